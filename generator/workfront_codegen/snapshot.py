@@ -1,0 +1,96 @@
+"""What one API version offers, in our own normalised form: object types, their members and their operations.
+
+Everything here is frozen and sorted, carries no host and no date, and is compared by value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class EnumValue:
+    """One of the base values of a field: the code on the wire and the label people see."""
+
+    value: str | int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A plain field. ``type`` is the server's own word for it, or None where the server names none."""
+
+    name: str
+    label: str
+    type: str | None
+    flags: tuple[str, ...] = ()
+    enum: str | None = None
+    values: tuple[EnumValue, ...] = ()
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A reference to one row, or a collection of rows, of another object type (None: the target is not known)."""
+
+    name: str
+    label: str
+    target: str | None
+    target_code: str | None
+    flags: tuple[str, ...] = ()
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of an action or a named query, with the server's word for its type."""
+
+    name: str
+    type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An action or a named query: its arguments in the server's order, and the type of its result where one is named."""
+
+    name: str
+    label: str
+    arguments: tuple[Argument, ...] = ()
+    result: str | None = None
+    flags: tuple[str, ...] = ()
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectType:
+    """One object type: members and operations sorted by wire name.
+
+    ``verbs`` are the basic operations the server lists (``get``, ``search``, ``add`` ...); ``secondary`` rows are reached
+    through their parent. ``search`` and ``custom`` are kept as they came, ``extra`` holds keys we have no word for.
+    """
+
+    obj_code: str
+    name: str
+    label: str
+    secondary: bool = False
+    flags: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    references: tuple[Relation, ...] = ()
+    collections: tuple[Relation, ...] = ()
+    actions: tuple[Operation, ...] = ()
+    queries: tuple[Operation, ...] = ()
+    search: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    custom: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All object types of one API version (``v22.0``), sorted by objCode."""
+
+    version: str
+    objects: tuple[ObjectType, ...]
