@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pydantic import JsonValue
+from pydantic import JsonValue, StrictInt
 
 
 @dataclass(frozen=True, slots=True)
 class EnumValue:
     """One of the base values of a field: the code on the wire and the label people see."""
 
-    value: str | int
+    value: str | StrictInt
     label: str
 
 
@@ -29,7 +29,7 @@ class Field:
     flags: tuple[str, ...] = ()
     enum: str | None = None
     values: tuple[EnumValue, ...] = ()
-    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Relation:
     target: str | None
     target_code: str | None
     flags: tuple[str, ...] = ()
-    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Operation:
     arguments: tuple[Argument, ...] = ()
     result: str | None = None
     flags: tuple[str, ...] = ()
-    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ class ObjectType:
     collections: tuple[Relation, ...] = ()
     actions: tuple[Operation, ...] = ()
     queries: tuple[Operation, ...] = ()
-    search: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
-    custom: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
-    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    search: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
+    custom: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
