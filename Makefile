@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+OTHERS := $(foreach version,3.12 3.13,$(if $(shell .ci/interpreter $(version)),$(version)))
+BIN := .venv/bin
+PIP := -m pip install --quiet --disable-pip-version-check
+READY := .venv/.ready
+OTHERS_READY := $(OTHERS:%=.venvs/%/.ready)
+INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
+
+.PHONY: demo test check generate bench clean
+
+demo: $(READY)
+	$(BIN)/python examples/demo.py
+
+test: $(READY) $(OTHERS_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+	$(BIN)/workfront-codegen generate --check
+	$(BIN)/python -m pytest --numprocesses 2
+
+check: $(READY)
+	$(BIN)/workfront-codegen generate --check
+
+generate: $(READY)
+	$(BIN)/workfront-codegen generate
+
+bench: .venv/.bench
+	$(BIN)/python -m benchmarks
+
+$(READY): $(INPUTS)
+	$(PYTHON) -m venv .venv
+	$(BIN)/python $(PIP) -r requirements/dev.txt
+	$(BIN)/python $(PIP) --no-build-isolation --no-deps --editable .
+	touch $@
+
+.venv/.bench: $(READY) requirements/bench.txt
+	$(BIN)/python $(PIP) -r requirements/bench.txt
+	touch $@
+
+# The other interpreters prove that the generator's output and the engine do not depend on the Python version.
+.venvs/%/.ready: requirements/run.txt pyproject.toml
+	$$(.ci/interpreter $*) -m venv .venvs/$*
+	.venvs/$*/bin/python $(PIP) -r requirements/run.txt
+	.venvs/$*/bin/python $(PIP) --no-build-isolation --no-deps --editable .
+	touch $@
+
+clean:
+	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache dist

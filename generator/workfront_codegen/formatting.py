@@ -1,0 +1,56 @@
+"""Formats rendered files with the pinned ruff: one run over all of them, whatever configuration the user has."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from workfront_codegen.errors import CodegenError
+from workfront_codegen.render import Files
+
+FORMATTER = "0.17.6"
+_STYLE = ("--isolated", "--no-cache", "--quiet", "--target-version", "py311")
+_UNUSED_IMPORTS = ("check", *_STYLE, "--select", "F401,TC005", "--fix", "--exit-zero")
+_LAYOUT = ("format", *_STYLE, "--line-length", "120")
+
+
+def format_files(files: Files) -> Files:
+    """The same files, unused imports removed and laid out. Raises CodegenError without the pinned ruff, or on invalid Python."""
+    ruff = _ruff()
+    with tempfile.TemporaryDirectory(prefix="workfront-codegen-") as folder:
+        root = Path(folder)
+        write_files(root, files)
+        for arguments in (_UNUSED_IMPORTS, _LAYOUT):
+            _run(ruff, *arguments, root=root)
+        return {path: (root / path).read_text(encoding="utf-8") for path in files}
+
+
+def write_files(root: Path, files: Files) -> None:
+    """Writes every file below ``root``, folders included."""
+    for folder in {(root / path).parent for path in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, text in files.items():
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _ruff() -> str:
+    try:
+        found = version("ruff")
+        from ruff import find_ruff_bin
+    except (PackageNotFoundError, ImportError):
+        found = "none"
+    else:
+        if found == FORMATTER:
+            return find_ruff_bin()
+    raise CodegenError(
+        f"the formatter must be ruff {FORMATTER}, found {found}: another version lays the same code out differently",
+        "install it with: pip install 'workfront-client[codegen]'",
+    )
+
+
+def _run(ruff: str, *arguments: str, root: Path) -> None:
+    done = subprocess.run([ruff, *arguments, "."], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise CodegenError(f"the rendered code is not valid Python: {done.stderr.strip()}", "this is a defect: please report it")

@@ -1,0 +1,77 @@
+"""Snapshot -> package: overrides, names, IR, templates, formatter; then written, or compared with what is there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workfront_codegen import evidence, overrides, store
+from workfront_codegen.build import build_package
+from workfront_codegen.errors import CodegenError
+from workfront_codegen.formatting import format_files
+from workfront_codegen.lock import NamesLock, load_lock
+from workfront_codegen.naming import Naming
+from workfront_codegen.render import Files, render_package
+from workfront_codegen.tree import differences, write_package
+
+LOCK = "names.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run rendered: the versions, how many files, names new to the lock, and (for a check) what differs."""
+
+    versions: tuple[str, ...]
+    files: int
+    new_names: int
+    differences: tuple[str, ...] = ()
+
+
+def generate(schema: Path, versions: Sequence[str], package: str, out: Path, check: bool) -> Report:
+    """Renders ``package`` for the given API versions below ``out``, or with ``check`` only says what would change.
+
+    Raises CodegenError on a snapshot, an override or a name that cannot be used; nothing is written then.
+    """
+    _refuse_name(package)
+    lock = load_lock(store.companion(schema, LOCK))
+    files = render(schema, versions, package, lock)
+    if check:
+        return Report(tuple(versions), len(files), lock.added, tuple(_all_differences(out, files, lock)))
+    write_package(out, files)
+    if lock.added:
+        _write_whole(schema / LOCK, lock.text())
+    return Report(tuple(versions), len(files), lock.added)
+
+
+def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
+    """The formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
+    fixes = overrides.load(store.companion(schema, "overrides.toml"))
+    files: Files = {}
+    for version in versions:
+        snapshot = store.load_snapshot(schema, version)
+        reconstructed = evidence.reconstructed(snapshot, schema)
+        patched = overrides.apply(snapshot, fixes)
+        naming = Naming(lock, patched.renames)
+        files |= render_package(build_package(patched.snapshot, naming, package, reconstructed))
+    return format_files(files)
+
+
+def _refuse_name(package: str) -> None:
+    if not package.isidentifier():
+        raise CodegenError(f"{package!r} cannot be a package name", "give --package a Python identifier, such as acme_workfront")
+
+
+def _all_differences(out: Path, files: Files, lock: NamesLock) -> list[str]:
+    found = list(differences(out, files))
+    if lock.added:
+        found.append(f"{LOCK}: {lock.added} names are missing\n")
+    return found
+
+
+def _write_whole(file: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8", newline="\n") as scratch:
+        scratch.write(text)
+    os.replace(scratch.name, file)

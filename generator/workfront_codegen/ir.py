@@ -1,0 +1,176 @@
+"""What is rendered, as a table of contents: every name decided, every list sorted, nothing left to work out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workfront_codegen.names import ClassName, ConstantName, MemberName, ModuleName
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember:
+    """One value of a value enum."""
+
+    name: ConstantName
+    value: str | int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEnum:
+    """The base values of a kind of field: a StrEnum, or an IntEnum where the codes are numbers."""
+
+    class_name: ClassName
+    module: ModuleName
+    source: str
+    members: tuple[EnumMember, ...]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the codes are numbers."""
+        return all(isinstance(member.value, int) for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another generated class that a module refers to, and the module it stands in."""
+
+    class_name: ClassName
+    module: ModuleName
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field, a reference or a collection, with the three spellings of its type: in rows, in paths, in writes."""
+
+    name: MemberName
+    wire: str
+    constant: ConstantName
+    kind: str
+    label: str
+    type: str
+    flags: tuple[str, ...]
+    annotation: str
+    path_class: str
+    path_call: str
+    write: str | None
+    enum: Link | None = None
+    target: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument of an action or a named query."""
+
+    name: MemberName
+    wire: str
+    type: str
+    annotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An action or a named query as a method: its arguments, what it returns and what decodes that."""
+
+    name: MemberName
+    wire: str
+    label: str
+    parameters: tuple[Parameter, ...]
+    type: str
+    annotation: str
+    decoder: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What can be asked of an object type, exactly as the metadata lists it."""
+
+    attribute: MemberName
+    mixins: tuple[str, ...]
+    creates: bool
+    updates: bool
+    actions: tuple[Call, ...]
+    queries: tuple[Call, ...]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The models that results are made of, each once, sorted by class name."""
+        links = {link for call in (*self.actions, *self.queries) for link in call.links}
+        return tuple(sorted(links, key=lambda link: link.class_name))
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """One object type: its model, its paths, its field names and its service (None where nothing can be asked of it)."""
+
+    obj_code: str
+    wire_name: str
+    class_name: ClassName
+    module: ModuleName
+    label: str
+    flags: tuple[str, ...]
+    secondary: bool
+    reconstructed: bool
+    members: tuple[Member, ...]
+    service: Service | None
+
+    @property
+    def enums(self) -> tuple[Link, ...]:
+        """The value enums of the fields, each once, sorted by class name."""
+        links = {member.enum for member in self.members if member.enum}
+        return tuple(sorted(links, key=lambda link: link.class_name))
+
+    @property
+    def targets(self) -> tuple[Link, ...]:
+        """The models that references and collections lead to, this one left out, sorted by class name."""
+        links = {member.target for member in self.members if member.target}
+        return tuple(sorted((link for link in links if link.module != self.module), key=lambda link: link.class_name))
+
+    @property
+    def refers_to_itself(self) -> bool:
+        """Whether a reference or a collection leads to rows of the same object type."""
+        return any(member.target and member.target.module == self.module for member in self.members)
+
+    @property
+    def writable(self) -> tuple[Member, ...]:
+        """The members that a write may carry."""
+        return tuple(member for member in self.members if member.write)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A public name of the package and the module that defines it."""
+
+    name: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The client of one API version."""
+
+    name: str
+    version: str
+    folder: ModuleName
+    objects: tuple[Object, ...]
+    enums: tuple[ValueEnum, ...]
+
+    @property
+    def reconstructed(self) -> bool:
+        """Whether any object type was put together from public sources rather than taken from a server."""
+        return any(item.reconstructed for item in self.objects)
+
+    @property
+    def services(self) -> tuple[Object, ...]:
+        """The object types that have a service, sorted by attribute."""
+        return tuple(sorted((o for o in self.objects if o.service), key=lambda o: o.service.attribute if o.service else ""))
+
+    @property
+    def exports(self) -> tuple[Export, ...]:
+        """Every public name of the version's package, sorted."""
+        client = (Export("AsyncWorkfront", "client"), Export("Workfront", "client"))
+        models = (Export(o.class_name, f"models.{o.module}") for o in self.objects)
+        fields = (Export(f"{o.class_name}Field", f"fields.{o.module}") for o in self.objects)
+        enums = (Export(e.class_name, f"enums.{e.module}") for e in self.enums)
+        return tuple(sorted((*client, *models, *fields, *enums), key=lambda export: export.name))

@@ -1,0 +1,107 @@
+"""Decides every Python name of a package: from overrides first, the lock second, the rules last; and finds clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from workfront_codegen import reserved
+from workfront_codegen.errors import CodegenError
+from workfront_codegen.lock import NamesLock
+from workfront_codegen.names import ClassName, ConstantName, MemberName, clear_of, constant, enum_class, pascal, snake, usable
+from workfront_codegen.snapshot import EnumValue, ObjectType
+
+Renames = Mapping[tuple[str, str], str]
+
+
+class Naming:
+    """The names of one package. Wire names go in, names of their own types come out; a text that gives none is an error."""
+
+    def __init__(self, lock: NamesLock, renames: Renames) -> None:
+        self._lock = lock
+        self._renames = renames
+
+    def object_class(self, item: ObjectType) -> ClassName:
+        """``PROJ`` -> ``Project``."""
+        name = self._given("objects", item.obj_code, (item.obj_code, "name"), pascal(item.name), reserved.CLASSES)
+        return ClassName(self._checked(name, item.obj_code, "name", item.name))
+
+    def attribute(self, item: ObjectType, class_name: ClassName) -> MemberName:
+        """The service of an object type on the client, and the name of its modules: ``Project`` -> ``project``."""
+        name = self._lock.name("attributes", item.obj_code, lambda: clear_of(snake(class_name), reserved.ATTRIBUTES))
+        return MemberName(self._checked(name, item.obj_code, "name", item.name))
+
+    def member(self, item: ObjectType, kind: str, wire: str) -> MemberName:
+        """A field, reference or collection: ``plannedStartDate`` -> ``planned_start_date``."""
+        return self._member("members", item, kind, wire, reserved.MEMBERS)
+
+    def operation(self, item: ObjectType, kind: str, wire: str) -> MemberName:
+        """An action or a named query: ``calculateTimeline`` -> ``calculate_timeline``."""
+        return self._member("operations", item, kind, wire, reserved.OPERATIONS)
+
+    def argument(self, item: ObjectType, path: str, wire: str) -> MemberName:
+        """An argument of an action or a named query; blanks around the wire name do not count."""
+        return self._member("arguments", item, path, wire, reserved.ARGUMENTS)
+
+    def enum(self, source: str) -> ClassName:
+        """``com.attask.common.constants.ProjectStatusEnum`` -> ``ProjectStatus``."""
+        name = self._given("enums", source, ("*", f"enums.{source}"), enum_class(source), reserved.CLASSES)
+        return ClassName(self._checked(name, "*", f"enums.{source}", source))
+
+    def constants(self, enum: ClassName, source: str, values: tuple[EnumValue, ...]) -> tuple[ConstantName, ...]:
+        """A constant for each value, named after its label; after its code where two values share a label."""
+        labels = [constant(value.label, value.value) for value in values]
+        names = [
+            self._constant(enum, value, label if labels.count(label) == 1 and not _is_message_key(value.label) else "")
+            for value, label in zip(values, labels, strict=True)
+        ]
+        for value, name in zip(values, names, strict=True):
+            self._checked(name, "*", f"enums.{source}.values.{value.value}", value.label)
+        refuse_clashes(f"enum {source}", "enums." + source, zip(names, (str(v.value) for v in values), strict=True))
+        return tuple(ConstantName(name) for name in names)
+
+    def _constant(self, enum: ClassName, value: EnumValue, label: str) -> str:
+        return self._lock.name("constants", f"{enum}.{value.value}", lambda: label or constant("", value.value))
+
+    def _member(self, section: str, item: ObjectType, kind: str, wire: str, taken: frozenset[str]) -> MemberName:
+        path = f"{kind}.{wire}"
+        renamed = self._renames.get((item.obj_code, path))
+        if renamed is not None:
+            return MemberName(self._checked(self._lock.fix(section, f"{item.obj_code}.{path}", renamed), item.obj_code, path, wire))
+        name = self._checked(clear_of(snake(wire), taken), item.obj_code, path, wire)
+        return MemberName(self._checked(self._lock.name(section, wire, lambda: name), item.obj_code, path, wire))
+
+    def _given(self, section: str, key: str, fix: tuple[str, str], derived: str, taken: frozenset[str]) -> str:
+        renamed = self._renames.get(fix)
+        if renamed is not None:
+            return self._lock.fix(section, key, renamed)
+        self._checked(derived, *fix, key)
+        return self._lock.name(section, key, lambda: clear_of(derived, taken))
+
+    @staticmethod
+    def _checked(name: str, obj_code: str, path: str, wire: str) -> str:
+        if usable(name):
+            return name
+        raise CodegenError(f"{obj_code}: no Python name can be made of {wire!r} ({path})", _override(obj_code, path))
+
+
+def refuse_clashes(where: str, path: str, names: Iterable[tuple[str, str]]) -> None:
+    """Raises CodegenError where two wire names came out as one Python name."""
+    seen: dict[str, str] = {}
+    for name, wire in names:
+        other = seen.setdefault(name, wire)
+        if other != wire:
+            obj_code = where.split()[-1] if where.startswith("object ") else "*"
+            raise CodegenError(
+                f"{where}: {other!r} and {wire!r} would both be called {name!r}", _override(obj_code, f"{path}.{wire}")
+            )
+
+
+def _is_message_key(label: str) -> bool:
+    return label.count(".") > 1 and " " not in label
+
+
+def _override(obj_code: str, path: str) -> str:
+    return (
+        "add an override to overrides.toml: "
+        f'[[fix]] object = "{obj_code}", path = {path!r}, op = "rename", value = "<name>", reason = "<why>"'
+    )

@@ -1,0 +1,82 @@
+"""Renders the IR to files in memory: path below the output folder -> text, not yet formatted. Pure but for reading templates.
+
+Metadata is untrusted: its text reaches the output only through the filters ``literal`` and ``doc``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from workfront_core import ENGINE_INTERFACE
+
+from workfront_codegen import ir
+
+Files = dict[str, str]
+
+_FOLDERS = {
+    "models": "Models: rows as typed objects",
+    "paths": "Paths to members",
+    "fields": "Wire names",
+    "enums": "Base values of fields",
+    "services": "Operations",
+}
+
+
+def templates_folder() -> Path:
+    """Where the templates are: inside the installed package, or beside it in a checkout."""
+    shipped = Path(__file__).parent / "templates"
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def literal(value: str | int) -> str:
+    """A Python literal in pure ASCII."""
+    return ascii(value)
+
+
+def doc(text: str) -> str:
+    """The text on one line, harmless inside a docstring: no quotes that close it, no escapes, no invisible characters."""
+    line = " ".join(text.split())
+    plain = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
+    return plain.replace("\\", "\\\\").replace('"', "'")
+
+
+def _environment() -> Environment:
+    environment = Environment(  # noqa: S701 - the output is Python, quoted by the filters below
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"literal": literal, "doc": doc}
+    return environment
+
+
+def render_package(package: ir.Package) -> Files:
+    """Every file of one API version, and of the package around it."""
+    environment = _environment()
+    files = {
+        f"{package.name}/__init__.py": environment.get_template("package.py.jinja").render(),
+        f"{package.name}/py.typed": "",
+    }
+    for path, template, context in _modules(package):
+        text = environment.get_template(template).render(package=package, interface=ENGINE_INTERFACE, **context)
+        files[f"{package.name}/{package.folder}/{path}"] = text.lstrip("\n")
+    return files
+
+
+def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]]:
+    yield "__init__.py", "version.py.jinja", {}
+    yield "client.py", "client.py.jinja", {}
+    for folder, title in _FOLDERS.items():
+        yield f"{folder}/__init__.py", "folder.py.jinja", {"title": title}
+    for enum in package.enums:
+        yield f"enums/{enum.module}.py", "enum.py.jinja", {"enum": enum}
+    for item in package.objects:
+        yield f"models/{item.module}.py", "model.py.jinja", {"object": item}
+        yield f"paths/{item.module}.py", "path.py.jinja", {"object": item}
+        yield f"fields/{item.module}.py", "fields.py.jinja", {"object": item}
+        if item.service:
+            yield f"services/{item.module}.py", "service.py.jinja", {"object": item}

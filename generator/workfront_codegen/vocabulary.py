@@ -1,0 +1,82 @@
+"""The server's words for types, and what each becomes in rows, paths, writes, arguments and results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """How one kind of field is spelt: ``row`` in models, ``path``/``call`` in paths, ``write`` in values to write."""
+
+    row: str
+    path: str
+    call: str
+    write: str
+
+
+_TEXT = FieldType("str", "TextPath", "text", "str")
+_WHOLE = FieldType("int", "NumberPath", "number", "int")
+_BOOLEAN = FieldType("bool", "BooleanPath", "boolean", "bool")
+
+FIELD_TYPES = {
+    "string": _TEXT,
+    "int": _WHOLE,
+    "long": _WHOLE,
+    "java.lang.Long": _WHOLE,
+    "java.lang.Integer": _WHOLE,
+    "double": FieldType("float", "NumberPath", "number", "float"),
+    "boolean": _BOOLEAN,
+    "java.lang.Boolean": _BOOLEAN,
+    "dateTime": FieldType("_values.DateTime", "DateTimePath", "date_time", "_dt.datetime"),
+    "date": FieldType("_values.Date", "DatePath", "date", "_dt.date"),
+    "string[]": FieldType("list[str]", "ListPath", "list", "_abc.Sequence[str]"),
+    "map": FieldType("dict[str, _pydantic.JsonValue]", "JsonPath", "json", "_abc.Mapping[str, object]"),
+    "java.math.BigDecimal": FieldType("_values.Amount", "NumberPath", "number", "_decimal.Decimal | float"),
+}
+UNKNOWN_FIELD = FieldType("_pydantic.JsonValue", "JsonPath", "json", "object")
+
+TEXT_ENUM = FieldType("_enums.OpenText[{enum}]", "EnumPath", "enum", "{enum} | str")
+NUMBER_ENUM = FieldType("_enums.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | int")
+
+ARGUMENT_TYPES = {
+    "string": "str",
+    "int": "int",
+    "long": "int",
+    "java.lang.Long": "int",
+    "java.lang.Integer": "int",
+    "double": "float",
+    "boolean": "bool",
+    "java.lang.Boolean": "bool",
+    "dateTime": "_dt.datetime",
+    "date": "_dt.date",
+    "string[]": "_abc.Sequence[str]",
+    "map": "_abc.Mapping[str, object]",
+    "java.math.BigDecimal": "_decimal.Decimal | float",
+}
+MODEL_ARGUMENT = "_abc.Mapping[str, object] | _model.WorkfrontObject"
+UNKNOWN_ARGUMENT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultType:
+    """What a call returns and the engine's function that decodes it."""
+
+    annotation: str
+    decoder: str
+
+
+RESULT_TYPES = {
+    "string": ResultType("str | None", "_result.text"),
+    "int": ResultType("int | None", "_result.integer"),
+    "long": ResultType("int | None", "_result.integer"),
+    "java.lang.Long": ResultType("int | None", "_result.integer"),
+    "java.lang.Integer": ResultType("int | None", "_result.integer"),
+    "double": ResultType("float | None", "_result.number"),
+    "boolean": ResultType("bool | None", "_result.boolean"),
+    "java.lang.Boolean": ResultType("bool | None", "_result.boolean"),
+    "dateTime": ResultType("_dt.datetime | None", "_result.date_time"),
+    "string[]": ResultType("list[str] | None", "_result.texts"),
+    "map": ResultType("dict[str, _pydantic.JsonValue] | None", "_result.json_map"),
+}
+UNKNOWN_RESULT = ResultType("_pydantic.JsonValue", "_result.json_value")
