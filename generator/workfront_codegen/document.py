@@ -46,7 +46,13 @@ def mapping(value: object, where: str) -> Document:
 
 def kind(value: object) -> str:
     """What JSON calls a value of this type."""
-    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", type(None): "null"}
+    names: dict[type[object], str] = {
+        dict: "an object",
+        list: "an array",
+        str: "a string",
+        bool: "a boolean",
+        type(None): "null",
+    }
     return names.get(type(value), "a number")
 
 

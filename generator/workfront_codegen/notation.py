@@ -1,4 +1,4 @@
-"""Two ways to write an object type as JSON, told apart by their words: the API Explorer's and that of our snapshot files.
+"""Two ways to write an object type as JSON, told apart by their words: the API Explorer's and our snapshot files'.
 
 A notation says which word of a document stands for which property of a dataclass; reading and writing are then the same
 for both. Words that a notation does not know are kept in ``extra``.
@@ -6,21 +6,24 @@ for both. Words that a notation does not know are kept in ``extra``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
-from typing import Any, TypeVar
+from dataclasses import Field as DataclassField
+from typing import Any, TypeAlias, TypeVar, cast
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from workfront_codegen.document import Document, mapping
 from workfront_codegen.errors import CodegenError
-from workfront_codegen.snapshot import Field, ObjectType, Operation, Relation
+from workfront_codegen.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation
 
-Entry = TypeVar("Entry", Field, Relation, Operation)
+Member: TypeAlias = Field | Relation | Operation
+Item: TypeAlias = EnumValue | Argument
+Entry = TypeVar("Entry", bound=Member)
+_Built = TypeVar("_Built")
 Words = Mapping[str, str]
 
-SECTIONS: Mapping[str, type[Field] | type[Relation] | type[Operation]] = {
+SECTIONS: Mapping[str, type[Member]] = {
     "fields": Field,
     "references": Relation,
     "collections": Relation,
@@ -31,19 +34,23 @@ SECTIONS: Mapping[str, type[Field] | type[Relation] | type[Operation]] = {
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """Word of the document -> property, for an object type and for each kind of member. ``dropped`` words are ignored."""
+    """Word of the document -> property, for each of the dataclasses. ``dropped`` words are ignored."""
 
     head: Words
     field: Words
     relation: Words
     operation: Words
+    value: Words
+    argument: Words
     dropped: frozenset[str] = frozenset()
 
-    def words(self, kind: type[Field] | type[Relation] | type[Operation]) -> Words:
-        """The words of a member of this kind."""
-        if kind is Field:
-            return self.field
-        return self.relation if kind is Relation else self.operation
+    def words(self, kind: type[object]) -> Words:
+        """The words for objects of this dataclass."""
+        kinds: Mapping[type[object], Words] = {
+            ObjectType: self.head, Field: self.field, Relation: self.relation, Operation: self.operation,
+            EnumValue: self.value, Argument: self.argument,
+        }  # fmt: skip
+        return kinds[kind]
 
 
 EXPLORER = Notation(
@@ -52,6 +59,8 @@ EXPLORER = Notation(
     field={"label": "label", "fieldType": "type", "flags": "flags", "enumType": "enum", "possibleValues": "values"},
     relation={"label": "label", "fieldType": "target", "typeObjCode": "target_code", "flags": "flags"},
     operation={"label": "label", "arguments": "arguments", "resultType": "result", "flags": "flags"},
+    value={"value": "value", "label": "label"},
+    argument={"name": "name", "type": "type"},
     dropped=frozenset({"url"}),
 )  # fmt: skip
 STORED = Notation(
@@ -60,6 +69,8 @@ STORED = Notation(
     field={"label": "label", "type": "type", "flags": "flags", "enum": "enum", "values": "values", "extra": "extra"},
     relation={"label": "label", "target": "target", "targetCode": "target_code", "flags": "flags", "extra": "extra"},
     operation={"label": "label", "arguments": "arguments", "result": "result", "flags": "flags", "extra": "extra"},
+    value={"value": "value", "label": "label", "extra": "extra"},
+    argument={"name": "name", "type": "type", "extra": "extra"},
 )  # fmt: skip
 
 
@@ -69,14 +80,16 @@ def read_object(document: Mapping[str, JsonValue], notation: Notation, where: st
     Raises CodegenError naming ``where`` and the member when a known word holds something of the wrong shape.
     """
     head = {word: value for word, value in document.items() if word not in SECTIONS}
-    sections = {name: _section(document.get(name), kind, notation, f"{where} {name}") for name, kind in SECTIONS.items()}
-    return _build(ObjectType, _properties(head, notation.head, notation.dropped) | sections, where)
+    sections = {
+        name: _section(document.get(name), kind, notation, f"{where} {name}") for name, kind in SECTIONS.items()
+    }
+    return _build(ObjectType, _properties(head, ObjectType, notation, where) | sections, notation, where)
 
 
 def read_entry(name: str, document: object, kind: type[Entry], notation: Notation, where: str) -> Entry:
     """One member of an object type. Raises CodegenError as `read_object` does."""
-    found = _properties(mapping(document, where), notation.words(kind), notation.dropped)
-    return _build(kind, {"label": name} | found | {"name": name}, where)
+    found = _properties(mapping(document, where), kind, notation, where)
+    return _build(kind, {"label": name} | found | {"name": name}, notation, where)
 
 
 def write_object(object_type: ObjectType, notation: Notation) -> Document:
@@ -84,63 +97,94 @@ def write_object(object_type: ObjectType, notation: Notation) -> Document:
     sections: Document = {
         name: {entry.name: write_entry(entry, notation) for entry in getattr(object_type, name)} for name in SECTIONS
     }
-    return _written(object_type, notation.head) | {name: section for name, section in sections.items() if section}
+    return _written(object_type, notation) | {name: section for name, section in sections.items() if section}
 
 
-def write_entry(entry: Field | Relation | Operation, notation: Notation) -> Document:
+def write_entry(entry: Member, notation: Notation) -> Document:
     """The document of one member, without its name."""
-    return _written(entry, notation.words(type(entry)))
+    return _written(entry, notation)
 
 
-def _section(
-    section: object, kind: type[Field] | type[Relation] | type[Operation], notation: Notation, where: str
-) -> tuple[object, ...]:
+def _section(section: object, kind: type[Member], notation: Notation, where: str) -> tuple[Member, ...]:
     entries = {} if section is None else mapping(section, where)
     return tuple(read_entry(name, entries[name], kind, notation, f"{where}.{name}") for name in sorted(entries))
 
 
-def _properties(document: Document, words: Words, dropped: Collection[str]) -> dict[str, Any]:
+def _properties(document: Document, kind: type[object], notation: Notation, where: str) -> dict[str, Any]:
     """Known words as properties, the rest in ``extra``; null means absent."""
-    given = {word: value for word, value in document.items() if value is not None and word not in dropped}
-    known: dict[str, Any] = {words[word]: value for word, value in given.items() if word in words}
-    unknown = {word: value for word, value in given.items() if word not in words}
-    for listed in {"flags", "verbs"} & known.keys():
-        known[listed] = _in_order(known[listed])
+    words = notation.words(kind)
+    given = {word: value for word, value in document.items() if value is not None and word not in notation.dropped}
+    known: dict[str, Any] = {
+        words[word]: value for word, value in given.items() if word in words and _fits(word, value)
+    }
+    unknown = {word: value for word, value in given.items() if word not in words or not _fits(word, value)}
+    known |= {name: _in_order(known[name]) for name in ("flags", "verbs") if name in known}
+    known |= {name: _items(known[name], of, notation, where) for name, of in _ITEMS.items() if name in known}
     if unknown:
-        known["extra"] = known.get("extra", {}) | unknown
+        known["extra"] = mapping(known.get("extra", {}), f"{where} extra") | unknown
     return known
+
+
+_ITEMS: Mapping[str, type[Item]] = {"values": EnumValue, "arguments": Argument}
+
+
+def _fits(word: str, value: JsonValue) -> bool:
+    """False for a list of base values of a kind we have no code for (true, null, fractions): it is kept as it came."""
+    return word != "possibleValues" or not isinstance(value, list) or all(_is_coded(item) for item in value)
+
+
+def _is_coded(item: JsonValue) -> bool:
+    return isinstance(item, dict) and type(item.get("value")) in (str, int)
+
+
+def _items(listed: object, kind: type[Item], notation: Notation, where: str) -> list[Item]:
+    if not isinstance(listed, list):
+        raise CodegenError(f"{where}: {listed!r} should be a list")
+    return [_item(mapping(item, where), kind, notation, where) for item in cast("list[object]", listed)]
+
+
+def _item(document: Document, kind: type[Item], notation: Notation, where: str) -> Item:
+    found = _properties(document, kind, notation, where)
+    unlabelled = {"label": str(found.get("value"))} if kind is EnumValue else {}
+    return _build(kind, unlabelled | found, notation, where)
 
 
 def _in_order(words: JsonValue) -> JsonValue:
     if isinstance(words, list) and all(isinstance(word, str) for word in words):
-        return [word for word in sorted({str(word) for word in words})]
+        return [*sorted({str(word) for word in words})]
     return words
 
 
-_Built = TypeVar("_Built")
+_ADAPTERS: Mapping[type[object], TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (ObjectType, Field, Relation, Operation, EnumValue, Argument)
+}
 
 
-@cache
-def _adapter(kind: type[_Built]) -> TypeAdapter[_Built]:
-    return TypeAdapter(kind)
-
-
-def _build(kind: type[_Built], properties: Mapping[str, Any], where: str) -> _Built:
+def _build(kind: type[_Built], properties: Mapping[str, Any], notation: Notation, where: str) -> _Built:
     try:
-        return _adapter(kind).validate_python(properties)
+        built: _Built = _ADAPTERS[kind].validate_python(properties)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
+        word_of = {name: word for word, name in notation.words(kind).items()}
+        place = ".".join(word_of.get(str(step), str(step)) for step in first["loc"])
         raise CodegenError(f"{where}: {place}: {first['msg'].lower()}") from None
+    return built
 
 
-def _written(entry: Field | Relation | Operation | ObjectType, words: Words) -> Document:
-    defaults = {item.name: _default(item.default, item.default_factory) for item in fields(entry)}
-    dumped: dict[str, Any] = _adapter(type(entry)).dump_python(entry, mode="json", exclude=set(SECTIONS))
-    word_of = {name: word for word, name in words.items()}
-    document = {word_of[name]: dumped[name] for name in word_of if getattr(entry, name) != defaults[name]}
-    return document if "extra" in word_of else dict(dumped.get("extra", {})) | document
+def _written(entry: ObjectType | Member | Item, notation: Notation) -> Document:
+    word_of = {name: word for word, name in notation.words(type(entry)).items()}
+    changed = {item.name: getattr(entry, item.name) for item in fields(entry) if _is_set(entry, item)}
+    document = {word_of[name]: _value(value, notation) for name, value in changed.items() if name in word_of}
+    return document if "extra" in word_of else dict(entry.extra) | document
 
 
-def _default(value: Any, factory: Any) -> Any:
-    return factory() if factory is not MISSING else value
+def _is_set(entry: object, item: DataclassField[Any]) -> bool:
+    default = item.default_factory() if item.default_factory is not MISSING else item.default
+    return bool(getattr(entry, item.name) != default)
+
+
+def _value(value: Any, notation: Notation) -> JsonValue:
+    if not isinstance(value, tuple):
+        return cast("JsonValue", value)
+    items = cast("tuple[str | Item, ...]", value)
+    return [item if isinstance(item, str) else _written(item, notation) for item in items]

@@ -17,6 +17,7 @@ class EnumValue:
 
     value: str | StrictInt
     label: str
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Field:
 
     name: str
     label: str
-    type: str | None
+    type: str | None = None
     flags: tuple[str, ...] = ()
     enum: str | None = None
     values: tuple[EnumValue, ...] = ()
@@ -38,8 +39,8 @@ class Relation:
 
     name: str
     label: str
-    target: str | None
-    target_code: str | None
+    target: str | None = None
+    target_code: str | None = None
     flags: tuple[str, ...] = ()
     extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
@@ -49,12 +50,13 @@ class Argument:
     """One argument of an action or a named query, with the server's word for its type."""
 
     name: str
-    type: str | None
+    type: str | None = None
+    extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An action or a named query: its arguments in the server's order, and the type of its result where one is named."""
+    """An action or a named query: arguments in the server's order, and the type of its result where one is named."""
 
     name: str
     label: str
@@ -68,8 +70,8 @@ class Operation:
 class ObjectType:
     """One object type: members and operations sorted by wire name.
 
-    ``verbs`` are the basic operations the server lists (``get``, ``search``, ``add`` ...); ``secondary`` rows are reached
-    through their parent. ``search`` and ``custom`` are kept as they came, ``extra`` holds keys we have no word for.
+    ``verbs`` are the basic operations the server lists (``get``, ``search``, ``add`` ...); ``secondary`` rows are
+    reached through their parent. ``search`` and ``custom`` are kept as they came, ``extra`` holds keys we have no word for.
     """
 
     obj_code: str

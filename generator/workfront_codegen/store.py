@@ -1,0 +1,149 @@
+"""Snapshots on disk: ``schema/v22.0/task.json`` and its like, one file an object type.
+
+A snapshot is written whole or not at all, and read back only if it is whole.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from workfront_codegen.document import Document, mapping, parse, render
+from workfront_codegen.errors import CodegenError
+from workfront_codegen.explorer import OBJ_CODE
+from workfront_codegen.notation import STORED, read_object, write_object
+from workfront_codegen.snapshot import ObjectType, Snapshot
+
+PACKAGED = ("v21.0", "v22.0")
+"""The API versions this distribution ships a package for."""
+_INDEX = "_index.json"
+_VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
+
+
+def standard_schema() -> Path:
+    """The schema folder of this distribution: beside the generator in a checkout, inside the package in a wheel."""
+    inside = Path(__file__).parent / "schema"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "schema"
+
+
+def companion(schema: Path, name: str) -> Path:
+    """The file ``name`` (``overrides.toml``, ``evidence/v22.0.json`` ...) of a schema folder, else the shipped one."""
+    own = schema / name
+    return own if own.exists() else standard_schema() / name
+
+
+def check_version(version: str) -> str:
+    """``version`` itself. Raises CodegenError unless it is written like ``v22.0``."""
+    if not _VERSION.fullmatch(version):
+        raise CodegenError(f"API version {version!r} is not known", "write it like v22.0")
+    return version
+
+
+def versions(schema: Path) -> tuple[str, ...]:
+    """The API versions a schema folder holds a snapshot of, oldest first."""
+    found = [item.parent.name for item in schema.glob(f"v*/{_INDEX}") if _VERSION.fullmatch(item.parent.name)]
+    return tuple(sorted(found, key=lambda version: [int(part) for part in version[1:].split(".")]))
+
+
+def load_snapshot(schema: Path, version: str) -> Snapshot:
+    """The snapshot of ``version`` in a schema folder. Raises CodegenError where it is missing, damaged or not whole."""
+    folder = schema / check_version(version)
+    if not (folder / _INDEX).is_file():
+        held = ", ".join(versions(schema)) or "none"
+        problem = f"no snapshot of {version} in {schema} (there: {held})"
+        raise CodegenError(problem, "fetch it, or name another --schema")
+    return load_folder(folder)
+
+
+def load_folder(folder: Path) -> Snapshot:
+    """The snapshot in one folder, whatever its name. Raises CodegenError where it is missing, damaged or not whole."""
+    index = _read(folder / _INDEX)
+    listed = mapping(index.get("objects"), f"{folder / _INDEX}: objects")
+    _check_files(folder, {_file_name(code) for code in listed})
+    objects = tuple(_load_object(folder, code) for code in sorted(listed))
+    return Snapshot(check_version(str(index.get("version"))), objects)
+
+
+def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
+    """Writes ``schema/<version>`` whole or not at all, and answers with that folder.
+
+    Raises CodegenError for two object types of one objCode.
+    """
+    codes = sorted(item.obj_code for item in snapshot.objects)
+    if len({code.lower() for code in codes}) < len(codes):
+        raise CodegenError(f"{snapshot.version}: two object types share an objCode")
+    index: Document = {"objects": {item.obj_code: item.name for item in snapshot.objects}, "version": snapshot.version}
+    files = {_file_name(item.obj_code): object_text(item) for item in snapshot.objects} | {_INDEX: render(index)}
+    return save_folder(schema / check_version(snapshot.version), files)
+
+
+def object_text(object_type: ObjectType) -> str:
+    """The content of an object type's file."""
+    return render(write_object(object_type, STORED))
+
+
+def save_folder(folder: Path, files: Mapping[str, str]) -> Path:
+    """Replaces ``folder`` by one that holds exactly ``files`` (name -> text), whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _workplace(folder) as workplace:
+        fresh = workplace / "new"
+        fresh.mkdir()
+        for name, text in files.items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
+        _swap(fresh, folder, workplace / "old")
+    return folder
+
+
+@contextmanager
+def _workplace(folder: Path) -> Generator[Path, None, None]:
+    """A folder beside ``folder``, on the same file system, removed at the end."""
+    workplace = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield workplace
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _swap(fresh: Path, folder: Path, old: Path) -> None:
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    try:
+        folder.rename(old)
+        fresh.rename(folder)
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise
+
+
+def _file_name(obj_code: str) -> str:
+    if not OBJ_CODE.fullmatch(obj_code):
+        raise CodegenError(f"objCode {obj_code!r} is not made of letters, digits and _")
+    return f"{obj_code.lower()}.json"
+
+
+def _check_files(folder: Path, expected: set[str]) -> None:
+    present = {item.name for item in folder.glob("*.json")} - {_INDEX}
+    if odd := sorted(present ^ expected):
+        problem = "is missing" if odd[0] in expected else f"is not listed in {_INDEX}"
+        raise CodegenError(f"{folder / odd[0]} {problem}", "restore the folder from version control, or fetch it again")
+
+
+def _load_object(folder: Path, obj_code: str) -> ObjectType:
+    file = folder / _file_name(obj_code)
+    found = read_object(_read(file), STORED, str(file))
+    if found.obj_code != obj_code:
+        raise CodegenError(f"{file} describes {found.obj_code}, {_INDEX} says {obj_code}")
+    return found
+
+
+def _read(file: Path) -> Document:
+    try:
+        return parse(file.read_bytes(), str(file))
+    except OSError as error:
+        raise CodegenError(f"{file} cannot be read: {error.strerror}") from None
