@@ -1,7 +1,7 @@
 """The API Explorer's documents, read into object types and written back out of them.
 
 An index (``/metadata``) lists the objects, one document an object (``/<objCode>/metadata``) describes it. Hosts,
-nulls and ``url`` keys do not survive reading; a document written here reads back as the object type it was written from.
+nulls and ``url`` keys do not survive reading; a document written here reads back as the object type it came from.
 """
 
 from __future__ import annotations
@@ -85,12 +85,17 @@ def _url(base_url: str, version: str, obj_code: str) -> str:
 
 
 def _field(item: Field, written: Document) -> Document:
-    return dict.fromkeys(_TYPED_NULLS) | mapping(mapping(written["fields"], "fields")[item.name], item.name)
+    return {**_nulls(), **mapping(mapping(written["fields"], "fields")[item.name], item.name)}
 
 
 def _relation(item: Relation, section: JsonValue, version: str, base_url: str) -> Document:
-    url: Document = {"url": _url(base_url, version, item.target_code)} if item.target_code else {}
-    return dict.fromkeys(_TYPED_NULLS) | mapping(mapping(section, item.name)[item.name], item.name) | url
+    written = mapping(mapping(section, item.name)[item.name], item.name)
+    url: JsonValue = _url(base_url, version, item.target_code) if item.target_code else None
+    return {**_nulls(), **written, "url": url}
+
+
+def _nulls() -> Document:
+    return dict.fromkeys(_TYPED_NULLS)
 
 
 def _without_custom_fields(document: Document) -> Document:

@@ -71,7 +71,8 @@ class ObjectType:
     """One object type: members and operations sorted by wire name.
 
     ``verbs`` are the basic operations the server lists (``get``, ``search``, ``add`` ...); ``secondary`` rows are
-    reached through their parent. ``search`` and ``custom`` are kept as they came, ``extra`` holds keys we have no word for.
+    reached through their parent. ``search`` and ``custom`` are kept as they came, ``extra`` holds keys we have no
+    word for.
     """
 
     obj_code: str

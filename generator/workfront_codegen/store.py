@@ -18,8 +18,6 @@ from workfront_codegen.explorer import OBJ_CODE
 from workfront_codegen.notation import STORED, read_object, write_object
 from workfront_codegen.snapshot import ObjectType, Snapshot
 
-PACKAGED = ("v21.0", "v22.0")
-"""The API versions this distribution ships a package for."""
 _INDEX = "_index.json"
 _VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
 
@@ -96,6 +94,15 @@ def save_folder(folder: Path, files: Mapping[str, str]) -> Path:
             (fresh / name).write_text(text, encoding="utf-8", newline="\n")
         _swap(fresh, folder, workplace / "old")
     return folder
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Replaces one file, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _workplace(file) as workplace:
+        fresh = workplace / "new"
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.replace(file)
 
 
 @contextmanager
