@@ -43,7 +43,7 @@ def build_package(snapshot: Snapshot, naming: Naming, name: str, reconstructed: 
 
 def _links(snapshot: Snapshot, naming: Naming) -> dict[str, ir.Link]:
     links = {item.name: _link(item, naming) for item in snapshot.objects}
-    refuse_clashes("object types", "name", ((link.module, name) for name, link in links.items()))
+    refuse_clashes("*", ((link.module, f"{name}.name") for name, link in links.items()))
     return links
 
 
@@ -78,14 +78,14 @@ def _enum(source: str, values: tuple[EnumValue, ...], naming: Naming) -> ir.Valu
 
 
 def _refuse_class_clashes(package: ir.Package) -> None:
-    models = [(o.class_name, o.wire_name) for o in package.objects]
+    models = [(o.class_name, f"{o.obj_code}.name") for o in package.objects]
     derived = [
-        (f"{prefix}{o.class_name}{suffix}", f"{o.wire_name} ({suffix})")
+        (f"{prefix}{o.class_name}{suffix}", f"{o.obj_code}.name ({prefix}{suffix})")
         for o in package.objects
         for prefix, suffix in (("", "Field"), ("", "Paths"), ("", "Service"), ("Async", "Service"), ("", "Values"))
     ]
-    enums = [(e.class_name, e.source) for e in package.enums]
-    refuse_clashes("classes", "enums", (*models, *derived, *enums))
+    enums = [(e.class_name, f"enums.{e.source}") for e in package.enums]
+    refuse_clashes("*", (*models, *derived, *enums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,13 @@ class _Builder:
     def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
         link = self.links[item.name]
         members = tuple(self._members(item))
-        refuse_clashes(f"object {item.obj_code}", "fields", ((m.name, f"{m.kind} {m.wire}") for m in members))
+        refuse_clashes(item.obj_code, ((m.name, f"{m.kind}s.{m.wire}") for m in members))
         return ir.Object(
             obj_code=item.obj_code,
             wire_name=item.name,
             class_name=link.class_name,
             module=link.module,
-            label=item.label,
+            label=item.label or item.name,
             flags=item.flags,
             secondary=item.secondary,
             reconstructed=reconstructed,
@@ -130,7 +130,7 @@ class _Builder:
             wire=field.name,
             constant=ConstantName(name.upper()),
             kind="field",
-            label=field.label,
+            label=field.label or field.name,
             type=field.type or "type unknown",
             flags=field.flags,
             annotation=spelling.row.format(**text),
@@ -148,7 +148,7 @@ class _Builder:
             wire=relation.name,
             constant=ConstantName(name.upper()),
             kind=kind,
-            label=relation.label,
+            label=relation.label or relation.name,
             type=f"{kind}, {relation.target or 'target unknown'}",
             flags=relation.flags,
             annotation=_relation_annotation(kind, target, self.links[item.name]),
@@ -163,11 +163,13 @@ class _Builder:
             return None
         actions = tuple(self._call(item, "actions", action) for action in item.actions)
         queries = tuple(self._call(item, "queries", query) for query in item.queries)
-        refuse_clashes(f"object {item.obj_code}", "actions", ((c.name, c.wire) for c in actions))
         refuse_clashes(
-            f"object {item.obj_code}",
-            "queries",
-            ((c.name, f"{kind} {c.wire}") for kind, calls in (("action", actions), ("query", queries)) for c in calls),
+            item.obj_code,
+            (
+                (call.name, f"{kind}.{call.wire}")
+                for kind, calls in (("actions", actions), ("queries", queries))
+                for call in calls
+            ),
         )
         return ir.Service(
             attribute=self.naming.attribute(item, self.links[item.name].class_name),
@@ -181,12 +183,12 @@ class _Builder:
     def _call(self, item: ObjectType, kind: str, operation: Operation) -> ir.Call:
         path = f"{kind}.{operation.name}.arguments"
         parameters = tuple(self._parameter(item, path, argument) for argument in operation.arguments)
-        refuse_clashes(f"object {item.obj_code}", path, ((p.name, p.wire) for p in parameters))
+        refuse_clashes(item.obj_code, ((p.name, f"{path}.{p.wire}") for p in parameters))
         result = self._result(operation.result)
         return ir.Call(
             name=self.naming.operation(item, kind, operation.name),
             wire=operation.name,
-            label=operation.label,
+            label=operation.label or operation.name,
             parameters=parameters,
             type=operation.result or "not declared",
             annotation=result.annotation,

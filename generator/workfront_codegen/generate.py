@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from workfront_codegen.formatting import format_files
 from workfront_codegen.lock import NamesLock, load_lock
 from workfront_codegen.naming import Naming
 from workfront_codegen.render import Files, render_package
-from workfront_codegen.tree import differences, write_package
+from workfront_codegen.tree import differences, write_package, write_whole
 
 LOCK = "names.lock"
 
@@ -33,17 +32,28 @@ class Report:
 def generate(schema: Path, versions: Sequence[str], package: str, out: Path, check: bool) -> Report:
     """Renders ``package`` for the given API versions below ``out``, or with ``check`` only says what would change.
 
+    No version means those that ``package.toml`` of the schema folder names, else all that the folder holds.
     Raises CodegenError on a snapshot, an override or a name that cannot be used; nothing is written then.
     """
     _refuse_name(package)
+    versions = versions or default_versions(schema)
     lock = load_lock(store.companion(schema, LOCK))
     files = render(schema, versions, package, lock)
     if check:
         return Report(tuple(versions), len(files), lock.added, tuple(_all_differences(out, files, lock)))
     write_package(out, files)
     if lock.added:
-        _write_whole(schema / LOCK, lock.text())
+        write_whole(schema / LOCK, lock.text())
     return Report(tuple(versions), len(files), lock.added)
+
+
+def default_versions(schema: Path) -> tuple[str, ...]:
+    """The API versions a schema folder is rendered for. Raises CodegenError where it holds no snapshot."""
+    chosen = schema / "package.toml"
+    found = tuple(tomllib.loads(chosen.read_text())["versions"]) if chosen.exists() else store.versions(schema)
+    if not found:
+        raise CodegenError(f"{schema} holds no snapshot", "fetch one first: workfront-codegen fetch --api-version v22.0")
+    return found
 
 
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
@@ -69,9 +79,3 @@ def _all_differences(out: Path, files: Files, lock: NamesLock) -> list[str]:
     if lock.added:
         found.append(f"{LOCK}: {lock.added} names are missing\n")
     return found
-
-
-def _write_whole(file: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8", newline="\n") as scratch:
-        scratch.write(text)
-    os.replace(scratch.name, file)

@@ -56,7 +56,7 @@ class Naming:
         ]
         for value, name in zip(values, names, strict=True):
             self._checked(name, "*", f"enums.{source}.values.{value.value}", value.label)
-        refuse_clashes(f"enum {source}", "enums." + source, zip(names, (str(v.value) for v in values), strict=True))
+        refuse_clashes("*", zip(names, (f"enums.{source}.values.{value.value}" for value in values), strict=True))
         return tuple(ConstantName(name) for name in names)
 
     def _constant(self, enum: ClassName, value: EnumValue, label: str) -> str:
@@ -84,16 +84,13 @@ class Naming:
         raise CodegenError(f"{obj_code}: no Python name can be made of {wire!r} ({path})", _override(obj_code, path))
 
 
-def refuse_clashes(where: str, path: str, names: Iterable[tuple[str, str]]) -> None:
-    """Raises CodegenError where two wire names came out as one Python name."""
+def refuse_clashes(obj_code: str, names: Iterable[tuple[str, str]]) -> None:
+    """Raises CodegenError where two paths (``fields.URL``, ``fields.url``) came out as one Python name."""
     seen: dict[str, str] = {}
-    for name, wire in names:
-        other = seen.setdefault(name, wire)
-        if other != wire:
-            obj_code = where.split()[-1] if where.startswith("object ") else "*"
-            raise CodegenError(
-                f"{where}: {other!r} and {wire!r} would both be called {name!r}", _override(obj_code, f"{path}.{wire}")
-            )
+    for name, path in names:
+        other = seen.setdefault(name, path)
+        if other != path:
+            raise CodegenError(f"{obj_code}: {other!r} and {path!r} would both be called {name!r}", _override(obj_code, path))
 
 
 def _is_message_key(label: str) -> bool:

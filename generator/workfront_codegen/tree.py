@@ -69,3 +69,13 @@ def _existing(out: Path, files: Files) -> set[str]:
 
 def _text(path: Path) -> str | None:
     return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Writes one file whole or not at all."""
+    scratch = file.with_name(f".{file.name}.new")
+    try:
+        scratch.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(scratch, file)
+    finally:
+        scratch.unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""A first program: reads, filters, counts, reports, runs an action, a named query, and writes.
+
+    WORKFRONT_URL=https://acme.my.workfront.com WORKFRONT_API_KEY=... python examples/quickstart.py
+"""
+
+import os
+
+from workfront_client.v22 import Hour, Project, ProjectField, ProjectStatus, Task, Workfront
+from workfront_core.auth import ApiKey
+from workfront_core.model import FieldNotLoaded
+
+
+def main(url: str, api_key: str, project_id: str) -> None:
+    with Workfront(url, auth=ApiKey(api_key)) as wf:
+        project = wf.project.get(project_id, fields=[ProjectField.NAME, Project.f.owner.name, "DE:Region"])
+        owner = project.owner.name if project.owner else "nobody"
+        print(f"project    {project.name}, owned by {owner}, region {project['DE:Region']}")
+
+        late = wf.task.search(
+            Task.f.percent_complete < 100,
+            Task.f.assigned_to.first_name == "John",
+            fields=[Task.f.name, Task.f.assigned_to.title],
+            order_by=[Task.f.planned_completion_date.asc()],
+        )
+        for task in late:
+            title = task.assigned_to.title if task.assigned_to else "unassigned"
+            print(f"late task  {task.name} ({title})")
+            try:
+                print(task.status)
+            except FieldNotLoaded as error:
+                print(f"           {error}")
+
+        print(f"current    {wf.project.count(Project.f.status == ProjectStatus.CURRENT)} projects")
+
+        hours = wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours], rollup=True)
+        for group in hours.groups:
+            print(f"hours      {group.key}: {group.aggregates}")
+
+        new = wf.project.create(name="New Project", status=ProjectStatus.PLANNING)
+        if new.id is None:
+            raise RuntimeError("the server answered a create without an ID")
+        wf.project.update(new.id, name="New name")
+        wf.project.calculate_timeline(new.id)
+        print(f"written    {wf.project.get(new.id).name}")
+
+        for task in late:
+            if task.id:
+                wf.task.move(task.id, project_id=new.id)
+        print(f"my work    {[work.name for work in wf.work.my_work()]}")
+
+
+if __name__ == "__main__":
+    main(os.environ["WORKFRONT_URL"], os.environ["WORKFRONT_API_KEY"], os.environ["WORKFRONT_PROJECT_ID"])
