@@ -1,0 +1,53 @@
+"""Open enumerations: a known code becomes a member, any other stays the plain value the server sent.
+
+Tenants add codes of their own, and a code waiting for approval carries a suffix (``INP:A``), so no list is complete.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum, StrEnum
+from typing import Annotated, Any, TypeAlias, TypeVar, get_args
+
+from pydantic import AfterValidator, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
+
+__all__ = ["OpenInt", "OpenText"]
+
+_TextEnum = TypeVar("_TextEnum", bound=StrEnum)
+_NumberEnum = TypeVar("_NumberEnum", bound=IntEnum)
+
+
+class _Members(dict[object, object]):
+    """Code -> member. A missing code is its own value, so ``__getitem__`` never runs Python code for a known one."""
+
+    def __missing__(self, code: object) -> object:
+        return code
+
+
+class _Open:
+    """Reads ``E | str`` and ``E | int``."""
+
+    def __init__(self, plain: type[str | int], json_type: str) -> None:
+        self.plain = plain
+        self.json_type = json_type
+
+    def __repr__(self) -> str:
+        return f"Open({self.plain.__name__})"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        known = next(part for part in get_args(source) if issubclass(part, Enum))
+        lookup = AfterValidator(_Members((member.value, member) for member in known).__getitem__)
+        schema = handler.generate_schema(Annotated[self.plain, lookup, WithJsonSchema(self._json_schema(known))])
+        # A member is itself in Python and its code in JSON; any other value is left alone.
+        return {**schema, "serialization": core_schema.simple_ser_schema("any")}  # pyright: ignore[reportReturnType]
+
+    def _json_schema(self, known: type[Enum]) -> dict[str, Any]:
+        codes = {"title": known.__name__, "type": self.json_type, "enum": [member.value for member in known]}
+        return {"anyOf": [codes, {"type": self.json_type}]}
+
+
+OpenText: TypeAlias = Annotated[_TextEnum | str, _Open(str, "string")]
+"""``OpenText[TaskStatus]``: a ``TaskStatus``, or a plain ``str`` where the code is not one of its members."""
+
+OpenInt: TypeAlias = Annotated[_NumberEnum | int, _Open(int, "integer")]
+"""``OpenInt[Priority]``: a ``Priority``, or a plain ``int`` where the code is not one of its members."""

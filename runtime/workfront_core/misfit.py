@@ -1,0 +1,36 @@
+"""Values that do not fit the schema. A lenient reading keeps them as they came and says so once.
+
+It says so in the log rather than through ``warnings``: a row must stay readable where warnings are errors, and a
+warning points at a line of the caller's code, while the cause is the server's data.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+__all__ = ["note_misfit", "top_level_errors"]
+
+_log: Final = logging.getLogger("workfront")
+_noted: Final[set[tuple[str, str]]] = set()
+
+
+def note_misfit(owner: str, field: str, value: object, reason: str) -> None:
+    """Log, once for each class and field, that a value was kept raw. The value itself is not logged: it may be private."""
+    key = (owner, field)
+    if key in _noted:
+        return
+    _noted.add(key)
+    _log.warning(
+        "%s.%s: a %s from the server does not fit and is kept as it came (%s). Further ones are not reported.",
+        owner, field, type(value).__name__, reason,
+    )  # fmt: skip
+
+
+def top_level_errors(error: ValidationError) -> dict[Any, str]:
+    """Key of the row -> what is wrong with its value. The key is None for an error of the row as a whole."""
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    return {(item["loc"] or (None,))[0]: item["msg"] for item in details}

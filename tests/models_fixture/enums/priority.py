@@ -1,0 +1,7 @@
+from enum import IntEnum
+
+
+class Priority(IntEnum):
+    NONE = 0
+    LOW = 1
+    HIGH = 3
