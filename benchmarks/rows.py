@@ -1,0 +1,195 @@
+"""What it costs to turn one page of wide rows from JSON into typed objects, in time and in memory.
+
+The page holds rows of TASK with eight members each, dates in the server's own notation. Ours parses them; the others
+cannot read that notation and keep the text, which is less work. Run it: ``python benchmarks/rows.py``.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import json
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import datamodel_code_generator as dcg
+import msgspec
+from pydantic import BaseModel, Field, JsonValue, TypeAdapter, create_model
+from workfront_codegen.snapshot import ObjectType
+from workfront_codegen.store import load_snapshot
+from workfront_core.model import WorkfrontObject, reference, wire
+from workfront_core.values import Amount, Date, DateTime
+
+ROOT = Path(__file__).resolve().parent.parent
+ROWS = 2_000
+ROUNDS = 7
+
+_PLAIN: dict[str | None, Any] = {
+    "string": str, "int": int, "double": float, "boolean": bool, "dateTime": str, "date": str, "string[]": list[str],
+    "java.math.BigDecimal": float, "map": dict[str, Any],
+}  # fmt: skip
+_OURS: dict[str | None, Any] = {
+    **_PLAIN, "dateTime": DateTime, "date": Date, "java.math.BigDecimal": Amount, "map": dict[str, JsonValue],
+}  # fmt: skip
+_SCHEMA: dict[str | None, Any] = {
+    "string": {"type": "string"}, "int": {"type": "integer"}, "double": {"type": "number"},
+    "boolean": {"type": "boolean"}, "dateTime": {"type": "string"}, "date": {"type": "string"},
+    "string[]": {"type": "array", "items": {"type": "string"}}, "java.math.BigDecimal": {"type": "number"},
+    "map": {"type": "object"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: microseconds and bytes for one row of the page."""
+
+    what: str
+    microseconds: float
+    bytes: float
+
+
+def run() -> list[Row]:
+    """Measure every way on the same page in this process; the first line is ours."""
+    task = next(item for item in load_snapshot(ROOT / "schema", "v22.0").objects if item.obj_code == "TASK")
+    page = _page()
+    return [_measure(what, read, page) for what, read in _ways(task).items()]
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a markdown table, each beside the share of ours."""
+    ours = rows[0]
+    lines = ["| | us a row | ours / this | bytes a row | ours / this |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {row.what} | {row.microseconds:.2f} | {ours.microseconds / row.microseconds:.2f} "
+        f"| {row.bytes:,.0f} | {ours.bytes / row.bytes:.2f} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _page() -> bytes:
+    rows = [
+        {
+            "ID": f"{number:032x}",
+            "name": f"Task number {number}",
+            "objCode": "TASK",
+            "percentComplete": number % 100 + 0.5,
+            "plannedCompletionDate": f"2020-05-{number % 28 + 1:02}T17:00:00:000-0600",
+            "status": "INP",
+            "taskNumber": number,
+            "wbs": f"{number % 9}.{number % 7}",
+        }
+        for number in range(ROWS)
+    ]
+    return json.dumps(rows).encode()
+
+
+def _ways(task: ObjectType) -> dict[str, Callable[[bytes], object]]:
+    ours = _our_class(task)
+    plain = TypeAdapter(list[_plain_class(task)])  # type: ignore[misc]
+    generated = TypeAdapter(list[_generated_class(task)])  # type: ignore[misc]
+    struct = msgspec.json.Decoder(list[_struct(task)])  # type: ignore[misc]
+    return {
+        "WorkfrontObject.from_wire_rows": lambda page: ours.from_wire_rows(json.loads(page)),
+        "WorkfrontObject, model_validate": lambda page: [ours.model_validate(row) for row in json.loads(page)],
+        "datamodel-code-generator": generated.validate_json,
+        "plain pydantic": plain.validate_json,
+        "msgspec": struct.decode,
+        "json.loads alone": json.loads,
+    }
+
+
+def _measure(what: str, read: Callable[[bytes], object], page: bytes) -> Row:
+    read(page)
+    return Row(what, min(_seconds(read, page) for _ in range(ROUNDS)) / ROWS * 1e6, _held(read, page) / ROWS)
+
+
+def _seconds(read: Callable[[bytes], object], page: bytes) -> float:
+    gc.collect()
+    started = time.perf_counter()
+    read(page)
+    return time.perf_counter() - started
+
+
+def _held(read: Callable[[bytes], object], page: bytes) -> int:
+    gc.collect()
+    tracemalloc.start()
+    kept = read(page)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del kept
+    return size
+
+
+def _relations(task: ObjectType) -> dict[str, Any]:
+    references = {relation.name: dict[str, Any] for relation in task.references}
+    return {**references, **{relation.name: list[dict[str, Any]] for relation in task.collections}}
+
+
+def _our_class(task: ObjectType) -> type[WorkfrontObject]:
+    cut = reference("benchmarks", "never_imported", "Target")
+    fields: dict[str, Any] = {
+        f"member_{field.name}": (_OURS.get(field.type, JsonValue) | None, wire(field.name))
+        for field in task.fields
+        if field.name != "objCode"
+    }
+    for relation in task.references:
+        fields[f"member_{relation.name}"] = (cut | None, wire(relation.name))
+    for relation in task.collections:
+        fields[f"member_{relation.name}"] = (list[cut] | None, wire(relation.name))
+    return create_model("Task", __base__=type("Base", (WorkfrontObject,), {"obj_code": "TASK"}), **fields)
+
+
+def _plain_class(task: ObjectType) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        f"member_{name}": (kind | None, Field(None, validation_alias=name)) for name, kind in _plain_types(task).items()
+    }
+    return create_model("PlainTask", **fields)
+
+
+def _struct(task: ObjectType) -> type[msgspec.Struct]:
+    members = [
+        (f"member_{name}", kind | None | msgspec.UnsetType, msgspec.field(default=msgspec.UNSET, name=name))
+        for name, kind in _plain_types(task).items()
+    ]
+    return msgspec.defstruct("StructTask", members)
+
+
+def _plain_types(task: ObjectType) -> dict[str, Any]:
+    return {field.name: _PLAIN.get(field.type, object) for field in task.fields} | _relations(task)
+
+
+def _generated_class(task: ObjectType) -> type[BaseModel]:
+    properties = {field.name: _SCHEMA.get(field.type, {}) for field in task.fields}
+    properties |= {relation.name: {"type": "object"} for relation in task.references}
+    properties |= {relation.name: {"type": "array", "items": {"type": "object"}} for relation in task.collections}
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "generated_task.py")
+        dcg.generate(
+            json.dumps({"title": "Task", "type": "object", "properties": properties}),
+            input_file_type=dcg.InputFileType.JsonSchema,
+            output_model_type=dcg.DataModelType.PydanticV2BaseModel,
+            output=source,
+            snake_case_field=True,
+        )
+        return _imported(source).Task  # type: ignore[no-any-return]
+
+
+def _imported(source: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(source.stem, source)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[source.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    print(table(run()))
