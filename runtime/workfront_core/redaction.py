@@ -1,0 +1,71 @@
+"""What a request may show of itself in a message or a log: everything but its secrets."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+MASK = "***"
+_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|api_?key|session|token|secret|credential|authorization", re.IGNORECASE)
+_SHOWN = 500
+
+
+def is_secret(name: str) -> bool:
+    """Whether a parameter, header or member of this name carries a credential."""
+    return _SECRET_NAME.search(name) is not None
+
+
+def mask(value: JsonValue) -> JsonValue:
+    """A JSON value with every secret member replaced by ``***``."""
+    if isinstance(value, dict):
+        return {name: MASK if is_secret(name) else mask(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [mask(member) for member in value]
+    return value
+
+
+def scrub(text: str, secrets: Iterable[str]) -> str:
+    """``text`` without the given secrets; a server or a proxy may echo them."""
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret, MASK)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedRequest:
+    """A request as errors and logs show it: method, path below the API root, parameters and body without secrets."""
+
+    method: str
+    path: str
+    params: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+
+    def __str__(self) -> str:
+        query = "&".join(f"{name}={value}" for name, value in self.params)
+        return _shorten(f"{self.method} {self.path}{'?' if query else ''}{query}")
+
+
+def redact(method: str, path: str, params: Iterable[tuple[str, str]], body: JsonValue) -> RedactedRequest:
+    """The printable form of a request; ``body`` is ``None`` where none is sent."""
+    shown = tuple((name, _masked_parameter(name, value)) for name, value in params)
+    return RedactedRequest(method, path, shown, "" if body is None else _shorten(json.dumps(mask(body))))
+
+
+def _masked_parameter(name: str, value: str) -> str:
+    if is_secret(name):
+        return MASK
+    if not value.startswith(("{", "[")):
+        return value
+    try:
+        return json.dumps(mask(json.loads(value)))
+    except ValueError:
+        return value
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"

@@ -1,0 +1,31 @@
+"""Names that generated services, their arguments, clients and paths must not take. Frozen, never asked of ``dir``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RESERVED_SERVICE_NAMES: Final[frozenset[str]] = frozenset(
+    {
+        "batch", "copy", "count", "create", "create_many", "delete", "delete_many", "download", "explain",
+        "extra_params", "get", "get_many", "metadata", "model", "obj_code", "replace", "report", "search", "share",
+        "share_public", "unshare", "unshare_public", "update", "update_many", "upload", "with_options",
+        "with_raw_response",
+    }
+)  # fmt: skip
+"""Methods of the engine's mixins, those planned, and their class attributes."""
+
+RESERVED_ARGUMENT_NAMES: Final[frozenset[str]] = frozenset(
+    {"cls", "custom", "extra_params", "fields", "object_id", "self", "timeout", "values", "where"}
+)
+"""Arguments the engine gives a meaning of its own beside those of an action or a named query."""
+
+RESERVED_CLIENT_NAMES: Final[frozenset[str]] = frozenset(
+    {
+        "aclose", "api_version", "batch", "by_code", "close", "download", "from_env", "login", "logout", "metadata",
+        "request", "root", "send", "services", "strict", "upload", "whoami", "with_options",
+    }
+)  # fmt: skip
+"""Members of the engine's clients, and those planned."""
+
+RESERVED_PATH_NAMES: Final[frozenset[str]] = frozenset({"all", "custom", "exists", "not_exists", "obj_code"})
+"""Members of a path to an object."""

@@ -1,0 +1,276 @@
+"""What generated services are put together from: one mixin an operation, each in a sync and an async form.
+
+A generated service names its model and inherits the operations the metadata lists:
+``class TaskService(Get[Task], Search[Task]): model = Task``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import ClassVar, Generic, TypeVar, Unpack, cast
+
+from workfront_core import operation
+from workfront_core.condition import Condition
+from workfront_core.field_path import FieldPath
+from workfront_core.model import WorkfrontObject
+from workfront_core.order import Order
+from workfront_core.pager import DEFAULT_PAGE, AsyncPager, Pager, Sends, SendsAsync
+from workfront_core.payload import Custom as Custom
+from workfront_core.report import Aggregates, ReportGroup
+from workfront_core.request import Request
+from workfront_core.selection import Fields as Fields
+from workfront_core.several import Several
+
+M = TypeVar("M", bound=WorkfrontObject)
+T = TypeVar("T")
+
+
+class Service(Generic[M]):
+    """The operations on one object type, bound to a client."""
+
+    model: type[M]
+    obj_code: ClassVar[str]
+
+    def __init__(self, client: Sends, /) -> None:
+        self._client = client
+
+    def _send(self, request: Request[T], /) -> T:
+        return self._client.send(request)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.model.obj_code}>"
+
+
+class AsyncService(Generic[M]):
+    """The operations on one object type, bound to an asynchronous client."""
+
+    model: type[M]
+    obj_code: ClassVar[str]
+
+    def __init__(self, client: SendsAsync, /) -> None:
+        self._client = client
+
+    async def _send(self, request: Request[T], /) -> T:
+        return await self._client.send(request)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.model.obj_code}>"
+
+
+class Get(Service[M]):
+    """Objects by ID."""
+
+    def get(self, object_id: str, /, *, fields: Fields[M] = None) -> M:
+        """The object of this ID.
+
+        Raises:
+            NotFound: there is none, or none this user may see.
+        """
+        return self._send(operation.get(self.model, object_id, fields=fields))
+
+    def get_many(self, object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> list[M]:
+        """The objects of these IDs, as far as they exist, in the server's order."""
+        return self._send(operation.get_many(self.model, object_ids, fields=fields))
+
+
+class Search(Service[M]):
+    """Objects by condition."""
+
+    def search(
+        self,
+        *where: Condition[M],
+        fields: Fields[M] = None,
+        order_by: Sequence[Order[M]] = (),
+        page_size: int = DEFAULT_PAGE,
+        limit: int | None = None,
+    ) -> Pager[M]:
+        """All rows for which every condition holds, fetched while they are iterated.
+
+        Args:
+            where: conditions such as ``Task.f.percent_complete < 100``, joined by AND.
+            fields: what to load besides ID, name and objCode; ``None`` for the server's default.
+            order_by: sort keys such as ``Task.f.name.asc()``; the ID always follows as the last one.
+            page_size: rows a request, 1 to 2000.
+            limit: rows in all.
+
+        Raises:
+            QueryError: the API cannot express this search; nothing was sent.
+        """
+        page = partial(operation.search, self.model, where, fields=fields, order_by=order_by)
+        return Pager(self._client, page, page_size=page_size, limit=limit)
+
+
+class Count(Service[M]):
+    """Numbers of objects."""
+
+    def count(self, *where: Condition[M]) -> int:
+        """The number of rows for which every condition holds."""
+        return self._send(operation.count(self.model, where))
+
+
+class Report(Service[M]):
+    """Aggregates."""
+
+    def report(
+        self,
+        *where: Condition[M],
+        group_by: Sequence[FieldPath[M]] = (),
+        rollup: bool = False,
+        **aggregates: Unpack[Aggregates[M]],
+    ) -> ReportGroup:
+        """Aggregates over the rows for which every condition holds.
+
+        Args:
+            where: conditions, joined by AND.
+            group_by: fields to group by, the outermost first.
+            rollup: whether every level also carries its totals.
+            aggregates: fields by function: ``sum=[Hour.f.hours]``; functions are those of ``Aggregates``.
+        """
+        functions: Mapping[str, Several[FieldPath[M]]] = cast("Mapping[str, Several[FieldPath[M]]]", aggregates)
+        request = operation.report(self.model, where, group_by=group_by, aggregates=functions, rollup=rollup)
+        return self._send(request)
+
+
+class Copy(Service[M]):
+    """Copies."""
+
+    def copy(
+        self,
+        source_id: str,
+        /,
+        *,
+        values: Mapping[str, object] | None = None,
+        options: Several[str] = (),
+        fields: Fields[M] = None,
+        custom: Custom = None,
+    ) -> M:
+        """A copy of the object of this ID.
+
+        Args:
+            source_id: what to copy.
+            values: values of the copy's own, by Python name.
+            options: what to leave out, such as ``clearProgress``; which there are depends on the object.
+            fields: what to load of the copy.
+            custom: custom fields of the copy's own.
+        """
+        return self._send(
+            operation.copy(self.model, source_id, values=values, options=options, fields=fields, custom=custom)
+        )
+
+
+class Delete(Service[M]):
+    """Removal."""
+
+    def delete(self, object_id: str, /, *, force: bool = False) -> None:
+        """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it."""
+        self._send(operation.delete(self.model, object_id, force=force))
+
+
+class AsyncGet(AsyncService[M]):
+    """Objects by ID."""
+
+    async def get(self, object_id: str, /, *, fields: Fields[M] = None) -> M:
+        """The object of this ID.
+
+        Raises:
+            NotFound: there is none, or none this user may see.
+        """
+        return await self._send(operation.get(self.model, object_id, fields=fields))
+
+    async def get_many(self, object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> list[M]:
+        """The objects of these IDs, as far as they exist, in the server's order."""
+        return await self._send(operation.get_many(self.model, object_ids, fields=fields))
+
+
+class AsyncSearch(AsyncService[M]):
+    """Objects by condition."""
+
+    def search(
+        self,
+        *where: Condition[M],
+        fields: Fields[M] = None,
+        order_by: Sequence[Order[M]] = (),
+        page_size: int = DEFAULT_PAGE,
+        limit: int | None = None,
+    ) -> AsyncPager[M]:
+        """All rows for which every condition holds, fetched while they are iterated with ``async for``.
+
+        Args:
+            where: conditions such as ``Task.f.percent_complete < 100``, joined by AND.
+            fields: what to load besides ID, name and objCode; ``None`` for the server's default.
+            order_by: sort keys such as ``Task.f.name.asc()``; the ID always follows as the last one.
+            page_size: rows a request, 1 to 2000.
+            limit: rows in all.
+
+        Raises:
+            QueryError: the API cannot express this search; nothing was sent.
+        """
+        page = partial(operation.search, self.model, where, fields=fields, order_by=order_by)
+        return AsyncPager(self._client, page, page_size=page_size, limit=limit)
+
+
+class AsyncCount(AsyncService[M]):
+    """Numbers of objects."""
+
+    async def count(self, *where: Condition[M]) -> int:
+        """The number of rows for which every condition holds."""
+        return await self._send(operation.count(self.model, where))
+
+
+class AsyncReport(AsyncService[M]):
+    """Aggregates."""
+
+    async def report(
+        self,
+        *where: Condition[M],
+        group_by: Sequence[FieldPath[M]] = (),
+        rollup: bool = False,
+        **aggregates: Unpack[Aggregates[M]],
+    ) -> ReportGroup:
+        """Aggregates over the rows for which every condition holds.
+
+        Args:
+            where: conditions, joined by AND.
+            group_by: fields to group by, the outermost first.
+            rollup: whether every level also carries its totals.
+            aggregates: fields by function: ``sum=[Hour.f.hours]``; functions are those of ``Aggregates``.
+        """
+        functions: Mapping[str, Several[FieldPath[M]]] = cast("Mapping[str, Several[FieldPath[M]]]", aggregates)
+        request = operation.report(self.model, where, group_by=group_by, aggregates=functions, rollup=rollup)
+        return await self._send(request)
+
+
+class AsyncCopy(AsyncService[M]):
+    """Copies."""
+
+    async def copy(
+        self,
+        source_id: str,
+        /,
+        *,
+        values: Mapping[str, object] | None = None,
+        options: Several[str] = (),
+        fields: Fields[M] = None,
+        custom: Custom = None,
+    ) -> M:
+        """A copy of the object of this ID.
+
+        Args:
+            source_id: what to copy.
+            values: values of the copy's own, by Python name.
+            options: what to leave out, such as ``clearProgress``; which there are depends on the object.
+            fields: what to load of the copy.
+            custom: custom fields of the copy's own.
+        """
+        return await self._send(
+            operation.copy(self.model, source_id, values=values, options=options, fields=fields, custom=custom)
+        )
+
+
+class AsyncDelete(AsyncService[M]):
+    """Removal."""
+
+    async def delete(self, object_id: str, /, *, force: bool = False) -> None:
+        """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it."""
+        await self._send(operation.delete(self.model, object_id, force=force))
