@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import JsonValue
 
@@ -17,6 +18,7 @@ from workfront_codegen.notation import EXPLORER, read_object, write_object
 from workfront_codegen.snapshot import Field, ObjectType, Relation, Snapshot
 
 OBJ_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _CUSTOM_FIELD = "DE:"
 _TYPED_NULLS = ("typeObjCode", "targetTypeObjCode", "fieldType", "enumTargetObjCode", "enumType", "url")
 
@@ -51,7 +53,8 @@ def normalise(document: Mapping[str, JsonValue], entry: Mapping[str, JsonValue],
         raise CodegenError(f"{code}: the document is that of {document.get('objCode')!r}")
     merged = {**entry, **document, "objCode": code, "search": _bare(document.get("search"))}
     merged["custom"] = _bare(document.get("custom")) if custom else None
-    return read_object(merged if custom else _without_custom_fields(merged), EXPLORER, code)
+    found = read_object(merged if custom else _without_custom_fields(merged), EXPLORER, code)
+    return replace(found, fields=tuple(_with_whole_values(item) for item in found.fields))
 
 
 def explorer_document(object_type: ObjectType, version: str, base_url: str) -> Document:
@@ -91,7 +94,8 @@ def _field(item: Field, written: Document) -> Document:
 def _relation(item: Relation, section: JsonValue, version: str, base_url: str) -> Document:
     written = mapping(mapping(section, item.name)[item.name], item.name)
     url: JsonValue = _url(base_url, version, item.target_code) if item.target_code else None
-    return {**_nulls(), **written, "url": url}
+    found: Document = {**_nulls(), **written, "url": url}
+    return found
 
 
 def _nulls() -> Document:
@@ -103,7 +107,15 @@ def _without_custom_fields(document: Document) -> Document:
     if not isinstance(fields, dict):
         return document
     kept: Document = {name: value for name, value in fields.items() if not name.startswith(_CUSTOM_FIELD)}
-    return document | {"fields": kept}
+    return {**document, "fields": kept}
+
+
+def _with_whole_values(item: Field) -> Field:
+    """Base values of an int field as numbers, which some documents write as text."""
+    texts = [value.value for value in item.values if isinstance(value.value, str)]
+    if item.type != "int" or not texts or not all(_WHOLE.fullmatch(text) for text in texts):
+        return item
+    return replace(item, values=tuple(replace(value, value=int(value.value)) for value in item.values))
 
 
 def _bare(value: JsonValue) -> JsonValue:

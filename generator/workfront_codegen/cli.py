@@ -1,0 +1,200 @@
+"""The command line: ``workfront-codegen fetch | generate | diff | stats | export``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from workfront_codegen import evidence, overrides, store
+from workfront_codegen import fetch as fetching
+from workfront_codegen.diff import as_json, as_markdown, as_text, diff
+from workfront_codegen.errors import CodegenError
+from workfront_codegen.export import export_explorer, export_json_schema
+from workfront_codegen.host import PUBLIC_HOST, host
+from workfront_codegen.snapshot import Snapshot
+from workfront_codegen.stats import as_text as stats_as_text
+from workfront_codegen.stats import stats
+
+app = typer.Typer(
+    help="Reads Workfront's object metadata and renders a typed Python client from it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+P = ParamSpec("P")
+
+SchemaOption = Annotated[
+    Path | None, typer.Option("--schema", help="Folder of snapshots [default: ./schema, else the shipped one]")
+]
+VersionOption = Annotated[str, typer.Option("--api-version", help="API version, such as v22.0")]
+VersionsOption = Annotated[
+    list[str] | None, typer.Option("--api-version", help="API version, such as v22.0; may be repeated")
+]
+
+
+class DiffFormat(StrEnum):
+    """How a diff is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class ExportFormat(StrEnum):
+    """What a snapshot is written as."""
+
+    EXPLORER = "explorer"
+    JSON_SCHEMA = "jsonschema"
+
+
+def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Registers a command; a CodegenError becomes one line on stderr and exit code 1, Ctrl-C exit code 130."""
+
+    def register(run: Callable[P, None]) -> Callable[P, None]:
+        @wraps(run)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+            try:
+                run(*args, **kwargs)
+            except CodegenError as error:
+                typer.echo(f"error: {error}", err=True)
+                raise typer.Exit(1) from None
+            except KeyboardInterrupt:
+                typer.echo("interrupted; nothing was changed", err=True)
+                raise typer.Exit(130) from None
+
+        return app.command(name)(guarded)
+
+    return register
+
+
+@_command("fetch")
+def fetch(
+    api_version: VersionOption,
+    url: Annotated[str, typer.Option(help="Address of a Workfront host")] = PUBLIC_HOST,
+    api_key: Annotated[bool, typer.Option("--api-key", help="Sign in with the key in WORKFRONT_API_KEY")] = False,
+    session_id: Annotated[bool, typer.Option("--session-id", help="Sign in with WORKFRONT_SESSION_ID")] = False,
+    custom: Annotated[bool, typer.Option("--custom", help="Keep the tenant's own (custom form) fields")] = False,
+    out: Annotated[Path, typer.Option(help="Folder of snapshots to write to")] = Path("schema"),
+) -> None:
+    """Read the metadata of one API version from a host into a snapshot, whole or not at all."""
+    source = host(
+        url,
+        api_key=_from_environment("WORKFRONT_API_KEY") if api_key else None,
+        session_id=_from_environment("WORKFRONT_SESSION_ID") if session_id else None,
+    )
+    with _progress() as shown:
+        snapshot = fetching.fetch(source, api_version, custom=custom, progress=shown)
+    folder = store.save_snapshot(snapshot, out)
+    stale = evidence.prune(out, snapshot)
+    typer.echo(
+        f"{folder}: {len(snapshot.objects)} object types" + (f", {len(stale)} no longer reconstructed" if stale else "")
+    )
+
+
+@_command("generate")
+def generate(
+    api_version: VersionsOption = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if anything would change")] = False,
+    package: Annotated[str, typer.Option(help="Name of the package to render")] = "workfront_client",
+    out: Annotated[Path | None, typer.Option(help="Folder of the package [default: ./generated]")] = None,
+    schema: SchemaOption = None,
+) -> None:
+    """Render the typed package of the snapshots, or check that it is what they give."""
+    from workfront_codegen.generate import generate as run
+
+    result = run(_schema(schema), api_version or [], package, out or _generated(), check)
+    for difference in result.differences:
+        typer.echo(difference.rstrip("\n"))
+    if result.differences:
+        raise CodegenError(f"{package} is not what the snapshots give", "run workfront-codegen generate")
+    done = "up to date" if check else "written"
+    typer.echo(f"{package} {done}: {', '.join(result.versions)}, {result.files} files, {result.new_names} new names")
+
+
+@_command("diff")
+def compare(
+    old: Annotated[str, typer.Argument(help="API version, or folder of a snapshot")],
+    new: Annotated[str, typer.Argument(help="API version, or folder of a snapshot")],
+    form: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.TEXT,
+    schema: SchemaOption = None,
+) -> None:
+    """List what changed between two snapshots, breaking changes marked."""
+    before, after = _named(old, _schema(schema)), _named(new, _schema(schema))
+    changes = diff(before, after)
+    written = {
+        DiffFormat.TEXT: lambda: as_text(changes),
+        DiffFormat.JSON: lambda: as_json(changes, before.version, after.version),
+        DiffFormat.MARKDOWN: lambda: as_markdown(changes, before.version, after.version),
+    }[form]()
+    typer.echo(written, nl=False)
+
+
+@_command("stats")
+def count(api_version: VersionsOption = None, schema: SchemaOption = None) -> None:
+    """Say what the snapshots hold, what is unknown in them, and how sure the rest is."""
+    folder = _schema(schema)
+    for version in api_version or store.versions(folder):
+        typer.echo(stats_as_text(stats(store.load_snapshot(folder, version), folder)))
+
+
+@_command("export")
+def export(
+    form: Annotated[ExportFormat, typer.Option("--format")],
+    api_version: VersionOption,
+    out: Annotated[Path, typer.Option(help="Folder to write to")],
+    schema: SchemaOption = None,
+) -> None:
+    """Write a snapshot as the API Explorer's documents, or (overrides applied) as JSON Schema."""
+    folder = _schema(schema)
+    snapshot = store.load_snapshot(folder, api_version)
+    if form is ExportFormat.JSON_SCHEMA:
+        fixes = overrides.load(store.companion(folder, "overrides.toml"))
+        typer.echo(export_json_schema(overrides.apply(snapshot, fixes).snapshot, out))
+    else:
+        typer.echo(export_explorer(snapshot, out))
+
+
+def _from_environment(name: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise CodegenError(f"{name} is not set", "put the credential into the environment, or leave the option out")
+    return value
+
+
+def _schema(given: Path | None) -> Path:
+    if given is not None:
+        return given
+    own = Path("schema")
+    return own if store.versions(own) else store.standard_schema()
+
+
+def _generated() -> Path:
+    """In a checkout its own folder, from any working directory; elsewhere one in the working directory."""
+    checkout = store.standard_schema().parent / "generated"
+    return checkout if checkout.is_dir() else Path("generated")
+
+
+def _named(name: str, schema: Path) -> Snapshot:
+    folder = Path(name)
+    return store.load_folder(folder) if folder.is_dir() else store.load_snapshot(schema, name)
+
+
+@contextmanager
+def _progress() -> Generator[fetching.Progress | None, None, None]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("object types", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
