@@ -33,8 +33,8 @@ def main(url: str, api_key: str, project_id: str) -> None:
         print(f"current    {wf.project.count(Project.f.status == ProjectStatus.CURRENT)} projects")
 
         hours = wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours], rollup=True)
-        for group in hours.groups:
-            print(f"hours      {group.key}: {group.aggregates}")
+        for group in hours:
+            print(f"hours      {group.key}: {group.value('sum', Hour.f.hours)} h")
 
         new = wf.project.create(name="New Project", status=ProjectStatus.PLANNING)
         if new.id is None:

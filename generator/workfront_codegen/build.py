@@ -219,7 +219,7 @@ class _Builder:
             return vocabulary.RESULT_TYPES.get(type_ or "", vocabulary.UNKNOWN_RESULT)
         if (type_ or "").endswith("[]"):
             return vocabulary.ResultType(f"list[{link.class_name}]", f"_result.list_of({link.class_name})")
-        return vocabulary.ResultType(f"{link.class_name} | None", f"_result.row_of({link.class_name})")
+        return vocabulary.ResultType(f"{link.class_name} | None", f"_result.optional_row_of({link.class_name})")
 
     def _result_links(self, type_: str | None) -> tuple[ir.Link, ...]:
         link = self.links.get((type_ or "").removesuffix("[]"))
@@ -228,7 +228,11 @@ class _Builder:
 
 def _field_type(field: Field, enum: ir.ValueEnum | None) -> vocabulary.FieldType:
     spelling = vocabulary.FIELD_TYPES.get(field.type or "", vocabulary.UNKNOWN_FIELD)
-    if enum is None or field.type not in (None, "string", "int"):
+    if enum is None:
+        return spelling
+    if field.type == "string[]":
+        return vocabulary.TEXT_ENUMS
+    if field.type not in (None, "string", "int"):
         return spelling
     return vocabulary.NUMBER_ENUM if enum.numeric else vocabulary.TEXT_ENUM
 

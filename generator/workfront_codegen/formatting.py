@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -38,12 +39,10 @@ def write_files(root: Path, files: Files) -> None:
 def _ruff() -> str:
     try:
         found = version("ruff")
-        from ruff import find_ruff_bin
-    except (PackageNotFoundError, ImportError):
+    except PackageNotFoundError:
         found = "none"
-    else:
-        if found == FORMATTER:
-            return find_ruff_bin()
+    if found == FORMATTER:
+        return str(import_module("ruff").find_ruff_bin())
     raise CodegenError(
         f"the formatter must be ruff {FORMATTER}, found {found}: another version lays the same code out differently",
         "install it with: pip install 'workfront-client[codegen]'",

@@ -38,6 +38,7 @@ UNKNOWN_FIELD = FieldType("_pydantic.JsonValue", "JsonPath", "json", "object")
 
 TEXT_ENUM = FieldType("_enums.OpenText[{enum}]", "EnumPath", "enum", "{enum} | str")
 NUMBER_ENUM = FieldType("_enums.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | int")
+TEXT_ENUMS = FieldType("list[_enums.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | str]")
 
 ARGUMENT_TYPES = {
     "string": "str",
@@ -76,7 +77,10 @@ RESULT_TYPES = {
     "boolean": ResultType("bool | None", "_result.boolean"),
     "java.lang.Boolean": ResultType("bool | None", "_result.boolean"),
     "dateTime": ResultType("_dt.datetime | None", "_result.date_time"),
-    "string[]": ResultType("list[str] | None", "_result.texts"),
-    "map": ResultType("dict[str, _pydantic.JsonValue] | None", "_result.json_map"),
+    "string[]": ResultType("list[str]", "_result.texts"),
+    "date": ResultType("_dt.date | None", "_result.day"),
+    "java.math.BigDecimal": ResultType("_decimal.Decimal | None", "_result.amount"),
+    "object[]": ResultType("list[_pydantic.JsonValue]", "_result.values"),
+    "map": ResultType("dict[str, _pydantic.JsonValue]", "_result.mapping"),
 }
 UNKNOWN_RESULT = ResultType("_pydantic.JsonValue", "_result.json_value")

@@ -1,0 +1,83 @@
+"""Import, first row, all models: time and memory of each in a fresh interpreter."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROW = {"ID": "4c78821c0000d6fa8d5e52f07a1d54d0", "name": "Site", "status": "CUR", "percentComplete": 12.5}
+_MEASURE = """
+import json, resource, sys, time
+sys.path.insert(0, {folder!r})
+{before}
+kilobytes = lambda: int(next(l for l in open("/proc/self/status") if l.startswith("VmRSS")).split()[1])
+m0, t0 = kilobytes(), time.perf_counter()
+{code}
+t1, m1 = time.perf_counter(), kilobytes()
+print(json.dumps([t1 - t0, (m1 - m0) / 1024]))
+"""
+_BARE = "import httpx, pydantic"
+_ALL_EAGER = "import pydantic\nimport {module} as m\nfor model in list(vars(m).values()):\n    if isinstance(model, type) and issubclass(model, pydantic.BaseModel) and model.__module__ == m.__name__:\n        model.model_validate({{}})"
+_CASES = {
+    "import": {
+        "httpx + pydantic": ("", _BARE),
+        "workfront_client.v22": ("", "import httpx, pydantic, workfront_client.v22"),
+        "workfront_client.v22, with its client": ("", "from workfront_client.v22 import Workfront"),
+        "eager pydantic models": ("", "import httpx, pydantic, eager_models"),
+        "datamodel-code-generator": ("", "import httpx, pydantic, oracle_models"),
+        "msgspec": ("", "import httpx, msgspec_models"),
+        "python-workfront": ("", "import workfront, workfront.versions.unsupported"),
+    },
+    "first PROJ row": {
+        "workfront_client.v22": (
+            "import httpx, pydantic, workfront_client.v22 as c",
+            f"row = c.Project.from_wire({ROW!r}); assert row.name",
+        ),
+        "eager pydantic models": (_BARE, f"import eager_models as m; row = m.Project.model_validate({ROW!r})"),
+        "datamodel-code-generator": (_BARE, f"import oracle_models as m; row = m.Project.model_validate({ROW!r})"),
+        "msgspec": ("import msgspec", f"import msgspec_models as m; row = msgspec.convert({ROW!r}, m.Project)"),
+    },
+    "all models used": {
+        "workfront_client.v22": (
+            "import pydantic",
+            "import workfront_client.v22 as c\nfor name in c.OBJECTS.values():\n    getattr(c, name).from_wire({'ID': '1'})",
+        ),
+        "eager pydantic models": ("import pydantic", _ALL_EAGER.format(module="eager_models")),
+        "datamodel-code-generator": ("import pydantic", _ALL_EAGER.format(module="oracle_models")),
+        "msgspec": (
+            "import msgspec",
+            "import msgspec_models as m\nfor model in list(vars(m).values()):\n    if isinstance(model, type) and issubclass(model, msgspec.Struct) and model is not msgspec.Struct:\n        msgspec.convert({}, model)",
+        ),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Startup:
+    """One figure: median seconds and median growth of resident memory in MB."""
+
+    what: str
+    who: str
+    seconds: float
+    megabytes: float
+
+
+def measure(folder: Path, rounds: int = 5) -> list[Startup]:
+    """Every case in ``rounds`` fresh interpreters, after one that fills the bytecode caches."""
+    return [_median(what, who, before, code, folder, rounds) for what, cases in _CASES.items() for who, (before, code) in cases.items()]
+
+
+def _median(what: str, who: str, before: str, code: str, folder: Path, rounds: int) -> Startup:
+    script = _MEASURE.format(folder=str(folder), before=before, code=code)
+    runs = [_run(script) for _ in range(rounds + 1)][1:]
+    return Startup(what, who, statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs))
+
+
+def _run(script: str) -> tuple[float, float]:
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    seconds, megabytes = json.loads(done.stdout)
+    return seconds, megabytes
