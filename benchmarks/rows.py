@@ -21,6 +21,7 @@ from typing import Any
 import datamodel_code_generator as dcg
 import msgspec
 from pydantic import BaseModel, Field, JsonValue, TypeAdapter, create_model
+
 from workfront_codegen.snapshot import ObjectType
 from workfront_codegen.store import load_snapshot
 from workfront_core.model import WorkfrontObject, reference, wire

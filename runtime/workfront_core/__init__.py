@@ -7,7 +7,7 @@ from typing import Final
 __all__ = ["ENGINE_INTERFACE", "require_engine"]
 
 ENGINE_INTERFACE: Final = 1
-"""What this engine offers to generated code. Raised when generated code of an earlier number can no longer run on it."""
+"""What this engine offers to generated code. It goes up when generated code of an earlier number can no longer run."""
 
 
 def require_engine(interface: int, package: str) -> None:

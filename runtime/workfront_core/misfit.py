@@ -19,7 +19,7 @@ _noted: Final[set[tuple[str, str]]] = set()
 
 
 def note_misfit(owner: str, field: str, value: object, reason: str) -> None:
-    """Log, once for each class and field, that a value was kept raw. The value itself is not logged: it may be private."""
+    """Log, once for each class and field, that a value was kept raw. The value is not logged: it may be private."""
     key = (owner, field)
     if key in _noted:
         return

@@ -34,9 +34,9 @@ def wire(name: str) -> Any:
 
 
 def lazy_path(package: str | None, module: str, name: str) -> Any:
-    """The class attribute ``f``: the root of an object's paths, class ``name`` of the ``paths`` package beside ``package``.
+    """The class attribute ``f``: the root of an object's paths, from class ``name`` of ``paths`` beside ``package``.
 
-    The module is imported on first use. The path class, called without arguments, is its root.
+    The module is imported on first use. The class, called without arguments, gives the root.
     """
     return _LazyPath(package, module, name)
 
@@ -94,10 +94,8 @@ class WorkfrontObject(BaseModel):
             pydantic.ValidationError: With ``strict``, if a value does not fit; its location is in wire names, as in
                 ``owner.ID``. Without, only if ``row`` is no mapping or a subclass's own rules refuse it.
         """
-        if type(row) is not dict:
-            if not isinstance(row, Mapping):
-                return cls.model_validate(row)
-            row = dict(row)
+        if row.__class__ is not dict:
+            return cls._read_other(row, strict=strict)
         if strict:
             return cls._read(row, STRICT)
         try:
@@ -115,21 +113,25 @@ class WorkfrontObject(BaseModel):
         return self.model_dump(mode="json", by_alias=True, warnings=False)
 
     @classmethod
-    def _read(cls, row: dict[str, Any], context: Mapping[str, object]) -> Self:
+    def _read_other(cls, row: object, *, strict: bool) -> Self:
+        return cls.from_wire(dict(row), strict=strict) if isinstance(row, Mapping) else cls.model_validate(row)  # pyright: ignore[reportUnknownArgumentType]
+
+    @classmethod
+    def _read(cls, row: Mapping[str, Any], context: Mapping[str, object]) -> Self:
         read, extra, coded = cls.__workfront_shapes__[tuple(row)]
         if read is None:
             return cls.model_validate(row, context=context)
+        if coded and row["objCode"] != cls.obj_code:
+            extra = (*extra, "objCode")
         self = _new(cls)
         # The three other slots of a pydantic model stay empty until somebody asks, see __getattr__.
         _set(self, "__dict__", read(row, context=context))
         if extra:
             _set(self, "__pydantic_extra__", {key: row[key] for key in extra})
-        if coded and row["objCode"] != cls.obj_code:
-            self.__pydantic_extra__["objCode"] = row["objCode"]  # type: ignore[index] # pyright: ignore[reportOptionalSubscript]
         return self
 
     @classmethod
-    def _read_fitting(cls, row: dict[str, Any], error: ValidationError) -> Self:
+    def _read_fitting(cls, row: Mapping[str, Any], error: ValidationError) -> Self:
         misfits = top_level_errors(error)
         if not misfits.keys() <= row.keys():
             raise error
@@ -137,7 +139,7 @@ class WorkfrontObject(BaseModel):
         for key, reason in misfits.items():
             name = cls.__workfront_shapes__.names[key]
             note_misfit(cls.__name__, name, row[key], reason)
-            self.__dict__[name] = row[key]
+            vars(self)[name] = row[key]
             self.__pydantic_fields_set__.add(name)
         return self
 

@@ -5,8 +5,9 @@ Without the cut the cyclic object graph would become one validator, and the firs
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeGuard
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -47,7 +48,8 @@ class Reference:
     def target(self) -> type[WorkfrontObject]:
         """The class itself, imported now if no value needed it before."""
         if self._target is None:
-            self._target = getattr(import_module(f".{self.module}", self.package), self.name)
+            found: type[WorkfrontObject] = getattr(import_module(f".{self.module}", self.package), self.name)
+            self._target = found
         return self._target
 
     def _read(self, value: Any, info: ValidationInfo) -> Any:
@@ -56,9 +58,9 @@ class Reference:
         target = self._target or self.target()
         if isinstance(value, target):
             return value
-        context: Any = info.context
-        if not isinstance(value, dict):
+        if not _is_row(value):
             return self._refuse(value, info)
+        context: Any = info.context
         if context is LENIENT:
             return target.from_wire(value)
         if context is STRICT:
@@ -83,3 +85,7 @@ class Reference:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "object", "title": self.name}
+
+
+def _is_row(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, dict | Mapping)  # dict first: asking an abstract class takes longer

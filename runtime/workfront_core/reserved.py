@@ -20,8 +20,8 @@ _ENGINE: Final = frozenset({"f", "from_wire", "from_wire_rows", "obj_code", "to_
 # `keys` would make dict(row) take the row for a mapping; `self` and `cls` cannot be keyword arguments of a constructor.
 _PYTHON: Final = frozenset(
     {
-        "bool", "bytes", "classmethod", "cls", "dict", "float", "frozenset", "int", "keys", "list", "object", "property",
-        "self", "set", "staticmethod", "str", "tuple",
+        "bool", "bytes", "classmethod", "cls", "dict", "float", "frozenset", "int", "keys", "list", "object",
+        "property", "self", "set", "staticmethod", "str", "tuple",
     }
 )  # fmt: skip
 

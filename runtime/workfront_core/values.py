@@ -27,8 +27,8 @@ def parse_datetime(text: str) -> datetime:
     """The aware datetime that ``text`` names, in the offset it was written with.
 
     A colon, dot or comma may stand before one to nine fraction digits (kept to the microsecond, the rest is cut off);
-    the offset may be ``Z``, ``+hhmm``, ``+hh:mm`` or missing. Text without an offset is read as UTC, and a date alone as
-    its midnight in UTC, so that every datetime can be compared with every other.
+    the offset may be ``Z``, ``+hhmm``, ``+hh:mm`` or missing. Text without an offset is read as UTC, and a date alone
+    as its midnight in UTC, so that every datetime can be compared with every other.
 
     Raises:
         ValueError: The text has another form, or names no real day or time.
@@ -148,4 +148,4 @@ Amount: TypeAlias = Annotated[
     PlainSerializer(_wire_amount, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]}),
 ]
-"""An exact number: ``Decimal`` in Python, from a JSON number or text; a JSON number again where that is exact, else text."""
+"""An exact number: ``Decimal`` in Python, from a JSON number or text; written as a number where exact, else as text."""

@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from workfront_core.model import WorkfrontObject, lazy_path as _lazy_path, reference as _reference, wire as _wire
+from workfront_core.model import WorkfrontObject
+from workfront_core.model import lazy_path as _lazy_path
+from workfront_core.model import reference as _reference
+from workfront_core.model import wire as _wire
 from workfront_core.values import DateTime
 
 if TYPE_CHECKING:

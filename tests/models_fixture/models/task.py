@@ -3,8 +3,12 @@
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from pydantic import JsonValue
+
 from workfront_core.enums import OpenInt, OpenText
-from workfront_core.model import WorkfrontObject, lazy_path as _lazy_path, reference as _reference, wire as _wire
+from workfront_core.model import WorkfrontObject
+from workfront_core.model import lazy_path as _lazy_path
+from workfront_core.model import reference as _reference
+from workfront_core.model import wire as _wire
 from workfront_core.values import Amount, Date, DateTime
 
 from ..enums.priority import Priority

@@ -1,0 +1,37 @@
+"""The frozen list of names that generated members must not take."""
+
+from __future__ import annotations
+
+import builtins
+
+from pydantic import BaseModel
+
+from models_fixture import Task
+from workfront_core import reserved
+from workfront_core.model import WorkfrontObject
+from workfront_core.reserved import RESERVED_MEMBER_NAMES
+
+
+def _public(cls: type) -> set[str]:
+    return {name for name in dir(cls) if not name.startswith("_")}
+
+
+def test_no_member_can_hide_an_attribute_of_a_row() -> None:
+    of_rows = _public(BaseModel) | _public(WorkfrontObject) | _public(Task)
+    missing = of_rows - RESERVED_MEMBER_NAMES
+    assert not missing, f"add them to workfront_core/reserved.py: {sorted(missing)}"
+
+
+def test_no_member_can_hide_a_builtin_that_annotations_use() -> None:
+    used = {"bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple"}
+    assert used <= set(dir(builtins)) & RESERVED_MEMBER_NAMES
+
+
+def test_the_list_is_written_by_hand_and_stays_as_it_is() -> None:
+    # Removing or adding a name renames members of every generated package: change this number only with that in mind.
+    assert len(RESERVED_MEMBER_NAMES) == 49
+    assert not hasattr(reserved, "BaseModel")
+
+
+def test_every_reserved_name_is_an_identifier() -> None:
+    assert all(name.isidentifier() and not name.startswith("_") for name in RESERVED_MEMBER_NAMES)
