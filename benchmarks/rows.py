@@ -1,7 +1,7 @@
 """What it costs to turn one page of wide rows from JSON into typed objects, in time and in memory.
 
 The page holds rows of TASK with eight members each, dates in the server's own notation. Ours parses them; the others
-cannot read that notation and keep the text, which is less work. Run it: ``python benchmarks/rows.py``.
+cannot read that notation and keep the text, which is less work. Run it: ``python -m benchmarks.rows``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from typing import Any
 
 import datamodel_code_generator as dcg
 import msgspec
-from pydantic import BaseModel, Field, JsonValue, TypeAdapter, create_model
+from datamodel_code_generator.format import Formatter
+from pydantic import BaseModel, Field, TypeAdapter, create_model
 
+from workfront_client.v22 import Task
 from workfront_codegen.snapshot import ObjectType
 from workfront_codegen.store import load_snapshot
-from workfront_core.model import WorkfrontObject, reference, wire
-from workfront_core.values import Amount, Date, DateTime
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 2_000
@@ -34,9 +34,6 @@ ROUNDS = 7
 _PLAIN: dict[str | None, Any] = {
     "string": str, "int": int, "double": float, "boolean": bool, "dateTime": str, "date": str, "string[]": list[str],
     "java.math.BigDecimal": float, "map": dict[str, Any],
-}  # fmt: skip
-_OURS: dict[str | None, Any] = {
-    **_PLAIN, "dateTime": DateTime, "date": Date, "java.math.BigDecimal": Amount, "map": dict[str, JsonValue],
 }  # fmt: skip
 _SCHEMA: dict[str | None, Any] = {
     "string": {"type": "string"}, "int": {"type": "integer"}, "double": {"type": "number"},
@@ -92,13 +89,12 @@ def _page() -> bytes:
 
 
 def _ways(task: ObjectType) -> dict[str, Callable[[bytes], object]]:
-    ours = _our_class(task)
     plain = TypeAdapter(list[_plain_class(task)])  # type: ignore[misc]
     generated = TypeAdapter(list[_generated_class(task)])  # type: ignore[misc]
     struct = msgspec.json.Decoder(list[_struct(task)])  # type: ignore[misc]
     return {
-        "WorkfrontObject.from_wire_rows": lambda page: ours.from_wire_rows(json.loads(page)),
-        "WorkfrontObject, model_validate": lambda page: [ours.model_validate(row) for row in json.loads(page)],
+        "workfront_client, from_wire_rows": lambda page: Task.from_wire_rows(json.loads(page)),
+        "workfront_client, model_validate": lambda page: [Task.model_validate(row) for row in json.loads(page)],
         "datamodel-code-generator": generated.validate_json,
         "plain pydantic": plain.validate_json,
         "msgspec": struct.decode,
@@ -133,20 +129,6 @@ def _relations(task: ObjectType) -> dict[str, Any]:
     return {**references, **{relation.name: list[dict[str, Any]] for relation in task.collections}}
 
 
-def _our_class(task: ObjectType) -> type[WorkfrontObject]:
-    cut = reference("benchmarks", "never_imported", "Target")
-    fields: dict[str, Any] = {
-        f"member_{field.name}": (_OURS.get(field.type, JsonValue) | None, wire(field.name))
-        for field in task.fields
-        if field.name != "objCode"
-    }
-    for relation in task.references:
-        fields[f"member_{relation.name}"] = (cut | None, wire(relation.name))
-    for relation in task.collections:
-        fields[f"member_{relation.name}"] = (list[cut] | None, wire(relation.name))
-    return create_model("Task", __base__=type("Base", (WorkfrontObject,), {"obj_code": "TASK"}), **fields)
-
-
 def _plain_class(task: ObjectType) -> type[BaseModel]:
     fields: dict[str, Any] = {
         f"member_{name}": (kind | None, Field(None, validation_alias=name)) for name, kind in _plain_types(task).items()
@@ -178,6 +160,7 @@ def _generated_class(task: ObjectType) -> type[BaseModel]:
             output_model_type=dcg.DataModelType.PydanticV2BaseModel,
             output=source,
             snake_case_field=True,
+            formatters=[Formatter.BUILTIN],
         )
         return _imported(source).Task  # type: ignore[no-any-return]
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, BaseModel, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from models_fixture import Priority, Project, Task, TaskStatus, User
 from workfront_core import misfit, shape
@@ -137,6 +137,14 @@ def test_another_object_code_is_kept() -> None:
     ):
         assert task["objCode"] == "OPTASK"
         assert task.model_extra == {"objCode": "OPTASK"}
+
+
+def test_the_base_class_reads_rows_of_objects_nobody_described() -> None:
+    row = WorkfrontObject.from_wire({"ID": "1", "objCode": "NEW", "name": "x"})
+    assert row["name"] == "x"
+    assert row["objCode"] == "NEW"
+    assert row.to_wire() == {"ID": "1", "objCode": "NEW", "name": "x"}
+    assert WorkfrontObject.model_validate({"ID": "1"})["ID"] == "1"
 
 
 def test_an_empty_row_is_a_row() -> None:
@@ -505,6 +513,15 @@ def test_a_subclass_keeps_validators_defaults_and_required_fields() -> None:
             RichSubclass.from_wire({"region": "x", "weight": 101}, strict=strict)
 
 
+def test_a_subclass_may_read_a_member_under_several_names() -> None:
+    class Choosing(Task):
+        rank: int | None = Field(default=None, validation_alias=AliasChoices("rank", "DE:Rank"))
+
+    assert Choosing.from_wire({"DE:Rank": 5}).rank == 5
+    with pytest.raises(ValidationError, match="DE:Rank"):
+        Choosing.from_wire({"DE:Rank": "first"})
+
+
 def test_a_subclass_may_validate_assignments() -> None:
     class Checked(Task, validate_assignment=True):
         pass
@@ -592,3 +609,10 @@ def test_threads_evicting_shapes_disturb_nobody(monkeypatch: pytest.MonkeyPatch)
     with ThreadPoolExecutor(16) as pool:
         assert all(pool.map(read, range(16)))
     assert len(Fresh.__workfront_shapes__) <= 4
+
+
+def test_every_generated_class_takes_the_fast_way() -> None:
+    v22 = pytest.importorskip("workfront_client.v22")
+    models = [getattr(v22, name) for name in v22.OBJECTS.values()]
+    assert len(models) == 174
+    assert [cls for cls in models if cls.__workfront_shapes__[("ID", "name")].read is None] == []

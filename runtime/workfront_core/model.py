@@ -64,6 +64,7 @@ class WorkfrontObject(BaseModel):
     does not know, custom fields (``DE:...``) among them, are kept: ``row["DE:Region"]`` or ``row.model_extra``.
     A row takes its members by Python name or by wire name. ``model_validate`` is strict about values, `from_wire`
     keeps a value that does not fit as it came. Two rows are equal if they hold the same values; rows are mutable.
+    This class itself reads rows of any object, and knows none of their members.
     """
 
     model_config = ConfigDict(
@@ -74,7 +75,7 @@ class WorkfrontObject(BaseModel):
         hide_input_in_errors=True,  # the text of an error ends up in logs, a row may hold passwords
     )
 
-    obj_code: ClassVar[str]
+    obj_code: ClassVar[str] = ""
     __workfront_shapes__: ClassVar[Shapes]
 
     _keep_sent = model_validator(mode="after")(keep_sent)
@@ -133,20 +134,15 @@ class WorkfrontObject(BaseModel):
     @classmethod
     def _read_fitting(cls, row: Mapping[str, Any], error: ValidationError) -> Self:
         misfits = top_level_errors(error)
-        if not misfits.keys() <= row.keys():
+        names = cls.__workfront_shapes__.names
+        if not misfits.keys() <= row.keys() & names.keys():
             raise error
         self = cls.from_wire({key: value for key, value in row.items() if key not in misfits})
         for key, reason in misfits.items():
-            name = cls.__workfront_shapes__.names[key]
-            note_misfit(cls.__name__, name, row[key], reason)
-            vars(self)[name] = row[key]
-            self.__pydantic_fields_set__.add(name)
+            note_misfit(cls.__name__, names[key], row[key], reason)
+            vars(self)[names[key]] = row[key]
+            self.__pydantic_fields_set__.add(names[key])
         return self
-
-    @classmethod
-    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
-        """A row of values taken as they are, without validation. `from_wire` is faster."""
-        return keep_sent(super().model_construct(_fields_set, **values))
 
     def __getitem__(self, key: str) -> Any:
         """The value of a member by wire name, or of any other key the server sent, such as ``DE:Region``."""
@@ -174,7 +170,12 @@ class WorkfrontObject(BaseModel):
         yield from ((name, values[name]) for name in ("id", "name") if name in values)
         yield "loaded", len(values) + len(self.__pydantic_extra__ or ())
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # checkers and pydantic's mypy plugin have signatures of their own for these
+
+        @classmethod
+        def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+            """A row of values taken as they are, without validation. `from_wire` is faster."""
+            return keep_sent(super().model_construct(_fields_set, **values))
 
         def __getattr__(self, name: str) -> Any:
             if name in type(self).__pydantic_fields__:
@@ -184,6 +185,8 @@ class WorkfrontObject(BaseModel):
                 return getattr(self, name)
             return super().__getattr__(name)
 
+
+WorkfrontObject.__workfront_shapes__ = Shapes(WorkfrontObject)  # the base itself reads rows of objects nobody described
 
 _EMPTY_SLOTS: Final[Mapping[str, Callable[[WorkfrontObject], object]]] = {
     "__pydantic_fields_set__": lambda row: {*row.__dict__, *(row.__pydantic_extra__ or ())},
