@@ -70,7 +70,7 @@ def _is_condition(value: object) -> bool:
     return isinstance(value, Condition)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison(Condition[R]):
     """One field against values, as texts of the wire.
 
@@ -89,21 +89,21 @@ class Comparison(Condition[R]):
     listable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class All(Condition[R]):
     """Every part holds; without parts always true."""
 
     parts: tuple[Condition[R], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnyOf(Condition[R]):
     """At least one part holds; without parts never true."""
 
     parts: tuple[Condition[R], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not(Condition[R]):
     """The part does not hold."""
 

@@ -12,7 +12,7 @@ R = TypeVar("R")
 Direction: TypeAlias = Literal["asc", "desc", "ciasc", "cidesc"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order(Generic[R]):
     """One sort key on rows of the object ``R``; build it with ``Task.f.name.asc()``."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, cast
 
 from pydantic import JsonValue
@@ -22,7 +21,6 @@ Function: TypeAlias = Literal[
 """Aggregate functions; those with ``d`` count equal values once."""
 
 _ROLLUP: Final = "$$ROLLUP"
-_NO_AGGREGATES: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 
 
 class Aggregates(TypedDict, Generic[M], total=False):
@@ -56,9 +54,9 @@ class ReportGroup:
     """
 
     key: str | None = None
-    aggregates: Mapping[str, JsonValue] = field(default=_NO_AGGREGATES)
+    aggregates: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
     children: tuple[ReportGroup, ...] = ()
-    rollup: Mapping[str, JsonValue] = field(default=_NO_AGGREGATES)
+    rollup: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
 
     def __iter__(self) -> Iterator[ReportGroup]:
         return iter(self.children)
@@ -144,4 +142,4 @@ def _group(key: str | None, members: dict[str, JsonValue], levels: int) -> Repor
     )
     below = {child.key for child in children}
     aggregates = {name: member for name, member in members.items() if name != _ROLLUP and name not in below}
-    return ReportGroup(key, aggregates, children, rollup if isinstance(rollup, dict) else _NO_AGGREGATES)
+    return ReportGroup(key, aggregates, children, rollup if isinstance(rollup, dict) else {})

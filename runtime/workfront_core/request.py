@@ -22,7 +22,7 @@ class Decoder(Protocol[T_co]):
     def __call__(self, data: object, /, *, strict: bool = False) -> T_co: ...
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Request(Generic[T]):
     """One call to the API.
 

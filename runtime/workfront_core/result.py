@@ -148,10 +148,16 @@ def action_result(decode: Decoder[T], /) -> Decoder[T]:
     """What an action returns, out of ``{"result": ...}`` where it comes wrapped."""
 
     def unwrapped(data: object, /, *, strict: bool = False) -> T:
-        members = cast("dict[str, object]", data) if isinstance(data, dict) else {}
-        return decode(members["result"] if list(members) == ["result"] else data, strict=strict)
+        return decode(_inner_result(data), strict=strict)
 
     return unwrapped
+
+
+def _inner_result(data: object) -> object:
+    if not isinstance(data, dict):
+        return data
+    members = cast("dict[str, object]", data)
+    return members["result"] if list(members) == ["result"] else members
 
 
 def _entries(data: object) -> Sequence[JsonValue]:

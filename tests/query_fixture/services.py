@@ -1,0 +1,96 @@
+"""Services and clients as generated code writes them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar, TypedDict, Unpack
+
+from pydantic import JsonValue
+
+from workfront_core import operation as _operation
+from workfront_core import service as _service
+from workfront_core.client import AsyncClient, SyncClient
+from workfront_core.condition import Condition
+from workfront_core.model import WorkfrontObject
+from workfront_core.result import list_of
+from workfront_core.service import Custom, Fields
+
+from .models.hour import Hour
+from .models.task import Task
+
+
+class TaskValues(TypedDict, total=False):
+    name: str | None
+    percent_complete: float | None
+    planned_completion_date: datetime | None
+    assigned_to: Mapping[str, object] | WorkfrontObject | None
+
+
+class TaskService(
+    _service.Get[Task],
+    _service.Search[Task],
+    _service.Count[Task],
+    _service.Report[Task],
+    _service.Copy[Task],
+    _service.Delete[Task],
+):
+    obj_code = "TASK"
+    model = Task
+
+    def create(self, *, fields: Fields[Task] = None, custom: Custom = None, **values: Unpack[TaskValues]) -> Task:
+        return self._send(_operation.create(Task, values, fields=fields, custom=custom))
+
+    def update(
+        self, object_id: str, /, *, fields: Fields[Task] = None, custom: Custom = None, **values: Unpack[TaskValues]
+    ) -> Task:
+        return self._send(_operation.update(Task, object_id, values, fields=fields, custom=custom))
+
+    def move(self, object_id: str | None = None, /, *, project_id: str | None = None) -> JsonValue:
+        return self._send(_operation.action(Task, "move", object_id, {"projectID": project_id}))
+
+    def my_tasks(self, *where: Condition[Task], user_id: str | None = None, fields: Fields[Task] = None) -> list[Task]:
+        return self._send(
+            _operation.named_query(Task, "myTasks", {"userID": user_id}, list_of(Task), where=where, fields=fields)
+        )
+
+
+class AsyncTaskService(
+    _service.AsyncGet[Task],
+    _service.AsyncSearch[Task],
+    _service.AsyncCount[Task],
+    _service.AsyncReport[Task],
+    _service.AsyncCopy[Task],
+    _service.AsyncDelete[Task],
+):
+    obj_code = "TASK"
+    model = Task
+
+    async def create(self, *, fields: Fields[Task] = None, custom: Custom = None, **values: Unpack[TaskValues]) -> Task:
+        return await self._send(_operation.create(Task, values, fields=fields, custom=custom))
+
+
+class HourService(_service.Report[Hour]):
+    obj_code = "HOUR"
+    model = Hour
+
+
+class Workfront(SyncClient):
+    api_version: ClassVar[str] = "v22.0"
+    services: ClassVar[Mapping[str, str]] = {"HOUR": "hour", "TASK": "task"}
+
+    @cached_property
+    def task(self) -> TaskService:
+        return TaskService(self)
+
+    @cached_property
+    def hour(self) -> HourService:
+        return HourService(self)
+
+
+class AsyncWorkfront(AsyncClient):
+    api_version: ClassVar[str] = "v22.0"
+    services: ClassVar[Mapping[str, str]] = {"TASK": "task"}
+
+    @cached_property
+    def task(self) -> AsyncTaskService:
+        return AsyncTaskService(self)

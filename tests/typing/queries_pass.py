@@ -1,0 +1,80 @@
+"""Queries and the types they have. Checked by mypy and pyright, never run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, assert_type
+
+from query_fixture.enums import Priority, TaskField, TaskStatus
+from query_fixture.models.hour import Hour
+from query_fixture.models.project import Project
+from query_fixture.models.task import Task
+from query_fixture.models.user import User
+from query_fixture.services import AsyncWorkfront, Workfront
+from workfront_core import operation, result
+from workfront_core.condition import Condition, all_of, any_of
+from workfront_core.order import Order
+from workfront_core.pager import AsyncPager, Pager
+from workfront_core.path import CustomPath, TextPath, custom
+from workfront_core.report import ReportGroup
+from workfront_core.request import Request
+
+
+def conditions(when: datetime, day: date) -> None:
+    assert_type(Task.f.percent_complete < 100, Condition[Task])
+    assert_type(Task.f.percent_complete == Decimal("1.5"), Condition[Task])
+    assert_type(Task.f.percent_complete != None, Condition[Task])  # noqa: E711
+    assert_type(Task.f.assigned_to.first_name == "John", Condition[Task])
+    assert_type(Task.f.assigned_to.manager.first_name, TextPath[Task])
+    assert_type(Project.f.tasks.status == TaskStatus.NEW, Condition[Project])
+    assert_type(Task.f.status == "XYZ", Condition[Task])
+    assert_type(Task.f.status.in_([TaskStatus.NEW, "XYZ"]), Condition[Task])
+    assert_type(Task.f.priority >= Priority.LOW, Condition[Task])
+    assert_type(Task.f.priority == 7, Condition[Task])
+    assert_type(Task.f.is_done == True, Condition[Task])  # noqa: E712
+    assert_type(Task.f.planned_completion_date.between(day, when), Condition[Task])
+    assert_type(Task.f.due_date <= day, Condition[Task])
+    assert_type(Task.f.accessor_ids.has("1"), Condition[Task])
+    assert_type(Task.f.name.icontains("x") & ~(Task.f.name == "y") | Task.f.name.is_null(), Condition[Task])
+    assert_type(all_of(Task.f.name == "x", Task.f.is_done == False), Condition[Task])  # noqa: E712
+    assert_type(any_of(*[Task.f.name == name for name in "ab"]), Condition[Task])
+    assert_type(custom("Region"), CustomPath[Any])
+    assert_type(custom("Region", of=Task.f.project), CustomPath[Task])
+
+
+def calls(wf: Workfront, names: list[str], members: list[TaskField], paths: Sequence[TextPath[Task]]) -> None:
+    assert_type(wf.task.get("1"), Task)
+    assert_type(wf.task.get("1", fields=[TaskField.NAME, Task.f.assigned_to.first_name, "DE:Region"]), Task)
+    assert_type(wf.task.get("1", fields=names), Task)
+    assert_type(wf.task.get("1", fields=members), Task)
+    assert_type(wf.task.get("1", fields=(Task.f.assigned_to,)), Task)
+    assert_type(wf.task.get_many(["1"], fields=[custom("Region")]), list[Task])
+    assert_type(wf.task.search(Task.f.name == "x", custom("Region") == "N"), Pager[Task])
+    assert_type(wf.task.search(order_by=[Task.f.name.asc(), custom("Region").desc()]).first(), Task | None)
+    assert_type(wf.task.search().to_list(), list[Task])
+    assert_type([row for row in wf.task.search()], list[Task])
+    assert_type(wf.task.count(Task.f.percent_complete > 5), int)
+    assert_type(wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours], rollup=True), ReportGroup)
+    assert_type(wf.task.create(name="x", assigned_to=User.from_wire({"ID": "1"})), Task)
+    assert_type(wf.task.create(planned_completion_date=None, custom={"Region": "N"}), Task)
+    assert_type(wf.task.my_tasks(Task.f.name == "x", user_id="1"), list[Task])
+    print(paths)
+
+
+async def the_same_with_await(wf: AsyncWorkfront) -> None:
+    assert_type(await wf.task.get("1"), Task)
+    assert_type(wf.task.search(Task.f.name == "x"), AsyncPager[Task])
+    assert_type([row async for row in wf.task.search()], list[Task])
+    assert_type(await wf.task.search().first(), Task | None)
+    assert_type(await wf.task.count(), int)
+    assert_type(await wf.task.create(name="x"), Task)
+
+
+def requests() -> None:
+    assert_type(operation.get(Task, "1"), Request[Task])
+    assert_type(operation.search(Task, [Task.f.name == "x"]), Request[list[Task]])
+    assert_type(operation.delete(Task, "1"), Request[None])
+    assert_type(operation.action(Task, "x", None, {}, result.text), Request[str | None])
+    assert_type(Task.f.name.asc(), Order[Task])
