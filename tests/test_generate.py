@@ -172,7 +172,7 @@ class TestNames:
     ) -> None:
         with pytest.raises(CodegenError) as caught:
             generate(saved(tmp_path / "schema", item), ("v90.0",), "client", tmp_path, check=False)
-        assert all(word in str(caught.value) for word in (*words, "[[fix]]", 'op = "rename"', "ONE"))
+        assert all(word in str(caught.value) for word in (*words, "[[fix]]", 'op = "rename"', "ONE")), str(caught.value)
 
     def test_an_override_settles_a_clash(self, tmp_path: Path) -> None:
         item = ObjectType("ONE", "One", "", fields=(Field("URL", "", "string"), Field("url", "", "string")))

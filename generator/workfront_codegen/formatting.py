@@ -12,7 +12,7 @@ from workfront_codegen.errors import CodegenError
 from workfront_codegen.render import Files
 
 FORMATTER = "0.17.6"
-_STYLE = ("--isolated", "--no-cache", "--quiet", "--target-version", "py311")
+_STYLE = ("--isolated", "--no-cache", "--target-version", "py311")
 _UNUSED_IMPORTS = ("check", *_STYLE, "--select", "F401,TC005", "--fix", "--exit-zero")
 _LAYOUT = ("format", *_STYLE, "--line-length", "120")
 
@@ -52,4 +52,4 @@ def _ruff() -> str:
 def _run(ruff: str, *arguments: str, root: Path) -> None:
     done = subprocess.run([ruff, *arguments, "."], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise CodegenError(f"the rendered code is not valid Python: {done.stderr.strip()}", "this is a defect: please report it")
+        raise CodegenError(f"the rendered code is not valid Python: {(done.stderr or done.stdout).strip()}", "this is a defect: please report it")

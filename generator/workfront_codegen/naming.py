@@ -22,8 +22,7 @@ class Naming:
 
     def object_class(self, item: ObjectType) -> ClassName:
         """``PROJ`` -> ``Project``."""
-        name = self._given("objects", item.obj_code, (item.obj_code, "name"), pascal(item.name), reserved.CLASSES)
-        return ClassName(self._checked(name, item.obj_code, "name", item.name))
+        return ClassName(self._given("objects", item.obj_code, (item.obj_code, "name"), item.name, pascal(item.name)))
 
     def attribute(self, item: ObjectType, class_name: ClassName) -> MemberName:
         """The service of an object type on the client, and the name of its modules: ``Project`` -> ``project``."""
@@ -44,8 +43,7 @@ class Naming:
 
     def enum(self, source: str) -> ClassName:
         """``com.attask.common.constants.ProjectStatusEnum`` -> ``ProjectStatus``."""
-        name = self._given("enums", source, ("*", f"enums.{source}"), enum_class(source), reserved.CLASSES)
-        return ClassName(self._checked(name, "*", f"enums.{source}", source))
+        return ClassName(self._given("enums", source, ("*", f"enums.{source}"), source, enum_class(source)))
 
     def constants(self, enum: ClassName, source: str, values: tuple[EnumValue, ...]) -> tuple[ConstantName, ...]:
         """A constant for each value, named after its label; after its code where two values share a label."""
@@ -70,12 +68,12 @@ class Naming:
         name = self._checked(clear_of(snake(wire), taken), item.obj_code, path, wire)
         return MemberName(self._checked(self._lock.name(section, wire, lambda: name), item.obj_code, path, wire))
 
-    def _given(self, section: str, key: str, fix: tuple[str, str], derived: str, taken: frozenset[str]) -> str:
+    def _given(self, section: str, key: str, fix: tuple[str, str], wire: str, derived: str) -> str:
         renamed = self._renames.get(fix)
         if renamed is not None:
-            return self._lock.fix(section, key, renamed)
-        self._checked(derived, *fix, key)
-        return self._lock.name(section, key, lambda: clear_of(derived, taken))
+            return self._lock.fix(section, key, self._checked(renamed, *fix, wire))
+        name = self._checked(clear_of(derived, reserved.CLASSES), *fix, wire)
+        return self._checked(self._lock.name(section, key, lambda: name), *fix, wire)
 
     @staticmethod
     def _checked(name: str, obj_code: str, path: str, wire: str) -> str:

@@ -426,7 +426,7 @@ if TYPE_CHECKING:
 
 API_VERSION = "v21.0"
 
-OBJECTS = {
+OBJECTS: dict[str, str] = {
     "ACK": "Acknowledgement",
     "ACSLVL": "AccessLevel",
     "ACSREQ": "AccessRequest",

@@ -144,7 +144,7 @@ if _t.TYPE_CHECKING:
     from .services.work import AsyncWorkService, WorkService
     from .services.work_item import AsyncWorkItemService, WorkItemService
 
-_SERVICES = {
+_SERVICES: _abc.Mapping[str, str] = {
     "ACK": "acknowledgement",
     "ACSLVL": "access_level",
     "ACSREQ": "access_request",
