@@ -29,6 +29,7 @@ from workfront_codegen.fetch import CONCURRENT, Patience, fetch, retry_after
 from workfront_codegen.host import PUBLIC_HOST, host
 from workfront_codegen.snapshot import ObjectType, Snapshot
 
+STAND_IN = Path(__file__).resolve().parents[2] / "shared" / "tools" / "serve_metadata.py"
 QUICK = Patience(first=0.01, whole=5)
 OLD = Snapshot("v22.0", (ObjectType("OLD", "Old", "Old"),))
 
@@ -73,6 +74,18 @@ def test_every_shipped_snapshot_survives_export_and_fetch(version: str, tmp_path
     assert fetched == shipped
     saved = store.save_snapshot(fetched, tmp_path)
     assert contents(saved) == contents(store.standard_schema() / version)
+
+
+@pytest.mark.skipif(not STAND_IN.is_file(), reason="needs the stand-in host")
+@pytest.mark.parametrize("version", ["v17.0", "v21.0", "v22.0"])
+def test_the_shipped_snapshots_are_what_the_documents_at_hand_give(version: str) -> None:
+    with subprocess.Popen([sys.executable, str(STAND_IN)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            fetched = fetch(host(process.stdout.readline().strip()), version)
+        finally:
+            process.terminate()
+    assert fetched == store.load_snapshot(store.standard_schema(), version)
 
 
 def test_the_command_replaces_the_snapshot_and_says_how_much_it_holds(
@@ -297,3 +310,25 @@ def test_ctrl_c_leaves_the_old_snapshot(metadata_host: MetadataHost, schema: Pat
     assert (out, err) == ("", "interrupted; nothing was changed\n")
     assert contents(schema) == before
     assert [item.name for item in schema.iterdir()] == ["v22.0"]
+
+
+def test_progress_is_shown_on_a_terminal_only(metadata_host: MetadataHost, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    arguments = ["fetch", "--url", metadata_host.url, "--api-version", "v22.0", "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "workfront_codegen", *arguments]
+    master, terminal = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "NO_PROXY": "127.0.0.1"}
+    shown = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, env=environment, timeout=30, check=True)
+    os.close(terminal)
+    assert b"object types" in os.read(master, 65536)
+    os.close(master)
+    assert shown.stdout.endswith(b"v22.0: 2 object types\n")
+
+
+def test_a_folder_that_cannot_be_written_is_named(metadata_host: MetadataHost, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    out = tmp_path / "file" / "schema"
+    arguments = ["fetch", "--url", metadata_host.url, "--api-version", "v22.0", "--out", str(out)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1
+    assert result.stderr == f"error: {out}: Not a directory\n"

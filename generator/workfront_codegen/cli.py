@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -57,7 +58,7 @@ class ExportFormat(StrEnum):
 
 
 def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Registers a command; a CodegenError becomes one line on stderr and exit code 1, Ctrl-C exit code 130."""
+    """Registers a command; an error becomes one line on stderr and exit code 1, Ctrl-C exit code 130."""
 
     def register(run: Callable[P, None]) -> Callable[P, None]:
         @wraps(run)
@@ -66,6 +67,11 @@ def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
                 run(*args, **kwargs)
             except CodegenError as error:
                 typer.echo(f"error: {error}", err=True)
+                raise typer.Exit(1) from None
+            except OSError as error:
+                if error.errno == errno.EPIPE:
+                    raise
+                typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
                 raise typer.Exit(1) from None
             except KeyboardInterrupt:
                 typer.echo("interrupted; nothing was changed", err=True)

@@ -81,7 +81,8 @@ def _bullet(change: Change) -> str:
 
 
 def _count(changes: Sequence[Change]) -> str:
-    return f"{len(changes)} changes, {_breaking(changes)} of them breaking" if changes else "no changes"
+    number = f"{len(changes)} change{'s' if len(changes) > 1 else ''}"
+    return f"{number}, {_breaking(changes)} breaking" if changes else "no changes"
 
 
 def _breaking(changes: Sequence[Change]) -> int:
@@ -181,4 +182,6 @@ def _kind(member: Field | Relation | Operation) -> str | None:
 
 
 def _brief(value: JsonValue) -> str:
-    return "unknown" if value is None else str(value)
+    """A value on one line. Labels are typed by people: line ends and invisible characters are shown as escapes."""
+    text = "unknown" if value is None else str(value)
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

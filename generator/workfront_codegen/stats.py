@@ -14,7 +14,7 @@ from workfront_codegen.vocabulary import FIELD_TYPES
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts of one snapshot; relations without a known target as ``OBJCODE.name``, ``evidence`` as members by level."""
+    """Counts of one snapshot; relations without a known target as ``OBJCODE.name``, ``evidence`` by level."""
 
     version: str
     objects: int
