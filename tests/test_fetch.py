@@ -17,8 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from metadata_host import SMALL, Fault, MetadataHost, body, drop, hang, late, serving, status, trickle
 from workfront_codegen import fetch as fetching
