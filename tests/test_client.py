@@ -96,9 +96,10 @@ def test_a_get_too_long_for_a_url_arrives_as_a_posted_form(send: Send) -> None:
 @both
 def test_declared_and_undeclared_gzip_are_read(send: Send) -> None:
     packed = gzip.compress(json.dumps({"data": ROW}).encode())
-    for headers in ({"Content-Encoding": "gzip"}, {}):
-        with loopback(lambda asked, headers=headers: Answer(raw=packed, headers=headers)) as server:
-            assert send(server, operation.get(Task, "1")).name == "x"
+    answers = [Answer(raw=packed), Answer(raw=packed, headers={"Content-Encoding": "gzip"})]
+    with loopback(lambda asked: answers.pop()) as server:
+        assert send(server, operation.get(Task, "1")).name == "x"
+        assert send(server, operation.get(Task, "1")).name == "x"
 
 
 @both

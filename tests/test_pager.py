@@ -99,7 +99,7 @@ def test_a_limit_asks_for_no_row_too_many() -> None:
 
 def test_first_asks_for_one_row() -> None:
     server = Server(table(10))
-    assert pager(server).first().id == "0000"
+    assert getattr(pager(server).first(), "id", None) == "0000"
     assert server.pages == [(0, 1)]
     assert pager(Server(table(0))).first() is None
 
@@ -120,7 +120,7 @@ def test_pages_are_fetched_only_when_they_are_needed() -> None:
     ("bounds", "message"),
     [({"page_size": 2001}, "1 to 2000"), ({"page_size": 0}, "1 to 2000"), ({"limit": -1}, "negative")],
 )
-def test_bounds_out_of_range_are_refused_at_once(bounds: dict[str, int], message: str) -> None:
+def test_bounds_out_of_range_are_refused_at_once(bounds: dict[str, Any], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         pager(Server(table(1)), **bounds)
 

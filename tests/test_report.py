@@ -55,7 +55,7 @@ def test_no_rows_make_an_empty_report() -> None:
 
 
 def test_an_unknown_group_is_named_with_those_there_are() -> None:
-    with pytest.raises(KeyError, match="no group 'X'; there are .*Site"):
+    with pytest.raises(KeyError, match=r"no group 'X'; there are .*Site"):
         report_of(2)(TWO_LEVELS)["X"]
 
 

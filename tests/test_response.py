@@ -76,7 +76,7 @@ def test_a_cut_off_body_is_a_protocol_error(text: bytes) -> None:
 
 def test_html_is_told_apart_and_explained() -> None:
     page = b"<!DOCTYPE html><html><body>Sign in"
-    with pytest.raises(ProtocolError, match="HTML.*Sign in") as raised:
+    with pytest.raises(ProtocolError, match=r"HTML.*Sign in") as raised:
         unwrap(200, page)
     assert raised.value.hint is not None
     assert "proxy" in raised.value.hint

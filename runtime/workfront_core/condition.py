@@ -6,7 +6,8 @@ as "differs or is null", and for ``is_null``. ``~`` gives exactly the other rows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final, Generic, NoReturn, TypeAlias, TypeVar
 
@@ -79,14 +80,14 @@ class Comparison(Condition[R]):
         operator: how to compare.
         values: no, one or several values; for ranges the lower and the upper end.
         many: the path passes a collection, so that the test means "some member".
-        listable: several equal tests on this field may be asked as one list of values.
+        whole_day: the value is a day and stands for every instant of it; Workfront reads it so for ``eq`` alone.
     """
 
     key: str
     operator: Operator
     values: tuple[str, ...] = ()
     many: bool = False
-    listable: bool = True
+    whole_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,12 +146,12 @@ def opposite(comparison: Comparison[R]) -> Condition[R]:
             f"~ on {comparison.key!r} cannot be asked: the path passes a collection, where a test means 'some member'.",
             hint="Use != or not_in if some member may differ; asking that no member matches needs NOT EXISTS.",
         )
-    if comparison.operator is Operator.EXACT_TIME:
-        return _other_instants(comparison)
+    if is_span(comparison):
+        return AnyOf((*around(comparison), is_null(comparison)))
     if comparison.operator not in _OPPOSITE:
         raise QueryError(f"Workfront has no opposite of {comparison.operator.value!r} (on {comparison.key!r}).")
     operator, with_nulls = _OPPOSITE[comparison.operator]
-    other = Comparison[R](comparison.key, operator, comparison.values, listable=comparison.listable)
+    other: Comparison[R] = Comparison(comparison.key, operator, comparison.values)
     return AnyOf((other, is_null(comparison))) if with_nulls else other
 
 
@@ -159,10 +160,18 @@ def is_null(comparison: Comparison[R]) -> Comparison[R]:
     return Comparison(comparison.key, Operator.IS_NULL, many=comparison.many)
 
 
-def _other_instants(comparison: Comparison[R]) -> Condition[R]:
-    key, values = comparison.key, comparison.values
-    before, after = Comparison[R](key, Operator.LT, values), Comparison[R](key, Operator.GT, values)
-    return AnyOf((before, after, is_null(comparison)))
+def is_span(comparison: Comparison[Any]) -> bool:
+    """Whether this is equality in time, for which ``ne`` and lists of values are not defined clearly enough to use."""
+    return comparison.whole_day or comparison.operator is Operator.EXACT_TIME
+
+
+def around(comparison: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
+    """The tests for "earlier" and "later" than an equality in time."""
+    before = replace(comparison, operator=Operator.LT, whole_day=False)
+    if not comparison.whole_day:
+        return before, replace(before, operator=Operator.GT)
+    following = date.fromisoformat(comparison.values[0]) + timedelta(days=1)
+    return before, replace(before, operator=Operator.GTE, values=(following.isoformat(),))
 
 
 def all_of(*conditions: Condition[R]) -> Condition[R]:

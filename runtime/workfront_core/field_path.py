@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from workfront_core import literal
-from workfront_core.condition import AnyOf, Comparison, Condition, Operator
+from workfront_core.condition import All, AnyOf, Comparison, Condition, Not, Operator, around, is_span
 from workfront_core.errors import QueryError
 from workfront_core.order import Direction, Order
 from workfront_core.several import Several
@@ -87,22 +87,35 @@ class FieldPath(Path[R]):
         refuse_flag(self, "WRITE_ONLY", "sorted by")
         return Order(str(self), direction)
 
-    def _compare(self, operator: Operator, *values: str, listable: bool = True) -> Comparison[R]:
+    def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
         refuse_flag(self, "NOT_FILTERABLE", "filtered")
         refuse_flag(self, "WRITE_ONLY", "filtered")
-        return Comparison(str(self), operator, values, self._many, listable)
+        return Comparison(str(self), operator, values, self._many)
 
     def _text(self, value: object) -> str:
         """The wire text of one value to compare with."""
         return literal.literal(value, str(self))
 
-    def _texts(self, values: object) -> tuple[str, ...]:
-        if isinstance(values, str) or not isinstance(values, Iterable):
-            raise QueryError(f"{self} takes a list of values here.", hint="Compare one value with ==.")
-        texts = tuple(dict.fromkeys(self._text(value) for value in cast("Iterable[object]", values)))
-        if not texts:
-            raise QueryError(f"{self} is compared with an empty list; the API has no way to ask for nothing.")
-        return texts
+
+def listed(values: Iterable[V], where: str) -> Sequence[V]:
+    """The values to compare with.
+
+    Raises:
+        QueryError: one text or another single value in place of a list, or an empty list.
+    """
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        raise QueryError(f"{where} takes a list of values here.", hint="Compare one value with ==.")
+    entries = list(values)
+    if not entries:
+        raise QueryError(f"{where} is compared with an empty list; the API has no way to ask for nothing.")
+    return entries
+
+
+def equal_in_time(equal: Comparison[R], value: object) -> Comparison[R]:
+    """An equality with its value's span: a datetime is one instant, a date every instant of the day."""
+    if isinstance(value, datetime):
+        return replace(equal, operator=Operator.EXACT_TIME)
+    return replace(equal, whole_day=isinstance(value, date))
 
 
 def refuse_flag(path: Path[Any], flag: Flag, use: str) -> None:
@@ -122,25 +135,38 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
 
     def __ne__(self, value: V | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         """The field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not null."""
-        return self.not_null() if value is None else self._compare(Operator.NE, self._text(value))
+        if value is None:
+            return self.not_null()
+        equal = self._equal(value)
+        return AnyOf((*around(equal), self.is_null())) if is_span(equal) else replace(equal, operator=Operator.NE)
 
     def __hash__(self) -> int:
         return hash((type(self), str(self)))
 
     def differs(self, value: V) -> Condition[R]:
         """The field has a value, and another one: ``!=`` without the nulls."""
-        return self._compare(Operator.NEE, self._text(value))
+        equal = self._equal(value)
+        return AnyOf(around(equal)) if is_span(equal) else replace(equal, operator=Operator.NEE)
 
     def in_(self, values: Several[V]) -> Condition[R]:
         """The field has one of the values."""
-        return self._compare(Operator.IN, *self._texts(values))
+        equals = self._equals(values)
+        if any(is_span(equal) for equal in equals):
+            return AnyOf(tuple(equals))
+        return self._compare(Operator.IN, *(equal.values[0] for equal in equals))
 
     def not_in(self, values: Several[V]) -> Condition[R]:
         """The field has a value, and none of these."""
-        return self._compare(Operator.NOT_IN, *self._texts(values))
+        equals = self._equals(values)
+        if any(is_span(equal) for equal in equals):
+            return All((self.not_null(), *(Not(equal) for equal in equals)))
+        return self._compare(Operator.NOT_IN, *(equal.values[0] for equal in equals))
 
-    def _equal(self, value: V) -> Condition[R]:
+    def _equal(self, value: V) -> Comparison[R]:
         return self._compare(Operator.EQ, self._text(value))
+
+    def _equals(self, values: Several[V]) -> Sequence[Comparison[R]]:
+        return list(dict.fromkeys(self._equal(value) for value in listed(values, str(self))))
 
 
 class OrderedPath(EqualityPath[R, V]):
@@ -236,22 +262,18 @@ class DatePath(OrderedPath[R, date]):
 
 
 class DateTimePath(OrderedPath[R, date]):
-    """An instant. Compare with an aware datetime, or with a date: ``== date`` means any time of that day."""
+    """An instant. Compare with an aware datetime, or with a date in the server's time zone.
+
+    ``== date`` means any time of that day; for ``<``, ``between`` and the like a date is its midnight.
+    """
 
     __slots__ = ()
 
     def _text(self, value: object) -> str:
         return literal.instant(value, str(self)) if isinstance(value, datetime) else literal.day(value, str(self))
 
-    def __ne__(self, value: date | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Another day, or with a datetime another instant; null included."""
-        if not isinstance(value, datetime):
-            return super().__ne__(value)
-        return AnyOf((self < value, self > value, self.is_null()))
-
-    def _equal(self, value: date) -> Condition[R]:
-        operator = Operator.EXACT_TIME if isinstance(value, datetime) else Operator.EQ
-        return self._compare(operator, self._text(value), listable=False)
+    def _equal(self, value: date) -> Comparison[R]:
+        return equal_in_time(super()._equal(value), value)
 
 
 class EnumPath(EqualityPath[R, E | str], Generic[R, E]):
@@ -277,8 +299,8 @@ class ListPath(FieldPath[R]):
 
     __slots__ = ()
 
-    def _compare(self, operator: Operator, *values: str, listable: bool = True) -> Comparison[R]:
-        return replace(super()._compare(operator, *values, listable=listable), many=True)
+    def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
+        return replace(super()._compare(operator, *values), many=True)
 
     def has(self, value: str) -> Condition[R]:
         """One entry of the list is this."""
@@ -286,7 +308,7 @@ class ListPath(FieldPath[R]):
 
     def has_any(self, values: Several[str]) -> Condition[R]:
         """One entry of the list is one of these."""
-        return self._compare(Operator.IN, *self._texts(values))
+        return self._compare(Operator.IN, *(literal.text(value, str(self)) for value in listed(values, str(self))))
 
 
 class JsonPath(EqualityPath[R, literal.Scalar]):
@@ -294,15 +316,18 @@ class JsonPath(EqualityPath[R, literal.Scalar]):
 
     __slots__ = ()
 
+    def _equal(self, value: literal.Scalar) -> Comparison[R]:
+        return equal_in_time(super()._equal(value), value)
+
 
 class CustomPath(OrderedPath[R, literal.Scalar], _Patterns[R]):
     """A custom field of a form, ``DE:Region``. Its kind is not known here, so every test is offered."""
 
     __slots__ = ()
 
-    def _equal(self, value: literal.Scalar) -> Condition[R]:
-        return self._compare(Operator.EQ, self._text(value), listable=not isinstance(value, date))
+    def _equal(self, value: literal.Scalar) -> Comparison[R]:
+        return equal_in_time(super()._equal(value), value)
 
     def has_all(self, values: Several[str]) -> Condition[R]:
         """A field with several choices holds all of these."""
-        return self._compare(Operator.ALL_OF, *self._texts(values))
+        return self._compare(Operator.ALL_OF, *(literal.text(value, str(self)) for value in listed(values, str(self))))

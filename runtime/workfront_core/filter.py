@@ -51,9 +51,12 @@ def _positive(condition: AnyCondition, *, negate: bool) -> AnyCondition:
     match condition:
         case Not():
             return _positive(condition.part, negate=not negate)
-        case All() | AnyOf():
+        case AnyOf():
+            parts = tuple(_positive(part, negate=negate) for part in _as_lists(_flat(condition)))
+            return All(parts) if negate else AnyOf(parts)
+        case All():
             parts = tuple(_positive(part, negate=negate) for part in condition.parts)
-            return AnyOf(parts) if isinstance(condition, AnyOf) is not negate else All(parts)
+            return AnyOf(parts) if negate else All(parts)
         case Comparison():
             return opposite(condition) if negate else condition
         case _:
@@ -86,7 +89,7 @@ def _as_lists(parts: Iterable[AnyCondition]) -> list[AnyCondition]:
     others: list[AnyCondition] = []
     lists: dict[str, _Test] = {}
     for part in parts:
-        if isinstance(part, Comparison) and part.listable and part.operator in (Operator.EQ, Operator.IN):
+        if isinstance(part, Comparison) and not part.whole_day and part.operator in (Operator.EQ, Operator.IN):
             known = lists[part.key].values if part.key in lists else ()
             values = tuple(dict.fromkeys((*known, *part.values)))
             lists[part.key] = Comparison(part.key, Operator.IN if len(values) > 1 else Operator.EQ, values, part.many)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from query_fixture.models.hour import Hour
 from query_fixture.models.project import Project
@@ -11,7 +11,7 @@ from query_fixture.services import Workfront
 from workfront_core.condition import Condition
 
 
-def values_of_another_kind(wf: Workfront) -> None:
+def values_of_another_kind(wf: Workfront, day: date) -> None:
     wf.task.search(Task.f.percent_complete == "x")  # E
     wf.task.search(Task.f.percent_complete != "x")  # E
     wf.task.search(Task.f.name == 5)  # E
@@ -24,7 +24,7 @@ def values_of_another_kind(wf: Workfront) -> None:
     wf.task.search(Task.f.name.in_("abc"))  # E
     wf.task.search(Task.f.percent_complete.in_(["a"]))  # E
     wf.task.search(Task.f.percent_complete.between(1, "x"))  # E
-    wf.task.search(Task.f.due_date.between(datetime.min, "x"))  # E
+    wf.task.search(Task.f.due_date.between(day, "x"))  # E
 
 
 def tests_a_kind_does_not_have(wf: Workfront) -> None:

@@ -54,7 +54,7 @@ def calls(wf: Workfront, names: list[str], members: list[TaskField], paths: Sequ
     assert_type(wf.task.search(Task.f.name == "x", custom("Region") == "N"), Pager[Task])
     assert_type(wf.task.search(order_by=[Task.f.name.asc(), custom("Region").desc()]).first(), Task | None)
     assert_type(wf.task.search().to_list(), list[Task])
-    assert_type([row for row in wf.task.search()], list[Task])
+    assert_type(list(wf.task.search()), list[Task])
     assert_type(wf.task.count(Task.f.percent_complete > 5), int)
     assert_type(wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours], rollup=True), ReportGroup)
     assert_type(wf.task.create(name="x", assigned_to=User.from_wire({"ID": "1"})), Task)
