@@ -72,6 +72,7 @@ def test_a_cut_off_body_is_a_protocol_error(text: bytes) -> None:
     with pytest.raises(ProtocolError, match="not complete JSON") as raised:
         unwrap(200, text)
     assert raised.value.status == 200
+    assert "cut it off" in str(raised.value)
 
 
 def test_html_is_told_apart_and_explained() -> None:

@@ -17,6 +17,8 @@ from workfront_core.redaction import RedactedRequest
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _EXCERPT = 160
+_ADDRESS = "Is the address right (host, API version, object), or does a proxy or a sign-in page answer?"
+_CUT = "The server or a proxy may have cut it off; a read can be repeated, after a write look first."
 
 
 def unwrap(status: int, body: bytes, request: RedactedRequest | None = None) -> object:
@@ -73,10 +75,10 @@ def _reported_error(document: object) -> tuple[str, str | None] | None:
 def _unexplained(status: int, body: bytes, request: RedactedRequest | None, fault: str) -> WorkfrontError:
     """The error for an answer that is not the API's own: by status where that says enough, else a protocol error."""
     excerpt = " ".join(body[:_EXCERPT].decode("utf-8", "replace").split())
+    is_page = excerpt.startswith("<") or 300 <= status < 400
     message = f"The answer is {'HTML' if excerpt.startswith('<') else fault}: {excerpt!r}"
-    hint = "Is the address right (host, API version, object), or does a proxy or a sign-in page answer?"
     if status < 400:
-        return ProtocolError(message, status=status, hint=hint, request=request)
+        return ProtocolError(message, status=status, hint=_ADDRESS if is_page else _CUT, request=request)
     error = failure(f"HTTP {status}. {message}", status=status, request=request)
-    error.hint = error.hint or (hint if isinstance(error, NotFound) else None)
+    error.hint = error.hint or (_ADDRESS if isinstance(error, NotFound) else None)
     return error
