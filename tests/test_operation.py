@@ -125,6 +125,12 @@ def test_delete_forces_only_on_request() -> None:
     assert line(operation.delete(Task, ID, force=True)) == f"DELETE TASK/{ID}?force=true"
 
 
+def test_replace_names_the_replaced_and_the_replacement() -> None:
+    request = operation.replace(User, ["a", "b"], "c")
+    assert line(request) == "PUT USER/replace?id=a,b&replacementID=c"
+    assert not request.reads
+
+
 def test_an_action_with_plain_arguments_sends_them_as_parameters() -> None:
     request = operation.action(Task, "move", ID, {"projectID": "p", "parentID": None, "keep ": True})
     assert (line(request), request.json) == (f"PUT TASK/{ID}/move?projectID=p&keep=true", None)
@@ -181,8 +187,8 @@ def test_a_get_too_long_for_a_url_is_posted_as_a_form_that_says_get() -> None:
         (lambda: operation.get(Task, "../PROJ"), "is no ID"),
         (lambda: operation.get(Task, "a?b"), "is no ID"),
         (lambda: operation.update(Task, None, {"name": "x"}), "not NoneType"),  # type: ignore[arg-type]
-        (lambda: operation.get_many(Task, []), "at least one ID"),
-        (lambda: operation.get_many(Task, "abc"), "list of IDs"),
+        (lambda: operation.get_many(Task, []), "At least one ID"),
+        (lambda: operation.get_many(Task, "abc"), "as a list"),
         (lambda: operation.get_many(Task, ["a,b"]), "is no ID"),
         (lambda: operation.search(Task, limit=2001), "1 to 2000 rows, not 2001"),
         (lambda: operation.update(Task, ID, {}), "nothing to change"),

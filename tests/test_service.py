@@ -47,6 +47,7 @@ CALLS: list[tuple[Callable[[Any], Any], object, str]] = [
     (lambda tasks: tasks.report(group_by=[Task.f.name], max=[Task.f.percent_complete]), {}, "GET TASK/report"),
     (lambda tasks: tasks.copy("1", values={"name": "y"}), ROW, "POST TASK"),
     (lambda tasks: tasks.delete("1", force=True), {"success": True}, "DELETE TASK/1"),
+    (lambda tasks: tasks.replace(["1"], replacement_id="2"), {"success": True}, "PUT TASK/replace"),
     (lambda tasks: tasks.search(Task.f.name == "x").to_list(), [ROW], "GET TASK/search"),
     (lambda tasks: tasks.create(name="x", custom={"Region": "N"}), ROW, "POST TASK"),
 ]

@@ -151,6 +151,12 @@ def delete(model: type[WorkfrontObject], object_id: str, /, *, force: bool = Fal
     return Request("DELETE", _address(model, object_id), result.success, params)
 
 
+def replace(model: type[WorkfrontObject], object_ids: Iterable[str], replacement_id: str, /) -> Request[None]:
+    """Puts one object in the place of others wherever they are referred to, and removes these."""
+    params = (("id", _joined_ids(object_ids)), ("replacementID", _checked_id(replacement_id)))
+    return Request("PUT", f"{model.obj_code}/replace", result.success, params)
+
+
 @overload
 def action(
     model: type[WorkfrontObject], name: str, object_id: str | None, arguments: Mapping[str, object], /
@@ -234,8 +240,8 @@ def _checked_id(object_id: str) -> str:
 
 def _joined_ids(object_ids: Iterable[str]) -> str:
     if isinstance(object_ids, str):
-        raise QueryError("get_many() takes a list of IDs.", hint="For one object use get().")
+        raise QueryError("IDs are given as a list here, not as one text.", hint=f"Write [{object_ids!r}].")
     ids = list(dict.fromkeys(_checked_id(object_id) for object_id in object_ids))
     if not ids:
-        raise QueryError("get_many() needs at least one ID.")
+        raise QueryError("At least one ID is needed.")
     return ",".join(ids)

@@ -167,6 +167,14 @@ class Delete(Service[M]):
         self._send(operation.delete(self.model, object_id, force=force))
 
 
+class Replace(Service[M]):
+    """Replacement."""
+
+    def replace(self, object_ids: Iterable[str], /, *, replacement_id: str) -> None:
+        """Puts one object in the place of others wherever they are referred to, and removes these."""
+        self._send(operation.replace(self.model, object_ids, replacement_id))
+
+
 class AsyncGet(AsyncService[M]):
     """Objects by ID."""
 
@@ -274,3 +282,11 @@ class AsyncDelete(AsyncService[M]):
     async def delete(self, object_id: str, /, *, force: bool = False) -> None:
         """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it."""
         await self._send(operation.delete(self.model, object_id, force=force))
+
+
+class AsyncReplace(AsyncService[M]):
+    """Replacement."""
+
+    async def replace(self, object_ids: Iterable[str], /, *, replacement_id: str) -> None:
+        """Puts one object in the place of others wherever they are referred to, and removes these."""
+        await self._send(operation.replace(self.model, object_ids, replacement_id))

@@ -33,6 +33,7 @@ class TaskService(
     _service.Report[Task],
     _service.Copy[Task],
     _service.Delete[Task],
+    _service.Replace[Task],
 ):
     obj_code = "TASK"
     model = Task
@@ -61,6 +62,7 @@ class AsyncTaskService(
     _service.AsyncReport[Task],
     _service.AsyncCopy[Task],
     _service.AsyncDelete[Task],
+    _service.AsyncReplace[Task],
 ):
     obj_code = "TASK"
     model = Task
