@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -73,11 +74,14 @@ def measure(folder: Path, rounds: int = 5) -> list[Startup]:
 
 def _median(what: str, who: str, before: str, code: str, folder: Path, rounds: int) -> Startup:
     script = _MEASURE.format(folder=str(folder), before=before, code=code)
-    runs = [_run(script) for _ in range(rounds + 1)][1:]
+    runs = [_run(script, folder) for _ in range(rounds + 1)][1:]
     return Startup(what, who, statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs))
 
 
-def _run(script: str) -> tuple[float, float]:
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+def _run(script: str, folder: Path) -> tuple[float, float]:
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     seconds, megabytes = json.loads(done.stdout)
     return seconds, megabytes

@@ -37,15 +37,12 @@ def main(url: str, api_key: str, project_id: str) -> None:
             print(f"hours      {group.key}: {group.value('sum', Hour.f.hours)} h")
 
         new = wf.project.create(name="New Project", status=ProjectStatus.PLANNING)
-        if new.id is None:
-            raise RuntimeError("the server answered a create without an ID")
         wf.project.update(new.id, name="New name")
         wf.project.calculate_timeline(new.id)
         print(f"written    {wf.project.get(new.id).name}")
 
         for task in late:
-            if task.id:
-                wf.task.move(task.id, project_id=new.id)
+            wf.task.move(task.id, project_id=new.id)
         print(f"my work    {[work.name for work in wf.work.my_work()]}")
 
 

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from metadata_host import SMALL, MetadataHost, serving
+from workfront_codegen.swap import write_whole
 from workfront_codegen import evidence, store
 from workfront_codegen.cli import app
 from workfront_codegen.errors import CodegenError
@@ -32,7 +33,7 @@ def schema_with_evidence(folder: Path) -> Path:
             "TASK": {"digest": evidence.digest(task), "members": {}},
         },
     }  # fmt: skip
-    store.write_whole(folder / "evidence" / "v22.0.json", json.dumps(content))
+    write_whole(folder / "evidence" / "v22.0.json", json.dumps(content))
     return folder
 
 
@@ -110,6 +111,6 @@ def test_the_shipped_evidence_is_never_pruned_from_another_folder(tmp_path: Path
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
-    store.write_whole(tmp_path / "evidence" / "v22.0.json", '{"version": "v22.0"}')
+    write_whole(tmp_path / "evidence" / "v22.0.json", '{"version": "v22.0"}')
     with pytest.raises(CodegenError, match=r"v22\.0\.json: about: Field required; restore it"):
         evidence.load(tmp_path, "v22.0")

@@ -99,10 +99,14 @@ class TestNothingHalfWritten:
         before = digest(tmp_path / "out")
         saved(schema, ObjectType("ONE", "One", "One"), ObjectType("TWO", "Two", "Two"))
 
-        def full(*_: object) -> None:
-            raise OSError(28, "No space left on device")
+        rename = Path.rename
 
-        monkeypatch.setattr(os, "replace", full)
+        def full(self: Path, target: Path) -> Path:
+            if self.name == "new":
+                raise OSError(28, "No space left on device")
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", full)
         with pytest.raises(OSError, match="No space"):
             generate(schema, ("v90.0",), "client", tmp_path / "out", check=False)
         assert digest(tmp_path / "out") == before

@@ -1,5 +1,18 @@
-"""``python -m workfront_codegen``."""
+"""``workfront-codegen``, also as ``python -m workfront_codegen``."""
 
-from workfront_codegen.cli import app
+from __future__ import annotations
 
-app(prog_name="workfront-codegen")
+import sys
+
+
+def main() -> None:
+    """Runs the command line, or says what is missing for it."""
+    try:
+        from workfront_codegen.cli import app
+    except ModuleNotFoundError as error:
+        sys.exit(f"error: the generator needs {error.name}; install it with: pip install 'workfront-client[codegen]'")
+    app(prog_name="workfront-codegen")
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ from workfront_codegen.names import ConstantName, ModuleName, snake
 from workfront_codegen.naming import Naming, refuse_clashes
 from workfront_codegen.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 
+_ID = "ID"
 _MIXINS = {
     "get": "Get",
     "search": "Search",
@@ -133,10 +134,10 @@ class _Builder:
             label=field.label or field.name,
             type=field.type or "type unknown",
             flags=field.flags,
-            annotation=spelling.row.format(**text),
+            annotation=spelling.row.format(**text) + ("" if field.name == _ID else " | None"),
             path_class=_path_class(spelling, enum),
             path_call=spelling.call,
-            write=None if "READ_ONLY" in field.flags or field.name == "ID" else spelling.write.format(**text),
+            write=None if "READ_ONLY" in field.flags or field.name == _ID else spelling.write.format(**text),
             enum=enum,
         )
 
@@ -244,9 +245,9 @@ def _path_class(spelling: vocabulary.FieldType, enum: ir.Link | None) -> str:
 
 def _relation_annotation(kind: str, target: ir.Link | None, own: ir.Link) -> str:
     if target is None:
-        return vocabulary.UNKNOWN_FIELD.row
+        return f"{vocabulary.UNKNOWN_FIELD.row} | None"
     name = f"_{target.class_name}" if target == own else target.class_name
-    return f"list[{name}]" if kind == "collection" else name
+    return f"list[{name}] | None" if kind == "collection" else f"{name} | None"
 
 
 def _relation_write(kind: str, target: ir.Link | None) -> str:

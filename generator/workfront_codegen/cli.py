@@ -32,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 P = ParamSpec("P")
+PACKAGE = "workfront_client"
 
 SchemaOption = Annotated[
     Path | None, typer.Option("--schema", help="Folder of snapshots [default: ./schema, else the shipped one]")
@@ -110,14 +111,17 @@ def fetch(
 def generate(
     api_version: VersionsOption = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if anything would change")] = False,
-    package: Annotated[str, typer.Option(help="Name of the package to render")] = "workfront_client",
-    out: Annotated[Path | None, typer.Option(help="Folder of the package [default: ./generated]")] = None,
+    package: Annotated[str, typer.Option(help="Name of the package to render")] = PACKAGE,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the package goes [default: ., a checkout's own: generated/]"),
+    ] = None,
     schema: SchemaOption = None,
 ) -> None:
     """Render the typed package of the snapshots, or check that it is what they give."""
     from workfront_codegen.generate import generate as run
 
-    result = run(_schema(schema), api_version or [], package, out or _generated(), check)
+    result = run(_schema(schema), api_version or [], package, out or _place(package), check)
     for difference in result.differences:
         typer.echo(difference.rstrip("\n"))
     if result.differences:
@@ -183,10 +187,10 @@ def _schema(given: Path | None) -> Path:
     return own if store.versions(own) else store.standard_schema()
 
 
-def _generated() -> Path:
-    """In a checkout its own folder, from any working directory; elsewhere one in the working directory."""
+def _place(package: str) -> Path:
+    """The working directory; for the checked-in package of a checkout its own folder, from anywhere."""
     checkout = store.standard_schema().parent / "generated"
-    return checkout if checkout.is_dir() else Path("generated")
+    return checkout if package == PACKAGE and checkout.is_dir() else Path()
 
 
 def _named(name: str, schema: Path) -> Snapshot:

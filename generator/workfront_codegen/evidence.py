@@ -20,7 +20,8 @@ from workfront_codegen.document import parse, render
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.notation import SECTIONS
 from workfront_codegen.snapshot import ObjectType, Snapshot
-from workfront_codegen.store import companion, object_text, write_whole
+from workfront_codegen.store import companion, object_text
+from workfront_codegen.swap import write_whole
 
 Level: TypeAlias = Literal["verbatim", "documented", "inferred", "unknown"]
 

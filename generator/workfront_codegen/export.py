@@ -9,7 +9,7 @@ from workfront_codegen.errors import CodegenError
 from workfront_codegen.explorer import explorer_document, explorer_index
 from workfront_codegen.jsonschema import json_schema
 from workfront_codegen.snapshot import Snapshot
-from workfront_codegen.store import save_folder, write_whole
+from workfront_codegen.swap import replace_folder, write_whole
 
 EXAMPLE_HOST = "https://example.my.workfront.com"
 INDEX = "metadata.json"
@@ -28,7 +28,7 @@ def export_explorer(snapshot: Snapshot, out: Path, base_url: str = EXAMPLE_HOST)
     if INDEX in files:
         raise CodegenError(f"{snapshot.version}: the file of object METADATA would replace the index")
     files[INDEX] = explorer_index(snapshot, base_url)
-    return save_folder(out / snapshot.version, {name: render(_answer(content)) for name, content in files.items()})
+    return replace_folder(out / snapshot.version, {name: render(_answer(content)) for name, content in files.items()})
 
 
 def export_json_schema(snapshot: Snapshot, out: Path) -> Path:

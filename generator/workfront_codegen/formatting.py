@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.render import Files
+from workfront_codegen.swap import write_files
 
 FORMATTER = "0.17.6"
 _STYLE = ("--isolated", "--no-cache", "--target-version", "py311")
@@ -18,7 +19,10 @@ _LAYOUT = ("format", *_STYLE, "--line-length", "120")
 
 
 def format_files(files: Files) -> Files:
-    """The same files, unused imports removed and laid out. Raises CodegenError without the pinned ruff, or on invalid Python."""
+    """The same files, unused imports removed and laid out.
+
+    Raises CodegenError without the pinned ruff, or on invalid Python.
+    """
     ruff = _ruff()
     with tempfile.TemporaryDirectory(prefix="workfront-codegen-") as folder:
         root = Path(folder)
@@ -26,14 +30,6 @@ def format_files(files: Files) -> Files:
         for arguments in (_UNUSED_IMPORTS, _LAYOUT):
             _run(ruff, *arguments, root=root)
         return {path: (root / path).read_text(encoding="utf-8") for path in files}
-
-
-def write_files(root: Path, files: Files) -> None:
-    """Writes every file below ``root``, folders included."""
-    for folder in {(root / path).parent for path in files}:
-        folder.mkdir(parents=True, exist_ok=True)
-    for path, text in files.items():
-        (root / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _ruff() -> str:
@@ -52,4 +48,7 @@ def _ruff() -> str:
 def _run(ruff: str, *arguments: str, root: Path) -> None:
     done = subprocess.run([ruff, *arguments, "."], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise CodegenError(f"the rendered code is not valid Python: {(done.stderr or done.stdout).strip()}", "this is a defect: please report it")
+        raise CodegenError(
+            f"the rendered code is not valid Python: {(done.stderr or done.stdout).strip()}",
+            "this is a defect: please report it",
+        )

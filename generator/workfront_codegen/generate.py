@@ -14,7 +14,8 @@ from workfront_codegen.formatting import format_files
 from workfront_codegen.lock import NamesLock, load_lock
 from workfront_codegen.naming import Naming
 from workfront_codegen.render import Files, render_package
-from workfront_codegen.tree import differences, write_package, write_whole
+from workfront_codegen.swap import write_whole
+from workfront_codegen.tree import differences, write_package
 
 LOCK = "names.lock"
 
@@ -52,7 +53,9 @@ def default_versions(schema: Path) -> tuple[str, ...]:
     chosen = schema / "package.toml"
     found = tuple(tomllib.loads(chosen.read_text())["versions"]) if chosen.exists() else store.versions(schema)
     if not found:
-        raise CodegenError(f"{schema} holds no snapshot", "fetch one first: workfront-codegen fetch --api-version v22.0")
+        raise CodegenError(
+            f"{schema} holds no snapshot", "fetch one first: workfront-codegen fetch --api-version v22.0"
+        )
     return found
 
 
@@ -71,7 +74,9 @@ def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock)
 
 def _refuse_name(package: str) -> None:
     if not package.isidentifier():
-        raise CodegenError(f"{package!r} cannot be a package name", "give --package a Python identifier, such as acme_workfront")
+        raise CodegenError(
+            f"{package!r} cannot be a package name", "give --package a Python identifier, such as acme_workfront"
+        )
 
 
 def _all_differences(out: Path, files: Files, lock: NamesLock) -> list[str]:

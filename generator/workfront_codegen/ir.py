@@ -102,7 +102,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """One object type: its model, its paths, its field names and its service (None where nothing can be asked of it)."""
+    """One object type: its model, its paths, its field names and its service (None: nothing can be asked of it)."""
 
     obj_code: str
     wire_name: str
@@ -164,7 +164,8 @@ class Package:
     @property
     def services(self) -> tuple[Object, ...]:
         """The object types that have a service, sorted by attribute."""
-        return tuple(sorted((o for o in self.objects if o.service), key=lambda o: o.service.attribute if o.service else ""))
+        services = {item.service.attribute: item for item in self.objects if item.service}
+        return tuple(services[attribute] for attribute in sorted(services))
 
     @property
     def exports(self) -> tuple[Export, ...]:

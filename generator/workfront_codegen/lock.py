@@ -54,5 +54,7 @@ def load_lock(file: Path) -> NamesLock:
     try:
         names = _LOCK.validate_json(file.read_bytes())
     except ValidationError as error:
-        raise CodegenError(f"{file} is damaged: {error.errors()[0]['msg']}", "restore it from version control") from error
+        raise CodegenError(
+            f"{file} is damaged: {error.errors()[0]['msg']}", "restore it from version control"
+        ) from error
     return NamesLock(names)

@@ -7,14 +7,27 @@ from collections.abc import Iterable, Mapping
 from workfront_codegen import reserved
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.lock import NamesLock
-from workfront_codegen.names import ClassName, ConstantName, MemberName, clear_of, constant, enum_class, pascal, snake, usable
+from workfront_codegen.names import (
+    ClassName,
+    ConstantName,
+    MemberName,
+    clear_of,
+    constant,
+    enum_class,
+    pascal,
+    snake,
+    usable,
+)
 from workfront_codegen.snapshot import EnumValue, ObjectType
 
 Renames = Mapping[tuple[str, str], str]
 
 
 class Naming:
-    """The names of one package. Wire names go in, names of their own types come out; a text that gives none is an error."""
+    """The names of one package: wire names go in, names of their own types come out.
+
+    Every method raises CodegenError for a text that no Python name can be made of.
+    """
 
     def __init__(self, lock: NamesLock, renames: Renames) -> None:
         self._lock = lock
@@ -47,9 +60,9 @@ class Naming:
 
     def constants(self, enum: ClassName, source: str, values: tuple[EnumValue, ...]) -> tuple[ConstantName, ...]:
         """A constant for each value, named after its label; after its code where two values share a label."""
-        labels = [constant(value.label, value.value) for value in values]
+        labels = ["" if _is_message_key(value.label) else constant(value.label, value.value) for value in values]
         names = [
-            self._constant(enum, value, label if labels.count(label) == 1 and not _is_message_key(value.label) else "")
+            self._constant(enum, source, value, label if labels.count(label) == 1 else "")
             for value, label in zip(values, labels, strict=True)
         ]
         for value, name in zip(values, names, strict=True):
@@ -57,14 +70,20 @@ class Naming:
         refuse_clashes("*", zip(names, (f"enums.{source}.values.{value.value}" for value in values), strict=True))
         return tuple(ConstantName(name) for name in names)
 
-    def _constant(self, enum: ClassName, value: EnumValue, label: str) -> str:
-        return self._lock.name("constants", f"{enum}.{value.value}", lambda: label or constant("", value.value))
+    def _constant(self, enum: ClassName, source: str, value: EnumValue, label: str) -> str:
+        key = f"{enum}.{value.value}"
+        renamed = self._renames.get(("*", f"enums.{source}.values.{value.value}"))
+        if renamed is not None:
+            return self._lock.fix("constants", key, renamed)
+        return self._lock.name("constants", key, lambda: label or constant("", value.value))
 
     def _member(self, section: str, item: ObjectType, kind: str, wire: str, taken: frozenset[str]) -> MemberName:
         path = f"{kind}.{wire}"
         renamed = self._renames.get((item.obj_code, path))
         if renamed is not None:
-            return MemberName(self._checked(self._lock.fix(section, f"{item.obj_code}.{path}", renamed), item.obj_code, path, wire))
+            return MemberName(
+                self._checked(self._lock.fix(section, f"{item.obj_code}.{path}", renamed), item.obj_code, path, wire)
+            )
         name = self._checked(clear_of(snake(wire), taken), item.obj_code, path, wire)
         return MemberName(self._checked(self._lock.name(section, wire, lambda: name), item.obj_code, path, wire))
 
@@ -88,7 +107,9 @@ def refuse_clashes(obj_code: str, names: Iterable[tuple[str, str]]) -> None:
     for name, path in names:
         other = seen.setdefault(name, path)
         if other != path:
-            raise CodegenError(f"{obj_code}: {other!r} and {path!r} would both be called {name!r}", _override(obj_code, path))
+            raise CodegenError(
+                f"{obj_code}: {other!r} and {path!r} would both be called {name!r}", _override(obj_code, path)
+            )
 
 
 def _is_message_key(label: str) -> bool:

@@ -109,8 +109,12 @@ def _is_there(fix: Fix, objects: Mapping[str, ObjectType], version: str) -> bool
     return there
 
 
-def _enums(objects: Iterable[ObjectType]) -> set[str | None]:
-    return {item.enum for object_type in objects for item in object_type.fields}
+def _enums(objects: Iterable[ObjectType]) -> set[str]:
+    """Every enum, and every value of one as ``<enum>.values.<code>``."""
+    fields = [item for object_type in objects for item in object_type.fields if item.enum]
+    return {str(item.enum) for item in fields} | {
+        f"{item.enum}.values.{v.value}" for item in fields for v in item.values
+    }
 
 
 def _name(fix: Fix, objects: Mapping[str, ObjectType], version: str) -> str:

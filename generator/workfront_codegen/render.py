@@ -1,4 +1,6 @@
-"""Renders the IR to files in memory: path below the output folder -> text, not yet formatted. Pure but for reading templates.
+"""Renders the IR to files in memory: path below the output folder -> text, not yet formatted.
+
+Pure but for reading the templates.
 
 Metadata is untrusted: its text reaches the output only through the filters ``literal`` and ``doc``.
 """
@@ -9,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from workfront_core import ENGINE_INTERFACE
 
 from workfront_codegen import ir
+from workfront_core import ENGINE_INTERFACE
 
 Files = dict[str, str]
 
@@ -36,7 +38,7 @@ def literal(value: str | int) -> str:
 
 
 def doc(text: str) -> str:
-    """The text on one line, harmless inside a docstring: no quotes that close it, no escapes, no invisible characters."""
+    """The text on one line, harmless inside a docstring: nothing closes it, escapes from it or stays invisible."""
     line = " ".join(text.split())
     plain = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
     return plain.replace("\\", "\\\\").replace('"', "'")

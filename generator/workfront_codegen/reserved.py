@@ -4,7 +4,12 @@ or an upgrade would rename members (https://github.com/googleapis/gapic-generato
 from __future__ import annotations
 
 from workfront_core.reserved import RESERVED_MEMBER_NAMES
-from workfront_core.reserved_service import RESERVED_ARGUMENT_NAMES, RESERVED_CLIENT_NAMES, RESERVED_PATH_NAMES, RESERVED_SERVICE_NAMES
+from workfront_core.reserved_service import (
+    RESERVED_ARGUMENT_NAMES,
+    RESERVED_CLIENT_NAMES,
+    RESERVED_PATH_NAMES,
+    RESERVED_SERVICE_NAMES,
+)
 
 _ANNOTATION_NAMES = frozenset({"bool", "dict", "float", "int", "list", "object", "property", "str"})
 

@@ -6,10 +6,6 @@ A snapshot is written whole or not at all, and read back only if it is whole.
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from workfront_codegen.document import Document, mapping, parse, render
@@ -17,6 +13,7 @@ from workfront_codegen.errors import CodegenError
 from workfront_codegen.explorer import OBJ_CODE
 from workfront_codegen.notation import STORED, read_object, write_object
 from workfront_codegen.snapshot import ObjectType, Snapshot
+from workfront_codegen.swap import replace_folder
 
 _INDEX = "_index.json"
 _VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
@@ -76,56 +73,12 @@ def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
         raise CodegenError(f"{snapshot.version}: two object types share an objCode")
     index: Document = {"objects": {item.obj_code: item.name for item in snapshot.objects}, "version": snapshot.version}
     files = {_file_name(item.obj_code): object_text(item) for item in snapshot.objects} | {_INDEX: render(index)}
-    return save_folder(schema / check_version(snapshot.version), files)
+    return replace_folder(schema / check_version(snapshot.version), files)
 
 
 def object_text(object_type: ObjectType) -> str:
     """The content of an object type's file."""
     return render(write_object(object_type, STORED))
-
-
-def save_folder(folder: Path, files: Mapping[str, str]) -> Path:
-    """Replaces ``folder`` by one that holds exactly ``files`` (name -> text), whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _workplace(folder) as workplace:
-        fresh = workplace / "new"
-        fresh.mkdir()
-        for name, text in files.items():
-            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
-        _swap(fresh, folder, workplace / "old")
-    return folder
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Replaces one file, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _workplace(file) as workplace:
-        fresh = workplace / "new"
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(file)
-
-
-@contextmanager
-def _workplace(folder: Path) -> Generator[Path, None, None]:
-    """A folder beside ``folder``, on the same file system, removed at the end."""
-    workplace = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        yield workplace
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
-
-
-def _swap(fresh: Path, folder: Path, old: Path) -> None:
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    try:
-        folder.rename(old)
-        fresh.rename(folder)
-    except BaseException:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        raise
 
 
 def _file_name(obj_code: str) -> str:

@@ -31,10 +31,10 @@ FIELD_TYPES = {
     "dateTime": FieldType("_values.DateTime", "DateTimePath", "date_time", "_dt.datetime"),
     "date": FieldType("_values.Date", "DatePath", "date", "_dt.date"),
     "string[]": FieldType("list[str]", "ListPath", "list", "_abc.Sequence[str]"),
-    "map": FieldType("dict[str, _pydantic.JsonValue]", "JsonPath", "json", "_abc.Mapping[str, object]"),
+    "map": FieldType("dict[str, _values.Json]", "JsonPath", "json", "_abc.Mapping[str, object]"),
     "java.math.BigDecimal": FieldType("_values.Amount", "NumberPath", "number", "_decimal.Decimal | float"),
 }
-UNKNOWN_FIELD = FieldType("_pydantic.JsonValue", "JsonPath", "json", "object")
+UNKNOWN_FIELD = FieldType("_values.Json", "JsonPath", "json", "object")
 
 TEXT_ENUM = FieldType("_enums.OpenText[{enum}]", "EnumPath", "enum", "{enum} | str")
 NUMBER_ENUM = FieldType("_enums.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | int")

@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import Annotated, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-__all__ = ["Amount", "Date", "DateTime", "format_datetime", "parse_date", "parse_datetime"]
+if TYPE_CHECKING:
+    from pydantic import JsonValue as Json
+else:
+    Json = Any  # it came out of a JSON parser: nothing is left to validate, and pydantic.types stays unloaded
+
+__all__ = ["Amount", "Date", "DateTime", "Json", "format_datetime", "parse_date", "parse_datetime"]
 
 _FORM: Final = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"

@@ -20,10 +20,10 @@ def typos(wf: Workfront, project: Project) -> None:
 
 
 def values_of_another_kind(wf: Workfront) -> None:
-    Task.f.percent_complete == "half"  # E
-    Task.f.name < 3  # E
-    Task.f.planned_completion_date == 5  # E
-    Project.f.priority == "high"  # E
+    wf.task.search(Task.f.percent_complete == "half")  # E
+    wf.task.search(Task.f.name < 3)  # E
+    wf.task.search(Task.f.planned_completion_date == 5)  # E
+    wf.project.search(Project.f.priority == "high")  # E
     wf.project.create(name=5)  # E
     wf.project.create(planned_start_date="tomorrow")  # E
     wf.project.update("1", nmae="x")  # E

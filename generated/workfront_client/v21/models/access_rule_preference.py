@@ -18,5 +18,5 @@ class AccessRulePreference(_model.WorkfrontObject):
         __package__, "access_rule_preference", "AccessRulePreferencePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

@@ -31,7 +31,7 @@ class ApproverStatus(_model.WorkfrontObject):
         __package__, "approver_status", "ApproverStatusPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     approvable_obj_code: str | None = _model.wire("approvableObjCode")
     """approvableObjCode. string. Wire name: approvableObjCode."""

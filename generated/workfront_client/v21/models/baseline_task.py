@@ -25,7 +25,7 @@ class BaselineTask(_model.WorkfrontObject):
         __package__, "baseline_task", "BaselineTaskPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     actual_billable_expense_cost: float | None = _model.wire("actualBillableExpenseCost")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""

@@ -23,7 +23,7 @@ class CategoryParameterExpression(_model.WorkfrontObject):
         __package__, "category_parameter_expression", "CategoryParameterExpressionPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     custom_expression: str | None = _model.wire("customExpression")
     """customExpression. string. Wire name: customExpression."""

@@ -29,7 +29,7 @@ class Company(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "CMPY"
     f: _t.ClassVar["CompanyPaths[Company]"] = _model.lazy_path(__package__, "company", "CompanyPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     category_id: str | None = _model.wire("categoryID")
     """categoryID. string. Wire name: categoryID."""

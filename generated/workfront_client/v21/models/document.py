@@ -57,7 +57,7 @@ class Document(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "DOCU"
     f: _t.ClassVar["DocumentPaths[Document]"] = _model.lazy_path(__package__, "document", "DocumentPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
     """Accessor IDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: accessorIDs."""

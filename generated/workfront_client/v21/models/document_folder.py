@@ -46,7 +46,7 @@ class DocumentFolder(_model.WorkfrontObject):
         __package__, "document_folder", "DocumentFolderPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""

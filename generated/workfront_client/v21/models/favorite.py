@@ -21,7 +21,7 @@ class Favorite(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "FVRITE"
     f: _t.ClassVar["FavoritePaths[Favorite]"] = _model.lazy_path(__package__, "favorite", "FavoritePaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

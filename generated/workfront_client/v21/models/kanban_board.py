@@ -16,7 +16,7 @@ class KanbanBoard(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "KNBNBD"
     f: _t.ClassVar["KanbanBoardPaths[KanbanBoard]"] = _model.lazy_path(__package__, "kanban_board", "KanbanBoardPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     name: str | None = None
     """name. string. Wire name: name."""

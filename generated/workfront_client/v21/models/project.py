@@ -135,7 +135,7 @@ class Project(_model.WorkfrontObject):
 
     bc_completion_state: list[_enums.OpenText[BusinessCaseDetailSection]] | None = _model.wire("BCCompletionState")
     """BC Completion State. string[], NOT_GROUPABLE. Wire name: BCCompletionState."""
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     url: str | None = _model.wire("URL")
     """URL. string. Wire name: URL."""

@@ -23,7 +23,7 @@ class ProjectUser(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "PRTU"
     f: _t.ClassVar["ProjectUserPaths[ProjectUser]"] = _model.lazy_path(__package__, "project_user", "ProjectUserPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

@@ -27,7 +27,7 @@ class ProjectUserRole(_model.WorkfrontObject):
         __package__, "project_user_role", "ProjectUserRolePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

@@ -18,5 +18,5 @@ class RichTextParameterValue(_model.WorkfrontObject):
         __package__, "rich_text_parameter_value", "RichTextParameterValuePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

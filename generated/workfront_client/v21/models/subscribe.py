@@ -16,5 +16,5 @@ class Subscribe(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "SUBSCR"
     f: _t.ClassVar["SubscribePaths[Subscribe]"] = _model.lazy_path(__package__, "subscribe", "SubscribePaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,7 +23,7 @@ class TeamMember(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "TEAMMB"
     f: _t.ClassVar["TeamMemberPaths[TeamMember]"] = _model.lazy_path(__package__, "team_member", "TeamMemberPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

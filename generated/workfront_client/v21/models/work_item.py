@@ -29,7 +29,7 @@ class WorkItem(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "WRKITM"
     f: _t.ClassVar["WorkItemPaths[WorkItem]"] = _model.lazy_path(__package__, "work_item", "WorkItemPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     assignment_id: str | None = _model.wire("assignmentID")
     """assignmentID. string. Wire name: assignmentID."""

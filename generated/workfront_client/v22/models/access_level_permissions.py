@@ -18,7 +18,7 @@ class AccessLevelPermissions(_model.WorkfrontObject):
         __package__, "access_level_permissions", "AccessLevelPermissionsPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     core_action: str | None = _model.wire("coreAction")
     """coreAction. string. Wire name: coreAction."""

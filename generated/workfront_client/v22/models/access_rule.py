@@ -19,7 +19,7 @@ class AccessRule(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "ACSRUL"
     f: _t.ClassVar["AccessRulePaths[AccessRule]"] = _model.lazy_path(__package__, "access_rule", "AccessRulePaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_id: str | None = _model.wire("accessorID")
     """accessorID. string. Wire name: accessorID."""

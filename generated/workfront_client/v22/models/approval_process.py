@@ -25,7 +25,7 @@ class ApprovalProcess(_model.WorkfrontObject):
         __package__, "approval_process", "ApprovalProcessPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
     """accessorIDs. string[]. Wire name: accessorIDs."""

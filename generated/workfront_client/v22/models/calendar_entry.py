@@ -18,5 +18,5 @@ class CalendarEntry(_model.WorkfrontObject):
         __package__, "calendar_entry", "CalendarEntryPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

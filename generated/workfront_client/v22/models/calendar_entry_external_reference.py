@@ -18,5 +18,5 @@ class CalendarEntryExternalReference(_model.WorkfrontObject):
         __package__, "calendar_entry_external_reference", "CalendarEntryExternalReferencePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,7 +23,7 @@ class CalendarPortalSection(_model.WorkfrontObject):
         __package__, "calendar_portal_section", "CalendarPortalSectionPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     calendar_info_id: str | None = _model.wire("calendarInfoID")
     """calendarInfoID. string. Wire name: calendarInfoID."""

@@ -19,7 +19,7 @@ class CustomEnum(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "CSTEM"
     f: _t.ClassVar["CustomEnumPaths[CustomEnum]"] = _model.lazy_path(__package__, "custom_enum", "CustomEnumPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     color: str | None = None
     """color. string. Wire name: color."""

@@ -16,5 +16,5 @@ class CustomLabel(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "LTMCL"
     f: _t.ClassVar["CustomLabelPaths[CustomLabel]"] = _model.lazy_path(__package__, "custom_label", "CustomLabelPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

@@ -18,5 +18,5 @@ class DocMetadataLink(_model.WorkfrontObject):
         __package__, "doc_metadata_link", "DocMetadataLinkPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

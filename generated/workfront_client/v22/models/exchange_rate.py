@@ -27,7 +27,7 @@ class ExchangeRate(_model.WorkfrontObject):
         __package__, "exchange_rate", "ExchangeRatePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     currency: str | None = None
     """currency. string. Wire name: currency."""

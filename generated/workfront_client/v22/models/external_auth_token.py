@@ -18,5 +18,5 @@ class ExternalAuthToken(_model.WorkfrontObject):
         __package__, "external_auth_token", "ExternalAuthTokenPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

@@ -38,7 +38,7 @@ class Group(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "GROUP"
     f: _t.ClassVar["GroupPaths[Group]"] = _model.lazy_path(__package__, "group", "GroupPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     business_leader_id: str | None = _model.wire("businessLeaderID")
     """businessLeaderID. string. Wire name: businessLeaderID."""

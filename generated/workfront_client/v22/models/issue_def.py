@@ -16,7 +16,7 @@ class IssueDef(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "ISSDEF"
     f: _t.ClassVar["IssueDefPaths[IssueDef]"] = _model.lazy_path(__package__, "issue_def", "IssueDefPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     is_inline_add_enabled: bool | None = _model.wire("isInlineAddEnabled")
     """isInlineAddEnabled. boolean. Wire name: isInlineAddEnabled."""

@@ -25,7 +25,7 @@ class PortalSectionLastViewer(_model.WorkfrontObject):
         __package__, "portal_section_last_viewer", "PortalSectionLastViewerPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     creation_date: _values.DateTime | None = _model.wire("creationDate")
     """creationDate. dateTime. Wire name: creationDate."""

@@ -39,7 +39,7 @@ class Program(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "PRGM"
     f: _t.ClassVar["ProgramPaths[Program]"] = _model.lazy_path(__package__, "program", "ProgramPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
     """accessorIDs. string[]. Wire name: accessorIDs."""

@@ -21,7 +21,7 @@ class ReportFolder(_model.WorkfrontObject):
         __package__, "report_folder", "ReportFolderPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

@@ -18,7 +18,7 @@ class ReportShareableFolder(_model.WorkfrontObject):
         __package__, "report_shareable_folder", "ReportShareableFolderPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     name: str | None = None
     """name. string. Wire name: name."""

@@ -18,5 +18,5 @@ class ResourceContour(_model.WorkfrontObject):
         __package__, "resource_contour", "ResourceContourPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

@@ -18,7 +18,7 @@ class ResourcePlannerFilter(_model.WorkfrontObject):
         __package__, "resource_planner_filter", "ResourcePlannerFilterPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     name: str | None = None
     """name. string. Wire name: name."""

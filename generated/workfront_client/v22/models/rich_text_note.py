@@ -18,5 +18,5 @@ class RichTextNote(_model.WorkfrontObject):
         __package__, "rich_text_note", "RichTextNotePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""

@@ -19,7 +19,7 @@ class RiskType(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "RSKTYP"
     f: _t.ClassVar["RiskTypePaths[RiskType]"] = _model.lazy_path(__package__, "risk_type", "RiskTypePaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

@@ -28,7 +28,7 @@ class Role(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "ROLE"
     f: _t.ClassVar["RolePaths[Role]"] = _model.lazy_path(__package__, "role", "RolePaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     billing_per_hour: float | None = _model.wire("billingPerHour")
     """Billing Per Hour. double, CURRENCY, RESTRICTABLE. Wire name: billingPerHour."""

@@ -21,7 +21,7 @@ class RsrcPool(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "RSPL"
     f: _t.ClassVar["RsrcPoolPaths[RsrcPool]"] = _model.lazy_path(__package__, "rsrc_pool", "RsrcPoolPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

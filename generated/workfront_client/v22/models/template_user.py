@@ -25,7 +25,7 @@ class TemplateUser(_model.WorkfrontObject):
         __package__, "template_user", "TemplateUserPaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""

@@ -23,7 +23,7 @@ class TimesheetProfile(_model.WorkfrontObject):
         __package__, "timesheet_profile", "TimesheetProfilePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     group_id: str | None = _model.wire("groupID")
     """groupID. string. Wire name: groupID."""

@@ -85,7 +85,7 @@ class User(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "USER"
     f: _t.ClassVar["UserPaths[User]"] = _model.lazy_path(__package__, "user", "UserPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     access_level_id: str | None = _model.wire("accessLevelID")
     """Access Level ID. string, NOT_GROUPABLE. Wire name: accessLevelID."""

@@ -21,7 +21,7 @@ class UserGroups(_model.WorkfrontObject):
     obj_code: _t.ClassVar[str] = "USRGPS"
     f: _t.ClassVar["UserGroupsPaths[UserGroups]"] = _model.lazy_path(__package__, "user_groups", "UserGroupsPaths")
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     group_id: str | None = _model.wire("groupID")
     """groupID. string. Wire name: groupID."""

@@ -23,7 +23,7 @@ class UserPrefValue(_model.WorkfrontObject):
         __package__, "user_pref_value", "UserPrefValuePaths"
     )
 
-    id: str | None = _model.wire("ID")
+    id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
     """customerID. string. Wire name: customerID."""
