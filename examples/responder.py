@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def responder() -> Iterator[str]:
+def responder() -> Generator[str]:
     """Serves while the block runs, on any free port; gives the address."""
     handler = type("Handler", (_Handler,), {"rows": _seed()})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -287,7 +287,7 @@ def test_a_credential_does_not_travel_in_the_clear() -> None:
 
 
 def test_an_odd_version_is_refused_before_anything_is_asked() -> None:
-    with pytest.raises(CodegenError, match=r"'\.\./v1' is not known; write it like v22\.0"):
+    with pytest.raises(CodegenError, match=r"'\.\./v1' is not how an API version is written; write it like v22\.0"):
         fetch(host("http://127.0.0.1:9"), "../v1")
 
 

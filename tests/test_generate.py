@@ -190,6 +190,7 @@ class TestNames:
         assert 'link: str | None = _model.wire("url")' in model
 
 
-def test_a_package_name_must_be_an_identifier(tmp_path: Path) -> None:
-    with pytest.raises(CodegenError, match="not-a-name"):
-        generate(SCHEMA, ("v17.0",), "not-a-name", tmp_path, check=False)
+@pytest.mark.parametrize("name", ["not-a-name", "class", "_hidden", ""])
+def test_a_package_name_must_be_one_that_can_be_imported(name: str, tmp_path: Path) -> None:
+    with pytest.raises(CodegenError, match=f"{name!r} cannot be a package name"):
+        generate(SCHEMA, ("v17.0",), name, tmp_path, check=False)

@@ -12,6 +12,7 @@ from workfront_codegen.build import build_package
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.formatting import format_files
 from workfront_codegen.lock import NamesLock, load_lock
+from workfront_codegen.names import usable
 from workfront_codegen.naming import Naming
 from workfront_codegen.render import Files, render_package
 from workfront_codegen.swap import write_whole
@@ -73,7 +74,7 @@ def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock)
 
 
 def _refuse_name(package: str) -> None:
-    if not package.isidentifier():
+    if not usable(package):
         raise CodegenError(
             f"{package!r} cannot be a package name", "give --package a Python identifier, such as acme_workfront"
         )

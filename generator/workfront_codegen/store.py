@@ -34,7 +34,7 @@ def companion(schema: Path, name: str) -> Path:
 def check_version(version: str) -> str:
     """``version`` itself. Raises CodegenError unless it is written like ``v22.0``."""
     if not _VERSION.fullmatch(version):
-        raise CodegenError(f"API version {version!r} is not known", "write it like v22.0")
+        raise CodegenError(f"{version!r} is not how an API version is written", "write it like v22.0")
     return version
 
 

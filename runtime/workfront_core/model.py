@@ -25,7 +25,8 @@ class FieldNotLoaded(AttributeError, KeyError):
     ``row["name"]``.
     """
 
-    __str__ = Exception.__str__  # a KeyError would print its message in quotes
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # a KeyError would print its message in quotes
 
 
 def wire(name: str) -> Any:
@@ -67,7 +68,7 @@ class WorkfrontObject(BaseModel):
     This class itself reads rows of any object, and knows none of their members.
     """
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="allow",
         validate_by_name=True,
         validate_by_alias=True,

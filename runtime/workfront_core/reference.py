@@ -37,9 +37,9 @@ class Reference:
     __slots__ = ("_target", "module", "name", "package")
 
     def __init__(self, package: str | None, module: str, name: str) -> None:
-        self.package = package
-        self.module = module
-        self.name = name
+        self.package: str | None = package
+        self.module: str = module
+        self.name: str = name
         self._target: type[WorkfrontObject] | None = None
 
     def __repr__(self) -> str:

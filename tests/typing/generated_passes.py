@@ -26,14 +26,15 @@ from workfront_core.condition import Condition
 from workfront_core.order import Order
 
 
-def rows_are_typed(project: Project, hour: Hour) -> None:
+def rows_are_typed(project: Project, task: Task, hour: Hour) -> None:
+    assert_type(project.id, str)
+    assert_type(task.work_per_date, dict[str, JsonValue] | None)
     assert_type(project.name, str | None)
     assert_type(project.status, ProjectStatus | str | None)
     assert_type(project.priority, Priority | int | None)
     assert_type(project.planned_start_date, datetime | None)
     assert_type(project.percent_complete, float | None)
     assert_type(project.accessor_ids, list[str] | None)
-    assert_type(project.parameter_values, dict[str, JsonValue] | None)
     assert_type(project.owner, User | None)
     assert_type(project.tasks, list[Task] | None)
     assert_type(hour.entry_date, date | None)
