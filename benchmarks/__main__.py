@@ -13,9 +13,10 @@ from benchmarks import generation, peers, rows, startup
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _HEAD = """# Benchmarks
 
-Written by `make bench`; compare ratios, not absolute figures. Python {python}, pydantic {pydantic}, {system}, {cores} cores.
+Written by `make bench`; compare ratios, not absolute figures.
+Python {python}, pydantic {pydantic}, {system}, {cores} cores.
 The peers stand on the same v22.0 snapshot (174 object types): plain pydantic models in one module, the models that
-datamodel-code-generator renders from our JSON Schema export, msgspec Structs, and python-workfront from PyPI where it applies.
+datamodel-code-generator renders from our JSON Schema export, msgspec Structs, and python-workfront where it applies.
 """
 
 

@@ -81,7 +81,9 @@ def _classes(base: str, field: Callable[[str, str, str], str]) -> list[str]:
 def _body(item: ObjectType, names: set[str], field: Callable[[str, str, str], str]) -> str:
     kinds = [(member.name, _TYPES.get(member.type or "", "Any")) for member in item.fields]
     kinds += [(member.name, member.target if member.target in names else "Any") for member in item.references]
-    kinds += [(member.name, f"list[{member.target}]" if member.target in names else "Any") for member in item.collections]
+    kinds += [
+        (member.name, f"list[{member.target}]" if member.target in names else "Any") for member in item.collections
+    ]
     lines = {_attribute(wire): field(_attribute(wire), wire, annotation or "Any") for wire, annotation in kinds}
     return "".join(lines.values()) or "    pass\n"
 

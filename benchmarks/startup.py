@@ -22,7 +22,23 @@ t1, m1 = time.perf_counter(), kilobytes()
 print(json.dumps([t1 - t0, (m1 - m0) / 1024]))
 """
 _BARE = "import httpx, pydantic"
-_ALL_EAGER = "import pydantic\nimport {module} as m\nfor model in list(vars(m).values()):\n    if isinstance(model, type) and issubclass(model, pydantic.BaseModel) and model.__module__ == m.__name__:\n        model.model_validate({{}})"
+_ALL_EAGER = """
+import pydantic, {module} as m
+for model in list(vars(m).values()):
+    if isinstance(model, type) and issubclass(model, pydantic.BaseModel) and model.__module__ == m.__name__:
+        model.model_validate({{}})
+"""
+_ALL_STRUCTS = """
+import msgspec_models as m
+for model in list(vars(m).values()):
+    if isinstance(model, type) and issubclass(model, msgspec.Struct) and model is not msgspec.Struct:
+        msgspec.convert({}, model)
+"""
+_ALL_OURS = """
+import workfront_client.v22 as c
+for name in c.OBJECTS.values():
+    getattr(c, name).from_wire({"ID": "1"})
+"""
 _CASES = {
     "import": {
         "httpx + pydantic": ("", _BARE),
@@ -45,13 +61,13 @@ _CASES = {
     "all models used": {
         "workfront_client.v22": (
             "import pydantic",
-            "import workfront_client.v22 as c\nfor name in c.OBJECTS.values():\n    getattr(c, name).from_wire({'ID': '1'})",
+            _ALL_OURS,
         ),
         "eager pydantic models": ("import pydantic", _ALL_EAGER.format(module="eager_models")),
         "datamodel-code-generator": ("import pydantic", _ALL_EAGER.format(module="oracle_models")),
         "msgspec": (
             "import msgspec",
-            "import msgspec_models as m\nfor model in list(vars(m).values()):\n    if isinstance(model, type) and issubclass(model, msgspec.Struct) and model is not msgspec.Struct:\n        msgspec.convert({}, model)",
+            _ALL_STRUCTS,
         ),
     },
 }
@@ -69,7 +85,11 @@ class Startup:
 
 def measure(folder: Path, rounds: int = 5) -> list[Startup]:
     """Every case in ``rounds`` fresh interpreters, after one that fills the bytecode caches."""
-    return [_median(what, who, before, code, folder, rounds) for what, cases in _CASES.items() for who, (before, code) in cases.items()]
+    return [
+        _median(what, who, before, code, folder, rounds)
+        for what, cases in _CASES.items()
+        for who, (before, code) in cases.items()
+    ]
 
 
 def _median(what: str, who: str, before: str, code: str, folder: Path, rounds: int) -> Startup:

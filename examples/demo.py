@@ -51,7 +51,11 @@ def _same(made: Path, kept: Path) -> int:
     """How many files ``made`` and ``kept`` have in common, byte for byte. Raises SystemExit on the first difference."""
     names = {path.relative_to(root) for root in (made, kept) for path in root.rglob("*.py")}
     for name in sorted(names):
-        if not (made / name).is_file() or not (kept / name).is_file() or not filecmp.cmp(made / name, kept / name, shallow=False):
+        if (
+            not (made / name).is_file()
+            or not (kept / name).is_file()
+            or not filecmp.cmp(made / name, kept / name, shallow=False)
+        ):
             raise SystemExit(f"{name} differs between {made} and {kept}")
     return len(names)
 
@@ -67,7 +71,16 @@ def main() -> None:
             print("2. Fetch them again over HTTP")
             _run(codegen, "fetch", "--url", url, "--api-version", VERSION, "--out", scratch / "schema")
         print("3. Generate a client from what was fetched")
-        _run(codegen, "generate", "--api-version", VERSION, "--schema", scratch / "schema", "--out", scratch / "generated")
+        _run(
+            codegen,
+            "generate",
+            "--api-version",
+            VERSION,
+            "--schema",
+            scratch / "schema",
+            "--out",
+            scratch / "generated",
+        )
         made = scratch / "generated/workfront_client/v22"
         count = _same(made, ROOT / "generated/workfront_client/v22")
         print(f"   {count} files, byte-identical to generated/")

@@ -1,6 +1,6 @@
 """A first program: reads, filters, counts, reports, runs an action, a named query, and writes.
 
-    WORKFRONT_URL=https://acme.my.workfront.com WORKFRONT_API_KEY=... python examples/quickstart.py
+WORKFRONT_URL=https://acme.my.workfront.com WORKFRONT_API_KEY=... python examples/quickstart.py
 """
 
 import os

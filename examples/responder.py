@@ -1,4 +1,4 @@
-"""Answers the calls of quickstart.py on loopback, from a handful of rows held in memory. Not a Workfront: filters are ignored."""
+"""Answers the calls of quickstart.py on loopback, from a handful of rows in memory. Not a Workfront: no filters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ _DRAFT: Row = {"ID": "5d8000000000000000000000000000b2", "objCode": "TASK", "nam
 
 def _seed() -> dict[str, list[Row]]:
     owner = {"ID": "5d8000000000000000000000000000a2", "objCode": "USER", "name": "Ana Birch"}
-    site = {"ID": PROJECT_ID, "objCode": "PROJ", "name": "Site relaunch", "status": "CUR", "owner": owner, "DE:Region": "EMEA"}
+    site = {
+        "ID": PROJECT_ID,
+        "objCode": "PROJ",
+        "name": "Site relaunch",
+        "status": "CUR",
+        "owner": owner,
+        "DE:Region": "EMEA",
+    }
     return {"PROJ": [site], "TASK": [_BRIEF, _DRAFT], "WORK": [dict(_BRIEF, objCode="WORK")], "HOUR": []}
 
 

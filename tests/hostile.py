@@ -24,7 +24,19 @@ NAMES = (
     "f", "objCode", "text", "number", "wire", "reference", "collection", "values", "timeout", "all", "eq", "asc",
     "datetime", "JsonValue", "TYPE_CHECKING", "Decimal", "_private", "__init__", "mro",
 )  # fmt: skip
-TYPES = ("string", "int", "double", "boolean", "dateTime", "date", "string[]", "map", "java.math.BigDecimal", "quantum", None)
+TYPES = (
+    "string",
+    "int",
+    "double",
+    "boolean",
+    "dateTime",
+    "date",
+    "string[]",
+    "map",
+    "java.math.BigDecimal",
+    "quantum",
+    None,
+)
 
 
 def _awkward_names() -> ObjectType:
@@ -53,7 +65,14 @@ def _awkward_relations() -> ObjectType:
         actions=tuple(
             Operation(name, LABELS[index % len(LABELS)], _ARGUMENTS, result)
             for index, (name, result) in enumerate(
-                [("class", "string"), ("delete", "quantum"), ("get", None), ("list", "map"), ("move", "Mapping"), ("str", "Date[]")]
+                [
+                    ("class", "string"),
+                    ("delete", "quantum"),
+                    ("get", None),
+                    ("list", "map"),
+                    ("move", "Mapping"),
+                    ("str", "Date[]"),
+                ]
             )
         ),
         queries=(Operation("import", LABELS[0], _ARGUMENTS, "Mapping[]"), Operation("search", LABELS[7], (), None)),
@@ -85,5 +104,7 @@ _VALUES = (
 def snapshot() -> Snapshot:
     """The hostile tenant, as version v99.0."""
     empty = ObjectType(obj_code="DATE", name="Date", label="")
-    warning = ObjectType(obj_code="WARN", name="Warning", label="x", secondary=True, fields=(Field("ID", "ID", "string"),))
+    warning = ObjectType(
+        obj_code="WARN", name="Warning", label="x", secondary=True, fields=(Field("ID", "ID", "string"),)
+    )
     return Snapshot("v99.0", (_awkward_names(), empty, _awkward_relations(), warning))

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from workfront_codegen import store
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.generate import LOCK, generate
@@ -91,7 +92,9 @@ class TestNothingHalfWritten:
         store.save_snapshot(Snapshot("v91.0", (ObjectType("TWO", "日本", "x"),)), schema)
         with pytest.raises(CodegenError):
             generate(schema, ("v90.0", "v91.0"), "client", tmp_path / "out", check=False)
-        assert digest(tmp_path / "out") == {k.removeprefix("out/"): v for k, v in before.items() if k.startswith("out/")}
+        assert digest(tmp_path / "out") == {
+            k.removeprefix("out/"): v for k, v in before.items() if k.startswith("out/")
+        }
 
     def test_a_failing_disk_leaves_the_old_package(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         schema = saved(tmp_path / "schema", ObjectType("ONE", "One", "One"))
@@ -141,7 +144,9 @@ class TestCheck:
 
 class TestNames:
     def test_a_locked_name_wins_over_the_rules(self, tmp_path: Path) -> None:
-        schema = saved(tmp_path / "schema", ObjectType("ONE", "One", "One", fields=(Field("oddName", "Odd", "string"),)))
+        schema = saved(
+            tmp_path / "schema", ObjectType("ONE", "One", "One", fields=(Field("oddName", "Odd", "string"),))
+        )
         (schema / LOCK).write_text('{"members": {"oddName": "kept_name"}}')
         generate(schema, ("v90.0",), "client", tmp_path, check=False)
         assert "kept_name: str | None" in (tmp_path / "client/v90/models/one.py").read_text()
@@ -163,9 +168,20 @@ class TestNames:
     @pytest.mark.parametrize(
         ("item", "words"),
         [
-            (ObjectType("ONE", "One", "", fields=(Field("URL", "", "string"), Field("url", "", "string"))), ("fields.URL", "fields.url")),
-            (ObjectType("ONE", "One", "", actions=(Operation("go", ""),), queries=(Operation("GO", ""),)), ("actions.go", "queries.GO")),
-            (ObjectType("ONE", "One", "", actions=(Operation("go", "", (Argument("a", "int"), Argument("a ", "int"))),)), ("go.arguments.a ",)),
+            (
+                ObjectType("ONE", "One", "", fields=(Field("URL", "", "string"), Field("url", "", "string"))),
+                ("fields.URL", "fields.url"),
+            ),
+            (
+                ObjectType("ONE", "One", "", actions=(Operation("go", ""),), queries=(Operation("GO", ""),)),
+                ("actions.go", "queries.GO"),
+            ),
+            (
+                ObjectType(
+                    "ONE", "One", "", actions=(Operation("go", "", (Argument("a", "int"), Argument("a ", "int"))),)
+                ),
+                ("go.arguments.a ",),
+            ),
             (ObjectType("ONE", "One", "", fields=(Field("2nd", "", "string"),)), ("ONE", "fields.2nd")),
             (ObjectType("ONE", "日本", ""), ("ONE", "日本")),
         ],

@@ -1,4 +1,4 @@
-"""Metadata is written by end users: whatever they type, the generated package imports, type-checks and runs no code of theirs."""
+"""Metadata is written by end users: whatever they type, the package imports, type-checks and runs no code of theirs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from hostile import MARKER, snapshot
 from workfront_codegen import store
 from workfront_codegen.generate import generate
@@ -38,7 +39,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_imports_and_runs_no_code_of_theirs(package: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", LOAD_ALL % MARKER], cwd=package, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-c", LOAD_ALL % MARKER],
+        cwd=package,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
@@ -65,12 +70,16 @@ def test_schema_text_reaches_the_output_only_as_text(package: Path) -> None:
     for file in package.rglob("*.py"):
         source = file.read_text(encoding="utf-8")
         names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-        imported = {alias.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import) for alias in node.names}
+        imported = {
+            alias.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import) for alias in node.names
+        }
         assert not {"builtins", "raise", "SystemExit"} & (names | imported), file
         assert all(char.isprintable() or char == "\n" for char in source), file
 
 
 def test_the_golden_package_is_rendered(package: Path) -> None:
     made = {path.relative_to(package).as_posix(): path.read_text() for path in package.rglob("*.py")}
-    kept = {path.relative_to(GOLDEN).as_posix().removesuffix(".txt"): path.read_text() for path in GOLDEN.rglob("*.txt")}
+    kept = {
+        path.relative_to(GOLDEN).as_posix().removesuffix(".txt"): path.read_text() for path in GOLDEN.rglob("*.txt")
+    }
     assert made == kept, "if the change is meant, run: python tests/update_golden.py"

@@ -16,6 +16,7 @@ from typing import Any, Union, get_args, get_origin
 
 import pytest
 from pydantic import AwareDatetime, BaseModel
+
 from workfront_codegen import store
 from workfront_codegen.jsonschema import json_schema
 from workfront_core.reference import Reference

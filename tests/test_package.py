@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
 from workfront_codegen import overrides, store
 from workfront_codegen.snapshot import ObjectType, Snapshot
 from workfront_core.model import WorkfrontObject
@@ -154,7 +155,7 @@ class TestNothingIsLoadedEarly:
     def test_a_wrong_name_is_an_attribute_error_with_a_suggestion(self) -> None:
         package = importlib.import_module("workfront_client.v22")
         with pytest.raises(AttributeError, match="ProjectStatus"):
-            package.ProjectStatuses  # noqa: B018
+            package.ProjectStatuses
 
 
 def test_two_versions_side_by_side_are_different_types() -> None:

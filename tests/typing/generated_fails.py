@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from workfront_client.v22 import AsyncWorkfront, Project, ProjectField, ProjectStatus, Task, Workfront
-from workfront_client.v22 import Projct  # E
+from workfront_client.v22 import (
+    AsyncWorkfront,
+    Project,
+    ProjectField,
+    ProjectStatus,
+    Task,
+    Workfront,
+)
 
 
 def typos(wf: Workfront, project: Project) -> None:
@@ -44,4 +48,4 @@ def operations_the_metadata_does_not_list(wf: Workfront) -> None:
 
 async def forgotten_await(wf: AsyncWorkfront) -> None:
     project: Project = wf.project.get("1")  # E
-    print(project, datetime.min)
+    print(project)

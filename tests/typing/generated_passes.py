@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import assert_type
 
 from pydantic import JsonValue
+
 from workfront_client.v22 import (
     AsyncWorkfront,
     Hour,
@@ -39,7 +40,7 @@ def rows_are_typed(project: Project, task: Task, hour: Hour) -> None:
     assert_type(project.tasks, list[Task] | None)
     assert_type(hour.entry_date, date | None)
     assert_type(hour.actual_cost, Decimal | None)
-    assert_type(Project(name="x", planned_start_date=datetime.now(timezone.utc)), Project)
+    assert_type(Project(name="x", planned_start_date=datetime.now(UTC)), Project)
 
 
 def paths_are_typed() -> None:
