@@ -11,12 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from metadata_host import SMALL, MetadataHost, serving
-from workfront_codegen.swap import write_whole
 from workfront_codegen import evidence, store
 from workfront_codegen.cli import app
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.notation import SECTIONS
 from workfront_codegen.snapshot import Snapshot
+from workfront_codegen.swap import write_whole
 
 SHIPPED = store.standard_schema()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workfront_client import v22
 from workfront_client.v22 import (
     AsyncWorkfront,
     Project,
@@ -13,6 +14,7 @@ from workfront_client.v22 import (
 
 
 def typos(wf: Workfront, project: Project) -> None:
+    v22.Projct  # E
     project.nmae  # E
     project.owner.name  # E (may be None)
     Task.f.asigned_to  # E
