@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from workfront_core.errors import QueryError
-from workfront_core.field_path import CustomPath, DatePath, EqualityPath, JsonPath, ListPath
+from workfront_core.field_path import EqualityPath
 from workfront_core.member import Member
 from workfront_core.model import WorkfrontObject
+from workfront_core.path import CustomPath, DatePath, JsonPath, ListPath
 
 
 def refuse_misfit(member: Member, value: object, where: str) -> None:
