@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from os import PathLike
+from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Final, Self, TypeAlias, TypeVar, cast
 
@@ -15,13 +18,17 @@ from pydantic import JsonValue, ValidationError
 from workfront_core import result
 from workfront_core.address import api_root
 from workfront_core.auth import Auth
+from workfront_core.document import file_download, file_upload
+from workfront_core.download import MAX_REDIRECTS, receive, receive_async, redirection
 from workfront_core.encoding import Call, call_of
 from workfront_core.errors import ProtocolError, QueryError, TransportError, WorkfrontError
 from workfront_core.literal import literal
+from workfront_core.progress import Progress
 from workfront_core.redaction import scrub
 from workfront_core.request import Method, Request
 from workfront_core.response import unwrap
 from workfront_core.service import AsyncService, Service
+from workfront_core.upload import Source, Threaded, Upload, opened
 
 T = TypeVar("T")
 Timeout: TypeAlias = float | httpx.Timeout | None
@@ -38,7 +45,7 @@ class _Connection:
     """Attribute of each service by objCode."""
 
     def __init__(self, url: str, auth: Auth, *, strict: bool, allow_insecure: bool) -> None:
-        self.root = api_root(url, self.api_version, allow_insecure=allow_insecure)
+        self.root: str = api_root(url, self.api_version, allow_insecure=allow_insecure)
         self.strict = strict
         self._auth = auth
 
@@ -47,7 +54,9 @@ class _Connection:
 
     def _headers(self, call: Call) -> dict[str, str]:
         body = {"Content-Type": call.content_type} if call.content_type else {}
-        return {"Accept": "application/json", "User-Agent": "workfront-client", **body, **self._auth.headers()}
+        plain = {"Accept-Encoding": "identity"} if call.accept == "*/*" else {}  # so that a file's length is its own
+        credential = self._auth.headers() if call.trusted else {}
+        return {"Accept": call.accept, "User-Agent": "workfront-client", **body, **plain, **credential}
 
     def _read(self, request: Request[T], response: httpx.Response) -> T:
         """The result of an answer, or its error with the request attached and secrets the server echoed removed."""
@@ -129,11 +138,23 @@ class SyncClient(_Connection):
 
     def _exchange(self, request: Request[Any]) -> httpx.Response:
         """One attempt; whatever decides on further ones stands around this call."""
+        response = self._attempt(request)
+        for _ in range(MAX_REDIRECTS):
+            if request.saves is None or (address := redirection(response)) is None:
+                break
+            response = self._attempt(replace(request, path=address))
+        return response
+
+    def _attempt(self, request: Request[Any]) -> httpx.Response:
         call = call_of(request, self.root)
         headers = self._headers(call)
         try:
-            sent = self._http.build_request(call.method, call.url, headers=headers, content=call.content)
-            return self._http.send(sent, follow_redirects=False)
+            with opened(request.upload) as files:
+                sent = self._http.build_request(
+                    call.method, call.url, headers=headers, content=call.content, files=files
+                )
+                response = self._http.send(sent, stream=request.saves is not None, follow_redirects=False)
+            return response if request.saves is None else receive(response, request.saves)
         except httpx.RequestError as error:
             raise self._lost(request, error) from error
 
@@ -158,6 +179,31 @@ class SyncClient(_Connection):
             json: body.
         """
         return self.send(free_request(method, path, params, json))
+
+    def upload(self, source: Source, /, *, name: str | None = None, progress: Progress | None = None) -> str:
+        """Sends a file in pieces; returns the handle a document or a version of it is then created with.
+
+        Args:
+            source: path or binary file object, sent from where it stands.
+            name: file name with extension; by default the one of the path or file object.
+            progress: called with the bytes sent and the bytes in all.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        return self.send(file_upload(Upload(source, name=name, progress=progress)))
+
+    def download(self, url: str, to: str | PathLike[str], /, *, progress: Progress | None = None) -> Path:
+        """Writes the file at an address, such as a document's ``download_url``, to ``to``; returns its path.
+
+        The file appears whole or not at all. Only the API's own host is shown the credential.
+
+        Args:
+            url: absolute, or relative to the host.
+            to: the file to write.
+            progress: called with the bytes written and the bytes in all, ``None`` if the server does not tell.
+        """
+        return self.send(file_download(url, to, progress=progress))
 
     def close(self) -> None:
         """Closes the connections. A client given as ``http_client`` stays open."""
@@ -201,11 +247,25 @@ class AsyncClient(_Connection):
 
     async def _exchange(self, request: Request[Any]) -> httpx.Response:
         """One attempt; whatever decides on further ones stands around this call."""
+        response = await self._attempt(request)
+        for _ in range(MAX_REDIRECTS):
+            if request.saves is None or (address := redirection(response)) is None:
+                break
+            response = await self._attempt(replace(request, path=address))
+        return response
+
+    async def _attempt(self, request: Request[Any]) -> httpx.Response:
         call = call_of(request, self.root)
         headers = self._headers(call)
         try:
-            sent = self._http.build_request(call.method, call.url, headers=headers, content=call.content)
-            return await self._http.send(sent, follow_redirects=False)
+            with opened(request.upload) as files:
+                sent = self._http.build_request(
+                    call.method, call.url, headers=headers, content=call.content, files=files
+                )
+                if files is not None:
+                    sent.stream = Threaded(sent.stream)
+                response = await self._http.send(sent, stream=request.saves is not None, follow_redirects=False)
+            return response if request.saves is None else await receive_async(response, request.saves)
         except httpx.RequestError as error:
             raise self._lost(request, error) from error
 
@@ -223,6 +283,14 @@ class AsyncClient(_Connection):
     ) -> JsonValue:
         """Any call below the API root; as for ``SyncClient``."""
         return await self.send(free_request(method, path, params, json))
+
+    async def upload(self, source: Source, /, *, name: str | None = None, progress: Progress | None = None) -> str:
+        """Sends a file in pieces; returns its handle. As for ``SyncClient``; the file is read in threads."""
+        return await self.send(file_upload(Upload(source, name=name, progress=progress)))
+
+    async def download(self, url: str, to: str | PathLike[str], /, *, progress: Progress | None = None) -> Path:
+        """Writes the file at an address to ``to``; returns its path. As for ``SyncClient``."""
+        return await self.send(file_download(url, to, progress=progress))
 
     async def aclose(self) -> None:
         """Closes the connections. A client given as ``http_client`` stays open."""

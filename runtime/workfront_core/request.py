@@ -7,7 +7,9 @@ from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import JsonValue
 
+from workfront_core.download import Destination
 from workfront_core.redaction import RedactedRequest, redact
+from workfront_core.upload import PART_NAME, Upload
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -28,11 +30,14 @@ class Request(Generic[T]):
 
     Attributes:
         method: HTTP verb.
-        path: below the versioned API root, without a leading slash: ``TASK/search``.
+        path: below the versioned API root, without a leading slash: ``TASK/search``; of a download, the address of
+            the file as the server gave it.
         parse: turns the unwrapped ``data`` of the answer into the result.
         params: decoded names and values in sending order; a name may repeat.
         json: body, ``None`` for none.
         reads: whether the call changes nothing, and so may be sent again.
+        upload: file to send as the body.
+        saves: file the answer is written to, instead of being read into memory.
     """
 
     method: Method
@@ -41,10 +46,19 @@ class Request(Generic[T]):
     params: Params = ()
     json: JsonValue = None
     reads: bool = False
+    upload: Upload | None = None
+    saves: Destination | None = None
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it can be sent a second time at all; a body that comes out of a pipe cannot."""
+        return self.upload is None or self.upload.repeatable
 
     def redacted(self) -> RedactedRequest:
         """This request without secrets, for errors and logs."""
-        return redact(self.method, self.path, self.params, self.json)
+        path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature
+        body: JsonValue = self.json if self.upload is None else {PART_NAME: self.upload.name}
+        return redact(self.method, path, self.params, body)
 
     def __repr__(self) -> str:
         return f"<Request {self.redacted()}>"
