@@ -176,8 +176,8 @@ def fields(*wanted: Any) -> tuple[tuple[str, str], ...]:
 
 
 def test_fields_are_a_comma_list_of_wire_names_without_repetition() -> None:
-    assert fields(TaskField.NAME, Task.f.assigned_to.first_name, Task.f.project, "DE:Region", "name", "owner:*") == (
-        ("fields", "name,assignedTo:firstName,project,DE:Region,owner:*"),
+    assert fields(TaskField.NAME, Task.f.assigned_to.first_name, Task.f.project, "DE:Region", "name", "project:*") == (
+        ("fields", "name,assignedTo:firstName,project,DE:Region,project:*"),
     )
     assert fields() == field_parameters(None, {}) == ()
 

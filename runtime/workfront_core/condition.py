@@ -6,22 +6,26 @@ as "differs or is null", and for ``is_null``. ``~`` gives exactly the other rows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Generic, NoReturn, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from workfront_core.errors import QueryError
 
 R = TypeVar("R")
 
+FIELD = "FIELD:"
+"""In front of a value that names a field to compare with, docs/protocol.md 8.5."""
+
 
 class Operator(StrEnum):
-    """What follows ``_Mod`` in a filter."""
+    """What follows ``_Mod`` in a filter, docs/protocol.md 8.2."""
 
     EQ = "eq"
+    IEQ = "cieq"
     NE = "ne"
     NEE = "nee"
+    INE = "cine"
     LT = "lt"
     LTE = "lte"
     GT = "gt"
@@ -30,15 +34,33 @@ class Operator(StrEnum):
     NOT_CONTAINS = "notcontains"
     ICONTAINS = "cicontains"
     NOT_ICONTAINS = "cinotcontains"
+    ICONTAINS_ANY = "cicontainsany"
+    NOT_ICONTAINS_ANY = "cinotcontainsany"
+    ICONTAINS_ALL = "cicontainsall"
+    NOT_ICONTAINS_ALL = "cinotcontainsall"
     LIKE = "like"
     ILIKE = "cilike"
     STARTS_WITH = "startswith"
+    ISTARTS_WITH = "cistartswith"
+    ENDS_WITH = "endswith"
+    IENDS_WITH = "ciendswith"
+    SOUNDEX = "soundex"
     BETWEEN = "between"
     NOT_BETWEEN = "notbetween"
+    IBETWEEN = "cibetween"
+    NOT_IBETWEEN = "cinotbetween"
     IN = "in"
     NOT_IN = "notin"
+    IIN = "ciin"
+    NOT_IIN = "cinotin"
     ALL_OF = "allof"
+    ANY_BITS = "bitwiseor"
+    ALL_BITS = "bitwiseand"
+    NO_BITS = "bitwisenand"
     EXACT_TIME = "exacttime"
+    LENGTH_LT = "length_lt"
+    LENGTH_EQ = "length_eq"
+    LENGTH_GT = "length_gt"
     IS_NULL = "isnull"
     NOT_NULL = "notnull"
     IS_BLANK = "isblank"
@@ -77,17 +99,28 @@ class Comparison(Condition[R]):
 
     Attributes:
         key: the field's wire name with its path: ``assignedTo:firstName``, ``DE:Region``.
-        operator: how to compare.
+        operator: how to compare; a text that is no ``Operator`` travels as it is.
         values: no, one or several values; for ranges the lower and the upper end.
         many: the path passes a collection, so that the test means "some member".
         whole_day: the value is a day and stands for every instant of it; Workfront reads it so for ``eq`` alone.
     """
 
     key: str
-    operator: Operator
+    operator: str
     values: tuple[str, ...] = ()
     many: bool = False
     whole_day: bool = False
+
+    @property
+    def other_key(self) -> str | None:
+        """The field it is compared with, where it is compared with a field."""
+        value = self.values[0] if self.values else ""
+        return value.removeprefix(FIELD) if value.startswith(FIELD) else None
+
+    @property
+    def has_wildcard(self) -> bool:
+        """Whether the server replaces one of the values."""
+        return any(value.startswith("$$") for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -109,69 +142,6 @@ class Not(Condition[R]):
     """The part does not hold."""
 
     part: Condition[R]
-
-
-_OPPOSITE: Final[dict[Operator, tuple[Operator, bool]]] = {
-    Operator.EQ: (Operator.NE, False),
-    Operator.NE: (Operator.EQ, False),
-    Operator.NEE: (Operator.EQ, True),
-    Operator.LT: (Operator.GTE, True),
-    Operator.LTE: (Operator.GT, True),
-    Operator.GT: (Operator.LTE, True),
-    Operator.GTE: (Operator.LT, True),
-    Operator.CONTAINS: (Operator.NOT_CONTAINS, True),
-    Operator.NOT_CONTAINS: (Operator.CONTAINS, True),
-    Operator.ICONTAINS: (Operator.NOT_ICONTAINS, True),
-    Operator.NOT_ICONTAINS: (Operator.ICONTAINS, True),
-    Operator.BETWEEN: (Operator.NOT_BETWEEN, True),
-    Operator.NOT_BETWEEN: (Operator.BETWEEN, True),
-    Operator.IN: (Operator.NOT_IN, True),
-    Operator.NOT_IN: (Operator.IN, True),
-    Operator.IS_NULL: (Operator.NOT_NULL, False),
-    Operator.NOT_NULL: (Operator.IS_NULL, False),
-    Operator.IS_BLANK: (Operator.NOT_BLANK, False),
-    Operator.NOT_BLANK: (Operator.IS_BLANK, False),
-}
-"""The operator that selects the other rows, and whether rows with a null have to be added to it."""
-
-
-def opposite(comparison: Comparison[R]) -> Condition[R]:
-    """The comparison that selects exactly the other rows.
-
-    Raises:
-        QueryError: Workfront has no such operator, or the path passes a collection.
-    """
-    if comparison.many:
-        raise QueryError(
-            f"~ on {comparison.key!r} cannot be asked: the path passes a collection, where a test means 'some member'.",
-            hint="Use != or not_in if some member may differ; asking that no member matches needs NOT EXISTS.",
-        )
-    if is_span(comparison):
-        return AnyOf((*around(comparison), is_null(comparison)))
-    if comparison.operator not in _OPPOSITE:
-        raise QueryError(f"Workfront has no opposite of {comparison.operator.value!r} (on {comparison.key!r}).")
-    operator, with_nulls = _OPPOSITE[comparison.operator]
-    other: Comparison[R] = Comparison(comparison.key, operator, comparison.values)
-    return AnyOf((other, is_null(comparison))) if with_nulls else other
-
-
-def is_null(comparison: Comparison[R]) -> Comparison[R]:
-    """The test for null on the same field."""
-    return Comparison(comparison.key, Operator.IS_NULL, many=comparison.many)
-
-
-def is_span(comparison: Comparison[Any]) -> bool:
-    """Whether this is equality in time, for which ``ne`` and lists of values are not defined clearly enough to use."""
-    return comparison.whole_day or comparison.operator is Operator.EXACT_TIME
-
-
-def around(comparison: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
-    """The tests for "earlier" and "later" than an equality in time."""
-    before = replace(comparison, operator=Operator.LT, whole_day=False)
-    if not comparison.whole_day:
-        return before, replace(before, operator=Operator.GT)
-    following = date.fromisoformat(comparison.values[0]) + timedelta(days=1)
-    return before, replace(before, operator=Operator.GTE, values=(following.isoformat(),))
 
 
 def all_of(*conditions: Condition[R]) -> Condition[R]:

@@ -1,26 +1,33 @@
-"""What the fields at the end of a path can do, by kind: filter, sort, test for null."""
+"""Paths to fields, and what every kind of field can do: sort, compare, test for null."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from workfront_core import literal
-from workfront_core.condition import All, AnyOf, Comparison, Condition, Not, Operator, around, is_span
+from workfront_core.condition import FIELD, All, AnyOf, Comparison, Condition, Not, Operator
 from workfront_core.errors import QueryError
+from workfront_core.join import Join, Outer
+from workfront_core.negation import around, is_span
 from workfront_core.order import Direction, Order
 from workfront_core.several import Several
+from workfront_core.wildcard import Moment
+
+if TYPE_CHECKING:
+    from workfront_core.field_kind import CustomPath
 
 R = TypeVar("R")
 V = TypeVar("V")
-E = TypeVar("E", bound=Enum)
+O = TypeVar("O")  # noqa: E741
 
 Flag: TypeAlias = str
 """A flag of the metadata, such as ``WRITE_ONLY`` or ``NOT_FILTERABLE``."""
+
+MAX_DEPTH: Final = 4
+"""Levels a field path may have, docs/protocol.md 6."""
 
 
 class Path(Generic[R]):
@@ -85,11 +92,17 @@ class FieldPath(Path[R]):
 
     def _order(self, direction: Direction) -> Order[R]:
         refuse_flag(self, "WRITE_ONLY", "sorted by")
+        refuse_depth(self)
         return Order(str(self), direction)
 
     def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
-        refuse_flag(self, "NOT_FILTERABLE", "filtered")
-        refuse_flag(self, "WRITE_ONLY", "filtered")
+        refuse_unfilterable(self)
+        for value in values:
+            if value.upper().startswith(FIELD):
+                raise QueryError(
+                    f"{self}: the API takes {value!r} for the name of a field, so no text can begin like that.",
+                    hint="Compare with another field by its path: Task.f.a > Task.f.b.",
+                )
         return Comparison(str(self), operator, values, self._many)
 
     def _text(self, value: object) -> str:
@@ -115,7 +128,12 @@ def equal_in_time(equal: Comparison[R], value: object) -> Comparison[R]:
     """An equality with its value's span: a datetime is one instant, a date every instant of the day."""
     if isinstance(value, datetime):
         return replace(equal, operator=Operator.EXACT_TIME)
-    return replace(equal, whole_day=isinstance(value, date))
+    if isinstance(value, Moment) and not value.is_midnight:
+        raise QueryError(
+            f"{equal.key} == {value} asks for a time to the millisecond that nobody knows beforehand.",
+            hint="Use < and >, or a day: TODAY, TODAY - days(7), NOW.begin_of('day').",
+        )
+    return replace(equal, whole_day=isinstance(value, date | Moment))
 
 
 def refuse_flag(path: Path[Any], flag: Flag, use: str) -> None:
@@ -124,16 +142,39 @@ def refuse_flag(path: Path[Any], flag: Flag, use: str) -> None:
         raise QueryError(f"{path} cannot be {use}: the metadata marks it {flag}.")
 
 
+def refuse_depth(path: Path[Any]) -> None:
+    """Raises a QueryError where a path goes over more levels than the API follows."""
+    if len(segments(path)) > MAX_DEPTH:
+        raise QueryError(
+            f"{path} is {len(segments(path))} levels deep; the API follows at most {MAX_DEPTH}.",
+            hint="Reach further with exists(), or search the object further down.",
+        )
+
+
+def refuse_unfilterable(path: Path[Any]) -> None:
+    """Raises a QueryError where the metadata says that a field cannot be filtered, or the path is too deep."""
+    refuse_flag(path, "NOT_FILTERABLE", "filtered")
+    refuse_flag(path, "WRITE_ONLY", "filtered")
+    refuse_depth(path)
+
+
 class EqualityPath(FieldPath[R], Generic[R, V]):
     """A field whose values are told apart, of the Python type ``V``."""
 
     __slots__ = ()
 
-    def __eq__(self, value: V | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """The field has this value; ``None`` asks for null."""
+    @overload  # type: ignore[override]
+    def __eq__(self, value: Outer[O], /) -> Join[R, O]: ...  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]
+    @overload
+    def __eq__(self, value: V | EqualityPath[R, V] | CustomPath[R] | None, /) -> Condition[R]: ...
+    def __eq__(self, value: object, /) -> Condition[R] | Join[R, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The field has this value, or the value of the other field; ``None`` asks for null."""
+        if isinstance(value, Outer):
+            refuse_unfilterable(self)
+            return Join(str(self), value.key)
         return self.is_null() if value is None else self._equal(value)
 
-    def __ne__(self, value: V | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+    def __ne__(self, value: V | EqualityPath[R, V] | CustomPath[R] | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         """The field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not null."""
         if value is None:
             return self.not_null()
@@ -143,7 +184,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     def __hash__(self) -> int:
         return hash((type(self), str(self)))
 
-    def differs(self, value: V) -> Condition[R]:
+    def differs(self, value: V | EqualityPath[R, V] | CustomPath[R]) -> Condition[R]:
         """The field has a value, and another one: ``!=`` without the nulls."""
         equal = self._equal(value)
         return AnyOf(around(equal)) if is_span(equal) else replace(equal, operator=Operator.NEE)
@@ -162,11 +203,26 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
             return All((self.not_null(), *(Not(equal) for equal in equals)))
         return self._compare(Operator.NOT_IN, *(equal.values[0] for equal in equals))
 
-    def _equal(self, value: V) -> Comparison[R]:
-        return self._compare(Operator.EQ, self._text(value))
+    def _equal(self, value: object) -> Comparison[R]:
+        return self._against(Operator.EQ, value)
 
     def _equals(self, values: Several[V]) -> Sequence[Comparison[R]]:
-        return list(dict.fromkeys(self._equal(value) for value in listed(values, str(self))))
+        entries = listed(values, str(self))
+        if any(isinstance(entry, Path) for entry in entries):
+            raise QueryError(f"{self}: a list holds values, no fields.", hint="Join == comparisons with | instead.")
+        return list(dict.fromkeys(self._equal(entry) for entry in entries))
+
+    def _against(self, operator: Operator, value: object) -> Comparison[R]:
+        """A comparison with a value or with another field of the same row."""
+        if not isinstance(value, Path):
+            return self._compare(operator, self._text(value))
+        other: Path[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        if not isinstance(other, FieldPath):
+            raise QueryError(f"{self} is compared with {other}, which is an object.", hint="Compare with its .id.")
+        if passes_collection(other):
+            raise QueryError(f"{self} is compared with {other}, which has many values: it passes a collection.")
+        refuse_unfilterable(other)
+        return replace(self._compare(operator), values=(f"{FIELD}{other}",))
 
 
 class OrderedPath(EqualityPath[R, V]):
@@ -174,160 +230,22 @@ class OrderedPath(EqualityPath[R, V]):
 
     __slots__ = ()
 
-    def __lt__(self, value: V, /) -> Condition[R]:
-        return self._compare(Operator.LT, self._text(value))
+    def __lt__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.LT, value)
 
-    def __le__(self, value: V, /) -> Condition[R]:
-        return self._compare(Operator.LTE, self._text(value))
+    def __le__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.LTE, value)
 
-    def __gt__(self, value: V, /) -> Condition[R]:
-        return self._compare(Operator.GT, self._text(value))
+    def __gt__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.GT, value)
 
-    def __ge__(self, value: V, /) -> Condition[R]:
-        return self._compare(Operator.GTE, self._text(value))
+    def __ge__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.GTE, value)
 
     def between(self, lower: V, upper: V, /) -> Condition[R]:
         """The field lies in the range, both ends included."""
         return self._compare(Operator.BETWEEN, self._text(lower), self._text(upper))
 
-
-class _Patterns(FieldPath[R]):
-    """Tests on parts of a text."""
-
-    __slots__ = ()
-
-    def contains(self, part: str) -> Condition[R]:
-        """The text holds this part, upper and lower case told apart."""
-        return self._compare(Operator.CONTAINS, literal.text(part, str(self)))
-
-    def icontains(self, part: str) -> Condition[R]:
-        """The text holds this part, whatever the case."""
-        return self._compare(Operator.ICONTAINS, literal.text(part, str(self)))
-
-    def startswith(self, start: str) -> Condition[R]:
-        """The text begins so; documented as ignoring case."""
-        return self._compare(Operator.STARTS_WITH, literal.text(start, str(self)))
-
-    def like(self, pattern: str) -> Condition[R]:
-        """SQL LIKE: ``%`` stands for any text, ``_`` for one character."""
-        return self._compare(Operator.LIKE, literal.text(pattern, str(self)))
-
-    def ilike(self, pattern: str) -> Condition[R]:
-        """SQL LIKE, whatever the case."""
-        return self._compare(Operator.ILIKE, literal.text(pattern, str(self)))
-
-    def is_blank(self) -> Condition[R]:
-        """The text is null or empty."""
-        return self._compare(Operator.IS_BLANK)
-
-    def not_blank(self) -> Condition[R]:
-        """The text is neither null nor empty."""
-        return self._compare(Operator.NOT_BLANK)
-
-
-class TextPath(OrderedPath[R, str], _Patterns[R]):
-    """A text, IDs included."""
-
-    __slots__ = ()
-
-    def _text(self, value: object) -> str:
-        return literal.text(value, str(self))
-
-
-class NumberPath(OrderedPath[R, float | Decimal]):
-    """An integer, a float or an amount."""
-
-    __slots__ = ()
-
-    def _text(self, value: object) -> str:
-        return literal.number(value, str(self))
-
-
-class BooleanPath(EqualityPath[R, bool]):
-    """True or false."""
-
-    __slots__ = ()
-
-    def _text(self, value: object) -> str:
-        return literal.boolean(value, str(self))
-
-
-class DatePath(OrderedPath[R, date]):
-    """A day."""
-
-    __slots__ = ()
-
-    def _text(self, value: object) -> str:
-        return literal.day(value, str(self))
-
-
-class DateTimePath(OrderedPath[R, date]):
-    """An instant. Compare with an aware datetime, or with a date in the server's time zone.
-
-    ``== date`` means any time of that day; for ``<``, ``between`` and the like a date is its midnight.
-    """
-
-    __slots__ = ()
-
-    def _text(self, value: object) -> str:
-        return literal.instant(value, str(self)) if isinstance(value, datetime) else literal.day(value, str(self))
-
-    def _equal(self, value: date) -> Comparison[R]:
-        return equal_in_time(super()._equal(value), value)
-
-
-class EnumPath(EqualityPath[R, E | str], Generic[R, E]):
-    """A code out of an open list: take it from the enum, or write a code of your own tenant as text."""
-
-    __slots__ = ()
-
-    def _text(self, value: object) -> str:
-        return literal.text(value, str(self))
-
-
-class IntEnumPath(OrderedPath[R, E | int], Generic[R, E]):
-    """A numeric code out of an open list."""
-
-    __slots__ = ()
-
-    def _text(self, value: object) -> str:
-        return literal.number(value, str(self))
-
-
-class ListPath(FieldPath[R]):
-    """A list of texts. A test means "some entry", so it has no opposite."""
-
-    __slots__ = ()
-
-    def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
-        return replace(super()._compare(operator, *values), many=True)
-
-    def has(self, value: str) -> Condition[R]:
-        """One entry of the list is this."""
-        return self._compare(Operator.EQ, literal.text(value, str(self)))
-
-    def has_any(self, values: Several[str]) -> Condition[R]:
-        """One entry of the list is one of these."""
-        return self._compare(Operator.IN, *(literal.text(value, str(self)) for value in listed(values, str(self))))
-
-
-class JsonPath(EqualityPath[R, literal.Scalar]):
-    """A field of a kind the metadata does not explain: any single value may be compared."""
-
-    __slots__ = ()
-
-    def _equal(self, value: literal.Scalar) -> Comparison[R]:
-        return equal_in_time(super()._equal(value), value)
-
-
-class CustomPath(OrderedPath[R, literal.Scalar], _Patterns[R]):
-    """A custom field of a form, ``DE:Region``. Its kind is not known here, so every test is offered."""
-
-    __slots__ = ()
-
-    def _equal(self, value: literal.Scalar) -> Comparison[R]:
-        return equal_in_time(super()._equal(value), value)
-
-    def has_all(self, values: Several[str]) -> Condition[R]:
-        """A field with several choices holds all of these."""
-        return self._compare(Operator.ALL_OF, *(literal.text(value, str(self)) for value in listed(values, str(self))))
+    def not_between(self, lower: V, upper: V, /) -> Condition[R]:
+        """The field has a value, and lies outside of the range."""
+        return self._compare(Operator.NOT_BETWEEN, self._text(lower), self._text(upper))

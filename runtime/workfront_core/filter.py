@@ -1,7 +1,6 @@
-"""From a condition tree to filter parameters.
+"""From a condition tree to filter parameters, docs/protocol.md 8.
 
-The API knows groups only: plain parameters form one, ``OR:1:``, ``OR:2:`` ... further ones; inside a group everything
-is joined by AND, and nothing is carried over from one group to another. So a tree is brought into "or of ands" first.
+Plain parameters form one group, ``OR:1:``, ``OR:2:`` ... further ones.
 """
 
 from __future__ import annotations
@@ -9,15 +8,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import product
-from typing import Any, Final, TypeAlias
+from itertools import count
+from string import ascii_uppercase
+from typing import Any, Final
 
-from workfront_core.condition import All, AnyCondition, AnyOf, Comparison, Not, Operator, opposite
+from workfront_core.condition import FIELD, All, AnyCondition, Comparison, Operator
 from workfront_core.errors import QueryError
+from workfront_core.exists import Block
+from workfront_core.normal_form import MAX_GROUPS, Group, groups, repeated_keys
+from workfront_core.raw import RawParameters
 from workfront_core.request import Params
 
-MAX_GROUPS: Final = 100
-"""OR groups a search may grow to; far beyond what a hand-written search needs."""
+__all__ = ["MAX_GROUPS", "parameters"]
 
 _NOT_A_FILTER: Final = frozenset(
     {
@@ -27,8 +29,7 @@ _NOT_A_FILTER: Final = frozenset(
 )  # fmt: skip
 """Names the server reads as something else before it looks for filters."""
 
-_Test: TypeAlias = Comparison[Any]
-_Group: TypeAlias = tuple[_Test, ...]
+_RANGES: Final = frozenset({Operator.BETWEEN, Operator.NOT_BETWEEN, Operator.IBETWEEN, Operator.NOT_IBETWEEN})
 
 
 def parameters(conditions: Iterable[AnyCondition]) -> Params:
@@ -38,148 +39,90 @@ def parameters(conditions: Iterable[AnyCondition]) -> Params:
         QueryError: the tree needs more than ``MAX_GROUPS`` groups, tests a field twice in several groups, or negates
             what has no opposite.
     """
-    tree = _positive(All(tuple(conditions)), negate=False)
-    groups = _plain_first([_without_repeats(group) for group in _groups(tree)])
-    prefixes = ("", *(f"OR:{number}:" for number in range(1, len(groups))))
-    return tuple(
-        pair for group, prefix in zip(groups, prefixes, strict=True) for pair in _group_parameters(group, prefix)
-    )
+    tests, raw_pairs = _without_raw(conditions)
+    alternatives = _plain_first(groups(tests))
+    names = _block_names()
+    prefixes = ("", *(f"OR:{number}:" for number in range(1, len(alternatives))))
+    pairs = [
+        pair
+        for group, prefix in zip(alternatives, prefixes, strict=True)
+        for pair in _group_parameters(group, prefix, names)
+    ]
+    clash = any(isinstance(test, Comparison) and test.key in _NOT_A_FILTER for test in alternatives[0])
+    return ((("filters", _as_json(pairs)),) if clash else tuple(pairs)) + raw_pairs
 
 
-def _positive(condition: AnyCondition, *, negate: bool) -> AnyCondition:
-    """The same tree with every ``Not`` worked into the comparisons."""
-    match condition:
-        case Not():
-            return _positive(condition.part, negate=not negate)
-        case AnyOf():
-            parts = tuple(_positive(part, negate=negate) for part in _as_lists(_flat(condition)))
-            return All(parts) if negate else AnyOf(parts)
-        case All():
-            parts = tuple(_positive(part, negate=negate) for part in condition.parts)
-            return AnyOf(parts) if negate else All(parts)
-        case Comparison():
-            return opposite(condition) if negate else condition
-        case _:
-            raise QueryError(f"{condition!r} is no condition.", hint="Build it from paths, as in Task.f.name == 'x'.")
+def _without_raw(conditions: Iterable[AnyCondition]) -> tuple[list[AnyCondition], Params]:
+    tests: list[AnyCondition] = []
+    pairs: Params = ()
+    for condition in conditions:
+        match condition:
+            case RawParameters():
+                pairs += condition.pairs
+            case All():
+                inner, more = _without_raw(condition.parts)
+                tests.append(All(tuple(inner)))
+                pairs += more
+            case _:
+                tests.append(condition)
+    return tests, pairs
 
 
-def _groups(condition: AnyCondition) -> list[_Group]:
-    """Or of ands: a list of groups, each a set of comparisons in their order of appearance."""
-    match condition:
-        case Comparison():
-            return [(condition,)]
-        case AnyOf():
-            return _bounded([group for part in _as_lists(_flat(condition)) for group in _groups(part)])
-        case All():
-            return _distributed([_groups(part) for part in condition.parts])
-        case _:
-            raise AssertionError(condition)
-
-
-def _flat(condition: AnyOf[Any]) -> Iterator[AnyCondition]:
-    for part in condition.parts:
-        if isinstance(part, AnyOf):
-            yield from _flat(part)
-        else:
-            yield part
-
-
-def _as_lists(parts: Iterable[AnyCondition]) -> list[AnyCondition]:
-    """Equal tests on one field become one test for any of the values, which needs no groups."""
-    others: list[AnyCondition] = []
-    lists: dict[str, _Test] = {}
-    for part in parts:
-        if isinstance(part, Comparison) and not part.whole_day and part.operator in (Operator.EQ, Operator.IN):
-            known = lists[part.key].values if part.key in lists else ()
-            values = tuple(dict.fromkeys((*known, *part.values)))
-            lists[part.key] = Comparison(part.key, Operator.IN if len(values) > 1 else Operator.EQ, values, part.many)
-        else:
-            others.append(part)
-    return [*lists.values(), *others]
-
-
-def _distributed(factors: Iterable[list[_Group]]) -> list[_Group]:
-    """(a or b) and (c or d) = ac or ad or bc or bd, factor by factor, so that it stops before it explodes."""
-    groups: list[_Group] = [()]
-    for factor in factors:
-        groups = _bounded([tuple(dict.fromkeys((*left, *right))) for left, right in product(groups, factor)])
-    return groups
-
-
-def _bounded(groups: list[_Group]) -> list[_Group]:
-    """The groups without those that another one covers: what passes a stricter group passes the looser one too.
-
-    Every step multiplies two bounded lists at most, so the work done before the error stays small.
-    """
-    distinct = list(dict.fromkeys(sorted(groups, key=len)))
-    kept: list[tuple[frozenset[_Test], _Group]] = []
-    for group in distinct:
-        members = frozenset(group)
-        if not any(looser <= members for looser, _ in kept):
-            kept.append((members, group))
-        if len(kept) > MAX_GROUPS:
-            raise QueryError(
-                f"This condition needs more than {MAX_GROUPS} OR groups: an AND over several ORs multiplies.",
-                hint="Use in_() for several values of one field, or split the search.",
-            )
-    return sorted((group for _, group in kept), key=groups.index)
-
-
-def _without_repeats(group: _Group) -> _Group:
-    """A lower and an upper bound on one field become one range; both include their ends."""
-    tests = {(test.key, test.operator): test for test in group}
-    result: list[_Test] = []
-    for test in group:
-        lower, upper = tests.get((test.key, Operator.GTE)), tests.get((test.key, Operator.LTE))
-        bounds = [bound for bound in group if bound.key == test.key]
-        if lower is not None and upper is not None and len(bounds) == 2 and not test.many:
-            test = Comparison[Any](test.key, Operator.BETWEEN, (*lower.values, *upper.values))
-        result.append(test)
-    return tuple(dict.fromkeys(result))
-
-
-def _repeats(group: _Group) -> bool:
-    return len({test.key for test in group}) < len(group)
-
-
-def _plain_first(groups: list[_Group]) -> list[_Group]:
+def _plain_first(alternatives: list[Group]) -> list[Group]:
     """The groups with the one that repeats a field in front: only plain parameters know ``AND:1:``."""
-    if not groups:
-        raise QueryError("This condition can hold for no row; the API has no way to ask for nothing.")
-    repeating = [group for group in groups if _repeats(group)]
-    if len(groups) > 1 and len(repeating) > 1:
-        keys = sorted({key for group in repeating for key in _repeated_keys(group)})
+    repeating = [group for group in alternatives if repeated_keys(group)]
+    if len(alternatives) > 1 and len(repeating) > 1:
+        keys = sorted({key for group in repeating for key in repeated_keys(group)})
         raise QueryError(
             f"The condition tests {', '.join(keys)} more than once in several OR groups, which the API cannot express.",
-            hint="Use between() or in_() on that field, or run one search for each alternative.",
+            hint="Use between() or in_() on that field, run one search for each alternative, or move one test into "
+            "exists(X, X.f.id == outer(X.f.id), <the test>), X being the object you search.",
         )
-    return sorted(groups, key=_repeats, reverse=True)
+    return sorted(alternatives, key=lambda group: bool(repeated_keys(group)), reverse=True)
 
 
-def _repeated_keys(group: _Group) -> Iterator[str]:
-    return (key for key, times in Counter(test.key for test in group).items() if times > 1)
-
-
-def _group_parameters(group: _Group, prefix: str) -> Params:
-    pairs: list[tuple[str, str]] = []
+def _group_parameters(group: Group, prefix: str, names: Iterator[str]) -> Iterator[tuple[str, str]]:
     seen: Counter[str] = Counter()
     for test in group:
-        repeat = f"AND:{seen[test.key]}:" if seen[test.key] else ""
-        pairs += _comparison_parameters(test, f"{prefix}{repeat}{test.key}")
-        seen[test.key] += 1
-    clash = not prefix and any(test.key in _NOT_A_FILTER for test in group)
-    return (("filters", _as_json(pairs)),) if clash else tuple(pairs)
+        if isinstance(test, Block):
+            yield from _block_parameters(test, f"{prefix}EXISTS:{next(names)}:")
+        else:
+            repeat = f"AND:{seen[test.key]}:" if seen[test.key] else ""
+            yield from _comparison_parameters(test, f"{prefix}{repeat}{test.key}")
+            seen[test.key] += 1
 
 
-def _comparison_parameters(test: _Test, key: str) -> Iterator[tuple[str, str]]:
-    """One test: ``eq`` and ``in`` are what the server assumes without ``_Mod``, null tests carry an empty value."""
-    if test.operator in (Operator.BETWEEN, Operator.NOT_BETWEEN):
+def _block_parameters(block: Block[Any], prefix: str) -> Iterator[tuple[str, str]]:
+    yield f"{prefix}$$OBJCODE", block.obj_code
+    yield f"{prefix}{block.join.inner}", f"{FIELD}{block.join.outer}"
+    if block.negated:
+        yield f"{prefix}$$EXISTSMOD", "NOTEXISTS"
+    for test in block.tests:
+        yield from _comparison_parameters(test, f"{prefix}{test.key}")
+
+
+def _block_names() -> Iterator[str]:
+    """``A`` to ``Z``, then ``A1`` and so on."""
+    yield from ascii_uppercase
+    yield from (f"{letter}{number}" for number in count(1) for letter in ascii_uppercase)
+
+
+def _comparison_parameters(test: Comparison[Any], key: str) -> Iterator[tuple[str, str]]:
+    """One test; null tests carry an empty value, the upper end of a range stands in ``_Range``."""
+    if test.operator in _RANGES and len(test.values) == 2:
         yield key, test.values[0]
         yield f"{key}_Range", test.values[1]
     else:
         yield from ((key, value) for value in test.values or ("",))
-    if test.operator not in (Operator.EQ, Operator.IN):
-        yield f"{key}_Mod", test.operator.value
+    if not _is_implied(test):
+        yield f"{key}_Mod", str(test.operator)
+
+
+def _is_implied(test: Comparison[Any]) -> bool:
+    """What the server assumes without ``_Mod``; of a single wildcard nobody can see whether it stands for a list."""
+    if test.operator == Operator.IN:
+        return len(test.values) > 1 or not test.has_wildcard
+    return test.operator == Operator.EQ and len(test.values) < 2
 
 
 def _as_json(pairs: Iterable[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from workfront_core.errors import QueryError
 from workfront_core.redaction import is_secret
 from workfront_core.values import format_datetime
+from workfront_core.wildcard import ListWildcard, Wildcard
 
 Scalar: TypeAlias = str | bool | int | float | Decimal | date | datetime
 """What a single parameter may hold; enums count as their code."""
@@ -29,8 +30,8 @@ def literal(value: object, where: str) -> str:
     match value:
         case Enum():
             return literal(value.value, where)
-        case str():
-            return value
+        case str() | Wildcard():
+            return str(value)
         case bool():
             return "true" if value else "false"
         case int() | float() | Decimal():
@@ -52,6 +53,15 @@ def number(value: object, where: str) -> str:
     if not math.isfinite(value):
         raise QueryError(f"{where}: {value} cannot be sent; the API knows finite numbers only.")
     return str(value) if isinstance(value, int) else format(Decimal(str(value)), "f")
+
+
+def integer(value: object, where: str, *, least: int | None = None) -> int:
+    """A whole number, not below ``least``."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong_kind(value, where, "a whole number")
+    if least is not None and value < least:
+        raise QueryError(f"{where} takes a whole number from {least} on, not {value}.")
+    return value
 
 
 def instant(value: object, where: str) -> str:
@@ -89,6 +99,7 @@ def boolean(value: object, where: str) -> str:
 
 def wrong_kind(value: object, where: str, wanted: str) -> QueryError:
     """The error for a value that does not fit its place."""
-    hint = "For several values use in_()." if type(value) in (list, tuple, set, frozenset) else None
+    several = isinstance(value, list | tuple | set | frozenset | ListWildcard)
+    hint = "For several values use in_()." if several else None
     shown = "" if is_secret(where) else f" {value!r:.80}"
     return QueryError(f"{where} takes {wanted}, not {type(value).__name__}{shown}.", hint=hint)

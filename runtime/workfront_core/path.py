@@ -15,23 +15,19 @@ from importlib import import_module
 from typing import Any, ClassVar, TypeAlias, TypeVar, overload
 
 from workfront_core.errors import QueryError
-from workfront_core.field_path import (
+from workfront_core.field_kind import (
     BooleanPath,
     CustomPath,
     DatePath,
     DateTimePath,
     EnumPath,
-    FieldPath,
-    Flag,
     IntEnumPath,
     JsonPath,
     ListPath,
     NumberPath,
-    Path,
-    TextPath,
-    passes_collection,
-    segments,
 )
+from workfront_core.field_path import FieldPath, Flag, Path, passes_collection, segments
+from workfront_core.text_path import TextPath
 
 __all__ = [
     "BooleanPath",
@@ -70,6 +66,20 @@ class ObjectPath(Path[R]):
 
     obj_code: ClassVar[str]
 
+    @property
+    def all(self) -> Path[R]:
+        """All plain fields of the object, for ``fields=``: ``Task.f.all`` is ``*``, ``Task.f.project.all`` is
+        ``project:*``."""
+        return Path((*segments(self), "*"))
+
+    def custom(self, name: str, /) -> CustomPath[R]:
+        """A custom field of the object by its parameter name (not its label): ``Task.f.project.custom("Budget")``.
+
+        Raises:
+            QueryError: the name is empty.
+        """
+        return custom(name, of=self)
+
 
 class _Member:
     """A member of a path class: bound to the path it is read from, and kept there."""
@@ -84,11 +94,28 @@ class _Member:
     def __set_name__(self, owner: type, name: str) -> None:
         self._python_name = name
 
+    def declaration(self) -> tuple[_Kind | None, frozenset[Flag]]:
+        """Kind, where no import is needed to tell it, and flags."""
+        return None if isinstance(self, _Relation) else self._kind(), self._flags
+
     def __get__(self, parent: Path[Any] | None, owner: type | None = None) -> Any:
         if parent is None:
             return self
         path = self._kind()((*segments(parent), self._wire_name), self._flags, self._many or passes_collection(parent))
         return vars(parent).setdefault(self._python_name, path)
+
+
+class _Relation(_Member):
+    """A member that leads to other objects."""
+
+
+def declared(root: ObjectPath[Any], name: str, /) -> tuple[_Kind | None, frozenset[Flag]] | None:
+    """Kind and flags of a member by Python name; no kind for a relation, whose class may not be imported yet.
+
+    ``None`` where the object has no such member.
+    """
+    member = getattr(type(root), name, None)
+    return member.declaration() if isinstance(member, _Member) else None
 
 
 def text(name: str, *flags: Flag) -> Any:
@@ -138,12 +165,12 @@ def json(name: str, *flags: Flag) -> Any:
 
 def reference(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
     """One related object; its path class is imported on first use."""
-    return _Member(lambda: _path_class(package, module, class_name), name, flags)
+    return _Relation(lambda: _path_class(package, module, class_name), name, flags)
 
 
 def collection(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
     """Many related objects: a test behind it means "some member"."""
-    return _Member(lambda: _path_class(package, module, class_name), name, flags, many=True)
+    return _Relation(lambda: _path_class(package, module, class_name), name, flags, many=True)
 
 
 def _path_class(package: str | None, module: str, class_name: str) -> _Kind:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 from workfront_core.errors import QueryError
-from workfront_core.field_path import Path, refuse_flag, segments
+from workfront_core.field_path import MAX_DEPTH, Path, refuse_flag, segments
 from workfront_core.request import Params
 from workfront_core.several import Several
 
@@ -16,8 +17,8 @@ M = TypeVar("M")
 Fields: TypeAlias = Several[str | Path[M]] | None
 """Fields to load of rows ``M``: members of the field enum, paths from ``M.f``, wire names; ``None`` for the default."""
 
-MAX_DEPTH: Final = 4
-"""Levels a field path may have, https://experienceleague.adobe.com/en/docs/workfront/using/adobe-workfront-api."""
+_ALWAYS: Final = frozenset({"*", "ID", "objCode", "parameterValues"})
+"""Names that every object has, though not every model lists them."""
 
 
 def field_parameters(fields: Fields[Any], known: Mapping[str, str]) -> Params:
@@ -28,7 +29,7 @@ def field_parameters(fields: Fields[Any], known: Mapping[str, str]) -> Params:
         known: wire names by Python name, to tell the one written for the other.
 
     Raises:
-        QueryError: one text instead of a list, a path too deep, a write-only field, a Python name for a wire name.
+        QueryError: one text instead of a list, a path too deep, a write-only field, a name that is no field.
     """
     if fields is None:
         return ()
@@ -47,9 +48,23 @@ def _field_name(field: object, known: Mapping[str, str]) -> str:
     if not isinstance(field, str):
         raise QueryError(f"fields= takes field names and paths, not {type(field).__name__} {field!r:.80}.")
     name = str.__str__(field)
-    if name not in known.values() and known.get(name, name) != name:
-        raise QueryError(f"fields= takes wire names: {name!r} is {known[name]!r} on the wire.")
+    _refuse_unknown(name, known)
     return _checked_depth(name, 1 if name.startswith("DE:") else name.count(":") + 1)
+
+
+def _refuse_unknown(name: str, known: Mapping[str, str]) -> None:
+    """One unknown name fails the whole call on the server; further levels of a path are checked there."""
+    first = name.partition(":")[0]
+    if not known or first in known.values() or first in _ALWAYS or name.startswith("DE:") or not first:
+        return
+    if first in known:
+        raise QueryError(f"fields= takes wire names: {first!r} is {known[first]!r} on the wire.")
+    near = get_close_matches(first, known.values(), n=3)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    raise QueryError(
+        f"fields= holds {first!r}, which is no field of the object.",
+        hint=f"{hint}Custom fields are written DE:{first}; raw_field({name!r}) is sent unchecked.",
+    )
 
 
 def _checked_depth(name: str, levels: int) -> str:
