@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,7 +155,7 @@ class _Part:
 
 
 @contextmanager
-def _part(response: httpx.Response, target: Destination) -> Iterator[_Part]:
+def _part(response: httpx.Response, target: Destination) -> Generator[_Part]:
     part = _Part(response, target)
     try:
         yield part

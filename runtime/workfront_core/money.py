@@ -7,10 +7,10 @@ call tells: ``CUST/currentCustomer`` (docs/protocol.md 16).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from workfront_core.errors import ProtocolError, QueryError
 from workfront_core.pager import Sends, SendsAsync
@@ -91,9 +91,12 @@ class AsyncCurrencies:
 
 def _currency(data: object, /, *, strict: bool = False) -> str:
     """``currency`` out of the customer's row, which comes alone or in a list of one."""
-    rows = cast("list[object]", data) if isinstance(data, list) else [data]
-    row = cast("Mapping[str, Any]", rows[0]) if len(rows) == 1 and isinstance(rows[0], Mapping) else {}
-    currency = row.get("currency")
+    rows: Sequence[object] = cast("list[object]", data) if isinstance(data, list) else [data]
+    currency = cast("Mapping[str, object]", rows[0]).get("currency") if _is_row(rows) else None
     if not isinstance(currency, str) or not _CODE.fullmatch(currency):
         raise ProtocolError(f"The server told no currency of the customer; it answered {data!r:.200}.")
     return currency
+
+
+def _is_row(rows: Sequence[object]) -> bool:
+    return len(rows) == 1 and isinstance(rows[0], Mapping)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
@@ -52,7 +52,7 @@ class Upload:
         return isinstance(self._file, Path) or self._file.seekable()
 
     @contextmanager
-    def opened(self) -> Iterator[Files]:
+    def opened(self) -> Generator[Files]:
         """The file as the HTTP client takes it.
 
         Raises:
@@ -76,7 +76,7 @@ class Upload:
 
 
 @contextmanager
-def opened(upload: Upload | None) -> Iterator[Files | None]:
+def opened(upload: Upload | None) -> Generator[Files | None]:
     """The file parts of a body; none without an upload."""
     if upload is None:
         yield None
