@@ -1,0 +1,105 @@
+"""Every case of the protocol's collection is restated by exactly one of ours, or the table says what covers it.
+
+The collection lies beside the project where it is developed and is no part of it; without it these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from wire.case import Case
+from wire.cases import CASES, TABLE
+
+COLLECTION: Final = Path(__file__).parents[2] / "shared" / "wire-cases.json"
+OTHER_AREAS: Final = frozenset({"apikey", "auth", "delivery", "eventfilter", "events", "oauth", "rate", "session"})
+"""What is tested elsewhere: signing in and being slowed down, and what only a server of events does."""
+
+needs_collection = pytest.mark.skipif(not COLLECTION.exists(), reason="the collection of cases is not here")
+
+
+def collection() -> dict[str, dict[str, Any]]:
+    """The cases that concern this client, by their number."""
+    cases = json.loads(COLLECTION.read_text(encoding="utf-8"))["cases"]
+    return {case["id"]: case for case in cases if case["area"] not in OTHER_AREAS}
+
+
+def test_what_covers_another_case_is_a_case_itself() -> None:
+    ours = {case.restates for case in CASES}
+    assert {covered.by for covered in TABLE} <= ours
+    assert all(covered.why.endswith(".") for covered in TABLE)
+
+
+@needs_collection
+def test_every_case_is_claimed_exactly_once() -> None:
+    claims = Counter([*(case.restates for case in CASES), *(covered.case for covered in TABLE)])
+    assert sorted(collection().keys() - claims.keys()) == []
+    assert sorted(claims.keys() - collection().keys()) == []
+    assert {number for number, times in claims.items() if times > 1} == set()
+
+
+@needs_collection
+@pytest.mark.parametrize("case", [case for case in CASES if not case.differs], ids=str)
+def test_a_restated_request_has_the_shape_of_the_original(case: Case) -> None:
+    """Verb, kind of address, prefixes and suffixes of parameters and kind of body; names and values are our own."""
+    assert case.sends is not None
+    original = collection()[case.restates]["request"]
+    assert _shape_of_ours(case) == _shape_of_original(original)
+
+
+def _shape_of_ours(case: Case) -> object:
+    verb, target = (case.sends or " ").split(" ", 1)
+    split = urlsplit(target)
+    body = "form" if case.form else "list" if isinstance(case.json, list) else "json" if case.json is not None else ""
+    pairs = parse_qsl(split.query, keep_blank_values=True)
+    return verb, _address(split.path), _parameters(pairs), body
+
+
+def _shape_of_original(request: dict[str, Any]) -> object:
+    path = re.sub(r"^/attask/(api/v\d+\.\d/|api/|api-\w+/)", "", request["path"])
+    body = "form" if "form" in request else "" if "json" not in request else "json"
+    body = "list" if isinstance(request.get("json"), list) else body
+    return request["method"], _address(path), _parameters(map(tuple, request.get("query", []))), body
+
+
+def _address(path: str) -> tuple[str, ...]:
+    """The path with its object type left open, IDs as such, and other verbs than the API's own left open too."""
+    own = {"search", "count", "report", "metadata", "share", "unshare", "replace"}
+    first, *rest = path.split("/")
+    kept = first if first in {"batch", "upload", "metadata"} else "OBJ"
+    return (kept, *("ID" if re.fullmatch("[0-9a-f]{32}", part) else part if part in own else "verb" for part in rest))
+
+
+def _parameters(pairs: Iterable[tuple[str, ...]]) -> Counter[str]:
+    """Parameters with names left open, and values where they are words of the protocol; order and page left out."""
+    return Counter(
+        re.sub(r"^EXISTS:\w+:", "EXISTS:x:", _parameter(name, value))
+        for name, value in pairs
+        if not (name.startswith(("$$FIRST", "$$LIMIT")) or name == "ID_Sort")
+    )
+
+
+def _parameter(name: str, value: str) -> str:
+    if name in {"id", "replacementID", "map", "atomic", "force", "filters", "copySourceID", "method"}:
+        return name
+    if name == "fields":
+        return " ".join(sorted(_open(field) for field in value.split(",")) if not value.startswith("[") else ["[]"])
+    suffix = re.search(r"(_\d+)?_(Mod|Range|Sort|GroupBy|AggFunc)$", name)
+    bare = name[: suffix.start()] if suffix else name
+    said = f"{suffix[0]}={value}" if suffix and suffix[2] != "Range" else suffix[0] if suffix else ""
+    return f"{_open(bare)}{said}"
+
+
+def _open(name: str) -> str:
+    """A field with its levels and prefixes, its own name left open."""
+    found = re.fullmatch(r"((?:OR:\d+:|EXISTS:\w+:)*)((?:DE:)?)(.*)", name)
+    assert found is not None
+    levels = [part if part == "*" or part.startswith("$$") else "f" for part in found[3].split(":")]
+    return found[1] + found[2] + ":".join(levels)

@@ -1,0 +1,110 @@
+"""Plays a case through the real clients, over a transport that answers and remembers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+
+from wire.case import ROOT, Answer, Case
+from workfront_client.v22 import AsyncWorkfront, Workfront
+from workfront_core.auth import ApiKey
+from workfront_core.pager import AsyncPager, Pager
+
+HOST = "https://tenant.example"
+AUTH = ApiKey("k-for-tests")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request as it left: verb, target (path and query), body and its type."""
+
+    method: str
+    target: str
+    content: bytes
+    content_type: str
+
+
+class Wire:
+    """A server without sockets: gives the answer and keeps what it was sent."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.sent: list[Sent] = []
+        self._answer = answer
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        target = request.url.raw_path.decode("ascii")
+        self.sent.append(Sent(request.method, target, request.read(), request.headers.get("Content-Type", "")))
+        return httpx.Response(self._answer.status, content=self._answer.content())
+
+
+def play(case: Case) -> list[Sent]:
+    """Makes the call on the sync client, checks what comes back, and returns what was sent."""
+    wire = Wire(case.answer)
+    with Workfront(HOST, auth=AUTH, transport=httpx.MockTransport(wire)) as client:
+        check_result(case, client)
+    return wire.sent
+
+
+def check_result(case: Case, client: Workfront) -> None:
+    """Makes the call and compares its result, or its error, with the case."""
+    with _expectation(case):
+        result = case.call(client)
+        rows = result.to_list() if isinstance(result, Pager) else result
+        assert case.reads(cast("Any", rows)) == case.gives
+
+
+def play_async(case: Case) -> list[Sent]:
+    """The same on the asynchronous client."""
+    wire = Wire(case.answer)
+
+    async def talk() -> None:
+        async with AsyncWorkfront(HOST, auth=AUTH, transport=httpx.MockTransport(wire)) as client:
+            result: Any = case.call(cast("Workfront", client))  # the same methods, to be awaited
+            rows = await (result.to_list() if isinstance(result, AsyncPager) else result)
+            assert case.reads(rows) == case.gives
+
+    with _expectation(case):
+        asyncio.run(talk())
+    return wire.sent
+
+
+def _expectation(case: Case) -> Any:
+    return pytest.raises(case.raises[0], match=case.raises[1]) if case.raises else nullcontext()
+
+
+def assert_sent(case: Case, sent: list[Sent]) -> None:
+    """The one request that left is the case's, no less and no more."""
+    if case.sends is None:
+        assert sent == []
+        return
+    assert len(sent) == 1
+    request, (verb, target) = sent[0], case.sends.split(" ", 1)
+    assert f"{request.method} {urlsplit(request.target).path}" == f"{verb} {ROOT}{urlsplit(target).path}"
+    assert _pairs(urlsplit(request.target).query) == _pairs(urlsplit(target).query)
+    assert case.bytes_sent in request.target or case.bytes_sent in request.content.decode()
+    _assert_body(case, request)
+
+
+def _assert_body(case: Case, request: Sent) -> None:
+    if case.form is not None:
+        assert request.content_type == "application/x-www-form-urlencoded"
+        assert _pairs(request.content.decode("ascii")) == _pairs(case.form)
+    elif case.json is not None:
+        assert request.content_type == "application/json"
+        assert json.loads(request.content) == case.json
+    else:
+        assert (request.content, request.content_type) == (b"", "")
+
+
+def _pairs(query: str) -> Counter[tuple[str, str]]:
+    pairs: Iterable[tuple[str, str]] = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
+    return Counter(pairs)
