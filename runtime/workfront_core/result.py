@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from workfront_core.errors import NotFound, ProtocolError
 from workfront_core.model import WorkfrontObject
-from workfront_core.request import Decoder
+from workfront_core.request import Decoder, Request
 from workfront_core.values import Amount, Date, DateTime
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -60,6 +61,36 @@ def list_of(model: type[M], /) -> Decoder[list[M]]:
 
     def decode(data: object, /, *, strict: bool = False) -> list[M]:
         return [model.from_wire(row, strict=strict) for row in _rows(data, model)]
+
+    return decode
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage(Generic[M]):
+    """Rows as they came: what a pager looks at before it types those that are new."""
+
+    model: type[M]
+    rows: Sequence[Mapping[str, object]]
+    strict: bool
+
+    def typed(self, rows: Sequence[Mapping[str, object]], request: Request[Any]) -> list[M]:
+        """Some of the rows as objects.
+
+        Raises:
+            ProtocolError: a row does not fit the schema, and reading is strict.
+        """
+        try:
+            return self.model.from_wire_rows(rows, strict=self.strict)
+        except ValidationError as misfit:
+            message = f"The answer does not fit the schema: {misfit}"
+            raise ProtocolError(message, request=request.redacted()) from misfit
+
+
+def raw_page_of(model: type[M], /) -> Decoder[RawPage[M]]:
+    """Rows in the server's order, left untyped; the same forms of answer as ``list_of``."""
+
+    def decode(data: object, /, *, strict: bool = False) -> RawPage[M]:
+        return RawPage(model, _rows(data, model), strict)
 
     return decode
 

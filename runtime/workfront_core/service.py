@@ -7,7 +7,6 @@ A generated service names its model and inherits the operations the metadata lis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import ClassVar, Generic, TypeVar, Unpack, cast
 
 from workfront_core import operation
@@ -17,6 +16,7 @@ from workfront_core.model import WorkfrontObject
 from workfront_core.order import Order
 from workfront_core.pager import DEFAULT_PAGE, AsyncPager, Pager, Sends, SendsAsync
 from workfront_core.payload import Custom as Custom
+from workfront_core.query import Query
 from workfront_core.report import Aggregates, ReportGroup
 from workfront_core.request import Request
 from workfront_core.selection import Fields as Fields
@@ -84,6 +84,8 @@ class Search(Service[M]):
         order_by: Sequence[Order[M]] = (),
         page_size: int = DEFAULT_PAGE,
         limit: int | None = None,
+        after: str | None = None,
+        prefetch: bool = False,
     ) -> Pager[M]:
         """All rows for which every condition holds, fetched while they are iterated.
 
@@ -93,12 +95,14 @@ class Search(Service[M]):
             order_by: sort keys such as ``Task.f.name.asc()``; the ID always follows as the last one.
             page_size: rows a request, 1 to 2000.
             limit: rows in all.
+            after: the cursor of an earlier read of the same search, after which to go on.
+            prefetch: whether a thread fetches the next page while the present one is read.
 
         Raises:
             QueryError: the API cannot express this search; nothing was sent.
         """
-        page = partial(operation.search, self.model, where, fields=fields, order_by=order_by)
-        return Pager(self._client, page, page_size=page_size, limit=limit)
+        query = Query(self.model, where, fields, order_by)
+        return Pager(self._client, query, page_size=page_size, limit=limit, after=after, prefetch=prefetch)
 
 
 class Count(Service[M]):
@@ -201,6 +205,7 @@ class AsyncSearch(AsyncService[M]):
         order_by: Sequence[Order[M]] = (),
         page_size: int = DEFAULT_PAGE,
         limit: int | None = None,
+        after: str | None = None,
     ) -> AsyncPager[M]:
         """All rows for which every condition holds, fetched while they are iterated with ``async for``.
 
@@ -210,12 +215,13 @@ class AsyncSearch(AsyncService[M]):
             order_by: sort keys such as ``Task.f.name.asc()``; the ID always follows as the last one.
             page_size: rows a request, 1 to 2000.
             limit: rows in all.
+            after: the cursor of an earlier read of the same search, after which to go on.
 
         Raises:
             QueryError: the API cannot express this search; nothing was sent.
         """
-        page = partial(operation.search, self.model, where, fields=fields, order_by=order_by)
-        return AsyncPager(self._client, page, page_size=page_size, limit=limit)
+        query = Query(self.model, where, fields, order_by)
+        return AsyncPager(self._client, query, page_size=page_size, limit=limit, after=after)
 
 
 class AsyncCount(AsyncService[M]):

@@ -1,0 +1,85 @@
+"""Sending requests while earlier answers are still being read: one thread, or one task a request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from functools import partial
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from workfront_core.request import Request
+
+T = TypeVar("T")
+
+
+class Sends(Protocol):
+    """A client, as far as a pager or a service needs one."""
+
+    def send(self, request: Request[T], /) -> T: ...
+
+
+class SendsAsync(Protocol):
+    """An asynchronous client, as far as a pager or a service needs one."""
+
+    def send(self, request: Request[T], /) -> Awaitable[T]: ...
+
+
+Answer: TypeAlias = Callable[[], T]
+"""Gives the answer of a request, or raises its error."""
+
+
+class Starts(Protocol):
+    """Takes a request now and promises its answer."""
+
+    def __call__(self, request: Request[T], /) -> Answer[T]: ...
+
+
+@contextmanager
+def started(client: Sends, *, ahead: bool) -> Generator[Starts, None, None]:
+    """Requests sent in a thread, in their order, or without ``ahead`` when their answer is asked for.
+
+    The thread ends with the block; a request on its way is waited for, those behind it are not sent.
+    """
+    if not ahead:
+        yield lambda request: partial(client.send, request)
+        return
+    worker = ThreadPoolExecutor(1, "workfront-prefetch")
+    try:
+        yield lambda request: worker.submit(copy_context().run, client.send, request).result
+    finally:
+        worker.shutdown(cancel_futures=True)
+
+
+class StartsTask(Protocol):
+    """Sends a request in a task of its own."""
+
+    def __call__(self, request: Request[T], /) -> asyncio.Future[T]: ...
+
+
+@contextmanager
+def started_tasks(client: SendsAsync) -> Generator[StartsTask, None, None]:
+    """Requests sent in tasks; those still under way are cancelled with the block, and end when the loop turns next.
+
+    They are not waited for: a generator whose reader went away is closed while the loop shuts down, and must not pause.
+    """
+    tasks: set[asyncio.Future[Any]] = set()
+
+    def settle(task: asyncio.Future[Any]) -> None:
+        tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # an error nobody came for is no news any more
+
+    def start(request: Request[T]) -> asyncio.Future[T]:
+        task: asyncio.Future[T] = asyncio.ensure_future(client.send(request))
+        tasks.add(task)
+        task.add_done_callback(settle)
+        return task
+
+    try:
+        yield start
+    finally:
+        for task in tasks:
+            task.cancel()
