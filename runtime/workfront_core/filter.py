@@ -16,10 +16,10 @@ from workfront_core.condition import FIELD, All, AnyCondition, Comparison, Opera
 from workfront_core.errors import QueryError
 from workfront_core.exists import Block
 from workfront_core.normal_form import MAX_GROUPS, Group, groups, repeated_keys
-from workfront_core.raw import RawParameters
+from workfront_core.raw_query import RawParameters
 from workfront_core.request import Params
 
-__all__ = ["MAX_GROUPS", "parameters"]
+__all__ = ["MAX_GROUPS", "has_raw_parameters", "parameters"]
 
 _NOT_A_FILTER: Final = frozenset(
     {
@@ -50,6 +50,11 @@ def parameters(conditions: Iterable[AnyCondition]) -> Params:
     ]
     clash = any(isinstance(test, Comparison) and test.key in _NOT_A_FILTER for test in alternatives[0])
     return ((("filters", _as_json(pairs)),) if clash else tuple(pairs)) + raw_pairs
+
+
+def has_raw_parameters(conditions: Iterable[AnyCondition]) -> bool:
+    """Whether parameters travel as they are, so that nobody here knows which rows they select."""
+    return bool(_without_raw(conditions)[1])
 
 
 def _without_raw(conditions: Iterable[AnyCondition]) -> tuple[list[AnyCondition], Params]:

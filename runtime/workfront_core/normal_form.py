@@ -14,7 +14,7 @@ from workfront_core.condition import All, AnyCondition, AnyOf, Comparison, Not, 
 from workfront_core.errors import QueryError
 from workfront_core.exists import Block, Exists
 from workfront_core.negation import opposite
-from workfront_core.raw import RawParameters
+from workfront_core.raw_query import RawParameters
 
 MAX_GROUPS: Final = 100
 """OR groups a search may grow to; far beyond what a hand-written search needs."""

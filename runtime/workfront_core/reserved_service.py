@@ -21,8 +21,8 @@ RESERVED_ARGUMENT_NAMES: Final[frozenset[str]] = frozenset(
 
 RESERVED_CLIENT_NAMES: Final[frozenset[str]] = frozenset(
     {
-        "aclose", "api_version", "batch", "by_code", "close", "download", "from_env", "login", "logout", "metadata",
-        "request", "root", "send", "services", "strict", "upload", "whoami", "with_options",
+        "aclose", "api_version", "batch", "by_code", "close", "download", "explain", "from_env", "login", "logout",
+        "metadata", "request", "root", "send", "services", "strict", "upload", "whoami", "with_options",
     }
 )  # fmt: skip
 """Members of the engine's clients, and those planned."""
