@@ -18,6 +18,7 @@ from workfront_core.errors import (
     NotFound,
     ProtocolError,
     ServerError,
+    Truncated,
     WorkfrontError,
 )
 from workfront_core.response import unwrap
@@ -36,19 +37,43 @@ def test_data_is_taken_out_of_its_envelope(status: int) -> None:
 def test_a_bare_body_is_the_data() -> None:
     assert unwrap(200, body({"handle": "x"})) == {"handle": "x"}
     assert unwrap(200, body([1])) == [1]
-    assert unwrap(200, b"") is None
+    assert unwrap(204, b"") is None
 
 
 def test_gzip_nobody_declared_is_unpacked() -> None:
     assert unwrap(200, gzip.compress(body({"data": 1}))) == 1
-    with pytest.raises(ProtocolError, match="damaged gzip"):
-        unwrap(422, gzip.compress(body({"error": {"message": "x" * 500}}))[:-20])
+    with pytest.raises(InvalidRequest, match=r"^no such field"):
+        unwrap(422, gzip.compress(body({"error": {"message": "no such field"}})))
 
 
-def test_an_error_under_200_is_an_error() -> None:
+def test_damaged_gzip_goes_by_its_status() -> None:
+    damaged = gzip.compress(body({"data": "x" * 500}))[:-20]
+    for status, kind in ((200, Truncated), (422, InvalidRequest), (503, ServerError)):
+        with pytest.raises(kind, match="damaged gzip"):
+            unwrap(status, damaged)
+
+
+@pytest.mark.parametrize("nothing", [b"", b" \n"])
+def test_nothing_at_all_is_a_cut_off_answer_and_never_an_empty_result(nothing: bytes) -> None:
+    with pytest.raises(Truncated, match="not complete JSON"):
+        unwrap(200, nothing)
+
+
+@pytest.mark.parametrize(
+    "body_of_error", [{"error": {"message": "x"}}, {"error": "x"}, {"error": {"message": "x"}, "data": []}]
+)
+def test_an_error_under_200_is_an_error(body_of_error: object) -> None:
     with pytest.raises(InvalidRequest, match="x") as raised:
-        unwrap(200, body({"error": {"message": "x"}}))
+        unwrap(200, body(body_of_error))
     assert raised.value.status == 200
+
+
+@pytest.mark.parametrize("empty", [{}, "", []])
+def test_an_empty_error_counts_only_where_there_is_no_data(empty: object) -> None:
+    with pytest.raises(InvalidRequest, match="no message"):
+        unwrap(200, body({"error": empty}))
+    assert unwrap(200, body({"error": empty, "data": [1]})) == [1]
+    assert unwrap(200, body({"error": None, "data": [1]})) == [1]
 
 
 @pytest.mark.parametrize(
@@ -67,16 +92,22 @@ def test_every_form_of_error_body_is_read(error: object, message: str, workfront
     assert (raised.value.message, raised.value.workfront_class) == (message, workfront_class)
 
 
-@pytest.mark.parametrize("text", [b'{"data":[', b'{"data":[{"ID":"1"},', b"\xff\xfe{", b'{"data": "x', b"OK"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"data":[', b'{"data":[{"ID":"1"},', b"\xff\xfe{", b'{"data": "x', b"OK", b'{"data":"\xc3', b"[" * 100_000,
+        b'{"data":[]}{"error":{"message":"x"}}',
+    ],
+)  # fmt: skip
 def test_a_cut_off_body_is_a_protocol_error(text: bytes) -> None:
-    with pytest.raises(ProtocolError, match="not complete JSON") as raised:
+    with pytest.raises(Truncated, match="not complete JSON") as raised:
         unwrap(200, text)
     assert raised.value.status == 200
     assert "cut it off" in str(raised.value)
 
 
 def test_html_is_told_apart_and_explained() -> None:
-    page = b"<!DOCTYPE html><html><body>Sign in"
+    page = b"\xef\xbb\xbf \n<!DOCTYPE html><html><body>Sign in"
     with pytest.raises(ProtocolError, match=r"HTML.*Sign in") as raised:
         unwrap(200, page)
     assert raised.value.hint is not None
