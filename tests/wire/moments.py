@@ -20,7 +20,7 @@ from wire.case import (
 )
 from workfront_client.v22 import Assignment, Expense, Hour, Project, Task, User
 from workfront_core.exists import exists, not_exists, outer
-from workfront_core.raw import raw
+from workfront_core.raw_query import raw
 from workfront_core.wildcard import NOW, TODAY, USER, Moment, days, months, weeks
 
 WEST: Final = timezone(timedelta(hours=-4))

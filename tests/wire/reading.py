@@ -23,7 +23,7 @@ from wire.case import (
 from workfront_client.v22 import Issue, Project, ProjectField, ProjectStatus, Role, Task, TaskStatus
 from workfront_core import operation
 from workfront_core.errors import Gone, InvalidRequest, NotFound, ProtocolError
-from workfront_core.raw import raw_field
+from workfront_core.raw_query import raw_field
 
 MISSING: Final = "0123456789abcdef0123456789abcdef"
 
