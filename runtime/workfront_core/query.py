@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 from workfront_core import result
 from workfront_core.condition import Comparison, Condition, Operator
 from workfront_core.errors import QueryError
-from workfront_core.filter import parameters
+from workfront_core.filter import has_raw_parameters, parameters
 from workfront_core.model import WorkfrontObject
 from workfront_core.order import Order, order_parameters
 from workfront_core.payload import wire_names
@@ -65,6 +65,8 @@ class Query(Generic[M]):
             raise QueryError(
                 f"A page holds 1 to {MAX_PAGE} rows, not {limit}.", hint="The pager fetches further pages."
             )
+        if self.as_map and not self.has_id:
+            raise QueryError(f"Rows of {self.model.__name__} have no ID, so they cannot be mapped by it.")
         filters = self._filters if after is None else self._filters_after(after)
         bounds = (("$$FIRST", str(first)), ("$$LIMIT", str(limit)))
         return Request("GET", f"{self.model.obj_code}/search", parse, (*filters, *self._rest, *bounds), reads=True)
@@ -77,6 +79,8 @@ class Query(Generic[M]):
     def by_id(self) -> bool:
         """Whether pages can be told by the last ID: rows in the order of IDs, and room for one more test on the ID."""
         if not self.has_id or self.as_map or list(self.order_by) not in ([], [Order[Any]("ID")]):
+            return False
+        if has_raw_parameters(self.where):
             return False
         try:
             self._filters_after(_SOME_ID)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import JsonValue
 
 from workfront_core.download import Destination
 from workfront_core.redaction import RedactedRequest, redact
 from workfront_core.upload import PART_NAME, Upload
+
+if TYPE_CHECKING:
+    from workfront_core.explain import Explanation
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -59,6 +62,15 @@ class Request(Generic[T]):
         path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature
         body: JsonValue = self.json if self.upload is None else {PART_NAME: self.upload.name}
         return redact(self.method, path, self.params, body)
+
+    def explain(self) -> Explanation:
+        """The exact call for reading, without secrets: ``print(request.explain())``. Nothing is sent.
+
+        The address stands for that of a client; ``client.explain(request)`` shows the real one.
+        """
+        from workfront_core.explain import explain  # it builds on this module
+
+        return explain(self)
 
     def __repr__(self) -> str:
         return f"<Request {self.redacted()}>"
