@@ -8,7 +8,7 @@ from loopback import Answer as Reply
 from loopback import Asked, loopback
 from wire.case import Case
 from wire.cases import CASES
-from wire.exchange import AUTH, Sent, assert_sent, check_result, play, play_async
+from wire.exchange import AUTH, RETRY, Sent, assert_sent, check_result, play, play_async
 from workfront_client.v22 import Workfront
 
 
@@ -28,12 +28,12 @@ def test_real_sockets_carry_the_same_bytes() -> None:
     def reply(asked: Asked) -> Reply:
         return Reply(status=current.answer.status, raw=current.answer.content())
 
-    with loopback(reply) as server, Workfront(server.url, auth=AUTH) as client:
+    with loopback(reply) as server, Workfront(server.url, auth=AUTH, retry=RETRY) as client:
         for current in CASES:
             server.asked.clear()
             check_result(current, client)
             arrived = [
-                Sent(asked.method, asked.target, asked.body, asked.headers.get("content-type", ""))
+                Sent.of(asked.method, asked.target, asked.body, asked.headers.get("content-type", ""))
                 for asked in server.asked
             ]
             assert arrived == play(current)

@@ -63,12 +63,14 @@ class Case:
         sends: verb, path below the root and query; ``None`` where nothing may be sent.
         form: fields of a form body.
         json: the JSON body.
+        multipart: the one part of a multipart body: its name, the file's name and content.
         bytes_sent: must stand literally in the target or in the body.
         answer: what the server says.
         reads: what to look at in the result.
         gives: what is found there.
         raises: the error instead of a result, with a part of its text.
         differs: why the request is another one than the collection's.
+        times: how often it is sent, where a failure makes the client repeat it.
     """
 
     restates: str
@@ -77,12 +79,14 @@ class Case:
     sends: str | None
     form: str | None = None
     json: object = None
+    multipart: tuple[str, str, bytes] | None = None
     bytes_sent: str = ""
     answer: Answer = Answer()
     reads: Callable[[Any], object] = lambda result: result
     gives: object = None
     raises: tuple[type[WorkfrontError], str] | None = None
     differs: str = ""
+    times: int = 1
 
     def __str__(self) -> str:
         return self.restates

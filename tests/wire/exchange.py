@@ -18,19 +18,30 @@ from wire.case import ROOT, Answer, Case
 from workfront_client.v22 import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.pager import AsyncPager, Pager
+from workfront_core.retry import Retry
 
 HOST = "https://tenant.example"
 AUTH = ApiKey("k-for-tests")
+RETRY = Retry(max_retries=1, shortest=0, longest=0)
+"""A read that may be repeated is repeated once, at once."""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A request as it left: verb, target (path and query), body and its type."""
+    """A request as it left: verb, target (path and query), body and its type, with one name for every boundary."""
 
     method: str
     target: str
     content: bytes
     content_type: str
+
+    @classmethod
+    def of(cls, method: str, target: str, content: bytes, content_type: str) -> Sent:
+        """The request with the random boundary of a multipart body replaced."""
+        kind, drawn, boundary = content_type.partition("boundary=")
+        if not drawn:
+            return cls(method, target, content, content_type)
+        return cls(method, target, content.replace(boundary.encode(), b"BOUNDARY"), f"{kind}boundary=BOUNDARY")
 
 
 class Wire:
@@ -41,15 +52,16 @@ class Wire:
         self._answer = answer
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Takes a request whose body is read already."""
         target = request.url.raw_path.decode("ascii")
-        self.sent.append(Sent(request.method, target, request.read(), request.headers.get("Content-Type", "")))
+        self.sent.append(Sent.of(request.method, target, request.content, request.headers.get("Content-Type", "")))
         return httpx.Response(self._answer.status, content=self._answer.content())
 
 
 def play(case: Case) -> list[Sent]:
     """Makes the call on the sync client, checks what comes back, and returns what was sent."""
     wire = Wire(case.answer)
-    with Workfront(HOST, auth=AUTH, transport=httpx.MockTransport(wire)) as client:
+    with Workfront(HOST, auth=AUTH, retry=RETRY, transport=httpx.MockTransport(wire)) as client:
         check_result(case, client)
     return wire.sent
 
@@ -67,7 +79,7 @@ def play_async(case: Case) -> list[Sent]:
     wire = Wire(case.answer)
 
     async def talk() -> None:
-        async with AsyncWorkfront(HOST, auth=AUTH, transport=httpx.MockTransport(wire)) as client:
+        async with AsyncWorkfront(HOST, auth=AUTH, retry=RETRY, transport=httpx.MockTransport(wire)) as client:
             result: Any = case.call(cast("Workfront", client))  # the same methods, to be awaited
             rows = await (result.to_list() if isinstance(result, AsyncPager) else result)
             assert case.reads(rows) == case.gives
@@ -82,11 +94,12 @@ def _expectation(case: Case) -> Any:
 
 
 def assert_sent(case: Case, sent: list[Sent]) -> None:
-    """The one request that left is the case's, no less and no more."""
+    """What left is the case's request, no less and no more."""
     if case.sends is None:
         assert sent == []
         return
-    assert len(sent) == 1
+    assert len(sent) == case.times
+    assert set(sent) == {sent[0]}
     request, (verb, target) = sent[0], case.sends.split(" ", 1)
     assert f"{request.method} {urlsplit(request.target).path}" == f"{verb} {ROOT}{urlsplit(target).path}"
     assert _pairs(urlsplit(request.target).query) == _pairs(urlsplit(target).query)
@@ -98,11 +111,26 @@ def _assert_body(case: Case, request: Sent) -> None:
     if case.form is not None:
         assert request.content_type == "application/x-www-form-urlencoded"
         assert _pairs(request.content.decode("ascii")) == _pairs(case.form)
+    elif case.multipart is not None:
+        assert (request.content_type, request.content) == (
+            "multipart/form-data; boundary=BOUNDARY",
+            _multipart(*case.multipart),
+        )
     elif case.json is not None:
         assert request.content_type == "application/json"
         assert json.loads(request.content) == case.json
     else:
         assert (request.content, request.content_type) == (b"", "")
+
+
+def _multipart(name: str, file_name: str, content: bytes) -> bytes:
+    """A multipart body of one file."""
+    head = (
+        "--BOUNDARY",
+        f'Content-Disposition: form-data; name="{name}"; filename="{file_name}"',
+        "Content-Type: application/octet-stream",
+    )
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + content + b"\r\n--BOUNDARY--\r\n"
 
 
 def _pairs(query: str) -> Counter[tuple[str, str]]:

@@ -101,6 +101,7 @@ CASES: Final = [
         "envelope-13", "a body cut short is an error that tells a read may be repeated", lambda wf: wf.group.search(),
         "GET GROUP/search?ID_Sort=asc&$$FIRST=0&$$LIMIT=200",
         answer=Answer(body='{"data":[{"ID"'), raises=(ProtocolError, "(?s)not complete JSON.*read can be repeated"),
+        times=2,
     ),
     Case(
         "envelope-15", "an ID nobody has", lambda wf: wf.parameter.get(MISSING),
