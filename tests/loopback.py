@@ -72,7 +72,7 @@ def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
         protocol_version = "HTTP/1.1"
 
         def respond(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = b"".join(self.pieces())
             asked = Asked(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
             state.asked.append(asked)
             reply = answer(asked)
@@ -84,6 +84,16 @@ def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
             self.end_headers()
             self.wfile.write(content)
             self.close_connection = self.close_connection or reply.cut
+
+        def pieces(self) -> Iterator[bytes]:
+            """The body, of announced length or chunked."""
+            if self.headers.get("Transfer-Encoding") != "chunked":
+                yield self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                return
+            while size := int(self.rfile.readline(), 16):
+                yield self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
 
         do_GET = do_POST = do_PUT = do_DELETE = respond
 
