@@ -43,6 +43,41 @@ class Aggregates(TypedDict, Generic[M], total=False):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRow:
+    """An innermost group of a report as a flat row.
+
+    Attributes:
+        keys: the values grouped by, as texts, by the field's wire name with its path, the outermost first.
+        aggregates: by wire name, such as ``sum_hours``.
+    """
+
+    keys: Mapping[str, str]
+    aggregates: Mapping[str, JsonValue]
+
+    def key(self, path: FieldPath[Any], /) -> str:
+        """The value of a field grouped by.
+
+        Raises:
+            KeyError: the report does not group by it; the message lists the fields it groups by.
+        """
+        if str(path) not in self.keys:
+            raise KeyError(f"{path} is not grouped by; the report groups by {list(self.keys)}")
+        return self.keys[str(path)]
+
+    def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
+        """One aggregate as it came; ``None`` where the server sent none."""
+        return self.aggregates.get(f"{function}_{path}")
+
+    def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
+        """One aggregate as a number; ``None`` where the server sent none."""
+        return number_of(self.value(function, path), f"{function}_{path}")
+
+    def to_dict(self) -> dict[str, JsonValue]:
+        """Keys and aggregates side by side: ``{"project:name": "Launch", "sum_hours": 6.0}``."""
+        return {**self.aggregates, **self.keys}
+
+
+@dataclass(frozen=True, slots=True)
 class ReportGroup:
     """One group of a report, or the whole report.
 
@@ -51,12 +86,14 @@ class ReportGroup:
         aggregates: by wire name, such as ``sum_hours``; filled at the innermost level.
         children: groups of the next level, in the server's order.
         rollup: aggregates over all children, where they were asked for with ``rollup=True``.
+        grouped_by: the fields of the levels below, by wire name, the outermost first.
     """
 
     key: str | None = None
     aggregates: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
     children: tuple[ReportGroup, ...] = ()
     rollup: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    grouped_by: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[ReportGroup]:
         return iter(self.children)
@@ -82,6 +119,20 @@ class ReportGroup:
         """One aggregate of this group, its rollup where it has children; ``None`` where the server sent none."""
         return (self.aggregates or self.rollup).get(f"{function}_{path}")
 
+    def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
+        """``value`` as a number.
+
+        Raises:
+            ProtocolError: it is something else, such as a date.
+        """
+        return number_of(self.value(function, path), f"{function}_{path}")
+
+    def rows(self) -> Iterator[ReportRow]:
+        """The innermost groups as flat rows that know the fields of their keys."""
+        for keys, aggregates in self.leaves():
+            own = keys if self.key is None else keys[1:]
+            yield ReportRow(dict(zip(self.grouped_by, own, strict=False)), aggregates)
+
     def leaves(self) -> Iterator[tuple[tuple[str, ...], Mapping[str, JsonValue]]]:
         """The innermost groups as rows: the keys from the outermost level on, and the aggregates."""
         own = () if self.key is None else (self.key,)
@@ -97,7 +148,8 @@ def report_parameters(
     """The parameters of a report.
 
     Raises:
-        QueryError: a field cannot be grouped by, or is aggregated by two functions at once.
+        QueryError: a field cannot be grouped by, or is aggregated by two functions: the parameter is named after the
+            field alone, and holds one function (docs/protocol.md 7.6).
     """
     pairs: list[tuple[str, str]] = []
     for number, path in enumerate(group_by, 1):
@@ -120,26 +172,39 @@ def _aggregate_parameters(aggregates: Mapping[str, Several[FieldPath[Any]]]) -> 
     return functions
 
 
-def report_of(levels: int) -> Decoder[ReportGroup]:
-    """The decoder of a report with this number of groupings."""
+def number_of(value: JsonValue, name: str) -> float | None:
+    """An aggregate as a number.
+
+    Raises:
+        ProtocolError: it is something else.
+    """
+    try:
+        return None if value is None else float(cast("float | str", value))
+    except (TypeError, ValueError):
+        raise ProtocolError(f"{name} is no number: {value!r:.80}.") from None
+
+
+def report_of(grouped_by: Sequence[str]) -> Decoder[ReportGroup]:
+    """The decoder of a report grouped by these fields, the outermost first."""
+    fields = tuple(grouped_by)
 
     def decode(data: object, /, *, strict: bool = False) -> ReportGroup:
         if data is None or data == []:
-            return ReportGroup()
+            return ReportGroup(grouped_by=fields)
         if not isinstance(data, dict):
             raise ProtocolError(f"The answer is no report: {data!r:.120}.")
-        return _group(None, cast("dict[str, JsonValue]", data), levels)
+        return _group(None, cast("dict[str, JsonValue]", data), fields)
 
     return decode
 
 
-def _group(key: str | None, members: dict[str, JsonValue], levels: int) -> ReportGroup:
+def _group(key: str | None, members: dict[str, JsonValue], fields: tuple[str, ...]) -> ReportGroup:
     rollup = members.get(_ROLLUP)
     children = tuple(
-        _group(name, member, levels - 1)
+        _group(name, member, fields[1:])
         for name, member in members.items()
-        if levels and name != _ROLLUP and isinstance(member, dict)
+        if fields and name != _ROLLUP and isinstance(member, dict)
     )
     below = {child.key for child in children}
     aggregates = {name: member for name, member in members.items() if name != _ROLLUP and name not in below}
-    return ReportGroup(key, aggregates, children, rollup if isinstance(rollup, dict) else {})
+    return ReportGroup(key, aggregates, children, rollup if isinstance(rollup, dict) else {}, fields)

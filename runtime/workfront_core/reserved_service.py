@@ -7,8 +7,8 @@ from typing import Final
 RESERVED_SERVICE_NAMES: Final[frozenset[str]] = frozenset(
     {
         "batch", "copy", "count", "create", "create_many", "delete", "delete_many", "download", "explain",
-        "extra_params", "get", "get_many", "metadata", "model", "obj_code", "replace", "report", "search", "share",
-        "share_public", "unshare", "unshare_public", "update", "update_many", "upload", "with_options",
+        "extra_params", "get", "get_many", "metadata", "model", "obj_code", "replace", "report", "search", "search_map",
+        "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload", "with_options",
         "with_raw_response",
     }
 )  # fmt: skip

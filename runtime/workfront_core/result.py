@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -84,6 +84,11 @@ class RawPage(Generic[M]):
         except ValidationError as misfit:
             message = f"The answer does not fit the schema: {misfit}"
             raise ProtocolError(message, request=request.redacted()) from misfit
+
+
+def rows_by_id(rows: Iterable[M]) -> dict[str, M]:
+    """The rows by their ID, in their order."""
+    return {str(row["ID"]): row for row in rows}
 
 
 def raw_page_of(model: type[M], /) -> Decoder[RawPage[M]]:

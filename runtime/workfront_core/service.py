@@ -7,10 +7,12 @@ A generated service names its model and inherits the operations the metadata lis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, Generic, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, Unpack, cast
 
 from workfront_core import operation
+from workfront_core.chunk import distinct_ids, id_requests, in_order, names_one
 from workfront_core.condition import Condition
+from workfront_core.errors import NotFound
 from workfront_core.field_path import FieldPath
 from workfront_core.model import WorkfrontObject
 from workfront_core.order import Order
@@ -19,8 +21,12 @@ from workfront_core.payload import Custom as Custom
 from workfront_core.query import Query
 from workfront_core.report import Aggregates, ReportGroup
 from workfront_core.request import Request
+from workfront_core.result import rows_by_id
 from workfront_core.selection import Fields as Fields
 from workfront_core.several import Several
+
+if TYPE_CHECKING:
+    from workfront_core.metadata import ObjectMetadata
 
 M = TypeVar("M", bound=WorkfrontObject)
 T = TypeVar("T")
@@ -38,6 +44,16 @@ class Service(Generic[M]):
     def _send(self, request: Request[T], /) -> T:
         return self._client.send(request)
 
+    def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:
+        """What the API says of this object: fields, actions, named queries, the tenant's custom fields.
+
+        Args:
+            fields: parts to load, such as ``["custom", "fields"]``; ``None`` for all.
+        """
+        from workfront_core.metadata import object_metadata
+
+        return self._send(object_metadata(self.model.obj_code, fields))
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.model.obj_code}>"
 
@@ -53,6 +69,16 @@ class AsyncService(Generic[M]):
 
     async def _send(self, request: Request[T], /) -> T:
         return await self._client.send(request)
+
+    async def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:
+        """What the API says of this object: fields, actions, named queries, the tenant's custom fields.
+
+        Args:
+            fields: parts to load, such as ``["custom", "fields"]``; ``None`` for all.
+        """
+        from workfront_core.metadata import object_metadata
+
+        return await self._send(object_metadata(self.model.obj_code, fields))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.model.obj_code}>"
@@ -70,8 +96,24 @@ class Get(Service[M]):
         return self._send(operation.get(self.model, object_id, fields=fields))
 
     def get_many(self, object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> list[M]:
-        """The objects of these IDs, as far as they exist, in the server's order."""
-        return self._send(operation.get_many(self.model, object_ids, fields=fields))
+        """The objects of these IDs in the order given, each once; those that do not exist, or that this user may not
+        see, are left out.
+
+        Args:
+            object_ids: any number of IDs; 100 at most travel in one call.
+            fields: what to load.
+        """
+        ids = distinct_ids(object_ids)
+        requests = id_requests(self.model, ids, fields=fields)
+        return in_order([row for request in requests for row in self._found(request)], ids)
+
+    def _found(self, request: Request[list[M]]) -> list[M]:
+        try:
+            return self._send(request)
+        except NotFound:
+            if names_one(request):
+                return []
+            raise
 
 
 class Search(Service[M]):
@@ -103,6 +145,24 @@ class Search(Service[M]):
         """
         query = Query(self.model, where, fields, order_by)
         return Pager(self._client, query, page_size=page_size, limit=limit, after=after, prefetch=prefetch)
+
+    def search_map(
+        self,
+        *where: Condition[M],
+        fields: Fields[M] = None,
+        order_by: Sequence[Order[M]] = (),
+        page_size: int = DEFAULT_PAGE,
+        limit: int | None = None,
+    ) -> dict[str, M]:
+        """All rows for which every condition holds, by ID, as the server itself maps them.
+
+        Arguments as for ``search``; everything is in memory at once.
+
+        Raises:
+            QueryError: rows of this object have no ID, or the API cannot express this search.
+        """
+        query = Query(self.model, where, fields, order_by, as_map=True)
+        return rows_by_id(Pager(self._client, query, page_size=page_size, limit=limit).to_list())
 
 
 class Count(Service[M]):
@@ -191,8 +251,24 @@ class AsyncGet(AsyncService[M]):
         return await self._send(operation.get(self.model, object_id, fields=fields))
 
     async def get_many(self, object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> list[M]:
-        """The objects of these IDs, as far as they exist, in the server's order."""
-        return await self._send(operation.get_many(self.model, object_ids, fields=fields))
+        """The objects of these IDs in the order given, each once; those that do not exist, or that this user may not
+        see, are left out.
+
+        Args:
+            object_ids: any number of IDs; 100 at most travel in one call.
+            fields: what to load.
+        """
+        ids = distinct_ids(object_ids)
+        requests = id_requests(self.model, ids, fields=fields)
+        return in_order([row for request in requests for row in await self._found(request)], ids)
+
+    async def _found(self, request: Request[list[M]]) -> list[M]:
+        try:
+            return await self._send(request)
+        except NotFound:
+            if names_one(request):
+                return []
+            raise
 
 
 class AsyncSearch(AsyncService[M]):
@@ -222,6 +298,24 @@ class AsyncSearch(AsyncService[M]):
         """
         query = Query(self.model, where, fields, order_by)
         return AsyncPager(self._client, query, page_size=page_size, limit=limit, after=after)
+
+    async def search_map(
+        self,
+        *where: Condition[M],
+        fields: Fields[M] = None,
+        order_by: Sequence[Order[M]] = (),
+        page_size: int = DEFAULT_PAGE,
+        limit: int | None = None,
+    ) -> dict[str, M]:
+        """All rows for which every condition holds, by ID, as the server itself maps them.
+
+        Arguments as for ``search``; everything is in memory at once.
+
+        Raises:
+            QueryError: rows of this object have no ID, or the API cannot express this search.
+        """
+        query = Query(self.model, where, fields, order_by, as_map=True)
+        return rows_by_id(await AsyncPager(self._client, query, page_size=page_size, limit=limit).to_list())
 
 
 class AsyncCount(AsyncService[M]):
