@@ -30,22 +30,27 @@ from workfront_core.errors import (
     QueryError,
     RateLimited,
     TransportError,
+    Truncated,
     WorkfrontError,
 )
 from workfront_core.request import Request
+from workfront_core.retry import Retry
 
 SECRET = "k3y0000000000000000000000000000000"
 ROW = {"ID": "1", "objCode": "TASK", "name": "x"}
 
 
+ONCE = Retry(max_retries=0)
+
+
 def send_sync(server: Loopback, request: Request[Any], **options: Any) -> Any:
-    with Workfront(server.url, auth=ApiKey(SECRET), **options) as wf:
+    with Workfront(server.url, auth=ApiKey(SECRET), retry=ONCE, **options) as wf:
         return wf.send(request)
 
 
 def send_async(server: Loopback, request: Request[Any], **options: Any) -> Any:
     async def run() -> Any:
-        async with AsyncWorkfront(server.url, auth=ApiKey(SECRET), **options) as wf:
+        async with AsyncWorkfront(server.url, auth=ApiKey(SECRET), retry=ONCE, **options) as wf:
             return await wf.send(request)
 
     return asyncio.run(run())
@@ -109,7 +114,7 @@ def test_declared_and_undeclared_gzip_are_read(send: Send) -> None:
         (Answer(raw=b'{"error":{"message":"You are not currently logged in."}}', status=401), AuthenticationError),
         (Answer(raw=b'{"error":{"message":"x"}}'), InvalidRequest),
         (Answer(raw=b"{}", status=429), RateLimited),
-        (Answer(raw=b'{"data":['), ProtocolError),
+        (Answer(raw=b'{"data":['), Truncated),
         (Answer(raw=b"<html>Sign in</html>"), ProtocolError),
         (Answer(raw=b"", status=302, headers={"Location": "/login"}), ProtocolError),
         (Answer(raw=b"no gzip", headers={"Content-Encoding": "gzip"}), ProtocolError),
@@ -140,13 +145,13 @@ def test_a_secret_the_server_echoes_is_masked(send: Send) -> None:
 
 
 @both
-def test_no_connection_is_a_transport_error_that_warns_after_a_write(send: Send) -> None:
+def test_no_connection_is_a_transport_error_that_says_whether_a_write_was_sent(send: Send) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         server = Loopback(f"http://127.0.0.1:{unused.getsockname()[1]}")
         with pytest.raises(TransportError, match="ConnectError") as raised:
             send(server, operation.create(Task, {"name": "x"}))
-        assert raised.value.hint == "Check whether the change was made before you repeat it."
+        assert raised.value.hint == "Nothing was sent; no change was made."
         with pytest.raises(TransportError) as raised:
             send(server, operation.get(Task, "1"))
         assert raised.value.hint is None

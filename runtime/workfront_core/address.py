@@ -103,7 +103,7 @@ def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
         raise QueryError("The address holds a user or password; credentials go into auth=.")
     if address.scheme not in ("http", "https") or not address.host:
         raise QueryError(f"The address {url!r} lacks https:// and a host.", hint=f"Write it like {_EXAMPLE}.")
-    if address.scheme == "http" and not allow_insecure and not _is_loopback(address.host):
+    if address.scheme == "http" and not allow_insecure and not is_loopback(address.host):
         raise QueryError(
             f"http://{address.host} would send the credential unencrypted.",
             hint="Use https://, or allow_insecure=True on a network you trust.",
@@ -111,7 +111,8 @@ def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     return address
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

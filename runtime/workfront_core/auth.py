@@ -1,64 +1,27 @@
-"""Credentials. They travel in headers only, so that no URL, log or browser history holds them."""
+"""Every way to sign in. The objects are interchangeable: each fits ``auth=`` of every client.
 
-from __future__ import annotations
+========================  ==========================================================  ================
+credential                what it takes                                               renews itself
+========================  ==========================================================  ================
+``ApiKey``                a user's API key                                            no
+``SessionId``             a session or access token from elsewhere                    no
+``Login``                 username and password, on stacks that still have the login  yes
+``AuthorizationCode``     OAuth 2 application with a secret, and a code or a token    yes
+``Pkce``                  OAuth 2 application without a secret                        yes
+``JwtFlow``               OAuth 2 application for servers, with an RSA key            yes
+``ImsServer``             Adobe IMS, server to server                                 yes
+``ImsToken``              an Adobe IMS token from elsewhere                           no
+========================  ==========================================================  ================
+"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
-
-from workfront_core.errors import QueryError
-
-
-class Auth(Protocol):
-    """A way to sign in: the headers that prove who is calling."""
-
-    def headers(self) -> Mapping[str, str]:
-        """Headers to send with every request; their values are treated as secrets."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ApiKey:
-    """Signs in with a user's API key, sent as header ``apiKey``.
-
-    Raises:
-        QueryError: the key is empty or holds blanks or control characters.
-    """
-
-    key: str
-
-    def __post_init__(self) -> None:
-        _check("API key", self.key)
-
-    def headers(self) -> Mapping[str, str]:
-        return {"apiKey": self.key}
-
-    def __repr__(self) -> str:
-        return "ApiKey(***)"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class SessionId:
-    """Signs in with a session id or an OAuth access token, sent as header ``sessionID``.
-
-    Raises:
-        QueryError: the id is empty or holds blanks or control characters.
-    """
-
-    session_id: str
-
-    def __post_init__(self) -> None:
-        _check("session id", self.session_id)
-
-    def headers(self) -> Mapping[str, str]:
-        return {"sessionID": self.session_id}
-
-    def __repr__(self) -> str:
-        return "SessionId(***)"
-
-
-def _check(what: str, secret: str) -> None:
-    if not secret:
-        raise QueryError(f"The {what} is empty; is the variable it comes from set?")
-    if not (secret.isascii() and secret.isprintable()) or " " in secret:
-        raise QueryError(f"The {what} holds blanks or characters no header can carry; was a line break copied with it?")
+from workfront_core.credential import ApiKey as ApiKey
+from workfront_core.credential import Auth as Auth
+from workfront_core.credential import ImsToken as ImsToken
+from workfront_core.credential import SessionId as SessionId
+from workfront_core.ims import ImsServer as ImsServer
+from workfront_core.jwt_flow import JwtFlow as JwtFlow
+from workfront_core.login import Login as Login
+from workfront_core.oauth import AuthorizationCode as AuthorizationCode
+from workfront_core.oauth import Pkce as Pkce
+from workfront_core.renewable import RenewableAuth as RenewableAuth
+from workfront_core.token import Token as Token

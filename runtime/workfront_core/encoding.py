@@ -41,7 +41,7 @@ def call_of(request: Request[Any], root: str) -> Call:
     query = query_text(request.params)
     url = f"{root}{request.path}{'?' if query else ''}{query}"
     body = None if request.json is None else json.dumps(request.json, separators=(",", ":"))
-    if len(url) > MAX_URL and request.upload is None:
+    if request.form or (len(url) > MAX_URL and request.upload is None):
         return _posted(request, f"{root}{request.path}", body)
     if body is not None:
         return Call(request.method, url, body.encode("ascii"), "application/json")

@@ -7,9 +7,11 @@ several statuses, ``200`` included. Every error can be pickled and shows no secr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from workfront_core.redaction import RedactedRequest
+from workfront_core.hint import hint_for, named_field
+from workfront_core.redaction import RedactedRequest, scrub
 
 
 class WorkfrontError(Exception):
@@ -21,7 +23,12 @@ class WorkfrontError(Exception):
         workfront_class: the server's exception class, where it named one.
         hint: what to do about it, where we know.
         request: the request, without its secrets.
+        call_id: names this call in errors and in the log; made here, not sent.
+        retry_after: seconds the server asked to wait, where it did.
     """
+
+    call_id: str | None = None
+    retry_after: float | None = None
 
     def __init__(
         self,
@@ -44,6 +51,7 @@ class WorkfrontError(Exception):
         lines = [f"{self.message} [{answer}]" if answer else self.message]
         lines += [f"Hint: {self.hint}"] if self.hint else []
         lines += [f"Request: {self.request}"] if self.request else []
+        lines += [f"Call: {self.call_id}"] if self.call_id else []
         return "\n".join(lines)
 
 
@@ -51,12 +59,36 @@ class QueryError(WorkfrontError):
     """The call makes no sense to the API; noticed here, nothing was sent."""
 
 
+class WriteRefused(QueryError):
+    """The client was told not to change anything here; nothing was sent."""
+
+
 class TransportError(WorkfrontError):
-    """No complete answer came: name, connection, TLS, timeout, connection lost. A write may still have happened."""
+    """No complete answer came: name, connection, TLS, timeout, connection lost.
+
+    Attributes:
+        sent: whether the request may have reached the server, and so a write may have happened.
+    """
+
+    sent: bool = True
+
+
+class Unreachable(TransportError):
+    """The address leads nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help."""
+
+    sent = False
+
+
+class BudgetExceeded(TransportError):
+    """The time for the call is used up."""
 
 
 class ProtocolError(WorkfrontError):
     """An answer came that is not the API speaking: HTML, cut-off JSON, a redirect, a body of another shape."""
+
+
+class Truncated(ProtocolError):
+    """An answer that stops before its end. A write may have happened."""
 
 
 class AuthenticationError(WorkfrontError):
@@ -76,7 +108,15 @@ class Gone(WorkfrontError):
 
 
 class InvalidRequest(WorkfrontError):
-    """The server understood the request and refuses it: unknown field, wrong argument, business rule."""
+    """The server understood the request and refuses it: unknown field, wrong argument, business rule.
+
+    Attributes:
+        field: the wire name the server complains about, where it names one.
+        suggestions: names that exist and look like it.
+    """
+
+    field: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 class Conflict(InvalidRequest):
@@ -98,6 +138,10 @@ _BY_TEXT: Final[tuple[tuple[str, type[WorkfrontError]], ...]] = (
     (r"with primary key value\(s\) .* not found|ObjectNotFound", NotFound),
     (r"already exists|are already attached", Conflict),
     (r"does not support|not a top level object|unrecognized URI format|Unknown object type", InvalidRequest),
+    (r"invalid objCode|no such field|you must specify an action|service endpoint type", InvalidRequest),
+    (r"maximum allowed limit|more than 100 objects|argument type mismatch|cannot be cast to class", InvalidRequest),
+    (r"Invalid (Parameter:|custom enum|character in)|JSON parsing error", InvalidRequest),
+    (r"cannot be (deleted since|assigned to)", InvalidRequest),
 )
 
 _BY_STATUS: Final[dict[int, type[WorkfrontError]]] = {
@@ -108,19 +152,6 @@ _BY_STATUS: Final[dict[int, type[WorkfrontError]]] = {
     410: Gone,
     429: RateLimited,
 }
-
-_HINTS: Final[tuple[tuple[str, str], ...]] = (
-    (r"not currently logged in|Invalid session ?ID", "Sign in again. API keys go into ApiKey(), not SessionId()."),
-    (r"AuthenticationException", "Check the API key: is it of this environment, and has it expired?"),
-    (r"does not support field", "This API version has no such field; take names from X.f or the field enum."),
-    (r"does not support action", "Take actions from the object's service; its methods are what the metadata lists."),
-    (r"does not support namedQuery", "Actions are sent with PUT; take named queries from the object's service."),
-    (r"not a top level object", "Read and write this object through its parent."),
-    (r"maximum allowed limit", "Ask for at most 2000 rows a page and let the pager fetch the rest."),
-    (r"cannot be deleted since it is referenced", "Delete with force=True, which also removes what depends on it."),
-    (r"Too many concurrent", "Send fewer requests at a time, or wait and repeat."),
-    (r"argument type mismatch|cannot be cast to class java\.util\.Map", "Pass lists and maps as such, not as text."),
-)
 
 
 def failure(
@@ -133,13 +164,22 @@ def failure(
     """The error for an answer that reports a failure, chosen by its text first and by its status second."""
     said = f"{workfront_class or ''} {message}"
     kind = next((kind for pattern, kind in _BY_TEXT if re.search(pattern, said, re.IGNORECASE)), None)
-    hint = next((hint for pattern, hint in _HINTS if re.search(pattern, said, re.IGNORECASE)), None)
-    return (kind or _by_status(status))(
-        message, status=status, workfront_class=workfront_class, hint=hint, request=request
+    error = (kind or _by_status(status))(
+        message, status=status, workfront_class=workfront_class, hint=hint_for(said), request=request
     )
+    if isinstance(error, InvalidRequest):
+        error.field = named_field(message)
+    return error
 
 
 def _by_status(status: int) -> type[WorkfrontError]:
     if status >= 500:
         return ServerError
     return _BY_STATUS.get(status, InvalidRequest)
+
+
+def scrubbed(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:
+    """The error itself, without secrets the other side may have echoed."""
+    error.message = scrub(error.message, secrets)
+    error.args = (error.message,)
+    return error

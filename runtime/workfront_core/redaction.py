@@ -69,3 +69,12 @@ def _masked_parameter(name: str, value: str) -> str:
 
 def _shorten(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
+
+
+class SecretHeaders(dict[str, str]):
+    """Headers that show their names only, so that no traceback with local variables tells a credential."""
+
+    def __repr__(self) -> str:
+        return f"<headers {', '.join(self)}>"
+
+    __str__ = __repr__

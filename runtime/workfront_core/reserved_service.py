@@ -6,9 +6,9 @@ from typing import Final
 
 RESERVED_SERVICE_NAMES: Final[frozenset[str]] = frozenset(
     {
-        "batch", "copy", "count", "create", "create_many", "delete", "delete_many", "download", "explain",
-        "extra_params", "get", "get_many", "metadata", "model", "obj_code", "replace", "report", "search", "search_map",
-        "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload", "with_options",
+        "action", "batch", "copy", "count", "create", "create_many", "delete", "delete_many", "download", "explain",
+        "extra_params", "get", "get_many", "members", "metadata", "model", "obj_code", "replace", "report", "search",
+        "search_map", "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload", "with_options",
         "with_raw_response",
     }
 )  # fmt: skip
@@ -21,8 +21,9 @@ RESERVED_ARGUMENT_NAMES: Final[frozenset[str]] = frozenset(
 
 RESERVED_CLIENT_NAMES: Final[frozenset[str]] = frozenset(
     {
-        "aclose", "api_version", "batch", "by_code", "close", "download", "explain", "from_env", "login", "logout",
-        "metadata", "request", "root", "send", "services", "strict", "upload", "whoami", "with_options",
+        "aclose", "api_version", "batch", "by_code", "close", "download", "dry_run", "explain", "from_env", "login",
+        "logout", "metadata", "planned", "request", "root", "send", "send_batch", "services", "strict", "untyped",
+        "upload", "whoami", "with_options", "with_raw_response",
     }
 )  # fmt: skip
 """Members of the engine's clients, and those planned."""

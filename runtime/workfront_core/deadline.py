@@ -1,0 +1,167 @@
+"""The time left for one call, and sockets that keep to it.
+
+A read timeout starts anew with every byte, so a server that sends one now and then could hold a call for ever. In
+asyncio a timeout around the whole attempt ends that; a thread cannot be interrupted, so here every operation on its
+socket gets no more than the time left.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import httpcore
+import httpx
+
+Timeout: TypeAlias = float | httpx.Timeout | None
+"""Seconds for connecting, for each read and each write, or each of them apart; ``None`` waits for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The end of a call by some clock; ``None`` for no end."""
+
+    clock: Callable[[], float]
+    at: float | None = None
+
+    @classmethod
+    def after(cls, seconds: float | None, clock: Callable[[], float]) -> Deadline:
+        """The deadline so many seconds from now."""
+        return cls(clock, None if seconds is None else clock() + seconds)
+
+    def left(self) -> float | None:
+        """Seconds that remain, never below 0."""
+        return None if self.at is None else max(0.0, self.at - self.clock())
+
+    def is_past(self) -> bool:
+        """Whether no time remains."""
+        return self.left() == 0.0
+
+    def open_ended(self) -> Deadline:
+        """The same clock without an end, for what takes as long as a file is large."""
+        return Deadline(self.clock)
+
+
+def within(timeout: Timeout, left: float | None) -> httpx.Timeout:
+    """The timeouts, none longer than the time left."""
+    given = httpx.Timeout(timeout)
+    if left is None:
+        return given
+    connect, read, write, pool = (
+        left if limit is None else min(limit, left) for limit in (given.connect, given.read, given.write, given.pool)
+    )
+    return httpx.Timeout(connect=connect, read=read, write=write, pool=pool)
+
+
+class _Running(threading.local):
+    deadline: Deadline | None = None
+
+
+_running: Final = _Running()
+
+
+@contextmanager
+def until(deadline: Deadline) -> Generator[None, None, None]:
+    """Makes sockets used by this thread keep to the deadline."""
+    before, _running.deadline = _running.deadline, deadline
+    try:
+        yield
+    finally:
+        _running.deadline = before
+
+
+def _shortened(timeout: float | None, late: type[Exception]) -> float | None:
+    left = _running.deadline.left() if _running.deadline is not None else None
+    if left is None:
+        return timeout
+    if left <= 0.0:
+        raise late("the time for the call is used up")
+    return left if timeout is None else min(timeout, left)
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every operation keeps to the deadline of the thread that uses it."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _shortened(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _shortened(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        allowed = _shortened(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, allowed))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Opens connections that keep to deadlines."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        allowed = _shortened(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._backend.connect_tcp(host, port, allowed, local_address, socket_options))
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        allowed = _shortened(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._backend.connect_unix_socket(path, allowed, socket_options))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+def keep_deadlines(client: httpx.Client) -> None:
+    """Makes a client of our own keep to deadlines. httpx has no public place for this; without it reads of a trickling
+    answer end at the timeout of the whole body only."""
+    for pool in pools(client):
+        backend = getattr(pool, "_network_backend", None)
+        if isinstance(backend, httpcore.NetworkBackend):
+            pool._network_backend = _Backend(backend)
+
+
+def pools(client: httpx.Client | httpx.AsyncClient) -> list[Any]:
+    """The connection pools of a client, as far as its transports are httpx's own."""
+    transports = [getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values()]
+    found = (getattr(transport, "_pool", None) for transport in transports)
+    return [pool for pool in found if pool is not None]
+
+
+class Timed(httpx.SyncByteStream):
+    """A body whose reading ends with the deadline."""
+
+    def __init__(self, stream: httpx.SyncByteStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            if self._deadline.is_past():
+                raise httpx.ReadTimeout("the time for the call is used up")
+            yield piece
+
+    def close(self) -> None:
+        self._stream.close()
