@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from workfront_core import literal
-from workfront_core.condition import FIELD, All, AnyOf, Comparison, Condition, Not, Operator
+from workfront_core.condition import FIELD, All, AnyOf, Comparison, Condition, Operator
 from workfront_core.errors import QueryError
 from workfront_core.join import Join, Outer
 from workfront_core.negation import around, is_span
@@ -200,7 +200,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
         """The field has a value, and none of these."""
         equals = self._equals(values)
         if any(is_span(equal) for equal in equals):
-            return All((self.not_null(), *(Not(equal) for equal in equals)))
+            return All(tuple(AnyOf(around(equal)) for equal in equals))
         return self._compare(Operator.NOT_IN, *(equal.values[0] for equal in equals))
 
     def _equal(self, value: object) -> Comparison[R]:
