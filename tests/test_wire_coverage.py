@@ -13,14 +13,22 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 import pytest
 
-from wire.case import Case
+from wire.case import Answer, Case
 from wire.cases import CASES, TABLE
+from wire.exchange import AUTH, HOST, RETRY, Wire
+from workfront_client.v22 import Workfront
+from workfront_core.errors import WorkfrontError
+from workfront_core.model import WorkfrontObject
+from workfront_core.pager import Pager
 
 COLLECTION: Final = Path(__file__).parents[2] / "shared" / "wire-cases.json"
 OTHER_AREAS: Final = frozenset({"apikey", "auth", "delivery", "eventfilter", "events", "oauth", "rate", "session"})
 """What is tested elsewhere: signing in and being slowed down, and what only a server of events does."""
+
+ANY_ID: Final = "6b1d20c4000099990123456789abcdef"
 
 needs_collection = pytest.mark.skipif(not COLLECTION.exists(), reason="the collection of cases is not here")
 
@@ -29,6 +37,12 @@ def collection() -> dict[str, dict[str, Any]]:
     """The cases that concern this client, by their number."""
     cases = json.loads(COLLECTION.read_text(encoding="utf-8"))["cases"]
     return {case["id"]: case for case in cases if case["area"] not in OTHER_AREAS}
+
+
+def answered() -> list[str]:
+    """The numbers of the cases that fix more of the answer than its status."""
+    cases = collection().items()
+    return sorted(number for number, case in cases if {"body", "raw_body", "ids"} & (case["response"] or {}).keys())
 
 
 def test_what_covers_another_case_is_a_case_itself() -> None:
@@ -52,6 +66,59 @@ def test_a_restated_request_has_the_shape_of_the_original(case: Case) -> None:
     assert case.sends is not None
     original = collection()[case.restates]["request"]
     assert _shape_of_ours(case) == _shape_of_original(original)
+
+
+@needs_collection
+@pytest.mark.parametrize("number", answered() if COLLECTION.exists() else [])
+def test_every_answer_of_the_collection_is_read(number: str) -> None:
+    """The call that stands for a case reads the collection's own answer: rows by their IDs, a report of failure."""
+    response = collection()[number]["response"]
+    call = next(case.call for case in CASES if case.restates == _standing_for(number))
+    wire = Wire(Answer(status=response["status"], body=_body(response)))
+    with Workfront(HOST, auth=AUTH, retry=RETRY, transport=httpx.MockTransport(wire)) as client:
+        if response["status"] >= 400 or "raw_body" in response or "error" in response.get("body", ()):
+            with pytest.raises(WorkfrontError):
+                _result(call(client))
+        else:
+            assert _ids(_result(call(client))) == _ids_of_answer(json.loads(_body(response)).get("data"))
+
+
+def _body(response: dict[str, Any]) -> str:
+    """The body of an example; rows where it only names IDs, nothing where it fixes no more than the status."""
+    if "raw_body" in response:
+        return str(response["raw_body"])
+    body = {"data": [{"ID": row_id} for row_id in response["ids"]]} if "ids" in response else response["body"]
+    return "" if body is None else json.dumps(_made_concrete(body))
+
+
+def _standing_for(number: str) -> str:
+    return next((covered.by for covered in TABLE if covered.case == number), number)
+
+
+def _made_concrete(value: Any) -> Any:
+    """The answer with an ID in place of each star."""
+    if isinstance(value, dict):
+        return {name: _made_concrete(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_made_concrete(member) for member in value]
+    return ANY_ID if value == "*" else value
+
+
+def _result(result: object) -> object:
+    return result.to_list() if isinstance(result, Pager) else result
+
+
+def _ids(result: object) -> list[str]:
+    by_id: list[Any] | object = list(result.values()) if isinstance(result, dict) else result
+    rows: list[Any] = by_id if isinstance(by_id, list) else [by_id]
+    return [row.to_wire()["ID"] for row in rows if isinstance(row, WorkfrontObject) and "ID" in row.to_wire()]
+
+
+def _ids_of_answer(data: Any) -> list[str]:
+    if isinstance(data, dict) and "ID" not in data:
+        data = [row for key, row in data.items() if isinstance(row, dict) and row.get("ID") == key]
+    rows = [row.get("data", row) for row in data if isinstance(row, dict)] if isinstance(data, list) else [data]
+    return [_made_concrete(row["ID"]) for row in rows if isinstance(row, dict) and "ID" in row]
 
 
 def _shape_of_ours(case: Case) -> object:

@@ -114,6 +114,28 @@ CASES: Final = [
         raises=(InvalidRequest, "(?s)does not support namedQuery.*sent with PUT"),
     ),
     Case(
+        "metadata-02", "what the API says of one object", lambda wf: wf.issue.metadata(),
+        "GET OPTASK/metadata",
+        answer=Answer({
+            "objCode": "OPTASK", "name": "OpTask", "label": "Issue", "fields": {}, "references": {}, "collections": {},
+            "search": {}, "custom": None, "queries": {}, "operations": ["count", "get", "search"],
+            "actions": {"assign": {"label": "Assign", "flags": [], "arguments": [
+                {"name": "objID", "type": "string"}, {"name": "objCode", "type": "string"}
+            ]}},
+        }),
+        reads=lambda said: (
+            said.obj_code, said.operations, [(one.name, one.type) for one in said.actions["assign"].arguments]
+        ),
+        gives=("OPTASK", ("count", "get", "search"), [("objID", "string"), ("objCode", "string")]),
+    ),
+    Case(
+        "metadata-03", "only a part of it", lambda wf: wf.hour.metadata(fields=["references"]),
+        "GET HOUR/metadata?fields=references",
+        answer=Answer({"references": {"owner": {"label": "Owner", "fieldType": "User", "typeObjCode": "USER"}}}),
+        reads=lambda said: [(name, member.type_obj_code) for name, member in said.references.items()],
+        gives=[("owner", "USER")],
+    ),
+    Case(
         "tunnel-08", "a verb the server does not know", lambda wf: wf.request("POST", "PROJ", {"method": "clone"}),
         "POST PROJ?method=clone",
         answer=refusal("Unsupported HTTP method: CLONE"), raises=(InvalidRequest, "Unsupported HTTP method"),

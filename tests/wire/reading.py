@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from wire.case import (
+    FIRST_PAGE,
     ISSUE,
     OTHER_PERSON,
     OTHER_PROJECT,
@@ -20,7 +21,7 @@ from wire.case import (
     found,
     refusal,
 )
-from workfront_client.v22 import Issue, Project, ProjectField, ProjectStatus, Role, Task, TaskStatus
+from workfront_client.v22 import Issue, OpTaskStatus, Project, ProjectField, ProjectStatus, Role, Task, TaskStatus
 from workfront_core import operation
 from workfront_core.errors import Gone, InvalidRequest, NotFound, ProtocolError
 from workfront_core.raw_query import raw_field
@@ -231,6 +232,19 @@ CASES: Final = [
         lambda wf: wf.project.search(order_by=[Project.f.status.asc(), Project.f.id.desc()]),
         "GET PROJ/search?status_1_Sort=asc&ID_2_Sort=desc&$$FIRST=0&$$LIMIT=200",
         answer=Answer([{"ID": PROJECT}]), reads=lambda rows: [row.id for row in rows], gives=[PROJECT],
+    ),
+    Case(
+        "map-01", "rows by their IDs", lambda wf: wf.issue.search_map(Issue.f.project_id == PROJECT),
+        f"GET OPTASK/search?projectID={PROJECT}&map=true&{FIRST_PAGE}",
+        answer=Answer({
+            ISSUE: {"ID": ISSUE, "name": "Crack in pier 3", "objCode": "OPTASK", "status": "AWF"},
+            TASK: {"ID": TASK, "name": "Loose rail", "objCode": "OPTASK", "status": "NEW:A"},
+        }),
+        reads=lambda rows: {row_id: (type(row), row.name, row.status) for row_id, row in rows.items()},
+        gives={
+            ISSUE: (Issue, "Crack in pier 3", OpTaskStatus.AWAITING_FEEDBACK),
+            TASK: (Issue, "Loose rail", "NEW:A"),
+        },
     ),
     Case(
         "count-02", "a number of rows", lambda wf: wf.project.count(Project.f.owner_id == OTHER_PERSON),
