@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar, cast, overload
-from urllib.parse import quote
+from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
 
 from workfront_core import result
+from workfront_core.action import action as action
 from workfront_core.condition import Condition
 from workfront_core.errors import QueryError
 from workfront_core.field_path import FieldPath
 from workfront_core.filter import parameters
 from workfront_core.literal import literal
 from workfront_core.model import WorkfrontObject
-from workfront_core.order import Order, order_parameters
-from workfront_core.payload import Custom, json_value, payload, wire_names
-from workfront_core.redaction import is_secret
+from workfront_core.object_id import address, checked_id, joined_ids, segment
+from workfront_core.order import Order
+from workfront_core.payload import Custom, payload, wire_names
+from workfront_core.query import Query
 from workfront_core.report import ReportGroup, report_of, report_parameters
 from workfront_core.request import Decoder, Params, Request
 from workfront_core.selection import Fields, field_parameters
@@ -28,23 +28,18 @@ from workfront_core.several import Several
 M = TypeVar("M", bound=WorkfrontObject)
 T = TypeVar("T")
 
-_ID: Final = re.compile(r"[\w$-][\w$.-]*")
-
-MAX_PAGE: Final = 2000
-"""Rows the API returns at once; it refuses to be asked for more."""
-
 
 def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Request[M]:
     """One object by ID, or by a placeholder such as ``$$USER``."""
     selection = field_parameters(fields, wire_names(model))
     if object_id.startswith("$$"):  # legal as a parameter only
         return Request("GET", model.obj_code, result.row_of(model), (("id", object_id), *selection), reads=True)
-    return Request("GET", _address(model, object_id), result.row_of(model), selection, reads=True)
+    return Request("GET", address(model, object_id), result.row_of(model), selection, reads=True)
 
 
 def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> Request[list[M]]:
     """Several objects by ID."""
-    params = (("id", _joined_ids(object_ids)), *field_parameters(fields, wire_names(model)))
+    params = (("id", joined_ids(object_ids)), *field_parameters(fields, wire_names(model)))
     return Request("GET", model.obj_code, result.list_of(model), params, reads=True)
 
 
@@ -68,17 +63,8 @@ def search(
         first: rows to skip.
         limit: rows to return, 1 to 2000.
     """
-    if not 1 <= limit <= MAX_PAGE:
-        raise QueryError(f"A page holds 1 to {MAX_PAGE} rows, not {limit}.", hint="The pager fetches further pages.")
-    known = wire_names(model)
-    params = (
-        *parameters(where),
-        *field_parameters(fields, known),
-        *order_parameters(order_by, unique_by="ID" if "ID" in known.values() else None),
-        ("$$FIRST", str(first)),
-        ("$$LIMIT", str(limit)),
-    )
-    return Request("GET", f"{model.obj_code}/search", result.list_of(model), params, reads=True)
+    query = Query(model, tuple(where), fields, order_by)
+    return query.request(result.list_of(model), first=first, limit=limit)
 
 
 def count(model: type[M], where: Iterable[Condition[M]] = (), /) -> Request[int]:
@@ -99,7 +85,7 @@ def report(
     if isinstance(group_by, str | FieldPath):
         raise QueryError("group_by= takes a list of paths.", hint=f"Write group_by=[{group_by}].")
     params = (*parameters(where), *report_parameters(group_by, aggregates or {}, rollup=rollup))
-    return Request("GET", f"{model.obj_code}/report", report_of(len(group_by)), params, reads=True)
+    return Request("GET", f"{model.obj_code}/report", report_of([str(path) for path in group_by]), params, reads=True)
 
 
 def create(
@@ -121,7 +107,7 @@ def update(
             f"update() of {model.__name__} {object_id} has nothing to change.", hint="Give a field its value."
         )
     selection = field_parameters(fields, wire_names(model))
-    return Request("PUT", _address(model, object_id), result.written_row_of(model), selection, cast("JsonValue", body))
+    return Request("PUT", address(model, object_id), result.written_row_of(model), selection, cast("JsonValue", body))
 
 
 def copy(
@@ -137,7 +123,7 @@ def copy(
     """A copy of an object, with some values of its own; ``options`` are the object's, such as ``clearProgress``."""
     if isinstance(options, str):
         raise QueryError("options= takes a list of texts.", hint=f"Write options=[{options!r}].")
-    params: Params = (("copySourceID", _checked_id(source_id)),)
+    params: Params = (("copySourceID", checked_id(source_id)),)
     if options:
         params += (("options", json.dumps(list(options))),)
     params += field_parameters(fields, wire_names(model))
@@ -148,51 +134,13 @@ def copy(
 def delete(model: type[WorkfrontObject], object_id: str, /, *, force: bool = False) -> Request[None]:
     """Removes an object; ``force`` also removes what depends on it."""
     params = (("force", "true"),) if force else ()
-    return Request("DELETE", _address(model, object_id), result.success, params)
+    return Request("DELETE", address(model, object_id), result.success, params)
 
 
 def replace(model: type[WorkfrontObject], object_ids: Iterable[str], replacement_id: str, /) -> Request[None]:
     """Puts one object in the place of others wherever they are referred to, and removes these."""
-    params = (("id", _joined_ids(object_ids)), ("replacementID", _checked_id(replacement_id)))
+    params = (("id", joined_ids(object_ids)), ("replacementID", checked_id(replacement_id)))
     return Request("PUT", f"{model.obj_code}/replace", result.success, params)
-
-
-@overload
-def action(
-    model: type[WorkfrontObject], name: str, object_id: str | None, arguments: Mapping[str, object], /
-) -> Request[JsonValue]: ...
-@overload
-def action(
-    model: type[WorkfrontObject],
-    name: str,
-    object_id: str | None,
-    arguments: Mapping[str, object],
-    parse: Decoder[T],
-    /,
-) -> Request[T]: ...
-def action(
-    model: type[WorkfrontObject],
-    name: str,
-    object_id: str | None,
-    arguments: Mapping[str, object],
-    parse: Decoder[Any] = result.json_value,
-    /,
-) -> Request[Any]:
-    """Runs an action, on one object or on the object type.
-
-    Args:
-        model: the object type.
-        name: the action's wire name.
-        object_id: the object it runs on; ``None`` for actions that name their objects in arguments.
-        arguments: by wire name; ``None`` leaves an argument out. Lists, maps and secrets travel in the body.
-        parse: reads the result.
-    """
-    address = f"{model.obj_code if object_id is None else _address(model, object_id)}/{_segment(name)}"
-    given = {key.strip(): value for key, value in arguments.items() if value is not None}
-    decode = result.action_result(parse)
-    if any(is_secret(key) or not _is_scalar(value) for key, value in given.items()):
-        return Request("PUT", address, decode, (), {key: json_value(value, key) for key, value in given.items()})
-    return Request("PUT", address, decode, tuple((key, literal(value, key)) for key, value in given.items()))
 
 
 def named_query(
@@ -209,39 +157,8 @@ def named_query(
     given = ((key.strip(), entry) for key, value in arguments.items() if value is not None for entry in _entries(value))
     pairs = tuple((key, literal(entry, key)) for key, entry in given)
     params = (*pairs, *parameters(where), *field_parameters(fields, {}))
-    return Request("GET", f"{model.obj_code}/{_segment(name)}", parse, params, reads=True)
-
-
-def _is_scalar(value: object) -> bool:
-    return not isinstance(value, Mapping | list | tuple | set | frozenset | WorkfrontObject)
+    return Request("GET", f"{model.obj_code}/{segment(name)}", parse, params, reads=True)
 
 
 def _entries(value: object) -> Iterable[object]:
     return cast("Iterable[object]", value) if isinstance(value, list | tuple) else (value,)
-
-
-def _address(model: type[WorkfrontObject], object_id: str) -> str:
-    return f"{model.obj_code}/{_segment(_checked_id(object_id))}"
-
-
-def _segment(text: str) -> str:
-    return quote(text, safe="$")
-
-
-def _checked_id(object_id: str) -> str:
-    if not isinstance(object_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"An ID is a text, not {type(object_id).__name__} {object_id!r:.80}.")
-    if not object_id.strip():
-        raise QueryError("The ID is empty; a call without it would address every object of the type.")
-    if not _ID.fullmatch(object_id):
-        raise QueryError(f"{object_id!r:.80} is no ID.", hint="IDs are 32 hexadecimal characters, or start with $$.")
-    return object_id
-
-
-def _joined_ids(object_ids: Iterable[str]) -> str:
-    if isinstance(object_ids, str):
-        raise QueryError("IDs are given as a list here, not as one text.", hint=f"Write [{object_ids!r}].")
-    ids = list(dict.fromkeys(_checked_id(object_id) for object_id in object_ids))
-    if not ids:
-        raise QueryError("At least one ID is needed.")
-    return ",".join(ids)
