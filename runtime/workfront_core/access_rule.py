@@ -63,7 +63,9 @@ class AccessRule:
             "accessorObjCode": self.accessor_kind.value,
             "coreAction": self.core_action.value,
         }
-        return rule | ({"forbiddenActions": list(self.forbidden_actions)} if self.forbidden_actions else {})
+        if self.forbidden_actions:
+            rule["forbiddenActions"] = list(self.forbidden_actions)
+        return rule
 
 
 def accessor_kind(value: str) -> AccessorKind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 
 from workfront_core.errors import QueryError
 from workfront_core.field_path import EqualityPath
@@ -27,7 +28,7 @@ def refuse_misfit(member: Member, value: object, where: str) -> None:
 
 def _refuse_single(member: Member, value: object, where: str) -> None:
     if isinstance(value, list | tuple | set | frozenset | Mapping | WorkfrontObject):
-        raise _misfit(where, "one value", value, "The field holds a single value.")
+        raise _misfit(where, "one value", cast("object", value), "The field holds a single value.")
     if _is_kind(member, DatePath) and isinstance(value, datetime):
         raise _misfit(where, "a date", value, "Take .date() of it.")
 
@@ -39,7 +40,7 @@ def _refuse_relation(member: Member, value: object, where: str) -> None:
         raise _misfit(where, "a list of objects", value, hint)
     if not member.many and not is_object:
         hint = f'Write {where}_id="..." or {where}={{"id": "..."}}.' if isinstance(value, str) else "Write {...}."
-        raise _misfit(where, "an object: a mapping or a row", value, hint)
+        raise _misfit(where, "an object: a mapping or a row", cast("object", value), hint)
 
 
 def _is_kind(member: Member, kind: type) -> bool:

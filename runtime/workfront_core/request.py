@@ -41,6 +41,7 @@ class Request(Generic[T]):
         reads: whether the call changes nothing, and so may be sent again.
         upload: file to send as the body.
         saves: file the answer is written to, instead of being read into memory.
+        form: whether the parameters travel as a form in the body, whatever their length.
     """
 
     method: Method
@@ -51,6 +52,7 @@ class Request(Generic[T]):
     reads: bool = False
     upload: Upload | None = None
     saves: Destination | None = None
+    form: bool = False
 
     @property
     def repeatable(self) -> bool:

@@ -8,8 +8,8 @@ RESERVED_SERVICE_NAMES: Final[frozenset[str]] = frozenset(
     {
         "action", "batch", "copy", "count", "create", "create_many", "delete", "delete_many", "download", "explain",
         "extra_params", "get", "get_many", "members", "metadata", "model", "obj_code", "replace", "report", "search",
-        "search_map", "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload", "with_options",
-        "with_raw_response",
+        "search_map", "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload",
+        "with_options", "with_raw_response",
     }
 )  # fmt: skip
 """Methods of the engine's mixins, those planned, and their class attributes."""

@@ -7,7 +7,9 @@ A generated service names its model and inherits the operations the metadata lis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeVar, Unpack, cast
+
+from pydantic import JsonValue
 
 from workfront_core import operation
 from workfront_core.chunk import distinct_ids, id_requests, in_order, names_one
@@ -44,6 +46,25 @@ class Service(Generic[M]):
     def _send(self, request: Request[T], /) -> T:
         return self._client.send(request)
 
+    def action(
+        self,
+        name: str,
+        object_id: str | None = None,
+        arguments: Mapping[str, object] | None = None,
+        /,
+        *,
+        form: Literal["path", "parameter"] = "path",
+    ) -> JsonValue:
+        """Runs an action by its wire name, for dynamic code and for actions the metadata does not list.
+
+        Args:
+            name: wire name, such as ``calculateTimeline``.
+            object_id: the object it runs on, ``None`` for actions that name their objects in arguments.
+            arguments: by wire name; ``None`` leaves one out.
+            form: where the name stands: in the path, or as the parameter ``action``.
+        """
+        return self._send(operation.action(self.model, name, object_id, arguments or {}, form=form))
+
     def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:
         """What the API says of this object: fields, actions, named queries, the tenant's custom fields.
 
@@ -69,6 +90,25 @@ class AsyncService(Generic[M]):
 
     async def _send(self, request: Request[T], /) -> T:
         return await self._client.send(request)
+
+    async def action(
+        self,
+        name: str,
+        object_id: str | None = None,
+        arguments: Mapping[str, object] | None = None,
+        /,
+        *,
+        form: Literal["path", "parameter"] = "path",
+    ) -> JsonValue:
+        """Runs an action by its wire name, for dynamic code and for actions the metadata does not list.
+
+        Args:
+            name: wire name, such as ``calculateTimeline``.
+            object_id: the object it runs on, ``None`` for actions that name their objects in arguments.
+            arguments: by wire name; ``None`` leaves one out.
+            form: where the name stands: in the path, or as the parameter ``action``.
+        """
+        return await self._send(operation.action(self.model, name, object_id, arguments or {}, form=form))
 
     async def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:
         """What the API says of this object: fields, actions, named queries, the tenant's custom fields.

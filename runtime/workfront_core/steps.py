@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Generator
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from workfront_core.errors import WorkfrontError
 from workfront_core.request import Request
 
 T = TypeVar("T")
@@ -35,7 +34,7 @@ def run(client: Sends, steps: Steps[T]) -> T:
         while True:
             try:
                 answer = client.send(request)
-            except WorkfrontError as error:
+            except BaseException as error:  # an interruption too: the steps may say how far they came
                 request = steps.throw(error)
             else:
                 request = steps.send(answer)
@@ -53,7 +52,7 @@ async def run_async(client: SendsAsync, steps: Steps[T]) -> T:
         while True:
             try:
                 answer = await client.send(request)
-            except WorkfrontError as error:
+            except BaseException as error:  # an interruption too: the steps may say how far they came
                 request = steps.throw(error)
             else:
                 request = steps.send(answer)

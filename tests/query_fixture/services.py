@@ -7,8 +7,10 @@ from typing import ClassVar, TypedDict, Unpack
 
 from pydantic import JsonValue
 
+from workfront_core import bulk_service as _bulk
 from workfront_core import operation as _operation
 from workfront_core import service as _service
+from workfront_core import sharing_service as _sharing
 from workfront_core.client import AsyncClient, SyncClient
 from workfront_core.condition import Condition
 from workfront_core.model import WorkfrontObject
@@ -34,6 +36,12 @@ class TaskService(
     _service.Copy[Task],
     _service.Delete[Task],
     _service.Replace[Task],
+    _bulk.CreateMany[Task, TaskValues],
+    _bulk.UpdateMany[Task, TaskValues],
+    _bulk.DeleteMany[Task],
+    _sharing.Share[Task],
+    _sharing.SharePublic[Task],
+    _sharing.HasMembers[Task],
 ):
     obj_code = "TASK"
     model = Task
@@ -63,6 +71,12 @@ class AsyncTaskService(
     _service.AsyncCopy[Task],
     _service.AsyncDelete[Task],
     _service.AsyncReplace[Task],
+    _bulk.AsyncCreateMany[Task, TaskValues],
+    _bulk.AsyncUpdateMany[Task, TaskValues],
+    _bulk.AsyncDeleteMany[Task],
+    _sharing.AsyncShare[Task],
+    _sharing.AsyncSharePublic[Task],
+    _sharing.AsyncHasMembers[Task],
 ):
     obj_code = "TASK"
     model = Task

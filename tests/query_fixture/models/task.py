@@ -32,7 +32,11 @@ class Task(WorkfrontObject):
     f: ClassVar["TaskPath[Task]"] = _lazy_path(__package__, "task", "TaskPath")
 
     accessor_ids: list[str] | None = _wire("accessorIDs")
+    approvers: list[User] | None = None
     assigned_to: User | None = _wire("assignedTo")
+    assigned_to_id: str | None = _wire("assignedToID")
+    derived_owner: User | None = _wire("derivedOwner")
+    derived_owner_id: str | None = _wire("derivedOwnerID")
     due_date: Date | None = _wire("dueDate")
     id: str | None = _wire("ID")
     is_done: bool | None = _wire("isDone")
@@ -43,4 +47,5 @@ class Task(WorkfrontObject):
     planned_completion_date: DateTime | None = _wire("plannedCompletionDate")
     priority: OpenInt[Priority] | None = None
     project: Project | None = None
+    progress: str | None = None
     status: OpenText[TaskStatus] | None = None

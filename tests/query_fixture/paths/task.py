@@ -29,6 +29,11 @@ R = TypeVar("R")
 class TaskPath(ObjectPath[R]):
     obj_code = "TASK"
     accessor_ids: ListPath[R] = _path.list("accessorIDs")
+    approvers: UserPath[R] = _path.collection(__package__, "user", "UserPath", "approvers")
+    assigned_to_id: TextPath[R] = _path.text("assignedToID")
+    derived_owner: UserPath[R] = _path.reference(__package__, "user", "UserPath", "derivedOwner", "READ_ONLY")
+    derived_owner_id: TextPath[R] = _path.text("derivedOwnerID")
+    progress: TextPath[R] = _path.text("progress", "READ_ONLY")
     assigned_to: UserPath[R] = _path.reference(__package__, "user", "UserPath", "assignedTo")
     due_date: DatePath[R] = _path.date("dueDate")
     id: TextPath[R] = _path.text("ID")

@@ -1,0 +1,60 @@
+"""The request that a method of a service would send: ``request_of(wf.task.get, task_id)``."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any, NoReturn, ParamSpec, TypeVar, cast, overload
+
+from workfront_core.errors import QueryError
+from workfront_core.request import Request
+from workfront_core.service import AsyncService, Service
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Captured(BaseException):
+    """Carries a request out of the method that was about to send it."""
+
+    def __init__(self, request: Request[Any]) -> None:
+        self.request = request
+
+
+class _Catcher:
+    """A client that sends nothing."""
+
+    def send(self, request: Request[Any], /) -> NoReturn:
+        raise _Captured(request)
+
+
+@overload
+def request_of(method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Request[T]: ...
+@overload
+def request_of(method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Request[T]: ...
+def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Request[Any]:
+    """The request that ``method(*args, **kwargs)`` would send; nothing is sent.
+
+    Args:
+        method: a method of a service, sync or async, that makes one call: ``wf.task.get``, ``wf.task.create``,
+            an action, a named query.
+        args: its arguments.
+        kwargs: its named arguments.
+
+    Raises:
+        QueryError: it is no method of a service, or makes no call by itself, as ``search`` does not.
+    """
+    service: Any = getattr(method, "__self__", None)
+    if not isinstance(service, Service | AsyncService):
+        raise QueryError(f"{method!r:.80} is no method of a service.", hint="Write request_of(wf.task.get, task_id).")
+    bound = cast("Any", method).__func__.__get__(cast("Any", type(cast("object", service)))(_Catcher()))
+    try:
+        answer = bound(*args, **kwargs)
+        if inspect.iscoroutine(answer):
+            answer.send(None)
+    except _Captured as captured:
+        return captured.request
+    name = getattr(method, "__name__", "method")
+    raise QueryError(
+        f"{name}() makes no call by itself.", hint="For a search take operation.search(Task, [...]), which is one page."
+    )
