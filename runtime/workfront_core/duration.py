@@ -22,6 +22,13 @@ _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 
 
+def _exact(number: Number) -> Fraction:
+    try:
+        return Fraction(str(number) if isinstance(number, float) else number)
+    except (ValueError, OverflowError):
+        raise QueryError(f"{number} is no length of time.") from None
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
     """How long working days, weeks and months are.
@@ -44,7 +51,7 @@ class WorkingTime:
     def __post_init__(self) -> None:
         for name in ("day", "days_per_week", "days_per_month", "days_per_elapsed_month"):
             length = getattr(self, name)
-            if length is not None and not length > 0:
+            if length is not None and not _exact(length) > 0:
                 raise QueryError(f"WorkingTime({name}={length}): a length is more than nothing.")
 
 
@@ -138,10 +145,3 @@ def _told(length: Number | None, unit: str, example: str) -> Fraction:
             hint=f"Pass WorkingTime({example}) with the customer's figure.",
         )
     return _exact(length)
-
-
-def _exact(number: Number) -> Fraction:
-    try:
-        return Fraction(str(number) if isinstance(number, float) else number)
-    except (ValueError, OverflowError):
-        raise QueryError(f"{number} is no length of time.") from None
