@@ -35,6 +35,7 @@ from workfront_core.errors import (
     NotFound,
     ProtocolError,
     QueryError,
+    RateLimited,
     ServerError,
     TransportError,
     WorkfrontError,
@@ -47,6 +48,7 @@ HANDLE = "4c7c08fa0000002ff924e298ee148df4"
 PROJECT = "5a020000000000000000000000000001"
 ROW = {"ID": "5a0d0000000000000000000000000001", "objCode": "DOCU", "name": "plan.pdf"}
 NO_RETRY = Retry(max_retries=0)
+AT_ONCE = Retry(shortest=0.001, longest=0.001)
 
 
 class Documents(UploadDocument[Document], DownloadDocument[Document]):
@@ -72,14 +74,14 @@ SERVICES: dict[str, tuple[Any, Any]] = {
 }
 
 
-def call_sync(server: Loopback, service: str, method: str, *args: Any, **options: Any) -> Any:
-    with Workfront(server.url, auth=ApiKey(KEY), retry=NO_RETRY) as wf:
+def call_sync(server: Loopback, service: str, method: str, *args: Any, retry: Retry = NO_RETRY, **options: Any) -> Any:
+    with Workfront(server.url, auth=ApiKey(KEY), retry=retry) as wf:
         return getattr(SERVICES[service][0](wf), method)(*args, **options)
 
 
-def call_async(server: Loopback, service: str, method: str, *args: Any, **options: Any) -> Any:
+def call_async(server: Loopback, service: str, method: str, *args: Any, retry: Retry = NO_RETRY, **options: Any) -> Any:
     async def run() -> Any:
-        async with AsyncWorkfront(server.url, auth=ApiKey(KEY), retry=NO_RETRY) as wf:
+        async with AsyncWorkfront(server.url, auth=ApiKey(KEY), retry=retry) as wf:
             return await getattr(SERVICES[service][1](wf), method)(*args, **options)
 
     return asyncio.run(run())
@@ -296,6 +298,32 @@ def test_a_file_sent_twice_is_whole_both_times() -> None:
     assert [part(asked)[2] for asked in server.asked] == [b"whole", b"whole"]
 
 
+@both
+def test_a_file_the_server_had_no_time_for_is_sent_again_from_its_start(call: Call, plan: Path) -> None:
+    answers = [Answer({"handle": HANDLE}), Answer(raw=b"{}", status=429)]
+    with loopback(lambda asked: answers.pop()) as server:
+        assert call(server, "client", "upload", plan, retry=AT_ONCE) == HANDLE
+    assert [part(asked)[2] for asked in server.asked] == [plan.read_bytes()] * 2
+
+
+@both
+def test_a_pipe_is_never_sent_again(call: Call) -> None:
+    reading, writing = os.pipe()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as source, loopback(lambda asked: Answer(raw=b"{}", status=429)) as server:
+        with pytest.raises(RateLimited):
+            call(server, "client", "upload", source, name="a", retry=AT_ONCE)
+        assert len(server.asked) == 1
+
+
+@both
+def test_an_upload_that_may_have_arrived_is_not_repeated(call: Call, plan: Path) -> None:
+    with loopback(lambda asked: Answer(raw=b"{}", status=503)) as server:
+        with pytest.raises(ServerError):
+            call(server, "client", "upload", plan, retry=AT_ONCE)
+        assert len(server.asked) == 1
+
+
 def file_answer(content: bytes, **headers: str) -> Answer:
     named = {"Content-Type": "application/pdf", "Content-Disposition": 'attachment; filename="x"'}
     return Answer(raw=content, headers={**named, **headers})
@@ -382,6 +410,15 @@ def test_a_file_is_not_fetched_in_clear_text_where_the_api_is_encrypted(tmp_path
             wf.download("http://files.example/x", tmp_path / "a")
         with pytest.raises(ProtocolError, match="not to be trusted"):
             wf.download("http://acme.my.workfront.com/x", tmp_path / "a")
+
+
+@both
+def test_a_download_cut_short_begins_anew(call: Call, tmp_path: Path) -> None:
+    answers = [file_answer(b"the whole file"), Answer(raw=b"the wh", cut=True), Answer(raw=b"{}", status=503)]
+    with loopback(lambda asked: answers.pop()) as server:
+        call(server, "client", "download", "/x", tmp_path / "a", retry=AT_ONCE)
+    assert (tmp_path / "a").read_bytes() == b"the whole file"
+    assert len(server.asked) == 3
 
 
 @both
