@@ -60,10 +60,9 @@ def test_every_case_is_claimed_exactly_once() -> None:
 
 
 @needs_collection
-@pytest.mark.parametrize("case", [case for case in CASES if not case.differs], ids=str)
+@pytest.mark.parametrize("case", [case for case in CASES if case.sends and not case.differs], ids=str)
 def test_a_restated_request_has_the_shape_of_the_original(case: Case) -> None:
     """Verb, kind of address, prefixes and suffixes of parameters and kind of body; names and values are our own."""
-    assert case.sends is not None
     original = collection()[case.restates]["request"]
     assert _shape_of_ours(case) == _shape_of_original(original)
 
@@ -109,16 +108,22 @@ def _result(result: object) -> object:
 
 
 def _ids(result: object) -> list[str]:
-    by_id: list[Any] | object = list(result.values()) if isinstance(result, dict) else result
-    rows: list[Any] = by_id if isinstance(by_id, list) else [by_id]
-    return [row.to_wire()["ID"] for row in rows if isinstance(row, WorkfrontObject) and "ID" in row.to_wire()]
+    """The IDs in a result: of rows in any container, or themselves."""
+    if isinstance(result, dict):
+        result = list(result.values())
+    entries: list[Any] = [*result] if isinstance(result, list | tuple) else [result]
+    wire = [entry.to_wire() if isinstance(entry, WorkfrontObject) else {"ID": entry} for entry in entries]
+    return [row["ID"] for row in wire if isinstance(row.get("ID"), str)]
 
 
 def _ids_of_answer(data: Any) -> list[str]:
-    if isinstance(data, dict) and "ID" not in data:
-        data = [row for key, row in data.items() if isinstance(row, dict) and row.get("ID") == key]
-    rows = [row.get("data", row) for row in data if isinstance(row, dict)] if isinstance(data, list) else [data]
-    return [_made_concrete(row["ID"]) for row in rows if isinstance(row, dict) and "ID" in row]
+    """The IDs in an answer: of a row, of listed, mapped or enveloped rows, or what an action returned."""
+    if isinstance(data, dict):
+        mapped = [row for key, row in data.items() if isinstance(row, dict) and row.get("ID") == key]
+        data = mapped or data.get("result", data)
+    entries = [*data] if isinstance(data, list) else [data]
+    rows = [entry.get("data", entry) if isinstance(entry, dict) else {"ID": entry} for entry in entries]
+    return [row["ID"] for row in rows if isinstance(row.get("ID"), str)]
 
 
 def _shape_of_ours(case: Case) -> object:
