@@ -48,6 +48,7 @@ HANDLE = "4c7c08fa0000002ff924e298ee148df4"
 PROJECT = "5a020000000000000000000000000001"
 ROW = {"ID": "5a0d0000000000000000000000000001", "objCode": "DOCU", "name": "plan.pdf"}
 NO_RETRY = Retry(max_retries=0)
+SIZE = 24 * 1024 * 1024
 AT_ONCE = Retry(shortest=0.001, longest=0.001)
 
 
@@ -488,6 +489,27 @@ def test_a_progress_callback_can_end_the_transfer(call: Call, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("direction", ["upload", "download"])
+def test_a_cancelled_transfer_leaves_nothing_behind(direction: str, tmp_path: Path) -> None:
+    async def run(url: str) -> None:
+        async with AsyncWorkfront(url, auth=ApiKey(KEY), retry=NO_RETRY) as wf:
+            loop = asyncio.get_running_loop()
+
+            def cancel(done: int, total: int | None) -> None:
+                loop.call_soon_threadsafe(transfer.cancel)
+
+            if direction == "upload":
+                transfer = loop.create_task(wf.upload(io.BytesIO(bytes(SIZE)), name="a", progress=cancel))
+            else:
+                transfer = loop.create_task(wf.download("/x", tmp_path / "a", progress=cancel))
+            with pytest.raises(asyncio.CancelledError):
+                await transfer
+
+    with loopback(documents(bytes(SIZE))) as server:
+        asyncio.run(run(server.url))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_destination_that_cannot_be_written_is_noticed_before_anything_is_sent(tmp_path: Path) -> None:
     with loopback(documents(b"x")) as server:
         with pytest.raises(QueryError, match="does not exist"):
@@ -495,9 +517,6 @@ def test_a_destination_that_cannot_be_written_is_noticed_before_anything_is_sent
         with pytest.raises(QueryError, match="is a folder"):
             call_sync(server, "client", "download", "/x", tmp_path)
     assert server.asked == []
-
-
-SIZE = 24 * 1024 * 1024
 
 
 @contextmanager
