@@ -16,6 +16,7 @@ test: $(READY) $(OTHERS_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/typing/plugin.ini --cache-dir .mypy_cache/plugin
 	$(BIN)/basedpyright
 	$(BIN)/workfront-codegen generate --check
 	$(BIN)/python -m pytest --numprocesses 2

@@ -5,6 +5,7 @@ Tenants add codes of their own, and a code waiting for approval carries a suffix
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, IntEnum, StrEnum
 from typing import Annotated, Any, TypeAlias, TypeVar, get_args
 
@@ -24,6 +25,15 @@ class _Members(dict[object, object]):
         return code
 
 
+def _known(source: Any) -> type[Enum]:
+    known: type[Enum] = next(part for part in get_args(source) if issubclass(part, Enum))
+    return known
+
+
+def _lookup(known: type[Enum]) -> Callable[[object], object]:
+    return _Members((member.value, member) for member in known).__getitem__
+
+
 class _Open:
     """Reads ``E | str`` and ``E | int``."""
 
@@ -34,10 +44,15 @@ class _Open:
     def __repr__(self) -> str:
         return f"Open({self.plain.__name__})"
 
+    def core_schema(self, source: Any) -> CoreSchema:
+        """A member for a known code, the code itself for any other."""
+        plain = core_schema.str_schema() if self.plain is str else core_schema.int_schema()
+        return core_schema.no_info_after_validator_function(_lookup(_known(source)), plain)
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        known = next(part for part in get_args(source) if issubclass(part, Enum))
-        lookup = AfterValidator(_Members((member.value, member) for member in known).__getitem__)
-        schema = handler.generate_schema(Annotated[self.plain, lookup, WithJsonSchema(self._json_schema(known))])
+        known = _known(source)
+        described = WithJsonSchema(self._json_schema(known))
+        schema = handler.generate_schema(Annotated[self.plain, AfterValidator(_lookup(known)), described])
         # A member is itself in Python and its code in JSON; any other value is left alone.
         return {**schema, "serialization": core_schema.simple_ser_schema("any")}  # pyright: ignore[reportReturnType]
 

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import VERSION, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from workfront_core.misfit import note_misfit, top_level_errors
+from workfront_core.plan import SETTINGS, keep_sent
 from workfront_core.reference import reference
-from workfront_core.shape import LENIENT, STRICT, Shapes, keep_sent
+from workfront_core.shape import LENIENT, STRICT, Shapes
 
 __all__ = ["FieldNotLoaded", "WorkfrontObject", "lazy_path", "reference", "wire"]
 
 _new: Final = object.__new__
 _set: Final = object.__setattr__
+_LATE: Final = tuple(map(int, VERSION.split(".")[:2])) >= (2, 14)
 
 
 class FieldNotLoaded(AttributeError, KeyError):
@@ -68,13 +70,9 @@ class WorkfrontObject(BaseModel):
     This class itself reads rows of any object, and knows none of their members.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="allow",
-        validate_by_name=True,
-        validate_by_alias=True,
-        protected_namespaces=(),
-        hide_input_in_errors=True,  # the text of an error ends up in logs, a row may hold passwords
-    )
+    # Rows from the wire are read without the whole schema; below 2.14 building it late is not safe under threads
+    # (https://github.com/pydantic/pydantic/pull/13438).
+    model_config: ClassVar[ConfigDict] = {**SETTINGS, "defer_build": _LATE}
 
     obj_code: ClassVar[str] = ""
     __workfront_shapes__: ClassVar[Shapes]

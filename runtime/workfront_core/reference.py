@@ -78,10 +78,14 @@ class Reference:
         note_misfit(owner, info.field_name or "", value, f"a {self.name} row is expected")
         return value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def core_schema(self, source: Any) -> CoreSchema:
+        """The same for every use."""
         return core_schema.with_info_plain_validator_function(
             self._read, serialization=core_schema.simple_ser_schema("any")
         )
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self.core_schema(source)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "object", "title": self.name}

@@ -7,20 +7,19 @@ the same keys, so a validator of just these is built once and kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic_core import SchemaValidator, core_schema
 
-if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
+from workfront_core.plan import Plan, from_annotations, from_core_schema, wire_name
 
+if TYPE_CHECKING:
     from workfront_core.model import WorkfrontObject
 
-__all__ = ["LENIENT", "STRICT", "Shape", "Shapes", "keep_sent"]
+__all__ = ["LENIENT", "STRICT", "Shape", "Shapes"]
 
 # Validation contexts that tell a reference how its row is being read; compared by identity.
 LENIENT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "lenient"})
@@ -28,25 +27,6 @@ STRICT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "strict"})
 
 LIMIT: Final = 128
 """Shapes kept for a class; beyond it the oldest is dropped."""
-
-_NAMING_RULES = ("validate_by_name", "validate_by_alias", "extra_fields_behavior")
-
-
-_Row = TypeVar("_Row", bound="WorkfrontObject")
-
-
-def keep_sent(row: _Row) -> _Row:
-    """Drop the members that pydantic filled in with None: what was not sent must not look like null."""
-    sent = row.__pydantic_fields_set__
-    values = row.__dict__
-    if not values.keys() <= sent:
-        kept = {name: value for name, value in values.items() if value is not None or name in sent}
-        object.__setattr__(row, "__dict__", kept)
-    extra = row.__pydantic_extra__
-    if extra and extra.get("objCode") == row.obj_code:
-        del extra["objCode"]
-        sent.discard("objCode")
-    return row
 
 
 class Shape(NamedTuple):
@@ -57,23 +37,8 @@ class Shape(NamedTuple):
     """
 
     read: Callable[..., dict[str, Any]] | None
-    extra: tuple[str, ...]
-    coded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    name: str
-    schema: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The parts of a class's core schema that shapes are made of."""
-
-    members: Mapping[str, _Member]
-    definitions: list[Any]
-    config: Any
+    extra: tuple[str, ...] = ()
+    coded: bool = False
 
 
 class Shapes(dict[tuple[str, ...], Shape]):
@@ -88,7 +53,7 @@ class Shapes(dict[tuple[str, ...], Shape]):
         with self._lock:
             shape = self.get(keys)
             if shape is None:
-                shape = _shape(keys, self._plan)
+                shape = _shape(keys, self._annotated) or _shape(keys, self._whole) or Shape(None)
                 if len(self) >= LIMIT:
                     del self[next(iter(self))]
                 self[keys] = shape
@@ -97,76 +62,30 @@ class Shapes(dict[tuple[str, ...], Shape]):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Wire name -> Python name of every member."""
-        fields = self._owner.__pydantic_fields__
-        return {_wire_name(field) or name: name for name, field in fields.items()}
+        return {wire_name(name, field): name for name, field in self._owner.__pydantic_fields__.items()}
 
     @cached_property
-    def _plan(self) -> _Plan | None:
-        return _plan(self._owner)
+    def _annotated(self) -> Plan | None:
+        return from_annotations(self._owner)
+
+    @cached_property
+    def _whole(self) -> Plan | None:
+        return from_core_schema(self._owner)
 
 
-def _wire_name(field: FieldInfo) -> str | None:
-    read_as = field.validation_alias
-    return read_as if isinstance(read_as, str) else field.serialization_alias
-
-
-def _shape(keys: tuple[str, ...], plan: _Plan | None) -> Shape:
+def _shape(keys: tuple[str, ...], plan: Plan | None) -> Shape | None:
+    """The shape of these keys, None where the plan knows no schema for one of the members."""
     if plan is None:
-        return Shape(None, (), False)
-    known = [(wire, plan.members[wire]) for wire in keys if wire in plan.members]
-    fields = {
-        member.name: core_schema.typed_dict_field(member.schema, required=True, validation_alias=wire)
-        for wire, member in known
-    }
+        return None
+    fields: dict[str, core_schema.TypedDictField] = {}
+    for wire in keys:
+        if wire in plan.names:
+            schema = plan.schema(wire)
+            if schema is None:
+                return None
+            fields[plan.names[wire]] = core_schema.typed_dict_field(schema, required=True, validation_alias=wire)
     schema = core_schema.typed_dict_schema(fields, extra_behavior="ignore", config=plan.config)
-    whole = core_schema.definitions_schema(schema, plan.definitions) if plan.definitions else schema
-    extra = tuple(wire for wire in keys if wire not in plan.members and wire != "objCode")
-    coded = "objCode" in keys and "objCode" not in plan.members
+    whole = core_schema.definitions_schema(schema, [*plan.definitions]) if plan.definitions else schema
+    extra = tuple(wire for wire in keys if wire not in plan.names and wire != "objCode")
+    coded = "objCode" in keys and "objCode" not in plan.names
     return Shape(SchemaValidator(whole, plan.config).validate_python, extra, coded)
-
-
-def _plan(owner: type[WorkfrontObject]) -> _Plan | None:
-    """The plan of a class whose rows are nothing but their members, or None.
-
-    A subclass with validators of the whole row, private attributes, fields that are required or have a default of
-    their own, or other settings needs all that pydantic does.
-    """
-    outer: Any = owner.__pydantic_core_schema__
-    definitions: list[Any] = []
-    if outer["type"] == "definitions":
-        outer, definitions = outer["schema"], outer["definitions"]
-    model: Any = outer.get("schema", {})
-    if not (_keeps_sent(outer) and _is_plain(model)):
-        return None
-    fields: dict[str, Any] = model["schema"]["fields"]
-    if not all(_is_sparse(field) for field in fields.values()):
-        return None
-    members = {
-        field.get("validation_alias", name): _Member(name, field["schema"]["schema"]) for name, field in fields.items()
-    }
-    config = {key: value for key, value in model["config"].items() if key not in _NAMING_RULES}
-    return _Plan(members, definitions, config)
-
-
-def _keeps_sent(schema: Mapping[str, Any]) -> bool:
-    return schema["type"] == "function-after" and schema["function"]["function"] is keep_sent
-
-
-def _is_plain(model: Mapping[str, Any]) -> bool:
-    return (
-        model["type"] == "model"
-        and model["schema"]["type"] == "model-fields"
-        and not model.get("custom_init")
-        and not model.get("post_init")
-        and model["config"].get("extra_fields_behavior") == "allow"
-    )
-
-
-def _is_sparse(field: Mapping[str, Any]) -> bool:
-    schema = field["schema"]
-    return (
-        schema["type"] == "default"
-        and schema.get("default", ...) is None
-        and "default_factory" not in schema
-        and isinstance(field.get("validation_alias", ""), str)
-    )

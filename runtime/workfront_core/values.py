@@ -7,14 +7,18 @@ dot there, and journal and subscription rows plain ISO 8601. All of them are rea
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
 
 if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic import JsonValue as Json
+    from pydantic.json_schema import JsonSchemaValue
 else:
     Json = Any  # it came out of a JSON parser: nothing is left to validate, and pydantic.types stays unloaded
 
@@ -132,25 +136,43 @@ def _wire_amount(value: Any) -> Any:
     return number if Decimal(repr(number)) == value else format(value, "f")
 
 
+class _Value:
+    """Reads and writes one kind of value: plain Python on this side, what the wire has on the other."""
+
+    def __init__(
+        self, schema: Callable[..., CoreSchema], write: Callable[[Any], Any], json_schema: JsonSchemaValue
+    ) -> None:
+        written = core_schema.plain_serializer_function_ser_schema(write, when_used="json")
+        self._schema: CoreSchema = schema(serialization=written)
+        self._json_schema: JsonSchemaValue = json_schema
+
+    def core_schema(self, source: Any) -> CoreSchema:
+        """The same for every use."""
+        return self._schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self._schema
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return dict(self._json_schema)
+
+
+_read_by = core_schema.no_info_plain_validator_function
+
 DateTime: TypeAlias = Annotated[
     datetime,
-    PlainValidator(_to_datetime),
-    PlainSerializer(_wire_datetime, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
+    _Value(partial(_read_by, _to_datetime), _wire_datetime, {"type": "string", "format": "date-time"}),
 ]
 """A moment: aware datetime in Python, ``2020-05-18T17:00:00:000-0600`` on the wire. A naive datetime does not fit."""
 
 Date: TypeAlias = Annotated[
     date,
-    PlainValidator(_to_date),
-    PlainSerializer(_wire_date, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    _Value(partial(_read_by, _to_date), _wire_date, {"type": "string", "format": "date"}),
 ]
 """A day: ``date`` in Python, ``2020-05-18`` on the wire. A date-time fits if it is a midnight."""
 
 Amount: TypeAlias = Annotated[
     Decimal,
-    PlainSerializer(_wire_amount, when_used="json"),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]}),
+    _Value(core_schema.decimal_schema, _wire_amount, {"anyOf": [{"type": "number"}, {"type": "string"}]}),
 ]
 """An exact number: ``Decimal`` in Python, from a JSON number or text; written as a number where exact, else as text."""
