@@ -86,7 +86,7 @@ class Rows:
             return {"result": self.actions[verb]({**query, **(updates or {}), "on": ids})}
         self.writes += 1
         if method == "DELETE":
-            for id_ in ids:
+            for id_ in rest or ids:
                 self.checked(self.existing(id_))
                 del self.rows[id_]
             return {"success": True}

@@ -49,9 +49,9 @@ def ids_of(number: int, /) -> Decoder[list[str | None]]:
     """
 
     def decode(data: object, /, *, strict: bool = False) -> list[str | None]:
+        rows = _listed(data)
         if isinstance(data, dict) and "success" in data:
             return _confirmed(cast("object", data))
-        rows = _listed(cast("object", data))
         if len(rows) != number or not all(isinstance(row, dict) for row in rows):
             raise ProtocolError(f"{number} rows were sent; the answer does not show as many: {data!r:.120}.")
         return [_id(cast("Mapping[str, object]", row)) for row in rows]

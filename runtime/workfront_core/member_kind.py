@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
 
 from workfront_core.errors import QueryError
 from workfront_core.field_path import EqualityPath
@@ -27,20 +26,22 @@ def refuse_misfit(member: Member, value: object, where: str) -> None:
 
 
 def _refuse_single(member: Member, value: object, where: str) -> None:
+    given = value
     if isinstance(value, list | tuple | set | frozenset | Mapping | WorkfrontObject):
-        raise _misfit(where, "one value", cast("object", value), "The field holds a single value.")
+        raise _misfit(where, "one value", given, "The field holds a single value.")
     if _is_kind(member, DatePath) and isinstance(value, datetime):
         raise _misfit(where, "a date", value, "Take .date() of it.")
 
 
 def _refuse_relation(member: Member, value: object, where: str) -> None:
+    given = value
     is_object = isinstance(value, Mapping | WorkfrontObject)
     if member.many and not isinstance(value, list | tuple):
         hint = "Write [...] around it. The list replaces the whole collection." if is_object else "Write [{...}, ...]."
-        raise _misfit(where, "a list of objects", value, hint)
+        raise _misfit(where, "a list of objects", given, hint)
     if not member.many and not is_object:
         hint = f'Write {where}_id="..." or {where}={{"id": "..."}}.' if isinstance(value, str) else "Write {...}."
-        raise _misfit(where, "an object: a mapping or a row", cast("object", value), hint)
+        raise _misfit(where, "an object: a mapping or a row", given, hint)
 
 
 def _is_kind(member: Member, kind: type) -> bool:

@@ -29,7 +29,9 @@ _CUSTOM_MAP = "parameterValues"
 
 @cache
 def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
-    """Wire name of each field of the model by its Python name."""
+    """Wire name of each field of the model by its Python name; none where no schema describes the object."""
+    if is_open(model):
+        return MappingProxyType({})
     return MappingProxyType({name: member.wire for name, member in members(model).items()})
 
 

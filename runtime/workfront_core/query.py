@@ -12,6 +12,7 @@ from workfront_core import result
 from workfront_core.condition import Comparison, Condition, Operator
 from workfront_core.errors import QueryError
 from workfront_core.filter import has_raw_parameters, parameters
+from workfront_core.member import by_wire_name
 from workfront_core.model import WorkfrontObject
 from workfront_core.order import Order, order_parameters
 from workfront_core.payload import wire_names
@@ -91,7 +92,7 @@ class Query(Generic[M]):
     @cached_property
     def has_id(self) -> bool:
         """Whether rows of this object carry an ID."""
-        return "ID" in wire_names(self.model).values()
+        return "ID" in by_wire_name(self.model)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from pydantic import JsonValue
 
@@ -59,12 +60,21 @@ def redact(method: str, path: str, params: Iterable[tuple[str, str]], body: Json
 def _masked_parameter(name: str, value: str) -> str:
     if is_secret(name):
         return MASK
+    if name == "uri":
+        return _masked_uri(value)
     if not value.startswith(("{", "[")):
         return value
     try:
         return json.dumps(mask(json.loads(value)))
     except ValueError:
         return value
+
+
+def _masked_uri(uri: str) -> str:
+    """One call of a batch, which is an address with parameters of its own."""
+    path, mark, query = uri.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return path + mark + "&".join(f"{name}={_masked_parameter(name, value)}" for name, value in pairs)
 
 
 def _shorten(text: str) -> str:
