@@ -70,6 +70,7 @@ def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # head and body leave in two pieces, and the second must not wait
 
         def respond(self) -> None:
             body = b"".join(self.pieces())
