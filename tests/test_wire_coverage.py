@@ -45,6 +45,11 @@ def answered() -> list[str]:
     return sorted(number for number, case in cases if {"body", "raw_body", "ids"} & (case["response"] or {}).keys())
 
 
+def alike() -> list[Case]:
+    """Our cases whose requests are to look like the collection's."""
+    return [case for case in CASES if case.sends and not case.differs]
+
+
 def test_what_covers_another_case_is_a_case_itself() -> None:
     ours = {case.restates for case in CASES}
     assert {covered.by for covered in TABLE} <= ours
@@ -60,7 +65,7 @@ def test_every_case_is_claimed_exactly_once() -> None:
 
 
 @needs_collection
-@pytest.mark.parametrize("case", [case for case in CASES if case.sends and not case.differs], ids=str)
+@pytest.mark.parametrize("case", alike() if COLLECTION.exists() else [], ids=str)
 def test_a_restated_request_has_the_shape_of_the_original(case: Case) -> None:
     """Verb, kind of address, prefixes and suffixes of parameters and kind of body; names and values are our own."""
     original = collection()[case.restates]["request"]
