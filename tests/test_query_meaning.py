@@ -330,6 +330,13 @@ def test_what_is_sent_selects_exactly_the_rows_that_were_meant(tree: Drawn, tabl
         assert [selects(params, row, world) for row in table] == [meaning(row, world) for row in table], params
 
 
+WITHOUT_OPPOSITE = {"like", "cilike", "startswith", "cistartswith", "endswith", "ciendswith"}
+
+
+LISTS_OF_TIMES = [when.in_([one, one.date()]) for one in _INSTANTS]
+"""The opposite would test the field twice in several groups."""
+
+
 def every_row(**values: Sequence[Any]) -> list[Row]:
     return [dict(zip(values, combination, strict=True)) for combination in product(*values.values())]
 
@@ -358,9 +365,11 @@ def test_each_test_selects_its_rows_and_its_opposite_the_others(drawn: list[Draw
     for condition, meaning in drawn:
         meant = [meaning(row, world) for row in table]
         assert [selects(parameters([condition]), row, world) for row in table] == meant, condition
-        params = encoded(~condition)
-        if params is not None:
-            assert [selects(params, row, world) for row in table] == [not one for one in meant], params
+        if getattr(condition, "operator", "") in WITHOUT_OPPOSITE or condition in LISTS_OF_TIMES:
+            assert encoded(~condition) is None
+        else:
+            others = [not one for one in meant]
+            assert [selects(parameters([~condition]), row, world) for row in table] == others, condition
 
 
 @settings(max_examples=150, deadline=None)

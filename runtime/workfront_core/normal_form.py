@@ -19,6 +19,13 @@ from workfront_core.raw_query import RawParameters
 MAX_GROUPS: Final = 100
 """OR groups a search may grow to; far beyond what a hand-written search needs."""
 
+_FAILED_BY_NULL: Final = frozenset(Operator) - {
+    Operator.NE,
+    Operator.IS_NULL,
+    Operator.NOT_NULL,
+    Operator.IS_BLANK,
+}
+
 Test: TypeAlias = Comparison[Any] | Block[Any]
 Group: TypeAlias = tuple[Test, ...]
 
@@ -153,8 +160,38 @@ def _distributed(factors: Iterable[list[Group]]) -> list[Group]:
     """(a or b) and (c or d) = ac or ad or bc or bd, factor by factor, so that it stops before it explodes."""
     result: list[Group] = [()]
     for factor in factors:
-        result = _bounded([tuple(dict.fromkeys((*left, *right))) for left, right in product(result, factor)])
+        joined = [tuple(dict.fromkeys((*left, *right))) for left, right in product(result, factor)]
+        possible = [group for group in joined if not _contradicts(group)]
+        result = _bounded([_without_idle(group) for group in possible or joined])
     return result
+
+
+def _contradicts(group: Group) -> bool:
+    """Whether a field has to be null, and to have a value."""
+    nulls = {test.key for test in group if isinstance(test, Comparison) and test.operator == Operator.IS_NULL}
+    return any(key in nulls for key in _keys_with_values(group)) or any(
+        isinstance(test, Comparison) and test.operator == Operator.NOT_NULL and test.key in nulls and not test.many
+        for test in group
+    )
+
+
+def _without_idle(group: Group) -> Group:
+    """The group without the tests that a field has a value where another test of it says so already."""
+    valued = set(_keys_with_values(group))
+    return tuple(
+        test
+        for test in group
+        if not (isinstance(test, Comparison) and test.operator == Operator.NOT_NULL and test.key in valued)
+    )
+
+
+def _keys_with_values(group: Group) -> Iterator[str]:
+    """The fields whose tests, other than for null alone, a null fails; behind a collection each means another row."""
+    return (
+        test.key
+        for test in group
+        if isinstance(test, Comparison) and test.operator in _FAILED_BY_NULL and not test.many
+    )
 
 
 def _bounded(found: list[Group]) -> list[Group]:
