@@ -382,7 +382,6 @@ def test_by_id_one_request_is_open_at_a_time_and_asked_before_rows_are_read() ->
         table = AsyncTable(numbered(30))
         rows = aiter(apager(table, page_size=10))
         await anext(rows)
-        await asyncio.sleep(0)
         assert table.pages == ["0+10", ">09:10"]
         await rows.aclose()  # type: ignore[attr-defined]
         assert table.most_open == 1

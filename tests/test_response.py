@@ -205,3 +205,17 @@ def test_a_scalar_of_another_kind_is_a_protocol_error() -> None:
         result.integer("many")
     with pytest.raises(ProtocolError, match="no map"):
         result.mapping([1])
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (rb'{"data": "\ud83d"}', "\ud83d"),
+        ('{"data": "é"}'.encode("utf-16"), "é"),
+        (b'{"data": ' + b"[" * 300 + b"]" * 300 + b"}", None),
+        (b'{"data": 123456789012345678901234567890}', 123456789012345678901234567890),
+    ],
+)
+def test_json_that_only_a_lenient_parser_reads_is_read(body: bytes, value: object) -> None:
+    read = unwrap(200, body)
+    assert read == value if value is not None else str(read) == "[" * 300 + "]" * 300

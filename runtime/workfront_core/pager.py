@@ -19,7 +19,7 @@ from workfront_core.errors import InvalidRequest, NotFound, QueryError
 from workfront_core.explain import Explanation, explain, root_of
 from workfront_core.model import WorkfrontObject
 from workfront_core.offset import Taken
-from workfront_core.prefetch import Answer, started, started_tasks
+from workfront_core.prefetch import Answer, departure, started, started_tasks
 from workfront_core.prefetch import Sends as Sends
 from workfront_core.prefetch import SendsAsync as SendsAsync
 from workfront_core.query import MAX_PAGE, Query
@@ -111,13 +111,17 @@ class _Reading(Generic[M, A]):
         self._asked, answer = self._pending.popleft()
         return answer
 
-    def take(self, page: RawPage[M]) -> tuple[_Place, list[M]]:
-        """The new rows of the answer, typed when the next request is already on its way."""
+    def take(self, page: RawPage[M]) -> _Place:
+        """The new rows of the answer, before they are typed; the next request is on its way then."""
         taken = self._walk.take(page.rows)
         if self._walk.done:
             self._pending.clear()
         self._fill()
-        return _Place(self._walk, taken, len(taken.rows) - 1), page.typed(taken.rows, self._asked)
+        return _Place(self._walk, taken, len(taken.rows) - 1)
+
+    def typed(self, page: RawPage[M], place: _Place) -> list[M]:
+        """The new rows of the answer as objects."""
+        return page.typed(place.taken.rows, self._asked)
 
     def refused(self, error: InvalidRequest) -> None:
         """Raises the error, unless the walk goes on another way."""
@@ -212,9 +216,9 @@ class Pager(_Search[M]):
                 except InvalidRequest as error:
                     reading.refused(error)
                     continue
-                place, rows = reading.take(page)
-                if rows:
-                    yield place, rows
+                place = reading.take(page)
+                if place.taken.rows:
+                    yield place, reading.typed(page, place)
 
 
 class AsyncPager(_Search[M]):
@@ -281,6 +285,7 @@ class AsyncPager(_Search[M]):
                 except InvalidRequest as error:
                     reading.refused(error)
                     continue
-                place, rows = reading.take(page)
-                if rows:
-                    yield place, rows
+                place = reading.take(page)
+                await departure()
+                if place.taken.rows:
+                    yield place, reading.typed(page, place)

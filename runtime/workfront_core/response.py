@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Mapping
 from typing import cast
 
+from pydantic_core import from_json
+
 from workfront_core.errors import NotFound, ProtocolError, Truncated, WorkfrontError, failure
 from workfront_core.redaction import RedactedRequest
 
@@ -47,9 +49,20 @@ def _document(status: int, text: bytes, request: RedactedRequest | None) -> obje
     if not text.strip() and status in _EMPTY:
         return None
     try:
-        return cast("object", json.loads(text))
+        return _parsed(text)
     except (ValueError, RecursionError) as error:
         raise _unexplained(status, text, request, f"not complete JSON ({error})", cut=True) from None
+
+
+def _parsed(text: bytes) -> object:
+    """The value of a JSON text, twice as fast as json alone; what pydantic's parser refuses, json may still take.
+
+    That is halves of surrogate pairs, encodings other than UTF-8, and very deep nesting.
+    """
+    try:
+        return cast("object", from_json(text, cache_strings="keys"))
+    except ValueError:
+        return cast("object", json.loads(text))
 
 
 def _inflated(status: int, body: bytes, request: RedactedRequest | None) -> bytes:
