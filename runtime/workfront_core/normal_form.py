@@ -137,18 +137,18 @@ def _flat(condition: AnyOf[Any]) -> Iterator[AnyCondition]:
 
 
 def _as_lists(parts: Iterable[AnyCondition]) -> list[AnyCondition]:
-    """Equal tests on one field become one test for any of the values, which needs no groups."""
-    others: list[AnyCondition] = []
-    lists: dict[str, Comparison[Any]] = {}
-    for part in parts:
+    """Equal tests on one field become one test for any of the values, which needs no groups; it stands at the first."""
+    merged: dict[str | int, AnyCondition] = {}
+    for number, part in enumerate(parts):
         if isinstance(part, Comparison) and _is_listable(part):
-            known = lists[part.key].values if part.key in lists else ()
-            values = tuple(dict.fromkeys((*known, *part.values)))
+            known = merged.get(part.key)
+            earlier = known.values if isinstance(known, Comparison) else ()
+            values = tuple(dict.fromkeys((*earlier, *part.values)))
             operator = Operator.IN if len(values) > 1 else Operator.EQ
-            lists[part.key] = Comparison(part.key, operator, values, part.many)
+            merged[part.key] = Comparison(part.key, operator, values, part.many)
         else:
-            others.append(part)
-    return [*lists.values(), *others]
+            merged[number] = part
+    return list(merged.values())
 
 
 def _is_listable(test: Comparison[Any]) -> bool:
