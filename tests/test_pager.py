@@ -89,6 +89,8 @@ def test_a_condition_that_leaves_no_room_for_that_test_is_read_by_row_number() -
     table = Table(numbered(3))
     assert ids(pager(table, Query(Task, (twice,)), page_size=2)) == ["00", "01", "02"]
     assert [params["$$FIRST"] for params in table.asked] == ["0", "2"]
+    assert len(pager(table, Query(Task, (twice,))).to_list()) == 3
+    assert len(table.asked) == 3
 
 
 # A server without that filter

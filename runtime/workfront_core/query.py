@@ -78,9 +78,12 @@ class Query(Generic[M]):
 
     @cached_property
     def by_id(self) -> bool:
-        """Whether pages can be told by the last ID: rows in the order of IDs, and room for one more test on the ID."""
-        if not self.has_id or self.as_map or list(self.order_by) not in ([], [Order[Any]("ID")]):
-            return False
+        """Whether rows come in the order of their IDs, so that pages may be told by the last one."""
+        return self.has_id and not self.as_map and list(self.order_by) in ([], [Order[Any]("ID")])
+
+    @cached_property
+    def takes_id(self) -> bool:
+        """Whether the conditions leave room for one more test on the ID."""
         if has_raw_parameters(self.where):
             return False
         try:

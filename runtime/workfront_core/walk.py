@@ -37,6 +37,9 @@ class Walk:
 
     def ask(self) -> Request[RawPage[Any]] | None:
         """The next request that can be known now; ``None`` while answers have to come first, and at the end."""
+        way = self._way
+        if isinstance(way, ByKey) and not (way.done or way.unfiltered or self._query.takes_id):
+            self._way = way.given_up()
         return self._way.ask()
 
     def take(self, rows: Sequence[Row]) -> Taken:
