@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wire.case import GROUP, ISSUE, OTHER_PROJECT, OTHER_TASK, PERSON, PROJECT, TASK, Answer, Case, Covered, refusal
-from workfront_client.v22 import Category, CustomEnum, Issue, Task, Work
+from workfront_client.v22 import Category, CustomEnum, Work
 from workfront_core import operation
 from workfront_core.errors import InvalidRequest
 
@@ -28,7 +28,7 @@ CASES: Final = [
     ),
     Case(
         "action-05", "an action on the type, named by a parameter",
-        lambda wf: wf.send(operation.action(Task, "teamTasks", None, {"teamID": GROUP}, form="parameter")),
+        lambda wf: wf.task.action("teamTasks", None, {"teamID": GROUP}, form="parameter"),
         f"PUT TASK?action=teamTasks&teamID={GROUP}", answer=Answer({"result": []}), gives=[],
         differs="The verb is PUT itself, and the arguments stand in the query.",
     ),
@@ -60,7 +60,7 @@ CASES: Final = [
     ),
     Case(
         "action-15", "an argument the action does not know",
-        lambda wf: wf.send(operation.action(Issue, "move", ISSUE, {"toProject": [PROJECT]})),
+        lambda wf: wf.issue.action("move", ISSUE, {"toProject": [PROJECT]}),
         f"PUT OPTASK/{ISSUE}/move", json={"toProject": [PROJECT]},
         answer=refusal("action move does not support argument named toProject"),
         raises=(InvalidRequest, "argument named toProject"),
@@ -68,7 +68,7 @@ CASES: Final = [
     ),
     Case(
         "action-16", "an action of another object",
-        lambda wf: wf.send(operation.action(Task, "reorderCategories", TASK, {})),
+        lambda wf: wf.task.action("reorderCategories", TASK),
         f"PUT TASK/{TASK}/reorderCategories",
         answer=refusal("APIModel V22_0 does not support action reorderCategories (TASK)"),
         raises=(InvalidRequest, "(?s)does not support action.*service"),
