@@ -40,10 +40,11 @@ class Answer:
 
     data: object = None
     status: int = 200
-    body: str | None = None
+    body: str | bytes | None = None
 
     def content(self) -> bytes:
-        return (json.dumps({"data": self.data}) if self.body is None else self.body).encode()
+        body = json.dumps({"data": self.data}) if self.body is None else self.body
+        return body if isinstance(body, bytes) else body.encode()
 
 
 def refusal(message: str, status: int = 422, server_class: str | None = None) -> Answer:
