@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -141,6 +141,29 @@ def test_names_the_server_reads_as_a_sign_in_travel_in_json_filters() -> None:
     assert (key, others) == ("filters", [])
     assert json.loads(value) == {"username": "ana", "firstName": ["A", "B"]}
     assert query(Task.f.assigned_to.username == "ana") == "assignedTo:username=ana"
+
+
+def test_with_such_a_name_all_groups_travel_as_one_json() -> None:
+    (key, value), *others = parameters([(User.f.username == "ana") | (User.f.first_name == "Bo")])
+    assert (key, others) == ("filters", [])
+    assert json.loads(value) == {"username": "ana", "OR:1:firstName": "Bo"}
+
+
+def test_alternatives_that_contradict_themselves_fall_away() -> None:
+    assert query((name == "a") | (percent == 1), name.is_null()) == "percentComplete=1&name=&name_Mod=isnull"
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert query(~(when != noon)) == query(when.between(noon, noon))
+
+
+def test_a_condition_no_row_can_meet_is_sent_as_it_is() -> None:
+    assert query(name.is_null(), name == "a") == "name=&name_Mod=isnull&AND:1:name=a"
+
+
+def test_the_opposite_of_a_comparison_of_fields_takes_in_the_nulls_of_both() -> None:
+    assert query(~(percent < custom("Target"))) == (
+        "percentComplete=FIELD:DE:Target&percentComplete_Mod=gte"
+        "&OR:1:percentComplete=&OR:1:percentComplete_Mod=isnull&OR:2:DE:Target=&OR:2:DE:Target_Mod=isnull"
+    )
 
 
 def test_any_of_nothing_is_refused() -> None:

@@ -84,6 +84,30 @@ def test_none_asks_for_null_with_an_empty_value() -> None:
         (Task.f.name.startswith("x"), "x", "startswith"),
         (Task.f.name.like("x%"), "x%", "like"),
         (Task.f.name.ilike("x%"), "x%", "cilike"),
+        (Task.f.name.iequals("x"), "x", "cieq"),
+        (Task.f.name.idiffers("x"), "x", "cine"),
+        (Task.f.name.not_contains("x"), "x", "notcontains"),
+        (Task.f.name.not_icontains("x"), "x", "cinotcontains"),
+        (Task.f.name.icontains_any(["x", "y"]), "x y", "cicontainsany"),
+        (Task.f.name.icontains_all(["x", "y"]), "x y", "cicontainsall"),
+        (Task.f.name.not_icontains_any(["x", "y"]), "x y", "cinotcontainsany"),
+        (Task.f.name.not_icontains_all(["x", "y"]), "x y", "cinotcontainsall"),
+        (Task.f.name.istartswith("x"), "x", "cistartswith"),
+        (Task.f.name.endswith("x"), "x", "endswith"),
+        (Task.f.name.iendswith("x"), "x", "ciendswith"),
+        (Task.f.name.soundex("Robert"), "Robert", "soundex"),
+        (Task.f.name.length < 10, "10", "length_lt"),
+        (Task.f.name.length <= 10, "11", "length_lt"),
+        (Task.f.name.length == 7, "7", "length_eq"),
+        (Task.f.name.length > 10, "10", "length_gt"),
+        (Task.f.name.length >= 10, "9", "length_gt"),
+        (Task.f.percent_complete.any_bits(5), "5", "bitwiseor"),
+        (Task.f.percent_complete.all_bits(5), "5", "bitwiseand"),
+        (Task.f.percent_complete.no_bits(5), "5", "bitwisenand"),
+        (Task.f.percent_complete > custom("Target"), "FIELD:DE:Target", "gt"),
+        (Task.f.name != Task.f.project.name, "FIELD:project:name", "ne"),
+        (Task.f.name.differs(Task.f.project.name), "FIELD:project:name", "nee"),
+        (Task.f.planned_completion_date <= Task.f.project.entry_date, "FIELD:project:entryDate", "lte"),
         (Task.f.status != TaskStatus.NEW, "NEW", "ne"),
         (Task.f.is_done != True, "true", "ne"),  # noqa: E712
     ],
@@ -96,6 +120,8 @@ def test_an_operator_follows_the_value_as_mod(condition: AnyCondition, value: st
 def test_several_values_repeat_the_key() -> None:
     assert sent(Task.f.status.in_([TaskStatus.NEW, "XYZ"])) == [("status", "NEW"), ("status", "XYZ")]
     assert sent(Task.f.name.not_in({"a"})) == [("name", "a"), ("name_Mod", "notin")]
+    assert sent(Task.f.name.iin_(["a", "b"])) == [("name", "a"), ("name", "b"), ("name_Mod", "ciin")]
+    assert sent(Task.f.name.not_iin(["a"])) == [("name", "a"), ("name_Mod", "cinotin")]
     assert sent(Task.f.accessor_ids.has_any(["1", "2"])) == [("accessorIDs", "1"), ("accessorIDs", "2")]
 
 
@@ -105,6 +131,24 @@ def test_a_range_has_its_upper_end_in_range() -> None:
         ("percentComplete_Range", "5"),
         ("percentComplete_Mod", "between"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "operator"),
+    [
+        (Task.f.name.between("a", "m"), "between"),
+        (Task.f.name.not_between("a", "m"), "notbetween"),
+        (Task.f.name.ibetween("a", "m"), "cibetween"),
+        (Task.f.name.not_ibetween("a", "m"), "cinotbetween"),
+    ],
+)
+def test_every_range_has_its_upper_end_in_range(condition: AnyCondition, operator: str) -> None:
+    assert sent(condition) == [("name", "a"), ("name_Range", "m"), ("name_Mod", operator)]
+
+
+def test_equality_with_a_field_names_it() -> None:
+    assert sent(Task.f.name == Task.f.project.name) == [("name", "FIELD:project:name")]
+    assert sent(custom("A") == Task.f.name) == [("DE:A", "FIELD:name")]
 
 
 def test_equal_to_a_day_means_any_time_of_it_and_equal_to_an_instant_means_the_instant() -> None:
@@ -144,6 +188,20 @@ def test_custom_fields_carry_their_prefix_in_front() -> None:
         (lambda: Task.f.parameter_values == "x", "parameterValues cannot be filtered: .* NOT_FILTERABLE"),
         (lambda: Task.f.assigned_to.password == "x", "password cannot be filtered: .* WRITE_ONLY"),
         (lambda: Task.f.assigned_to.password.asc(), "password cannot be sorted by"),
+        (lambda: Task.f.name == Task.f.assigned_to.password, "password cannot be filtered"),
+        (lambda: Task.f.name == Task.f.project, "which is an object.\n.*Compare with its .id"),
+        (lambda: Project.f.name == Project.f.tasks.name, "which has many values"),
+        (lambda: Task.f.name == "FIELD:x", "takes 'FIELD:x' for the name of a field"),
+        (lambda: Task.f.name.in_(["a", Task.f.name]), "a list holds values, no fields"),
+        (lambda: Task.f.name.icontains_any("abc"), "list of values"),  # type: ignore[arg-type]
+        (lambda: Task.f.name.icontains_any(["a b"]), "'a b' is not one word"),
+        (lambda: Task.f.name.icontains_all([""]), "'' is not one word"),
+        (lambda: Task.f.name.iin_([]), "empty list"),
+        (lambda: Task.f.name.length == "7", "the length of name takes a whole number"),
+        (lambda: Task.f.percent_complete.any_bits(-1), "whole number from 0 on"),
+        (lambda: Task.f.percent_complete.any_bits(1.5), "takes a whole number"),  # type: ignore[arg-type]
+        (lambda: Task.f.project.owner.manager.manager.name == "x", "5 levels deep.*\n.*exists"),
+        (lambda: Task.f.project.owner.manager.manager.name.asc(), "5 levels deep"),
     ],
 )
 def test_a_test_that_cannot_work_is_refused_where_it_is_written(misuse: Any, message: str) -> None:
@@ -186,6 +244,14 @@ def test_a_name_with_a_comma_turns_the_list_into_json() -> None:
     assert fields("name", "DE:Size, inner") == (("fields", '["name", "DE:Size, inner"]'),)
 
 
+def test_all_plain_fields_of_an_object_are_asked_for_by_its_path() -> None:
+    assert fields(Task.f.all, Task.f.project.owner.all, Task.f.custom("Region"), Task.f.parameter_values) == (
+        ("fields", "*,project:owner:*,DE:Region,parameterValues"),
+    )
+    with pytest.raises(QueryError, match="5 levels deep"):
+        fields(Task.f.project.owner.manager.manager.all)
+
+
 def test_fields_go_four_levels_deep_and_no_further() -> None:
     four, five = Task.f.project.owner.manager.name, Task.f.project.owner.manager.manager.name
     assert fields(four) == (("fields", "project:owner:manager:name"),)
@@ -207,6 +273,9 @@ def test_colons_in_the_name_of_a_custom_field_are_no_levels() -> None:
         (["percent_complete"], "'percent_complete' is 'percentComplete' on the wire"),
         ([User.f.password], "password cannot be read: .* WRITE_ONLY"),
         ([5], "not int 5"),
+        (["nmae"], "'nmae', which is no field of the object.\n.*Did you mean name"),
+        (["Region"], "Custom fields are written DE:Region; raw_field"),
+        (["projekt:name"], "Did you mean project"),
     ],
 )
 def test_fields_that_cannot_be_meant_are_refused(wanted: Any, message: str) -> None:
@@ -217,3 +286,18 @@ def test_fields_that_cannot_be_meant_are_refused(wanted: Any, message: str) -> N
 def test_paths_can_be_kept_in_sets_and_dicts() -> None:
     kinds: dict[FieldPath[Project], str] = {Project.f.name: "a", Project.f.budget: "b"}
     assert kinds[Project.f.budget] == "b"
+
+
+@pytest.mark.parametrize(
+    ("orders", "message"),
+    [
+        ("name", r"takes a list of sort keys"),
+        (Task.f.name.asc(), r"takes a list of sort keys"),
+        ([Task.f.name], r"TextPath name.*no sort key.\n.*Task.f.name.asc"),
+        (["name"], "'name', which is no sort key"),
+        ([Task.f.name.asc(), Task.f.name.desc()], "sorts by name twice"),
+    ],
+)
+def test_sort_keys_that_are_none_are_refused(orders: Any, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        order_parameters(orders, unique_by="ID")

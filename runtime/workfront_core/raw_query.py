@@ -57,9 +57,17 @@ def raw_parameters(*pairs: tuple[str, str]) -> Condition[Any]:
         QueryError: a pair is not two texts, or a name is empty.
     """
     for pair in pairs:
-        if len(pair) != 2 or not all(isinstance(part, str) for part in pair) or not pair[0]:  # pyright: ignore[reportUnnecessaryIsInstance, reportUnnecessaryComparison]
+        if not _is_pair(pair):
             raise QueryError(
                 f"raw_parameters() takes pairs of name and value as texts, not {pair!r:.80}.",
                 hint='Write raw_parameters(("name", "value"), ("name_Mod", "ne")).',
             )
     return RawParameters(tuple(pairs))
+
+
+def _is_pair(pair: object) -> bool:
+    match pair:
+        case (str(name), str()):
+            return bool(name)
+        case _:
+            return False
