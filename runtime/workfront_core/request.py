@@ -14,7 +14,6 @@ from workfront_core.upload import PART_NAME, Upload
 if TYPE_CHECKING:
     from workfront_core.explain import Explanation
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
@@ -28,7 +27,7 @@ class Decoder(Protocol[T_co]):
 
 
 @dataclass(frozen=True, repr=False)
-class Request(Generic[T]):
+class Request(Generic[T_co]):
     """One call to the API.
 
     Attributes:
@@ -46,7 +45,7 @@ class Request(Generic[T]):
 
     method: Method
     path: str
-    parse: Decoder[T]
+    parse: Decoder[T_co]
     params: Params = ()
     json: JsonValue = None
     reads: bool = False
