@@ -14,12 +14,19 @@ from query_fixture.models.task import Task
 from query_fixture.models.user import User
 from query_fixture.services import AsyncWorkfront, Workfront
 from workfront_core import operation, result
+from workfront_core.address import Environment
+from workfront_core.auth import Auth
 from workfront_core.condition import Condition, all_of, any_of
+from workfront_core.exists import exists, not_exists, outer
+from workfront_core.explain import Explanation
+from workfront_core.join import Join
 from workfront_core.order import Order
 from workfront_core.pager import AsyncPager, Pager
 from workfront_core.path import CustomPath, TextPath, custom
+from workfront_core.raw_query import raw, raw_field, raw_parameters
 from workfront_core.report import ReportGroup
 from workfront_core.request import Request
+from workfront_core.wildcard import NOW, TODAY, USER, Moment, days, weeks
 
 
 def conditions(when: datetime, day: date) -> None:
@@ -40,8 +47,66 @@ def conditions(when: datetime, day: date) -> None:
     assert_type(Task.f.name.icontains("x") & ~(Task.f.name == "y") | Task.f.name.is_null(), Condition[Task])
     assert_type(all_of(Task.f.name == "x", Task.f.is_done == False), Condition[Task])  # noqa: E712
     assert_type(any_of(*[Task.f.name == name for name in "ab"]), Condition[Task])
+    assert_type(Task.f.percent_complete.not_between(1, 5), Condition[Task])
+    assert_type(Task.f.percent_complete.any_bits(4), Condition[Task])
+    assert_type(Task.f.name.iequals("x"), Condition[Task])
+    assert_type(Task.f.name.iin_(["x", "y"]), Condition[Task])
+    assert_type(Task.f.name.icontains_any({"x", "y"}), Condition[Task])
+    assert_type(Task.f.name.ibetween("a", "m"), Condition[Task])
+    assert_type(Task.f.name.length > 60, Condition[Task])
+    assert_type(Task.f.name.length == 60, Condition[Task])
+    assert_type(Task.f.name.soundex("Robert"), Condition[Task])
     assert_type(custom("Region"), CustomPath[Any])
+    assert_type(Task.f.custom("Region"), CustomPath[Task])
+    assert_type(Task.f.project.custom("Region").icontains("x"), Condition[Task])
+    assert_type(Task.f.custom("Sizes").has_all(["S"]), Condition[Task])
+    assert_type(Task.f.custom("Budget").any_bits(1), Condition[Task])
     assert_type(custom("Region", of=Task.f.project), CustomPath[Task])
+
+
+def fields_against_fields() -> None:
+    assert_type(Task.f.planned_completion_date > Task.f.project.entry_date, Condition[Task])
+    assert_type(Task.f.planned_completion_date >= Task.f.due_date, Condition[Task])
+    assert_type(Task.f.name == Task.f.project.name, Condition[Task])
+    assert_type(Task.f.name != Task.f.assigned_to.name, Condition[Task])
+    assert_type(Task.f.percent_complete.differs(Task.f.project.budget), Condition[Task])
+    assert_type(Task.f.planned_completion_date < custom("Deadline"), Condition[Task])
+    assert_type(Task.f.custom("Deadline") > Task.f.planned_completion_date, Condition[Task])
+    assert_type(Task.f.status == Task.f.parent.status, Condition[Task])
+
+
+def wildcards() -> None:
+    assert_type(TODAY - days(7), Moment)
+    assert_type(TODAY.begin_of("week") - weeks(1), Moment)
+    assert_type(Task.f.planned_completion_date < NOW, Condition[Task])
+    assert_type(Task.f.planned_completion_date == TODAY, Condition[Task])
+    assert_type(Task.f.due_date.between(TODAY, TODAY + days(7)), Condition[Task])
+    assert_type(Task.f.assigned_to.id == USER.id, Condition[Task])
+    assert_type(Task.f.assigned_to.id.in_(USER.role_ids), Condition[Task])
+    assert_type(Task.f.percent_complete > USER.access_level_rank, Condition[Task])
+    assert_type(custom("Deadline") <= TODAY, Condition[Any])
+
+
+def other_objects() -> None:
+    join = Hour.f.owner.id == outer(User.f.id)
+    assert_type(join, Join[Hour, User])
+    assert_type(exists(Hour, join, Hour.f.hours > 4), Condition[User])
+    assert_type(not_exists(Hour, Hour.f.owner.id == outer(Task.f.assigned_to.id)), Condition[Task])
+    assert_type((Task.f.name == "x") | exists(Hour, Hour.f.id == outer(Task.f.id)), Condition[Task])
+
+
+def as_they_are(wf: Workfront) -> None:
+    assert_type(raw("statusEquatesWith", "in", "CUR", "PLN"), Condition[Any])
+    wf.task.search(raw("x", "odd", 5), raw_parameters(("OR:1:x", "y")), fields=[raw_field("x"), Task.f.all])
+    wf.task.search(fields=[Task.f.project.all, Task.f.custom("Region")])
+    assert_type(wf.task.search().explain(), Explanation)
+    assert_type(wf.explain(operation.get(Task, "1")), Explanation)
+    assert_type(operation.get(Task, "1").explain(), Explanation)
+
+
+def addresses(auth: Auth) -> None:
+    assert_type(Workfront(domain="acme", environment=Environment.PREVIEW, auth=auth), Workfront)
+    assert_type(AsyncWorkfront("https://acme.my.workfront.com", auth=auth), AsyncWorkfront)
 
 
 def calls(wf: Workfront, names: list[str], members: list[TaskField], paths: Sequence[TextPath[Task]]) -> None:
