@@ -54,7 +54,7 @@ class Connection:
         self._is_copy = False
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.root}>"
+        return f"<{type(self).__name__} {getattr(self, 'root', 'without an address')}>"  # a traceback may ask halfway
 
     def explain(self, request: Request[Any], /) -> Explanation:
         """The exact call that ``send`` would make, for reading, without secrets. Nothing is sent."""
