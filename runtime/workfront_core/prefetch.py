@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from functools import partial
@@ -13,6 +13,9 @@ from typing import Any, Final, Protocol, TypeAlias, TypeVar
 from workfront_core.request import Request
 
 T = TypeVar("T")
+
+_HEAD_START: Final = 0.002
+"""Seconds a thread gets to send its request, before typing the last answer keeps the interpreter from it."""
 
 _TURNS: Final = 5
 
@@ -49,8 +52,14 @@ def started(client: Sends, *, ahead: bool) -> Generator[Starts, None, None]:
         yield lambda request: partial(client.send, request)
         return
     worker = ThreadPoolExecutor(1, "workfront-prefetch")
+
+    def start(request: Request[T]) -> Answer[T]:
+        future = worker.submit(copy_context().run, client.send, request)
+        wait((future,), timeout=_HEAD_START)
+        return future.result
+
     try:
-        yield lambda request: worker.submit(copy_context().run, client.send, request).result
+        yield start
     finally:
         worker.shutdown(cancel_futures=True)
 

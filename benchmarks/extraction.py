@@ -1,0 +1,192 @@
+"""Reading a whole table: 100,000 rows at 20 ms latency in each paging mode, and the memory of a million.
+
+The ideal is the larger of two figures of the same run: the time the network takes for the requests of that mode (one
+bare httpx request without any parsing, times their number, by two where two are in flight), and the time json and
+typing take for the rows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from benchmarks.loopback import Rows, served
+from workfront_client.v22 import AsyncWorkfront, Task, Workfront
+from workfront_core.auth import ApiKey
+from workfront_core.order import Order
+from workfront_core.pager import DEFAULT_PAGE
+
+ROWS = 100_000
+LATENCY = 0.020
+MANY = 1_000_000
+BUDGET = 1.3
+MEMORY = 100
+_BY_NAME = [Task.f.name.asc()]
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A way to page: by ID or by row number, sync, sync with prefetch, or async."""
+
+    what: str
+    order: list[Order[Task]]
+    way: str
+    in_flight: int = 1
+
+    def read(self, url: str, page_size: int, limit: int | None = None) -> int:
+        """Reads every row; how many there were."""
+        if self.way == "async":
+            return asyncio.run(self._read_async(url, page_size, limit))
+        with Workfront(url, auth=ApiKey("k")) as wf:
+            rows = wf.task.search(
+                order_by=self.order, page_size=page_size, limit=limit, prefetch=self.way == "prefetch"
+            )
+            return sum(1 for _ in rows)
+
+    async def _read_async(self, url: str, page_size: int, limit: int | None) -> int:
+        async with AsyncWorkfront(url, auth=ApiKey("k")) as wf:
+            number = 0
+            async for _ in wf.task.search(order_by=self.order, page_size=page_size, limit=limit):
+                number += 1
+            return number
+
+
+MODES = (
+    Mode("by ID, sync", [], "plain"),
+    Mode("by ID, sync with prefetch", [], "prefetch"),
+    Mode("by ID, async", [], "async"),
+    Mode("by row number, sync", _BY_NAME, "plain"),
+    Mode("by row number, sync with prefetch", _BY_NAME, "prefetch"),
+    Mode("by row number, async", _BY_NAME, "async", in_flight=2),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Seconds of one read of all rows, beside what the network and the parsing take by themselves."""
+
+    mode: Mode
+    page_size: int
+    seconds: float
+    network: float
+    parsing: float
+
+    @property
+    def ratio(self) -> float:
+        """Times the ideal."""
+        return self.seconds / max(self.network, self.parsing)
+
+
+def run() -> list[Extraction]:
+    """Every mode with the default page and with the largest."""
+    with served(ROWS, LATENCY) as url:
+        return [_extraction(url, mode, size) for size in (DEFAULT_PAGE, 2000) for mode in MODES]
+
+
+def table(rows: list[Extraction]) -> str:
+    """The figures as a markdown table."""
+    lines = [
+        "| Paging | Rows a page | Seconds | Network alone | Parsing alone | Times the ideal | Budget |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row.mode.what} | {row.page_size} | {row.seconds:.2f} | {row.network:.2f} | {row.parsing:.2f} "
+        f"| {row.ratio:.2f} | {BUDGET} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _extraction(url: str, mode: Mode, page_size: int) -> Extraction:
+    mode.read(url, page_size, page_size)
+    gc.collect()
+    seconds = _seconds(lambda: _all_of(mode.read(url, page_size), ROWS))
+    requests = ROWS // page_size + 1
+    network = _network(url, page_size) * -(-requests // mode.in_flight)
+    return Extraction(mode, page_size, seconds, network, _parsing(page_size) * ROWS / page_size)
+
+
+def _network(url: str, page_size: int) -> float:
+    """Seconds of one bare request for a page, unparsed."""
+    address = f"{url}/attask/api/v22.0/TASK/search?ID_Sort=asc&$$FIRST=0&$$LIMIT={page_size}"
+    with httpx.Client() as http:
+        return statistics.median(_seconds(lambda: http.get(address).content) for _ in range(30))
+
+
+def _parsing(page_size: int) -> float:
+    """Seconds to make typed rows of one page's bytes."""
+    page = Rows(page_size).page(0, page_size)
+    return statistics.median(_seconds(lambda: Task.from_wire_rows(json.loads(page)["data"])) for _ in range(30))
+
+
+def _seconds(call: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _all_of(number: int, expected: int) -> None:
+    assert number == expected
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Megabytes a read of ``rows`` rows added at its peak to what the process held when it began."""
+
+    what: str
+    rows: int
+    megabytes: float
+
+
+def memory() -> list[Memory]:
+    """Every mode in a process of its own: a tenth of the rows, then all, to show that they make no difference."""
+    with served(MANY) as url:
+        return [
+            Memory(mode.what, number, _peak(url, index, number))
+            for index, mode in enumerate(MODES)
+            for number in (MANY // 10, MANY)
+        ]
+
+
+def memory_table(rows: list[Memory]) -> str:
+    """The figures as a markdown table."""
+    lines = ["| Paging | Rows | Peak over start, MB | Budget |", "|---|---|---|---|"]
+    lines += [f"| {row.what} | {row.rows:,} | {row.megabytes:.1f} | {MEMORY} |" for row in rows]
+    return "\n".join(lines)
+
+
+def _peak(url: str, mode: int, rows: int) -> float:
+    command = [sys.executable, "-m", "benchmarks.extraction", url, str(mode), str(rows)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(os.environ))
+    return float(done.stdout)
+
+
+def _measure_peak(url: str, mode: Mode, rows: int) -> float:
+    mode.read(url, 10, 10)
+    start = _kilobytes("VmRSS")
+    _all_of(mode.read(url, 2000, rows), rows)
+    return (_kilobytes("VmHWM") - start) / 1024
+
+
+def _kilobytes(name: str) -> int:
+    with open("/proc/self/status") as status:
+        return int(next(line for line in status if line.startswith(f"{name}:")).split()[1])
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        print(_measure_peak(sys.argv[1], MODES[int(sys.argv[2])], int(sys.argv[3])))
+    else:
+        print(table(run()))
+        print(memory_table(memory()))
