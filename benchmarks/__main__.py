@@ -19,6 +19,10 @@ The peers stand on the same v22.0 snapshot (174 object types): plain pydantic mo
 datamodel-code-generator renders from our JSON Schema export, msgspec Structs, and python-workfront where it applies.
 """
 
+_IDEAL = """The ideal is the larger of the network's time alone (bare httpx requests of that page, one after the
+other, or two at a time where the mode has two in flight) and the time json and typing take alone. Without prefetch the
+two follow each other, which large pages make visible: there, prefetch and the async client keep the budget."""
+
 
 def _generation(oracle: float) -> str:
     ours = generation.generation_seconds()
@@ -59,9 +63,7 @@ def _reading() -> str:
             "",
             extraction.table(extraction.run()),
             "",
-            "The ideal is the larger of the network's time alone (bare httpx requests of that page, one after the other, or",
-            "two at a time where the mode has two in flight) and the time json and typing take alone. Without prefetch the",
-            "two follow each other, which large pages make visible: there, prefetch or the async client keep the budget.",
+            _IDEAL,
             "",
             "## Memory of reading many rows",
             "",

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -180,8 +181,8 @@ def _measure_peak(url: str, mode: Mode, rows: int) -> float:
 
 
 def _kilobytes(name: str) -> int:
-    with open("/proc/self/status") as status:
-        return int(next(line for line in status if line.startswith(f"{name}:")).split()[1])
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(f"{name}:")).split()[1])
 
 
 if __name__ == "__main__":
