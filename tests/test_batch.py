@@ -241,8 +241,13 @@ def test_the_request_of_a_method_is_what_it_would_send() -> None:
     with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         request = request_of(wf.task.update, ID, name="x", custom={"Region": "N"})
         assert (request.method, request.path, request.json) == ("PUT", f"TASK/{ID}", {"name": "x", "DE:Region": "N"})
-        with pytest.raises(QueryError, match=r"search\(\) makes no call"):
-            request_of(wf.task.search, Task.f.name == "x")
+        for method in (wf.task.search, wf.task.get_many, wf.task.create_many, wf.task.delete_many):
+            with pytest.raises(QueryError, match=r"may take several calls"):
+                request_of(method, [])
+        with pytest.raises(QueryError, match=r"members\(\) makes no call"):
+            request_of(wf.task.members, Task.f.approvers, ID)
+        thing = request_of(wf.untyped("THING").create, {"a": 1})
+        assert (thing.path, thing.json) == ("THING", {"a": 1})
         with pytest.raises(QueryError, match="no method of a service"):
             request_of(print, "x")
         with pytest.raises(QueryError, match="ID is empty"):

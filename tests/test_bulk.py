@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import tracemalloc
+import weakref
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from loopback import Asked
 from query_fixture.models.project import Project
 from query_fixture.models.task import Task
-from query_fixture.services import AsyncWorkfront, TaskValues, Workfront
+from query_fixture.services import AsyncWorkfront, TaskService, TaskValues, Workfront
 from row_server import Rows, serving
 from workfront_core.auth import ApiKey
 from workfront_core.bulk_result import BulkError, BulkProgress
@@ -298,31 +298,31 @@ def test_a_cursor_noted_before_an_interruption_sends_no_row_twice() -> None:
     assert server.asked
 
 
-def test_memory_does_not_grow_with_the_rows() -> None:
+def test_only_the_rows_of_one_call_are_held_at_a_time() -> None:
     class Counting:
-        sent = 0
+        most = sent = ahead = 0
 
         def send(self, request: Any, /) -> Any:
-            Counting.sent += len(request.json)
+            self.sent += len(request.json)
+            self.most = max(self.most, len(alive))
+            self.ahead = max(self.ahead, len(pulled) - self.sent)
             return request.parse([{"ID": "1"}] * len(request.json))
 
-    from query_fixture.services import TaskService
+    alive: weakref.WeakValueDictionary[int, Task] = weakref.WeakValueDictionary()
+    pulled: list[int] = []
 
-    def many(number: int) -> Iterator[TaskValues]:
+    def many(number: int) -> Iterator[Any]:
         for index in range(number):
-            yield {"name": f"row {index} {'x' * 200}"}
+            task = Task(name=f"row {index}")
+            alive[index] = task
+            pulled.append(index)
+            yield task
 
-    def peak(number: int) -> int:
-        tracemalloc.start()
-        try:
-            TaskService(Counting()).create_many(many(number), keep="problems")
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-
-    peak(200)
-    assert peak(6000) < 1.5 * peak(600)
-    assert Counting.sent == 6800
+    client = Counting()
+    result = TaskService(client).create_many(many(5000), keep="problems")
+    assert (result.done_count, result.rows, result.cursor) == (5000, [], 5000)
+    assert (client.sent, client.ahead) == (5000, 1)
+    assert client.most <= 2
 
 
 def test_the_asynchronous_client_does_the_same() -> None:

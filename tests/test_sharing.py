@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,13 +15,14 @@ from query_fixture.models.task import Task
 from query_fixture.models.user import User
 from query_fixture.services import AsyncWorkfront, Workfront
 from row_server import Rows, serving
-from workfront_core import operation, sharing
+from workfront_core import bulk_service, operation, sharing, sharing_service
 from workfront_core.access_rule import AccessorKind, AccessRule, CoreAction
 from workfront_core.auth import ApiKey
 from workfront_core.encoding import call_of
 from workfront_core.errors import NotFound, QueryError
 from workfront_core.path import custom
 from workfront_core.request import Request
+from workfront_core.reserved_service import RESERVED_SERVICE_NAMES
 
 ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
 ANA = "5a010000000000000000000000000002"
@@ -248,6 +250,21 @@ def test_objects_nobody_described_are_read_and_written_by_wire_name() -> None:
     assert line(request).startswith("GET THING/search?DE:Region=N&fields=someName&ID_Sort=asc")
     with pytest.raises(QueryError, match="is no objCode"):
         wf.untyped("no/thing")
+
+
+def test_the_mixins_use_no_name_outside_the_reserved_ones() -> None:
+    mixins = [
+        kind
+        for module in (bulk_service, sharing_service)
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if kind.__module__ == module.__name__
+    ]
+    public = {name for kind in mixins for name in vars(kind) if not name.startswith("_")}
+    assert public == {
+        *("create_many", "update_many", "delete_many", "members"),
+        *("share", "unshare", "share_public", "unshare_public"),
+    }
+    assert public <= RESERVED_SERVICE_NAMES
 
 
 def test_an_object_nobody_described_has_one_class_of_rows() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from json import dumps
 from typing import Final, Generic, TypeVar, cast
@@ -44,7 +44,7 @@ class Prepared:
     """
 
     index: int
-    body: JsonValue = None
+    body: JsonValue = field(default=None, repr=False)
     id: str | None = None
     error: QueryError | None = None
 

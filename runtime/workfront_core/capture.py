@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any, NoReturn, ParamSpec, TypeVar, cast, overload
+from copy import copy
+from typing import Any, Final, NoReturn, ParamSpec, TypeVar, cast, overload
 
 from workfront_core.errors import QueryError
 from workfront_core.request import Request
 from workfront_core.service import AsyncService, Service
+
+_PAGE: Final = "operation.search(Task, [...], limit=2000) is the request for one page."
+_ROW: Final = "Take the method for one object, once for each."
+_FILE: Final = "Files are sent by themselves."
+_SEVERAL: Final = {
+    "search": _PAGE,
+    "search_map": _PAGE,
+    "get_many": "operation.get_many(Task, ids) is the request for one call of it.",
+    "create_many": _ROW,
+    "update_many": _ROW,
+    "delete_many": _ROW,
+    "upload": _FILE,
+    "download": _FILE,
+}
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,19 +57,21 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
         kwargs: its named arguments.
 
     Raises:
-        QueryError: it is no method of a service, or makes no call by itself, as ``search`` does not.
+        QueryError: it is no method of a service, or takes several calls or none, as ``search`` does.
     """
     service: Any = getattr(method, "__self__", None)
     if not isinstance(service, Service | AsyncService):
         raise QueryError(f"{method!r:.80} is no method of a service.", hint="Write request_of(wf.task.get, task_id).")
-    bound = cast("Any", method).__func__.__get__(cast("Any", type(cast("object", service)))(_Catcher()))
+    name = getattr(method, "__name__", "method")
+    if name in _SEVERAL:
+        raise QueryError(f"{name}() may take several calls, so it is no single request.", hint=_SEVERAL[name])
+    twin = copy(cast("object", service))
+    vars(twin)["_client"] = _Catcher()
+    bound = cast("Any", method).__func__.__get__(twin)
     try:
         answer = bound(*args, **kwargs)
         if inspect.iscoroutine(answer):
             answer.send(None)
     except _Captured as captured:
         return captured.request
-    name = getattr(method, "__name__", "method")
-    raise QueryError(
-        f"{name}() makes no call by itself.", hint="For a search take operation.search(Task, [...]), which is one page."
-    )
+    raise QueryError(f"{name}() makes no call by itself.", hint="Take a method that reads or writes at once.")

@@ -96,8 +96,8 @@ class Collection(Generic[M]):
         target = relation.target() if relation else WorkfrontObject
         return cast("dict[str, JsonValue]", nested(target, cast("object", member), f"{self._member.name}[{index}]"))
 
-    def __repr__(self) -> str:
-        return f"<{self._member.name} of {self._model.__name__} {self._id}>"
+    def __str__(self) -> str:
+        return f"{self._member.name} of {self._model.__name__} {self._id}"
 
 
 def _collection(model: type[WorkfrontObject], path: Path[Any]) -> Member:

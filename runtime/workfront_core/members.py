@@ -52,7 +52,7 @@ class Members(Generic[M]):
         return run(self._client, self._collection.remove(ids))
 
     def __repr__(self) -> str:
-        return f"<Members {self._collection!r}>"
+        return f"<Members {self._collection}>"
 
 
 class AsyncMembers(Generic[M]):
@@ -75,4 +75,4 @@ class AsyncMembers(Generic[M]):
         return await run_async(self._client, self._collection.remove(ids))
 
     def __repr__(self) -> str:
-        return f"<AsyncMembers {self._collection!r}>"
+        return f"<AsyncMembers {self._collection}>"
