@@ -20,11 +20,12 @@ from workfront_core.condition import Condition, all_of, any_of
 from workfront_core.exists import exists, not_exists, outer
 from workfront_core.explain import Explanation
 from workfront_core.join import Join
+from workfront_core.metadata import ObjectMetadata, ObjectSummary
 from workfront_core.order import Order
 from workfront_core.pager import AsyncPager, Pager
 from workfront_core.path import CustomPath, TextPath, custom
 from workfront_core.raw_query import raw, raw_field, raw_parameters
-from workfront_core.report import ReportGroup
+from workfront_core.report import ReportGroup, ReportRow
 from workfront_core.request import Request
 from workfront_core.wildcard import NOW, TODAY, USER, Moment, days, weeks
 
@@ -143,3 +144,28 @@ def requests() -> None:
     assert_type(operation.delete(Task, "1"), Request[None])
     assert_type(operation.action(Task, "x", None, {}, result.text), Request[str | None])
     assert_type(Task.f.name.asc(), Order[Task])
+
+
+def reading(wf: Workfront, awf: AsyncWorkfront) -> None:
+    rows = wf.task.search(Task.f.name == "x", page_size=2000, after=None, prefetch=True)
+    assert_type(rows, Pager[Task])
+    assert_type(rows.one(), Task)
+    assert_type(rows.count(), int)
+    assert_type(rows.cursor, str | None)
+    assert_type(list(rows.pages()), list[list[Task]])
+    assert_type(awf.task.search(after=rows.cursor), AsyncPager[Task])
+    assert_type(wf.task.search_map(order_by=[Task.f.name.asc()]), dict[str, Task])
+    assert_type(wf.task.metadata(fields=["custom"]), ObjectMetadata)
+    assert_type(wf.metadata(), dict[str, ObjectSummary])
+    report = wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours])
+    assert_type(list(report.rows()), list[ReportRow])
+    assert_type(report.number("sum", Hour.f.hours), float | None)
+
+
+async def reading_async(wf: AsyncWorkfront) -> None:
+    assert_type([row async for row in wf.task.search()], list[Task])
+    assert_type([page async for page in wf.task.search().pages()], list[list[Task]])
+    assert_type(await wf.task.search().one(), Task)
+    assert_type(await wf.task.search_map(), dict[str, Task])
+    assert_type(await wf.task.get_many(["1"]), list[Task])
+    assert_type(await wf.task.metadata(), ObjectMetadata)
