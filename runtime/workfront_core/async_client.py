@@ -19,6 +19,7 @@ from pydantic import JsonValue
 
 from workfront_core.address import Environment, base_url
 from workfront_core.auth import Auth
+from workfront_core.batch_client import AsyncBatching
 from workfront_core.connection import DEFAULT_TIMEOUT, Connection, check_verification, no_cookies
 from workfront_core.conversation import Ask, Attempt, Pause, Renew, Step, Steps
 from workfront_core.deadline import Deadline, Timeout, within
@@ -52,7 +53,7 @@ _CLOSING: Final = 10.0
 """Seconds `aclose` gives a renewal under way; a refresh token that is used up must not get lost."""
 
 
-class AsyncClient(Connection):
+class AsyncClient(AsyncBatching, Connection):
     """A connection to one customer's Workfront, for asyncio. Arguments as for ``SyncClient``."""
 
     def __init__(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from workfront_core.batch import Outcome, atomic_request, batch_steps
-from workfront_core.batch_call import AsyncBatch, Batch
 from workfront_core.request import Request
 from workfront_core.steps import Sends, SendsAsync, run, run_async
-from workfront_core.untyped import AsyncUntypedService, UntypedService, untyped_model
+
+if TYPE_CHECKING:  # each is imported with its first use, so that a client starts fast
+    from workfront_core.batch import Outcome
+    from workfront_core.batch_call import AsyncBatch, Batch
+    from workfront_core.untyped import AsyncUntypedService, UntypedService
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -28,6 +30,8 @@ class Batching:
             atomic: all or none; at most 100 calls, and no results.
             concurrent: whether the server may run the calls side by side.
         """
+        from workfront_core.batch_call import Batch
+
         return Batch(self, atomic=atomic, concurrent=concurrent)
 
     @overload
@@ -71,6 +75,8 @@ class Batching:
             QueryError: a request that cannot be part of a batch, more than 100 atomic ones; nothing was sent.
             WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
         """
+        from workfront_core.batch import atomic_request, batch_steps
+
         given = list(requests)
         if not atomic:
             return tuple(run(self, batch_steps(given, concurrent=concurrent)))
@@ -86,6 +92,8 @@ class Batching:
         Raises:
             QueryError: the code can be none.
         """
+        from workfront_core.untyped import UntypedService, untyped_model
+
         return UntypedService(self, untyped_model(obj_code))
 
 
@@ -99,6 +107,8 @@ class AsyncBatching:
             atomic: all or none; at most 100 calls, and no results.
             concurrent: whether the server may run the calls side by side.
         """
+        from workfront_core.batch_call import AsyncBatch
+
         return AsyncBatch(self, atomic=atomic, concurrent=concurrent)
 
     @overload
@@ -142,6 +152,8 @@ class AsyncBatching:
             QueryError: a request that cannot be part of a batch, more than 100 atomic ones; nothing was sent.
             WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
         """
+        from workfront_core.batch import atomic_request, batch_steps
+
         given = list(requests)
         if not atomic:
             return tuple(await run_async(self, batch_steps(given, concurrent=concurrent)))
@@ -157,4 +169,6 @@ class AsyncBatching:
         Raises:
             QueryError: the code can be none.
         """
+        from workfront_core.untyped import AsyncUntypedService, untyped_model
+
         return AsyncUntypedService(self, untyped_model(obj_code))

@@ -18,6 +18,7 @@ from pydantic import JsonValue
 
 from workfront_core.address import Environment, base_url
 from workfront_core.auth import Auth
+from workfront_core.batch_client import Batching
 from workfront_core.connection import DEFAULT_TIMEOUT, Connection, check_verification, no_cookies
 from workfront_core.conversation import Ask, Attempt, Pause, Renew, Step, Steps
 from workfront_core.deadline import Deadline, Timed, Timeout, keep_deadlines, until, within
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class SyncClient(Connection):
+class SyncClient(Batching, Connection):
     """A connection to one customer's Workfront. Close it, or use it in ``with``.
 
     Args:
