@@ -6,20 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workfront_codegen import ir, vocabulary
+from workfront_codegen.mixins import mixins
 from workfront_codegen.names import ConstantName, ModuleName, snake
 from workfront_codegen.naming import Naming, refuse_clashes
 from workfront_codegen.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 
 _ID = "ID"
-_MIXINS = {
-    "get": "Get",
-    "search": "Search",
-    "count": "Count",
-    "report": "Report",
-    "copy": "Copy",
-    "delete": "Delete",
-    "replace": "Replace",
-}
 
 
 def build_package(snapshot: Snapshot, naming: Naming, name: str, reconstructed: frozenset[str]) -> ir.Package:
@@ -174,7 +166,7 @@ class _Builder:
         )
         return ir.Service(
             attribute=self.naming.attribute(item, self.links[item.name].class_name),
-            mixins=tuple(mixin for verb, mixin in _MIXINS.items() if verb in item.verbs),
+            mixins=mixins(item),
             creates="add" in item.verbs,
             updates="edit" in item.verbs,
             actions=actions,

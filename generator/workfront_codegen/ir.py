@@ -83,11 +83,20 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Mixin:
+    """A class of the engine that a service inherits; ``takes_values`` where it is generic in what may be written."""
+
+    module: str
+    name: str
+    takes_values: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """What can be asked of an object type, exactly as the metadata lists it."""
 
     attribute: MemberName
-    mixins: tuple[str, ...]
+    mixins: tuple[Mixin, ...]
     creates: bool
     updates: bool
     actions: tuple[Call, ...]

@@ -4,5 +4,6 @@ import enum as _enum
 
 class ContextSensitiveHelpField(_enum.StrEnum):
     """Wire names of the fields, references and collections of ContextSensitiveHelp (CXTHP).
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """

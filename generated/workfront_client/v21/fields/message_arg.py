@@ -4,6 +4,7 @@ import enum as _enum
 
 class MessageArgField(_enum.StrEnum):
     """Wire names of the fields, references and collections of MessageArg (MSGARG).
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

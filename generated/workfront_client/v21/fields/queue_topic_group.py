@@ -4,5 +4,6 @@ import enum as _enum
 
 class QueueTopicGroupField(_enum.StrEnum):
     """Wire names of the fields, references and collections of Topic Group (QUETGP).
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """

@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class AccessRequest(_model.WorkfrontObject):
     """Access Request. objCode ACSREQ.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

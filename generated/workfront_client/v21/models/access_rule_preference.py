@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class AccessRulePreference(_model.WorkfrontObject):
     """AccessRulePreference. objCode ARPREF. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

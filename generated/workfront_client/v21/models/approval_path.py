@@ -15,6 +15,7 @@ else:
 
 class ApprovalPath(_model.WorkfrontObject):
     """Approval. objCode ARVPTH.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -17,6 +17,7 @@ else:
 
 class ApprovalProcess(_model.WorkfrontObject):
     """Approval Process. objCode ARVPRC, REPORTABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

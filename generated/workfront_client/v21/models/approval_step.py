@@ -15,6 +15,7 @@ else:
 
 class ApprovalStep(_model.WorkfrontObject):
     """Approval Stage. objCode ARVSTP. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -23,6 +23,7 @@ else:
 
 class ApproverStatus(_model.WorkfrontObject):
     """ApproverStatus. objCode ARVSTS. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

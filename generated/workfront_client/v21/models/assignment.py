@@ -34,6 +34,7 @@ else:
 
 class Assignment(_model.WorkfrontObject):
     """Assignment. objCode ASSGN, ATTRIBUTE_ATTACHABLE, DATA_EXTENDIBLE, DOMAIN_EXTENDABLE, REPORTABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

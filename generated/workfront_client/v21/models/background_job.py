@@ -15,6 +15,7 @@ else:
 
 class BackgroundJob(_model.WorkfrontObject):
     """Background Job. objCode BKGJOB.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

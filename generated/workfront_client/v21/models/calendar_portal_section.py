@@ -15,6 +15,7 @@ else:
 
 class CalendarPortalSection(_model.WorkfrontObject):
     """Calendar in Dashboard. objCode CALPTL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -13,6 +13,7 @@ else:
 
 class CalendarSection(_model.WorkfrontObject):
     """Calendar Section. objCode CALSEC.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -21,6 +21,7 @@ else:
 
 class CategoryParameter(_model.WorkfrontObject):
     """Category Parameter. objCode CTGYPA. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -13,6 +13,7 @@ else:
 
 class CustomEnum(_model.WorkfrontObject):
     """Custom Enum. objCode CSTEM.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

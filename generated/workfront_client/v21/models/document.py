@@ -51,6 +51,7 @@ else:
 
 class Document(_model.WorkfrontObject):
     """Document. objCode DOCU, DATA_EXTENDIBLE, PUBLIC_SHARABLE, REPORTABLE, RESTORABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -38,6 +38,7 @@ else:
 
 class DocumentFolder(_model.WorkfrontObject):
     """Document Folder. objCode DOCFDR.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

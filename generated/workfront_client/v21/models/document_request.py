@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class DocumentRequest(_model.WorkfrontObject):
     """Document Request. objCode DOCREQ.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -17,6 +17,7 @@ else:
 
 class DocumentVersion(_model.WorkfrontObject):
     """Document Version. objCode DOCV.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -19,6 +19,7 @@ else:
 
 class ExchangeRate(_model.WorkfrontObject):
     """Exchange Rate. objCode EXRATE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -13,6 +13,7 @@ else:
 
 class ExpenseType(_model.WorkfrontObject):
     """Expense Type. objCode EXPTYP.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -17,6 +17,7 @@ else:
 
 class ExternalSection(_model.WorkfrontObject):
     """External Page. objCode EXTSEC.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class FinancialData(_model.WorkfrontObject):
     """Project (Financial Data). objCode FINDAT.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -32,6 +32,7 @@ else:
 
 class Group(_model.WorkfrontObject):
     """Group. objCode GROUP, DATA_EXTENDIBLE, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

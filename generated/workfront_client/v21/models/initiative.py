@@ -17,6 +17,7 @@ else:
 
 class Initiative(_model.WorkfrontObject):
     """Initiative. objCode INITIV.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

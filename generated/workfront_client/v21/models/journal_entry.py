@@ -43,6 +43,7 @@ else:
 
 class JournalEntry(_model.WorkfrontObject):
     """Journal Entry. objCode JRNLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class LicenseTypeGroupLimit(_model.WorkfrontObject):
     """License Type Group Limit. objCode LTGLMT. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

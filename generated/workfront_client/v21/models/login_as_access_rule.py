@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class LoginAsAccessRule(_model.WorkfrontObject):
     """LoginAsAccessRule. objCode LGACRL. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

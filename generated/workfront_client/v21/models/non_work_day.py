@@ -17,6 +17,7 @@ else:
 
 class NonWorkDay(_model.WorkfrontObject):
     """Non Work Day. objCode NONWKD. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

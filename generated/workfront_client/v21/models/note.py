@@ -48,6 +48,7 @@ else:
 
 class Note(_model.WorkfrontObject):
     """Note. objCode NOTE, REPORTABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

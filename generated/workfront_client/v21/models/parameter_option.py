@@ -15,6 +15,7 @@ else:
 
 class ParameterOption(_model.WorkfrontObject):
     """Parameter Option. objCode POPT.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

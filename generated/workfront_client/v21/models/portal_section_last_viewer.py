@@ -17,6 +17,7 @@ else:
 
 class PortalSectionLastViewer(_model.WorkfrontObject):
     """PortalSectionLastViewer. objCode PLSLSV.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -23,6 +23,7 @@ else:
 
 class PortalTab(_model.WorkfrontObject):
     """Dashboard. objCode PTLTAB.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -21,6 +21,7 @@ else:
 
 class PortalTabSection(_model.WorkfrontObject):
     """Portal Tab Section. objCode PRTBSC. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -35,6 +35,7 @@ else:
 
 class Portfolio(_model.WorkfrontObject):
     """Portfolio. objCode PORT, DATA_EXTENDIBLE, DOMAIN_EXTENDABLE, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

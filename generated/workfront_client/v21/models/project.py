@@ -127,6 +127,7 @@ else:
 
 class Project(_model.WorkfrontObject):
     """Project. objCode PROJ, DATA_EXTENDIBLE, DOMAIN_EXTENDABLE, REPORTABLE, RESOURCE_MANAGEABLE, RESTORABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

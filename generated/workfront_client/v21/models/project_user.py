@@ -17,6 +17,7 @@ else:
 
 class ProjectUser(_model.WorkfrontObject):
     """Project User. objCode PRTU. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

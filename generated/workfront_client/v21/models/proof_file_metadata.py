@@ -13,6 +13,7 @@ else:
 
 class ProofFileMetadata(_model.WorkfrontObject):
     """Proof File Metadata. objCode PRFMD. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

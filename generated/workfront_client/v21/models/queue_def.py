@@ -17,6 +17,7 @@ else:
 
 class QueueDef(_model.WorkfrontObject):
     """Queue. objCode QUED.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

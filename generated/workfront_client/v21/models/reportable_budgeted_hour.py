@@ -17,6 +17,7 @@ else:
 
 class ReportableBudgetedHour(_model.WorkfrontObject):
     """Budgeted Hour. objCode RPBGHR.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class ResourcePlannerFilter(_model.WorkfrontObject):
     """Resource Planner Filter. objCode RPFL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

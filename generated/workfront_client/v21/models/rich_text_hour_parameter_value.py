@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class RichTextHourParameterValue(_model.WorkfrontObject):
     """RichTextHourParameterValue. objCode HRRTPV. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

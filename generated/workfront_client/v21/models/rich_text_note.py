@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class RichTextNote(_model.WorkfrontObject):
     """Rich Text Note. objCode RHNOTE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

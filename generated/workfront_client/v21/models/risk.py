@@ -21,6 +21,7 @@ else:
 
 class Risk(_model.WorkfrontObject):
     """Risk. objCode RISK.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -13,6 +13,7 @@ else:
 
 class RiskType(_model.WorkfrontObject):
     """Risk Type. objCode RSKTYP.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -17,6 +17,7 @@ else:
 
 class RoutingRule(_model.WorkfrontObject):
     """Routing Rule. objCode RRUL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class RsrcPool(_model.WorkfrontObject):
     """Resource Pool. objCode RSPL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -19,6 +19,7 @@ else:
 
 class ScoreCard(_model.WorkfrontObject):
     """Scorecard. objCode SCORE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

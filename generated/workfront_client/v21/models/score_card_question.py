@@ -15,6 +15,7 @@ else:
 
 class ScoreCardQuestion(_model.WorkfrontObject):
     """Scorecard Question. objCode SCOREQ. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

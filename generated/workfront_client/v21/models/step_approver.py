@@ -21,6 +21,7 @@ else:
 
 class StepApprover(_model.WorkfrontObject):
     """Stage Approver. objCode SPAPVR. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

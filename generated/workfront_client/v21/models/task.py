@@ -93,6 +93,7 @@ else:
 
 class Task(_model.WorkfrontObject):
     """Task. objCode TASK, DATA_EXTENDIBLE, DOMAIN_EXTENDABLE, REPORTABLE, RESTORABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -33,6 +33,7 @@ else:
 
 class Team(_model.WorkfrontObject):
     """Team. objCode TEAMOB, DATA_EXTENDIBLE, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class TemplatePredecessor(_model.WorkfrontObject):
     """Predecessor. objCode TPRED. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -42,6 +42,7 @@ else:
 
 class TemplateTask(_model.WorkfrontObject):
     """Template Task. objCode TTSK.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

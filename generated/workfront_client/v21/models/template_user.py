@@ -17,6 +17,7 @@ else:
 
 class TemplateUser(_model.WorkfrontObject):
     """Template Team Member. objCode TMTU. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -19,6 +19,7 @@ else:
 
 class TemplateUserRole(_model.WorkfrontObject):
     """TemplateUserRole. objCode TTEAM. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -19,6 +19,7 @@ else:
 
 class Timesheet(_model.WorkfrontObject):
     """Timesheet. objCode TSHET.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class TimesheetProfile(_model.WorkfrontObject):
     """Timesheet Profile. objCode TSPRO.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -22,6 +22,7 @@ else:
 
 class UIFilter(_model.WorkfrontObject):
     """Filter. objCode UIFT, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -21,6 +21,7 @@ else:
 
 class UIGroupBy(_model.WorkfrontObject):
     """Grouping. objCode UIGB, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -81,6 +81,7 @@ else:
 
 class User(_model.WorkfrontObject):
     """User. objCode USER, ATTRIBUTE_ATTACHABLE, DATA_EXTENDIBLE, DOMAIN_EXTENDABLE, REPORTABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class UserApproval(_model.WorkfrontObject):
     """User Approval. objCode USRAPV.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

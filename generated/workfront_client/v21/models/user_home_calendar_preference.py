@@ -15,6 +15,7 @@ else:
 
 class UserHomeCalendarPreference(_model.WorkfrontObject):
     """User Home Calendar Preference. objCode UHCCFG.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

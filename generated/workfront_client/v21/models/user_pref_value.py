@@ -15,6 +15,7 @@ else:
 
 class UserPrefValue(_model.WorkfrontObject):
     """User Preference. objCode USERPF.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

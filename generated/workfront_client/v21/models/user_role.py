@@ -15,6 +15,7 @@ else:
 
 class UserRole(_model.WorkfrontObject):
     """User Role. objCode USRROL. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -19,6 +19,7 @@ _R = _t.TypeVar("_R")
 
 class AgileWorkPaths(_path.ObjectPath[_R]):
     """Paths to the members of Team Stories (AGLEWK), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

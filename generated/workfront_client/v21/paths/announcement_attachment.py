@@ -11,6 +11,7 @@ _R = _t.TypeVar("_R")
 
 class AnnouncementAttachmentPaths(_path.ObjectPath[_R]):
     """Paths to the members of AnnouncementAttachment (ANMATT), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -13,6 +13,7 @@ _R = _t.TypeVar("_R")
 
 class ExpenseTypePaths(_path.ObjectPath[_R]):
     """Paths to the members of Expense Type (EXPTYP), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -28,6 +28,7 @@ _R = _t.TypeVar("_R")
 
 class JournalEntryPaths(_path.ObjectPath[_R]):
     """Paths to the members of Journal Entry (JRNLE), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

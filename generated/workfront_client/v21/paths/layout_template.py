@@ -20,6 +20,7 @@ _R = _t.TypeVar("_R")
 
 class LayoutTemplatePaths(_path.ObjectPath[_R]):
     """Paths to the members of Layout Template (LYTMPL), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

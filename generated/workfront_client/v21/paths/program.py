@@ -23,6 +23,7 @@ _R = _t.TypeVar("_R")
 
 class ProgramPaths(_path.ObjectPath[_R]):
     """Paths to the members of Program (PRGM), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

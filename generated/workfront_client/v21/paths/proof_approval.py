@@ -13,6 +13,7 @@ _R = _t.TypeVar("_R")
 
 class ProofApprovalPaths(_path.ObjectPath[_R]):
     """Paths to the members of Proof Approval (PRFAPL), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

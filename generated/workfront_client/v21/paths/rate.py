@@ -16,6 +16,7 @@ _R = _t.TypeVar("_R")
 
 class RatePaths(_path.ObjectPath[_R]):
     """Paths to the members of Billing Rate (RATE), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

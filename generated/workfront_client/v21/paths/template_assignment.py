@@ -20,6 +20,7 @@ _R = _t.TypeVar("_R")
 
 class TemplateAssignmentPaths(_path.ObjectPath[_R]):
     """Paths to the members of Template Assignment (TASSGN), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

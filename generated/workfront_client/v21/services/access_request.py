@@ -5,7 +5,13 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.access_request import AccessRequest
 
@@ -23,8 +29,12 @@ class AccessRequestService(
     _service.Count[AccessRequest],
     _service.Report[AccessRequest],
     _service.Delete[AccessRequest],
+    _bulk_service.CreateMany[AccessRequest, AccessRequestValues],
+    _bulk_service.UpdateMany[AccessRequest, AccessRequestValues],
+    _bulk_service.DeleteMany[AccessRequest],
 ):
     """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -163,8 +173,12 @@ class AsyncAccessRequestService(
     _service.AsyncCount[AccessRequest],
     _service.AsyncReport[AccessRequest],
     _service.AsyncDelete[AccessRequest],
+    _bulk_service.AsyncCreateMany[AccessRequest, AccessRequestValues],
+    _bulk_service.AsyncUpdateMany[AccessRequest, AccessRequestValues],
+    _bulk_service.AsyncDeleteMany[AccessRequest],
 ):
     """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

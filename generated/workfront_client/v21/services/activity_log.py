@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.activity_log import ActivityLog
 
@@ -13,6 +15,7 @@ class ActivityLogService(
     _service.Count[ActivityLog],
 ):
     """ActivityLog (ACTLOG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -25,6 +28,7 @@ class AsyncActivityLogService(
     _service.AsyncCount[ActivityLog],
 ):
     """ActivityLog (ACTLOG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

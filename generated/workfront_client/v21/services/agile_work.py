@@ -6,7 +6,13 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.agile_work import AgileWork
 
@@ -49,8 +55,11 @@ class AgileWorkService(
     _service.Count[AgileWork],
     _service.Report[AgileWork],
     _service.Delete[AgileWork],
+    _bulk_service.UpdateMany[AgileWork, AgileWorkValues],
+    _bulk_service.DeleteMany[AgileWork],
 ):
     """Team Stories (AGLEWK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -93,8 +102,11 @@ class AsyncAgileWorkService(
     _service.AsyncCount[AgileWork],
     _service.AsyncReport[AgileWork],
     _service.AsyncDelete[AgileWork],
+    _bulk_service.AsyncUpdateMany[AgileWork, AgileWorkValues],
+    _bulk_service.AsyncDeleteMany[AgileWork],
 ):
     """Team Stories (AGLEWK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.announcement import Announcement
 
@@ -18,8 +24,12 @@ class AnnouncementService(
     _service.Count[Announcement],
     _service.Report[Announcement],
     _service.Delete[Announcement],
+    _bulk_service.CreateMany[Announcement, AnnouncementValues],
+    _bulk_service.UpdateMany[Announcement, AnnouncementValues],
+    _bulk_service.DeleteMany[Announcement],
 ):
     """Announcement (ANCMNT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -80,8 +90,12 @@ class AsyncAnnouncementService(
     _service.AsyncCount[Announcement],
     _service.AsyncReport[Announcement],
     _service.AsyncDelete[Announcement],
+    _bulk_service.AsyncCreateMany[Announcement, AnnouncementValues],
+    _bulk_service.AsyncUpdateMany[Announcement, AnnouncementValues],
+    _bulk_service.AsyncDeleteMany[Announcement],
 ):
     """Announcement (ANCMNT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

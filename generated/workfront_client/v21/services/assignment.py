@@ -6,11 +6,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.assignment import Assignment
@@ -74,8 +76,13 @@ class AssignmentService(
     _service.Count[Assignment],
     _service.Report[Assignment],
     _service.Delete[Assignment],
+    _bulk_service.CreateMany[Assignment, AssignmentValues],
+    _bulk_service.UpdateMany[Assignment, AssignmentValues],
+    _bulk_service.DeleteMany[Assignment],
+    _sharing_service.HasMembers[Assignment],
 ):
     """Assignment (ASSGN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -340,8 +347,13 @@ class AsyncAssignmentService(
     _service.AsyncCount[Assignment],
     _service.AsyncReport[Assignment],
     _service.AsyncDelete[Assignment],
+    _bulk_service.AsyncCreateMany[Assignment, AssignmentValues],
+    _bulk_service.AsyncUpdateMany[Assignment, AssignmentValues],
+    _bulk_service.AsyncDeleteMany[Assignment],
+    _sharing_service.AsyncHasMembers[Assignment],
 ):
     """Assignment (ASSGN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 
 import pydantic as _pydantic
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.audit_login_as_session import AuditLoginAsSession
 
@@ -15,6 +19,7 @@ class AuditLoginAsSessionService(
     _service.Report[AuditLoginAsSession],
 ):
     """AuditLoginAsSession (AUDS): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -64,6 +69,7 @@ class AsyncAuditLoginAsSessionService(
     _service.AsyncReport[AuditLoginAsSession],
 ):
     """AuditLoginAsSession (AUDS): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,12 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.background_job import BackgroundJob
 
@@ -34,8 +39,11 @@ class BackgroundJobService(
     _service.Count[BackgroundJob],
     _service.Report[BackgroundJob],
     _service.Delete[BackgroundJob],
+    _bulk_service.CreateMany[BackgroundJob, BackgroundJobValues],
+    _bulk_service.DeleteMany[BackgroundJob],
 ):
     """Background Job (BKGJOB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -58,8 +66,11 @@ class AsyncBackgroundJobService(
     _service.AsyncCount[BackgroundJob],
     _service.AsyncReport[BackgroundJob],
     _service.AsyncDelete[BackgroundJob],
+    _bulk_service.AsyncCreateMany[BackgroundJob, BackgroundJobValues],
+    _bulk_service.AsyncDeleteMany[BackgroundJob],
 ):
     """Background Job (BKGJOB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,13 @@ import datetime as _dt
 import decimal as _decimal
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.baseline import Baseline
 
@@ -57,8 +63,13 @@ class BaselineService(
     _service.Count[Baseline],
     _service.Report[Baseline],
     _service.Delete[Baseline],
+    _bulk_service.CreateMany[Baseline, BaselineValues],
+    _bulk_service.UpdateMany[Baseline, BaselineValues],
+    _bulk_service.DeleteMany[Baseline],
+    _sharing_service.HasMembers[Baseline],
 ):
     """Baseline (BLIN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -93,8 +104,13 @@ class AsyncBaselineService(
     _service.AsyncCount[Baseline],
     _service.AsyncReport[Baseline],
     _service.AsyncDelete[Baseline],
+    _bulk_service.AsyncCreateMany[Baseline, BaselineValues],
+    _bulk_service.AsyncUpdateMany[Baseline, BaselineValues],
+    _bulk_service.AsyncDeleteMany[Baseline],
+    _sharing_service.AsyncHasMembers[Baseline],
 ):
     """Baseline (BLIN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.billing_record import BillingRecord
 
@@ -42,8 +49,13 @@ class BillingRecordService(
     _service.Count[BillingRecord],
     _service.Report[BillingRecord],
     _service.Delete[BillingRecord],
+    _bulk_service.CreateMany[BillingRecord, BillingRecordValues],
+    _bulk_service.UpdateMany[BillingRecord, BillingRecordValues],
+    _bulk_service.DeleteMany[BillingRecord],
+    _sharing_service.HasMembers[BillingRecord],
 ):
     """Billing Record (BILL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -85,8 +97,13 @@ class AsyncBillingRecordService(
     _service.AsyncCount[BillingRecord],
     _service.AsyncReport[BillingRecord],
     _service.AsyncDelete[BillingRecord],
+    _bulk_service.AsyncCreateMany[BillingRecord, BillingRecordValues],
+    _bulk_service.AsyncUpdateMany[BillingRecord, BillingRecordValues],
+    _bulk_service.AsyncDeleteMany[BillingRecord],
+    _sharing_service.AsyncHasMembers[BillingRecord],
 ):
     """Billing Record (BILL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

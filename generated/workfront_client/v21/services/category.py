@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.category import Category
 
@@ -49,8 +56,13 @@ class CategoryService(
     _service.Count[Category],
     _service.Report[Category],
     _service.Delete[Category],
+    _bulk_service.CreateMany[Category, CategoryValues],
+    _bulk_service.UpdateMany[Category, CategoryValues],
+    _bulk_service.DeleteMany[Category],
+    _sharing_service.HasMembers[Category],
 ):
     """Category (CTGY): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -250,8 +262,13 @@ class AsyncCategoryService(
     _service.AsyncCount[Category],
     _service.AsyncReport[Category],
     _service.AsyncDelete[Category],
+    _bulk_service.AsyncCreateMany[Category, CategoryValues],
+    _bulk_service.AsyncUpdateMany[Category, CategoryValues],
+    _bulk_service.AsyncDeleteMany[Category],
+    _sharing_service.AsyncHasMembers[Category],
 ):
     """Category (CTGY): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.category_access_rule import CategoryAccessRule
 
@@ -18,8 +24,11 @@ class CategoryAccessRuleService(
     _service.Count[CategoryAccessRule],
     _service.Report[CategoryAccessRule],
     _service.Delete[CategoryAccessRule],
+    _bulk_service.CreateMany[CategoryAccessRule, CategoryAccessRuleValues],
+    _bulk_service.DeleteMany[CategoryAccessRule],
 ):
     """CategoryAccessRule (CATACR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -64,8 +73,11 @@ class AsyncCategoryAccessRuleService(
     _service.AsyncCount[CategoryAccessRule],
     _service.AsyncReport[CategoryAccessRule],
     _service.AsyncDelete[CategoryAccessRule],
+    _bulk_service.AsyncCreateMany[CategoryAccessRule, CategoryAccessRuleValues],
+    _bulk_service.AsyncDeleteMany[CategoryAccessRule],
 ):
     """CategoryAccessRule (CATACR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

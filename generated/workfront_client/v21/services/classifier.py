@@ -5,7 +5,12 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.classifier import Classifier
 
@@ -20,8 +25,12 @@ class ClassifierService(
     _service.Count[Classifier],
     _service.Report[Classifier],
     _service.Delete[Classifier],
+    _bulk_service.CreateMany[Classifier, ClassifierValues],
+    _bulk_service.UpdateMany[Classifier, ClassifierValues],
+    _bulk_service.DeleteMany[Classifier],
 ):
     """Location (CLSF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -78,8 +87,12 @@ class AsyncClassifierService(
     _service.AsyncCount[Classifier],
     _service.AsyncReport[Classifier],
     _service.AsyncDelete[Classifier],
+    _bulk_service.AsyncCreateMany[Classifier, ClassifierValues],
+    _bulk_service.AsyncUpdateMany[Classifier, ClassifierValues],
+    _bulk_service.AsyncDeleteMany[Classifier],
 ):
     """Location (CLSF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

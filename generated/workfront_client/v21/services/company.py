@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.company import Company
 
@@ -44,8 +51,14 @@ class CompanyService(
     _service.Report[Company],
     _service.Delete[Company],
     _service.Replace[Company],
+    _bulk_service.CreateMany[Company, CompanyValues],
+    _bulk_service.UpdateMany[Company, CompanyValues],
+    _bulk_service.DeleteMany[Company],
+    _sharing_service.Share[Company],
+    _sharing_service.HasMembers[Company],
 ):
     """Company (CMPY): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -88,8 +101,14 @@ class AsyncCompanyService(
     _service.AsyncReport[Company],
     _service.AsyncDelete[Company],
     _service.AsyncReplace[Company],
+    _bulk_service.AsyncCreateMany[Company, CompanyValues],
+    _bulk_service.AsyncUpdateMany[Company, CompanyValues],
+    _bulk_service.AsyncDeleteMany[Company],
+    _sharing_service.AsyncShare[Company],
+    _sharing_service.AsyncHasMembers[Company],
 ):
     """Company (CMPY): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,6 +5,7 @@ import collections.abc as _abc
 import typing as _t
 
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
@@ -39,8 +40,12 @@ class CustomEnumService(
     _service.Count[CustomEnum],
     _service.Report[CustomEnum],
     _service.Delete[CustomEnum],
+    _bulk_service.CreateMany[CustomEnum, CustomEnumValues],
+    _bulk_service.UpdateMany[CustomEnum, CustomEnumValues],
+    _bulk_service.DeleteMany[CustomEnum],
 ):
     """Custom Enum (CSTEM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -500,8 +505,12 @@ class AsyncCustomEnumService(
     _service.AsyncCount[CustomEnum],
     _service.AsyncReport[CustomEnum],
     _service.AsyncDelete[CustomEnum],
+    _bulk_service.AsyncCreateMany[CustomEnum, CustomEnumValues],
+    _bulk_service.AsyncUpdateMany[CustomEnum, CustomEnumValues],
+    _bulk_service.AsyncDeleteMany[CustomEnum],
 ):
     """Custom Enum (CSTEM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

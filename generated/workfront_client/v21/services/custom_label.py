@@ -4,7 +4,13 @@ from __future__ import annotations
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.custom_label import CustomLabel
 
@@ -19,8 +25,11 @@ class CustomLabelService(
     _service.Count[CustomLabel],
     _service.Report[CustomLabel],
     _service.Delete[CustomLabel],
+    _bulk_service.CreateMany[CustomLabel, CustomLabelValues],
+    _bulk_service.DeleteMany[CustomLabel],
 ):
     """CustomLabel (LTMCL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -120,8 +129,11 @@ class AsyncCustomLabelService(
     _service.AsyncCount[CustomLabel],
     _service.AsyncReport[CustomLabel],
     _service.AsyncDelete[CustomLabel],
+    _bulk_service.AsyncCreateMany[CustomLabel, CustomLabelValues],
+    _bulk_service.AsyncDeleteMany[CustomLabel],
 ):
     """CustomLabel (LTMCL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

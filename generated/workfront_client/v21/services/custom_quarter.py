@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.custom_quarter import CustomQuarter
 
@@ -18,8 +22,12 @@ class CustomQuarterService(
     _service.Count[CustomQuarter],
     _service.Report[CustomQuarter],
     _service.Delete[CustomQuarter],
+    _bulk_service.CreateMany[CustomQuarter, CustomQuarterValues],
+    _bulk_service.UpdateMany[CustomQuarter, CustomQuarterValues],
+    _bulk_service.DeleteMany[CustomQuarter],
 ):
     """Custom Quarter (CSTQRT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -54,8 +62,12 @@ class AsyncCustomQuarterService(
     _service.AsyncCount[CustomQuarter],
     _service.AsyncReport[CustomQuarter],
     _service.AsyncDelete[CustomQuarter],
+    _bulk_service.AsyncCreateMany[CustomQuarter, CustomQuarterValues],
+    _bulk_service.AsyncUpdateMany[CustomQuarter, CustomQuarterValues],
+    _bulk_service.AsyncDeleteMany[CustomQuarter],
 ):
     """Custom Quarter (CSTQRT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 import collections.abc as _abc
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.customer import Customer
 
 
 class CustomerService(_service.Service[Customer]):
     """Customer (CUST): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -66,6 +72,7 @@ class CustomerService(_service.Service[Customer]):
 
 class AsyncCustomerService(_service.AsyncService[Customer]):
     """Customer (CUST): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

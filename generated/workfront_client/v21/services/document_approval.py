@@ -5,7 +5,12 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.document_approval import DocumentApproval
 
@@ -35,8 +40,12 @@ class DocumentApprovalService(
     _service.Count[DocumentApproval],
     _service.Report[DocumentApproval],
     _service.Delete[DocumentApproval],
+    _bulk_service.CreateMany[DocumentApproval, DocumentApprovalValues],
+    _bulk_service.UpdateMany[DocumentApproval, DocumentApprovalValues],
+    _bulk_service.DeleteMany[DocumentApproval],
 ):
     """Document Approval (DOCAPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -71,8 +80,12 @@ class AsyncDocumentApprovalService(
     _service.AsyncCount[DocumentApproval],
     _service.AsyncReport[DocumentApproval],
     _service.AsyncDelete[DocumentApproval],
+    _bulk_service.AsyncCreateMany[DocumentApproval, DocumentApprovalValues],
+    _bulk_service.AsyncUpdateMany[DocumentApproval, DocumentApprovalValues],
+    _bulk_service.AsyncDeleteMany[DocumentApproval],
 ):
     """Document Approval (DOCAPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

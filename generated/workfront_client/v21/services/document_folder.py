@@ -6,11 +6,13 @@ import datetime as _dt
 import typing as _t
 
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.document_folder import DocumentFolder
@@ -61,8 +63,13 @@ class DocumentFolderService(
     _service.Count[DocumentFolder],
     _service.Report[DocumentFolder],
     _service.Delete[DocumentFolder],
+    _bulk_service.CreateMany[DocumentFolder, DocumentFolderValues],
+    _bulk_service.UpdateMany[DocumentFolder, DocumentFolderValues],
+    _bulk_service.DeleteMany[DocumentFolder],
+    _sharing_service.HasMembers[DocumentFolder],
 ):
     """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -162,8 +169,13 @@ class AsyncDocumentFolderService(
     _service.AsyncCount[DocumentFolder],
     _service.AsyncReport[DocumentFolder],
     _service.AsyncDelete[DocumentFolder],
+    _bulk_service.AsyncCreateMany[DocumentFolder, DocumentFolderValues],
+    _bulk_service.AsyncUpdateMany[DocumentFolder, DocumentFolderValues],
+    _bulk_service.AsyncDeleteMany[DocumentFolder],
+    _sharing_service.AsyncHasMembers[DocumentFolder],
 ):
     """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.external_provider_config import ExternalProviderConfig
 
@@ -18,8 +22,12 @@ class ExternalProviderConfigService(
     _service.Count[ExternalProviderConfig],
     _service.Report[ExternalProviderConfig],
     _service.Delete[ExternalProviderConfig],
+    _bulk_service.CreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _bulk_service.UpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _bulk_service.DeleteMany[ExternalProviderConfig],
 ):
     """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -54,8 +62,12 @@ class AsyncExternalProviderConfigService(
     _service.AsyncCount[ExternalProviderConfig],
     _service.AsyncReport[ExternalProviderConfig],
     _service.AsyncDelete[ExternalProviderConfig],
+    _bulk_service.AsyncCreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _bulk_service.AsyncUpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _bulk_service.AsyncDeleteMany[ExternalProviderConfig],
 ):
     """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.favorite import Favorite
 
@@ -27,8 +32,11 @@ class FavoriteService(
     _service.Count[Favorite],
     _service.Report[Favorite],
     _service.Delete[Favorite],
+    _bulk_service.CreateMany[Favorite, FavoriteValues],
+    _bulk_service.DeleteMany[Favorite],
 ):
     """Favorite (FVRITE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -51,8 +59,11 @@ class AsyncFavoriteService(
     _service.AsyncCount[Favorite],
     _service.AsyncReport[Favorite],
     _service.AsyncDelete[Favorite],
+    _bulk_service.AsyncCreateMany[Favorite, FavoriteValues],
+    _bulk_service.AsyncDeleteMany[Favorite],
 ):
     """Favorite (FVRITE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.financial_data import FinancialData
 
@@ -14,6 +16,7 @@ class FinancialDataService(
     _service.Report[FinancialData],
 ):
     """Project (Financial Data) (FINDAT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,6 +30,7 @@ class AsyncFinancialDataService(
     _service.AsyncReport[FinancialData],
 ):
     """Project (Financial Data) (FINDAT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,11 +5,13 @@ import collections.abc as _abc
 import typing as _t
 
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.hour_type import HourType
@@ -43,8 +45,13 @@ class HourTypeService(
     _service.Report[HourType],
     _service.Delete[HourType],
     _service.Replace[HourType],
+    _bulk_service.CreateMany[HourType, HourTypeValues],
+    _bulk_service.UpdateMany[HourType, HourTypeValues],
+    _bulk_service.DeleteMany[HourType],
+    _sharing_service.HasMembers[HourType],
 ):
     """Hour Type (HOURT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -155,8 +162,13 @@ class AsyncHourTypeService(
     _service.AsyncReport[HourType],
     _service.AsyncDelete[HourType],
     _service.AsyncReplace[HourType],
+    _bulk_service.AsyncCreateMany[HourType, HourTypeValues],
+    _bulk_service.AsyncUpdateMany[HourType, HourTypeValues],
+    _bulk_service.AsyncDeleteMany[HourType],
+    _sharing_service.AsyncHasMembers[HourType],
 ):
     """Hour Type (HOURT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -8,11 +8,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.issue import Issue
@@ -158,8 +160,14 @@ class IssueService(
     _service.Report[Issue],
     _service.Copy[Issue],
     _service.Delete[Issue],
+    _bulk_service.CreateMany[Issue, IssueValues],
+    _bulk_service.UpdateMany[Issue, IssueValues],
+    _bulk_service.DeleteMany[Issue],
+    _sharing_service.Share[Issue],
+    _sharing_service.HasMembers[Issue],
 ):
     """Issue (OPTASK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -614,8 +622,14 @@ class AsyncIssueService(
     _service.AsyncReport[Issue],
     _service.AsyncCopy[Issue],
     _service.AsyncDelete[Issue],
+    _bulk_service.AsyncCreateMany[Issue, IssueValues],
+    _bulk_service.AsyncUpdateMany[Issue, IssueValues],
+    _bulk_service.AsyncDeleteMany[Issue],
+    _sharing_service.AsyncShare[Issue],
+    _sharing_service.AsyncHasMembers[Issue],
 ):
     """Issue (OPTASK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 
 import pydantic as _pydantic
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.journal_entry import JournalEntry
 
@@ -15,6 +19,7 @@ class JournalEntryService(
     _service.Report[JournalEntry],
 ):
     """Journal Entry (JRNLE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -42,6 +47,7 @@ class AsyncJournalEntryService(
     _service.AsyncReport[JournalEntry],
 ):
     """Journal Entry (JRNLE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

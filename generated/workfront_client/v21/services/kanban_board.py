@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.kanban_board import KanbanBoard
 
@@ -20,8 +24,12 @@ class KanbanBoardService(
     _service.Count[KanbanBoard],
     _service.Report[KanbanBoard],
     _service.Delete[KanbanBoard],
+    _bulk_service.CreateMany[KanbanBoard, KanbanBoardValues],
+    _bulk_service.UpdateMany[KanbanBoard, KanbanBoardValues],
+    _bulk_service.DeleteMany[KanbanBoard],
 ):
     """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -56,8 +64,12 @@ class AsyncKanbanBoardService(
     _service.AsyncCount[KanbanBoard],
     _service.AsyncReport[KanbanBoard],
     _service.AsyncDelete[KanbanBoard],
+    _bulk_service.AsyncCreateMany[KanbanBoard, KanbanBoardValues],
+    _bulk_service.AsyncUpdateMany[KanbanBoard, KanbanBoardValues],
+    _bulk_service.AsyncDeleteMany[KanbanBoard],
 ):
     """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.milestone import Milestone
 
@@ -29,8 +34,12 @@ class MilestoneService(
     _service.Count[Milestone],
     _service.Report[Milestone],
     _service.Delete[Milestone],
+    _bulk_service.CreateMany[Milestone, MilestoneValues],
+    _bulk_service.UpdateMany[Milestone, MilestoneValues],
+    _bulk_service.DeleteMany[Milestone],
 ):
     """Milestone (MILE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -65,8 +74,12 @@ class AsyncMilestoneService(
     _service.AsyncCount[Milestone],
     _service.AsyncReport[Milestone],
     _service.AsyncDelete[Milestone],
+    _bulk_service.AsyncCreateMany[Milestone, MilestoneValues],
+    _bulk_service.AsyncUpdateMany[Milestone, MilestoneValues],
+    _bulk_service.AsyncDeleteMany[Milestone],
 ):
     """Milestone (MILE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.note import Note
 
@@ -103,8 +110,13 @@ class NoteService(
     _service.Count[Note],
     _service.Report[Note],
     _service.Delete[Note],
+    _bulk_service.CreateMany[Note, NoteValues],
+    _bulk_service.UpdateMany[Note, NoteValues],
+    _bulk_service.DeleteMany[Note],
+    _sharing_service.HasMembers[Note],
 ):
     """Note (NOTE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -149,8 +161,13 @@ class AsyncNoteService(
     _service.AsyncCount[Note],
     _service.AsyncReport[Note],
     _service.AsyncDelete[Note],
+    _bulk_service.AsyncCreateMany[Note, NoteValues],
+    _bulk_service.AsyncUpdateMany[Note, NoteValues],
+    _bulk_service.AsyncDeleteMany[Note],
+    _sharing_service.AsyncHasMembers[Note],
 ):
     """Note (NOTE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.parameter import Parameter
 
@@ -41,8 +47,13 @@ class ParameterService(
     _service.Count[Parameter],
     _service.Report[Parameter],
     _service.Delete[Parameter],
+    _bulk_service.CreateMany[Parameter, ParameterValues],
+    _bulk_service.UpdateMany[Parameter, ParameterValues],
+    _bulk_service.DeleteMany[Parameter],
+    _sharing_service.HasMembers[Parameter],
 ):
     """Parameter (PARAM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -77,8 +88,13 @@ class AsyncParameterService(
     _service.AsyncCount[Parameter],
     _service.AsyncReport[Parameter],
     _service.AsyncDelete[Parameter],
+    _bulk_service.AsyncCreateMany[Parameter, ParameterValues],
+    _bulk_service.AsyncUpdateMany[Parameter, ParameterValues],
+    _bulk_service.AsyncDeleteMany[Parameter],
+    _sharing_service.AsyncHasMembers[Parameter],
 ):
     """Parameter (PARAM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,12 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.parameter_group import ParameterGroup
 
@@ -31,8 +36,12 @@ class ParameterGroupService(
     _service.Count[ParameterGroup],
     _service.Report[ParameterGroup],
     _service.Delete[ParameterGroup],
+    _bulk_service.CreateMany[ParameterGroup, ParameterGroupValues],
+    _bulk_service.UpdateMany[ParameterGroup, ParameterGroupValues],
+    _bulk_service.DeleteMany[ParameterGroup],
 ):
     """Parameter Group (PGRP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -67,8 +76,12 @@ class AsyncParameterGroupService(
     _service.AsyncCount[ParameterGroup],
     _service.AsyncReport[ParameterGroup],
     _service.AsyncDelete[ParameterGroup],
+    _bulk_service.AsyncCreateMany[ParameterGroup, ParameterGroupValues],
+    _bulk_service.AsyncUpdateMany[ParameterGroup, ParameterGroupValues],
+    _bulk_service.AsyncDeleteMany[ParameterGroup],
 ):
     """Parameter Group (PGRP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

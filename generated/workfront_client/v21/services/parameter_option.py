@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.parameter_option import ParameterOption
 
@@ -30,8 +35,12 @@ class ParameterOptionService(
     _service.Count[ParameterOption],
     _service.Report[ParameterOption],
     _service.Delete[ParameterOption],
+    _bulk_service.CreateMany[ParameterOption, ParameterOptionValues],
+    _bulk_service.UpdateMany[ParameterOption, ParameterOptionValues],
+    _bulk_service.DeleteMany[ParameterOption],
 ):
     """Parameter Option (POPT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -66,8 +75,12 @@ class AsyncParameterOptionService(
     _service.AsyncCount[ParameterOption],
     _service.AsyncReport[ParameterOption],
     _service.AsyncDelete[ParameterOption],
+    _bulk_service.AsyncCreateMany[ParameterOption, ParameterOptionValues],
+    _bulk_service.AsyncUpdateMany[ParameterOption, ParameterOptionValues],
+    _bulk_service.AsyncDeleteMany[ParameterOption],
 ):
     """Parameter Option (POPT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.portal_tab import PortalTab
 
@@ -44,8 +51,13 @@ class PortalTabService(
     _service.Count[PortalTab],
     _service.Report[PortalTab],
     _service.Delete[PortalTab],
+    _bulk_service.CreateMany[PortalTab, PortalTabValues],
+    _bulk_service.UpdateMany[PortalTab, PortalTabValues],
+    _bulk_service.DeleteMany[PortalTab],
+    _sharing_service.HasMembers[PortalTab],
 ):
     """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -124,8 +136,13 @@ class AsyncPortalTabService(
     _service.AsyncCount[PortalTab],
     _service.AsyncReport[PortalTab],
     _service.AsyncDelete[PortalTab],
+    _bulk_service.AsyncCreateMany[PortalTab, PortalTabValues],
+    _bulk_service.AsyncUpdateMany[PortalTab, PortalTabValues],
+    _bulk_service.AsyncDeleteMany[PortalTab],
+    _sharing_service.AsyncHasMembers[PortalTab],
 ):
     """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.portfolio import Portfolio
 
@@ -65,8 +72,14 @@ class PortfolioService(
     _service.Count[Portfolio],
     _service.Report[Portfolio],
     _service.Delete[Portfolio],
+    _bulk_service.CreateMany[Portfolio, PortfolioValues],
+    _bulk_service.UpdateMany[Portfolio, PortfolioValues],
+    _bulk_service.DeleteMany[Portfolio],
+    _sharing_service.Share[Portfolio],
+    _sharing_service.HasMembers[Portfolio],
 ):
     """Portfolio (PORT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -162,8 +175,14 @@ class AsyncPortfolioService(
     _service.AsyncCount[Portfolio],
     _service.AsyncReport[Portfolio],
     _service.AsyncDelete[Portfolio],
+    _bulk_service.AsyncCreateMany[Portfolio, PortfolioValues],
+    _bulk_service.AsyncUpdateMany[Portfolio, PortfolioValues],
+    _bulk_service.AsyncDeleteMany[Portfolio],
+    _sharing_service.AsyncShare[Portfolio],
+    _sharing_service.AsyncHasMembers[Portfolio],
 ):
     """Portfolio (PORT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

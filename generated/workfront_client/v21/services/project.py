@@ -8,11 +8,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.project import Project
@@ -253,8 +255,14 @@ class ProjectService(
     _service.Report[Project],
     _service.Copy[Project],
     _service.Delete[Project],
+    _bulk_service.CreateMany[Project, ProjectValues],
+    _bulk_service.UpdateMany[Project, ProjectValues],
+    _bulk_service.DeleteMany[Project],
+    _sharing_service.Share[Project],
+    _sharing_service.HasMembers[Project],
 ):
     """Project (PROJ): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -553,8 +561,14 @@ class AsyncProjectService(
     _service.AsyncReport[Project],
     _service.AsyncCopy[Project],
     _service.AsyncDelete[Project],
+    _bulk_service.AsyncCreateMany[Project, ProjectValues],
+    _bulk_service.AsyncUpdateMany[Project, ProjectValues],
+    _bulk_service.AsyncDeleteMany[Project],
+    _sharing_service.AsyncShare[Project],
+    _sharing_service.AsyncHasMembers[Project],
 ):
     """Project (PROJ): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

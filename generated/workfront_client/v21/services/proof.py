@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.proof import Proof
 
@@ -11,6 +13,7 @@ class ProofService(
     _service.Search[Proof],
 ):
     """Proof (PROOF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -21,6 +24,7 @@ class AsyncProofService(
     _service.AsyncSearch[Proof],
 ):
     """Proof (PROOF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.proof_action import ProofAction
 
@@ -17,8 +21,10 @@ class ProofActionService(
     _service.Search[ProofAction],
     _service.Count[ProofAction],
     _service.Report[ProofAction],
+    _bulk_service.CreateMany[ProofAction, ProofActionValues],
 ):
     """Proof Action (PRFACT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -40,8 +46,10 @@ class AsyncProofActionService(
     _service.AsyncSearch[ProofAction],
     _service.AsyncCount[ProofAction],
     _service.AsyncReport[ProofAction],
+    _bulk_service.AsyncCreateMany[ProofAction, ProofActionValues],
 ):
     """Proof Action (PRFACT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

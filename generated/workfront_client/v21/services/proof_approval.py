@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.proof_approval import ProofApproval
 
@@ -14,6 +16,7 @@ class ProofApprovalService(
     _service.Report[ProofApproval],
 ):
     """Proof Approval (PRFAPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,6 +30,7 @@ class AsyncProofApprovalService(
     _service.AsyncReport[ProofApproval],
 ):
     """Proof Approval (PRFAPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.queue_def import QueueDef
 
@@ -16,6 +21,7 @@ class QueueDefService(
     _service.Report[QueueDef],
 ):
     """Queue (QUED): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -67,6 +73,7 @@ class AsyncQueueDefService(
     _service.AsyncReport[QueueDef],
 ):
     """Queue (QUED): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

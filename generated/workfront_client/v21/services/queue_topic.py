@@ -5,6 +5,7 @@ import collections.abc as _abc
 import typing as _t
 
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
@@ -47,8 +48,12 @@ class QueueTopicService(
     _service.Count[QueueTopic],
     _service.Report[QueueTopic],
     _service.Delete[QueueTopic],
+    _bulk_service.CreateMany[QueueTopic, QueueTopicValues],
+    _bulk_service.UpdateMany[QueueTopic, QueueTopicValues],
+    _bulk_service.DeleteMany[QueueTopic],
 ):
     """Queue Topic (QUET): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -104,8 +109,12 @@ class AsyncQueueTopicService(
     _service.AsyncCount[QueueTopic],
     _service.AsyncReport[QueueTopic],
     _service.AsyncDelete[QueueTopic],
+    _bulk_service.AsyncCreateMany[QueueTopic, QueueTopicValues],
+    _bulk_service.AsyncUpdateMany[QueueTopic, QueueTopicValues],
+    _bulk_service.AsyncDeleteMany[QueueTopic],
 ):
     """Queue Topic (QUET): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

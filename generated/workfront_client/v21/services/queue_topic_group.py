@@ -3,7 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.queue_topic_group import QueueTopicGroup
 
@@ -18,8 +24,12 @@ class QueueTopicGroupService(
     _service.Count[QueueTopicGroup],
     _service.Report[QueueTopicGroup],
     _service.Delete[QueueTopicGroup],
+    _bulk_service.CreateMany[QueueTopicGroup, QueueTopicGroupValues],
+    _bulk_service.UpdateMany[QueueTopicGroup, QueueTopicGroupValues],
+    _bulk_service.DeleteMany[QueueTopicGroup],
 ):
     """Topic Group (QUETGP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -67,8 +77,12 @@ class AsyncQueueTopicGroupService(
     _service.AsyncCount[QueueTopicGroup],
     _service.AsyncReport[QueueTopicGroup],
     _service.AsyncDelete[QueueTopicGroup],
+    _bulk_service.AsyncCreateMany[QueueTopicGroup, QueueTopicGroupValues],
+    _bulk_service.AsyncUpdateMany[QueueTopicGroup, QueueTopicGroupValues],
+    _bulk_service.AsyncDeleteMany[QueueTopicGroup],
 ):
     """Topic Group (QUETGP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

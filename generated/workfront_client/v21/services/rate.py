@@ -7,7 +7,13 @@ import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.rate import Rate
 
@@ -47,8 +53,12 @@ class RateService(
     _service.Count[Rate],
     _service.Report[Rate],
     _service.Delete[Rate],
+    _bulk_service.CreateMany[Rate, RateValues],
+    _bulk_service.UpdateMany[Rate, RateValues],
+    _bulk_service.DeleteMany[Rate],
 ):
     """Billing Rate (RATE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -230,8 +240,12 @@ class AsyncRateService(
     _service.AsyncCount[Rate],
     _service.AsyncReport[Rate],
     _service.AsyncDelete[Rate],
+    _bulk_service.AsyncCreateMany[Rate, RateValues],
+    _bulk_service.AsyncUpdateMany[Rate, RateValues],
+    _bulk_service.AsyncDeleteMany[Rate],
 ):
     """Billing Rate (RATE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

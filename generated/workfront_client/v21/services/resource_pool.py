@@ -4,7 +4,13 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.resource_pool import ResourcePool
 
@@ -29,8 +35,13 @@ class ResourcePoolService(
     _service.Count[ResourcePool],
     _service.Report[ResourcePool],
     _service.Delete[ResourcePool],
+    _bulk_service.CreateMany[ResourcePool, ResourcePoolValues],
+    _bulk_service.UpdateMany[ResourcePool, ResourcePoolValues],
+    _bulk_service.DeleteMany[ResourcePool],
+    _sharing_service.HasMembers[ResourcePool],
 ):
     """Legacy Resource Pool (RSPOOL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -65,8 +76,13 @@ class AsyncResourcePoolService(
     _service.AsyncCount[ResourcePool],
     _service.AsyncReport[ResourcePool],
     _service.AsyncDelete[ResourcePool],
+    _bulk_service.AsyncCreateMany[ResourcePool, ResourcePoolValues],
+    _bulk_service.AsyncUpdateMany[ResourcePool, ResourcePoolValues],
+    _bulk_service.AsyncDeleteMany[ResourcePool],
+    _sharing_service.AsyncHasMembers[ResourcePool],
 ):
     """Legacy Resource Pool (RSPOOL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.role import Role
 
@@ -47,8 +53,13 @@ class RoleService(
     _service.Report[Role],
     _service.Delete[Role],
     _service.Replace[Role],
+    _bulk_service.CreateMany[Role, RoleValues],
+    _bulk_service.UpdateMany[Role, RoleValues],
+    _bulk_service.DeleteMany[Role],
+    _sharing_service.HasMembers[Role],
 ):
     """Job Role (ROLE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -80,8 +91,13 @@ class AsyncRoleService(
     _service.AsyncReport[Role],
     _service.AsyncDelete[Role],
     _service.AsyncReplace[Role],
+    _bulk_service.AsyncCreateMany[Role, RoleValues],
+    _bulk_service.AsyncUpdateMany[Role, RoleValues],
+    _bulk_service.AsyncDeleteMany[Role],
+    _sharing_service.AsyncHasMembers[Role],
 ):
     """Job Role (ROLE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.routing_rule import RoutingRule
 
@@ -38,8 +43,12 @@ class RoutingRuleService(
     _service.Count[RoutingRule],
     _service.Report[RoutingRule],
     _service.Delete[RoutingRule],
+    _bulk_service.CreateMany[RoutingRule, RoutingRuleValues],
+    _bulk_service.UpdateMany[RoutingRule, RoutingRuleValues],
+    _bulk_service.DeleteMany[RoutingRule],
 ):
     """Routing Rule (RRUL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -74,8 +83,12 @@ class AsyncRoutingRuleService(
     _service.AsyncCount[RoutingRule],
     _service.AsyncReport[RoutingRule],
     _service.AsyncDelete[RoutingRule],
+    _bulk_service.AsyncCreateMany[RoutingRule, RoutingRuleValues],
+    _bulk_service.AsyncUpdateMany[RoutingRule, RoutingRuleValues],
+    _bulk_service.AsyncDeleteMany[RoutingRule],
 ):
     """Routing Rule (RRUL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.rsrc_pool import RsrcPool
 
@@ -33,8 +39,13 @@ class RsrcPoolService(
     _service.Count[RsrcPool],
     _service.Report[RsrcPool],
     _service.Delete[RsrcPool],
+    _bulk_service.CreateMany[RsrcPool, RsrcPoolValues],
+    _bulk_service.UpdateMany[RsrcPool, RsrcPoolValues],
+    _bulk_service.DeleteMany[RsrcPool],
+    _sharing_service.HasMembers[RsrcPool],
 ):
     """Resource Pool (RSPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -69,8 +80,13 @@ class AsyncRsrcPoolService(
     _service.AsyncCount[RsrcPool],
     _service.AsyncReport[RsrcPool],
     _service.AsyncDelete[RsrcPool],
+    _bulk_service.AsyncCreateMany[RsrcPool, RsrcPoolValues],
+    _bulk_service.AsyncUpdateMany[RsrcPool, RsrcPoolValues],
+    _bulk_service.AsyncDeleteMany[RsrcPool],
+    _sharing_service.AsyncHasMembers[RsrcPool],
 ):
     """Resource Pool (RSPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.template_assignment import TemplateAssignment
 
@@ -43,8 +49,13 @@ class TemplateAssignmentService(
     _service.Count[TemplateAssignment],
     _service.Report[TemplateAssignment],
     _service.Delete[TemplateAssignment],
+    _bulk_service.CreateMany[TemplateAssignment, TemplateAssignmentValues],
+    _bulk_service.UpdateMany[TemplateAssignment, TemplateAssignmentValues],
+    _bulk_service.DeleteMany[TemplateAssignment],
+    _sharing_service.HasMembers[TemplateAssignment],
 ):
     """Template Assignment (TASSGN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -79,8 +90,13 @@ class AsyncTemplateAssignmentService(
     _service.AsyncCount[TemplateAssignment],
     _service.AsyncReport[TemplateAssignment],
     _service.AsyncDelete[TemplateAssignment],
+    _bulk_service.AsyncCreateMany[TemplateAssignment, TemplateAssignmentValues],
+    _bulk_service.AsyncUpdateMany[TemplateAssignment, TemplateAssignmentValues],
+    _bulk_service.AsyncDeleteMany[TemplateAssignment],
+    _sharing_service.AsyncHasMembers[TemplateAssignment],
 ):
     """Template Assignment (TASSGN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

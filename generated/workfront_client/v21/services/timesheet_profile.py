@@ -4,7 +4,13 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.timesheet_profile import TimesheetProfile
 
@@ -26,8 +32,13 @@ class TimesheetProfileService(
     _service.Report[TimesheetProfile],
     _service.Delete[TimesheetProfile],
     _service.Replace[TimesheetProfile],
+    _bulk_service.CreateMany[TimesheetProfile, TimesheetProfileValues],
+    _bulk_service.UpdateMany[TimesheetProfile, TimesheetProfileValues],
+    _bulk_service.DeleteMany[TimesheetProfile],
+    _sharing_service.HasMembers[TimesheetProfile],
 ):
     """Timesheet Profile (TSPRO): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -63,8 +74,13 @@ class AsyncTimesheetProfileService(
     _service.AsyncReport[TimesheetProfile],
     _service.AsyncDelete[TimesheetProfile],
     _service.AsyncReplace[TimesheetProfile],
+    _bulk_service.AsyncCreateMany[TimesheetProfile, TimesheetProfileValues],
+    _bulk_service.AsyncUpdateMany[TimesheetProfile, TimesheetProfileValues],
+    _bulk_service.AsyncDeleteMany[TimesheetProfile],
+    _sharing_service.AsyncHasMembers[TimesheetProfile],
 ):
     """Timesheet Profile (TSPRO): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -7,11 +7,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.ui_filter import UIFilter
@@ -59,8 +61,14 @@ class UIFilterService(
     _service.Report[UIFilter],
     _service.Copy[UIFilter],
     _service.Delete[UIFilter],
+    _bulk_service.CreateMany[UIFilter, UIFilterValues],
+    _bulk_service.UpdateMany[UIFilter, UIFilterValues],
+    _bulk_service.DeleteMany[UIFilter],
+    _sharing_service.Share[UIFilter],
+    _sharing_service.HasMembers[UIFilter],
 ):
     """Filter (UIFT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -166,8 +174,14 @@ class AsyncUIFilterService(
     _service.AsyncReport[UIFilter],
     _service.AsyncCopy[UIFilter],
     _service.AsyncDelete[UIFilter],
+    _bulk_service.AsyncCreateMany[UIFilter, UIFilterValues],
+    _bulk_service.AsyncUpdateMany[UIFilter, UIFilterValues],
+    _bulk_service.AsyncDeleteMany[UIFilter],
+    _sharing_service.AsyncShare[UIFilter],
+    _sharing_service.AsyncHasMembers[UIFilter],
 ):
     """Filter (UIFT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

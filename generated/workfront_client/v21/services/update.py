@@ -5,13 +5,19 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.update import Update
 
 
 class UpdateService(_service.Service[Update]):
     """Update (UPDATE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -253,6 +259,7 @@ class UpdateService(_service.Service[Update]):
 
 class AsyncUpdateService(_service.AsyncService[Update]):
     """Update (UPDATE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -2,7 +2,10 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    service as _service,
+)
 
 from ..models.user_object_pref import UserObjectPref
 
@@ -13,8 +16,10 @@ class UserObjectPrefService(
     _service.Count[UserObjectPref],
     _service.Report[UserObjectPref],
     _service.Delete[UserObjectPref],
+    _bulk_service.DeleteMany[UserObjectPref],
 ):
     """User Object Prefs (USOP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,8 +32,10 @@ class AsyncUserObjectPrefService(
     _service.AsyncCount[UserObjectPref],
     _service.AsyncReport[UserObjectPref],
     _service.AsyncDelete[UserObjectPref],
+    _bulk_service.AsyncDeleteMany[UserObjectPref],
 ):
     """User Object Prefs (USOP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

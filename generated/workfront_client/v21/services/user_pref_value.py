@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.user_pref_value import UserPrefValue
 
@@ -24,8 +29,11 @@ class UserPrefValueService(
     _service.Get[UserPrefValue],
     _service.Search[UserPrefValue],
     _service.Delete[UserPrefValue],
+    _bulk_service.CreateMany[UserPrefValue, UserPrefValueValues],
+    _bulk_service.DeleteMany[UserPrefValue],
 ):
     """User Preference (USERPF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -46,8 +54,11 @@ class AsyncUserPrefValueService(
     _service.AsyncGet[UserPrefValue],
     _service.AsyncSearch[UserPrefValue],
     _service.AsyncDelete[UserPrefValue],
+    _bulk_service.AsyncCreateMany[UserPrefValue, UserPrefValueValues],
+    _bulk_service.AsyncDeleteMany[UserPrefValue],
 ):
     """User Preference (USERPF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,6 +4,7 @@ import enum as _enum
 
 class TemplateAssignmentField(_enum.StrEnum):
     """Wire names of the fields, references and collections of Template Assignment (TASSGN).
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

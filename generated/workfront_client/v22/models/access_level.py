@@ -15,6 +15,7 @@ else:
 
 class AccessLevel(_model.WorkfrontObject):
     """Access level. objCode ACSLVL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

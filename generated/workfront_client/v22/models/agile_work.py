@@ -25,6 +25,7 @@ else:
 
 class AgileWork(_model.WorkfrontObject):
     """Team Stories. objCode AGLEWK.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -119,6 +119,7 @@ else:
 
 class Approval(_model.WorkfrontObject):
     """Approval. objCode APPROVAL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class Baseline(_model.WorkfrontObject):
     """Baseline. objCode BLIN.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -17,6 +17,7 @@ else:
 
 class BaselineTask(_model.WorkfrontObject):
     """Baseline Task. objCode BSTSK.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -23,6 +23,7 @@ else:
 
 class BillingRecord(_model.WorkfrontObject):
     """Billing Record. objCode BILL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

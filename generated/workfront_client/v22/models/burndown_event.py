@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class BurndownEvent(_model.WorkfrontObject):
     """Iteration Event. objCode BDNEVT.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

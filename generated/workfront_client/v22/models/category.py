@@ -25,6 +25,7 @@ else:
 
 class Category(_model.WorkfrontObject):
     """Category. objCode CTGY.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class CategoryParameterExpression(_model.WorkfrontObject):
     """CategoryParameterExpression. objCode CTGPEX. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -23,6 +23,7 @@ else:
 
 class Company(_model.WorkfrontObject):
     """Company. objCode CMPY, DATA_EXTENDIBLE, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

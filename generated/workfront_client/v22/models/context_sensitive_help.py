@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class ContextSensitiveHelp(_model.WorkfrontObject):
     """ContextSensitiveHelp. objCode CXTHP.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class CustomLabel(_model.WorkfrontObject):
     """CustomLabel. objCode LTMCL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

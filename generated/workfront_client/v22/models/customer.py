@@ -27,6 +27,7 @@ else:
 
 class Customer(_model.WorkfrontObject):
     """Customer. objCode CUST.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

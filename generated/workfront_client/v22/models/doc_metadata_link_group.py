@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class DocMetadataLinkGroup(_model.WorkfrontObject):
     """Document Metadata Link Group. objCode DMETAG.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

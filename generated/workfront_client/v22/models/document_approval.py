@@ -17,6 +17,7 @@ else:
 
 class DocumentApproval(_model.WorkfrontObject):
     """Document Approval. objCode DOCAPL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

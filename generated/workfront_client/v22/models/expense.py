@@ -31,6 +31,7 @@ else:
 
 class Expense(_model.WorkfrontObject):
     """Expense. objCode EXPNS, ATTRIBUTE_ATTACHABLE, DATA_EXTENDIBLE, REPORTABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

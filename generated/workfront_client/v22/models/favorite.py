@@ -15,6 +15,7 @@ else:
 
 class Favorite(_model.WorkfrontObject):
     """Favorite. objCode FVRITE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -36,6 +36,7 @@ else:
 
 class Hour(_model.WorkfrontObject):
     """Hour. objCode HOUR, DATA_EXTENDIBLE, REPORTABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

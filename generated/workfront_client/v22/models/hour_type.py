@@ -15,6 +15,7 @@ else:
 
 class HourType(_model.WorkfrontObject):
     """Hour Type. objCode HOURT.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

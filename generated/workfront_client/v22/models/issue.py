@@ -70,6 +70,7 @@ else:
 
 class Issue(_model.WorkfrontObject):
     """Issue. objCode OPTASK, DATA_EXTENDIBLE, DOMAIN_EXTENDABLE, REPORTABLE, RESTORABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

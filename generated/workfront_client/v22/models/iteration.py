@@ -21,6 +21,7 @@ else:
 
 class Iteration(_model.WorkfrontObject):
     """Iteration. objCode ITRN.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

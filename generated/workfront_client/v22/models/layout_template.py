@@ -27,6 +27,7 @@ else:
 
 class LayoutTemplate(_model.WorkfrontObject):
     """Layout Template. objCode LYTMPL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

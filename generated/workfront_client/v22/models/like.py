@@ -13,6 +13,7 @@ else:
 
 class Like(_model.WorkfrontObject):
     """Like. objCode LIKE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

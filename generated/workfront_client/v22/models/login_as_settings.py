@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class LoginAsSettings(_model.WorkfrontObject):
     """LoginAsSettings. objCode LGASET. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

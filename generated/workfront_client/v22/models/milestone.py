@@ -15,6 +15,7 @@ else:
 
 class Milestone(_model.WorkfrontObject):
     """Milestone. objCode MILE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

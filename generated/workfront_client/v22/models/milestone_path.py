@@ -17,6 +17,7 @@ else:
 
 class MilestonePath(_model.WorkfrontObject):
     """Milestone Path. objCode MPATH.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -19,6 +19,7 @@ else:
 
 class NoteTag(_model.WorkfrontObject):
     """Note Tag. objCode NTAG.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -17,6 +17,7 @@ else:
 
 class Parameter(_model.WorkfrontObject):
     """Parameter. objCode PARAM.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

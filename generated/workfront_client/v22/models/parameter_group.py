@@ -15,6 +15,7 @@ else:
 
 class ParameterGroup(_model.WorkfrontObject):
     """Parameter Group. objCode PGRP.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -46,6 +46,7 @@ else:
 
 class PortalSection(_model.WorkfrontObject):
     """Report. objCode PTLSEC, PUBLIC_SHARABLE, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class PortalSectionStatisticInfo(_model.WorkfrontObject):
     """PortalSectionStatisticInfo. objCode PLSVST.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class Predecessor(_model.WorkfrontObject):
     """Predecessor. objCode PRED. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -33,6 +33,7 @@ else:
 
 class Program(_model.WorkfrontObject):
     """Program. objCode PRGM, DATA_EXTENDIBLE, DOMAIN_EXTENDABLE, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

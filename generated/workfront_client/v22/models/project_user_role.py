@@ -19,6 +19,7 @@ else:
 
 class ProjectUserRole(_model.WorkfrontObject):
     """ProjectUserRole. objCode PTEAM. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -13,6 +13,7 @@ else:
 
 class ProofApproval(_model.WorkfrontObject):
     """Proof Approval. objCode PRFAPL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

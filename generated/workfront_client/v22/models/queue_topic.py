@@ -15,6 +15,7 @@ else:
 
 class QueueTopic(_model.WorkfrontObject):
     """Queue Topic. objCode QUET.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
 
 class QueueTopicGroup(_model.WorkfrontObject):
     """Topic Group. objCode QUETGP.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

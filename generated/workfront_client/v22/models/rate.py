@@ -19,6 +19,7 @@ else:
 
 class Rate(_model.WorkfrontObject):
     """Billing Rate. objCode RATE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -13,6 +13,7 @@ else:
 
 class ReportFolder(_model.WorkfrontObject):
     """Personal Folder. objCode RPTFDR. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class ReservedTime(_model.WorkfrontObject):
     """Time Off. objCode RESVT.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -19,6 +19,7 @@ else:
 
 class ResourceManager(_model.WorkfrontObject):
     """Resource Manager. objCode RESMGR.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -17,6 +17,7 @@ else:
 
 class ResourcePool(_model.WorkfrontObject):
     """Legacy Resource Pool. objCode RSPOOL.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

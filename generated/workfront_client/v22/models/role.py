@@ -22,6 +22,7 @@ else:
 
 class Role(_model.WorkfrontObject):
     """Job Role. objCode ROLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

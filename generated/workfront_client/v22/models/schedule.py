@@ -17,6 +17,7 @@ else:
 
 class Schedule(_model.WorkfrontObject):
     """Schedule. objCode SCHED.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -23,6 +23,7 @@ else:
 
 class ScoreCardAnswer(_model.WorkfrontObject):
     """Scorecard Answer. objCode SCANS. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ else:
 
 class ScoreCardOption(_model.WorkfrontObject):
     """Scorecard Option. objCode SCOPT. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

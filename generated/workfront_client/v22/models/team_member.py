@@ -17,6 +17,7 @@ else:
 
 class TeamMember(_model.WorkfrontObject):
     """Team Member. objCode TEAMMB. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -81,6 +81,7 @@ else:
 
 class Template(_model.WorkfrontObject):
     """Template. objCode TMPL, DATA_EXTENDIBLE, REPORTABLE, RESOURCE_MANAGEABLE, RESTORABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

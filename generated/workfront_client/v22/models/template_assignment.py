@@ -27,6 +27,7 @@ else:
 
 class TemplateAssignment(_model.WorkfrontObject):
     """Template Assignment. objCode TASSGN.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

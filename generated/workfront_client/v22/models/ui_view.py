@@ -23,6 +23,7 @@ else:
 
 class UIView(_model.WorkfrontObject):
     """View. objCode UIVW, REPORTABLE, SHARABLE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

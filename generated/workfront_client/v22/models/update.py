@@ -15,6 +15,7 @@ else:
 
 class Update(_model.WorkfrontObject):
     """Update. objCode UPDATE.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

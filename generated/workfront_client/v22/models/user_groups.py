@@ -15,6 +15,7 @@ else:
 
 class UserGroups(_model.WorkfrontObject):
     """User Group. objCode USRGPS. Secondary: reached through its parent.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -25,6 +25,7 @@ else:
 
 class UserNote(_model.WorkfrontObject):
     """User Note. objCode USRNOT.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

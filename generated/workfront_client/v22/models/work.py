@@ -73,6 +73,7 @@ else:
 
 class Work(_model.WorkfrontObject):
     """Work. objCode WORK.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -23,6 +23,7 @@ else:
 
 class WorkItem(_model.WorkfrontObject):
     """Work Item. objCode WRKITM.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

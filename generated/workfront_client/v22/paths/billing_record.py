@@ -18,6 +18,7 @@ _R = _t.TypeVar("_R")
 
 class BillingRecordPaths(_path.ObjectPath[_R]):
     """Paths to the members of Billing Record (BILL), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ _R = _t.TypeVar("_R")
 
 class InitiativePaths(_path.ObjectPath[_R]):
     """Paths to the members of Initiative (INITIV), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -43,6 +43,7 @@ _R = _t.TypeVar("_R")
 
 class IssuePaths(_path.ObjectPath[_R]):
     """Paths to the members of Issue (OPTASK), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

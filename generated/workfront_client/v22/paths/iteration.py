@@ -17,6 +17,7 @@ _R = _t.TypeVar("_R")
 
 class IterationPaths(_path.ObjectPath[_R]):
     """Paths to the members of Iteration (ITRN), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -15,6 +15,7 @@ _R = _t.TypeVar("_R")
 
 class NonWorkDayPaths(_path.ObjectPath[_R]):
     """Paths to the members of Non Work Day (NONWKD), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -24,6 +24,7 @@ _R = _t.TypeVar("_R")
 
 class PortfolioPaths(_path.ObjectPath[_R]):
     """Paths to the members of Portfolio (PORT), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

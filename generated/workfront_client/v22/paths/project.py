@@ -75,6 +75,7 @@ _R = _t.TypeVar("_R")
 
 class ProjectPaths(_path.ObjectPath[_R]):
     """Paths to the members of Project (PROJ), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

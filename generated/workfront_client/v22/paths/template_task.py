@@ -26,6 +26,7 @@ _R = _t.TypeVar("_R")
 
 class TemplateTaskPaths(_path.ObjectPath[_R]):
     """Paths to the members of Template Task (TTSK), for conditions, sorting, grouping and ``fields=``.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

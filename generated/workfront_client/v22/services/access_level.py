@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.access_level import AccessLevel
 
@@ -41,8 +47,13 @@ class AccessLevelService(
     _service.Report[AccessLevel],
     _service.Delete[AccessLevel],
     _service.Replace[AccessLevel],
+    _bulk_service.CreateMany[AccessLevel, AccessLevelValues],
+    _bulk_service.UpdateMany[AccessLevel, AccessLevelValues],
+    _bulk_service.DeleteMany[AccessLevel],
+    _sharing_service.HasMembers[AccessLevel],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -78,8 +89,13 @@ class AsyncAccessLevelService(
     _service.AsyncReport[AccessLevel],
     _service.AsyncDelete[AccessLevel],
     _service.AsyncReplace[AccessLevel],
+    _bulk_service.AsyncCreateMany[AccessLevel, AccessLevelValues],
+    _bulk_service.AsyncUpdateMany[AccessLevel, AccessLevelValues],
+    _bulk_service.AsyncDeleteMany[AccessLevel],
+    _sharing_service.AsyncHasMembers[AccessLevel],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

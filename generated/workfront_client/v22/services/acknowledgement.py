@@ -5,7 +5,12 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.acknowledgement import Acknowledgement
 
@@ -20,8 +25,12 @@ class AcknowledgementService(
     _service.Count[Acknowledgement],
     _service.Report[Acknowledgement],
     _service.Delete[Acknowledgement],
+    _bulk_service.CreateMany[Acknowledgement, AcknowledgementValues],
+    _bulk_service.UpdateMany[Acknowledgement, AcknowledgementValues],
+    _bulk_service.DeleteMany[Acknowledgement],
 ):
     """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -93,8 +102,12 @@ class AsyncAcknowledgementService(
     _service.AsyncCount[Acknowledgement],
     _service.AsyncReport[Acknowledgement],
     _service.AsyncDelete[Acknowledgement],
+    _bulk_service.AsyncCreateMany[Acknowledgement, AcknowledgementValues],
+    _bulk_service.AsyncUpdateMany[Acknowledgement, AcknowledgementValues],
+    _bulk_service.AsyncDeleteMany[Acknowledgement],
 ):
     """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

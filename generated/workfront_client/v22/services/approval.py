@@ -3,13 +3,19 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.approval import Approval
 
 
 class ApprovalService(_service.Service[Approval]):
     """Approval (APPROVAL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -94,6 +100,7 @@ class ApprovalService(_service.Service[Approval]):
 
 class AsyncApprovalService(_service.AsyncService[Approval]):
     """Approval (APPROVAL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

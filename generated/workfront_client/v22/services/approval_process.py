@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.approval_process import ApprovalProcess
 
@@ -42,8 +48,13 @@ class ApprovalProcessService(
     _service.Report[ApprovalProcess],
     _service.Copy[ApprovalProcess],
     _service.Delete[ApprovalProcess],
+    _bulk_service.CreateMany[ApprovalProcess, ApprovalProcessValues],
+    _bulk_service.UpdateMany[ApprovalProcess, ApprovalProcessValues],
+    _bulk_service.DeleteMany[ApprovalProcess],
+    _sharing_service.HasMembers[ApprovalProcess],
 ):
     """Approval Process (ARVPRC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -79,8 +90,13 @@ class AsyncApprovalProcessService(
     _service.AsyncReport[ApprovalProcess],
     _service.AsyncCopy[ApprovalProcess],
     _service.AsyncDelete[ApprovalProcess],
+    _bulk_service.AsyncCreateMany[ApprovalProcess, ApprovalProcessValues],
+    _bulk_service.AsyncUpdateMany[ApprovalProcess, ApprovalProcessValues],
+    _bulk_service.AsyncDeleteMany[ApprovalProcess],
+    _sharing_service.AsyncHasMembers[ApprovalProcess],
 ):
     """Approval Process (ARVPRC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 import datetime as _dt
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.avatar import Avatar
 
@@ -26,8 +30,12 @@ class AvatarService(
     _service.Get[Avatar],
     _service.Copy[Avatar],
     _service.Delete[Avatar],
+    _bulk_service.CreateMany[Avatar, AvatarValues],
+    _bulk_service.UpdateMany[Avatar, AvatarValues],
+    _bulk_service.DeleteMany[Avatar],
 ):
     """Photo (AVATAR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -60,8 +68,12 @@ class AsyncAvatarService(
     _service.AsyncGet[Avatar],
     _service.AsyncCopy[Avatar],
     _service.AsyncDelete[Avatar],
+    _bulk_service.AsyncCreateMany[Avatar, AvatarValues],
+    _bulk_service.AsyncUpdateMany[Avatar, AvatarValues],
+    _bulk_service.AsyncDeleteMany[Avatar],
 ):
     """Photo (AVATAR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.awaiting_approval import AwaitingApproval
 
@@ -18,8 +24,11 @@ class AwaitingApprovalService(
     _service.Count[AwaitingApproval],
     _service.Report[AwaitingApproval],
     _service.Delete[AwaitingApproval],
+    _bulk_service.CreateMany[AwaitingApproval, AwaitingApprovalValues],
+    _bulk_service.DeleteMany[AwaitingApproval],
 ):
     """Awaiting Approval (AWAPVL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -80,8 +89,11 @@ class AsyncAwaitingApprovalService(
     _service.AsyncCount[AwaitingApproval],
     _service.AsyncReport[AwaitingApproval],
     _service.AsyncDelete[AwaitingApproval],
+    _bulk_service.AsyncCreateMany[AwaitingApproval, AwaitingApprovalValues],
+    _bulk_service.AsyncDeleteMany[AwaitingApproval],
 ):
     """Awaiting Approval (AWAPVL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.baseline_task import BaselineTask
 
@@ -14,6 +16,7 @@ class BaselineTaskService(
     _service.Report[BaselineTask],
 ):
     """Baseline Task (BSTSK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,6 +30,7 @@ class AsyncBaselineTaskService(
     _service.AsyncReport[BaselineTask],
 ):
     """Baseline Task (BSTSK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

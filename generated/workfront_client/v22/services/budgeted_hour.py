@@ -4,7 +4,11 @@ from __future__ import annotations
 import datetime as _dt
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.budgeted_hour import BudgetedHour
 
@@ -24,8 +28,11 @@ class BudgetedHourService(
     _service.Get[BudgetedHour],
     _service.Search[BudgetedHour],
     _service.Delete[BudgetedHour],
+    _bulk_service.CreateMany[BudgetedHour, BudgetedHourValues],
+    _bulk_service.DeleteMany[BudgetedHour],
 ):
     """BudgetedHour (BGHR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -46,8 +53,11 @@ class AsyncBudgetedHourService(
     _service.AsyncGet[BudgetedHour],
     _service.AsyncSearch[BudgetedHour],
     _service.AsyncDelete[BudgetedHour],
+    _bulk_service.AsyncCreateMany[BudgetedHour, BudgetedHourValues],
+    _bulk_service.AsyncDeleteMany[BudgetedHour],
 ):
     """BudgetedHour (BGHR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

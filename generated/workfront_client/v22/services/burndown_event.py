@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.burndown_event import BurndownEvent
 
@@ -14,6 +16,7 @@ class BurndownEventService(
     _service.Report[BurndownEvent],
 ):
     """Iteration Event (BDNEVT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,6 +30,7 @@ class AsyncBurndownEventService(
     _service.AsyncReport[BurndownEvent],
 ):
     """Iteration Event (BDNEVT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.calendar_entry import CalendarEntry
 
@@ -18,8 +22,12 @@ class CalendarEntryService(
     _service.Count[CalendarEntry],
     _service.Report[CalendarEntry],
     _service.Delete[CalendarEntry],
+    _bulk_service.CreateMany[CalendarEntry, CalendarEntryValues],
+    _bulk_service.UpdateMany[CalendarEntry, CalendarEntryValues],
+    _bulk_service.DeleteMany[CalendarEntry],
 ):
     """CalendarEntry (CALENT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -54,8 +62,12 @@ class AsyncCalendarEntryService(
     _service.AsyncCount[CalendarEntry],
     _service.AsyncReport[CalendarEntry],
     _service.AsyncDelete[CalendarEntry],
+    _bulk_service.AsyncCreateMany[CalendarEntry, CalendarEntryValues],
+    _bulk_service.AsyncUpdateMany[CalendarEntry, CalendarEntryValues],
+    _bulk_service.AsyncDeleteMany[CalendarEntry],
 ):
     """CalendarEntry (CALENT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.calendar_entry_external_reference import CalendarEntryExternalReference
 
@@ -14,6 +16,7 @@ class CalendarEntryExternalReferenceService(
     _service.Report[CalendarEntryExternalReference],
 ):
     """CalendarEntryExternalReference (CEEREF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,6 +30,7 @@ class AsyncCalendarEntryExternalReferenceService(
     _service.AsyncReport[CalendarEntryExternalReference],
 ):
     """CalendarEntryExternalReference (CEEREF): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,12 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.calendar_portal_section import CalendarPortalSection
 
@@ -29,8 +34,10 @@ class CalendarPortalSectionService(
     _service.Search[CalendarPortalSection],
     _service.Count[CalendarPortalSection],
     _service.Report[CalendarPortalSection],
+    _bulk_service.CreateMany[CalendarPortalSection, CalendarPortalSectionValues],
 ):
     """Calendar in Dashboard (CALPTL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -52,8 +59,10 @@ class AsyncCalendarPortalSectionService(
     _service.AsyncSearch[CalendarPortalSection],
     _service.AsyncCount[CalendarPortalSection],
     _service.AsyncReport[CalendarPortalSection],
+    _bulk_service.AsyncCreateMany[CalendarPortalSection, CalendarPortalSectionValues],
 ):
     """Calendar in Dashboard (CALPTL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

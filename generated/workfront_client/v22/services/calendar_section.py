@@ -5,7 +5,14 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.calendar_section import CalendarSection
 
@@ -36,8 +43,13 @@ class CalendarSectionService(
     _service.Count[CalendarSection],
     _service.Report[CalendarSection],
     _service.Delete[CalendarSection],
+    _bulk_service.CreateMany[CalendarSection, CalendarSectionValues],
+    _bulk_service.UpdateMany[CalendarSection, CalendarSectionValues],
+    _bulk_service.DeleteMany[CalendarSection],
+    _sharing_service.HasMembers[CalendarSection],
 ):
     """Calendar Section (CALSEC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -96,8 +108,13 @@ class AsyncCalendarSectionService(
     _service.AsyncCount[CalendarSection],
     _service.AsyncReport[CalendarSection],
     _service.AsyncDelete[CalendarSection],
+    _bulk_service.AsyncCreateMany[CalendarSection, CalendarSectionValues],
+    _bulk_service.AsyncUpdateMany[CalendarSection, CalendarSectionValues],
+    _bulk_service.AsyncDeleteMany[CalendarSection],
+    _sharing_service.AsyncHasMembers[CalendarSection],
 ):
     """Calendar Section (CALSEC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

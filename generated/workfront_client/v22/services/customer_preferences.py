@@ -5,7 +5,12 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.customer_preferences import CustomerPreferences
 
@@ -23,8 +28,10 @@ class CustomerPreferencesValues(_t.TypedDict, total=False):
 class CustomerPreferencesService(
     _service.Get[CustomerPreferences],
     _service.Search[CustomerPreferences],
+    _bulk_service.CreateMany[CustomerPreferences, CustomerPreferencesValues],
 ):
     """CustomerPreferences (CUSTPR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -75,8 +82,10 @@ class CustomerPreferencesService(
 class AsyncCustomerPreferencesService(
     _service.AsyncGet[CustomerPreferences],
     _service.AsyncSearch[CustomerPreferences],
+    _bulk_service.AsyncCreateMany[CustomerPreferences, CustomerPreferencesValues],
 ):
     """CustomerPreferences (CUSTPR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.doc_metadata_link import DocMetadataLink
 
@@ -18,8 +22,11 @@ class DocMetadataLinkService(
     _service.Count[DocMetadataLink],
     _service.Report[DocMetadataLink],
     _service.Delete[DocMetadataLink],
+    _bulk_service.CreateMany[DocMetadataLink, DocMetadataLinkValues],
+    _bulk_service.DeleteMany[DocMetadataLink],
 ):
     """Document Metadata Link (DMETAL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -42,8 +49,11 @@ class AsyncDocMetadataLinkService(
     _service.AsyncCount[DocMetadataLink],
     _service.AsyncReport[DocMetadataLink],
     _service.AsyncDelete[DocMetadataLink],
+    _bulk_service.AsyncCreateMany[DocMetadataLink, DocMetadataLinkValues],
+    _bulk_service.AsyncDeleteMany[DocMetadataLink],
 ):
     """Document Metadata Link (DMETAL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

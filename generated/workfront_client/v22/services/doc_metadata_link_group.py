@@ -4,7 +4,12 @@ from __future__ import annotations
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.doc_metadata_link_group import DocMetadataLinkGroup
 
@@ -23,8 +28,11 @@ class DocMetadataLinkGroupService(
     _service.Count[DocMetadataLinkGroup],
     _service.Report[DocMetadataLinkGroup],
     _service.Delete[DocMetadataLinkGroup],
+    _bulk_service.CreateMany[DocMetadataLinkGroup, DocMetadataLinkGroupValues],
+    _bulk_service.DeleteMany[DocMetadataLinkGroup],
 ):
     """Document Metadata Link Group (DMETAG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -101,8 +109,11 @@ class AsyncDocMetadataLinkGroupService(
     _service.AsyncCount[DocMetadataLinkGroup],
     _service.AsyncReport[DocMetadataLinkGroup],
     _service.AsyncDelete[DocMetadataLinkGroup],
+    _bulk_service.AsyncCreateMany[DocMetadataLinkGroup, DocMetadataLinkGroupValues],
+    _bulk_service.AsyncDeleteMany[DocMetadataLinkGroup],
 ):
     """Document Metadata Link Group (DMETAG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

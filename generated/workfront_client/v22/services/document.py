@@ -6,7 +6,15 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    document_service as _document_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.document import Document
 
@@ -93,8 +101,17 @@ class DocumentService(
     _service.Count[Document],
     _service.Report[Document],
     _service.Delete[Document],
+    _bulk_service.CreateMany[Document, DocumentValues],
+    _bulk_service.UpdateMany[Document, DocumentValues],
+    _bulk_service.DeleteMany[Document],
+    _sharing_service.Share[Document],
+    _sharing_service.SharePublic[Document],
+    _document_service.UploadDocument[Document],
+    _document_service.DownloadDocument[Document],
+    _sharing_service.HasMembers[Document],
 ):
     """Document (DOCU): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -457,8 +474,17 @@ class AsyncDocumentService(
     _service.AsyncCount[Document],
     _service.AsyncReport[Document],
     _service.AsyncDelete[Document],
+    _bulk_service.AsyncCreateMany[Document, DocumentValues],
+    _bulk_service.AsyncUpdateMany[Document, DocumentValues],
+    _bulk_service.AsyncDeleteMany[Document],
+    _sharing_service.AsyncShare[Document],
+    _sharing_service.AsyncSharePublic[Document],
+    _document_service.AsyncUploadDocument[Document],
+    _document_service.AsyncDownloadDocument[Document],
+    _sharing_service.AsyncHasMembers[Document],
 ):
     """Document (DOCU): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.document_request import DocumentRequest
 
@@ -21,8 +25,12 @@ class DocumentRequestService(
     _service.Count[DocumentRequest],
     _service.Report[DocumentRequest],
     _service.Delete[DocumentRequest],
+    _bulk_service.CreateMany[DocumentRequest, DocumentRequestValues],
+    _bulk_service.UpdateMany[DocumentRequest, DocumentRequestValues],
+    _bulk_service.DeleteMany[DocumentRequest],
 ):
     """Document Request (DOCREQ): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -57,8 +65,12 @@ class AsyncDocumentRequestService(
     _service.AsyncCount[DocumentRequest],
     _service.AsyncReport[DocumentRequest],
     _service.AsyncDelete[DocumentRequest],
+    _bulk_service.AsyncCreateMany[DocumentRequest, DocumentRequestValues],
+    _bulk_service.AsyncUpdateMany[DocumentRequest, DocumentRequestValues],
+    _bulk_service.AsyncDeleteMany[DocumentRequest],
 ):
     """Document Request (DOCREQ): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    document_service as _document_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.document_version import DocumentVersion
 
@@ -49,8 +56,12 @@ class DocumentVersionService(
     _service.Search[DocumentVersion],
     _service.Count[DocumentVersion],
     _service.Report[DocumentVersion],
+    _bulk_service.CreateMany[DocumentVersion, DocumentVersionValues],
+    _bulk_service.UpdateMany[DocumentVersion, DocumentVersionValues],
+    _document_service.UploadVersion[DocumentVersion],
 ):
     """Document Version (DOCV): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -142,8 +153,12 @@ class AsyncDocumentVersionService(
     _service.AsyncSearch[DocumentVersion],
     _service.AsyncCount[DocumentVersion],
     _service.AsyncReport[DocumentVersion],
+    _bulk_service.AsyncCreateMany[DocumentVersion, DocumentVersionValues],
+    _bulk_service.AsyncUpdateMany[DocumentVersion, DocumentVersionValues],
+    _document_service.AsyncUploadVersion[DocumentVersion],
 ):
     """Document Version (DOCV): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

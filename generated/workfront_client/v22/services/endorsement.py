@@ -4,7 +4,12 @@ from __future__ import annotations
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.endorsement import Endorsement
 
@@ -19,8 +24,11 @@ class EndorsementService(
     _service.Count[Endorsement],
     _service.Report[Endorsement],
     _service.Delete[Endorsement],
+    _bulk_service.CreateMany[Endorsement, EndorsementValues],
+    _bulk_service.DeleteMany[Endorsement],
 ):
     """Endorsement (ENDR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -57,8 +65,11 @@ class AsyncEndorsementService(
     _service.AsyncCount[Endorsement],
     _service.AsyncReport[Endorsement],
     _service.AsyncDelete[Endorsement],
+    _bulk_service.AsyncCreateMany[Endorsement, EndorsementValues],
+    _bulk_service.AsyncDeleteMany[Endorsement],
 ):
     """Endorsement (ENDR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

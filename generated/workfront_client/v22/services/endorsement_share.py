@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.endorsement_share import EndorsementShare
 
@@ -18,8 +22,11 @@ class EndorsementShareService(
     _service.Count[EndorsementShare],
     _service.Report[EndorsementShare],
     _service.Delete[EndorsementShare],
+    _bulk_service.CreateMany[EndorsementShare, EndorsementShareValues],
+    _bulk_service.DeleteMany[EndorsementShare],
 ):
     """EndorsementShare (ENDSHR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -42,8 +49,11 @@ class AsyncEndorsementShareService(
     _service.AsyncCount[EndorsementShare],
     _service.AsyncReport[EndorsementShare],
     _service.AsyncDelete[EndorsementShare],
+    _bulk_service.AsyncCreateMany[EndorsementShare, EndorsementShareValues],
+    _bulk_service.AsyncDeleteMany[EndorsementShare],
 ):
     """EndorsementShare (ENDSHR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,13 +3,19 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.ews_file_handle import EwsFileHandle
 
 
 class EwsFileHandleService(_service.Service[EwsFileHandle]):
     """EwsFileHandle (EWS): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -39,6 +45,7 @@ class EwsFileHandleService(_service.Service[EwsFileHandle]):
 
 class AsyncEwsFileHandleService(_service.AsyncService[EwsFileHandle]):
     """EwsFileHandle (EWS): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -7,7 +7,13 @@ import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.exchange_rate import ExchangeRate
 
@@ -42,8 +48,12 @@ class ExchangeRateService(
     _service.Count[ExchangeRate],
     _service.Report[ExchangeRate],
     _service.Delete[ExchangeRate],
+    _bulk_service.CreateMany[ExchangeRate, ExchangeRateValues],
+    _bulk_service.UpdateMany[ExchangeRate, ExchangeRateValues],
+    _bulk_service.DeleteMany[ExchangeRate],
 ):
     """Exchange Rate (EXRATE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -107,8 +117,12 @@ class AsyncExchangeRateService(
     _service.AsyncCount[ExchangeRate],
     _service.AsyncReport[ExchangeRate],
     _service.AsyncDelete[ExchangeRate],
+    _bulk_service.AsyncCreateMany[ExchangeRate, ExchangeRateValues],
+    _bulk_service.AsyncUpdateMany[ExchangeRate, ExchangeRateValues],
+    _bulk_service.AsyncDeleteMany[ExchangeRate],
 ):
     """Exchange Rate (EXRATE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.expense import Expense
 
@@ -68,8 +75,13 @@ class ExpenseService(
     _service.Count[Expense],
     _service.Report[Expense],
     _service.Delete[Expense],
+    _bulk_service.CreateMany[Expense, ExpenseValues],
+    _bulk_service.UpdateMany[Expense, ExpenseValues],
+    _bulk_service.DeleteMany[Expense],
+    _sharing_service.HasMembers[Expense],
 ):
     """Expense (EXPNS): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -124,8 +136,13 @@ class AsyncExpenseService(
     _service.AsyncCount[Expense],
     _service.AsyncReport[Expense],
     _service.AsyncDelete[Expense],
+    _bulk_service.AsyncCreateMany[Expense, ExpenseValues],
+    _bulk_service.AsyncUpdateMany[Expense, ExpenseValues],
+    _bulk_service.AsyncDeleteMany[Expense],
+    _sharing_service.AsyncHasMembers[Expense],
 ):
     """Expense (EXPNS): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

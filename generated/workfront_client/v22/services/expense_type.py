@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.expense_type import ExpenseType
 
@@ -35,8 +40,12 @@ class ExpenseTypeService(
     _service.Report[ExpenseType],
     _service.Delete[ExpenseType],
     _service.Replace[ExpenseType],
+    _bulk_service.CreateMany[ExpenseType, ExpenseTypeValues],
+    _bulk_service.UpdateMany[ExpenseType, ExpenseTypeValues],
+    _bulk_service.DeleteMany[ExpenseType],
 ):
     """Expense Type (EXPTYP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -72,8 +81,12 @@ class AsyncExpenseTypeService(
     _service.AsyncReport[ExpenseType],
     _service.AsyncDelete[ExpenseType],
     _service.AsyncReplace[ExpenseType],
+    _bulk_service.AsyncCreateMany[ExpenseType, ExpenseTypeValues],
+    _bulk_service.AsyncUpdateMany[ExpenseType, ExpenseTypeValues],
+    _bulk_service.AsyncDeleteMany[ExpenseType],
 ):
     """Expense Type (EXPTYP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.external_auth_token import ExternalAuthToken
 
@@ -18,8 +22,12 @@ class ExternalAuthTokenService(
     _service.Count[ExternalAuthToken],
     _service.Report[ExternalAuthToken],
     _service.Delete[ExternalAuthToken],
+    _bulk_service.CreateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _bulk_service.UpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _bulk_service.DeleteMany[ExternalAuthToken],
 ):
     """External Authentication Token (AUTHTK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -54,8 +62,12 @@ class AsyncExternalAuthTokenService(
     _service.AsyncCount[ExternalAuthToken],
     _service.AsyncReport[ExternalAuthToken],
     _service.AsyncDelete[ExternalAuthToken],
+    _bulk_service.AsyncCreateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _bulk_service.AsyncUpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _bulk_service.AsyncDeleteMany[ExternalAuthToken],
 ):
     """External Authentication Token (AUTHTK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,12 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.external_document import ExternalDocument
 
@@ -14,6 +19,7 @@ class ExternalDocumentService(
     _service.Search[ExternalDocument],
 ):
     """ExternalDocument (EXTDOC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -271,6 +277,7 @@ class AsyncExternalDocumentService(
     _service.AsyncSearch[ExternalDocument],
 ):
     """ExternalDocument (EXTDOC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

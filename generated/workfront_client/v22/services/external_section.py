@@ -6,7 +6,13 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.external_section import ExternalSection
 
@@ -45,8 +51,12 @@ class ExternalSectionService(
     _service.Count[ExternalSection],
     _service.Report[ExternalSection],
     _service.Delete[ExternalSection],
+    _bulk_service.CreateMany[ExternalSection, ExternalSectionValues],
+    _bulk_service.UpdateMany[ExternalSection, ExternalSectionValues],
+    _bulk_service.DeleteMany[ExternalSection],
 ):
     """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -173,8 +183,12 @@ class AsyncExternalSectionService(
     _service.AsyncCount[ExternalSection],
     _service.AsyncReport[ExternalSection],
     _service.AsyncDelete[ExternalSection],
+    _bulk_service.AsyncCreateMany[ExternalSection, ExternalSectionValues],
+    _bulk_service.AsyncUpdateMany[ExternalSection, ExternalSectionValues],
+    _bulk_service.AsyncDeleteMany[ExternalSection],
 ):
     """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

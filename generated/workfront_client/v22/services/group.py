@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.group import Group
 
@@ -51,8 +58,14 @@ class GroupService(
     _service.Copy[Group],
     _service.Delete[Group],
     _service.Replace[Group],
+    _bulk_service.CreateMany[Group, GroupValues],
+    _bulk_service.UpdateMany[Group, GroupValues],
+    _bulk_service.DeleteMany[Group],
+    _sharing_service.Share[Group],
+    _sharing_service.HasMembers[Group],
 ):
     """Group (GROUP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -301,8 +314,14 @@ class AsyncGroupService(
     _service.AsyncCopy[Group],
     _service.AsyncDelete[Group],
     _service.AsyncReplace[Group],
+    _bulk_service.AsyncCreateMany[Group, GroupValues],
+    _bulk_service.AsyncUpdateMany[Group, GroupValues],
+    _bulk_service.AsyncDeleteMany[Group],
+    _sharing_service.AsyncShare[Group],
+    _sharing_service.AsyncHasMembers[Group],
 ):
     """Group (GROUP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -7,7 +7,14 @@ import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.hour import Hour
 
@@ -78,8 +85,13 @@ class HourService(
     _service.Count[Hour],
     _service.Report[Hour],
     _service.Delete[Hour],
+    _bulk_service.CreateMany[Hour, HourValues],
+    _bulk_service.UpdateMany[Hour, HourValues],
+    _bulk_service.DeleteMany[Hour],
+    _sharing_service.HasMembers[Hour],
 ):
     """Hour (HOUR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -135,8 +147,13 @@ class AsyncHourService(
     _service.AsyncCount[Hour],
     _service.AsyncReport[Hour],
     _service.AsyncDelete[Hour],
+    _bulk_service.AsyncCreateMany[Hour, HourValues],
+    _bulk_service.AsyncUpdateMany[Hour, HourValues],
+    _bulk_service.AsyncDeleteMany[Hour],
+    _sharing_service.AsyncHasMembers[Hour],
 ):
     """Hour (HOUR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.ip_range import IPRange
 
@@ -18,8 +22,12 @@ class IPRangeService(
     _service.Count[IPRange],
     _service.Report[IPRange],
     _service.Delete[IPRange],
+    _bulk_service.CreateMany[IPRange, IPRangeValues],
+    _bulk_service.UpdateMany[IPRange, IPRangeValues],
+    _bulk_service.DeleteMany[IPRange],
 ):
     """IPRange (IPRAGE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -54,8 +62,12 @@ class AsyncIPRangeService(
     _service.AsyncCount[IPRange],
     _service.AsyncReport[IPRange],
     _service.AsyncDelete[IPRange],
+    _bulk_service.AsyncCreateMany[IPRange, IPRangeValues],
+    _bulk_service.AsyncUpdateMany[IPRange, IPRangeValues],
+    _bulk_service.AsyncDeleteMany[IPRange],
 ):
     """IPRange (IPRAGE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.iteration import Iteration
 
@@ -55,8 +62,13 @@ class IterationService(
     _service.Count[Iteration],
     _service.Report[Iteration],
     _service.Delete[Iteration],
+    _bulk_service.CreateMany[Iteration, IterationValues],
+    _bulk_service.UpdateMany[Iteration, IterationValues],
+    _bulk_service.DeleteMany[Iteration],
+    _sharing_service.HasMembers[Iteration],
 ):
     """Iteration (ITRN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -137,8 +149,13 @@ class AsyncIterationService(
     _service.AsyncCount[Iteration],
     _service.AsyncReport[Iteration],
     _service.AsyncDelete[Iteration],
+    _bulk_service.AsyncCreateMany[Iteration, IterationValues],
+    _bulk_service.AsyncUpdateMany[Iteration, IterationValues],
+    _bulk_service.AsyncDeleteMany[Iteration],
+    _sharing_service.AsyncHasMembers[Iteration],
 ):
     """Iteration (ITRN): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.layout_template import LayoutTemplate
 
@@ -47,8 +53,13 @@ class LayoutTemplateService(
     _service.Count[LayoutTemplate],
     _service.Report[LayoutTemplate],
     _service.Delete[LayoutTemplate],
+    _bulk_service.CreateMany[LayoutTemplate, LayoutTemplateValues],
+    _bulk_service.UpdateMany[LayoutTemplate, LayoutTemplateValues],
+    _bulk_service.DeleteMany[LayoutTemplate],
+    _sharing_service.HasMembers[LayoutTemplate],
 ):
     """Layout Template (LYTMPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -83,8 +94,13 @@ class AsyncLayoutTemplateService(
     _service.AsyncCount[LayoutTemplate],
     _service.AsyncReport[LayoutTemplate],
     _service.AsyncDelete[LayoutTemplate],
+    _bulk_service.AsyncCreateMany[LayoutTemplate, LayoutTemplateValues],
+    _bulk_service.AsyncUpdateMany[LayoutTemplate, LayoutTemplateValues],
+    _bulk_service.AsyncDeleteMany[LayoutTemplate],
+    _sharing_service.AsyncHasMembers[LayoutTemplate],
 ):
     """Layout Template (LYTMPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

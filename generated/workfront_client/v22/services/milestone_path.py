@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.milestone_path import MilestonePath
 
@@ -32,8 +38,13 @@ class MilestonePathService(
     _service.Count[MilestonePath],
     _service.Report[MilestonePath],
     _service.Delete[MilestonePath],
+    _bulk_service.CreateMany[MilestonePath, MilestonePathValues],
+    _bulk_service.UpdateMany[MilestonePath, MilestonePathValues],
+    _bulk_service.DeleteMany[MilestonePath],
+    _sharing_service.HasMembers[MilestonePath],
 ):
     """Milestone Path (MPATH): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -68,8 +79,13 @@ class AsyncMilestonePathService(
     _service.AsyncCount[MilestonePath],
     _service.AsyncReport[MilestonePath],
     _service.AsyncDelete[MilestonePath],
+    _bulk_service.AsyncCreateMany[MilestonePath, MilestonePathValues],
+    _bulk_service.AsyncUpdateMany[MilestonePath, MilestonePathValues],
+    _bulk_service.AsyncDeleteMany[MilestonePath],
+    _sharing_service.AsyncHasMembers[MilestonePath],
 ):
     """Milestone Path (MPATH): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

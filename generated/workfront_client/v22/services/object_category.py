@@ -3,7 +3,12 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.object_category import ObjectCategory
 
@@ -15,6 +20,7 @@ class ObjectCategoryService(
     _service.Report[ObjectCategory],
 ):
     """Object Category (OBJCAT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -50,6 +56,7 @@ class AsyncObjectCategoryService(
     _service.AsyncReport[ObjectCategory],
 ):
     """Object Category (OBJCAT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -7,11 +7,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.portal_section import PortalSection
@@ -110,8 +112,15 @@ class PortalSectionService(
     _service.Report[PortalSection],
     _service.Copy[PortalSection],
     _service.Delete[PortalSection],
+    _bulk_service.CreateMany[PortalSection, PortalSectionValues],
+    _bulk_service.UpdateMany[PortalSection, PortalSectionValues],
+    _bulk_service.DeleteMany[PortalSection],
+    _sharing_service.Share[PortalSection],
+    _sharing_service.SharePublic[PortalSection],
+    _sharing_service.HasMembers[PortalSection],
 ):
     """Report (PTLSEC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -249,8 +258,15 @@ class AsyncPortalSectionService(
     _service.AsyncReport[PortalSection],
     _service.AsyncCopy[PortalSection],
     _service.AsyncDelete[PortalSection],
+    _bulk_service.AsyncCreateMany[PortalSection, PortalSectionValues],
+    _bulk_service.AsyncUpdateMany[PortalSection, PortalSectionValues],
+    _bulk_service.AsyncDeleteMany[PortalSection],
+    _sharing_service.AsyncShare[PortalSection],
+    _sharing_service.AsyncSharePublic[PortalSection],
+    _sharing_service.AsyncHasMembers[PortalSection],
 ):
     """Report (PTLSEC): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

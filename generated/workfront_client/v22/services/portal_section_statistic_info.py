@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.portal_section_statistic_info import PortalSectionStatisticInfo
 
@@ -14,6 +16,7 @@ class PortalSectionStatisticInfoService(
     _service.Report[PortalSectionStatisticInfo],
 ):
     """PortalSectionStatisticInfo (PLSVST): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,6 +30,7 @@ class AsyncPortalSectionStatisticInfoService(
     _service.AsyncReport[PortalSectionStatisticInfo],
 ):
     """PortalSectionStatisticInfo (PLSVST): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

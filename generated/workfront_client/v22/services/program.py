@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.program import Program
 
@@ -59,8 +66,14 @@ class ProgramService(
     _service.Count[Program],
     _service.Report[Program],
     _service.Delete[Program],
+    _bulk_service.CreateMany[Program, ProgramValues],
+    _bulk_service.UpdateMany[Program, ProgramValues],
+    _bulk_service.DeleteMany[Program],
+    _sharing_service.Share[Program],
+    _sharing_service.HasMembers[Program],
 ):
     """Program (PRGM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -174,8 +187,14 @@ class AsyncProgramService(
     _service.AsyncCount[Program],
     _service.AsyncReport[Program],
     _service.AsyncDelete[Program],
+    _bulk_service.AsyncCreateMany[Program, ProgramValues],
+    _bulk_service.AsyncUpdateMany[Program, ProgramValues],
+    _bulk_service.AsyncDeleteMany[Program],
+    _sharing_service.AsyncShare[Program],
+    _sharing_service.AsyncHasMembers[Program],
 ):
     """Program (PRGM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,12 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.recent import Recent
 
@@ -18,8 +23,11 @@ class RecentService(
     _service.Count[Recent],
     _service.Report[Recent],
     _service.Delete[Recent],
+    _bulk_service.CreateMany[Recent, RecentValues],
+    _bulk_service.DeleteMany[Recent],
 ):
     """Recent (RECENT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -49,8 +57,11 @@ class AsyncRecentService(
     _service.AsyncCount[Recent],
     _service.AsyncReport[Recent],
     _service.AsyncDelete[Recent],
+    _bulk_service.AsyncCreateMany[Recent, RecentValues],
+    _bulk_service.AsyncDeleteMany[Recent],
 ):
     """Recent (RECENT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

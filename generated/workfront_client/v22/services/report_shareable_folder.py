@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.report_shareable_folder import ReportShareableFolder
 
@@ -20,8 +24,12 @@ class ReportShareableFolderService(
     _service.Count[ReportShareableFolder],
     _service.Report[ReportShareableFolder],
     _service.Delete[ReportShareableFolder],
+    _bulk_service.CreateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _bulk_service.UpdateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _bulk_service.DeleteMany[ReportShareableFolder],
 ):
     """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -56,8 +64,12 @@ class AsyncReportShareableFolderService(
     _service.AsyncCount[ReportShareableFolder],
     _service.AsyncReport[ReportShareableFolder],
     _service.AsyncDelete[ReportShareableFolder],
+    _bulk_service.AsyncCreateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _bulk_service.AsyncUpdateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _bulk_service.AsyncDeleteMany[ReportShareableFolder],
 ):
     """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

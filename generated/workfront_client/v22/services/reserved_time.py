@@ -5,7 +5,12 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.reserved_time import ReservedTime
 
@@ -28,8 +33,12 @@ class ReservedTimeService(
     _service.Count[ReservedTime],
     _service.Report[ReservedTime],
     _service.Delete[ReservedTime],
+    _bulk_service.CreateMany[ReservedTime, ReservedTimeValues],
+    _bulk_service.UpdateMany[ReservedTime, ReservedTimeValues],
+    _bulk_service.DeleteMany[ReservedTime],
 ):
     """Time Off (RESVT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -64,8 +73,12 @@ class AsyncReservedTimeService(
     _service.AsyncCount[ReservedTime],
     _service.AsyncReport[ReservedTime],
     _service.AsyncDelete[ReservedTime],
+    _bulk_service.AsyncCreateMany[ReservedTime, ReservedTimeValues],
+    _bulk_service.AsyncUpdateMany[ReservedTime, ReservedTimeValues],
+    _bulk_service.AsyncDeleteMany[ReservedTime],
 ):
     """Time Off (RESVT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.resource_contour import ResourceContour
 
@@ -18,8 +22,12 @@ class ResourceContourService(
     _service.Count[ResourceContour],
     _service.Report[ResourceContour],
     _service.Delete[ResourceContour],
+    _bulk_service.CreateMany[ResourceContour, ResourceContourValues],
+    _bulk_service.UpdateMany[ResourceContour, ResourceContourValues],
+    _bulk_service.DeleteMany[ResourceContour],
 ):
     """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -54,8 +62,12 @@ class AsyncResourceContourService(
     _service.AsyncCount[ResourceContour],
     _service.AsyncReport[ResourceContour],
     _service.AsyncDelete[ResourceContour],
+    _bulk_service.AsyncCreateMany[ResourceContour, ResourceContourValues],
+    _bulk_service.AsyncUpdateMany[ResourceContour, ResourceContourValues],
+    _bulk_service.AsyncDeleteMany[ResourceContour],
 ):
     """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

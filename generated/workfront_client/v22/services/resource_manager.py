@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.resource_manager import ResourceManager
 
@@ -29,8 +34,11 @@ class ResourceManagerService(
     _service.Count[ResourceManager],
     _service.Report[ResourceManager],
     _service.Delete[ResourceManager],
+    _bulk_service.CreateMany[ResourceManager, ResourceManagerValues],
+    _bulk_service.DeleteMany[ResourceManager],
 ):
     """Resource Manager (RESMGR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -53,8 +61,11 @@ class AsyncResourceManagerService(
     _service.AsyncCount[ResourceManager],
     _service.AsyncReport[ResourceManager],
     _service.AsyncDelete[ResourceManager],
+    _bulk_service.AsyncCreateMany[ResourceManager, ResourceManagerValues],
+    _bulk_service.AsyncDeleteMany[ResourceManager],
 ):
     """Resource Manager (RESMGR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

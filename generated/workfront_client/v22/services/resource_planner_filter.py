@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.resource_planner_filter import ResourcePlannerFilter
 
@@ -20,8 +24,12 @@ class ResourcePlannerFilterService(
     _service.Count[ResourcePlannerFilter],
     _service.Report[ResourcePlannerFilter],
     _service.Delete[ResourcePlannerFilter],
+    _bulk_service.CreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _bulk_service.UpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _bulk_service.DeleteMany[ResourcePlannerFilter],
 ):
     """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -56,8 +64,12 @@ class AsyncResourcePlannerFilterService(
     _service.AsyncCount[ResourcePlannerFilter],
     _service.AsyncReport[ResourcePlannerFilter],
     _service.AsyncDelete[ResourcePlannerFilter],
+    _bulk_service.AsyncCreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _bulk_service.AsyncUpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _bulk_service.AsyncDeleteMany[ResourcePlannerFilter],
 ):
     """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 
-from workfront_core import service as _service
+from workfront_core import (
+    service as _service,
+)
 
 from ..models.rich_text_note import RichTextNote
 
@@ -14,6 +16,7 @@ class RichTextNoteService(
     _service.Report[RichTextNote],
 ):
     """Rich Text Note (RHNOTE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -27,6 +30,7 @@ class AsyncRichTextNoteService(
     _service.AsyncReport[RichTextNote],
 ):
     """Rich Text Note (RHNOTE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,12 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.risk import Risk
 
@@ -45,8 +50,12 @@ class RiskService(
     _service.Count[Risk],
     _service.Report[Risk],
     _service.Delete[Risk],
+    _bulk_service.CreateMany[Risk, RiskValues],
+    _bulk_service.UpdateMany[Risk, RiskValues],
+    _bulk_service.DeleteMany[Risk],
 ):
     """Risk (RISK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -77,8 +86,12 @@ class AsyncRiskService(
     _service.AsyncCount[Risk],
     _service.AsyncReport[Risk],
     _service.AsyncDelete[Risk],
+    _bulk_service.AsyncCreateMany[Risk, RiskValues],
+    _bulk_service.AsyncUpdateMany[Risk, RiskValues],
+    _bulk_service.AsyncDeleteMany[Risk],
 ):
     """Risk (RISK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.risk_type import RiskType
 
@@ -26,8 +31,12 @@ class RiskTypeService(
     _service.Report[RiskType],
     _service.Delete[RiskType],
     _service.Replace[RiskType],
+    _bulk_service.CreateMany[RiskType, RiskTypeValues],
+    _bulk_service.UpdateMany[RiskType, RiskTypeValues],
+    _bulk_service.DeleteMany[RiskType],
 ):
     """Risk Type (RSKTYP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -63,8 +72,12 @@ class AsyncRiskTypeService(
     _service.AsyncReport[RiskType],
     _service.AsyncDelete[RiskType],
     _service.AsyncReplace[RiskType],
+    _bulk_service.AsyncCreateMany[RiskType, RiskTypeValues],
+    _bulk_service.AsyncUpdateMany[RiskType, RiskTypeValues],
+    _bulk_service.AsyncDeleteMany[RiskType],
 ):
     """Risk Type (RSKTYP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

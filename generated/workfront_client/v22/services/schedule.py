@@ -6,11 +6,13 @@ import datetime as _dt
 import typing as _t
 
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.schedule import Schedule
@@ -51,8 +53,13 @@ class ScheduleService(
     _service.Report[Schedule],
     _service.Delete[Schedule],
     _service.Replace[Schedule],
+    _bulk_service.CreateMany[Schedule, ScheduleValues],
+    _bulk_service.UpdateMany[Schedule, ScheduleValues],
+    _bulk_service.DeleteMany[Schedule],
+    _sharing_service.HasMembers[Schedule],
 ):
     """Schedule (SCHED): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -149,8 +156,13 @@ class AsyncScheduleService(
     _service.AsyncReport[Schedule],
     _service.AsyncDelete[Schedule],
     _service.AsyncReplace[Schedule],
+    _bulk_service.AsyncCreateMany[Schedule, ScheduleValues],
+    _bulk_service.AsyncUpdateMany[Schedule, ScheduleValues],
+    _bulk_service.AsyncDeleteMany[Schedule],
+    _sharing_service.AsyncHasMembers[Schedule],
 ):
     """Schedule (SCHED): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.scheduled_report import ScheduledReport
 
@@ -22,8 +27,12 @@ class ScheduledReportService(
     _service.Count[ScheduledReport],
     _service.Report[ScheduledReport],
     _service.Delete[ScheduledReport],
+    _bulk_service.CreateMany[ScheduledReport, ScheduledReportValues],
+    _bulk_service.UpdateMany[ScheduledReport, ScheduledReportValues],
+    _bulk_service.DeleteMany[ScheduledReport],
 ):
     """Scheduled Report (SCHREP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -91,8 +100,12 @@ class AsyncScheduledReportService(
     _service.AsyncCount[ScheduledReport],
     _service.AsyncReport[ScheduledReport],
     _service.AsyncDelete[ScheduledReport],
+    _bulk_service.AsyncCreateMany[ScheduledReport, ScheduledReportValues],
+    _bulk_service.AsyncUpdateMany[ScheduledReport, ScheduledReportValues],
+    _bulk_service.AsyncDeleteMany[ScheduledReport],
 ):
     """Scheduled Report (SCHREP): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.score_card import ScoreCard
 
@@ -42,8 +48,13 @@ class ScoreCardService(
     _service.Count[ScoreCard],
     _service.Report[ScoreCard],
     _service.Delete[ScoreCard],
+    _bulk_service.CreateMany[ScoreCard, ScoreCardValues],
+    _bulk_service.UpdateMany[ScoreCard, ScoreCardValues],
+    _bulk_service.DeleteMany[ScoreCard],
+    _sharing_service.HasMembers[ScoreCard],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -78,8 +89,13 @@ class AsyncScoreCardService(
     _service.AsyncCount[ScoreCard],
     _service.AsyncReport[ScoreCard],
     _service.AsyncDelete[ScoreCard],
+    _bulk_service.AsyncCreateMany[ScoreCard, ScoreCardValues],
+    _bulk_service.AsyncUpdateMany[ScoreCard, ScoreCardValues],
+    _bulk_service.AsyncDeleteMany[ScoreCard],
+    _sharing_service.AsyncHasMembers[ScoreCard],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

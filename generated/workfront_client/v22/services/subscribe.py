@@ -5,7 +5,13 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.subscribe import Subscribe
 
@@ -20,8 +26,11 @@ class SubscribeService(
     _service.Count[Subscribe],
     _service.Report[Subscribe],
     _service.Delete[Subscribe],
+    _bulk_service.CreateMany[Subscribe, SubscribeValues],
+    _bulk_service.DeleteMany[Subscribe],
 ):
     """Subscribe (SUBSCR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -148,8 +157,11 @@ class AsyncSubscribeService(
     _service.AsyncCount[Subscribe],
     _service.AsyncReport[Subscribe],
     _service.AsyncDelete[Subscribe],
+    _bulk_service.AsyncCreateMany[Subscribe, SubscribeValues],
+    _bulk_service.AsyncDeleteMany[Subscribe],
 ):
     """Subscribe (SUBSCR): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -8,11 +8,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.task import Task
@@ -238,8 +240,14 @@ class TaskService(
     _service.Report[Task],
     _service.Copy[Task],
     _service.Delete[Task],
+    _bulk_service.CreateMany[Task, TaskValues],
+    _bulk_service.UpdateMany[Task, TaskValues],
+    _bulk_service.DeleteMany[Task],
+    _sharing_service.Share[Task],
+    _sharing_service.HasMembers[Task],
 ):
     """Task (TASK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -646,8 +654,14 @@ class AsyncTaskService(
     _service.AsyncReport[Task],
     _service.AsyncCopy[Task],
     _service.AsyncDelete[Task],
+    _bulk_service.AsyncCreateMany[Task, TaskValues],
+    _bulk_service.AsyncUpdateMany[Task, TaskValues],
+    _bulk_service.AsyncDeleteMany[Task],
+    _sharing_service.AsyncShare[Task],
+    _sharing_service.AsyncHasMembers[Task],
 ):
     """Task (TASK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 import collections.abc as _abc
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.team import Team
 
@@ -66,8 +72,14 @@ class TeamService(
     _service.Count[Team],
     _service.Report[Team],
     _service.Delete[Team],
+    _bulk_service.CreateMany[Team, TeamValues],
+    _bulk_service.UpdateMany[Team, TeamValues],
+    _bulk_service.DeleteMany[Team],
+    _sharing_service.Share[Team],
+    _sharing_service.HasMembers[Team],
 ):
     """Team (TEAMOB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -98,8 +110,14 @@ class AsyncTeamService(
     _service.AsyncCount[Team],
     _service.AsyncReport[Team],
     _service.AsyncDelete[Team],
+    _bulk_service.AsyncCreateMany[Team, TeamValues],
+    _bulk_service.AsyncUpdateMany[Team, TeamValues],
+    _bulk_service.AsyncDeleteMany[Team],
+    _sharing_service.AsyncShare[Team],
+    _sharing_service.AsyncHasMembers[Team],
 ):
     """Team (TEAMOB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -7,7 +7,14 @@ import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.template import Template
 
@@ -133,8 +140,14 @@ class TemplateService(
     _service.Report[Template],
     _service.Copy[Template],
     _service.Delete[Template],
+    _bulk_service.CreateMany[Template, TemplateValues],
+    _bulk_service.UpdateMany[Template, TemplateValues],
+    _bulk_service.DeleteMany[Template],
+    _sharing_service.Share[Template],
+    _sharing_service.HasMembers[Template],
 ):
     """Template (TMPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -184,8 +197,14 @@ class AsyncTemplateService(
     _service.AsyncReport[Template],
     _service.AsyncCopy[Template],
     _service.AsyncDelete[Template],
+    _bulk_service.AsyncCreateMany[Template, TemplateValues],
+    _bulk_service.AsyncUpdateMany[Template, TemplateValues],
+    _bulk_service.AsyncDeleteMany[Template],
+    _sharing_service.AsyncShare[Template],
+    _sharing_service.AsyncHasMembers[Template],
 ):
     """Template (TMPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -7,7 +7,14 @@ import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.template_task import TemplateTask
 
@@ -111,8 +118,13 @@ class TemplateTaskService(
     _service.Count[TemplateTask],
     _service.Report[TemplateTask],
     _service.Delete[TemplateTask],
+    _bulk_service.CreateMany[TemplateTask, TemplateTaskValues],
+    _bulk_service.UpdateMany[TemplateTask, TemplateTaskValues],
+    _bulk_service.DeleteMany[TemplateTask],
+    _sharing_service.HasMembers[TemplateTask],
 ):
     """Template Task (TTSK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -235,8 +247,13 @@ class AsyncTemplateTaskService(
     _service.AsyncCount[TemplateTask],
     _service.AsyncReport[TemplateTask],
     _service.AsyncDelete[TemplateTask],
+    _bulk_service.AsyncCreateMany[TemplateTask, TemplateTaskValues],
+    _bulk_service.AsyncUpdateMany[TemplateTask, TemplateTaskValues],
+    _bulk_service.AsyncDeleteMany[TemplateTask],
+    _sharing_service.AsyncHasMembers[TemplateTask],
 ):
     """Template Task (TTSK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

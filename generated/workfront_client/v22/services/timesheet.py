@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.timesheet import Timesheet
 
@@ -48,8 +54,13 @@ class TimesheetService(
     _service.Count[Timesheet],
     _service.Report[Timesheet],
     _service.Delete[Timesheet],
+    _bulk_service.CreateMany[Timesheet, TimesheetValues],
+    _bulk_service.UpdateMany[Timesheet, TimesheetValues],
+    _bulk_service.DeleteMany[Timesheet],
+    _sharing_service.HasMembers[Timesheet],
 ):
     """Timesheet (TSHET): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -84,8 +95,13 @@ class AsyncTimesheetService(
     _service.AsyncCount[Timesheet],
     _service.AsyncReport[Timesheet],
     _service.AsyncDelete[Timesheet],
+    _bulk_service.AsyncCreateMany[Timesheet, TimesheetValues],
+    _bulk_service.AsyncUpdateMany[Timesheet, TimesheetValues],
+    _bulk_service.AsyncDeleteMany[Timesheet],
+    _sharing_service.AsyncHasMembers[Timesheet],
 ):
     """Timesheet (TSHET): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,14 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+    sharing_service as _sharing_service,
+)
 
 from ..models.ui_group_by import UIGroupBy
 
@@ -47,8 +54,14 @@ class UIGroupByService(
     _service.Report[UIGroupBy],
     _service.Copy[UIGroupBy],
     _service.Delete[UIGroupBy],
+    _bulk_service.CreateMany[UIGroupBy, UIGroupByValues],
+    _bulk_service.UpdateMany[UIGroupBy, UIGroupByValues],
+    _bulk_service.DeleteMany[UIGroupBy],
+    _sharing_service.Share[UIGroupBy],
+    _sharing_service.HasMembers[UIGroupBy],
 ):
     """Grouping (UIGB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -110,8 +123,14 @@ class AsyncUIGroupByService(
     _service.AsyncReport[UIGroupBy],
     _service.AsyncCopy[UIGroupBy],
     _service.AsyncDelete[UIGroupBy],
+    _bulk_service.AsyncCreateMany[UIGroupBy, UIGroupByValues],
+    _bulk_service.AsyncUpdateMany[UIGroupBy, UIGroupByValues],
+    _bulk_service.AsyncDeleteMany[UIGroupBy],
+    _sharing_service.AsyncShare[UIGroupBy],
+    _sharing_service.AsyncHasMembers[UIGroupBy],
 ):
     """Grouping (UIGB): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -3,7 +3,12 @@ from __future__ import annotations
 
 import collections.abc as _abc
 
-from workfront_core import operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.ui_template import UITemplate
 
@@ -14,8 +19,10 @@ class UITemplateService(
     _service.Count[UITemplate],
     _service.Report[UITemplate],
     _service.Delete[UITemplate],
+    _bulk_service.DeleteMany[UITemplate],
 ):
     """Layout Template (UITMPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -67,8 +74,10 @@ class AsyncUITemplateService(
     _service.AsyncCount[UITemplate],
     _service.AsyncReport[UITemplate],
     _service.AsyncDelete[UITemplate],
+    _bulk_service.AsyncDeleteMany[UITemplate],
 ):
     """Layout Template (UITMPL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -7,11 +7,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.ui_view import UIView
@@ -61,8 +63,14 @@ class UIViewService(
     _service.Report[UIView],
     _service.Copy[UIView],
     _service.Delete[UIView],
+    _bulk_service.CreateMany[UIView, UIViewValues],
+    _bulk_service.UpdateMany[UIView, UIViewValues],
+    _bulk_service.DeleteMany[UIView],
+    _sharing_service.Share[UIView],
+    _sharing_service.HasMembers[UIView],
 ):
     """View (UIVW): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -133,8 +141,14 @@ class AsyncUIViewService(
     _service.AsyncReport[UIView],
     _service.AsyncCopy[UIView],
     _service.AsyncDelete[UIView],
+    _bulk_service.AsyncCreateMany[UIView, UIViewValues],
+    _bulk_service.AsyncUpdateMany[UIView, UIViewValues],
+    _bulk_service.AsyncDeleteMany[UIView],
+    _sharing_service.AsyncShare[UIView],
+    _sharing_service.AsyncHasMembers[UIView],
 ):
     """View (UIVW): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

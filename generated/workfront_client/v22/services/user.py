@@ -7,11 +7,13 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.user import User
@@ -157,8 +159,13 @@ class UserService(
     _service.Report[User],
     _service.Delete[User],
     _service.Replace[User],
+    _bulk_service.CreateMany[User, UserValues],
+    _bulk_service.UpdateMany[User, UserValues],
+    _bulk_service.DeleteMany[User],
+    _sharing_service.HasMembers[User],
 ):
     """User (USER): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -407,8 +414,13 @@ class AsyncUserService(
     _service.AsyncReport[User],
     _service.AsyncDelete[User],
     _service.AsyncReplace[User],
+    _bulk_service.AsyncCreateMany[User, UserValues],
+    _bulk_service.AsyncUpdateMany[User, UserValues],
+    _bulk_service.AsyncDeleteMany[User],
+    _sharing_service.AsyncHasMembers[User],
 ):
     """User (USER): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -5,7 +5,13 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.user_approval import UserApproval
 
@@ -31,8 +37,11 @@ class UserApprovalService(
     _service.Count[UserApproval],
     _service.Report[UserApproval],
     _service.Delete[UserApproval],
+    _bulk_service.CreateMany[UserApproval, UserApprovalValues],
+    _bulk_service.DeleteMany[UserApproval],
 ):
     """User Approval (USRAPV): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -69,8 +78,11 @@ class AsyncUserApprovalService(
     _service.AsyncCount[UserApproval],
     _service.AsyncReport[UserApproval],
     _service.AsyncDelete[UserApproval],
+    _bulk_service.AsyncCreateMany[UserApproval, UserApprovalValues],
+    _bulk_service.AsyncDeleteMany[UserApproval],
 ):
     """User Approval (USRAPV): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

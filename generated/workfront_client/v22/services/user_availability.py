@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.user_availability import UserAvailability
 
@@ -18,8 +22,11 @@ class UserAvailabilityService(
     _service.Count[UserAvailability],
     _service.Report[UserAvailability],
     _service.Delete[UserAvailability],
+    _bulk_service.CreateMany[UserAvailability, UserAvailabilityValues],
+    _bulk_service.DeleteMany[UserAvailability],
 ):
     """UserAvailability (USRAVL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -42,8 +49,11 @@ class AsyncUserAvailabilityService(
     _service.AsyncCount[UserAvailability],
     _service.AsyncReport[UserAvailability],
     _service.AsyncDelete[UserAvailability],
+    _bulk_service.AsyncCreateMany[UserAvailability, UserAvailabilityValues],
+    _bulk_service.AsyncDeleteMany[UserAvailability],
 ):
     """UserAvailability (USRAVL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 import datetime as _dt
 import typing as _t
 
-from workfront_core import operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.user_delegation import UserDelegation
 
@@ -22,8 +26,12 @@ class UserDelegationService(
     _service.Count[UserDelegation],
     _service.Report[UserDelegation],
     _service.Delete[UserDelegation],
+    _bulk_service.CreateMany[UserDelegation, UserDelegationValues],
+    _bulk_service.UpdateMany[UserDelegation, UserDelegationValues],
+    _bulk_service.DeleteMany[UserDelegation],
 ):
     """User Delegation (USRDEL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -58,8 +66,12 @@ class AsyncUserDelegationService(
     _service.AsyncCount[UserDelegation],
     _service.AsyncReport[UserDelegation],
     _service.AsyncDelete[UserDelegation],
+    _bulk_service.AsyncCreateMany[UserDelegation, UserDelegationValues],
+    _bulk_service.AsyncUpdateMany[UserDelegation, UserDelegationValues],
+    _bulk_service.AsyncDeleteMany[UserDelegation],
 ):
     """User Delegation (USRDEL): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

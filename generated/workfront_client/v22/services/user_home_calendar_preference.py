@@ -5,7 +5,12 @@ import collections.abc as _abc
 import datetime as _dt
 import typing as _t
 
-from workfront_core import model as _model, operation as _operation, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    service as _service,
+)
 
 from ..models.user_home_calendar_preference import UserHomeCalendarPreference
 
@@ -30,8 +35,12 @@ class UserHomeCalendarPreferenceService(
     _service.Count[UserHomeCalendarPreference],
     _service.Report[UserHomeCalendarPreference],
     _service.Delete[UserHomeCalendarPreference],
+    _bulk_service.CreateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
+    _bulk_service.UpdateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
+    _bulk_service.DeleteMany[UserHomeCalendarPreference],
 ):
     """User Home Calendar Preference (UHCCFG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -68,8 +77,12 @@ class AsyncUserHomeCalendarPreferenceService(
     _service.AsyncCount[UserHomeCalendarPreference],
     _service.AsyncReport[UserHomeCalendarPreference],
     _service.AsyncDelete[UserHomeCalendarPreference],
+    _bulk_service.AsyncCreateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
+    _bulk_service.AsyncUpdateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
+    _bulk_service.AsyncDeleteMany[UserHomeCalendarPreference],
 ):
     """User Home Calendar Preference (UHCCFG): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

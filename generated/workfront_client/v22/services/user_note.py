@@ -7,6 +7,7 @@ import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
+    bulk_service as _bulk_service,
     condition as _condition,
     model as _model,
     operation as _operation,
@@ -50,8 +51,10 @@ class UserNoteService(
     _service.Search[UserNote],
     _service.Count[UserNote],
     _service.Report[UserNote],
+    _bulk_service.CreateMany[UserNote, UserNoteValues],
 ):
     """User Note (USRNOT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -301,8 +304,10 @@ class AsyncUserNoteService(
     _service.AsyncSearch[UserNote],
     _service.AsyncCount[UserNote],
     _service.AsyncReport[UserNote],
+    _bulk_service.AsyncCreateMany[UserNote, UserNoteValues],
 ):
     """User Note (USRNOT): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

@@ -6,7 +6,12 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import condition as _condition, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    condition as _condition,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.work import Work
 
@@ -18,6 +23,7 @@ class WorkService(
     _service.Report[Work],
 ):
     """Work (WORK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -336,6 +342,7 @@ class AsyncWorkService(
     _service.AsyncReport[Work],
 ):
     """Work (WORK): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 

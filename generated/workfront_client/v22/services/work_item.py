@@ -6,7 +6,13 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import model as _model, operation as _operation, result as _result, service as _service
+from workfront_core import (
+    bulk_service as _bulk_service,
+    model as _model,
+    operation as _operation,
+    result as _result,
+    service as _service,
+)
 
 from ..models.work_item import WorkItem
 
@@ -47,8 +53,11 @@ class WorkItemService(
     _service.Count[WorkItem],
     _service.Report[WorkItem],
     _service.Delete[WorkItem],
+    _bulk_service.UpdateMany[WorkItem, WorkItemValues],
+    _bulk_service.DeleteMany[WorkItem],
 ):
     """Work Item (WRKITM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
@@ -80,8 +89,11 @@ class AsyncWorkItemService(
     _service.AsyncCount[WorkItem],
     _service.AsyncReport[WorkItem],
     _service.AsyncDelete[WorkItem],
+    _bulk_service.AsyncUpdateMany[WorkItem, WorkItemValues],
+    _bulk_service.AsyncDeleteMany[WorkItem],
 ):
     """Work Item (WRKITM): the operations, actions and named queries that the metadata lists.
+
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
