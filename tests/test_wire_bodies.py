@@ -12,10 +12,12 @@ import pytest
 from wire.case import Answer, Case
 from wire.cases import CASES
 from wire.exchange import RETRY, assert_sent, play
+from workfront_core.bulk_result import BulkError
 from workfront_core.errors import ProtocolError, ServerError, WorkfrontError
 
 ANSWERED: Final = [case for case in CASES if case.sends and not case.raises]
 WRAPPED: Final = [case for case in ANSWERED if case.answer.body is None]
+MANY_ROWS: Final = {"bulk-01", "bulk-02", "delete-04"}
 PAGE: Final = "<!DOCTYPE html><title>Sign in</title>"
 
 
@@ -29,7 +31,9 @@ def is_read(case: Case) -> bool:
 
 
 def failing(case: Case, answer: Answer, kind: type[WorkfrontError], text: str, **changes: Any) -> Case:
-    return replace(case, answer=answer, raises=(kind, text), **changes)
+    """The case with an answer that is an error; a call of many rows tells what became of each as well."""
+    told = BulkError if case.restates in MANY_ROWS else kind
+    return replace(case, answer=answer, raises=(told, text), **changes)
 
 
 @pytest.mark.parametrize("case", WRAPPED, ids=str)

@@ -7,8 +7,8 @@ from typing import Final
 from pydantic import JsonValue
 
 from wire.case import GROUP, OTHER_PROJECT, OTHER_TASK, PROJECT, TASK, Answer, Case, Covered, refusal
-from workfront_client.v22 import Project, Task
-from workfront_core import bulk_request, operation
+from workfront_client.v22 import Task
+from workfront_core import operation
 from workfront_core.errors import InvalidRequest
 
 NEW: Final = "6b1d20c40000bbbb0123456789abcdef"
@@ -19,24 +19,24 @@ TEAM_TASKS: Final = f"atomic=false&uri=TASK%3Fmethod%3DPUT%26action%3DteamTasks%
 CASES: Final = [
     Case(
         "bulk-01", "new objects as a list; the answers come in its order",
-        lambda wf: wf.send(bulk_request.create(Task, [{"name": "Mark"}, {"name": "Sweep"}])),
+        lambda wf: wf.task.create_many([{"name": "Mark"}, {"name": "Sweep"}]),
         "POST TASK", json=[{"name": "Mark"}, {"name": "Sweep"}],
-        answer=Answer([{"ID": NEW, "name": "Mark"}, {"ID": OTHER_NEW, "name": "Sweep"}]), gives=[NEW, OTHER_NEW],
+        answer=Answer([{"ID": NEW, "name": "Mark"}, {"ID": OTHER_NEW, "name": "Sweep"}]),
+        reads=lambda result: result.ids, gives=[NEW, OTHER_NEW],
     ),
     Case(
         "bulk-02", "changes of several objects, each with its ID",
-        lambda wf: wf.send(
-            bulk_request.update(Project, [{"ID": PROJECT, "priority": 1}, {"ID": OTHER_PROJECT, "priority": 4}])
-        ),
-        "PUT PROJ", json=[{"ID": PROJECT, "priority": 1}, {"ID": OTHER_PROJECT, "priority": 4}],
+        lambda wf: wf.project.update_many([(PROJECT, {"priority": 1}), (OTHER_PROJECT, {"priority": 4})]),
+        "PUT PROJ?atomic=true", json=[{"ID": PROJECT, "priority": 1}, {"ID": OTHER_PROJECT, "priority": 4}],
         answer=Answer([{"ID": PROJECT, "priority": 1}, {"ID": OTHER_PROJECT, "priority": 4}]),
-        gives=[PROJECT, OTHER_PROJECT],
+        reads=lambda result: result.ids, gives=[PROJECT, OTHER_PROJECT],
+        differs="Changes are one transaction a call, so that a refusal is certain to have changed nothing.",
     ),
     Case(
         "delete-04", "several objects and what depends on them",
-        lambda wf: wf.send(bulk_request.delete(Task, [TASK, OTHER_TASK], force=True)),
+        lambda wf: wf.task.delete_many([TASK, OTHER_TASK], force=True),
         f"DELETE TASK?id={TASK},{OTHER_TASK}&force=true",
-        answer=Answer({"success": True}), gives=[],
+        answer=Answer({"success": True}), reads=lambda result: result.done_count, gives=2,
     ),
     Case(
         "limit-06", "more than a hundred at once the server refuses, if it is asked freely",

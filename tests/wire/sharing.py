@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from wire.case import GROUP, OTHER_PERSON, PERSON, PROJECT, TASK, Answer, Case, Covered, confirmed
-from workfront_client.v22 import Project, Task
-from workfront_core import sharing
+from workfront_client.v22 import Project
 from workfront_core.access_rule import AccessorKind, AccessRule, CoreAction
 
 CASES: Final = [
     confirmed(Case(
         "share-01", "an object is shared with a group, which may then change a little",
-        lambda wf: wf.send(
-            sharing.share(Task, TASK, AccessRule(GROUP, AccessorKind.GROUP, CoreAction.LIMITED_EDIT))
-        ),
+        lambda wf: wf.task.share(TASK, AccessRule(GROUP, AccessorKind.GROUP, CoreAction.LIMITED_EDIT)),
         f"PUT TASK/{TASK}/share?accessorID={GROUP}&accessorObjCode=GROUP&coreAction=LIMITED_EDIT",
     )),
     confirmed(Case(
         "share-04", "a rule is taken away again",
-        lambda wf: wf.send(sharing.unshare(Task, TASK, OTHER_PERSON, AccessorKind.USER)),
+        lambda wf: wf.task.unshare(TASK, OTHER_PERSON, AccessorKind.USER),
         f"PUT TASK/{TASK}/unshare?accessorID={OTHER_PERSON}&accessorObjCode=USER",
     )),
     Case(
