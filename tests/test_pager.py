@@ -373,6 +373,22 @@ def test_by_row_number_the_next_page_is_asked_for_before_this_one_arrives() -> N
     asyncio.run(run())
 
 
+def test_a_page_asked_for_beyond_the_end_is_not_waited_for() -> None:
+    async def run() -> None:
+        class Stuck(AsyncTable):
+            async def send(self, request: Request[Any], /) -> Any:
+                if len(self.asked) == 2:
+                    await asyncio.sleep(30)
+                return await super().send(request)
+
+        table = Stuck(numbered(12))
+        async with asyncio.timeout(5):
+            assert len(await apager(table, Query(Task, order_by=BY_NAME), page_size=10).to_list()) == 12
+        assert table.pages == ["0+10", "10+10"]
+
+    asyncio.run(run())
+
+
 def test_a_small_search_asks_once() -> None:
     async def run() -> None:
         table = AsyncTable(numbered(50))
