@@ -1,0 +1,81 @@
+"""One call of the object API: what was asked, by whom, and what it is answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from workfront_core.sandbox.address import Address
+from workfront_core.sandbox.errors import not_found
+from workfront_core.sandbox.field_name import Names
+from workfront_core.sandbox.filters import Compiler
+from workfront_core.sandbox.json_value import Row
+from workfront_core.sandbox.parameters import Parameters
+from workfront_core.sandbox.projection import Projection, written_fields
+from workfront_core.sandbox.schema import ObjectSchema, VersionSchema
+from workfront_core.sandbox.store import Store
+from workfront_core.sandbox.tenant import Change, Tenant
+from workfront_core.sandbox.wildcard import Caller
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call in the making. ``changes`` are told to the tenant's watchers once the call has succeeded."""
+
+    tenant: Tenant
+    address: Address
+    caller: Caller
+    parameters: Parameters
+    changes: list[Change] = field(default_factory=list[Change])
+
+    @property
+    def store(self) -> Store:
+        return self.tenant.store
+
+    @property
+    def schema(self) -> VersionSchema:
+        return self.tenant.catalogue.at(self.address.version)
+
+    @property
+    def names(self) -> Names:
+        return Names(self.schema, self.store, self.tenant.custom, self.address.model, self.address.unsupported)
+
+    @property
+    def projection(self) -> Projection:
+        return Projection(self.names, self.store, self.tenant.limits)
+
+    def compiler(self) -> Compiler:
+        """A compiler for one statement."""
+        return Compiler(self.names, self.store, self.caller)
+
+    def object(self, code: str) -> ObjectSchema:
+        return self.schema.objects[code]
+
+    def fields(self) -> list[str]:
+        """The names in ``fields``."""
+        return written_fields(self.parameters.all("fields"))
+
+    def shaped(self, code: str, rows: Sequence[Row]) -> list[Row]:
+        """Rows as ``fields`` ask for them. Raises ApiError."""
+        projection = self.projection
+        return projection.shape(projection.select(code, self.fields()), rows)
+
+    @contextmanager
+    def atomically(self) -> Iterator[None]:
+        """All that is written inside, or nothing of it, and nobody is told."""
+        done = len(self.changes)
+        try:
+            with self.store.transaction():
+                yield
+        except BaseException:
+            del self.changes[done:]
+            self.tenant.custom.forget()
+            raise
+
+    def row(self, code: str, object_id: str) -> Row:
+        """One row as it is kept. Raises ApiError 404."""
+        found = self.store.get(code, object_id)
+        if found is None:
+            raise not_found(self.object(code).name, object_id)
+        return found

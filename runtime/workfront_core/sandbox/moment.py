@@ -1,0 +1,73 @@
+"""Dates and times: read in every form the API takes, written in its own. docs/protocol.md 10."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+_FORM = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.:,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def parse(text: str, zone: tzinfo) -> datetime:
+    """The instant a text names; without an offset it is meant in ``zone``. Raises ValueError."""
+    if (found := _FORM.fullmatch(text.strip())) is None:
+        raise ValueError(f'Unparseable date: "{text}"')
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    micro = int((found[7] or "").ljust(6, "0")[:6])
+    moment = datetime(year, month, day, hour, minute, second, micro, tzinfo=_zone(found[8], zone))
+    _within_range(moment)
+    return moment
+
+
+def milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970, the form in which instants are compared."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def from_milliseconds(count: int) -> datetime:
+    """The instant so many milliseconds after 1970 began."""
+    return _EPOCH + count * _MILLISECOND
+
+
+def wire(moment: datetime, zone: tzinfo) -> str:
+    """``2026-03-18T15:30:00:000-0600``: a colon before the milliseconds, an offset without one."""
+    local = moment.astimezone(zone)
+    return f"{local:%Y-%m-%dT%H:%M:%S}:{local.microsecond // 1000:03}{local:%z}".zfill(28)
+
+
+def event(moment: datetime, zone: tzinfo) -> str:
+    """The form of event payloads, with a dot before the milliseconds."""
+    text = wire(moment, zone)
+    return f"{text[:19]}.{text[20:]}"
+
+
+def day(moment: datetime, zone: tzinfo) -> str:
+    """The calendar day of an instant: ``2026-03-18``."""
+    return moment.astimezone(zone).date().isoformat()
+
+
+def midnight(moment: datetime, zone: tzinfo) -> datetime:
+    """The first instant of the calendar day ``moment`` falls on in ``zone``."""
+    return at_midnight(moment.astimezone(zone).date(), zone)
+
+
+def at_midnight(that: date, zone: tzinfo) -> datetime:
+    """The first instant of a calendar day in ``zone``."""
+    return datetime(that.year, that.month, that.day, tzinfo=zone)
+
+
+def _zone(offset: str | None, zone: tzinfo) -> tzinfo:
+    if offset is None:
+        return zone
+    found = datetime.strptime(offset, "%z").tzinfo
+    return UTC if found is None else found
+
+
+def _within_range(moment: datetime) -> None:
+    """The first and the last year have days that other zones cannot write."""
+    if not 1 < moment.year < 9999:
+        raise ValueError(f'Unparseable date: "{moment.isoformat()}"')

@@ -1,0 +1,63 @@
+"""What SQLite cannot do by itself: Unicode letter case, patterns, SOUNDEX, words, a repeatable shuffle."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Final
+
+_CODES: Final = {
+    letter: digit
+    for letters, digit in (("BFPV", "1"), ("CGJKQSXZ", "2"), ("DT", "3"), ("L", "4"), ("MN", "5"), ("R", "6"))
+    for letter in letters
+}
+
+
+def install(connection: sqlite3.Connection) -> None:
+    """Makes the functions known to a connection."""
+    connection.create_function("wf_upper", 1, upper, deterministic=True)
+    connection.create_function("wf_like", 2, like, deterministic=True)
+    connection.create_function("wf_soundex", 1, soundex, deterministic=True)
+    connection.create_function("wf_shuffle", 2, shuffle, deterministic=True)
+
+
+def upper(value: str | float | None) -> str | None:
+    """The text in capitals, as comparisons that ignore case see it."""
+    return None if value is None else str(value).upper()
+
+
+def like(pattern: str | None, value: str | float | None) -> bool | None:
+    """SQL LIKE: ``%`` any text, ``_`` one character; letter case counts."""
+    if pattern is None or value is None:
+        return None
+    return _expression(pattern).fullmatch(str(value)) is not None
+
+
+def soundex(value: str | float | None) -> str | None:
+    """American SOUNDEX: ``S310`` for Steve. A text without letters sounds like nothing: an empty code."""
+    if value is None:
+        return None
+    letters = [letter for letter in str(value).upper() if "A" <= letter <= "Z"]
+    if not letters:
+        return ""
+    code, last = letters[0], _CODES.get(letters[0], "")
+    for letter in letters[1:]:
+        digit = _CODES.get(letter, "")
+        if digit and digit != last:
+            code += digit
+        if letter not in "HW":
+            last = digit
+    return code[:4].ljust(4, "0")
+
+
+def shuffle(object_id: str, seed: str) -> bytes:
+    """A place in an order that is arbitrary and the same for the same seed."""
+    return blake2b(object_id.encode(), key=seed.encode()[:64], digest_size=8).digest()
+
+
+@lru_cache(maxsize=256)
+def _expression(pattern: str) -> re.Pattern[str]:
+    parts = [{"%": ".*", "_": "."}.get(part) or re.escape(part) for part in re.split("([%_])", pattern)]
+    return re.compile("".join(parts), re.DOTALL)

@@ -1,0 +1,126 @@
+"""The conformance cases of the protocol, over real HTTP, where their folder is at hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sandbox_case_world import arrange, following, given_event, prepared
+from sandbox_live import Listener
+
+_FILE = Path(__file__).parents[2] / ".." / "shared" / "wire-cases.json"
+_DOCUMENT: dict[str, Any] = json.loads(_FILE.read_text()) if _FILE.exists() else {"cases": [], "fixture": {}}
+_OURS = [
+    case
+    for case in _DOCUMENT["cases"]
+    if case["response"] and not case.get("client_only") and case.get("direction") != "workfront-to-consumer"
+]
+_INVENTED = {"apikey-04"}
+"""Cases whose answer is a value only the service could have made up."""
+
+pytestmark = pytest.mark.skipif(not _FILE.exists(), reason="the conformance cases are not here")
+
+
+@pytest.mark.parametrize("case", _OURS, ids=[case["id"] for case in _OURS])
+def test_a_case_is_answered_as_it_says(case: dict[str, Any], listener: Listener) -> None:
+    sandbox = arrange(case, _DOCUMENT["fixture"])
+    url = listener.serve(sandbox)
+    with httpx.Client(base_url=url) as http:
+        answer = http.send(prepared(http, case), follow_redirects=False)
+        check(case, answer)
+        after = following(http, case)
+        if after is not None:
+            assert_matches(after[1], after[0], "subset")
+    if "event" in case:
+        assert given_event(sandbox, case) is case["delivered"]
+    sandbox.close()
+
+
+def check(case: dict[str, Any], answer: httpx.Response) -> None:
+    wanted = case["response"]
+    assert answer.status_code == wanted["status"], answer.text[:500]
+    for name in wanted.get("absent_headers", []):
+        assert name not in answer.headers
+    for text in wanted.get("raw_contains", []):
+        assert text in answer.text
+    for name, value in wanted.get("headers", {}).items():
+        assert value == "*" or answer.headers[name] == value or value.rpartition("/")[0] in answer.headers[name]
+    if "ids" in wanted:
+        found = [row["ID"] for row in answer.json()["data"]]
+        in_order = wanted.get("order") == "exact"
+        assert found == wanted["ids"] if in_order else sorted(found) == sorted(wanted["ids"])
+    if wanted.get("data_type") == "array":
+        assert isinstance(answer.json()["data"], list)
+    if "rows" in wanted:
+        numbers = [int(row["name"].split()[-1]) for row in answer.json()["data"]]
+        assert numbers == list(range(201, 251))
+    if wanted.get("body") is not None:
+        how = "shape" if case["id"] in _INVENTED else case.get("match") or "exact"
+        assert_matches(answer.json() if answer.content else None, wanted["body"], how)
+
+
+def assert_matches(found: Any, wanted: Any, how: str) -> None:
+    match how:
+        case "exact":
+            assert _exactly(found, wanted), found
+        case "subset":
+            assert _subset(found, wanted), found
+        case "keys":
+            assert set(_core(found)) >= set(_core(wanted)), found
+        case "shape":
+            assert _same_shape(found, wanted), found
+        case "contains":
+            for row in wanted["data"]:
+                assert any(_subset(other, row) for other in found["data"]), found
+        case "message-prefix":
+            assert _message(found).startswith(_message(wanted)), found
+        case "message-contains":
+            assert _message(wanted) in _message(found), found
+        case "truthy":
+            assert found["data"], found
+        case "no-original-characters":
+            assert set(found["authToken"]) == {"*"}, found
+        case other:
+            raise AssertionError(f"no such way to match: {other}")
+
+
+def _message(body: Any) -> str:
+    error = body["error"]
+    return error if isinstance(error, str) else str(error["message"])
+
+
+def _core(body: Any) -> Any:
+    return body["data"] if isinstance(body, dict) and "data" in body else body
+
+
+def _exactly(found: Any, wanted: Any) -> bool:
+    if wanted == "*":
+        return True
+    if isinstance(wanted, dict):
+        return (
+            isinstance(found, dict) and set(found) == set(wanted) and all(_exactly(found[k], wanted[k]) for k in wanted)
+        )
+    if isinstance(wanted, list):
+        return isinstance(found, list) and len(found) == len(wanted) and all(map(_exactly, found, wanted))
+    return bool(found == wanted)
+
+
+def _subset(found: Any, wanted: Any) -> bool:
+    if wanted == "*":
+        return found is not None
+    if isinstance(wanted, dict):
+        return isinstance(found, dict) and all(k in found and _subset(found[k], wanted[k]) for k in wanted)
+    if isinstance(wanted, list):
+        return isinstance(found, list) and len(found) == len(wanted) and all(map(_subset, found, wanted))
+    return bool(found == wanted)
+
+
+def _same_shape(found: Any, wanted: Any) -> bool:
+    if isinstance(wanted, dict):
+        return isinstance(found, dict) and all(_same_shape(found.get(k), wanted[k]) for k in wanted if k != "custom")
+    if isinstance(wanted, list):
+        return isinstance(found, list)
+    return wanted is None or isinstance(found, type(wanted))
