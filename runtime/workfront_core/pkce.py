@@ -33,10 +33,10 @@ def challenge(verifier: SecretStr) -> str:
     Raises:
         QueryError: the verifier is not 43 to 128 unreserved characters (RFC 7636, 4.1).
     """
-    text = verifier.get_secret_value()
-    if not 43 <= len(text) <= 128 or not set(text) <= _UNRESERVED:
+    if not 43 <= len(verifier) <= 128 or not set(verifier.get_secret_value()) <= _UNRESERVED:
         raise QueryError("A code verifier is 43 to 128 letters, digits and -._~.", hint="Use new_verifier().")
-    return urlsafe_b64encode(hashlib.sha256(text.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
+    digest = hashlib.sha256(verifier.get_secret_value().encode("ascii")).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
 def authorize_url(
