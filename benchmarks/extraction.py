@@ -112,7 +112,7 @@ def table(rows: list[Extraction]) -> str:
 def _extraction(url: str, mode: Mode, page_size: int) -> Extraction:
     mode.read(url, page_size, page_size)
     gc.collect()
-    rounds = 3 if page_size > DEFAULT_PAGE else 1  # the short reads suffer more from whatever else the machine does
+    rounds = 3 if page_size > DEFAULT_PAGE else 1  # a short read suffers more from its surroundings
     seconds = statistics.median(_seconds(lambda: _all_of(mode.read(url, page_size), ROWS)) for _ in range(rounds))
     requests = ROWS // page_size + 1
     network = _network(url, page_size) * -(-requests // mode.in_flight)
