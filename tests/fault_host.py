@@ -163,8 +163,7 @@ def _accept(listener: socket.socket, host: FaultHost, answer: Callable[[Asked, i
 
 def _serve(connection: socket.socket, host: FaultHost, answer: Callable[[Asked, int], Act]) -> None:
     try:
-        with connection, suppress(OSError):
-            reader = connection.makefile("rb")
+        with connection, connection.makefile("rb") as reader, suppress(OSError):
             while (asked := _request(reader)) is not None:
                 with host.lock:
                     number = len(host.asked)
@@ -175,7 +174,6 @@ def _serve(connection: socket.socket, host: FaultHost, answer: Callable[[Asked, 
                 with host.lock:
                     host.in_flight -= 1
                 if not act(connection):
-                    reader.close()
                     return
     finally:
         with host.lock:

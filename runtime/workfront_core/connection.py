@@ -26,7 +26,7 @@ from workfront_core.free_request import Parameters, parameter_pairs
 from workfront_core.guard import changes, check_write
 from workfront_core.limit import HostLimit, limit_of
 from workfront_core.options import UNCHANGED, Options, Unchanged
-from workfront_core.redaction import SecretHeaders
+from workfront_core.redaction import SecretHeaders, masked_bytes
 from workfront_core.request import Request
 from workfront_core.response import unwrap
 from workfront_core.retry import retry_after
@@ -138,13 +138,20 @@ class Connection:
 
     def _parsed(self, request: Request[T], response: httpx.Response) -> T:
         redacted = request.redacted()
-        data = unwrap(response.status_code, response.content, redacted)
+        data = unwrap(response.status_code, self._unechoed(response), redacted)
         try:
             return request.parse(data, strict=self.strict)
         except ValidationError as misfit:
             raise ProtocolError(
                 f"The answer does not fit the schema: {misfit}", status=response.status_code, request=redacted
             ) from misfit
+
+    def _unechoed(self, response: httpx.Response) -> bytes:
+        """The body; that of an error without secrets the server echoed, which a traceback would show."""
+        body = response.content
+        if response.is_success and b'"error"' not in body:
+            return body
+        return masked_bytes(body, self._secrets())
 
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from pydantic import SecretStr
+
 from workfront_core.errors import QueryError
 from workfront_core.redaction import SecretHeaders
 
@@ -91,7 +93,14 @@ def ims_headers(token: str, org_id: str) -> SecretHeaders:
 
 def check_secret(what: str, secret: str) -> None:
     """Refuses what no header can carry, without showing it."""
-    if not secret:
+    is_empty, fits = not secret, secret.isascii() and secret.isprintable() and " " not in secret
+    del secret  # a traceback may show local variables
+    if is_empty:
         raise QueryError(f"The {what} is empty; is the variable it comes from set?")
-    if not (secret.isascii() and secret.isprintable()) or " " in secret:
+    if not fits:
         raise QueryError(f"The {what} holds blanks or characters no header can carry; was a line break copied with it?")
+
+
+def wrapped(secret: str | SecretStr) -> SecretStr:
+    """A secret in a form that shows itself in no traceback."""
+    return SecretStr(secret) if isinstance(secret, str) else secret

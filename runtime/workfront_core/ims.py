@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from workfront_core.address import checked_url
-from workfront_core.credential import check_secret, ims_headers
+from workfront_core.credential import check_secret, ims_headers, wrapped
 from workfront_core.redaction import SecretHeaders
 from workfront_core.renewable import RenewableAuth
 from workfront_core.token import Site, Token, TokenRequest
@@ -38,18 +38,20 @@ class ImsServer(RenewableAuth):
     def __init__(
         self,
         client_id: str,
-        client_secret: str,
+        client_secret: str | SecretStr,
         *,
         org_id: str,
         scopes: Sequence[str] = SCOPES,
         url: str = IMS_URL,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        client_secret = wrapped(client_secret)
         super().__init__(clock=clock)
-        for what, value in (("client id", client_id), ("client secret", client_secret), ("organisation", org_id)):
-            check_secret(f"IMS {what}", value)
+        check_secret("IMS client id", client_id)
+        check_secret("IMS client secret", client_secret.get_secret_value())
+        check_secret("IMS organisation", org_id)
         self._client_id = client_id
-        self._client_secret = SecretStr(client_secret)
+        self._client_secret = client_secret
         self._org_id = org_id
         self._scope = ",".join(scopes)
         self._url = checked_url(url)

@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from workfront_core.credential import wrapped
 from workfront_core.errors import QueryError
 from workfront_core.renewable import RenewableAuth
 from workfront_core.token import Site, Token, TokenAnswer, TokenRequest
@@ -38,19 +39,20 @@ class JwtFlow(RenewableAuth):
     def __init__(
         self,
         client_id: str,
-        client_secret: str,
+        client_secret: str | SecretStr,
         *,
         issuer: str,
         user_id: str,
-        private_key: str,
+        private_key: str | SecretStr,
         header: str = "sessionID",
         clock: Callable[[], float] = time.time,
     ) -> None:
+        client_secret, private_key = wrapped(client_secret), wrapped(private_key)
         super().__init__(header=header, clock=clock)
         self._client_id = client_id
-        self._client_secret = SecretStr(client_secret)
+        self._client_secret = client_secret
         self._claims = {"iss": issuer, "sub": user_id}
-        self._private_key = SecretStr(private_key)
+        self._private_key = private_key
         self._skew = 0.0
         signed(self._private_key, self._claims, expires_at=0)
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from pydantic import SecretStr
 
+from workfront_core.credential import wrapped
 from workfront_core.errors import QueryError
 from workfront_core.renewable import RenewableAuth
 from workfront_core.token import Site, Token, TokenAnswer, TokenRequest, answer_members, raise_refusal, token_text
@@ -26,12 +27,13 @@ class Login(RenewableAuth):
         QueryError: username or password is empty.
     """
 
-    def __init__(self, username: str, password: str, *, subdomain: str | None = None) -> None:
-        if not username or not password:
+    def __init__(self, username: str, password: str | SecretStr, *, subdomain: str | None = None) -> None:
+        password = wrapped(password)
+        if not username or not password.get_secret_value():
             raise QueryError("Username and password must not be empty; are the variables they come from set?")
         super().__init__()
         self._username = username
-        self._password = SecretStr(password)
+        self._password = password
         self._subdomain = subdomain
 
     def request(self, site: Site, previous: Token | None) -> TokenRequest:

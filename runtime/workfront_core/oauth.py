@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from workfront_core.credential import wrapped
 from workfront_core.errors import AuthenticationError, QueryError
 from workfront_core.renewable import RenewableAuth
 from workfront_core.token import ClientAuth, Site, Token, TokenRequest
@@ -23,7 +24,7 @@ class _Application(RenewableAuth):
         self,
         client_id: str,
         *,
-        code: str | SecretStr | None,
+        code: SecretStr | None,
         redirect_uri: str | None,
         token: Token | None,
         store: TokenStore | None,
@@ -37,7 +38,7 @@ class _Application(RenewableAuth):
             self._token = None  # who brings a code has just signed in anew
         self._client_id = client_id
         self._redirect_uri = redirect_uri
-        self._code = _secret(code)
+        self._code = code
         if self._code is not None and not redirect_uri:
             raise QueryError("A code needs the redirect_uri it was asked with.")
         if self._code is None and self._token is None:
@@ -84,10 +85,11 @@ class AuthorizationCode(_Application):
         header: str = "sessionID",
         clock: Callable[[], float] = time.time,
     ) -> None:
+        code, client_secret = _secret(code), _required(client_secret)
         super().__init__(
             client_id, code=code, redirect_uri=redirect_uri, token=token, store=store, header=header, clock=clock
         )
-        self._client_secret = _required(client_secret)
+        self._client_secret = client_secret
         self._client_auth: ClientAuth = client_auth
 
     def request(self, site: Site, previous: Token | None) -> TokenRequest:
@@ -129,12 +131,13 @@ class Pkce(_Application):
         header: str = "sessionID",
         clock: Callable[[], float] = time.time,
     ) -> None:
+        code, verifier = _secret(code), _secret(verifier)
         super().__init__(
             client_id, code=code, redirect_uri=redirect_uri, token=token, store=store, header=header, clock=clock
         )
         if code is not None and not verifier:
             raise QueryError("A code of a PKCE sign-in needs its verifier.")
-        self._verifier = _secret(verifier)
+        self._verifier = verifier
 
     def request(self, site: Site, previous: Token | None) -> TokenRequest:
         if previous is not None and previous.refresh is not None:
@@ -186,11 +189,11 @@ def application_request(
 
 
 def _secret(value: str | SecretStr | None) -> SecretStr | None:
-    return SecretStr(value) if isinstance(value, str) else value
+    return None if value is None else wrapped(value)
 
 
 def _required(value: str | SecretStr) -> SecretStr:
-    secret = SecretStr(value) if isinstance(value, str) else value
-    if not secret.get_secret_value():
+    value = wrapped(value)
+    if not value.get_secret_value():
         raise QueryError("The client secret or token is empty; is the variable it comes from set?")
-    return secret
+    return value

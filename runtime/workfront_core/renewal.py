@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 
 import httpx
 
 from workfront_core.conversation import Ask, Pause, Steps
 from workfront_core.deadline import Deadline
 from workfront_core.errors import AuthenticationError, WorkfrontError, scrubbed
+from workfront_core.redaction import masked_bytes
 from workfront_core.renewable import RenewableAuth
 from workfront_core.retry import Retry, http_date, pause_before_retry, retry_after
-from workfront_core.token import Site, Token, TokenAnswer
+from workfront_core.token import Site, Token, TokenAnswer, TokenRequest
 
 
 def renewal(auth: RenewableAuth, flight: Future[Token], used: Token | None, site: Site, policy: Retry) -> Steps[None]:
@@ -40,8 +42,7 @@ def _asked(auth: RenewableAuth, site: Site, policy: Retry, deadline: Deadline) -
     while True:
         answer: TokenAnswer | None = None
         try:
-            told: TokenAnswer = yield Ask(request, deadline)
-            answer = told
+            answer = told = _unechoed((yield Ask(request, deadline)), request)
             return auth.read(told, request, previous)
         except WorkfrontError as error:
             scrubbed(error, request.secrets())
@@ -55,6 +56,13 @@ def _asked(auth: RenewableAuth, site: Site, policy: Retry, deadline: Deadline) -
                 raise
         retries += 1
         yield Pause(pause)
+
+
+def _unechoed(answer: TokenAnswer, request: TokenRequest) -> TokenAnswer:
+    """The answer; a refusal without secrets the service echoed, which a traceback would show."""
+    if answer.status < 400:
+        return answer
+    return replace(answer, body=masked_bytes(answer.body, request.secrets()))
 
 
 def token_answer(response: httpx.Response, now: float) -> TokenAnswer:
