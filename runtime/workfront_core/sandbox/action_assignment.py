@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from workfront_core.sandbox.arguments import needed
+from workfront_core.sandbox.arguments import listed, needed
 from workfront_core.sandbox.call import Call
 from workfront_core.sandbox.consequence import WORK_KEYS, assign, assignments, follow_assignments
 from workfront_core.sandbox.defaults import DONE, complete
@@ -30,8 +30,8 @@ def assign_one(call: Call, code: str, object_id: str | None, arguments: Row) -> 
 
 def assign_many(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
     """The named users, roles and teams get the work in place of those who have it."""
-    teams = [*(arguments.get("teamIDs") or []), *([arguments["teamID"]] if arguments.get("teamID") else [])]
-    named = {"USER": arguments.get("userIDs") or [], "ROLE": arguments.get("roleIDs") or [], "TEAMOB": teams}
+    teams = [*listed(arguments, "teamIDs"), *([arguments["teamID"]] if arguments.get("teamID") else [])]
+    named = {"USER": listed(arguments, "userIDs"), "ROLE": listed(arguments, "roleIDs"), "TEAMOB": teams}
     wanted: list[Row] = []
     for kind, ids in named.items():
         wanted.extend({_FIELDS[kind]: call.row(kind, str(one))["ID"]} for one in ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from workfront_core.sandbox.arguments import needed
+from workfront_core.sandbox.arguments import listed, mapped, needed
 from workfront_core.sandbox.call import Call
 from workfront_core.sandbox.consequence import use_template
 from workfront_core.sandbox.errors import invalid
@@ -19,7 +19,7 @@ _NATIVE: Final = ("name", "description", "priority", "plannedCompletionDate")
 def to_task(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
     """An issue becomes a task of its project; answers with the task's ID."""
     issue = _row(call, code, object_id)
-    values = {**_origin(issue), "projectID": issue.get("projectID"), **_native(issue), **(arguments.get("task") or {})}
+    values = {**_origin(issue), "projectID": issue.get("projectID"), **_native(issue), **mapped(arguments, "task")}
     task = create(call, "TASK", {name: value for name, value in values.items() if value is not None})
     _end(call, code, issue, arguments, {"resolveTaskID": task["ID"]})
     return str(task["ID"])
@@ -29,7 +29,7 @@ def to_project(call: Call, code: str, object_id: str | None, arguments: Row) -> 
     """A task or an issue becomes a project; answers with the project's ID."""
     source = _row(call, code, object_id)
     origin = _origin(source) if code == "OPTASK" else {}
-    values = {**origin, **_native(source), **(arguments.get("project") or {})}
+    values = {**origin, **_native(source), **mapped(arguments, "project")}
     project = create(call, "PROJ", {name: value for name, value in values.items() if value is not None})
     if code == "TASK":
         remove(call, code, str(source["ID"]))
@@ -40,7 +40,7 @@ def to_project(call: Call, code: str, object_id: str | None, arguments: Row) -> 
 
 def create_project(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
     """A project from the nested map; answers with its ID."""
-    return str(create(call, "PROJ", arguments.get("project") or {})["ID"])
+    return str(create(call, "PROJ", mapped(arguments, "project"))["ID"])
 
 
 def attach_template(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
@@ -79,7 +79,7 @@ def _count_likes(call: Call, code: str, row: Row) -> None:
 
 def _end(call: Call, code: str, issue: Row, arguments: Row, resolved_by: Row) -> None:
     """The issue stays, tied to what resolves it, or goes."""
-    options = [str(option) for option in arguments.get("options") or []]
+    options = listed(arguments, "options")
     if "preserveIssue" in options:
         change(call, code, str(issue["ID"]), resolved_by)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from workfront_core.sandbox.arguments import needed
+from workfront_core.sandbox.arguments import listed, needed
 from workfront_core.sandbox.call import Call
 from workfront_core.sandbox.errors import invalid
 from workfront_core.sandbox.json_value import Row
@@ -57,7 +57,7 @@ def _owner(call: Call, arguments: Row) -> tuple[str, str]:
 
 def _forms(call: Call, arguments: Row) -> list[str]:
     one = [arguments["categoryID"]] if arguments.get("categoryID") else []
-    return [str(call.row("CTGY", str(form))["ID"]) for form in [*(arguments.get("categoryIDs") or []), *one]]
+    return [str(call.row("CTGY", str(form))["ID"]) for form in [*listed(arguments, "categoryIDs"), *one]]
 
 
 def _attached(call: Call, target: str) -> list[Row]:

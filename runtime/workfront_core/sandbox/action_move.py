@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from workfront_core.sandbox.arguments import needed
+from workfront_core.sandbox.arguments import listed, needed
 from workfront_core.sandbox.call import Call
 from workfront_core.sandbox.copying import copy_parts, copy_row
 from workfront_core.sandbox.errors import invalid
@@ -36,7 +36,7 @@ def bulk_copy(call: Call, code: str, object_id: str | None, arguments: Row) -> l
     for one in _ids(arguments, "taskIDs"):
         source = call.row("TASK", one)
         ties = {"projectID": _project(call, arguments) or source.get("projectID")}
-        options = [str(option) for option in arguments.get("options") or []]
+        options = listed(arguments, "options")
         copied = copy_row(call, "TASK", source, {**ties, "parentID": _parent(call, arguments)}, options)
         copy_parts(call, "TASK", one, str(copied["ID"]), ties, options)
         made.append(str(copied["ID"]))
@@ -106,7 +106,7 @@ def _parent(call: Call, arguments: Row) -> str | None:
 
 
 def _ids(arguments: Row, *names: str) -> list[str]:
-    found = [str(one) for name in names for one in arguments.get(name) or []]
+    found = [str(one) for name in names for one in listed(arguments, name)]
     if not found:
         raise invalid(f"argument {names[0]} is missing")
     return found

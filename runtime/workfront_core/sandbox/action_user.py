@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from workfront_core.sandbox import moment
+from workfront_core.sandbox.arguments import listed
 from workfront_core.sandbox.call import Call
 from workfront_core.sandbox.credential import Accounts
 from workfront_core.sandbox.errors import invalid
@@ -47,13 +48,13 @@ def available_time(call: Call, code: str, object_id: str | None, arguments: Row)
         raise invalid("toDate is not after fromDate, or years after it")
     days = [first.date() + timedelta(days=at) for at in range(count)]
     minutes = [_DAY_MINUTES if day.weekday() < 5 else 0.0 for day in days]
-    users = [str(call.row("USER", str(one))["ID"]) for one in arguments.get("userIDs") or []]
+    users = [str(call.row("USER", str(one))["ID"]) for one in listed(arguments, "userIDs")]
     return {"PAVL": dict.fromkeys(users, minutes), "AVL": dict.fromkeys(users, minutes)}
 
 
 def activate(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
     """Users may sign in again."""
-    for one in arguments.get("userIDs") or []:
+    for one in listed(arguments, "userIDs"):
         change(call, "USER", str(one), {"isActive": True})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final
 
 import anyio
@@ -41,7 +41,7 @@ def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
         return _response(reply)
 
     @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         async with anyio.create_task_group() as tasks:
             if deliver:
                 tasks.start_soon(_deliver, sandbox)

@@ -85,3 +85,15 @@ def needed(arguments: Row, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise ApiError(422, f"argument {name} is missing")
     return value
+
+
+def listed(arguments: Row, name: str) -> list[str]:
+    """A list argument as texts, empty where it is missing."""
+    value = arguments.get(name)
+    return [text_of(item) for item in value] if is_list(value) else []
+
+
+def mapped(arguments: Row, name: str) -> Row:
+    """A map argument, empty where it is missing."""
+    value = arguments.get(name)
+    return value if is_object(value) else {}

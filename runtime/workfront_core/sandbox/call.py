@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -62,7 +62,7 @@ class Call:
         return projection.shape(projection.select(code, self.fields()), rows)
 
     @contextmanager
-    def atomically(self) -> Iterator[None]:
+    def atomically(self) -> Generator[None]:
         """All that is written inside, or nothing of it, and nobody is told."""
         done = len(self.changes)
         try:

@@ -19,7 +19,7 @@ _LARGEST = 2**63 - 1
 def encode(kind: Kind, value: Any, zone: tzinfo) -> Cell:
     """A JSON value of a row as it is compared. An empty list is no value."""
     if is_list(value):
-        return json.dumps([encode("any", item, zone) for item in value], default=text_of).encode() if value else None
+        return json.dumps([_member(item) for item in value]).encode() if value else None
     if is_object(value):
         return text_of(value)
     if value is None or isinstance(value, bool):
@@ -72,6 +72,11 @@ def truth(text: str) -> int:
 def within(value: float) -> int | float:
     """Numbers too large for the database's whole numbers become floating."""
     return float(value) if isinstance(value, int) and abs(value) > _LARGEST else value
+
+
+def _member(value: Any) -> Cell:
+    """A member of a list as it is compared; lists and objects below it are texts."""
+    return text_of(value) if is_list(value) or is_object(value) else int(value) if isinstance(value, bool) else value
 
 
 def _encode_text(kind: Kind, value: str, zone: tzinfo) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from workfront_core.sandbox.errors import ApiError
-from workfront_core.sandbox.json_value import Row
+from workfront_core.sandbox.json_value import Row, is_object
 from workfront_core.sandbox.parameters import Parameters
 from workfront_core.sandbox.reply import Reply, json_reply
 from workfront_core.sandbox.subscription import Subscriptions, old_row, shown, version_ids
@@ -34,7 +34,7 @@ def answer(subscriptions: Subscriptions, method: str, path: str, parameters: Par
             subscriptions.delete(one)
             return Reply(200, b"")
         case "PUT", (one, "version"):
-            version = body.get("version") if isinstance(body, dict) else None
+            version = body.get("version") if is_object(body) else None
             subscriptions.set_version([one], version)
             return json_reply({"id": one, "version": version})
         case _:

@@ -38,7 +38,8 @@ class Faults:
 
     def plan(self, fault: Fault, times: int = 1, path: str = "") -> None:
         """The next requests whose path contains ``path`` fail."""
-        self._planned.extend([(fault, path)] * times)
+        for _ in range(times):
+            self._planned.append((fault, path))
 
     def choose(self, headers: Mapping[str, str], path: str) -> Fault | None:
         """How a request fails, or None."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Final
 
 from workfront_core.sandbox import operators
 from workfront_core.sandbox.comparable import day_of, decode, number
@@ -17,9 +16,6 @@ from workfront_core.sandbox.operators import NEGATIVES, NULL_ACCEPTING, NULLS, B
 from workfront_core.sandbox.schema import Kind
 from workfront_core.sandbox.store import Store
 from workfront_core.sandbox.wildcard import Caller, resolve
-
-_UNTOLD: Final[tuple[Kind, ...]] = ("number", "boolean")
-"""What a value of unknown kind may be besides a text."""
 
 
 @dataclass
@@ -59,8 +55,6 @@ class Compiler:
     ) -> str:
         """Follows the relations of a path; where none is left, compares."""
         if not way:
-            if item.operator in {"eq", "in", "lt", "lte", "gt", "gte", "between"}:
-                self.store.index(code, name.field)
             return self.compare(self.field(code, alias, name.field), name, item, outer)
         if item.operator in NULL_ACCEPTING and not any(join.many for join in way):
             return self.compare(self.value(code, alias, way, name), name, item, outer)
@@ -73,6 +67,7 @@ class Compiler:
         """Some row at the other end of a join meets a condition."""
         self.store.table(join.target)
         if not join.many and join.near:
+            self.store.index(code, join.near)
             near = self.field(code, alias, join.near)
             return f'{near} IN (SELECT {other}.id FROM "{join.target}" {other} WHERE {rest})'  # noqa: S608
         tie = self._tie(code, alias, join, other)
@@ -171,8 +166,11 @@ class Compiler:
     def _any(self, f: str, operator: str, value: str) -> str:
         """A value of unknown kind is compared as the kind it is found in."""
         choices: list[tuple[str, Kind]] = [("'text'", "text")]
-        if (kind := next((kind for kind in _UNTOLD if _reads(kind, value, self.caller)), None)) is not None:
-            choices.append(("'integer', 'real'", kind))
+        other: Kind | None = "boolean" if value.lower() in {"true", "false"} else None
+        if _reads("number", value, self.caller):
+            other = "number"
+        if other is not None:
+            choices.append(("'integer', 'real'", other))
         tests = [
             f"WHEN typeof({f}) IN ({types}) THEN {operators.single(operator, f, self._mark(kind, value))}"
             for types, kind in choices
@@ -225,8 +223,6 @@ class Compiler:
 
 
 def _reads(kind: Kind, value: str, caller: Caller) -> bool:
-    if kind == "boolean":
-        return value.lower() in {"true", "false"}
     try:
         decode(kind, value, caller.zone)
     except ApiError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 _FORM = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.:,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII
@@ -61,10 +62,12 @@ def at_midnight(that: date, zone: tzinfo) -> datetime:
 
 
 def _zone(offset: str | None, zone: tzinfo) -> tzinfo:
-    if offset is None:
-        return zone
-    found = datetime.strptime(offset, "%z").tzinfo
-    return UTC if found is None else found
+    return zone if offset is None else _offset(offset)
+
+
+@lru_cache(maxsize=256)
+def _offset(text: str) -> tzinfo:
+    return datetime.strptime(text, "%z").tzinfo or UTC
 
 
 def _within_range(moment: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from workfront_core.sandbox.call import Call
 from workfront_core.sandbox.errors import invalid
 from workfront_core.sandbox.join import Join
-from workfront_core.sandbox.json_value import Row
+from workfront_core.sandbox.json_value import Row, is_list, is_object
 from workfront_core.sandbox.rows import add, change, remove
 
 _OWNER_TYPES: Final = {"ACSRUL": "securityObjCode", "OBJCAT": "objObjCode", "OBJINT": "objObjCode"}
@@ -24,16 +24,17 @@ class Create(Protocol):
 def write_related(call: Call, code: str, object_id: str, related: Sequence[tuple[Join, Any]], create: Create) -> None:
     """Writes the relations of one row. Raises ApiError where a nested object is not accepted."""
     for join, value in related:
+        members: list[Row] = value if is_list(value) else []
         if not join.many:
-            _write_reference(call, code, object_id, join, value, create)
+            _write_reference(call, code, object_id, join, value if is_object(value) else None, create)
         elif join.fixed:
             raise invalid(f"{join.name} cannot be written")
         elif join.through:
-            _write_links(call, object_id, join, value or [])
+            _write_links(call, object_id, join, members)
         elif join.near is None:
-            _set(call, code, object_id, join.list_field, [str(item.get("ID")) for item in value or []])
+            _set(call, code, object_id, join.list_field, [str(item.get("ID")) for item in members])
         else:
-            _replace_members(call, code, object_id, join, value or [], create)
+            _replace_members(call, code, object_id, join, members, create)
 
 
 def _write_reference(call: Call, code: str, object_id: str, join: Join, value: Row | None, create: Create) -> None:

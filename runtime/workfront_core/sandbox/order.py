@@ -43,8 +43,6 @@ def _term(compiler: Compiler, code: str, alias: str, key: SortKey) -> str:
     name = compiler.names.filterable(code, key.path)
     if any(join.many for join in name.relations):
         raise invalid(f"{key.path[:100]} leads through a collection and cannot be sorted by")
-    if not name.relations:
-        compiler.store.index(code, name.field)
     value = compiler.value(code, alias, name.relations, name)
     value = f"wf_upper({value})" if key.word.startswith("ci") else value
     return f"{value} {'DESC' if key.word.endswith('desc') else 'ASC'}"

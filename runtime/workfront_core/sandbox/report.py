@@ -61,7 +61,7 @@ def report(
     compiler.store.table(code)
     sql = f'SELECT {columns} FROM "{code}" t0 WHERE {where} ORDER BY t0.seq'  # noqa: S608
     rows = compiler.store.run(sql, compiler.bind.values).fetchall()
-    kinds = [name.kind for name in names]
+    kinds: list[Kind] = [name.kind for name in names]
     wanted = list(aggregates) or [Aggregate("dcount", "ID")]
     return _level(_Writer(compiler, list(groups), kinds, wanted, plain=not aggregates), rows, 0, rollup=rollup, keys={})
 

@@ -67,8 +67,18 @@ class ObjectSchema:
     def queries(self) -> Mapping[str, Operation]:
         return {item.name: item for item in self.source.queries}
 
+    @cached_property
+    def _known_kinds(self) -> dict[str, Kind]:
+        return {}
+
     def kind(self, name: str) -> Kind:
         """What sort of value a field holds; where the metadata is silent, its name decides."""
+        known = self._known_kinds.get(name)
+        if known is None:
+            known = self._known_kinds[name] = self._kind(name)
+        return known
+
+    def _kind(self, name: str) -> Kind:
         item = self.fields.get(name)
         if item is not None and item.type is not None:
             return _KINDS.get(item.type, "any")

@@ -8,7 +8,7 @@ from typing import Final
 from workfront_core.sandbox.bulk import SUCCESS
 from workfront_core.sandbox.call import Call
 from workfront_core.sandbox.errors import invalid
-from workfront_core.sandbox.json_value import Row
+from workfront_core.sandbox.json_value import Row, is_object
 from workfront_core.sandbox.parameters import Parameters
 from workfront_core.sandbox.reading import ids_of
 from workfront_core.sandbox.rows import add, change, remove
@@ -117,7 +117,7 @@ def _action(call: Call) -> str:
 
 def _needed(parameters: Parameters, name: str) -> str:
     document = parameters.document
-    written = document.get(name) if isinstance(document, dict) else None
+    written = document.get(name) if is_object(document) else None
     value = parameters.first(name) or (written if isinstance(written, str) else None)
     if not value:
         raise invalid(f"{name} is missing")
