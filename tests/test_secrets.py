@@ -1,4 +1,4 @@
-"""The watch over secrets itself: it finds what it is there to find. See conftest.py."""
+"""The watch over secrets itself: it finds what it is there to find. See secret_watch.py."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import Watch
 from fault_host import fault_host, refusal, reply
 from query_fixture.services import Workfront
 from resilience_kit import names, run_sync
+from secret_watch import Watch
 from workfront_core.auth import ApiKey, Login, Token
 from workfront_core.credential import ImsToken
 from workfront_core.errors import AuthenticationError, WorkfrontError
