@@ -195,6 +195,8 @@ class _Builder:
             wire=argument.name,
             type=argument.type or "type unknown",
             annotation=self._argument_annotation(argument.type or ""),
+            target=self.links.get((argument.type or "").removesuffix("[]")),
+            many=(argument.type or "").endswith("[]"),
         )
 
     def _argument_annotation(self, type_: str) -> str:

@@ -60,12 +60,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument of an action or a named query."""
+    """One argument of an action or a named query; ``target`` where it is a row, or a list of rows (``many``)."""
 
     name: MemberName
     wire: str
     type: str
     annotation: str
+    target: Link | None = None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,16 @@ class Service:
     queries: tuple[Call, ...]
 
     @property
+    def writes(self) -> bool:
+        """Whether any of its operations takes values to write."""
+        return self.creates or self.updates or any(mixin.takes_values for mixin in self.mixins)
+
+    @property
     def links(self) -> tuple[Link, ...]:
-        """The models that results are made of, each once, sorted by class name."""
-        links = {link for call in (*self.actions, *self.queries) for link in call.links}
+        """The models that results and arguments are made of, each once, sorted by class name."""
+        calls = (*self.actions, *self.queries)
+        links = {link for call in calls for link in call.links}
+        links |= {parameter.target for call in calls for parameter in call.parameters if parameter.target}
         return tuple(sorted(links, key=lambda link: link.class_name))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from workfront_codegen.ir import Mixin
-from workfront_codegen.snapshot import ObjectType
+from workfront_codegen.snapshot import ObjectType, Relation
 
 _BY_VERB = (
     ("get", Mixin("_service", "Get")),
     ("search", Mixin("_service", "Search")),
     ("count", Mixin("_service", "Count")),
     ("report", Mixin("_service", "Report")),
-    ("copy", Mixin("_service", "Copy")),
+    ("copy", Mixin("_service", "Copy", takes_values=True)),
     ("delete", Mixin("_service", "Delete")),
     ("replace", Mixin("_service", "Replace")),
     ("add", Mixin("_bulk_service", "CreateMany", takes_values=True)),
@@ -34,5 +34,9 @@ def mixins(item: ObjectType) -> tuple[Mixin, ...]:
     found = [mixin for verb, mixin in _BY_VERB if verb in item.verbs]
     found += [mixin for flag, mixin in _BY_FLAG if flag in item.flags]
     found += [mixin for code, verb, mixin in _BY_OBJECT if code == item.obj_code and verb in item.verbs]
-    found += [_MEMBERS] if "edit" in item.verbs and item.collections else []
+    found += [_MEMBERS] if "edit" in item.verbs and any(map(_is_writable, item.collections)) else []
     return tuple(found)
+
+
+def _is_writable(collection: Relation) -> bool:
+    return collection.target is not None and "READ_ONLY" not in collection.flags

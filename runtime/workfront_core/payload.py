@@ -69,6 +69,11 @@ def _custom_value(name: str, value: object) -> tuple[str, JsonValue]:
     return f"{_PREFIX}{bare}", json_value(value, name)
 
 
+def nested_many(target: type[WorkfrontObject], values: Iterable[object] | None, where: str, /) -> JsonValue:
+    """The JSON of a list of objects inside another; ``None`` for none at all. See `nested`."""
+    return None if values is None else [nested(target, value, where) for value in values]
+
+
 def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonValue:
     """The JSON of an object inside another: a mapping by Python or wire name, or a row with what it holds.
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workfront_core.metadata import ObjectMetadata
 
 M = TypeVar("M", bound=WorkfrontObject)
+V = TypeVar("V", bound=Mapping[str, object])
 T = TypeVar("T")
 
 
@@ -236,7 +237,7 @@ class Report(Service[M]):
         return self._send(request)
 
 
-class Copy(Service[M]):
+class Copy(Service[M], Generic[M, V]):
     """Copies."""
 
     def copy(
@@ -244,7 +245,7 @@ class Copy(Service[M]):
         source_id: str,
         /,
         *,
-        values: Mapping[str, object] | None = None,
+        values: V | None = None,
         options: Several[str] = (),
         fields: Fields[M] = None,
         custom: Custom = None,
@@ -389,7 +390,7 @@ class AsyncReport(AsyncService[M]):
         return await self._send(request)
 
 
-class AsyncCopy(AsyncService[M]):
+class AsyncCopy(AsyncService[M], Generic[M, V]):
     """Copies."""
 
     async def copy(
@@ -397,7 +398,7 @@ class AsyncCopy(AsyncService[M]):
         source_id: str,
         /,
         *,
-        values: Mapping[str, object] | None = None,
+        values: V | None = None,
         options: Several[str] = (),
         fields: Fields[M] = None,
         custom: Custom = None,

@@ -24,7 +24,7 @@ else:
 
 
 class Category(_model.WorkfrontObject):
-    """Category. objCode CTGY.
+    """Category. objCode CTGY, SHARABLE.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """

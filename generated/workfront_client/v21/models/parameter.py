@@ -16,7 +16,7 @@ else:
 
 
 class Parameter(_model.WorkfrontObject):
-    """Parameter. objCode PARAM.
+    """Parameter. objCode PARAM, SHARABLE.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """

@@ -22,7 +22,7 @@ else:
 
 
 class PortalTab(_model.WorkfrontObject):
-    """Dashboard. objCode PTLTAB.
+    """Dashboard. objCode PTLTAB, SHARABLE.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """

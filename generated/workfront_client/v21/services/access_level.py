@@ -10,7 +10,6 @@ from workfront_core import (
     model as _model,
     operation as _operation,
     service as _service,
-    sharing_service as _sharing_service,
 )
 
 from ..models.access_level import AccessLevel
@@ -50,7 +49,6 @@ class AccessLevelService(
     _bulk_service.CreateMany[AccessLevel, AccessLevelValues],
     _bulk_service.UpdateMany[AccessLevel, AccessLevelValues],
     _bulk_service.DeleteMany[AccessLevel],
-    _sharing_service.HasMembers[AccessLevel],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
 
@@ -92,7 +90,6 @@ class AsyncAccessLevelService(
     _bulk_service.AsyncCreateMany[AccessLevel, AccessLevelValues],
     _bulk_service.AsyncUpdateMany[AccessLevel, AccessLevelValues],
     _bulk_service.AsyncDeleteMany[AccessLevel],
-    _sharing_service.AsyncHasMembers[AccessLevel],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
 

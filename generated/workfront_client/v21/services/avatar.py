@@ -28,7 +28,7 @@ class AvatarValues(_t.TypedDict, total=False):
 
 class AvatarService(
     _service.Get[Avatar],
-    _service.Copy[Avatar],
+    _service.Copy[Avatar, AvatarValues],
     _service.Delete[Avatar],
     _bulk_service.CreateMany[Avatar, AvatarValues],
     _bulk_service.UpdateMany[Avatar, AvatarValues],
@@ -66,7 +66,7 @@ class AvatarService(
 
 class AsyncAvatarService(
     _service.AsyncGet[Avatar],
-    _service.AsyncCopy[Avatar],
+    _service.AsyncCopy[Avatar, AvatarValues],
     _service.AsyncDelete[Avatar],
     _bulk_service.AsyncCreateMany[Avatar, AvatarValues],
     _bulk_service.AsyncUpdateMany[Avatar, AvatarValues],

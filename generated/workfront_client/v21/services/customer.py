@@ -7,6 +7,7 @@ import pydantic as _pydantic
 from workfront_core import (
     model as _model,
     operation as _operation,
+    payload as _payload,
     result as _result,
     service as _service,
 )
@@ -66,7 +67,13 @@ class CustomerService(_service.Service[Customer]):
         Arguments on the wire: customer (Customer). Result: not declared.
         """
         return self._send(
-            _operation.action(Customer, "updateLoginAsSettings", target, {"customer": customer}, _result.json_value)
+            _operation.action(
+                Customer,
+                "updateLoginAsSettings",
+                target,
+                {"customer": _payload.nested(Customer, customer, "customer")},
+                _result.json_value,
+            )
         )
 
 
@@ -128,5 +135,11 @@ class AsyncCustomerService(_service.AsyncService[Customer]):
         Arguments on the wire: customer (Customer). Result: not declared.
         """
         return await self._send(
-            _operation.action(Customer, "updateLoginAsSettings", target, {"customer": customer}, _result.json_value)
+            _operation.action(
+                Customer,
+                "updateLoginAsSettings",
+                target,
+                {"customer": _payload.nested(Customer, customer, "customer")},
+                _result.json_value,
+            )
         )

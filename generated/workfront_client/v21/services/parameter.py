@@ -50,6 +50,7 @@ class ParameterService(
     _bulk_service.CreateMany[Parameter, ParameterValues],
     _bulk_service.UpdateMany[Parameter, ParameterValues],
     _bulk_service.DeleteMany[Parameter],
+    _sharing_service.Share[Parameter],
     _sharing_service.HasMembers[Parameter],
 ):
     """Parameter (PARAM): the operations, actions and named queries that the metadata lists.
@@ -91,6 +92,7 @@ class AsyncParameterService(
     _bulk_service.AsyncCreateMany[Parameter, ParameterValues],
     _bulk_service.AsyncUpdateMany[Parameter, ParameterValues],
     _bulk_service.AsyncDeleteMany[Parameter],
+    _sharing_service.AsyncShare[Parameter],
     _sharing_service.AsyncHasMembers[Parameter],
 ):
     """Parameter (PARAM): the operations, actions and named queries that the metadata lists.

@@ -54,6 +54,7 @@ class PortalTabService(
     _bulk_service.CreateMany[PortalTab, PortalTabValues],
     _bulk_service.UpdateMany[PortalTab, PortalTabValues],
     _bulk_service.DeleteMany[PortalTab],
+    _sharing_service.Share[PortalTab],
     _sharing_service.HasMembers[PortalTab],
 ):
     """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.
@@ -139,6 +140,7 @@ class AsyncPortalTabService(
     _bulk_service.AsyncCreateMany[PortalTab, PortalTabValues],
     _bulk_service.AsyncUpdateMany[PortalTab, PortalTabValues],
     _bulk_service.AsyncDeleteMany[PortalTab],
+    _sharing_service.AsyncShare[PortalTab],
     _sharing_service.AsyncHasMembers[PortalTab],
 ):
     """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.

@@ -12,12 +12,14 @@ from workfront_core import (
     condition as _condition,
     model as _model,
     operation as _operation,
+    payload as _payload,
     result as _result,
     service as _service,
     sharing_service as _sharing_service,
 )
 
 from ..models.project import Project
+from ..models.exchange_rate import ExchangeRate
 
 if _t.TYPE_CHECKING:
     from ..enums.audit_type import AuditType
@@ -253,7 +255,7 @@ class ProjectService(
     _service.Search[Project],
     _service.Count[Project],
     _service.Report[Project],
-    _service.Copy[Project],
+    _service.Copy[Project, ProjectValues],
     _service.Delete[Project],
     _bulk_service.CreateMany[Project, ProjectValues],
     _bulk_service.UpdateMany[Project, ProjectValues],
@@ -392,7 +394,10 @@ class ProjectService(
                 Project,
                 "createProjectWithOverride",
                 target,
-                {"project": project, "exchangeRate": exchange_rate},
+                {
+                    "project": _payload.nested(Project, project, "project"),
+                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
+                },
                 _result.text,
             )
         )
@@ -559,7 +564,7 @@ class AsyncProjectService(
     _service.AsyncSearch[Project],
     _service.AsyncCount[Project],
     _service.AsyncReport[Project],
-    _service.AsyncCopy[Project],
+    _service.AsyncCopy[Project, ProjectValues],
     _service.AsyncDelete[Project],
     _bulk_service.AsyncCreateMany[Project, ProjectValues],
     _bulk_service.AsyncUpdateMany[Project, ProjectValues],
@@ -698,7 +703,10 @@ class AsyncProjectService(
                 Project,
                 "createProjectWithOverride",
                 target,
-                {"project": project, "exchangeRate": exchange_rate},
+                {
+                    "project": _payload.nested(Project, project, "project"),
+                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
+                },
                 _result.text,
             )
         )

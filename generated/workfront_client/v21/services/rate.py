@@ -11,6 +11,7 @@ from workfront_core import (
     bulk_service as _bulk_service,
     model as _model,
     operation as _operation,
+    payload as _payload,
     result as _result,
     service as _service,
 )
@@ -93,7 +94,11 @@ class RateService(
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
-        return self._send(_operation.action(Rate, "createRates", target, {"rates": rates}, _result.json_value))
+        return self._send(
+            _operation.action(
+                Rate, "createRates", target, {"rates": _payload.nested_many(Rate, rates, "rates")}, _result.json_value
+            )
+        )
 
     def delete_rate_for_role(
         self,
@@ -280,7 +285,11 @@ class AsyncRateService(
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
-        return await self._send(_operation.action(Rate, "createRates", target, {"rates": rates}, _result.json_value))
+        return await self._send(
+            _operation.action(
+                Rate, "createRates", target, {"rates": _payload.nested_many(Rate, rates, "rates")}, _result.json_value
+            )
+        )
 
     async def delete_rate_for_role(
         self,

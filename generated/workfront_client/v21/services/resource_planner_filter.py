@@ -7,6 +7,7 @@ from workfront_core import (
     bulk_service as _bulk_service,
     operation as _operation,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.resource_planner_filter import ResourcePlannerFilter
@@ -27,6 +28,7 @@ class ResourcePlannerFilterService(
     _bulk_service.CreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
     _bulk_service.UpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
     _bulk_service.DeleteMany[ResourcePlannerFilter],
+    _sharing_service.Share[ResourcePlannerFilter],
 ):
     """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
 
@@ -67,6 +69,7 @@ class AsyncResourcePlannerFilterService(
     _bulk_service.AsyncCreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
     _bulk_service.AsyncUpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
     _bulk_service.AsyncDeleteMany[ResourcePlannerFilter],
+    _sharing_service.AsyncShare[ResourcePlannerFilter],
 ):
     """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
 

@@ -12,12 +12,15 @@ from workfront_core import (
     condition as _condition,
     model as _model,
     operation as _operation,
+    payload as _payload,
     result as _result,
     service as _service,
     sharing_service as _sharing_service,
 )
 
 from ..models.task import Task
+from ..models.exchange_rate import ExchangeRate
+from ..models.project import Project
 
 if _t.TYPE_CHECKING:
     from ..enums.audit_type import AuditType
@@ -236,7 +239,7 @@ class TaskService(
     _service.Search[Task],
     _service.Count[Task],
     _service.Report[Task],
-    _service.Copy[Task],
+    _service.Copy[Task, TaskValues],
     _service.Delete[Task],
     _bulk_service.CreateMany[Task, TaskValues],
     _bulk_service.UpdateMany[Task, TaskValues],
@@ -426,7 +429,11 @@ class TaskService(
                 Task,
                 "convertToProject",
                 target,
-                {"project": project, "exchangeRate": exchange_rate, "copyCategories": copy_categories},
+                {
+                    "project": _payload.nested(Project, project, "project"),
+                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
+                    "copyCategories": copy_categories,
+                },
                 _result.text,
             )
         )
@@ -650,7 +657,7 @@ class AsyncTaskService(
     _service.AsyncSearch[Task],
     _service.AsyncCount[Task],
     _service.AsyncReport[Task],
-    _service.AsyncCopy[Task],
+    _service.AsyncCopy[Task, TaskValues],
     _service.AsyncDelete[Task],
     _bulk_service.AsyncCreateMany[Task, TaskValues],
     _bulk_service.AsyncUpdateMany[Task, TaskValues],
@@ -842,7 +849,11 @@ class AsyncTaskService(
                 Task,
                 "convertToProject",
                 target,
-                {"project": project, "exchangeRate": exchange_rate, "copyCategories": copy_categories},
+                {
+                    "project": _payload.nested(Project, project, "project"),
+                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
+                    "copyCategories": copy_categories,
+                },
                 _result.text,
             )
         )

@@ -37,7 +37,7 @@ else:
 
 
 class DocumentFolder(_model.WorkfrontObject):
-    """Document Folder. objCode DOCFDR.
+    """Document Folder. objCode DOCFDR, SHARABLE.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """

@@ -9,7 +9,7 @@ if _t.TYPE_CHECKING:
 
 
 class ResourcePlannerFilter(_model.WorkfrontObject):
-    """Resource Planner Filter. objCode RPFL.
+    """Resource Planner Filter. objCode RPFL, SHARABLE.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """

@@ -11,7 +11,6 @@ from workfront_core import (
     model as _model,
     operation as _operation,
     service as _service,
-    sharing_service as _sharing_service,
 )
 
 from ..models.baseline import Baseline
@@ -66,7 +65,6 @@ class BaselineService(
     _bulk_service.CreateMany[Baseline, BaselineValues],
     _bulk_service.UpdateMany[Baseline, BaselineValues],
     _bulk_service.DeleteMany[Baseline],
-    _sharing_service.HasMembers[Baseline],
 ):
     """Baseline (BLIN): the operations, actions and named queries that the metadata lists.
 
@@ -107,7 +105,6 @@ class AsyncBaselineService(
     _bulk_service.AsyncCreateMany[Baseline, BaselineValues],
     _bulk_service.AsyncUpdateMany[Baseline, BaselineValues],
     _bulk_service.AsyncDeleteMany[Baseline],
-    _sharing_service.AsyncHasMembers[Baseline],
 ):
     """Baseline (BLIN): the operations, actions and named queries that the metadata lists.
 

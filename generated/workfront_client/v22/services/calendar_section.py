@@ -11,7 +11,6 @@ from workfront_core import (
     operation as _operation,
     result as _result,
     service as _service,
-    sharing_service as _sharing_service,
 )
 
 from ..models.calendar_section import CalendarSection
@@ -46,7 +45,6 @@ class CalendarSectionService(
     _bulk_service.CreateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.UpdateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.DeleteMany[CalendarSection],
-    _sharing_service.HasMembers[CalendarSection],
 ):
     """Calendar Section (CALSEC): the operations, actions and named queries that the metadata lists.
 
@@ -111,7 +109,6 @@ class AsyncCalendarSectionService(
     _bulk_service.AsyncCreateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.AsyncUpdateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.AsyncDeleteMany[CalendarSection],
-    _sharing_service.AsyncHasMembers[CalendarSection],
 ):
     """Calendar Section (CALSEC): the operations, actions and named queries that the metadata lists.
 

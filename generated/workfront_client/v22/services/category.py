@@ -60,6 +60,7 @@ class CategoryService(
     _bulk_service.CreateMany[Category, CategoryValues],
     _bulk_service.UpdateMany[Category, CategoryValues],
     _bulk_service.DeleteMany[Category],
+    _sharing_service.Share[Category],
     _sharing_service.HasMembers[Category],
 ):
     """Category (CTGY): the operations, actions and named queries that the metadata lists.
@@ -266,6 +267,7 @@ class AsyncCategoryService(
     _bulk_service.AsyncCreateMany[Category, CategoryValues],
     _bulk_service.AsyncUpdateMany[Category, CategoryValues],
     _bulk_service.AsyncDeleteMany[Category],
+    _sharing_service.AsyncShare[Category],
     _sharing_service.AsyncHasMembers[Category],
 ):
     """Category (CTGY): the operations, actions and named queries that the metadata lists.

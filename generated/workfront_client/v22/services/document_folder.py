@@ -68,6 +68,7 @@ class DocumentFolderService(
     _bulk_service.CreateMany[DocumentFolder, DocumentFolderValues],
     _bulk_service.UpdateMany[DocumentFolder, DocumentFolderValues],
     _bulk_service.DeleteMany[DocumentFolder],
+    _sharing_service.Share[DocumentFolder],
     _sharing_service.HasMembers[DocumentFolder],
 ):
     """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.
@@ -174,6 +175,7 @@ class AsyncDocumentFolderService(
     _bulk_service.AsyncCreateMany[DocumentFolder, DocumentFolderValues],
     _bulk_service.AsyncUpdateMany[DocumentFolder, DocumentFolderValues],
     _bulk_service.AsyncDeleteMany[DocumentFolder],
+    _sharing_service.AsyncShare[DocumentFolder],
     _sharing_service.AsyncHasMembers[DocumentFolder],
 ):
     """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.

@@ -12,12 +12,17 @@ from workfront_core import (
     condition as _condition,
     model as _model,
     operation as _operation,
+    payload as _payload,
     result as _result,
     service as _service,
     sharing_service as _sharing_service,
 )
 
 from ..models.issue import Issue
+from ..models.exchange_rate import ExchangeRate
+from ..models.project import Project
+from ..models.queue_def import QueueDef
+from ..models.task import Task
 
 if _t.TYPE_CHECKING:
     from ..enums.audit_type import AuditType
@@ -158,7 +163,7 @@ class IssueService(
     _service.Search[Issue],
     _service.Count[Issue],
     _service.Report[Issue],
-    _service.Copy[Issue],
+    _service.Copy[Issue, IssueValues],
     _service.Delete[Issue],
     _bulk_service.CreateMany[Issue, IssueValues],
     _bulk_service.UpdateMany[Issue, IssueValues],
@@ -342,8 +347,8 @@ class IssueService(
                 "convertToProject",
                 target,
                 {
-                    "project": project,
-                    "exchangeRate": exchange_rate,
+                    "project": _payload.nested(Project, project, "project"),
+                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
                     "options": options,
                     "copyNativeFields": copy_native_fields,
                     "copyCategories": copy_categories,
@@ -372,7 +377,7 @@ class IssueService(
                 "convertToTask",
                 target,
                 {
-                    "task": task,
+                    "task": _payload.nested(Task, task, "task"),
                     "options": options,
                     "copyNativeFields": copy_native_fields,
                     "copyCategories": copy_categories,
@@ -428,7 +433,11 @@ class IssueService(
         """
         return self._send(
             _operation.action(
-                Issue, "getRequestPath", target, {"queueDef": queue_def, "queueTopicID": queue_topic_id}, _result.text
+                Issue,
+                "getRequestPath",
+                target,
+                {"queueDef": _payload.nested(QueueDef, queue_def, "queue_def"), "queueTopicID": queue_topic_id},
+                _result.text,
             )
         )
 
@@ -620,7 +629,7 @@ class AsyncIssueService(
     _service.AsyncSearch[Issue],
     _service.AsyncCount[Issue],
     _service.AsyncReport[Issue],
-    _service.AsyncCopy[Issue],
+    _service.AsyncCopy[Issue, IssueValues],
     _service.AsyncDelete[Issue],
     _bulk_service.AsyncCreateMany[Issue, IssueValues],
     _bulk_service.AsyncUpdateMany[Issue, IssueValues],
@@ -804,8 +813,8 @@ class AsyncIssueService(
                 "convertToProject",
                 target,
                 {
-                    "project": project,
-                    "exchangeRate": exchange_rate,
+                    "project": _payload.nested(Project, project, "project"),
+                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
                     "options": options,
                     "copyNativeFields": copy_native_fields,
                     "copyCategories": copy_categories,
@@ -834,7 +843,7 @@ class AsyncIssueService(
                 "convertToTask",
                 target,
                 {
-                    "task": task,
+                    "task": _payload.nested(Task, task, "task"),
                     "options": options,
                     "copyNativeFields": copy_native_fields,
                     "copyCategories": copy_categories,
@@ -890,7 +899,11 @@ class AsyncIssueService(
         """
         return await self._send(
             _operation.action(
-                Issue, "getRequestPath", target, {"queueDef": queue_def, "queueTopicID": queue_topic_id}, _result.text
+                Issue,
+                "getRequestPath",
+                target,
+                {"queueDef": _payload.nested(QueueDef, queue_def, "queue_def"), "queueTopicID": queue_topic_id},
+                _result.text,
             )
         )
 

@@ -10,7 +10,6 @@ from workfront_core import (
     model as _model,
     operation as _operation,
     service as _service,
-    sharing_service as _sharing_service,
 )
 
 from ..models.score_card import ScoreCard
@@ -51,7 +50,6 @@ class ScoreCardService(
     _bulk_service.CreateMany[ScoreCard, ScoreCardValues],
     _bulk_service.UpdateMany[ScoreCard, ScoreCardValues],
     _bulk_service.DeleteMany[ScoreCard],
-    _sharing_service.HasMembers[ScoreCard],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
 
@@ -92,7 +90,6 @@ class AsyncScoreCardService(
     _bulk_service.AsyncCreateMany[ScoreCard, ScoreCardValues],
     _bulk_service.AsyncUpdateMany[ScoreCard, ScoreCardValues],
     _bulk_service.AsyncDeleteMany[ScoreCard],
-    _sharing_service.AsyncHasMembers[ScoreCard],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
 
