@@ -22,7 +22,7 @@ class Slot(Generic[T]):
     __slots__ = ("_outcome", "_pending", "request")
 
     def __init__(self, request: Request[T]) -> None:
-        self.request = request
+        self.request: Request[T] = request
         self._pending: str | None = "The batch was not sent yet; its results are there after the with block."
         self._outcome: Outcome[T] | None = None
 

@@ -40,7 +40,7 @@ class Upload:
     __slots__ = ("_file", "_progress", "_spent", "_start", "name")
 
     def __init__(self, source: Source, /, *, name: str | None = None, progress: Progress | None = None) -> None:
-        self.name = _checked_name(_name_of(source) if name is None else name)
+        self.name: str = _checked_name(_name_of(source) if name is None else name)
         self._file = _binary(source)
         self._start = self._file.tell() if not isinstance(self._file, Path) and self._file.seekable() else 0
         self._progress = progress

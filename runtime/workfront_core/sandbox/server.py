@@ -73,11 +73,11 @@ class Sandbox:
         send: Send = post,
     ) -> None:
         catalogue = Catalogue(snapshots) if snapshots is not None else _standard_catalogue()
-        self.tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits())
-        self.faults = trouble or Faults()
-        self.api = ObjectApi(Shuffle(unstable))
-        self.subscriptions = Subscriptions(self.tenant)
-        self.deliveries = Deliveries(self.subscriptions, send)
+        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits())
+        self.faults: Faults = trouble or Faults()
+        self.api: ObjectApi = ObjectApi(Shuffle(unstable))
+        self.subscriptions: Subscriptions = Subscriptions(self.tenant)
+        self.deliveries: Deliveries = Deliveries(self.subscriptions, send)
         self.tenant.watchers.append(self.deliveries.watch)
         self.log: deque[Exchange] = deque(maxlen=_KEPT)
         self._turn = threading.RLock()

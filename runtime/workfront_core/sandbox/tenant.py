@@ -47,8 +47,8 @@ class Tenant:
     watchers: list[Callable[[Change], None]] = field(default_factory=list[Callable[[Change], None]])
 
     def __post_init__(self) -> None:
-        self.store = Store(self._encode, self.file)
-        self.custom = CustomFields(self.store)
+        self.store: Store = Store(self._encode, self.file)
+        self.custom: CustomFields = CustomFields(self.store)
         self.me: str = self.store.kept("me") or _ME
         self.customer_id: str = self.store.kept("customer") or _CUSTOMER
 
