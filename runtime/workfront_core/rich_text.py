@@ -100,8 +100,6 @@ class RichText:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RichText) and self._content == other._content
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
