@@ -13,6 +13,7 @@ from pydantic import JsonValue
 MASK = "***"
 _SECRET_NAME = re.compile(r"pass(word|wd|phrase)|api_?key|session|token|secret|credential|authorization", re.IGNORECASE)
 _SHOWN = 500
+_SHORTEST_TOKEN = 8
 
 
 def is_secret(name: str) -> bool:
@@ -38,9 +39,9 @@ def scrub(text: str, secrets: Iterable[str]) -> str:
 
 
 def masked_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
-    """As ``scrub``, for a body that is not read yet."""
+    """As ``scrub``, for a body that is not read yet; texts too short for a credential stay, or words would be torn."""
     for secret in secrets:
-        if secret:
+        if len(secret) >= _SHORTEST_TOKEN:
             body = body.replace(secret.encode(), MASK.encode())
     return body
 
