@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sandbox_asking import Asker, bakery
 from sandbox_live import Listener, listening
 
 
@@ -12,3 +13,8 @@ from sandbox_live import Listener, listening
 def listener() -> Iterator[Listener]:
     with listening() as found:
         yield found
+
+
+@pytest.fixture
+def ask() -> Asker:
+    return bakery()

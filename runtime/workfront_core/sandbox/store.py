@@ -153,12 +153,11 @@ class Store:
         except BaseException:
             self._db.execute(f"ROLLBACK TO {name}")
             self._counts = counts
+            self._read_layout()
             raise
         finally:
             self._depth -= 1
             self._db.execute(f"RELEASE {name}")
-            if self._depth == 0:
-                self._read_layout()
 
     def keep(self, name: str, value: Any) -> None:
         """Keeps a JSON value that is no row."""
