@@ -19,7 +19,9 @@ D = TypeVar("D", bound=BaseModel)
 
 
 class _Document(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -17,7 +17,8 @@ _PYDANTIC: Final = frozenset(
 
 _ENGINE: Final = frozenset({"f", "from_wire", "from_wire_rows", "obj_code", "to_wire"})
 
-# `mro` and `register` belong to the metaclass, `keys` would make dict(row) take the row for a mapping; `self` and `cls` cannot be keyword arguments of a constructor.
+# `mro` and `register` belong to the metaclass; `keys` would make dict(row) take the row for a mapping;
+# `self` and `cls` cannot be keyword arguments of a constructor.
 _PYTHON: Final = frozenset(
     {
         "bool", "bytes", "classmethod", "cls", "dict", "float", "frozenset", "int", "keys", "list", "mro",
