@@ -29,7 +29,8 @@ def generation_seconds(rounds: int = 3) -> float:
 def mypy_seconds() -> tuple[float, float]:
     """mypy --strict on the example program: with an empty cache, and again."""
     with tempfile.TemporaryDirectory() as cache:
-        command = [Path(sys.executable).parent / "mypy", "--strict", "--cache-dir", cache, "examples/quickstart.py"]
+        mypy = str(Path(sys.executable).parent / "mypy")
+        command = [mypy, "--strict", "--cache-dir", cache, "examples/quickstart.py"]
         times: list[float] = []
         for _ in range(2):
             started = time.perf_counter()

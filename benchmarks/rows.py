@@ -16,10 +16,11 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import datamodel_code_generator as dcg
 import msgspec
+from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import Formatter
 from pydantic import BaseModel, Field, TypeAdapter, create_model
 
@@ -30,6 +31,8 @@ from workfront_codegen.store import load_snapshot
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 2_000
 ROUNDS = 7
+
+T = TypeVar("T")
 
 _PLAIN: dict[str | None, Any] = {
     "string": str, "int": int, "double": float, "boolean": bool, "dateTime": str, "date": str, "string[]": list[str],
@@ -89,9 +92,9 @@ def _page() -> bytes:
 
 
 def _ways(task: ObjectType) -> dict[str, Callable[[bytes], object]]:
-    plain = TypeAdapter(list[_plain_class(task)])  # type: ignore[misc]
-    generated = TypeAdapter(list[_generated_class(task)])  # type: ignore[misc]
-    struct = msgspec.json.Decoder(list[_struct(task)])  # type: ignore[misc]
+    plain = TypeAdapter(_list_of(_plain_class(task)))
+    generated = TypeAdapter(_list_of(_generated_class(task)))
+    struct = msgspec.json.Decoder(_list_of(_struct(task)))
     return {
         "workfront_client, from_wire_rows": lambda page: Task.from_wire_rows(json.loads(page)),
         "workfront_client, model_validate": lambda page: [Task.model_validate(row) for row in json.loads(page)],
@@ -100,6 +103,10 @@ def _ways(task: ObjectType) -> dict[str, Callable[[bytes], object]]:
         "msgspec": struct.decode,
         "json.loads alone": json.loads,
     }
+
+
+def _list_of(kind: type[T]) -> type[list[T]]:
+    return list[kind]  # type: ignore[valid-type]
 
 
 def _measure(what: str, read: Callable[[bytes], object], page: bytes) -> Row:
@@ -157,7 +164,7 @@ def _generated_class(task: ObjectType) -> type[BaseModel]:
         dcg.generate(
             json.dumps({"title": "Task", "type": "object", "properties": properties}),
             input_file_type=dcg.InputFileType.JsonSchema,
-            output_model_type=dcg.DataModelType.PydanticV2BaseModel,
+            output_model_type=DataModelType.PydanticV2BaseModel,
             output=source,
             snake_case_field=True,
             formatters=[Formatter.BUILTIN],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -241,7 +242,10 @@ def test_the_request_of_a_method_is_what_it_would_send() -> None:
     with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         request = request_of(wf.task.update, ID, name="x", custom={"Region": "N"})
         assert (request.method, request.path, request.json) == ("PUT", f"TASK/{ID}", {"name": "x", "DE:Region": "N"})
-        for method in (wf.task.search, wf.task.get_many, wf.task.create_many, wf.task.delete_many):
+        several: list[Callable[..., object]] = [
+            wf.task.search, wf.task.get_many, wf.task.create_many, wf.task.delete_many,
+        ]  # fmt: skip
+        for method in several:
             with pytest.raises(QueryError, match=r"may take several calls"):
                 request_of(method, [])
         with pytest.raises(QueryError, match=r"members\(\) makes no call"):

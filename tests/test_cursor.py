@@ -114,10 +114,12 @@ def test_page_size_and_fields_may_change_in_between() -> None:
 @BOTH_WAYS
 def test_before_the_first_row_there_is_none_or_the_one_it_began_with(query: Query[Any]) -> None:
     rows = Pager(Table(numbered(3)), query)
-    assert rows.cursor is None
+    before = rows.cursor
+    assert before is None
     assert next(iter(rows)).id == "00"
-    assert rows.cursor is not None
-    assert Pager(Table({}), query, after=rows.cursor).cursor == rows.cursor
+    after = rows.cursor
+    assert after is not None
+    assert Pager(Table({}), query, after=after).cursor == after
 
 
 def test_pages_move_the_cursor_to_their_last_row() -> None:

@@ -99,9 +99,13 @@ def server_of(asked: Asked) -> Answer:
 def part(asked: Asked) -> tuple[str, str | None, bytes]:
     """Name, file name and content of the one part of a multipart body, as the standard library reads them."""
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
-    (found,) = BytesParser().parsebytes(head + asked.body).get_payload()
-    name = found.get_param("name", header="content-disposition")
-    return name, found.get_param("filename", header="content-disposition"), found.get_payload(decode=True)
+    _, found = BytesParser().parsebytes(head + asked.body).walk()
+    name, file_name = (found.get_param(key, header="content-disposition") for key in ("name", "filename"))
+    content = found.get_payload(decode=True)
+    assert isinstance(name, str)
+    assert isinstance(file_name, str | None)
+    assert isinstance(content, bytes)
+    return name, file_name, content
 
 
 @pytest.fixture
@@ -358,8 +362,8 @@ def test_the_file_of_a_document_is_written_to_its_place(call: Call, tmp_path: Pa
 
 @both
 def test_into_a_folder_the_file_goes_under_a_safe_form_of_its_own_name(call: Call, tmp_path: Path) -> None:
-    evil = {"currentVersion": {"ID": "1", "objCode": "DOCV", "fileName": "../../etc/pass\nwd"}}
-    with loopback(documents(b"x", **evil)) as server:
+    evil = {"ID": "1", "objCode": "DOCV", "fileName": "../../etc/pass\nwd"}
+    with loopback(documents(b"x", currentVersion=evil)) as server:
         assert call(server, "documents", "download", ROW["ID"], tmp_path) == tmp_path / "_.._etc_pass_wd"
     with loopback(documents(b"x")) as server:
         assert call(server, "documents", "download", ROW["ID"], tmp_path) == tmp_path / "plan.pdf"
@@ -498,6 +502,7 @@ def test_a_cancelled_transfer_leaves_nothing_behind(direction: str, tmp_path: Pa
             def cancel(done: int, total: int | None) -> None:
                 loop.call_soon_threadsafe(transfer.cancel)
 
+            transfer: asyncio.Task[str] | asyncio.Task[Path]
             if direction == "upload":
                 transfer = loop.create_task(wf.upload(io.BytesIO(bytes(SIZE)), name="a", progress=cancel))
             else:

@@ -53,7 +53,8 @@ def test_it_imports_and_runs_no_code_of_theirs(package: Path) -> None:
 
 
 def test_it_survives_mypy_strict(package: Path) -> None:
-    command = [BIN / "mypy", "--strict", "--config-file=", "--cache-dir", package / ".mypy", "hostile_client"]
+    cache = package / ".mypy"
+    command: list[str | Path] = [BIN / "mypy", "--strict", "--config-file=", "--cache-dir", cache, "hostile_client"]
     done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -61,7 +62,7 @@ def test_it_survives_mypy_strict(package: Path) -> None:
 def test_it_survives_pyright_strict(package: Path) -> None:
     settings = {"typeCheckingMode": "strict", "include": ["hostile_client"], "pythonVersion": "3.11"}
     (package / "pyrightconfig.json").write_text(json.dumps(settings))
-    command = [BIN / "basedpyright", "--pythonpath", sys.executable]
+    command: list[str | Path] = [BIN / "basedpyright", "--pythonpath", sys.executable]
     done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

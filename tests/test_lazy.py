@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -16,7 +17,7 @@ from workfront_core.lazy import lazy_exports
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """A package that offers Book and Author, each from a module that counts how often it runs."""
     package = tmp_path / "shelf"
     (package / "models").mkdir(parents=True)
@@ -30,7 +31,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         (package / "models" / f"{name}.py").write_text(source)
     monkeypatch.syspath_prepend(str(tmp_path))
     module = __import__("shelf")
-    yield module  # type: ignore[misc]
+    yield module
     for name in [name for name in sys.modules if name.partition(".")[0] == "shelf"]:
         del sys.modules[name]
 

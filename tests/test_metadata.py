@@ -104,7 +104,7 @@ def test_documents_cannot_be_changed(server: Loopback) -> None:
     with Workfront(server.url, auth=ApiKey("k")) as wf:
         task = wf.task.metadata()
     with pytest.raises(ValidationError, match="frozen"):
-        task.name = "x"  # type: ignore[misc]
+        task.name = "x"
 
 
 def test_an_answer_of_another_shape_is_a_protocol_error(server: Loopback) -> None:

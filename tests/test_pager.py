@@ -351,7 +351,7 @@ async def gathered(rows: AsyncIterator[Any]) -> list[str]:
 def test_the_async_pager_reads_the_same_rows(query: Query[Any]) -> None:
     async def run() -> None:
         for fault in (None, "refuses", "ignores", "answers nothing"):
-            table = AsyncTable(numbered(25), fault=fault)  # type: ignore[arg-type]
+            table = AsyncTable(numbered(25), fault=fault)
             rows = apager(table, query, page_size=10)
             assert await gathered(aiter(rows)) == ids(pager(Table(numbered(25)), query, page_size=10))
             assert [len(page) async for page in rows.pages()] == [10, 10, 5]

@@ -192,7 +192,7 @@ def test_custom_fields_carry_their_prefix_in_front() -> None:
         (lambda: Task.f.name == Task.f.project, "which is an object.\n.*Compare with its .id"),
         (lambda: Project.f.name == Project.f.tasks.name, "which has many values"),
         (lambda: Task.f.name == "FIELD:x", "takes 'FIELD:x' for the name of a field"),
-        (lambda: Task.f.name.in_(["a", Task.f.name]), "a list holds values, no fields"),
+        (lambda: Task.f.name.in_(["a", Task.f.name]), "a list holds values, no fields"),  # type: ignore[list-item]
         (lambda: Task.f.name.icontains_any("abc"), "list of values"),  # type: ignore[arg-type]
         (lambda: Task.f.name.icontains_any(["a b"]), "'a b' is not one word"),
         (lambda: Task.f.name.icontains_all([""]), "'' is not one word"),

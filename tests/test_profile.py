@@ -196,11 +196,11 @@ def test_a_key_ring_is_used_where_one_works(monkeypatch: pytest.MonkeyPatch, tmp
     from keyring.backends import fail
 
     class InMemory(KeyringBackend):
-        priority = 1  # type: ignore[assignment]
+        priority = 1
         kept: dict[tuple[str, str], str]
 
         def __init__(self) -> None:
-            super().__init__()
+            super().__init__()  # type: ignore[no-untyped-call]
             self.kept = {}
 
         def get_password(self, service: str, username: str) -> str | None:
@@ -222,7 +222,7 @@ def test_a_key_ring_is_used_where_one_works(monkeypatch: pytest.MonkeyPatch, tmp
         store.delete()
         store.delete()
         assert store.load() is None
-        keyring.set_keyring(fail.Keyring())
+        keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
         assert isinstance(default_store("work", tmp_path), FileStore)
     finally:
         keyring.set_keyring(before)

@@ -7,7 +7,7 @@ own (tests/evaluator.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from itertools import product
@@ -337,15 +337,15 @@ LISTS_OF_TIMES = [when.in_([one, one.date()]) for one in _INSTANTS]
 """The opposite would test the field twice in several groups."""
 
 
-def every_row(**values: Sequence[Any]) -> list[Row]:
+def every_row(values: Mapping[str, Sequence[Any]]) -> list[Row]:
     return [dict(zip(values, combination, strict=True)) for combination in product(*values.values())]
 
 
 def single_tests() -> Iterator[Any]:
     """Every operator with values that meet each other's edges, and rows that meet all of them."""
-    texts = every_row(name=[None, *_NAMES], **{"DE:Alias": [None, "a", "Ba"], "method": [None, "a", "b"]})
-    numbers = every_row(percentComplete=[None, *_NUMBERS], **{"DE:Target": [None, *_NUMBERS], "name": [None, *_NAMES]})
-    times = every_row(**{_WHEN: [None, *_INSTANTS], "DE:Deadline": [None, *_INSTANTS]})
+    texts = every_row({"name": [None, *_NAMES], "DE:Alias": [None, "a", "Ba"], "method": [None, "a", "b"]})
+    numbers = every_row({"percentComplete": [None, *_NUMBERS], "DE:Target": [None, *_NUMBERS], "name": [None, *_NAMES]})
+    times = every_row({_WHEN: [None, *_INSTANTS], "DE:Deadline": [None, *_INSTANTS]})
     for kind, of_texts in TEXTS.items():
         yield pytest.param([of_texts(a, b) for a, b in product(["a", "Ba", "ab"], repeat=2)], texts, id=f"text {kind}")
     for kind, of_numbers in NUMBERS.items():

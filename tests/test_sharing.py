@@ -154,7 +154,7 @@ def test_members_are_changed_by_the_asynchronous_client_too() -> None:
         async with AsyncWorkfront(url, auth=ApiKey("k")) as wf:
             members = wf.task.members(Task.f.approvers, ID, fields=["name"])
             await members.add({"name": "Cy"})
-            return [row.id for row in await members.present()] + [await members.remove("a1", "b2")]
+            return [row["ID"] for row in await members.present()] + [await members.remove("a1", "b2")]
 
     with serving(rows) as server:
         *ids, left = asyncio.run(run(server.url))

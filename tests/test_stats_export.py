@@ -117,7 +117,8 @@ def test_every_member_of_every_object_is_a_property() -> None:
     assert isinstance(definitions, dict)
     assert definitions.keys() == {item.name for item in snapshot.objects}
     for item in snapshot.objects:
-        members = {member.name for member in (*item.fields, *item.references, *item.collections)}
+        relations = (*item.references, *item.collections)
+        members = {field.name for field in item.fields} | {relation.name for relation in relations}
         assert definitions[item.name]["properties"].keys() == members  # type: ignore[index, call-overload, union-attr]
 
 

@@ -10,7 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-import jedi
+import jedi  # type: ignore[import-untyped]
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent

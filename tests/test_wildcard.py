@@ -94,7 +94,7 @@ def test_equal_to_today_means_any_time_of_it() -> None:
         (lambda: when != TODAY + months(1), "cannot be asked for"),
         (lambda: Task.f.name == USER.role_ids, "name takes a text, .*\n.*use in_"),
         (lambda: Task.f.name == TODAY, "name takes a text, not Moment"),
-        (lambda: Task.f.percent_complete > TODAY, "percentComplete takes a number"),
+        (lambda: Task.f.percent_complete > TODAY, "percentComplete takes a number"),  # type: ignore[operator]
     ],
 )
 def test_what_a_wildcard_cannot_say_is_refused(misuse: Any, message: str) -> None:
