@@ -13,7 +13,9 @@ from sandbox_asking import Asker
 from workfront_core.sandbox import Sandbox
 from workfront_core.sandbox.sql_function import soundex
 
-_TEXTS = st.one_of(st.none(), st.sampled_from(["", "oak", "Oak", "oak tree", "Ash", "élm", "ÉLM", "a%b", "x_y", "Robert"]))
+_TEXTS = st.one_of(
+    st.none(), st.sampled_from(["", "oak", "Oak", "oak tree", "Ash", "élm", "ÉLM", "a%b", "x_y", "Robert"])
+)
 _NUMBERS = st.one_of(st.none(), st.integers(0, 9), st.sampled_from([2.5, -1.0]))
 _PROJECTS = st.sampled_from([None, "p0", "p1", "p2"])
 _TASK = st.fixed_dictionaries({"name": _TEXTS, "priority": _NUMBERS, "projectID": _PROJECTS, "DE:Wood": _TEXTS})

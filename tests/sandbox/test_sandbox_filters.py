@@ -7,7 +7,12 @@ import json
 import pytest
 from sandbox_asking import FIRE, LIV, MIA, NOAH, OVEN, SHOP, Asker
 
-_TASKS = {"bricks": "Lay bricks", "fire": "First fire", "paint": "Paint 50% of the sign_board", "photos": "bread photos"}
+_TASKS = {
+    "bricks": "Lay bricks",
+    "fire": "First fire",
+    "paint": "Paint 50% of the sign_board",
+    "photos": "bread photos",
+}
 
 
 def tasks(*words: str) -> list[str]:

@@ -59,7 +59,10 @@ def test_custom_fields_come_by_name_or_all_together(ask: Asker) -> None:
         ("name,plannedHours", "APIModel V18_0 does not support field plannedHours (Task)"),
         ("project:zzz", "APIModel V18_0 does not support field zzz (Project)"),
         ("DE:*", "no such field: '*'"),
-        ("project:tasks:project:tasks:project:name", "project:tasks:project:tasks:project:name goes deeper than 4 levels"),
+        (
+            "project:tasks:project:tasks:project:name",
+            "project:tasks:project:tasks:project:name goes deeper than 4 levels",
+        ),
         ("auditNote", "APIModel V18_0 does not support field auditNote (Task)"),
     ],
 )

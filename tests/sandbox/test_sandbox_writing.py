@@ -93,7 +93,9 @@ def test_updates_do_not_mix_with_plain_fields(ask: Asker) -> None:
 
 
 def test_a_tenants_own_status_is_taken(ask: Asker) -> None:
-    ask("POST", "CSTEM", json_body={"enumClass": "STATUS_TASK", "value": "DRY", "label": "Drying", "equatesWith": "INP"})
+    ask(
+        "POST", "CSTEM", json_body={"enumClass": "STATUS_TASK", "value": "DRY", "label": "Drying", "equatesWith": "INP"}
+    )
     assert ask("PUT", f"TASK/{PAINT}", json_body={"status": "DRY"})["status"] == "DRY"
 
 
@@ -199,7 +201,9 @@ def test_a_project_of_a_template_has_its_tasks(ask: Asker) -> None:
 
 
 def test_notes_need_to_know_what_they_are_about(ask: Asker) -> None:
-    made = ask("POST", "NOTE", {"fields": "task:name"}, json_body={"noteObjCode": "TASK", "objID": FIRE, "noteText": "!"})
+    made = ask(
+        "POST", "NOTE", {"fields": "task:name"}, json_body={"noteObjCode": "TASK", "objID": FIRE, "noteText": "!"}
+    )
     assert made["task"]["name"] == "First fire"
     assert ask.refused("POST", "NOTE", json_body={"noteText": "?"})[0] == 422
 
@@ -218,7 +222,9 @@ def test_every_change_leaves_an_entry_in_the_journal(ask: Asker) -> None:
 def test_time_entries_are_journalled_as_parts_of_their_work(ask: Asker) -> None:
     made = ask("POST", "HOUR", json_body={"hours": 3, "taskID": PAINT})
     ask("DELETE", f"HOUR/{made['ID']}")
-    rows = ask("GET", "JRNLE/search", {"subObjCode": "HOUR", "fields": "changeType,objObjCode,newNumberVal,oldNumberVal"})
+    rows = ask(
+        "GET", "JRNLE/search", {"subObjCode": "HOUR", "fields": "changeType,objObjCode,newNumberVal,oldNumberVal"}
+    )
     assert [(row["changeType"], row["objObjCode"], row["newNumberVal"], row["oldNumberVal"]) for row in rows] == [
         ("A", "TASK", 3, None),
         ("D", "TASK", None, 3),

@@ -33,6 +33,10 @@ class _Reader:
     key: bytearray = field(default_factory=bytearray)
     value: bytearray = field(default_factory=bytearray)
     content: bytearray = field(default_factory=bytearray)
+    whole: bool = False
+
+    def finish(self) -> None:
+        self.whole = True
 
     def begin(self) -> None:
         self.headers.clear()
@@ -64,6 +68,8 @@ def parse_multipart(content_type: str, body: bytes) -> list[Part]:
         parser.finalize()
     except (FormParserError, ValueError) as error:
         raise invalid(f"multipart body cannot be read: {error}"[:300]) from None
+    if not reader.whole:
+        raise invalid("multipart body cannot be read: it ends before its last boundary")
     return reader.parts
 
 
@@ -80,5 +86,6 @@ def _parser(boundary: bytes, reader: _Reader) -> MultipartParser:
             "on_header_field": lambda data, start, end: add_to(reader.key, data, start, end),
             "on_header_value": lambda data, start, end: add_to(reader.value, data, start, end),
             "on_header_end": reader.end_header,
+            "on_end": reader.finish,
         },
     )
