@@ -82,7 +82,10 @@ def test_work_is_assigned_accepted_answered_and_done(ask: Asker) -> None:
     fields = "assignments:assignedToID,assignments:roleID,assignments:status,assignedToID,status,percentComplete"
     found = row(ask, "TASK", PAINT, fields)
     assert [(item["assignedToID"], item["roleID"]) for item in found["assignments"]] == [
-        (MIA, None), (LIV, BAKING), (None, BAKING)]  # fmt: skip
+        (MIA, None),
+        (LIV, BAKING),
+        (None, BAKING),
+    ]
     ask("PUT", f"TASK/{PAINT}/acceptWork")
     ask("PUT", f"TASK/{PAINT}/replyToAssignment", {"noteText": "On it", "commitDate": "2027-05-20"})
     assert row(ask, "TASK", PAINT, "commitDate")["commitDate"].startswith("2027-05-20")
@@ -135,13 +138,17 @@ def test_working_time_leaves_out_the_weekend(ask: Asker) -> None:
         ("PUT", f"TASK/{FIRE}/juggle", {}, "APIModel V22_0 does not support action juggle (TASK)"),
         ("PUT", f"TASK/{FIRE}/move", {"query": {"to": "x"}}, "action move does not support argument named to"),
         ("PUT", "TASK/bulkCopy", {"json_body": {"taskIDs": FIRE}}, "argument type mismatch"),
-        ("PUT", f"OPTASK/{LEAK}/convertToTask", {"form": {"task": "{}"}},
-         "class java.lang.String cannot be cast to class java.util.Map"),
+        (
+            "PUT",
+            f"OPTASK/{LEAK}/convertToTask",
+            {"form": {"task": "{}"}},
+            "class java.lang.String cannot be cast to class java.util.Map",
+        ),
         ("PUT", f"TASK/{FIRE}", {"query": {"action": ""}}, "you must specify an action"),
         ("POST", f"TASK/{FIRE}/move", {}, "unrecognized URI format: too many parts"),
         ("GET", "TASK/bulkCopy", {}, "APIModel V22_0 does not support namedQuery bulkCopy (TASK)"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_action_is_refused(ask: Asker, method: str, path: str, rest: dict[str, Any], message: str) -> None:
     assert ask.refused(method, path, **rest) == (422, message)
 
@@ -186,8 +193,12 @@ def upload(ask: Asker, content: bytes, name: str = "uploadedFile") -> Any:
 def test_an_upload_becomes_a_document_whose_versions_can_be_fetched(ask: Asker) -> None:
     content = bytes(range(256)) * 3
     handle = upload(ask, content)["handle"]
-    made = ask("POST", "DOCU", {"fields": "downloadURL,currentVersion:*,project:name"},
-               json_body={"name": "menu.pdf", "handle": handle, "docObjCode": "PROJ", "objID": SHOP})  # fmt: skip
+    made = ask(
+        "POST",
+        "DOCU",
+        {"fields": "downloadURL,currentVersion:*,project:name"},
+        json_body={"name": "menu.pdf", "handle": handle, "docObjCode": "PROJ", "objID": SHOP},
+    )
     assert made["project"]["name"] == "Shop front"
     assert (made["currentVersion"]["docSize"], made["currentVersion"]["ext"]) == (768, "pdf")
     path, _, query = made["downloadURL"].partition("?")

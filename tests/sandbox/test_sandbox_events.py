@@ -164,8 +164,13 @@ def test_a_subscription_may_be_to_one_row_or_to_what_filters_let_through(ask: As
 )
 def test_filters_compare_as_they_say(rule: dict[str, Any], wanted: bool) -> None:
     old = {"name": "oat", "weight": 10}
-    new = {"name": "rye", "weight": 10, "kinds": ["dark", "light"], "baked": "2027-05-12T00:00:00.000+0200",
-           "more": {"crust": "thick", "crumb": "open"}}  # fmt: skip
+    new = {
+        "name": "rye",
+        "weight": 10,
+        "kinds": ["dark", "light"],
+        "baked": "2027-05-12T00:00:00.000+0200",
+        "more": {"crust": "thick", "crumb": "open"},
+    }
     assert matches([rule], "AND", old, new) is wanted
 
 

@@ -22,16 +22,48 @@ _TASK = st.fixed_dictionaries({"name": _TEXTS, "priority": _NUMBERS, "projectID"
 _PROJECT = st.fixed_dictionaries({"name": _TEXTS, "priority": _NUMBERS})
 
 _ONE_TEXT = [
-    "eq", "cieq", "ne", "nee", "cine", "lt", "lte", "gt", "gte", "contains", "notcontains", "cicontains",
-    "cinotcontains", "cicontainsany", "cicontainsall", "cinotcontainsany", "cinotcontainsall", "like", "cilike",
-    "startswith", "cistartswith", "endswith", "ciendswith", "soundex", "isnull", "notnull", "isblank", "notblank",
-    "in", "notin", "ciin", "cinotin",
-]  # fmt: skip
+    "eq",
+    "cieq",
+    "ne",
+    "nee",
+    "cine",
+    "lt",
+    "lte",
+    "gt",
+    "gte",
+    "contains",
+    "notcontains",
+    "cicontains",
+    "cinotcontains",
+    "cicontainsany",
+    "cicontainsall",
+    "cinotcontainsany",
+    "cinotcontainsall",
+    "like",
+    "cilike",
+    "startswith",
+    "cistartswith",
+    "endswith",
+    "ciendswith",
+    "soundex",
+    "isnull",
+    "notnull",
+    "isblank",
+    "notblank",
+    "in",
+    "notin",
+    "ciin",
+    "cinotin",
+]
 _ONE_NUMBER = ["eq", "ne", "nee", "lt", "lte", "gt", "gte", "isnull", "notnull", "in", "notin", "between", "notbetween"]
 _VALUES = st.sampled_from(["oak", "OAK", "tree", "A%", "_y", "é", "o", "Rupert", "ash élm"])
 
-_TEXT_CONDITION = st.tuples(st.sampled_from(["name", "project:name", "DE:Wood"]), st.sampled_from(_ONE_TEXT),
-                            st.lists(_VALUES, min_size=1, max_size=2), st.none())  # fmt: skip
+_TEXT_CONDITION = st.tuples(
+    st.sampled_from(["name", "project:name", "DE:Wood"]),
+    st.sampled_from(_ONE_TEXT),
+    st.lists(_VALUES, min_size=1, max_size=2),
+    st.none(),
+)
 _NUMBER_CONDITION = st.tuples(
     st.sampled_from(["priority", "project:priority"]),
     st.sampled_from(_ONE_NUMBER),
@@ -102,8 +134,11 @@ def compare(found: Any, operator: str, wanted: list[Any], upper: float) -> bool:
         case "eq":
             return bool(found == first)
         case "lt" | "lte" | "gt" | "gte":
-            return bool((found < first and operator[0] == "l") or (found > first and operator[0] == "g")
-                        or (found == first and operator.endswith("e")))  # fmt: skip
+            return bool(
+                (found < first and operator[0] == "l")
+                or (found > first and operator[0] == "g")
+                or (found == first and operator.endswith("e"))
+            )
         case "contains":
             return first in found
         case "containsany":

@@ -121,15 +121,23 @@ def test_a_field_may_be_tested_twice_with_and_marks(ask: Asker) -> None:
 
 
 def test_operators_given_twice_go_with_the_values_in_their_order(ask: Asker) -> None:
-    query = [("percentComplete", "10"), ("percentComplete_Mod", "gt"), ("percentComplete", "90"),
-             ("percentComplete_Mod", "lt")]  # fmt: skip
+    query = [
+        ("percentComplete", "10"),
+        ("percentComplete_Mod", "gt"),
+        ("percentComplete", "90"),
+        ("percentComplete_Mod", "lt"),
+    ]
     assert sorted(ask.found("TASK", query)) == tasks("paint", "photos")
 
 
 @pytest.mark.parametrize("mark", [{"EXISTS:x:$$EXISTSMOD": "NOTEXISTS"}, None])
 def test_rows_are_found_by_rows_of_others_and_by_their_lack(ask: Asker, mark: dict[str, str] | None) -> None:
-    block = {"EXISTS:x:$$OBJCODE": "HOUR", "EXISTS:x:projectID": "FIELD:ID", "EXISTS:x:hours": "2",
-             "EXISTS:x:hours_Mod": "gt"}  # fmt: skip
+    block = {
+        "EXISTS:x:$$OBJCODE": "HOUR",
+        "EXISTS:x:projectID": "FIELD:ID",
+        "EXISTS:x:hours": "2",
+        "EXISTS:x:hours_Mod": "gt",
+    }
     assert ask.names("PROJ", **block, **(mark or {})) == (["website"] if mark else ["New oven", "Shop front"])
 
 

@@ -28,15 +28,81 @@ _OBJECTS = [
     "..",
     "%00",
 ]
-_FIELDS = ["name", "status", "ID", "projectID", "project:name", "tasks:name", "assignments", "accessRules", "entryDate",
-           "percentComplete", "DE:Floor", "DE:", "DE:x:y", "objCode", "*", "", ":", "a:b:c:d:e:f", "parameterValues"]  # fmt: skip
+_FIELDS = [
+    "name",
+    "status",
+    "ID",
+    "projectID",
+    "project:name",
+    "tasks:name",
+    "assignments",
+    "accessRules",
+    "entryDate",
+    "percentComplete",
+    "DE:Floor",
+    "DE:",
+    "DE:x:y",
+    "objCode",
+    "*",
+    "",
+    ":",
+    "a:b:c:d:e:f",
+    "parameterValues",
+]
 _MARKS = ["", "", "", "OR:1:", "AND:a:", "EXISTS:e:", "NOTEXISTS:e:", "OR:1:EXISTS:e:", "DE:"]
 _ENDS = ["", "", "_Mod", "_Range", "_Sort", "_2_Sort", "_GroupBy", "_AggFunc"]
-_CONTROLS = ["fields", "filters", "updates", "method", "map", "$$LIMIT", "$$FIRST", "atomic", "copySourceID", "action",
-             "id", "options", "listOptions", "EXISTS:e:$$OBJCODE", "$$ROLLUP", "uri"]  # fmt: skip
-_VALUES = ["", "1", "-1", "1e999", "9" * 30, "true", "null", "[]", "{}", '{"a":[{"b":1}]}', "[" * 5000, "eq", "between", "in",
-           "asc", "sum", "$$TODAY+99999y", "$$USER.", "FIELD:ID", "FIELD:", "2027-02-30", "0001-01-01", "😀", "\ud800", "\x00",
-           "' OR 1=1 --", "%", OVEN, FIRE, "TASK", "PUT", "x" * 3000]  # fmt: skip
+_CONTROLS = [
+    "fields",
+    "filters",
+    "updates",
+    "method",
+    "map",
+    "$$LIMIT",
+    "$$FIRST",
+    "atomic",
+    "copySourceID",
+    "action",
+    "id",
+    "options",
+    "listOptions",
+    "EXISTS:e:$$OBJCODE",
+    "$$ROLLUP",
+    "uri",
+]
+_VALUES = [
+    "",
+    "1",
+    "-1",
+    "1e999",
+    "9" * 30,
+    "true",
+    "null",
+    "[]",
+    "{}",
+    '{"a":[{"b":1}]}',
+    "[" * 5000,
+    "eq",
+    "between",
+    "in",
+    "asc",
+    "sum",
+    "$$TODAY+99999y",
+    "$$USER.",
+    "FIELD:ID",
+    "FIELD:",
+    "2027-02-30",
+    "0001-01-01",
+    "😀",
+    "\ud800",
+    "\x00",
+    "' OR 1=1 --",
+    "%",
+    OVEN,
+    FIRE,
+    "TASK",
+    "PUT",
+    "x" * 3000,
+]
 
 _KEYS = st.one_of(
     st.builds(lambda *parts: "".join(parts), st.sampled_from(_MARKS), st.sampled_from(_FIELDS), st.sampled_from(_ENDS)),
@@ -59,17 +125,43 @@ _BODIES = st.one_of(
     st.binary(max_size=60).map(lambda body: (b"--b\r\n" + body + b"\r\n--b--", "multipart/form-data; boundary=b")),
     st.binary(max_size=60).map(lambda body: (body, "text/plain")),
 )
-_VERBS = ["", "/search", "/count", "/report", "/metadata", f"/{FIRE}", f"/{OVEN}/share", f"/{FIRE}/move", "/bulkCopy",
-          "/replace", "/a/b/c", f"/{FIRE}/assignMultiple", f"/{OVEN}/calculateTimeline", "/batch", "/upload"]  # fmt: skip
+_VERBS = [
+    "",
+    "/search",
+    "/count",
+    "/report",
+    "/metadata",
+    f"/{FIRE}",
+    f"/{OVEN}/share",
+    f"/{FIRE}/move",
+    "/bulkCopy",
+    "/replace",
+    "/a/b/c",
+    f"/{FIRE}/assignMultiple",
+    f"/{OVEN}/calculateTimeline",
+    "/batch",
+    "/upload",
+]
 _ROOTS = ["/attask/api/v22.0", "/attask/api/v17.0", "/attask/api-internal", "/attask/api/v1e9", "/attask/api/v99.0", ""]
-_OTHERS = ["/attask/eventsubscription/api/v1/subscriptions", "/integrations/oauth2/api/v1/token", "/attask/api/v22.0/batch",
-           "/integrations/oauth2/api/v1/jwt/exchange", "/integrations/oauth2/authorize", "/attask/document/download",
-           "/attask/api/v22.0/upload", "/attask/eventsubscription/api/v1/subscriptions/version"]  # fmt: skip
+_OTHERS = [
+    "/attask/eventsubscription/api/v1/subscriptions",
+    "/integrations/oauth2/api/v1/token",
+    "/attask/api/v22.0/batch",
+    "/integrations/oauth2/api/v1/jwt/exchange",
+    "/integrations/oauth2/authorize",
+    "/attask/document/download",
+    "/attask/api/v22.0/upload",
+    "/attask/eventsubscription/api/v1/subscriptions/version",
+]
 _PATHS = st.one_of(
-    st.builds(lambda root, code, verb: f"{root}/{code}{verb}", st.sampled_from(_ROOTS), st.sampled_from(_OBJECTS),
-              st.sampled_from(_VERBS)),
+    st.builds(
+        lambda root, code, verb: f"{root}/{code}{verb}",
+        st.sampled_from(_ROOTS),
+        st.sampled_from(_OBJECTS),
+        st.sampled_from(_VERBS),
+    ),
     st.sampled_from(_OTHERS),
-)  # fmt: skip
+)
 
 
 def encoded(pairs: list[tuple[str, str]]) -> str:

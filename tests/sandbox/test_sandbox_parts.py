@@ -208,17 +208,7 @@ def test_every_relation_with_a_known_target_joins_by_fields_that_exist_or_by_the
     ]
     by_field = [join for join in joined if join and join.near == "ID" and not join.through]
     assert len(by_field) > 180
-    unknown = {(join.target, join.far) for join in by_field if join.far not in schema.objects[join.target].fields}
-    assert {target for target, _ in unknown} <= {
-        "FVRITE",
-        "LIKE",
-        "OBJINT",
-        "RESVT",
-        "UPDATE",
-        "NOTE",
-        "ARVSTS",
-        "WRKITM",
-    }
+    assert [join for join in by_field if join.far not in schema.objects[join.target].fields] == []
 
 
 def test_a_version_is_that_of_the_nearest_snapshot() -> None:
@@ -231,8 +221,19 @@ def test_a_version_is_that_of_the_nearest_snapshot() -> None:
         Catalogue([])
 
 
-@pytest.mark.parametrize(("word", "code"), [("Robert", "R163"), ("Rupert", "R163"), ("Tymczak", "T522"), ("Pfister", "P236"),
-                                            ("Honeyman", "H555"), ("Lee", "L000"), ("", ""), ("12", "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Robert", "R163"),
+        ("Rupert", "R163"),
+        ("Tymczak", "T522"),
+        ("Pfister", "P236"),
+        ("Honeyman", "H555"),
+        ("Lee", "L000"),
+        ("", ""),
+        ("12", ""),
+    ],
+)
 def test_words_sound_like_their_code(word: str, code: str) -> None:
     assert soundex(word) == code
 

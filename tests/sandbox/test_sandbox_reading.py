@@ -23,9 +23,16 @@ def test_asked_fields_come_with_id_name_and_code(ask: Asker) -> None:
 
 def test_without_fields_a_row_shows_the_usual_ones(ask: Asker) -> None:
     assert set(ask("GET", f"PROJ/{OVEN}")) == {
-        "ID", "name", "objCode", "percentComplete", "plannedCompletionDate", "plannedStartDate", "priority",
-        "projectedCompletionDate", "status",
-    }  # fmt: skip
+        "ID",
+        "name",
+        "objCode",
+        "percentComplete",
+        "plannedCompletionDate",
+        "plannedStartDate",
+        "priority",
+        "projectedCompletionDate",
+        "status",
+    }
 
 
 def test_fields_reach_through_references_and_collections(ask: Asker) -> None:
@@ -207,9 +214,15 @@ def test_an_address_that_leads_nowhere_is_refused(ask: Asker, path: str, status:
 
 @pytest.mark.parametrize(
     "path",
-    ["/attask/api/v15.0/optask", "/attask/api/Issue", "/attask/api-internal/OPTASK", "/attask/api/v20.0/OpTask",
-     "/attask/api/unsupported/issue", "/attask/api-asp/opTask"],
-)  # fmt: skip
+    [
+        "/attask/api/v15.0/optask",
+        "/attask/api/Issue",
+        "/attask/api-internal/OPTASK",
+        "/attask/api/v20.0/OpTask",
+        "/attask/api/unsupported/issue",
+        "/attask/api-asp/opTask",
+    ],
+)
 def test_an_object_type_has_many_names_and_addresses(ask: Asker, path: str) -> None:
     assert ask("GET", f"{path}/{LEAK}", {"fields": "owner:name"})["owner"]["ID"] == NOAH
 

@@ -119,8 +119,12 @@ def test_a_code_is_exchanged_once_for_a_session_that_can_be_renewed() -> None:
     assert (first["token_type"], first["expires_in"]) == ("sessionID", 0)
     assert asker("GET", "USER", {"id": "$$USER"}, headers={"sessionid": first["access_token"]})["ID"] == MIA
     assert asker.reply("POST", _TOKEN, json_body=body, headers=basic).status == 400
-    form = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"], "client_id": "app",
-            "client_secret": "secret"}  # fmt: skip
+    form = {
+        "grant_type": "refresh_token",
+        "refresh_token": first["refresh_token"],
+        "client_id": "app",
+        "client_secret": "secret",
+    }
     renewed = json.loads(asker.reply("POST", _TOKEN, form=form).body)
     assert renewed["access_token"] != first["access_token"]
     assert asker.reply("POST", _TOKEN, form=form).status == 400

@@ -11,8 +11,12 @@ from sandbox_asking import BAKING, BRICKS, FIRE, LEAK, LIV, MIA, NOAH, OVEN, PAI
 
 
 def test_a_new_row_gets_an_id_its_defaults_and_its_dates(ask: Asker) -> None:
-    made = ask("POST", "TASK", {"fields": "status,entryDate,enteredByID,taskNumber,wbs,projectID"},
-               json_body={"name": "Sweep", "projectID": OVEN})  # fmt: skip
+    made = ask(
+        "POST",
+        "TASK",
+        {"fields": "status,entryDate,enteredByID,taskNumber,wbs,projectID"},
+        json_body={"name": "Sweep", "projectID": OVEN},
+    )
     assert len(made.pop("ID")) == 32
     assert made == {
         "name": "Sweep",
@@ -63,8 +67,9 @@ def test_an_empty_text_or_null_clears(ask: Asker) -> None:
 def test_dates_are_kept_in_the_form_of_the_service(ask: Asker) -> None:
     found = ask("PUT", f"PROJ/{SHOP}", {"fields": "plannedStartDate"}, json_body={"plannedStartDate": "2027-06-01"})
     assert found["plannedStartDate"] == "2027-06-01T00:00:00:000+0200"
-    found = ask("PUT", f"PROJ/{SHOP}", {"fields": "plannedStartDate"},
-                json_body={"plannedStartDate": "2027-06-01T12:00:00.5Z"})  # fmt: skip
+    found = ask(
+        "PUT", f"PROJ/{SHOP}", {"fields": "plannedStartDate"}, json_body={"plannedStartDate": "2027-06-01T12:00:00.5Z"}
+    )
     assert found["plannedStartDate"] == "2027-06-01T14:00:00:500+0200"
 
 
