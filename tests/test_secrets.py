@@ -15,7 +15,7 @@ from workfront_core.auth import ApiKey, Login, Token
 from workfront_core.credential import ImsToken
 from workfront_core.errors import AuthenticationError, WorkfrontError
 from workfront_core.oauth import refresh_token
-from workfront_core.redaction import SecretHeaders, redact
+from workfront_core.redaction import SecretHeaders, redact, scrub
 from workfront_core.token import Site, TokenRequest
 
 SECRET = "a-secret-that-must-not-show"
@@ -72,3 +72,8 @@ def test_values_that_hold_secrets_show_their_names_only() -> None:
     ]
     assert SECRET not in f"{shown!r} {[str(value) for value in shown]}"
     assert isinstance(refresh_token(SECRET), Token)
+
+
+def test_a_short_secret_is_masked_as_a_word_and_leaves_other_words_whole() -> None:
+    assert scrub("no user with the key k, says k.", ["k"]) == "no user with the key ***, says ***."
+    assert scrub("prefix-a-long-secret-suffix", ["a-long-secret"]) == "prefix-***-suffix"

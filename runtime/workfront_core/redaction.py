@@ -31,10 +31,10 @@ def mask(value: JsonValue) -> JsonValue:
 
 
 def scrub(text: str, secrets: Iterable[str]) -> str:
-    """``text`` without the given secrets; a server or a proxy may echo them."""
-    for secret in secrets:
-        if secret:
-            text = text.replace(secret, MASK)
+    """``text`` without the given secrets; a server or a proxy may echo them. A short one is masked as a whole word."""
+    for secret in filter(None, secrets):
+        word = re.escape(secret)
+        text = re.sub(word if len(secret) >= _SHORTEST_TOKEN else rf"(?<!\w){word}(?!\w)", MASK, text)
     return text
 
 
