@@ -1,0 +1,1 @@
+"""The command line ``workfront``: signing in, who one is, what is wrong with a setup, a sandbox. Extra ``cli``."""
