@@ -36,8 +36,9 @@ def _add_document(draft: Draft, project: Row, folder: Row, name: str, text: str)
                          lastUpdatedByID=project["ownerID"], customerID=draft.customer_id)  # fmt: skip
     document["downloadURL"] = download_url(document["ID"])
     versions = 2 if name == _FILES[0][0] else 1
-    for number in range(1, versions + 1):
-        version = _add_version(draft, document, number, text if number == versions else text[:60])
+    if versions == 2:
+        _add_version(draft, document, 1, text[:60])
+    version = _add_version(draft, document, versions, text)
     document |= {"currentVersionID": version["ID"], "handle": version["handle"], "lastVersionNum": version["version"]}
 
 

@@ -44,7 +44,8 @@ def add_forms(draft: Draft) -> None:
     group = draft.add("PGRP", name="Details", isDefault=True, displayOrder=1, **stamp)
     for name, (data_type, display, choices) in _FIELDS.items():
         field = draft.add("PARAM", name=name, label=name, dataType=data_type, displayType=display, isActive=True,
-                          isRequired=name in _MUST, description=f"{name} of the work", displaySize=50, **stamp)  # fmt: skip
+                          isRequired=name in _MUST, description=f"{name} of the work",
+                          displaySize=50, **stamp)  # fmt: skip
         _add_choices(draft, field, choices)
     for name, (code, fields) in _FORMS.items():
         form = draft.add("CTGY", name=name, catObjCode=code, objTypes=[code], isActive=True, **stamp,
@@ -79,7 +80,7 @@ def several(name: str, chance: Random, most: int = 3) -> list[str]:
 def rich_text(first: str, second: str) -> str:
     """Two paragraphs as a rich text field holds them, the first in bold."""
     bold = [{"offset": 0, "length": len(first), "style": "BOLD"}]
-    blocks = [
+    blocks: list[Row] = [
         {"key": f"p{number}", "text": text, "type": "unstyled", "depth": 0, "inlineStyleRanges": styles,
          "entityRanges": [], "data": {}}
         for number, (text, styles) in enumerate([(first, bold), (second, [])])

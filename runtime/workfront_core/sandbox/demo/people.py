@@ -83,7 +83,8 @@ def _add_groups(draft: Draft) -> None:
 def _add_roles(draft: Draft) -> None:
     for name, _, billing, cost in _ROLES:
         draft.add("ROLE", name=name, billingPerHour=billing, costPerHour=cost, maxUsers=0, isActive=True,
-                  description=f"{name} at {TENANT}", entryDate=draft.at(-300), customerID=draft.customer_id)  # fmt: skip
+                  description=f"{name} at {TENANT}", entryDate=draft.at(-300),
+                  customerID=draft.customer_id)  # fmt: skip
 
 
 def _add_levels(draft: Draft) -> None:

@@ -57,7 +57,8 @@ def _add_program(draft: Draft, number: int) -> None:
 def _add_statuses(draft: Draft) -> None:
     for enum_class, value, label, like, color in _STATUSES:
         draft.add("CSTEM", enumClass=enum_class, value=value, valueAsString=value, valueAsInt=None, label=label,
-                  equatesWith=like, color=color, isPrimary=False, groupID=None, customerID=draft.customer_id)  # fmt: skip
+                  equatesWith=like, color=color, isPrimary=False, groupID=None,
+                  customerID=draft.customer_id)  # fmt: skip
 
 
 def _add_milestones(draft: Draft) -> None:

@@ -64,11 +64,11 @@ class _Sheets:
 
 
 def _log_task(draft: Draft, sheets: _Sheets, task: Row, user: Row, span: tuple[int, int]) -> None:
-    """Some hours on every second day or so, up to yesterday."""
+    """Some hours on most days, up to yesterday."""
     chance = draft.chance("hours", task["ID"])
     begin, last = span
     days = range(begin, min(last, draft.today - 1) + 1)
-    for day in sorted(chance.sample(days, (len(days) + 1) // 2)):
+    for day in sorted(chance.sample(days, (4 * len(days) + 4) // 5)):
         _log(draft, sheets, task, "taskID", user, day, chance.randint(4, 16) / 2)
 
 
@@ -76,7 +76,8 @@ def _log(draft: Draft, sheets: _Sheets, owner: Row, key: str, user: Row, day: in
     sheet = sheets.of(user, day)
     approved = day < draft.today - _WEEK
     draft.add("HOUR", hours=hours, ownerID=user["ID"], projectID=owner["projectID"], entryDate=draft.on(day),
-              roleID=user["roleID"], hourTypeID=draft.of("HOURT")[key == "opTaskID"]["ID"], status="APP" if approved else "SUB",
+              roleID=user["roleID"], hourTypeID=draft.of("HOURT")[key == "opTaskID"]["ID"],
+              status="APP" if approved else "SUB",
               approvedByID=user.get("managerID") or draft.me if approved else None,
               approvedOnDate=draft.at(day + 3, 10) if approved else None, description=str(owner["name"]),
               actualCost=round(hours * float(user["costPerHour"]), 2), timesheetID=sheet["ID"] if sheet else None,
