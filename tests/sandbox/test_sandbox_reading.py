@@ -156,6 +156,9 @@ def test_an_answer_has_a_largest_number_of_objects() -> None:
     asker = bakery(limits=Limits(objects=5))
     assert len(asker.found("TASK", {})) == 4
     assert asker.refused("GET", "TASK/search", {"fields": "project"})[0] == 422
+    asker = bakery(limits=Limits(fields=30))
+    assert len(asker("GET", "TASK/search", {"fields": "status,project"})) == 4
+    assert asker.refused("GET", "TASK/search", {"fields": "*"})[0] == 422
 
 
 def test_named_queries_know_my_work_and_the_statuses(ask: Asker) -> None:

@@ -138,6 +138,9 @@ def test_a_socket_is_answered_as_well(listener: Listener) -> None:
     with httpx.Client(base_url=url, headers=_MIA) as http:
         assert http.get("/attask/api/v22.0/proj/count").json() == {"data": {"count": 3}}
         assert http.head("/attask/api/v22.0/proj/count").status_code == 200
+        assert http.request("BREW", "/attask/api/v22.0/proj").json() == {
+            "error": {"message": "Unsupported HTTP method: BREW"}
+        }
         login = http.post("/attask/api/v22.0/login", data={"username": "mia@bakery.test", "password": "x"})
         assert login.cookies["attask"] == login.json()["data"]["sessionID"]
         made = http.put(f"/attask/api/v22.0/proj/{OVEN}", params={"fields": "DE:Floor"}, json={"DE:Floor": "a b+c"})

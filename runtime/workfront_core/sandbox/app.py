@@ -13,32 +13,41 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workfront_core.sandbox.reply import Incoming, Reply
 from workfront_core.sandbox.server import Sandbox
 
-_METHODS: Final = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 _LONGEST_HEAD: Final = 16 * 1024 * 1024
 _PAUSE: Final = 0.05
 
 
+class Front:
+    """Hands HTTP requests to a sandbox, as many at a time as its limits allow."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._busy = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, whatever its method."""
+        incoming = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
+        await _response(await self._answer(incoming))(scope, receive, send)
+
+    async def _answer(self, incoming: Incoming) -> Reply:
+        if self._busy >= self._sandbox.tenant.limits.threads:
+            return self._sandbox.refuse(incoming)
+        self._busy += 1
+        try:
+            reply = await anyio.to_thread.run_sync(self._sandbox.answer, incoming)
+            await anyio.sleep(reply.delay)
+        finally:
+            self._busy -= 1
+        return reply
+
+
 def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
     """An application that answers with ``sandbox``; it sends events by itself unless told otherwise."""
-    busy = 0
-
-    async def handle(request: Request) -> Response:
-        nonlocal busy
-        incoming = await _read(request, sandbox.tenant.limits.body)
-        if busy >= sandbox.tenant.limits.threads:
-            return _response(sandbox.refuse(incoming))
-        busy += 1
-        try:
-            reply = await anyio.to_thread.run_sync(sandbox.answer, incoming)
-            if reply.delay:
-                await anyio.sleep(reply.delay)
-        finally:
-            busy -= 1
-        return _response(reply)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -48,7 +57,7 @@ def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
             yield
             tasks.cancel_scope.cancel()
 
-    return Starlette(routes=[Route("/{path:path}", handle, methods=_METHODS)], lifespan=lifespan)
+    return Starlette(routes=[Route("/{path:path}", Front(sandbox))], lifespan=lifespan)
 
 
 def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:

@@ -31,18 +31,22 @@ class Call:
 
     @property
     def store(self) -> Store:
+        """The tenant's rows."""
         return self.tenant.store
 
     @property
     def schema(self) -> VersionSchema:
+        """The object types of the called version."""
         return self.tenant.catalogue.at(self.address.version)
 
     @property
     def names(self) -> Names:
+        """What finds fields for this call."""
         return Names(self.schema, self.store, self.tenant.custom, self.address.model, self.address.unsupported)
 
     @property
     def projection(self) -> Projection:
+        """What shapes rows for this call."""
         return Projection(self.names, self.store, self.tenant.limits)
 
     def compiler(self) -> Compiler:
@@ -50,6 +54,7 @@ class Call:
         return Compiler(self.names, self.store, self.caller)
 
     def object(self, code: str) -> ObjectSchema:
+        """An object type of the called version."""
         return self.schema.objects[code]
 
     def fields(self) -> list[str]:

@@ -22,6 +22,7 @@ class Clock:
         return cls(moment.parse(text, UTC))
 
     def now(self) -> datetime:
+        """What time it is, in the tenant's zone."""
         return (self._fixed or datetime.now(UTC)).astimezone(self.zone) + self._shift
 
     def advance(self, by: timedelta) -> None:

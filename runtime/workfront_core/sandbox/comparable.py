@@ -66,6 +66,7 @@ def number(text: str) -> int | float:
 
 
 def truth(text: str) -> int:
+    """One for a text that means yes, else zero."""
     return int(text.strip().lower() in {"true", "1", "yes"})
 
 

@@ -40,32 +40,40 @@ def invalid(message: str, class_name: str | None = None, **extra: Any) -> ApiErr
 
 
 def unknown_field(model: str, name: str, object_name: str) -> ApiError:
+    """The version has no such field, and the whole call fails."""
     return invalid(f"APIModel {model} does not support field {name} ({object_name})")
 
 
 def unknown_action(model: str, name: str, obj_code: str) -> ApiError:
+    """The object type has no such action."""
     return invalid(f"APIModel {model} does not support action {name} ({obj_code})")
 
 
 def unknown_query(model: str, name: str, obj_code: str) -> ApiError:
+    """The object type has no such named query."""
     return invalid(f"APIModel {model} does not support namedQuery {name} ({obj_code})")
 
 
 def no_such_verb(verb: str) -> ApiError:
+    """The object type lacks a basic operation: 400."""
     return ApiError(400, f"unable to find method for service endpoint type: {verb.upper()}", UNSUPPORTED)
 
 
 def not_found(object_name: str, object_id: str) -> ApiError:
+    """No row has the ID: 404."""
     return ApiError(404, f'{object_name} with primary key value(s) "{object_id}" not found')
 
 
 def too_many_parts() -> ApiError:
+    """The path goes on where nothing can follow; answered as text."""
     return ApiError(422, "unrecognized URI format: too many parts", bare=True)
 
 
 def not_logged_in() -> ApiError:
+    """The call shows no credential, or a worthless one: 401."""
     return ApiError(401, "You are not currently logged in.", AUTHENTICATION)
 
 
 def too_many_requests() -> ApiError:
+    """Too many calls at once: 429."""
     return ApiError(429, "429 Too many concurrent API requests")

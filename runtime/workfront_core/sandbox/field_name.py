@@ -25,6 +25,7 @@ class FieldName:
 
     @property
     def custom(self) -> bool:
+        """Whether the field is one of the tenant's own."""
         return self.field.startswith(CUSTOM)
 
 
@@ -64,6 +65,7 @@ class Names:
         return base if self.derived and base != name and described is not None and described.values else None
 
     def unknown(self, code: str, name: str) -> ApiError:
+        """The refusal of a name nobody knows."""
         return unknown_field(self.model, name[:200], self.schema.objects[code].name)
 
     def _walk(self, code: str, path: str, known: Callable[[str, str], bool]) -> FieldName:

@@ -18,6 +18,7 @@ class Limits:
     depth: int = 4
     uri: int = 8892
     objects: int = 50_000
+    fields: int = 1_000_000
     threads: int = 10
     body: int = 64 * 1024 * 1024
     batch: int = 100
@@ -41,10 +42,12 @@ class Limits:
         if len(target.encode("utf-8", "replace")) > self.uri:
             raise ApiError(414, f"The URI is longer than {self.uri} bytes")
 
-    def check_objects(self, count: int) -> None:
-        """Raises ApiError where an answer has too many objects."""
-        if count > self.objects:
+    def check_size(self, objects: int, fields: int = 0) -> None:
+        """Raises ApiError where an answer has too many objects, or too many fields in all of them."""
+        if objects > self.objects:
             raise invalid(f"The result has more than {self.objects} objects")
+        if fields > self.fields:
+            raise invalid(f"The result has more than {self.fields} fields")
 
 
 def _whole(text: str | None, name: str, default: int) -> int:

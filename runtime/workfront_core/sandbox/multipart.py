@@ -21,6 +21,7 @@ class Part:
     content_type: str = "application/octet-stream"
 
     def text(self) -> str:
+        """The content as text."""
         return self.content.decode("utf-8", "replace")
 
 

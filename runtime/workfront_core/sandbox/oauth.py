@@ -31,6 +31,7 @@ class TokenError(Exception):
     message: str
 
     def body(self) -> Row:
+        """The whole body of the answer."""
         return {"statusCode": 400, "error": True, "type": self.type, "message": self.message}
 
 

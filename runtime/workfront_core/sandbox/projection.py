@@ -55,7 +55,7 @@ class Projection:
 
     def shape(self, selection: Selection, rows: Sequence[Row]) -> list[Row]:
         """The rows as they are answered. Raises ApiError where the answer has too many objects."""
-        return self._shape(selection, rows, [0])
+        return self._shape(selection, rows, [0, 0])
 
     def _basic(self, code: str) -> Selection:
         named = ["name"] if "name" in self.names.schema.objects[code].fields else []
@@ -113,7 +113,8 @@ class Projection:
 
     def _shape(self, selection: Selection, rows: Sequence[Row], seen: list[int]) -> list[Row]:
         seen[0] += len(rows)
-        self.limits.check_objects(seen[0])
+        seen[1] += len(rows) * len(selection.fields)
+        self.limits.check_size(*seen)
         related = {name: self._related(join, inner, rows, seen) for name, (join, inner) in selection.relations.items()}
         return [self._one(selection, row, related) for row in rows]
 

@@ -47,7 +47,7 @@ def get(call: Call, code: str, object_id: str | None) -> Any:
         raise invalid(f"Which {call.object(code).name}? The call names no ID")
     if len(ids) == 1:
         return call.shaped(code, [call.row(code, ids[0])])[0]
-    call.tenant.limits.check_objects(len(ids))
+    call.tenant.limits.check_size(len(ids))
     return call.shaped(code, call.store.many(code, ids))
 
 

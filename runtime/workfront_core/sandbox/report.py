@@ -29,6 +29,7 @@ class Aggregate:
 
     @property
     def key(self) -> str:
+        """The name of the value in the answer: ``sum_hours``."""
         return f"{self.function}_{self.path}"
 
 

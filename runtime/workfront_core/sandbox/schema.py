@@ -35,10 +35,12 @@ class ObjectSchema:
 
     @property
     def code(self) -> str:
+        """The objCode."""
         return self.source.obj_code
 
     @property
     def name(self) -> str:
+        """The name error texts call it by."""
         return self.source.name
 
     @cached_property
@@ -61,10 +63,12 @@ class ObjectSchema:
 
     @cached_property
     def actions(self) -> Mapping[str, Operation]:
+        """Actions by name."""
         return {item.name: item for item in self.source.actions}
 
     @cached_property
     def queries(self) -> Mapping[str, Operation]:
+        """Named queries by name."""
         return {item.name: item for item in self.source.queries}
 
     @cached_property
@@ -148,6 +152,7 @@ class Catalogue:
 
     @cached_property
     def newest(self) -> VersionSchema:
+        """The schema of the newest snapshot, by which rows are kept."""
         return self.at(max(self._whole))
 
     def snapshot(self, version: int) -> Snapshot:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from workfront_codegen.snapshot import Snapshot
 from workfront_codegen.store import load_snapshot, standard_schema, versions
@@ -86,6 +86,7 @@ class Sandbox:
 
     @property
     def clock(self) -> Clock:
+        """The tenant's clock."""
         return self.tenant.clock
 
     @property
@@ -130,6 +131,12 @@ class Sandbox:
         """Lets go of the database."""
         with self._turn:
             self.tenant.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def answer(self, request: Incoming) -> Reply:
         """Answers one request. Whatever is asked, the answer is one the service could give."""

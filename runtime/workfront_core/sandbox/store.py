@@ -45,6 +45,7 @@ class Store:
         self._read_layout()
 
     def close(self) -> None:
+        """Lets go of the database."""
         self._db.close()
 
     @property
@@ -61,6 +62,7 @@ class Store:
         return tuple(self._columns.get(code, {}))
 
     def count(self, code: str) -> int:
+        """How many rows an object type has."""
         return self._counts.get(code, 0)
 
     def insert(self, code: str, rows: Iterable[Row]) -> None:

@@ -106,6 +106,7 @@ class Subscriptions:
         return {"subscriptions": rows[(page - 1) * limit : page * limit], "meta": meta}
 
     def save(self) -> None:
+        """Keeps the subscriptions with the tenant's rows."""
         self.tenant.store.keep("subscriptions", self.rows)
 
     def stamp(self) -> str:

@@ -29,6 +29,7 @@ class Caller:
 
     @property
     def user_id(self) -> str:
+        """The ID of the calling user, empty where nobody calls."""
         return str(self.user.get("ID", ""))
 
 
