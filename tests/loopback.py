@@ -52,12 +52,12 @@ class Answer:
         return json.dumps({"data": self.data}).encode() if self.raw is None else self.raw
 
 
+@dataclass
 class Loopback:
     """The running server: its address, and every request so far."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.asked: list[Asked] = []
+    url: str
+    asked: list[Asked] = field(default_factory=list)
 
     @property
     def last(self) -> Asked:
@@ -67,7 +67,20 @@ class Loopback:
 @contextmanager
 def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
     """Serves on a free port until the block ends."""
+    asked: list[Asked] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(asked, answer))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield Loopback(f"http://127.0.0.1:{server.server_address[1]}", asked)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
+
+def _handler(noted: list[Asked], answer: Callable[[Asked], Answer]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True  # head and body leave in two pieces, and the second must not wait
@@ -75,7 +88,7 @@ def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
         def respond(self) -> None:
             body = b"".join(self.pieces())
             asked = Asked(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
-            state.asked.append(asked)
+            noted.append(asked)
             reply = answer(asked)
             content = reply.body()
             self.send_response(reply.status)
@@ -101,14 +114,4 @@ def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state = Loopback(f"http://127.0.0.1:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return Handler

@@ -68,13 +68,12 @@ class AsyncClient(AsyncWorkfront):
         return AsyncProjectService(self)
 
 
-def test_every_example_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    others = {name: f"5d8000000000000000000000000000{number:02x}" for number, name in enumerate(("other", "third"))}
+OTHERS = {name: f"5d8000000000000000000000000000{number:02x}" for number, name in enumerate(("other", "third"))}
+
+
+def the_rows_of_the_page() -> Rows:
     rows = Rows(
-        {id_: {"ID": id_, "name": name} for name, id_ in others.items()},
+        {id_: {"ID": id_, "name": name} for name, id_ in OTHERS.items()},
         refuses=lambda row: "Invalid Parameter: name" if row.get("name") == "refused" else None,
         actions=dict.fromkeys(
             ("share", "unshare", "sharePublic", "unsharePublic", "calculateTimeline", "move", "bulkMove"),
@@ -89,14 +88,22 @@ def test_every_example_runs(
         return {"success": True} if shared & set(rest) else answer
 
     rows.result = result  # type: ignore[method-assign]
+    return rows
+
+
+def test_every_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = the_rows_of_the_page()
     with serving(rows) as server, Client(server.url, auth=ApiKey("k")) as wf:
         names: dict[str, Any] = {
             "wf": wf,
             "connect": lambda: AsyncClient(server.url, auth=ApiKey("k")),
             "user_id": "5d800000000000000000000000000a01",
             "team_id": "5d800000000000000000000000000a02",
-            "other_task_id": others["other"],
-            "third_task_id": others["third"],
+            "other_task_id": OTHERS["other"],
+            "third_task_id": OTHERS["third"],
         }
         for example in EXAMPLE.findall(PAGE.read_text(encoding="utf-8")):
             exec(compile(example, str(PAGE), "exec"), names)  # noqa: S102
