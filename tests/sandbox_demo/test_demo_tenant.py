@@ -99,6 +99,8 @@ def test_dates_are_written_as_the_api_writes_them(tenant: Sandbox) -> None:
     task = next(row for row in tenant.rows("TASK") if row["wbs"] == "1.1")
     assert task["plannedStartDate"].endswith("T09:00:00:000+0000")
     assert len(tenant.rows("HOUR")[0]["entryDate"]) == len("2027-05-12")
+    for code, found in everything(tenant).items():
+        assert all(tenant.tenant.written(code, row) == row for row in found), code
 
 
 def test_hours_add_up_in_tasks_issues_projects_and_timesheets(tenant: Sandbox) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from workfront_core.sandbox.index_page import index_route
 from workfront_core.sandbox.reply import Incoming, Reply
 from workfront_core.sandbox.server import Sandbox
 
@@ -57,7 +58,7 @@ def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
             yield
             tasks.cancel_scope.cancel()
 
-    return Starlette(routes=[Route("/{path:path}", Front(sandbox))], lifespan=lifespan)
+    return Starlette(routes=[index_route(sandbox), Route("/{path:path}", Front(sandbox))], lifespan=lifespan)
 
 
 def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:

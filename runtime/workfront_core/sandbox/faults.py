@@ -41,6 +41,11 @@ class Faults:
         for _ in range(times):
             self._planned.append((fault, path))
 
+    @property
+    def planned(self) -> list[tuple[Fault, str]]:
+        """Faults still to come, each with what a path must contain."""
+        return list(self._planned)
+
     def choose(self, headers: Mapping[str, str], path: str) -> Fault | None:
         """How a request fails, or None."""
         asked = headers.get(HEADER)

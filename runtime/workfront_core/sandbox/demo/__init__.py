@@ -25,6 +25,8 @@ from workfront_core.sandbox.tenant import Tenant
 def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
     """Lays the demo tenant; answers how many rows. A tenant that has projects already stays as it is: 0.
 
+    To be called before the sandbox is asked anything.
+
     Args:
         sandbox: one without projects, such as a new one; the user ``me`` gets a job.
         scale: multiplies programs, projects and all that belongs to them; users and portfolios grow with its root.
@@ -42,7 +44,8 @@ def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
     with tenant.store.transaction():
         _rename(tenant, draft)
         for code, rows in draft.rows.items():
-            sandbox.insert(code, rows)
+            tenant.store.insert(code, rows)
+            tenant.custom.forget()
         for handle, (name, content) in draft.content.items():
             sandbox.upload(content, name, handle)
     return sum(map(len, draft.rows.values())) + 1
