@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,11 @@ import httpx
 import pytest
 from sandbox_case_world import arrange, following, given_event, prepared
 from sandbox_live import Listener
+
+from workfront_core.sandbox import Clock, moment
+from workfront_core.sandbox.delivery import message, retry_delay
+from workfront_core.sandbox.tenant import Change
+from workfront_core.sandbox.wildcard import Caller, resolve
 
 _FILE = Path(__file__).parents[2] / ".." / "shared" / "wire-cases.json"
 _DOCUMENT: dict[str, Any] = json.loads(_FILE.read_text()) if _FILE.exists() else {"cases": [], "fixture": {}}
@@ -124,3 +130,60 @@ def _same_shape(found: Any, wanted: Any) -> bool:
     if isinstance(wanted, list):
         return isinstance(found, list)
     return wanted is None or isinstance(found, type(wanted))
+
+
+def _is_payload(case: dict[str, Any]) -> bool:
+    return case.get("direction") == "workfront-to-consumer" and "json" in case["request"]
+
+
+def _custom(payload: dict[str, Any], state: str) -> dict[str, Any]:
+    """Custom fields as rows have them: at the top. Version 1 made a text of a list of one."""
+    values = dict((payload.get(state) or {}).pop("parameterValues", {}))
+    if values:
+        payload[state]["parameterValues"] = values
+    return {name: value if isinstance(value, list) else [value] for name, value in values.items()}
+
+
+def _with(key: str) -> list[Any]:
+    return [pytest.param(case, id=case["id"]) for case in _DOCUMENT["cases"] if key in case]
+
+
+@pytest.mark.parametrize("case", _with("resolves_to"))
+def test_a_wildcard_stands_for_the_moment_a_case_says(case: dict[str, Any]) -> None:
+    clock = Clock.reading(_DOCUMENT["fixture"]["now"])
+    word = case["request"]["query"][0][1]
+    assert resolve(word, Caller(clock.now(), clock.now().tzinfo or UTC)) == (case["resolves_to"],)
+
+
+@pytest.mark.parametrize("case", _with("parses_to_utc"))
+def test_a_moment_is_read_as_a_case_says(case: dict[str, Any]) -> None:
+    found = moment.parse(case["request"]["query"][0][1], UTC)
+    assert case["parses_to_utc"] is None or found.astimezone(UTC).isoformat() == case["parses_to_utc"]
+
+
+@pytest.mark.parametrize("case", _with("expect_value"))
+def test_an_aggregate_has_the_value_a_case_says(case: dict[str, Any], listener: Listener) -> None:
+    url = listener.serve(arrange(case, _DOCUMENT["fixture"]))
+    with httpx.Client(base_url=url) as http:
+        (found,) = http.send(prepared(http, case)).json()["data"].values()
+    assert {name: found[name] for name in case["expect_value"]} == case["expect_value"]
+
+
+@pytest.mark.parametrize("case", _with("expect_delay_ms"))
+def test_a_failed_delivery_waits_as_long_as_a_case_says(case: dict[str, Any]) -> None:
+    assert retry_delay(int(case["intent"].split()[-1])) == case["expect_delay_ms"]
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case["id"]) for case in _DOCUMENT["cases"] if _is_payload(case)]
+)
+def test_an_event_has_the_payload_of_a_case(case: dict[str, Any]) -> None:
+    wanted = case["request"]["json"]
+    old, new = ({**(wanted.get(name) or {}), **_custom(wanted, name)} for name in ("oldState", "newState"))
+    at = datetime.fromtimestamp(wanted["eventTime"]["epochSecond"], UTC) if "eventTime" in wanted else datetime.now(UTC)
+    nano = wanted.get("eventTime", {}).get("nano", 0)
+    change = Change(
+        wanted.get("eventType", "UPDATE"), "TASK", old, new, at + timedelta(microseconds=nano // 1000), "me"
+    )
+    row = {"id": wanted.get("subscriptionId", ""), "version": wanted["subscriptionVersion"]}
+    assert_matches(message(row, change), wanted, "subset")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import weakref
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
@@ -33,6 +34,7 @@ class Store:
         """``encode`` gives the comparable form of the value of a field: object type, field, value."""
         self._encode = encode
         self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        self._closing = weakref.finalize(self, self._db.close)
         self._db.execute("PRAGMA journal_mode = WAL" if file != ":memory:" else "PRAGMA journal_mode = MEMORY")
         self._db.execute("PRAGMA synchronous = NORMAL")
         install(self._db)
@@ -45,8 +47,8 @@ class Store:
         self._read_layout()
 
     def close(self) -> None:
-        """Lets go of the database."""
-        self._db.close()
+        """Lets go of the database, which also happens when nobody holds the store any more."""
+        self._closing()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -155,6 +157,7 @@ class Store:
         except BaseException:
             self._db.execute(f"ROLLBACK TO {name}")
             self._counts = counts
+            self._indexed.clear()
             self._read_layout()
             raise
         finally:

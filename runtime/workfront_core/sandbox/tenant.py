@@ -65,7 +65,14 @@ class Tenant:
         return [str(row["ID"]) for row in ready]
 
     def seed(self, document: Mapping[str, Any]) -> None:
-        """Fills an empty tenant: ``now`` and ``me``, then rows by objCode. Raises ValueError for anything else."""
+        """Fills an empty tenant, or leaves it empty: ``now`` and ``me``, then rows by objCode.
+
+        Raises ValueError for anything else.
+        """
+        with self.store.transaction():
+            self._seed(document)
+
+    def _seed(self, document: Mapping[str, Any]) -> None:
         if document.get("now"):
             at = moment.parse(str(document["now"]), self.clock.zone)
             self.clock.zone = at.tzinfo or self.clock.zone
