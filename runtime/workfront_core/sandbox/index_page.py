@@ -57,11 +57,10 @@ def render(sandbox: Sandbox, address: str, nonce: str = "") -> str:
         Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
         element("style", Markup(STYLE), nonce=nonce),
     )
+    left = element("div", _connect(sandbox, address), _faults(sandbox), class_="column")
     body = join(
         _header(sandbox, tenant),
-        element(
-            "main", _tiles(sandbox), _connect(sandbox, address), _objects(sandbox), _faults(sandbox), _log(sandbox)
-        ),
+        element("main", _tiles(sandbox), left, _objects(sandbox), _log(sandbox)),
         element("script", Markup(SCRIPT), nonce=nonce),
     )
     return "<!doctype html>" + element("html", element("head", head), element("body", body), lang="en")
@@ -103,10 +102,10 @@ def _connect(sandbox: Sandbox, address: str) -> Markup:
     key = "..." if sandbox.tenant.strict else "sandbox"
     python = (
         f"from workfront_client.v22 import Task, Workfront\nfrom workfront_core.auth import ApiKey\n\n"
-        f'with Workfront("{address}", auth=ApiKey("{key}")) as wf:\n'
+        f'url = "{address}"\nwith Workfront(url, auth=ApiKey("{key}")) as wf:\n'
         f"    for task in wf.task.search(Task.f.percent_complete < 100):\n        print(task.name)"
     )
-    curl = f'curl "{address}/attask/api/{_VERSION}/task/search?$$LIMIT=3" -H "apiKey: {key}"'.replace("$$", r"\$\$")
+    curl = f"curl -H 'apiKey: {key}' \\\n  '{address}/attask/api/{_VERSION}/task/search'"
     return element(
         "section",
         element("h2", "Connect"),
@@ -143,7 +142,13 @@ def _object(sandbox: Sandbox, name: str, code: str, count: int, most: int) -> Ma
     shown = name if sandbox.tenant.strict else element("a", name, href=target)
     bar = Markup(f'<svg class="bar" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">'
                  f'<rect width="{_length(count, most):.1f}" height="2"/></svg>')  # fmt: skip
-    return element("li", shown, element("span", code, class_="mono"), element("b", f"{count:,}"), bar)
+    return element(
+        "li",
+        element("span", shown, class_="name"),
+        element("span", code, class_="mono"),
+        element("b", f"{count:,}"),
+        bar,
+    )
 
 
 def _length(count: int, most: int) -> float:
@@ -163,7 +168,7 @@ def _faults(sandbox: Sandbox) -> Markup:
     listed = element("ul", *on, class_="faults") if on else element("p", "None is on; every call is answered at once.")
     hint = element("p", "One request can ask for a fault itself: ", element("code", "x-sandbox-fault: 429"), " or ",
                    element("code", "x-sandbox-latency: 800"), class_="soft")  # fmt: skip
-    return element("section", element("h2", "Faults"), listed, hint, class_="wide", id="faults", data_live="")
+    return element("section", element("h2", "Faults"), listed, hint, id="faults", data_live="")
 
 
 def _faults_on(sandbox: Sandbox) -> Iterator[tuple[str, str]]:

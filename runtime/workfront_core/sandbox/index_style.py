@@ -39,6 +39,8 @@ main {
   padding-top: 22px; padding-bottom: 48px; display: grid; gap: 18px;
   grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
 }
+.column { display: flex; flex-direction: column; gap: 18px; }
+.column > :last-child { flex: 1; }
 .wide { grid-column: 1 / -1; }
 .tiles { display: grid; gap: 14px; grid-template-columns: repeat(4, minmax(0, 1fr)); margin: 0; }
 .tiles > div, section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
@@ -63,12 +65,14 @@ pre {
   margin: 0 0 10px; overflow-x: auto;
 }
 pre code { background: none; padding: 0; overflow-wrap: normal; }
+.faults + p code, .soft code { white-space: nowrap; }
 .soft { color: var(--soft); }
 .objects { list-style: none; margin: 0; padding: 0; columns: 2; column-gap: 28px; }
 .objects li {
   break-inside: avoid; position: relative; display: flex; gap: 8px; padding: 4px 0;
   border-bottom: 1px solid var(--line); font-size: 14px;
 }
+.objects .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .objects .mono { color: var(--soft); font-size: 12px; line-height: 21px; }
 .objects b { margin-left: auto; font-weight: 600; font-variant-numeric: tabular-nums; }
 .objects .bar { position: absolute; left: 0; bottom: -1px; width: 100%; height: 2px; fill: var(--bar); }
