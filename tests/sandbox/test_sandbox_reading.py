@@ -174,6 +174,19 @@ def test_named_queries_know_my_work_and_the_statuses(ask: Asker) -> None:
     )
 
 
+def test_work_is_tasks_and_issues_seen_as_one(ask: Asker) -> None:
+    query = {"projectID": OVEN, "name_Sort": "asc", "fields": "opTaskType,taskNumber,project:name"}
+    assert [row["name"] for row in ask("GET", "WORK/search", query)] == ["Chimney leaks", "First fire", "Lay bricks"]
+    assert ask("GET", "WORK/count") == {"count": 5}
+    ask("POST", "OPTASK", json_body={"name": "Mice", "opTaskType": "BUG", "assignedToID": MIA, "DE:Heat": "low"})
+    assert ask.names("WORK", opTaskType="BUG") == ask.names("WORK", **{"DE:Heat": "low"}) == ["Mice"]
+    assert sorted(row["name"] for row in ask("GET", "WORK/myWork", {"fields": "severity,wbs"})) == [
+        "Mice",
+        "bread photos",
+    ]
+    assert ask("GET", f"WORK/{FIRE}", {"fields": "assignedTo:name"})["assignedTo"]["name"] == "Liv Lund"
+
+
 def test_metadata_needs_no_credential_and_may_be_narrowed(ask: Asker) -> None:
     nobody = {"sessionid": ""}
     listed = ask("GET", "metadata", headers=nobody)["objects"]

@@ -76,14 +76,10 @@ def _my_accomplishments(call: Call, _: str) -> list[Any]:
 
 
 def _work(call: Call, *, open_only: bool) -> list[Any]:
-    shaped: list[Any] = []
-    operator = "notin" if open_only else "in"
-    for code in ("TASK", "OPTASK"):
-        mine = [("AND:me:assignedToID", call.caller.user_id)]
-        done = [("AND:done:status", word) for word in DONE[code]]
-        rows = found(call, code, Shuffle(), *mine, *done, ("AND:done:status_Mod", operator))
-        shaped.extend(call.shaped(code, rows))
-    return shaped
+    mine = ("AND:me:assignedToID", call.caller.user_id)
+    done = [("AND:done:status", word) for words in DONE.values() for word in words]
+    operator = ("AND:done:status_Mod", "notin" if open_only else "in")
+    return call.shaped("WORK", found(call, "WORK", Shuffle(), mine, *done, operator))
 
 
 def _current_customer(call: Call, code: str) -> list[Any]:

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias
 from workfront_core.sandbox.errors import invalid
 from workfront_core.sandbox.json_value import Row
 from workfront_core.sandbox.sql_function import install
+from workfront_core.sandbox.supplement import VIEWS
 
 Cell: TypeAlias = str | int | float | bytes | None
 Encoder: TypeAlias = Callable[[str, str, Any], Cell]
@@ -41,6 +42,7 @@ class Store:
         self._db.execute("CREATE TABLE IF NOT EXISTS _column (code TEXT, field TEXT, PRIMARY KEY (code, field))")
         self._db.execute("CREATE TABLE IF NOT EXISTS _kept (name TEXT PRIMARY KEY, value TEXT)")
         self._columns: dict[str, dict[str, str]] = {}
+        self._views: dict[str, dict[str, str]] = {}
         self._counts: dict[str, int] = {}
         self._indexed: set[tuple[str, ...]] = set()
         self._depth = 0
@@ -57,18 +59,20 @@ class Store:
 
     def column(self, code: str, field: str) -> str | None:
         """The column of a field, or None where no row ever had a value of it."""
-        return self._columns.get(code, {}).get(field)
+        return self._layout(code).get(field)
 
     def fields(self, code: str) -> Sequence[str]:
         """The fields of an object type that any row ever had a value of."""
-        return tuple(self._columns.get(code, {}))
+        return tuple(self._layout(code))
 
     def count(self, code: str) -> int:
         """How many rows an object type has."""
         return self._counts.get(code, 0)
 
     def insert(self, code: str, rows: Iterable[Row]) -> None:
-        """Adds rows, each with its ``ID``. Raises ApiError where an ID is taken."""
+        """Adds rows, each with its ``ID``. Raises ApiError where an ID is taken, or the rows are those of others."""
+        if code in VIEWS:
+            raise invalid(f"{code} has no rows of its own")
         for row in rows:
             cells = self._cells(code, row)
             names = ", ".join(("id", "body", *cells))
@@ -101,7 +105,7 @@ class Store:
 
     def many(self, code: str, ids: Sequence[str]) -> list[Row]:
         """The rows of the given IDs that exist, in the order of the IDs."""
-        if code not in self._columns or not ids:
+        if not self._layout(code) or not ids:
             return []
         wanted = json.dumps(list(ids))
         found = self.run(
@@ -158,6 +162,7 @@ class Store:
             self._db.execute(f"ROLLBACK TO {name}")
             self._counts = counts
             self._indexed.clear()
+            self._views.clear()
             self._read_layout()
             raise
         finally:
@@ -175,7 +180,7 @@ class Store:
 
     def table(self, code: str) -> None:
         """Makes sure an object type has a table."""
-        if code in self._columns:
+        if self._layout(code):
             return
         if not _CODE.fullmatch(code):
             raise ValueError(f"{code!r} is no objCode")
@@ -184,6 +189,32 @@ class Store:
         )
         self._columns[code] = {}
         self._add_column(code, "ID")
+
+    def _layout(self, code: str) -> Mapping[str, str]:
+        """Columns by field: those of the table, or of the view made of other tables."""
+        parts = VIEWS.get(code)
+        if parts is None:
+            return self._columns.get(code, {})
+        fields = dict.fromkeys(field for part in parts for field in self._columns.get(part, {"ID": "id"}))
+        if list(self._views.get(code, ())) != list(fields):
+            self._view(code, parts, list(fields))
+        return self._views[code]
+
+    def _view(self, code: str, parts: Sequence[str], fields: Sequence[str]) -> None:
+        for part in parts:
+            self.table(part)
+        columns = {field: "id" if field == "ID" else f"c{at}" for at, field in enumerate(fields)}
+        selects = [
+            f'SELECT seq, body, {", ".join(self._shown(part, item) for item in columns.items())} FROM "{part}"'  # noqa: S608
+            for part in parts
+        ]
+        self._db.execute(f'DROP VIEW IF EXISTS temp."{code}"')
+        self._db.execute(f'CREATE TEMP VIEW "{code}" AS {" UNION ALL ".join(selects)}')
+        self._views[code] = columns
+
+    def _shown(self, part: str, item: tuple[str, str]) -> str:
+        field, name = item
+        return f"{self._columns[part].get(field, 'NULL')} AS {name}"
 
     def _cells(self, code: str, row: Row) -> dict[str, Cell]:
         self.table(code)

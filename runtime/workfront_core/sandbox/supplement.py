@@ -118,6 +118,9 @@ THROUGH: Final = {
 }
 """Collections that lead through rows of a third type: that type, its field for the owner, its field for the member."""
 
+VIEWS: Final = {"WORK": ("TASK", "OPTASK")}
+"""Object types without rows of their own: those of others, seen as one."""
+
 ENUM_COLLECTIONS: Final = ("allConditions", "allPriorities", "allSeverities", "allStatuses", "doneStatuses")
 
 ENUM_CLASSES: Final = {
