@@ -1,4 +1,4 @@
-"""The examples of docs/guide.md and of README.md, run from top to bottom against a sandbox, and type-checked."""
+"""The examples of docs/guide.md and of README.md, run against a sandbox; those of other pages type-checked as well."""
 
 from __future__ import annotations
 
@@ -87,23 +87,35 @@ def test_the_example_of_the_readme_runs(url: str, capsys: pytest.CaptureFixture[
 GIVEN = """
 from collections.abc import Callable
 from typing import Any
+
 from workfront_client.v22 import Workfront
+from workfront_core.auth import Auth, Pkce
+from workfront_core.pkce import authorize_url, new_state, new_verifier, read_redirect
+from workfront_core.profile import Profile
 
 wf: Workfront
+url: str
+auth: Auth
+profile: Profile
+client_id: str
+redirect_uri: str
+came_back_to: str
 saved_cursor: str | None
+open_browser: Callable[[str], None]
 write: Callable[[Any], None]
 save: Callable[[Any], None]
 """
 
 
-def test_the_examples_of_the_guide_type_check(tmp_path: Path) -> None:
+def test_the_examples_of_pages_type_check(tmp_path: Path) -> None:
     given = GIVEN + "\n".join(f"{name}: str" for name in IDS)
-    page = tmp_path / "guide.py"
-    page.write_text("\n\n".join([given, *examples("docs/guide.md")]), encoding="utf-8")
+    for name in ("guide", "authentication", "resilience"):
+        source = "\n\n".join([given, *examples(f"docs/{name}.md")])
+        (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path / 'cache'}"]
     paths = os.pathsep.join(str(ROOT / folder) for folder in ("runtime", "generated"))
     done = subprocess.run(
-        [*command, "--python-version=3.11", str(page)],
+        [*command, "--python-version=3.11", *map(str, sorted(tmp_path.glob("*.py")))],
         capture_output=True,
         text=True,
         check=False,
