@@ -1,45 +1,43 @@
-"""The whole way once: snapshot -> API Explorer documents -> served -> fetched -> generated -> compared -> used."""
+"""The whole way once: a sandbox serves its metadata; it is fetched, generated, compared, and the client used on it."""
 
 from __future__ import annotations
 
 import filecmp
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from responder import PROJECT_ID, responder
+import uvicorn
+
+from workfront_core.sandbox import Sandbox
+from workfront_core.sandbox.app import configuration
+from workfront_core.sandbox.demo import seed
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 VERSION = "v22.0"
-
-
-class _Documents(SimpleHTTPRequestHandler):
-    """Serves ``v22.0/proj.json`` at the address a Workfront host has it: ``/attask/api/v22.0/proj/metadata``."""
-
-    def translate_path(self, path: str) -> str:
-        parts = path.split("?")[0].strip("/").split("/")[2:]
-        name = parts[-2] if len(parts) > 2 else "metadata"
-        return str(Path(self.directory) / parts[0] / f"{name.lower()}.json")
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+KEY = "demo-key-of-the-sandbox"
 
 
 @contextmanager
-def _served(folder: Path) -> Generator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Documents, directory=str(folder))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def _listening(sandbox: Sandbox) -> Generator[str]:
+    """Serves the sandbox on any free loopback port while the block runs; gives its address."""
+    server = uvicorn.Server(configuration(sandbox))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
 
 
 def _run(*command: object, **environment: str) -> None:
@@ -48,55 +46,40 @@ def _run(*command: object, **environment: str) -> None:
 
 
 def _same(made: Path, kept: Path) -> int:
-    """How many files ``made`` and ``kept`` have in common, byte for byte. Raises SystemExit on the first difference."""
-    names = {path.relative_to(root) for root in (made, kept) for path in root.rglob("*.py")}
-    for name in sorted(names):
-        if (
-            not (made / name).is_file()
-            or not (kept / name).is_file()
-            or not filecmp.cmp(made / name, kept / name, shallow=False)
-        ):
-            raise SystemExit(f"{name} differs between {made} and {kept}")
+    """How many files both have in common, byte for byte. Raises SystemExit on the first difference."""
+    names = sorted({path.relative_to(root) for root in (made, kept) for path in root.rglob("*.py")})
+    _, differing, missing = filecmp.cmpfiles(made, kept, [str(name) for name in names], shallow=False)
+    if differing or missing:
+        raise SystemExit(f"{(differing + missing)[0]} differs between {made} and {kept}")
     return len(names)
+
+
+def _generate(url: str, scratch: Path) -> None:
+    codegen = BIN / "workfront-codegen"
+    schema, out = scratch / "schema", scratch / "generated"
+    _run(codegen, "fetch", "--url", url, "--api-version", VERSION, "--out", schema)
+    _run(codegen, "generate", "--api-version", VERSION, "--schema", schema, "--out", out)
+    count = _same(out / "workfront_client/v22", ROOT / "generated/workfront_client/v22")
+    print(f"  {count} files, byte-identical to generated/")
 
 
 def main() -> None:
     started = time.perf_counter()
-    codegen = BIN / "workfront-codegen"
-    with tempfile.TemporaryDirectory(prefix="workfront-demo-") as name:
-        scratch = Path(name)
-        print(f"1. Export the {VERSION} snapshot as API Explorer documents")
-        _run(codegen, "export", "--format", "explorer", "--api-version", VERSION, "--out", scratch / "documents")
-        with _served(scratch / "documents") as url:
-            print("2. Fetch them again over HTTP")
-            _run(codegen, "fetch", "--url", url, "--api-version", VERSION, "--out", scratch / "schema")
-        print("3. Generate a client from what was fetched")
-        _run(
-            codegen,
-            "generate",
-            "--api-version",
-            VERSION,
-            "--schema",
-            scratch / "schema",
-            "--out",
-            scratch / "generated",
-        )
-        made = scratch / "generated/workfront_client/v22"
-        count = _same(made, ROOT / "generated/workfront_client/v22")
-        print(f"   {count} files, byte-identical to generated/")
-    print("4. What the snapshot holds")
-    _run(codegen, "stats", "--api-version", VERSION)
-    print("5. Type-check the example and run it against a loopback responder")
-    _run(BIN / "mypy", "--strict", "examples/quickstart.py")
-    with responder() as url:
-        key = "demo-key"
-        _run(
-            sys.executable,
-            "examples/quickstart.py",
-            WORKFRONT_URL=url,
-            WORKFRONT_API_KEY=key,
-            WORKFRONT_PROJECT_ID=PROJECT_ID,
-        )
+    print("1. A sandbox with the demo tenant")
+    sandbox = Sandbox()
+    print(f"  {seed(sandbox):,} rows")
+    with _listening(sandbox) as url, tempfile.TemporaryDirectory(prefix="workfront-demo-") as scratch:
+        print(f"  at {url}")
+        print("2. Its metadata, fetched and generated")
+        _generate(url, Path(scratch))
+        print("3. What the snapshot holds")
+        _run(BIN / "workfront-codegen", "stats", "--api-version", VERSION)
+        print("4. The examples, type-checked and run")
+        _run(BIN / "mypy", "--strict", "examples/quickstart.py", "examples/tour.py")
+        project = next(row["ID"] for row in sandbox.rows("PROJ") if row["status"] == "CUR")
+        signed_in = {"WORKFRONT_URL": url, "WORKFRONT_API_KEY": KEY}
+        _run(sys.executable, "examples/quickstart.py", **signed_in, WORKFRONT_PROJECT_ID=project)
+        _run(sys.executable, "examples/tour.py", **signed_in)
     print(f"Done in {time.perf_counter() - started:.1f} s")
 
 
