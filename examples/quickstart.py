@@ -1,6 +1,7 @@
 """A first program: reads, filters, counts, reports, runs an action, a named query, and writes.
 
-    WORKFRONT_URL=https://acme.my.workfront.com WORKFRONT_API_KEY=... WORKFRONT_PROJECT_ID=... python examples/quickstart.py
+    export WORKFRONT_URL=https://acme.my.workfront.com WORKFRONT_API_KEY=... WORKFRONT_PROJECT_ID=...
+    python examples/quickstart.py
 
 It writes: point it at a sandbox, not at production.
 """
@@ -43,9 +44,8 @@ def main(url: str, api_key: str, project_id: str) -> None:
         wf.project.calculate_timeline(new.id)
         for task in late:
             wf.task.move(task.id, project_id=new.id)
-        print(
-            f"written    {wf.project.get(new.id).name}, {wf.task.count(Task.f.project_id == new.id)} tasks moved there"
-        )
+        moved = wf.task.count(Task.f.project_id == new.id)
+        print(f"written    {wf.project.get(new.id).name}, {moved} tasks moved there")
         print(f"my work    {len(wf.work.my_work())} items")
 
 
