@@ -1,0 +1,49 @@
+"""A sandbox for tests: in the process or behind a socket, with factories, a request log and faults (docs/testing.md).
+
+Needs extra ``sandbox``. Its names are imported when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from workfront_core.lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from workfront_core.testing.bench import Bench as Bench
+    from workfront_core.testing.bench import PostedEvent as PostedEvent
+    from workfront_core.testing.bench import in_process as in_process
+    from workfront_core.testing.bench import live as live
+    from workfront_core.testing.factory import Factory as Factory
+    from workfront_core.testing.factory import make as make
+    from workfront_core.testing.recorded_fault import RecordedFault as RecordedFault
+    from workfront_core.testing.request_log import RequestLog as RequestLog
+    from workfront_core.testing.request_log import Sent as Sent
+    from workfront_core.testing.transport import SandboxTransport as SandboxTransport
+
+__all__ = [
+    "Bench",
+    "Factory",
+    "PostedEvent",
+    "RecordedFault",
+    "RequestLog",
+    "SandboxTransport",
+    "Sent",
+    "in_process",
+    "live",
+    "make",
+]
+
+__getattr__, __dir__ = lazy_exports(
+    __name__,
+    {
+        "Bench": "bench",
+        "Factory": "factory",
+        "PostedEvent": "bench",
+        "RecordedFault": "recorded_fault",
+        "RequestLog": "request_log",
+        "SandboxTransport": "transport",
+        "Sent": "request_log",
+        "in_process": "bench",
+        "live": "bench",
+        "make": "factory",
+    },
+)
