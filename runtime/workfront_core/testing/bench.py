@@ -21,7 +21,8 @@ from workfront_core.sandbox.json_value import is_list, is_object
 from workfront_core.sync_client import SyncClient
 from workfront_core.testing.factory import Factory
 from workfront_core.testing.live_server import listening
-from workfront_core.testing.recorded_fault import RecordedFault, RehearsingSandbox
+from workfront_core.testing.recorded_fault import RecordedFault
+from workfront_core.testing.rehearsal import RehearsingSandbox
 from workfront_core.testing.request_log import RequestLog
 from workfront_core.testing.transport import SandboxTransport
 
@@ -106,11 +107,15 @@ class Bench:
         return self.sandbox.deliver()
 
     def fail(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
-        """The next requests whose path contains ``path`` fail: in a way the sandbox knows, or as recorded."""
-        if isinstance(fault, RecordedFault):
-            self.sandbox.rehearse(fault, times, path)
-        else:
-            self.sandbox.faults.plan(fault, times, path)
+        """The next requests to ``path`` or below it fail: in a way the sandbox knows, or as recorded.
+
+        Args:
+            fault: ``"429"``, ``"500"``, ``"html"``, ``"truncated"``, ``"error200"`` (an error under 200), ``"lost"``
+                (done, but answered by a 500), or a record.
+            times: how many requests.
+            path: as in the log: ``TASK``, ``task/search``; every request by default.
+        """
+        self.sandbox.rehearse(fault, times, path)
 
     @contextmanager
     def failing(self, rate: float = 1.0, *faults: Fault, seed: int = 0, latency: float = 0.0) -> Generator[None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike
@@ -12,7 +11,7 @@ from typing import Any, Final, Self
 
 import httpx
 
-from workfront_core.sandbox import Exchange, Incoming, Reply, Sandbox
+from workfront_core.sandbox import Reply
 
 _KEPT: Final = ("content-type", "retry-after", "location", "server")
 
@@ -53,25 +52,3 @@ class RecordedFault:
     def reply(self) -> Reply:
         """The answer, to be given once more."""
         return Reply(self.status, self.body.encode(), self.headers, self.delay)
-
-
-class RehearsingSandbox(Sandbox):
-    """A sandbox that gives recorded answers where a test planned them."""
-
-    def __init__(self, seed: str | Path | Mapping[str, Any] = "empty", **options: Any) -> None:
-        super().__init__(seed, **options)
-        self._rehearsed: deque[tuple[RecordedFault, str]] = deque()
-
-    def rehearse(self, fault: RecordedFault, times: int = 1, path: str = "") -> None:
-        """The next requests whose path contains ``path`` get the recorded answer and change nothing."""
-        self._rehearsed.extend([(fault, path)] * times)
-
-    def answer(self, request: Incoming) -> Reply:
-        """Answers one request, from the records where one is due."""
-        due = next((item for item in tuple(self._rehearsed) if item[1].lower() in request.path.lower()), None)
-        if due is None:
-            return super().answer(request)
-        self._rehearsed.remove(due)
-        reply = due[0].reply()
-        self.log.append(Exchange(self.clock.now(), request, reply, 0.0))
-        return reply

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import unquote
 
 from workfront_core.sandbox import Exchange, Sandbox
-from workfront_core.sandbox.address import parse_address
 from workfront_core.sandbox.errors import ApiError
 from workfront_core.sandbox.parameters import Parameters, method_of, read_parameters
+from workfront_core.testing.called_path import called_path, named_path
 
 _SECRET: Final = frozenset({"sessionid", "apikey", "username", "password", "token", "client_secret", "refresh_token"})
 _SHOWN: Final = 15
@@ -75,7 +74,7 @@ class RequestLog:
         status: int | None = None,
     ) -> list[Sent]:
         """The requests that fit; see `assert_sent`."""
-        wanted = (method.upper(), self._path(path.strip("/").split("/")))
+        wanted = (method.upper(), named_path(self._sandbox, path))
         return [
             item
             for item in self.sent
@@ -138,21 +137,10 @@ class RequestLog:
             method = method_of(request.method, parameters)
         except ApiError:
             parameters, method = Parameters(), request.method
-        try:
-            path = self._path(parse_address(request.path).parts)
-        except ApiError:
-            path = unquote(request.path)
+        path = called_path(self._sandbox, request.path)
         named = {key: tuple(parameters.all(key)) for key, _ in parameters.pairs}
         status = exchange.reply.status
         return Sent(method, path, named, parameters.document, request.headers, status, exchange.at)
-
-    def _path(self, parts: Sequence[str]) -> str:
-        """Parts of an address with the object by its objCode."""
-        try:
-            code = self._sandbox.tenant.catalogue.newest.find(parts[0]).code
-        except (ApiError, IndexError):
-            return "/".join(parts)
-        return "/".join((code, *parts[1:]))
 
 
 _NOTHING: Final = Sent("", "", {}, None, {}, 0, datetime.min)  # noqa: DTZ901
