@@ -137,9 +137,10 @@ def _objects(sandbox: Sandbox) -> Markup:
 
 
 def _object(sandbox: Sandbox, name: str, code: str, count: int, most: int) -> Markup:
-    """Where any credential will do, the name leads to the rows."""
+    """Where any credential will do, the name of a type that can be searched leads to its rows."""
     target = f"/attask/api/{_VERSION}/{quote(code)}/search?sessionID=browser"
-    shown = name if sandbox.tenant.strict else element("a", name, href=target)
+    searched = "search" in sandbox.tenant.catalogue.newest.objects[code].source.verbs
+    shown = element("a", name, href=target) if searched and not sandbox.tenant.strict else name
     bar = Markup(f'<svg class="bar" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">'
                  f'<rect width="{_length(count, most):.1f}" height="2"/></svg>')  # fmt: skip
     return element(
