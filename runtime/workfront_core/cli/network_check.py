@@ -66,8 +66,8 @@ def tls(setup: Setup) -> Finding:
         return problem(
             f"TLS fails: {error.reason or type(error).__name__}.", "Is it the right port, and not a plain http one?"
         )
-    except (OSError, UnicodeError) as error:
-        return skipped(f"No connection: {_said(error)}.")
+    except (OSError, UnicodeError):
+        return skipped(f"There is no connection to {route}.")
 
 
 def _unknown(route: Route, error: socket.gaierror) -> Finding:

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from workfront_core.cli.finding import Finding, Verdict
@@ -31,10 +30,8 @@ def show_json(document: object) -> None:
 
 def show_identity(identity: Identity) -> None:
     """Writes who is signed in."""
-    table = Table.grid(padding=(0, 2))
     for name, value in _lines(identity).items():
-        table.add_row(Text(name, style="dim"), Text(plain(value)))
-    _console().print(table)
+        _console().print(Text(f"{name:<14}", style="dim").append(plain(value), style="default not dim"))
 
 
 def show_finding(name: str, finding: Finding) -> None:

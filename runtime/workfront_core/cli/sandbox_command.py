@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -57,14 +58,12 @@ def make_sandbox(plan: SandboxPlan) -> Sandbox:
         raise QueryError("--scale makes the demo tenant larger; it goes with --seed demo only.")
     fresh = plan.is_fresh
     lay = _demo() if plan.seed == DEMO and fresh else None
-    try:
+    with _nothing_left(plan.db if fresh else None), ExitStack() as opened:
         sandbox = _open(plan)
+        opened.callback(sandbox.close)
         if lay is not None:
             lay(sandbox, scale=plan.scale)
-    except BaseException:
-        if fresh and plan.db is not None:
-            _discard(plan.db)
-        raise
+        opened.pop_all()
     return sandbox
 
 
@@ -75,7 +74,8 @@ def serve(sandbox: Sandbox, listener: socket.socket) -> None:
     from workfront_core.sandbox.app import configuration
 
     try:
-        uvicorn.Server(configuration(sandbox)).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(configuration(sandbox)).run(sockets=[listener])
     finally:
         sandbox.close()
 
@@ -134,9 +134,11 @@ def _open(plan: SandboxPlan) -> Sandbox:
             source, db=plan.db or ":memory:", strict=plan.strict, trouble=Faults(latency=plan.latency / 1000)
         )
     except ValueError as error:
-        raise QueryError(_sentence(error), hint="Seeds are demo, empty, or a JSON file of rows.") from None
+        raise QueryError(
+            f"The seed {plan.seed} cannot be laid: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."
+        ) from None
     except sqlite3.Error as error:
-        raise QueryError(f"{plan.db} is no database of a sandbox: {error}.") from None
+        raise QueryError(f"{plan.db} cannot be opened as the database of a sandbox: {error}.") from None
 
 
 def _demo() -> Callable[..., object]:
@@ -151,11 +153,17 @@ def _demo() -> Callable[..., object]:
     return cast("Callable[..., object]", module.seed)
 
 
-def _discard(db: Path) -> None:
+@contextmanager
+def _nothing_left(db: Path | None) -> Generator[None, None, None]:
+    """Removes a new database that was not filled to its end."""
+    try:
+        yield
+    except BaseException:
+        if db is not None:
+            _remove(db)
+        raise
+
+
+def _remove(db: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         db.with_name(db.name + suffix).unlink(missing_ok=True)
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."

@@ -73,7 +73,7 @@ def version(setup: Setup) -> Finding:
         return problem(wanted.message, wanted.hint)
     support = wanted.support(datetime.fromtimestamp(setup.clock(), UTC).date())
     if not _is_served(setup, wanted):
-        return problem(f"The service does not serve {wanted}.", f"Take a version it serves: {_served(setup)}.")
+        return problem(f"The service does not serve {wanted}.", f"Take a version it serves, such as {_served(setup)}.")
     return _supported(wanted, support, known=_is_known(setup))
 
 
@@ -95,11 +95,12 @@ def _who_answers(greeting: Greeting) -> Finding:
 
 
 def _is_served(setup: Setup, wanted: ApiVersion) -> bool:
-    """True unless the service says otherwise; a user who could be read is the best proof."""
+    """True unless the service says otherwise; against that counts a user who could be read."""
     greeting = setup.greeting
-    if isinstance(greeting, WorkfrontError) or not isinstance(setup.account, WorkfrontError):
+    if isinstance(greeting, WorkfrontError):
         return True
-    return greeting.status not in (404, 410) and (not greeting.versions or str(wanted) in greeting.versions)
+    denied = greeting.status in (404, 410) or (greeting.versions and str(wanted) not in greeting.versions)
+    return not denied or not isinstance(setup.account, WorkfrontError)
 
 
 def _is_known(setup: Setup) -> bool:
