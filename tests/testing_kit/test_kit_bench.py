@@ -48,7 +48,7 @@ def test_the_sync_client_works_without_a_socket(bench: Bench) -> None:
 
 @pytest.mark.usefixtures("no_sockets")
 def test_the_async_client_works_without_a_socket(bench: Bench) -> None:
-    async def use() -> list[str | None]:
+    async def use() -> list[str]:
         async with bench.client(AsyncWorkfront) as wf:
             await asyncio.gather(*(wf.project.create(name=f"Oven {number}") for number in range(5)))
             return sorted([row.name or "" async for row in wf.project.search()])

@@ -18,6 +18,7 @@ from workfront_core.sandbox.demo.project import add_projects
 from workfront_core.sandbox.demo.template import add_templates
 from workfront_core.sandbox.demo.time_entry import add_hours
 from workfront_core.sandbox.demo.words import TENANT
+from workfront_core.sandbox.json_value import Row
 from workfront_core.sandbox.server import Sandbox
 from workfront_core.sandbox.tenant import Tenant
 
@@ -43,12 +44,10 @@ def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
     draft = drawn(tenant.clock.now(), tenant.me, tenant.customer_id, scale, chance)
     with tenant.store.transaction():
         _rename(tenant, draft)
-        for code, rows in draft.rows.items():
-            tenant.store.insert(code, rows)
-            tenant.custom.forget()
+        laid = sum(_lay(tenant, code, draft.rows.pop(code)) for code in list(draft.rows))
         for handle, (name, content) in draft.content.items():
             sandbox.upload(content, name, handle)
-    return sum(map(len, draft.rows.values())) + 1
+    return laid
 
 
 def drawn(now: datetime, me: str, customer_id: str, scale: int = 1, chance: int = 7) -> Draft:
@@ -72,3 +71,10 @@ def _rename(tenant: Tenant, draft: Draft) -> None:
     customer = store.get("CUST", tenant.customer_id) or {}
     store.update("CUST", {**customer, "name": TENANT, "timeZone": "UTC", "currency": "USD", "status": "ACT"})
     store.delete("USER", draft.me)
+
+
+def _lay(tenant: Tenant, code: str, rows: list[Row]) -> int:
+    tenant.store.insert(code, rows)
+    if code == "PARAM":
+        tenant.custom.forget()
+    return len(rows)
