@@ -23,7 +23,7 @@ from workfront_core.cli.setup import Setup
 from workfront_core.errors import WorkfrontError
 from workfront_core.profile import Profile
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     help="Signs in to Workfront, says who and where you are and what is wrong, and runs a sandbox.",
     no_args_is_help=True,
     add_completion=False,

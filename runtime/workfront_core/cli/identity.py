@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import httpx
 
@@ -15,7 +15,7 @@ from workfront_core.errors import PermissionDenied
 from workfront_core.profile import Profile
 from workfront_core.sync_client import SyncClient
 
-Row = Mapping[str, Any]
+Row: TypeAlias = Mapping[str, Any]
 _FIELDS: Final = "name,username,accessLevel:name"
 
 
