@@ -1,6 +1,6 @@
 """A tour of the client: typed reading, a bulk change, an action, a report, an upload, and an event received.
 
-    WORKFRONT_URL=http://127.0.0.1:8080 WORKFRONT_API_KEY=... python examples/tour.py
+    WORKFRONT_URL=http://127.0.0.1:8484 WORKFRONT_API_KEY=... python examples/tour.py
 
 It writes: point it at a sandbox, not at production.
 """

@@ -62,6 +62,23 @@ def test_variables_go_before_the_file(file: Path) -> None:
     assert load(file, WORKFRONT_ALLOW_WRITES="no").allow_writes is False
 
 
+def test_a_whole_address_or_way_to_sign_in_replaces_the_file_s(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        'default = "work"\n[profiles.work]\ndomain = "acme"\nenvironment = "preview"\n'
+        'client_id = "app"\nredirect_uri = "http://127.0.0.1:8400"\n'
+    )
+    sandbox = load(path, WORKFRONT_URL="http://127.0.0.1:8484", WORKFRONT_API_KEY="key-of-the-sandbox")
+    assert (sandbox.address, sandbox.credential()) == ("http://127.0.0.1:8484", ApiKey("key-of-the-sandbox"))
+    assert load(path, WORKFRONT_ENVIRONMENT="production").address == "https://acme.my.workfront.com"
+
+
+def test_a_variable_may_complete_a_way_to_sign_in_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('default = "work"\n[profiles.work]\ndomain = "acme"\nusername = "ana"\n')
+    assert isinstance(load(path, WORKFRONT_PASSWORD="secret-of-ana").credential(), Login)
+
+
 def test_a_client_is_made_from_the_environment(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKFRONT_CONFIG", str(file))
     for kind in (Workfront, AsyncWorkfront):

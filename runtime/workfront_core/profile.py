@@ -34,6 +34,12 @@ PREFIX: Final = "WORKFRONT_"
 DEFAULT_NAME: Final = "default"
 _FOLDER: Final = "workfront"
 _NAME: Final = re.compile(r"[\w-]{1,60}")
+_SIGN_IN: Final = frozenset(
+    {
+        "auth", "api_key", "session_id", "username", "password", "subdomain", "client_id", "client_secret",
+        "redirect_uri", "refresh_token", "private_key", "private_key_file", "issuer", "user_id", "ims_token", "ims_org_id",
+    }
+)  # fmt: skip
 _ABOUT_FILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE"})
 
 
@@ -142,7 +148,7 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
     profiles = cast("Mapping[str, Any]", document.get("profiles") or {})
     if wanted is not None and wanted not in profiles and (name or profiles):
         raise QueryError(f"There is no profile {wanted!r} in {path}.", hint=_instead(wanted, profiles))
-    settings = {**profiles.get(wanted or "", {}), **_from_variables(given)}
+    settings = _over(profiles.get(wanted or "", {}), _from_variables(given), path)
     return _profile({"name": wanted or DEFAULT_NAME, **settings}, path)
 
 
@@ -192,6 +198,17 @@ def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
         raise QueryError(f"{', '.join(sorted(wrong))} is no variable of this client.", hint=_instead(wrong[0], known))
     values = {known[name]: value for name, value in ours.items() if name in known}
     return {name: _truth(value) if name == "allow_writes" else value for name, value in values.items()}
+
+
+def _over(settings: Mapping[str, object], variables: Mapping[str, object], path: Path) -> dict[str, object]:
+    """The variables over the file's settings; a whole address, or way to sign in, takes the other's place."""
+    replaced = (
+        {"url", "domain", "environment"} if "url" in variables else {"url"} if "domain" in variables else set[str]()
+    )
+    alone = _profile({"name": DEFAULT_NAME, **variables}, path)
+    if any(way.fits(alone) for way in SIGN_INS.values()):
+        replaced |= _SIGN_IN
+    return {**{name: value for name, value in settings.items() if name not in replaced}, **variables}
 
 
 def _truth(value: str) -> object:
