@@ -34,10 +34,12 @@ PREFIX: Final = "WORKFRONT_"
 DEFAULT_NAME: Final = "default"
 _FOLDER: Final = "workfront"
 _NAME: Final = re.compile(r"[\w-]{1,60}")
+_REPLACED: Final[Mapping[str, tuple[str, ...]]] = {"url": ("url", "domain", "environment"), "domain": ("url",)}
 _SIGN_IN: Final = frozenset(
     {
         "auth", "api_key", "session_id", "username", "password", "subdomain", "client_id", "client_secret",
-        "redirect_uri", "refresh_token", "private_key", "private_key_file", "issuer", "user_id", "ims_token", "ims_org_id",
+        "redirect_uri", "refresh_token", "private_key", "private_key_file", "issuer", "user_id", "ims_token",
+        "ims_org_id",
     }
 )  # fmt: skip
 _ABOUT_FILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE"})
@@ -202,9 +204,7 @@ def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
 
 def _over(settings: Mapping[str, object], variables: Mapping[str, object], path: Path) -> dict[str, object]:
     """The variables over the file's settings; a whole address, or way to sign in, takes the other's place."""
-    replaced = (
-        {"url", "domain", "environment"} if "url" in variables else {"url"} if "domain" in variables else set[str]()
-    )
+    replaced = {old for new, gone in _REPLACED.items() if new in variables for old in gone}
     alone = _profile({"name": DEFAULT_NAME, **variables}, path)
     if any(way.fits(alone) for way in SIGN_INS.values()):
         replaced |= _SIGN_IN
