@@ -32,18 +32,19 @@ __all__ = [
     "make",
 ]
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "Bench": "bench",
-        "Factory": "factory",
-        "PostedEvent": "bench",
-        "RecordedFault": "recorded_fault",
-        "RequestLog": "request_log",
-        "SandboxTransport": "transport",
-        "Sent": "request_log",
-        "in_process": "bench",
-        "live": "bench",
-        "make": "factory",
-    },
-)
+if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "Bench": "bench",
+            "Factory": "factory",
+            "PostedEvent": "bench",
+            "RecordedFault": "recorded_fault",
+            "RequestLog": "request_log",
+            "SandboxTransport": "transport",
+            "Sent": "request_log",
+            "in_process": "bench",
+            "live": "bench",
+            "make": "factory",
+        },
+    )
