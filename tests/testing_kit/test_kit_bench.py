@@ -95,8 +95,9 @@ def test_rows_are_laid_with_what_they_refer_to(bench: Bench) -> None:
     bricks = make(Task, name="Lay bricks", assigned_to=mia, project=make(Project, name="Oven"), custom={"Floor": "2"})
     bench.insert(bricks, make(Task, name="Fire", assigned_to=mia))
     with bench.client(Workfront) as wf:
-        fields = [Task.f.project.name, Task.f.assigned_to.name, "DE:Floor"]
-        (found,) = wf.task.search(Task.f.name == "Lay bricks", fields=fields)
+        (found,) = wf.task.search(
+            Task.f.name == "Lay bricks", fields=[Task.f.project.name, Task.f.assigned_to.name, "DE:Floor"]
+        )
         assert found.assigned_to is not None
         assert found.assigned_to.name == "Mia Moll"
         assert found.project is not None
