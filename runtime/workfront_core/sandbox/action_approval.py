@@ -29,7 +29,7 @@ def reject(call: Call, code: str, object_id: str | None, arguments: Row) -> None
 def submit_hours(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
     """A time entry is approved, by the caller."""
     hour_id = object_id or str(arguments.get("hourID"))
-    fields = {"status": "APR", "approvedByID": call.caller.user_id, "approvedOnDate": call.tenant.clock.wire()}
+    fields = {"status": "APP", "approvedByID": call.caller.user_id, "approvedOnDate": call.tenant.clock.wire()}
     change(call, "HOUR", hour_id, fields)
 
 
