@@ -1,0 +1,102 @@
+"""The sandbox: how soon it answers with the demo tenant, and a filtered, sorted page out of 100,000 tasks over HTTP."""
+
+from __future__ import annotations
+
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Thread
+
+import httpx
+import uvicorn
+
+from workfront_core.sandbox import Sandbox
+from workfront_core.sandbox.app import configuration
+
+TASKS = 100_000
+_PAGE = {
+    "percentComplete": "50",
+    "percentComplete_Mod": "lt",
+    "name": "site",
+    "name_Mod": "cicontains",
+    "plannedCompletionDate_1_Sort": "desc",
+    "ID_2_Sort": "asc",
+    "fields": "name,status,percentComplete,plannedCompletionDate,project:name",
+    "$$LIMIT": "100",
+}
+
+
+def start_seconds(rounds: int = 3) -> float:
+    """Median time from ``workfront sandbox --seed demo`` to its first answer."""
+    return statistics.median(_started() for _ in range(rounds))
+
+
+def page_milliseconds(rounds: int = 20) -> float:
+    """Median time of the page over HTTP, from a sandbox in this process."""
+    with _served(_crowded()) as url, httpx.Client(base_url=url, headers={"apiKey": "benchmark"}) as client:
+        times = [_timed(client) for _ in range(rounds + 1)][1:]
+    return statistics.median(times) * 1000
+
+
+def _started() -> float:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "workfront_core.cli", "sandbox", "--seed", "demo", "--port", str(port)]
+    begin = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while not _answers(port):
+            time.sleep(0.005)
+        seconds = time.perf_counter() - begin
+        process.terminate()
+    return seconds
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/attask/api/v22.0/project/count?apiKey=x").is_success
+    except httpx.TransportError:
+        return False
+
+
+def _crowded() -> Sandbox:
+    sandbox = Sandbox()
+    projects = sandbox.insert("PROJ", ({"name": f"Project {number}"} for number in range(100)))
+    sandbox.insert("TASK", (_task(number, projects) for number in range(TASKS)))
+    return sandbox
+
+
+def _task(number: int, projects: list[str]) -> dict[str, object]:
+    return {
+        "name": f"{('Prepare', 'Draw', 'Build', 'Check')[number % 4]} {('site', 'brief')[number % 2]} {number}",
+        "status": ("NEW", "INP", "CPL")[number % 3],
+        "percentComplete": float(number % 101),
+        "projectID": projects[number % len(projects)],
+        "plannedCompletionDate": f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}T17:00:00:000+0000",
+    }
+
+
+@contextmanager
+def _served(sandbox: Sandbox) -> Generator[str]:
+    server = uvicorn.Server(configuration(sandbox))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+def _timed(client: httpx.Client) -> float:
+    begin = time.perf_counter()
+    answer = client.get("/attask/api/v22.0/task/search", params=_PAGE)
+    seconds = time.perf_counter() - begin
+    rows = answer.raise_for_status().json()["data"]
+    if len(rows) != 100:
+        raise RuntimeError(f"the page has {len(rows)} rows instead of 100")
+    return seconds
