@@ -7,15 +7,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
-from threading import Thread
 
 import httpx
-import uvicorn
 
 from workfront_core.sandbox import Sandbox
-from workfront_core.sandbox.app import configuration
+from workfront_core.testing.live_server import listening
 
 TASKS = 100_000
 _PAGE = {
@@ -37,7 +33,7 @@ def start_seconds(rounds: int = 3) -> float:
 
 def page_milliseconds(rounds: int = 20) -> float:
     """Median time of the page over HTTP, from a sandbox in this process."""
-    with _served(_crowded()) as url, httpx.Client(base_url=url, headers={"apiKey": "benchmark"}) as client:
+    with listening(_crowded()) as url, httpx.Client(base_url=url, headers={"apiKey": "benchmark"}) as client:
         times = [_timed(client) for _ in range(rounds + 1)][1:]
     return statistics.median(times) * 1000
 
@@ -77,19 +73,6 @@ def _task(number: int, projects: list[str]) -> dict[str, object]:
         "projectID": projects[number % len(projects)],
         "plannedCompletionDate": f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}T17:00:00:000+0000",
     }
-
-
-@contextmanager
-def _served(sandbox: Sandbox) -> Generator[str]:
-    server = uvicorn.Server(configuration(sandbox))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 def _timed(client: httpx.Client) -> float:

@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import filecmp
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
-
-import uvicorn
 
 from workfront_core.sandbox import Sandbox
-from workfront_core.sandbox.app import configuration
 from workfront_core.sandbox.demo import seed
+from workfront_core.testing.live_server import listening
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 VERSION = "v22.0"
 KEY = "demo-key-of-the-sandbox"
-
-
-@contextmanager
-def _listening(sandbox: Sandbox) -> Generator[str]:
-    """Serves the sandbox on any free loopback port while the block runs; gives its address."""
-    server = uvicorn.Server(configuration(sandbox))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 def _run(*command: object, **environment: str) -> None:
@@ -68,7 +48,7 @@ def main() -> None:
     print("1. A sandbox with the demo tenant")
     sandbox = Sandbox()
     print(f"  {seed(sandbox):,} rows")
-    with _listening(sandbox) as url, tempfile.TemporaryDirectory(prefix="workfront-demo-") as scratch:
+    with listening(sandbox) as url, tempfile.TemporaryDirectory(prefix="workfront-demo-") as scratch:
         print(f"  at {url}")
         print("2. Its metadata, fetched and generated")
         _generate(url, Path(scratch))

@@ -4,38 +4,24 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
-import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 from typer.testing import CliRunner, Result
 
 from workfront_core.cli.app import app
 from workfront_core.sandbox import Sandbox
-from workfront_core.sandbox.app import configuration
+from workfront_core.testing.live_server import listening
 
 
 @contextmanager
 def served(sandbox: Sandbox) -> Generator[str, None, None]:
     """The address of a sandbox, until the block ends."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(configuration(sandbox))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
-        sandbox.close()
+    with closing(sandbox), listening(sandbox) as url:
+        yield url
 
 
 def free_port() -> int:

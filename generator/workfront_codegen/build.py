@@ -177,7 +177,8 @@ class _Builder:
         path = f"{kind}.{operation.name}.arguments"
         parameters = tuple(self._parameter(item, path, argument) for argument in operation.arguments)
         refuse_clashes(item.obj_code, ((p.name, f"{path}.{p.wire}") for p in parameters))
-        result = self._result(operation.result)
+        target, many = self._target(operation.result)
+        result = _result(operation.result, target, many)
         return ir.Call(
             name=self.naming.operation(item, kind, operation.name),
             wire=operation.name,
@@ -186,39 +187,40 @@ class _Builder:
             type=operation.result or "not declared",
             annotation=result.annotation,
             decoder=result.decoder,
-            links=self._result_links(operation.result),
+            target=target,
         )
 
     def _parameter(self, item: ObjectType, path: str, argument: Argument) -> ir.Parameter:
+        target, many = self._target(argument.type)
         return ir.Parameter(
             name=self.naming.argument(item, path, argument.name),
             wire=argument.name,
             type=argument.type or "type unknown",
-            annotation=self._argument_annotation(argument.type or ""),
-            target=self.links.get((argument.type or "").removesuffix("[]")),
-            many=(argument.type or "").endswith("[]"),
+            annotation=_argument_annotation(argument.type, target, many),
+            target=target,
+            many=many,
         )
 
-    def _argument_annotation(self, type_: str) -> str:
-        if type_ in vocabulary.ARGUMENT_TYPES:
-            return vocabulary.ARGUMENT_TYPES[type_]
-        if type_ in self.links:
-            return vocabulary.MODEL_ARGUMENT
-        if type_.removesuffix("[]") in self.links:
-            return f"_abc.Sequence[{vocabulary.MODEL_ARGUMENT}]"
+    def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
+        """The model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
+        name = type_ or ""
+        return self.links.get(name.removesuffix("[]")), name.endswith("[]")
+
+
+def _argument_annotation(type_: str | None, target: ir.Link | None, many: bool) -> str:
+    if type_ in vocabulary.ARGUMENT_TYPES:
+        return vocabulary.ARGUMENT_TYPES[type_]
+    if target is None:
         return vocabulary.UNKNOWN_ARGUMENT
+    return f"_abc.Sequence[{vocabulary.MODEL_ARGUMENT}]" if many else vocabulary.MODEL_ARGUMENT
 
-    def _result(self, type_: str | None) -> vocabulary.ResultType:
-        link = self.links.get((type_ or "").removesuffix("[]"))
-        if link is None:
-            return vocabulary.RESULT_TYPES.get(type_ or "", vocabulary.UNKNOWN_RESULT)
-        if (type_ or "").endswith("[]"):
-            return vocabulary.ResultType(f"list[{link.class_name}]", f"_result.list_of({link.class_name})")
-        return vocabulary.ResultType(f"{link.class_name} | None", f"_result.optional_row_of({link.class_name})")
 
-    def _result_links(self, type_: str | None) -> tuple[ir.Link, ...]:
-        link = self.links.get((type_ or "").removesuffix("[]"))
-        return (link,) if link else ()
+def _result(type_: str | None, target: ir.Link | None, many: bool) -> vocabulary.ResultType:
+    if target is None:
+        return vocabulary.RESULT_TYPES.get(type_ or "", vocabulary.UNKNOWN_RESULT)
+    if many:
+        return vocabulary.ResultType(f"list[{target.class_name}]", f"_result.list_of({target.class_name})")
+    return vocabulary.ResultType(f"{target.class_name} | None", f"_result.optional_row_of({target.class_name})")
 
 
 def _field_type(field: Field, enum: ir.ValueEnum | None) -> vocabulary.FieldType:

@@ -72,7 +72,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An action or a named query as a method: its arguments, what it returns and what decodes that."""
+    """An action or a named query as a method: its arguments, what it returns and what decodes that.
+
+    ``target`` is what the rows of the result are, where it has any.
+    """
 
     name: MemberName
     wire: str
@@ -81,7 +84,7 @@ class Call:
     type: str
     annotation: str
     decoder: str
-    links: tuple[Link, ...] = ()
+    target: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,8 @@ class Service:
     def links(self) -> tuple[Link, ...]:
         """The models that results and arguments are made of, each once, sorted by class name."""
         calls = (*self.actions, *self.queries)
-        links = {link for call in calls for link in call.links}
-        links |= {parameter.target for call in calls for parameter in call.parameters if parameter.target}
-        return tuple(sorted(links, key=lambda link: link.class_name))
+        links = {call.target for call in calls} | {part.target for call in calls for part in call.parameters}
+        return tuple(sorted(filter(None, links), key=lambda link: link.class_name))
 
 
 @dataclass(frozen=True, slots=True)

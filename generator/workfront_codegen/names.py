@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from keyword import iskeyword, issoftkeyword
+from keyword import iskeyword
 
 _WORD = re.compile(r"[A-Z]+s(?![a-z])\d*|[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -62,7 +62,7 @@ def usable(name: str) -> bool:
 
 def clear_of(name: str, reserved: frozenset[str]) -> str:
     """The name, with a trailing underscore where the plain one is a keyword or taken by the engine."""
-    return f"{name}_" if iskeyword(name) or (issoftkeyword(name) and name == "_") or name in reserved else name
+    return f"{name}_" if iskeyword(name) or name in reserved else name
 
 
 def enum_class(enum_type: str) -> str:

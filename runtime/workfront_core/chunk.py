@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from workfront_core import result
+from workfront_core import operation
 from workfront_core.encoding import MAX_URL, query_text
 from workfront_core.model import WorkfrontObject
 from workfront_core.object_id import joined_ids
@@ -29,10 +29,7 @@ def id_requests(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = No
     """The calls that read the objects of these distinct IDs, each short enough for a URL."""
     selection = field_parameters(fields, wire_names(model))
     room = max(_LEAST, MAX_URL - _ROOT - len(query_text(selection)))
-    return [
-        Request("GET", model.obj_code, result.list_of(model), (("id", ",".join(chunk)), *selection), reads=True)
-        for chunk in _chunks(ids, room)
-    ]
+    return [operation.get_many(model, chunk, fields=fields) for chunk in _chunks(ids, room)]
 
 
 def names_one(request: Request[list[M]]) -> bool:

@@ -53,6 +53,24 @@ class Connection:
         self._options = options
         self._is_copy = False
 
+    @classmethod
+    def from_env(cls, profile: str | None = None, **options: Any) -> Self:
+        """A client for a profile, or for the ``WORKFRONT_*`` variables alone.
+
+        Args:
+            profile: a name in the file of profiles; by default ``WORKFRONT_PROFILE``, or the file's default.
+            options: as for the client; they go before the profile's.
+
+        Raises:
+            QueryError: there is no such profile, no address, or no credential; the message says what to set.
+        """
+        from workfront_core.profile import load_profile  # with every way to sign in: only who asks for it pays
+
+        found = load_profile(profile)
+        options = {"auth": None, "allow_writes": found.allow_writes, **options}
+        options["auth"] = options["auth"] or found.credential()
+        return cls(found.address, **options)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {getattr(self, 'root', 'without an address')}>"  # a traceback may ask halfway
 

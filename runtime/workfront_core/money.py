@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Final, cast
 
 from workfront_core.errors import ProtocolError, QueryError
-from workfront_core.pager import Sends, SendsAsync
 from workfront_core.request import Request
+from workfront_core.steps import Sends, SendsAsync
 
 _CODE: Final = re.compile("[A-Z]{3}")
 

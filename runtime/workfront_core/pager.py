@@ -20,11 +20,10 @@ from workfront_core.explain import Explanation, explain, root_of
 from workfront_core.model import WorkfrontObject
 from workfront_core.offset import Taken
 from workfront_core.prefetch import Answer, departure, started, started_tasks
-from workfront_core.prefetch import Sends as Sends
-from workfront_core.prefetch import SendsAsync as SendsAsync
 from workfront_core.query import MAX_PAGE, Query
 from workfront_core.request import Request
 from workfront_core.result import RawPage
+from workfront_core.steps import Sends, SendsAsync
 from workfront_core.walk import Walk
 
 M = TypeVar("M", bound=WorkfrontObject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 from workfront_core.request import Request
+from workfront_core.steps import Sends, SendsAsync
 
 T = TypeVar("T")
 
@@ -18,18 +19,6 @@ _HEAD_START: Final = 0.002
 """Seconds a thread gets to send its request, before typing the last answer keeps the interpreter from it."""
 
 _TURNS: Final = 5
-
-
-class Sends(Protocol):
-    """A client, as far as a pager or a service needs one."""
-
-    def send(self, request: Request[T], /) -> T: ...
-
-
-class SendsAsync(Protocol):
-    """An asynchronous client, as far as a pager or a service needs one."""
-
-    def send(self, request: Request[T], /) -> Awaitable[T]: ...
 
 
 Answer: TypeAlias = Callable[[], T]

@@ -9,9 +9,9 @@ from pydantic import JsonValue
 
 from workfront_core import operation
 from workfront_core.model import WorkfrontObject
-from workfront_core.pager import Sends, SendsAsync
 from workfront_core.request import Request
 from workfront_core.selection import Fields
+from workfront_core.steps import Sends, SendsAsync
 
 if TYPE_CHECKING:
     from workfront_core.metadata import ObjectMetadata

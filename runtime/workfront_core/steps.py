@@ -16,13 +16,13 @@ Steps: TypeAlias = Generator[Request[Any], Any, T]
 
 
 class Sends(Protocol):
-    """A client, as far as work in steps needs one."""
+    """A client, as far as one is needed to send requests."""
 
     def send(self, request: Request[T], /) -> T: ...
 
 
 class SendsAsync(Protocol):
-    """An asynchronous client, as far as work in steps needs one."""
+    """An asynchronous client, as far as one is needed to send requests."""
 
     def send(self, request: Request[T], /) -> Awaitable[T]: ...
 

@@ -31,7 +31,6 @@ from workfront_core.guard import AllowWrites, supposed_result
 from workfront_core.hooks import Hooks
 from workfront_core.limit import DEFAULT_CONCURRENCY
 from workfront_core.options import options_of
-from workfront_core.profile import load_profile
 from workfront_core.progress import Progress
 from workfront_core.raw_response import RawResponse, raw_response
 from workfront_core.renewable import Abandoned
@@ -102,22 +101,6 @@ class SyncClient(Batching, Connection):
         if http_client is not None:
             check_verification(http_client, allow_insecure=allow_insecure)
         self._http = http_client or _own_client(transport)
-
-    @classmethod
-    def from_env(cls, profile: str | None = None, **options: Any) -> Self:
-        """A client for a profile, or for the ``WORKFRONT_*`` variables alone.
-
-        Args:
-            profile: a name in the file of profiles; by default ``WORKFRONT_PROFILE``, or the file's default.
-            options: as for the client; they go before the profile's.
-
-        Raises:
-            QueryError: there is no such profile, no address, or no credential; the message says what to set.
-        """
-        found = load_profile(profile)
-        options = {"auth": None, "allow_writes": found.allow_writes, **options}
-        options["auth"] = options["auth"] or found.credential()
-        return cls(found.address, **options)
 
     def send(self, request: Request[T], /) -> T:
         """Sends a request and returns its result.
