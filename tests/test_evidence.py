@@ -55,7 +55,7 @@ def test_members_are_counted_by_how_sure_they_are() -> None:
     snapshot = store.load_snapshot(SHIPPED, "v22.0")
     found = evidence.load(SHIPPED, "v22.0")
     levels = sum((found.levels(item) for item in snapshot.objects), Counter[str]())
-    assert levels.total() == 2857 + 639 + 325 + 274 + 81
+    assert levels.total() == 3157 + 742 + 338 + 274 + 81
     assert levels.keys() == {"verbatim", "documented", "inferred", "unknown"}
     hour = next(item for item in snapshot.objects if item.obj_code == "HOUR")
     assert found.levels(hour)["verbatim"] > found.levels(hour)["inferred"]

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
 from pydantic import AwareDatetime, BaseModel
@@ -37,7 +37,7 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> types.ModuleType:
         BIN / "datamodel-codegen", "--input", folder / "schema.json", "--input-file-type", "jsonschema",
         "--output", folder / "oracle_models.py", "--output-model-type", "pydantic_v2.BaseModel",
         "--target-python-version", "3.11", "--use-standard-collections", "--use-union-operator", "--disable-timestamp",
-        "--snake-case-field", "--formatters", "builtin",
+        "--snake-case-field", "--formatters", "builtin", "--enum-field-as-literal", "all",
     ]  # fmt: skip
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -58,6 +58,8 @@ def kind(annotation: Any) -> str:
     if origin in (Union, types.UnionType):
         kinds = {kind(part) for part in get_args(annotation) if part is not type(None)}
         return "enum" if "enum" in kinds else "|".join(sorted(kinds))
+    if origin is Literal:
+        return "enum"
     if origin is list:
         return f"list of {kind(get_args(annotation)[0])}"
     if origin is dict:

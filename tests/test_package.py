@@ -21,7 +21,7 @@ from workfront_core.model import WorkfrontObject
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "schema"
-TOTALS = {"objects": 174, "fields": 2857, "references": 639, "collections": 325, "actions": 274, "queries": 81}
+TOTALS = {"objects": 174, "fields": 3157, "references": 742, "collections": 338, "actions": 274, "queries": 81}
 VERBS = {"add": "create", "edit": "update"}
 
 LOADED = """

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from .fields.approver_status import ApproverStatusField as ApproverStatusField
     from .models.assignment import Assignment as Assignment
     from .fields.assignment import AssignmentField as AssignmentField
-    from .enums.assignment_priority import AssignmentPriority as AssignmentPriority
     from .client import AsyncWorkfront as AsyncWorkfront
     from .models.audit_login_as_session import AuditLoginAsSession as AuditLoginAsSession
     from .fields.audit_login_as_session import AuditLoginAsSessionField as AuditLoginAsSessionField
@@ -94,6 +93,10 @@ if TYPE_CHECKING:
     from .fields.category_cascade_rule import CategoryCascadeRuleField as CategoryCascadeRuleField
     from .models.category_cascade_rule_match import CategoryCascadeRuleMatch as CategoryCascadeRuleMatch
     from .fields.category_cascade_rule_match import CategoryCascadeRuleMatchField as CategoryCascadeRuleMatchField
+    from .enums.category_cascade_rule_match_match_type import (
+        CategoryCascadeRuleMatchMatchType as CategoryCascadeRuleMatchMatchType,
+    )
+    from .enums.category_cascade_rule_rule_type import CategoryCascadeRuleRuleType as CategoryCascadeRuleRuleType
     from .fields.category import CategoryField as CategoryField
     from .models.category_parameter import CategoryParameter as CategoryParameter
     from .models.category_parameter_expression import CategoryParameterExpression as CategoryParameterExpression
@@ -228,8 +231,10 @@ if TYPE_CHECKING:
     from .models.original_request import OriginalRequest as OriginalRequest
     from .fields.original_request import OriginalRequestField as OriginalRequestField
     from .models.parameter import Parameter as Parameter
+    from .enums.parameter_data_type import ParameterDataType as ParameterDataType
     from .models.parameter_descriptive_text import ParameterDescriptiveText as ParameterDescriptiveText
     from .fields.parameter_descriptive_text import ParameterDescriptiveTextField as ParameterDescriptiveTextField
+    from .enums.parameter_display_type import ParameterDisplayType as ParameterDisplayType
     from .fields.parameter import ParameterField as ParameterField
     from .models.parameter_group import ParameterGroup as ParameterGroup
     from .fields.parameter_group import ParameterGroupField as ParameterGroupField
@@ -644,7 +649,6 @@ __all__ = [
     "ApproverStatusField",
     "Assignment",
     "AssignmentField",
-    "AssignmentPriority",
     "AsyncWorkfront",
     "AuditLoginAsSession",
     "AuditLoginAsSessionField",
@@ -683,6 +687,8 @@ __all__ = [
     "CategoryCascadeRuleField",
     "CategoryCascadeRuleMatch",
     "CategoryCascadeRuleMatchField",
+    "CategoryCascadeRuleMatchMatchType",
+    "CategoryCascadeRuleRuleType",
     "CategoryField",
     "CategoryParameter",
     "CategoryParameterExpression",
@@ -815,8 +821,10 @@ __all__ = [
     "OriginalRequest",
     "OriginalRequestField",
     "Parameter",
+    "ParameterDataType",
     "ParameterDescriptiveText",
     "ParameterDescriptiveTextField",
+    "ParameterDisplayType",
     "ParameterField",
     "ParameterGroup",
     "ParameterGroupField",
@@ -1047,7 +1055,6 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ApproverStatusField": "fields.approver_status",
             "Assignment": "models.assignment",
             "AssignmentField": "fields.assignment",
-            "AssignmentPriority": "enums.assignment_priority",
             "AsyncWorkfront": "client",
             "AuditLoginAsSession": "models.audit_login_as_session",
             "AuditLoginAsSessionField": "fields.audit_login_as_session",
@@ -1086,6 +1093,8 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "CategoryCascadeRuleField": "fields.category_cascade_rule",
             "CategoryCascadeRuleMatch": "models.category_cascade_rule_match",
             "CategoryCascadeRuleMatchField": "fields.category_cascade_rule_match",
+            "CategoryCascadeRuleMatchMatchType": "enums.category_cascade_rule_match_match_type",
+            "CategoryCascadeRuleRuleType": "enums.category_cascade_rule_rule_type",
             "CategoryField": "fields.category",
             "CategoryParameter": "models.category_parameter",
             "CategoryParameterExpression": "models.category_parameter_expression",
@@ -1218,8 +1227,10 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "OriginalRequest": "models.original_request",
             "OriginalRequestField": "fields.original_request",
             "Parameter": "models.parameter",
+            "ParameterDataType": "enums.parameter_data_type",
             "ParameterDescriptiveText": "models.parameter_descriptive_text",
             "ParameterDescriptiveTextField": "fields.parameter_descriptive_text",
+            "ParameterDisplayType": "enums.parameter_display_type",
             "ParameterField": "fields.parameter",
             "ParameterGroup": "models.parameter_group",
             "ParameterGroupField": "fields.parameter_group",

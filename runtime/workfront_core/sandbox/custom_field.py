@@ -12,14 +12,11 @@ CUSTOM: Final = "DE:"
 
 _KINDS: Final[dict[str, Kind]] = {
     "NMBR": "number",
-    "NUMBER": "number",
     "CURC": "number",
-    "CURRENCY": "number",
     "DATE": "date",
     "DTTM": "instant",
-    "DATETIME": "instant",
 }
-DATA_TYPES: Final = frozenset(_KINDS) | {"TEXT", "RICHTX", "PASSWORD"}
+DATA_TYPES: Final = frozenset(_KINDS) | {"TEXT", "RICH", "WIDGET", "DRTN", "HTML"}
 
 
 class CustomFields:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from workfront_codegen.snapshot import Relation
 from workfront_core.sandbox.supplement import (
     COLLECTION_KEYS,
     ENUM_CLASSES,
@@ -14,7 +13,6 @@ from workfront_core.sandbox.supplement import (
     KEYS,
     OWN_ROW,
     OWNER_KEYS,
-    TARGETS,
     THROUGH,
 )
 
@@ -81,11 +79,6 @@ class Join:
     def list_field(self) -> str:
         """Where a row keeps the IDs of a collection that nothing else ties to it: ``resourcePoolIDs``."""
         return f"{self.name.removesuffix('s')}IDs"
-
-
-def target_of(owner: str, relation: Relation) -> str | None:
-    """The objCode a relation leads to, or None where nobody knows."""
-    return relation.target_code or TARGETS.get((owner, relation.name))
 
 
 def reference_join(owner: str, name: str, target: str) -> Join:

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from workfront_codegen.snapshot import Field, ObjectType, Operation, Snapshot
 from workfront_core.sandbox.errors import ApiError
-from workfront_core.sandbox.join import Join, collection_join, reference_join, target_of
+from workfront_core.sandbox.join import Join, collection_join, reference_join
 from workfront_core.sandbox.supplement import ALIASES, MORE_FIELDS, MORE_REFERENCES
 
 Kind: TypeAlias = Literal["text", "number", "boolean", "instant", "date", "list", "any"]
@@ -58,7 +58,7 @@ class ObjectSchema:
     def references(self) -> Mapping[str, Join]:
         """Joins to one row, by the reference's name; only those with a known target."""
         more = MORE_REFERENCES.get(self.code, {})
-        named = {item.name: target_of(self.code, item) for item in self.source.references}
+        named = {item.name: item.target_code for item in self.source.references}
         return {name: reference_join(self.code, name, code) for name, code in (more | named).items() if code}
 
     @cached_property
@@ -122,7 +122,7 @@ class VersionSchema:
     def _joins(self, owner: ObjectSchema) -> Sequence[tuple[str, Join]]:
         found: list[tuple[str, Join]] = []
         for item in owner.source.collections:
-            code = target_of(owner.code, item)
+            code = item.target_code
             if code is not None and code in self.objects:
                 found.append((item.name, collection_join(owner.code, item.name, code, set(self.objects[code].fields))))
         return found

@@ -14,61 +14,18 @@ ALIASES: Final = {
 """Names an object type goes by besides its own name and its objCode, in lower case."""
 
 MORE_FIELDS: Final = {
-    "OBJCAT": ("ID", "objID", "objObjCode", "categoryID", "categoryOrder"),
-    "CATACR": ("ID", "categoryID", "accessorID", "accessorObjCode"),
-    "LIKE": ("ID", "objID", "objObjCode", "userID"),
+    "LIKE": ("objID", "objObjCode", "userID"),
     "HOURPV": ("ID", "hourID"),
-    "AWAPVL": ("ID", "approvableObjCode", "approvableObjID", "userID", "entryDate"),
-    "ACSREQ": ("ID", "requestedObjID", "requestedObjCode", "requestorID", "grantorID", "status"),
-    "SCHREP": ("ID", "name"),
-    "USRDEL": ("ID", "fromUserID", "toUserID"),
-    "DOCREQ": ("ID", "description", "status"),
+    "AWAPVL": ("approvableObjCode", "approvableObjID"),
 }
-"""Fields of object types whose members are not on record, where other members cannot do without them."""
+"""Fields that are not on record and that other members cannot do without."""
 
-MORE_REFERENCES: Final = {"OBJCAT": {"category": "CTGY"}, "LIKE": {"user": "USER"}, "AWAPVL": {"user": "USER"}}
+MORE_REFERENCES: Final = {"LIKE": {"user": "USER"}}
 
 OWN_ROW: Final = {("PROJ", "project"), ("TASK", "task"), ("OPTASK", "opTask")}
 """References of a row to itself."""
 
 KEYS: Final = {("OPTASK", "parent"): "parentID", ("TASK", "primaryAssignment"): "primaryAssignmentID"}
-
-TARGETS: Final = {
-    ("WORK", "parent"): "TASK",
-    ("ACSLVL", "accessLevelPermissions"): "ALVPER",
-    ("ACSLVL", "accessRulePreferences"): "ARPREF",
-    ("ARVPTH", "approvalSteps"): "ARVSTP",
-    ("ARVSTP", "stepApprovers"): "SPAPVR",
-    ("BILL", "billableTasks"): "TASK",
-    ("BLIN", "baselineTasks"): "BSTSK",
-    ("CALSEC", "filters"): "UIFT",
-    ("CUST", "approvalProcesses"): "ARVPRC",
-    ("CUST", "categories"): "CTGY",
-    ("CUST", "customEnums"): "CSTEM",
-    ("CUST", "expenseTypes"): "EXPTYP",
-    ("CUST", "layoutTemplates"): "LYTMPL",
-    ("CUST", "milestonePaths"): "MPATH",
-    ("CUST", "parameterGroups"): "PGRP",
-    ("CUST", "parameters"): "PARAM",
-    ("CUST", "riskTypes"): "RSKTYP",
-    ("CUST", "schedules"): "SCHED",
-    ("CUST", "scoreCards"): "SCORE",
-    ("MPATH", "milestones"): "MILE",
-    ("PARAM", "parameterOptions"): "POPT",
-    ("QUED", "queueTopics"): "QUET",
-    ("QUED", "defaultApprovalProcess"): "ARVPRC",
-    ("QUED", "defaultCategory"): "CTGY",
-    ("QUED", "defaultRoute"): "RRUL",
-    ("RSPOOL", "resourceAllocations"): "RSAL",
-    ("SCHED", "nonWorkDays"): "NONWKD",
-    ("SCORE", "scoreCardQuestions"): "SCOREQ",
-    ("SCOREQ", "scoreCardOptions"): "SCOPT",
-    ("TTSK", "children"): "TTSK",
-    ("WORK", "children"): "TASK",
-    ("APPROVAL", "parent"): "TASK",
-    ("APPROVAL", "children"): "TASK",
-}
-"""Targets of relations for which the metadata names none."""
 
 OWNER_KEYS: Final = {
     "ACSRUL": "securityObjID",

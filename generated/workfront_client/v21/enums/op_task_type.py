@@ -5,11 +5,11 @@ import enum as _enum
 class OpTaskType(_enum.StrEnum):
     """Base values of com.attask.common.constants.OpTaskTypeEnum. A tenant may have more: an unknown code stays a plain value."""
 
-    ISU = "ISU"
-    """Request"""
+    ISSUE = "ISU"
+    """Issue"""
     BUG_REPORT = "BUG"
     """Bug Report"""
     CHANGE_ORDER = "CHO"
     """Change Order"""
-    REQ = "REQ"
+    REQUEST = "REQ"
     """Request"""

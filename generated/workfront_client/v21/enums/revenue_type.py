@@ -13,7 +13,7 @@ class RevenueType(_enum.StrEnum):
     """Role Hourly"""
     FIXED_HOURLY = "FHR"
     """Fixed Hourly"""
-    USER_HOURLY_W_CAP = "Globex"
+    USER_HOURLY_W_CAP = "UHC"
     """User Hourly w/Cap"""
     ROLE_HOURLY_W_CAP = "RHC"
     """Role Hourly w/Cap"""

@@ -13,5 +13,5 @@ class TaskStatus(_enum.StrEnum):
     """Complete"""
     COMPLETE_PENDING_APPROVAL = "CPA"
     """Complete - Pending Approval"""
-    COMPLETE_PENDING_REQUESTS = "CPI"
-    """Complete - Pending Requests"""
+    COMPLETE_PENDING_ISSUES = "CPI"
+    """Complete - Pending Issues"""

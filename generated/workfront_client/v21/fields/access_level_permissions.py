@@ -9,8 +9,12 @@ class AccessLevelPermissionsField(_enum.StrEnum):
     """
 
     ID = "ID"
+    ACCESS_LEVEL_ID = "accessLevelID"
     CORE_ACTION = "coreAction"
+    CUSTOMER_ID = "customerID"
     FORBIDDEN_ACTIONS = "forbiddenActions"
     IS_ADMIN = "isAdmin"
     OBJ_OBJ_CODE = "objObjCode"
     SECONDARY_ACTIONS = "secondaryActions"
+    ACCESS_LEVEL = "accessLevel"
+    CUSTOMER = "customer"

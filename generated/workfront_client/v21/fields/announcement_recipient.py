@@ -7,3 +7,21 @@ class AnnouncementRecipientField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    ANNOUNCEMENT_ID = "announcementID"
+    COMPANY_ID = "companyID"
+    CUSTOMER_ID = "customerID"
+    GROUP_ID = "groupID"
+    RECIPIENT_ID = "recipientID"
+    RECIPIENT_OBJ_CODE = "recipientObjCode"
+    ROLE_ID = "roleID"
+    TEAM_ID = "teamID"
+    USER_ID = "userID"
+    ANNOUNCEMENT = "announcement"
+    COMPANY = "company"
+    CUSTOMER = "customer"
+    GROUP = "group"
+    ROLE = "role"
+    TEAM = "team"
+    USER = "user"

@@ -7,3 +7,20 @@ class AuditLoginAsSessionField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    ACTION_COUNT = "actionCount"
+    CUSTOMER_ID = "customerID"
+    END_DATE = "endDate"
+    NOTE_COUNT = "noteCount"
+    SESSION_ID = "sessionID"
+    START_DATE = "startDate"
+    TARGET_USER_DISPLAY = "targetUserDisplay"
+    TARGET_USER_ID = "targetUserID"
+    USER_DISPLAY = "userDisplay"
+    USER_ID = "userID"
+    CUSTOMER = "customer"
+    TARGET_USER = "targetUser"
+    USER = "user"
+    JOURNAL_ENTRIES = "journalEntries"
+    NOTES = "notes"

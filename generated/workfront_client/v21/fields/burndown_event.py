@@ -8,6 +8,17 @@ class BurndownEventField(_enum.StrEnum):
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
+    ID = "ID"
     APPLY_DATE = "applyDate"
+    BURNDOWN_OBJ_CODE = "burndownObjCode"
+    BURNDOWN_OBJ_ID = "burndownObjID"
+    CUSTOMER_ID = "customerID"
+    DELTA_POINTS_COMPLETE = "deltaPointsComplete"
+    DELTA_TOTAL_ITEMS = "deltaTotalItems"
+    DELTA_TOTAL_POINTS = "deltaTotalPoints"
     ENTRY_DATE = "entryDate"
     EVENT_INITIATOR = "eventInitiator"
+    EVENT_OBJ_CODE = "eventObjCode"
+    EVENT_OBJ_ID = "eventObjID"
+    IS_COMPLETE = "isComplete"
+    CUSTOMER = "customer"

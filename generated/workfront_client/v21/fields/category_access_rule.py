@@ -7,3 +7,11 @@ class CategoryAccessRuleField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    ACCESSOR_ID = "accessorID"
+    ACCESSOR_OBJ_CODE = "accessorObjCode"
+    CATEGORY_ID = "categoryID"
+    CUSTOMER_ID = "customerID"
+    CATEGORY = "category"
+    CUSTOMER = "customer"

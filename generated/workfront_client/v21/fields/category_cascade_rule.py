@@ -7,3 +7,17 @@ class CategoryCascadeRuleField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CATEGORY_ID = "categoryID"
+    CUSTOMER_ID = "customerID"
+    NEXT_PARAMETER_GROUP_ID = "nextParameterGroupID"
+    NEXT_PARAMETER_ID = "nextParameterID"
+    OTHERWISE_PARAMETER_ID = "otherwiseParameterID"
+    RULE_TYPE = "ruleType"
+    TO_END_OF_FORM = "toEndOfForm"
+    CATEGORY = "category"
+    CUSTOMER = "customer"
+    NEXT_PARAMETER = "nextParameter"
+    NEXT_PARAMETER_GROUP = "nextParameterGroup"
+    OTHERWISE_PARAMETER = "otherwiseParameter"

@@ -7,3 +7,13 @@ class CategoryCascadeRuleMatchField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CATEGORY_CASCADE_RULE_ID = "categoryCascadeRuleID"
+    CUSTOMER_ID = "customerID"
+    MATCH_TYPE = "matchType"
+    PARAMETER_ID = "parameterID"
+    VALUE = "value"
+    CATEGORY_CASCADE_RULE = "categoryCascadeRule"
+    CUSTOMER = "customer"
+    PARAMETER = "parameter"

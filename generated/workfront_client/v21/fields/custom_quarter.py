@@ -7,3 +7,10 @@ class CustomQuarterField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
+    END_DATE = "endDate"
+    QUARTER_LABEL = "quarterLabel"
+    START_DATE = "startDate"
+    CUSTOMER = "customer"

@@ -7,3 +7,21 @@ class EndorsementShareField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    ACCESSOR_OBJ_CODE = "accessorObjCode"
+    ACCESSOR_OBJ_ID = "accessorObjID"
+    CUSTOMER_ID = "customerID"
+    ENDORSEMENT_ID = "endorsementID"
+    ENTERED_BY_ID = "enteredByID"
+    ENTRY_DATE = "entryDate"
+    LAST_UPDATE_DATE = "lastUpdateDate"
+    LAST_UPDATED_BY_ID = "lastUpdatedByID"
+    TEAM_ID = "teamID"
+    USER_ID = "userID"
+    CUSTOMER = "customer"
+    ENDORSEMENT = "endorsement"
+    ENTERED_BY = "enteredBy"
+    LAST_UPDATED_BY = "lastUpdatedBy"
+    TEAM = "team"
+    USER = "user"

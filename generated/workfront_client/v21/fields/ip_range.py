@@ -7,3 +7,9 @@ class IPRangeField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
+    END_RANGE = "endRange"
+    START_RANGE = "startRange"
+    CUSTOMER = "customer"

@@ -8,5 +8,15 @@ class LikeField(_enum.StrEnum):
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
     ENDORSEMENT_ID = "endorsementID"
+    ENTERED_BY_ID = "enteredByID"
+    ENTRY_DATE = "entryDate"
+    JOURNAL_ENTRY_ID = "journalEntryID"
+    NOTE_ID = "noteID"
+    CUSTOMER = "customer"
     ENDORSEMENT = "endorsement"
+    ENTERED_BY = "enteredBy"
+    JOURNAL_ENTRY = "journalEntry"
+    NOTE = "note"

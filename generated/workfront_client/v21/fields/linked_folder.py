@@ -8,4 +8,16 @@ class LinkedFolderField(_enum.StrEnum):
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
+    DOCUMENT_PROVIDER_ID = "documentProviderID"
     EXTERNAL_INTEGRATION_TYPE = "externalIntegrationType"
+    EXTERNAL_STORAGE_ID = "externalStorageID"
+    FOLDER_ID = "folderID"
+    IS_TOP_LEVEL_FOLDER = "isTopLevelFolder"
+    LAST_SYNC_DATE = "lastSyncDate"
+    LINKED_BY_ID = "linkedByID"
+    LINKED_DATE = "linkedDate"
+    CUSTOMER = "customer"
+    FOLDER = "folder"
+    LINKED_BY = "linkedBy"

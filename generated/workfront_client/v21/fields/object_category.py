@@ -7,3 +7,12 @@ class ObjectCategoryField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CATEGORY_ID = "categoryID"
+    CATEGORY_ORDER = "categoryOrder"
+    CUSTOMER_ID = "customerID"
+    OBJ_ID = "objID"
+    OBJ_OBJ_CODE = "objObjCode"
+    CATEGORY = "category"
+    CUSTOMER = "customer"

@@ -7,3 +7,17 @@ class QueueTopicGroupField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    ACCESSOR_IDS = "accessorIDs"
+    ASSOCIATED_TOPICS = "associatedTopics"
+    CUSTOMER_ID = "customerID"
+    DESCRIPTION = "description"
+    NAME = "name"
+    PARENT_ID = "parentID"
+    QUEUE_DEF_ID = "queueDefID"
+    CUSTOMER = "customer"
+    PARENT = "parent"
+    QUEUE_DEF = "queueDef"
+    QUEUE_TOPIC_GROUPS = "queueTopicGroups"
+    QUEUE_TOPICS = "queueTopics"

@@ -7,3 +7,13 @@ class RecentField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
+    LAST_VIEWED_DATE = "lastViewedDate"
+    NAME = "name"
+    OBJ_ID = "objID"
+    OBJ_OBJ_CODE = "objObjCode"
+    USER_ID = "userID"
+    CUSTOMER = "customer"
+    USER = "user"

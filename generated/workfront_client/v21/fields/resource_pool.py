@@ -15,6 +15,5 @@ class ResourcePoolField(_enum.StrEnum):
     EXT_REF_ID = "extRefID"
     NAME = "name"
     CUSTOMER = "customer"
-    RESOURCE_ALLOCATIONS = "resourceAllocations"
     ROLES = "roles"
     USERS = "users"

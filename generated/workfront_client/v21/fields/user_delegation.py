@@ -8,5 +8,12 @@ class UserDelegationField(_enum.StrEnum):
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
     END_DATE = "endDate"
+    FROM_USER_ID = "fromUserID"
     START_DATE = "startDate"
+    TO_USER_ID = "toUserID"
+    CUSTOMER = "customer"
+    FROM_USER = "fromUser"
+    TO_USER = "toUser"

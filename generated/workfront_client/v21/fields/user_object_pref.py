@@ -7,3 +7,14 @@ class UserObjectPrefField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
+    LAST_UPDATE_DATE = "lastUpdateDate"
+    NAME = "name"
+    REF_OBJ_CODE = "refObjCode"
+    REF_OBJ_ID = "refObjID"
+    USER_ID = "userID"
+    VALUE = "value"
+    CUSTOMER = "customer"
+    USER = "user"

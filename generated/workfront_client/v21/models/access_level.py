@@ -6,9 +6,13 @@ from workfront_core import model as _model, values as _values
 
 if _t.TYPE_CHECKING:
     from ..paths.access_level import AccessLevelPaths
+    from .access_level_permissions import AccessLevelPermissions
+    from .access_rule_preference import AccessRulePreference
     from .customer import Customer
     from .user import User
 else:
+    AccessLevelPermissions = _model.reference(__package__, "access_level_permissions", "AccessLevelPermissions")
+    AccessRulePreference = _model.reference(__package__, "access_rule_preference", "AccessRulePreference")
     Customer = _model.reference(__package__, "customer", "Customer")
     User = _model.reference(__package__, "user", "User")
 
@@ -27,38 +31,38 @@ class AccessLevel(_model.WorkfrontObject):
     access_restrictions: list[str] | None = _model.wire("accessRestrictions")
     """accessRestrictions. string[]. Wire name: accessRestrictions."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: str | None = _model.wire("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     field_access_privileges: list[str] | None = _model.wire("fieldAccessPrivileges")
     """fieldAccessPrivileges. string[]. Wire name: fieldAccessPrivileges."""
     is_admin: bool | None = _model.wire("isAdmin")
-    """isAdmin. boolean. Wire name: isAdmin."""
+    """Is Admin. boolean. Wire name: isAdmin."""
     is_unsupported_worker_license: bool | None = _model.wire("isUnsupportedWorkerLicense")
     """isUnsupportedWorkerLicense. boolean. Wire name: isUnsupportedWorkerLicense."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     last_updated_date: _values.DateTime | None = _model.wire("lastUpdatedDate")
     """lastUpdatedDate. dateTime. Wire name: lastUpdatedDate."""
     license_type: str | None = _model.wire("licenseType")
-    """licenseType. string. Wire name: licenseType."""
+    """License. string. Wire name: licenseType."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: str | None = _model.wire("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     security_model_type: str | None = _model.wire("securityModelType")
     """securityModelType. string. Wire name: securityModelType."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
-    access_level_permissions: _values.Json | None = _model.wire("accessLevelPermissions")
-    """accessLevelPermissions. collection, target unknown. Wire name: accessLevelPermissions."""
-    access_rule_preferences: _values.Json | None = _model.wire("accessRulePreferences")
-    """accessRulePreferences. collection, target unknown. Wire name: accessRulePreferences."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
+    access_level_permissions: list[AccessLevelPermissions] | None = _model.wire("accessLevelPermissions")
+    """accessLevelPermissions. collection, AccessLevelPermissions. Wire name: accessLevelPermissions."""
+    access_rule_preferences: list[AccessRulePreference] | None = _model.wire("accessRulePreferences")
+    """accessRulePreferences. collection, AccessRulePreference. Wire name: accessRulePreferences."""

@@ -6,6 +6,11 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.access_level_permissions import AccessLevelPermissionsPaths
+    from .access_level import AccessLevel
+    from .customer import Customer
+else:
+    AccessLevel = _model.reference(__package__, "access_level", "AccessLevel")
+    Customer = _model.reference(__package__, "customer", "Customer")
 
 
 class AccessLevelPermissions(_model.WorkfrontObject):
@@ -21,13 +26,21 @@ class AccessLevelPermissions(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
+    access_level_id: str | None = _model.wire("accessLevelID")
+    """accessLevelID. string. Wire name: accessLevelID."""
     core_action: str | None = _model.wire("coreAction")
     """coreAction. string. Wire name: coreAction."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
     forbidden_actions: list[str] | None = _model.wire("forbiddenActions")
     """forbiddenActions. string[]. Wire name: forbiddenActions."""
     is_admin: bool | None = _model.wire("isAdmin")
-    """isAdmin. boolean. Wire name: isAdmin."""
+    """Is Admin. boolean. Wire name: isAdmin."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     secondary_actions: list[str] | None = _model.wire("secondaryActions")
     """secondaryActions. string[]. Wire name: secondaryActions."""
+    access_level: AccessLevel | None = _model.wire("accessLevel")
+    """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""

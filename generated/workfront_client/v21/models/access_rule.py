@@ -33,7 +33,7 @@ class AccessRule(_model.WorkfrontObject):
     core_action: str | None = _model.wire("coreAction")
     """coreAction. string. Wire name: coreAction."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     forbidden_actions: list[str] | None = _model.wire("forbiddenActions")
     """forbiddenActions. string[]. Wire name: forbiddenActions."""
     is_inherited: bool | None = _model.wire("isInherited")
@@ -45,4 +45,4 @@ class AccessRule(_model.WorkfrontObject):
     security_obj_id: str | None = _model.wire("securityObjID")
     """securityObjID. string. Wire name: securityObjID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -6,6 +6,15 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.access_rule_preference import AccessRulePreferencePaths
+    from .access_level import AccessLevel
+    from .customer import Customer
+    from .template import Template
+    from .user import User
+else:
+    AccessLevel = _model.reference(__package__, "access_level", "AccessLevel")
+    Customer = _model.reference(__package__, "customer", "Customer")
+    Template = _model.reference(__package__, "template", "Template")
+    User = _model.reference(__package__, "user", "User")
 
 
 class AccessRulePreference(_model.WorkfrontObject):
@@ -21,3 +30,31 @@ class AccessRulePreference(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
+    access_level_id: str | None = _model.wire("accessLevelID")
+    """accessLevelID. string. Wire name: accessLevelID."""
+    accessor_id: str | None = _model.wire("accessorID")
+    """accessorID. string. Wire name: accessorID."""
+    accessor_obj_code: str | None = _model.wire("accessorObjCode")
+    """accessorObjCode. string. Wire name: accessorObjCode."""
+    core_action: str | None = _model.wire("coreAction")
+    """coreAction. string. Wire name: coreAction."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    forbidden_actions: list[str] | None = _model.wire("forbiddenActions")
+    """forbiddenActions. string[]. Wire name: forbiddenActions."""
+    secondary_actions: list[str] | None = _model.wire("secondaryActions")
+    """secondaryActions. string[]. Wire name: secondaryActions."""
+    security_obj_code: str | None = _model.wire("securityObjCode")
+    """securityObjCode. string. Wire name: securityObjCode."""
+    template_id: str | None = _model.wire("templateID")
+    """templateID. string. Wire name: templateID."""
+    user_id: str | None = _model.wire("userID")
+    """userID. string. Wire name: userID."""
+    access_level: AccessLevel | None = _model.wire("accessLevel")
+    """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""
+    template: Template | None = None
+    """template. reference, Template. Wire name: template."""
+    user: User | None = None
+    """user. reference, User. Wire name: user."""

@@ -35,56 +35,56 @@ class AgileWork(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     backlog_order: int | None = _model.wire("backlogOrder")
-    """backlogOrder. int. Wire name: backlogOrder."""
+    """Order. int. Wire name: backlogOrder."""
     color: str | None = None
-    """color. string. Wire name: color."""
+    """Color. string. Wire name: color."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     estimate: float | None = None
-    """estimate. double. Wire name: estimate."""
+    """Estimate. double. Wire name: estimate."""
     is_ready: bool | None = _model.wire("isReady")
-    """isReady. boolean. Wire name: isReady."""
+    """Ready. boolean. Wire name: isReady."""
     iteration_id: str | None = _model.wire("iterationID")
-    """iterationID. string. Wire name: iterationID."""
+    """Iteration ID. string. Wire name: iterationID."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
-    parent_story_board_order: _values.Json | None = _model.wire("parentStoryBoardOrder")
-    """parentStoryBoardOrder. type unknown. Wire name: parentStoryBoardOrder."""
+    """Issue ID. string. Wire name: opTaskID."""
+    parent_story_board_order: int | None = _model.wire("parentStoryBoardOrder")
+    """parentStoryBoardOrder. int. Wire name: parentStoryBoardOrder."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     story_board_order: int | None = _model.wire("storyBoardOrder")
     """storyBoardOrder. int. Wire name: storyBoardOrder."""
     story_board_parent_id: str | None = _model.wire("storyBoardParentID")
     """storyBoardParentID. string. Wire name: storyBoardParentID."""
     task_id: str | None = _model.wire("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     team_id: str | None = _model.wire("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     type: _values.Json | None = None
     """type. type unknown. Wire name: type."""
     ui_obj_code: str | None = _model.wire("uiObjCode")
-    """uiObjCode. string. Wire name: uiObjCode."""
+    """Type. string. Wire name: uiObjCode."""
     ui_object_id: str | None = _model.wire("uiObjectID")
     """uiObjectID. string. Wire name: uiObjectID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     iteration: Iteration | None = None
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     storyboard_parent: _values.Json | None = _model.wire("storyboardParent")
     """storyboardParent. reference, target unknown. Wire name: storyboardParent."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     team: Team | None = None
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""

@@ -41,40 +41,40 @@ class ApproverStatus(_model.WorkfrontObject):
     approval_step_id: str | None = _model.wire("approvalStepID")
     """approvalStepID. string. Wire name: approvalStepID."""
     approved_by_id: str | None = _model.wire("approvedByID")
-    """approvedByID. string. Wire name: approvedByID."""
+    """Approved By ID. string. Wire name: approvedByID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     is_overridden: bool | None = _model.wire("isOverridden")
     """isOverridden. boolean. Wire name: isOverridden."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     overridden_user_id: str | None = _model.wire("overriddenUserID")
     """overriddenUserID. string. Wire name: overriddenUserID."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     status: str | None = None
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     step_approver_id: str | None = _model.wire("stepApproverID")
     """stepApproverID. string. Wire name: stepApproverID."""
     task_id: str | None = _model.wire("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     wildcard_user_id: str | None = _model.wire("wildcardUserID")
     """wildcardUserID. string. Wire name: wildcardUserID."""
     approval_step: ApprovalStep | None = _model.wire("approvalStep")
     """approvalStep. reference, ApprovalStep. Wire name: approvalStep."""
     approved_by: User | None = _model.wire("approvedBy")
-    """approvedBy. reference, User. Wire name: approvedBy."""
+    """Approved By. reference, User. Wire name: approvedBy."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     overridden_user: User | None = _model.wire("overriddenUser")
     """overriddenUser. reference, User. Wire name: overriddenUser."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     step_approver: User | None = _model.wire("stepApprover")
     """stepApprover. reference, User. Wire name: stepApprover."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     wildcard_user: User | None = _model.wire("wildcardUser")
     """wildcardUser. reference, User. Wire name: wildcardUser."""

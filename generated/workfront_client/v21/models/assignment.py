@@ -3,7 +3,8 @@ import typing as _t
 
 from workfront_core import enums as _enums, model as _model, values as _values
 
-from ..enums.assignment_priority import AssignmentPriority
+from ..enums.duration_unit import DurationUnit
+from ..enums.priority import Priority
 
 if _t.TYPE_CHECKING:
     from ..paths.assignment import AssignmentPaths
@@ -44,23 +45,23 @@ class Assignment(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
-    actual_work_completed: _values.Json | None = _model.wire("actualWorkCompleted")
-    """actualWorkCompleted. type unknown. Wire name: actualWorkCompleted."""
-    actual_work_per_day_start_date: _values.Json | None = _model.wire("actualWorkPerDayStartDate")
-    """actualWorkPerDayStartDate. type unknown. Wire name: actualWorkPerDayStartDate."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
+    actual_work_completed: float | None = _model.wire("actualWorkCompleted")
+    """actualWorkCompleted. double. Wire name: actualWorkCompleted."""
+    actual_work_per_day_start_date: _values.DateTime | None = _model.wire("actualWorkPerDayStartDate")
+    """actualWorkPerDayStartDate. dateTime. Wire name: actualWorkPerDayStartDate."""
     assigned_by_id: str | None = _model.wire("assignedByID")
     """assignedByID. string. Wire name: assignedByID."""
     assigned_to_id: str | None = _model.wire("assignedToID")
-    """assignedToID. string. Wire name: assignedToID."""
+    """Assigned To ID. string. Wire name: assignedToID."""
     assignment_percent: float | None = _model.wire("assignmentPercent")
     """assignmentPercent. double. Wire name: assignmentPercent."""
-    avg_work_per_day: _values.Json | None = _model.wire("avgWorkPerDay")
-    """avgWorkPerDay. type unknown. Wire name: avgWorkPerDay."""
+    avg_work_per_day: float | None = _model.wire("avgWorkPerDay")
+    """avgWorkPerDay. double. Wire name: avgWorkPerDay."""
     category_id: str | None = _model.wire("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     feedback_status: str | None = _model.wire("feedbackStatus")
     """feedbackStatus. string. Wire name: feedbackStatus."""
     is_contoured: bool | None = _model.wire("isContoured")
@@ -70,61 +71,61 @@ class Assignment(_model.WorkfrontObject):
     is_team_assignment: bool | None = _model.wire("isTeamAssignment")
     """isTeamAssignment. boolean. Wire name: isTeamAssignment."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
-    planned_user_allocation_percentage: _values.Json | None = _model.wire("plannedUserAllocationPercentage")
-    """plannedUserAllocationPercentage. type unknown. Wire name: plannedUserAllocationPercentage."""
-    priority: _enums.OpenInt[AssignmentPriority] | None = None
-    """priority. int. Wire name: priority."""
+    """Issue ID. string. Wire name: opTaskID."""
+    planned_user_allocation_percentage: float | None = _model.wire("plannedUserAllocationPercentage")
+    """plannedUserAllocationPercentage. double. Wire name: plannedUserAllocationPercentage."""
+    priority: _enums.OpenInt[Priority] | None = None
+    """Priority. int. Wire name: priority."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
-    projected_avg_work_per_day: _values.Json | None = _model.wire("projectedAvgWorkPerDay")
-    """projectedAvgWorkPerDay. type unknown. Wire name: projectedAvgWorkPerDay."""
-    projected_user_allocation_percentage: _values.Json | None = _model.wire("projectedUserAllocationPercentage")
-    """projectedUserAllocationPercentage. type unknown. Wire name: projectedUserAllocationPercentage."""
+    """Project ID. string. Wire name: projectID."""
+    projected_avg_work_per_day: float | None = _model.wire("projectedAvgWorkPerDay")
+    """projectedAvgWorkPerDay. double. Wire name: projectedAvgWorkPerDay."""
+    projected_user_allocation_percentage: float | None = _model.wire("projectedUserAllocationPercentage")
+    """projectedUserAllocationPercentage. double. Wire name: projectedUserAllocationPercentage."""
     role_id: str | None = _model.wire("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     security_root_id: str | None = _model.wire("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     status: str | None = None
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     task_id: str | None = _model.wire("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     team_id: str | None = _model.wire("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     viewed_by_assigned_to_user: _values.Json | None = _model.wire("viewedByAssignedToUser")
     """viewedByAssignedToUser. type unknown. Wire name: viewedByAssignedToUser."""
     work: float | None = None
-    """work. double. Wire name: work."""
+    """Work. double. Wire name: work."""
     work_per_date: dict[str, _values.Json] | None = _model.wire("workPerDate")
     """workPerDate. map. Wire name: workPerDate."""
     work_per_day_list: list[str] | None = _model.wire("workPerDayList")
     """workPerDayList. string[]. Wire name: workPerDayList."""
     work_required: int | None = _model.wire("workRequired")
-    """workRequired. int. Wire name: workRequired."""
-    work_unit: str | None = _model.wire("workUnit")
+    """Planned Hours. int. Wire name: workRequired."""
+    work_unit: _enums.OpenText[DurationUnit] | None = _model.wire("workUnit")
     """workUnit. string. Wire name: workUnit."""
     assigned_by: User | None = _model.wire("assignedBy")
     """assignedBy. reference, User. Wire name: assignedBy."""
     assigned_to: User | None = _model.wire("assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     role: Role | None = None
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     team: Team | None = None
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     work_item: WorkItem | None = _model.wire("workItem")
-    """workItem. reference, WorkItem. Wire name: workItem."""
+    """Work Item. reference, WorkItem. Wire name: workItem."""
     billing_rates: list[Rate] | None = _model.wire("billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     cost_rates: list[Rate] | None = _model.wire("costRates")

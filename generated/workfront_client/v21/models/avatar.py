@@ -19,19 +19,19 @@ class Avatar(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
-    allowed_actions: _values.Json | None = _model.wire("allowedActions")
-    """allowedActions. type unknown. Wire name: allowedActions."""
-    attached_object_code: _values.Json | None = _model.wire("attachedObjectCode")
-    """attachedObjectCode. type unknown. Wire name: attachedObjectCode."""
+    allowed_actions: list[str] | None = _model.wire("allowedActions")
+    """allowedActions. string[]. Wire name: allowedActions."""
+    attached_object_code: str | None = _model.wire("attachedObjectCode")
+    """attachedObjectCode. string. Wire name: attachedObjectCode."""
     avatar_date: _values.DateTime | None = _model.wire("avatarDate")
-    """avatarDate. dateTime. Wire name: avatarDate."""
+    """Profile Photo Date. dateTime. Wire name: avatarDate."""
     avatar_download_url: str | None = _model.wire("avatarDownloadURL")
     """avatarDownloadURL. string. Wire name: avatarDownloadURL."""
     avatar_size: int | None = _model.wire("avatarSize")
-    """avatarSize. int. Wire name: avatarSize."""
+    """Profile Photo Size. int. Wire name: avatarSize."""
     avatar_x: int | None = _model.wire("avatarX")
-    """avatarX. int. Wire name: avatarX."""
+    """Profile Photo X. int. Wire name: avatarX."""
     avatar_y: int | None = _model.wire("avatarY")
-    """avatarY. int. Wire name: avatarY."""
+    """Profile Photo Y. int. Wire name: avatarY."""
     handle: str | None = None
     """handle. string. Wire name: handle."""

@@ -12,6 +12,7 @@ if _t.TYPE_CHECKING:
     from .hour import Hour
     from .object_category import ObjectCategory
     from .project import Project
+    from .task import Task
 else:
     Category = _model.reference(__package__, "category", "Category")
     Customer = _model.reference(__package__, "customer", "Customer")
@@ -19,6 +20,7 @@ else:
     Hour = _model.reference(__package__, "hour", "Hour")
     ObjectCategory = _model.reference(__package__, "object_category", "ObjectCategory")
     Project = _model.reference(__package__, "project", "Project")
+    Task = _model.reference(__package__, "task", "Task")
 
 
 class BillingRecord(_model.WorkfrontObject):
@@ -34,43 +36,43 @@ class BillingRecord(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
-    amount: _values.Json | None = None
-    """amount. type unknown, RESTRICTABLE. Wire name: amount."""
+    amount: float | None = None
+    """amount. double, RESTRICTABLE. Wire name: amount."""
     billing_date: _values.DateTime | None = _model.wire("billingDate")
     """billingDate. dateTime. Wire name: billingDate."""
     category_id: str | None = _model.wire("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     display_name: str | None = _model.wire("displayName")
-    """displayName. string. Wire name: displayName."""
+    """Display Name. string. Wire name: displayName."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     invoice_id: str | None = _model.wire("invoiceID")
     """invoiceID. string. Wire name: invoiceID."""
-    other_amount: _values.Json | None = _model.wire("otherAmount")
-    """otherAmount. type unknown, RESTRICTABLE. Wire name: otherAmount."""
-    po_number: _values.Json | None = _model.wire("poNumber")
-    """poNumber. type unknown. Wire name: poNumber."""
+    other_amount: float | None = _model.wire("otherAmount")
+    """otherAmount. double, RESTRICTABLE. Wire name: otherAmount."""
+    po_number: str | None = _model.wire("poNumber")
+    """poNumber. string. Wire name: poNumber."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     status: str | None = None
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
-    billable_tasks: _values.Json | None = _model.wire("billableTasks")
-    """billableTasks. collection, target unknown. Wire name: billableTasks."""
+    """Project. reference, Project. Wire name: project."""
+    billable_tasks: list[Task] | None = _model.wire("billableTasks")
+    """billableTasks. collection, Task. Wire name: billableTasks."""
     expenses: list[Expense] | None = None
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     hours: list[Hour] | None = None
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

@@ -43,27 +43,27 @@ class Category(_model.WorkfrontObject):
     checked_out_by_id: str | None = _model.wire("checkedOutByID")
     """checkedOutByID. string. Wire name: checkedOutByID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: str | None = _model.wire("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_calculated_fields: bool | None = _model.wire("hasCalculatedFields")
     """hasCalculatedFields. boolean. Wire name: hasCalculatedFields."""
     is_active: bool | None = _model.wire("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_dir: bool | None = _model.wire("isDir")
     """isDir. boolean. Wire name: isDir."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     obj_types: list[str] | None = _model.wire("objTypes")
     """objTypes. string[]. Wire name: objTypes."""
     rate: _values.Json | None = None
@@ -71,13 +71,13 @@ class Category(_model.WorkfrontObject):
     checked_out_by: User | None = _model.wire("checkedOutBy")
     """checkedOutBy. reference, User. Wire name: checkedOutBy."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: Group | None = None
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     access_rules: list[AccessRule] | None = _model.wire("accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     category_access_rules: list[CategoryAccessRule] | None = _model.wire("categoryAccessRules")

@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
     from .category_parameter_expression import CategoryParameterExpression
     from .customer import Customer
     from .parameter import Parameter
+    from .parameter_group import ParameterGroup
 else:
     Category = _model.reference(__package__, "category", "Category")
     CategoryParameterExpression = _model.reference(
@@ -17,6 +18,7 @@ else:
     )
     Customer = _model.reference(__package__, "customer", "Customer")
     Parameter = _model.reference(__package__, "parameter", "Parameter")
+    ParameterGroup = _model.reference(__package__, "parameter_group", "ParameterGroup")
 
 
 class CategoryParameter(_model.WorkfrontObject):
@@ -33,23 +35,23 @@ class CategoryParameter(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     category_id: str | None = _model.wire("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     configurations: _values.Json | None = None
     """configurations. type unknown. Wire name: configurations."""
     custom_expression: str | None = _model.wire("customExpression")
     """customExpression. string. Wire name: customExpression."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: int | None = _model.wire("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     hide_formula_from_description: bool | None = _model.wire("hideFormulaFromDescription")
     """hideFormulaFromDescription. boolean. Wire name: hideFormulaFromDescription."""
     is_invalid_expression: bool | None = _model.wire("isInvalidExpression")
     """isInvalidExpression. boolean. Wire name: isInvalidExpression."""
     is_required: bool | None = _model.wire("isRequired")
     """isRequired. boolean. Wire name: isRequired."""
-    journaled_obj_codes: _values.Json | None = _model.wire("journaledObjCodes")
-    """journaledObjCodes. type unknown. Wire name: journaledObjCodes."""
+    journaled_obj_codes: list[str] | None = _model.wire("journaledObjCodes")
+    """journaledObjCodes. string[]. Wire name: journaledObjCodes."""
     parameter_group_id: str | None = _model.wire("parameterGroupID")
     """parameterGroupID. string. Wire name: parameterGroupID."""
     parameter_id: str | None = _model.wire("parameterID")
@@ -65,12 +67,12 @@ class CategoryParameter(_model.WorkfrontObject):
     view_security_level: str | None = _model.wire("viewSecurityLevel")
     """viewSecurityLevel. string. Wire name: viewSecurityLevel."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     category_parameter_expression: CategoryParameterExpression | None = _model.wire("categoryParameterExpression")
     """categoryParameterExpression. reference, CategoryParameterExpression. Wire name: categoryParameterExpression."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     parameter: Parameter | None = None
     """parameter. reference, Parameter. Wire name: parameter."""
-    parameter_group: Parameter | None = _model.wire("parameterGroup")
-    """parameterGroup. reference, Parameter. Wire name: parameterGroup."""
+    parameter_group: ParameterGroup | None = _model.wire("parameterGroup")
+    """parameterGroup. reference, ParameterGroup. Wire name: parameterGroup."""

@@ -29,10 +29,10 @@ class CategoryParameterExpression(_model.WorkfrontObject):
     custom_expression: str | None = _model.wire("customExpression")
     """customExpression. string. Wire name: customExpression."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     has_finance_fields: bool | None = _model.wire("hasFinanceFields")
     """hasFinanceFields. boolean. Wire name: hasFinanceFields."""
     category_parameter: CategoryParameter | None = _model.wire("categoryParameter")
     """categoryParameter. reference, CategoryParameter. Wire name: categoryParameter."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -6,20 +6,42 @@ from workfront_core import model as _model, values as _values
 
 if _t.TYPE_CHECKING:
     from ..paths.customer import CustomerPaths
+    from .approval_process import ApprovalProcess
+    from .category import Category
+    from .custom_enum import CustomEnum
     from .document import Document
+    from .expense_type import ExpenseType
     from .group import Group
     from .hour_type import HourType
+    from .layout_template import LayoutTemplate
+    from .milestone_path import MilestonePath
+    from .parameter import Parameter
+    from .parameter_group import ParameterGroup
+    from .risk_type import RiskType
     from .role import Role
     from .rsrc_pool import RsrcPool
+    from .schedule import Schedule
+    from .score_card import ScoreCard
     from .ui_filter import UIFilter
     from .ui_group_by import UIGroupBy
     from .ui_view import UIView
 else:
+    ApprovalProcess = _model.reference(__package__, "approval_process", "ApprovalProcess")
+    Category = _model.reference(__package__, "category", "Category")
+    CustomEnum = _model.reference(__package__, "custom_enum", "CustomEnum")
     Document = _model.reference(__package__, "document", "Document")
+    ExpenseType = _model.reference(__package__, "expense_type", "ExpenseType")
     Group = _model.reference(__package__, "group", "Group")
     HourType = _model.reference(__package__, "hour_type", "HourType")
+    LayoutTemplate = _model.reference(__package__, "layout_template", "LayoutTemplate")
+    MilestonePath = _model.reference(__package__, "milestone_path", "MilestonePath")
+    Parameter = _model.reference(__package__, "parameter", "Parameter")
+    ParameterGroup = _model.reference(__package__, "parameter_group", "ParameterGroup")
+    RiskType = _model.reference(__package__, "risk_type", "RiskType")
     Role = _model.reference(__package__, "role", "Role")
     RsrcPool = _model.reference(__package__, "rsrc_pool", "RsrcPool")
+    Schedule = _model.reference(__package__, "schedule", "Schedule")
+    ScoreCard = _model.reference(__package__, "score_card", "ScoreCard")
     UIFilter = _model.reference(__package__, "ui_filter", "UIFilter")
     UIGroupBy = _model.reference(__package__, "ui_group_by", "UIGroupBy")
     UIView = _model.reference(__package__, "ui_view", "UIView")
@@ -39,71 +61,71 @@ class Customer(_model.WorkfrontObject):
     account_rep_id: str | None = _model.wire("accountRepID")
     """accountRepID. string. Wire name: accountRepID."""
     address: str | None = None
-    """address. string. Wire name: address."""
+    """Address. string. Wire name: address."""
     address2: str | None = None
-    """address2. string. Wire name: address2."""
+    """Address2. string. Wire name: address2."""
     admin_acct_name: str | None = _model.wire("adminAcctName")
     """adminAcctName. string. Wire name: adminAcctName."""
     admin_acct_password: str | None = _model.wire("adminAcctPassword")
     """adminAcctPassword. string. Wire name: adminAcctPassword."""
-    api_concurrency_limit: _values.Json | None = _model.wire("apiConcurrencyLimit")
-    """apiConcurrencyLimit. type unknown. Wire name: apiConcurrencyLimit."""
+    api_concurrency_limit: int | None = _model.wire("apiConcurrencyLimit")
+    """apiConcurrencyLimit. int. Wire name: apiConcurrencyLimit."""
     biz_rule_exclusions: _values.Json | None = _model.wire("bizRuleExclusions")
     """bizRuleExclusions. type unknown. Wire name: bizRuleExclusions."""
     city: str | None = None
-    """city. string. Wire name: city."""
-    cloneable: _values.Json | None = None
-    """cloneable. type unknown. Wire name: cloneable."""
+    """City. string. Wire name: city."""
+    cloneable: bool | None = None
+    """cloneable. boolean. Wire name: cloneable."""
     country: str | None = None
-    """country. string. Wire name: country."""
+    """Country. string. Wire name: country."""
     currency: str | None = None
-    """currency. string. Wire name: currency."""
-    custom_enum_types: _values.Json | None = _model.wire("customEnumTypes")
-    """customEnumTypes. type unknown. Wire name: customEnumTypes."""
+    """Currency. string. Wire name: currency."""
+    custom_enum_types: list[str] | None = _model.wire("customEnumTypes")
+    """customEnumTypes. string[]. Wire name: customEnumTypes."""
     customer_config_map_id: str | None = _model.wire("customerConfigMapID")
     """customerConfigMapID. string. Wire name: customerConfigMapID."""
     customer_url_config_map_id: str | None = _model.wire("customerURLConfigMapID")
     """customerURLConfigMapID. string. Wire name: customerURLConfigMapID."""
-    dd_svn_version: _values.Json | None = _model.wire("ddSVNVersion")
-    """ddSVNVersion. type unknown. Wire name: ddSVNVersion."""
+    dd_svn_version: str | None = _model.wire("ddSVNVersion")
+    """ddSVNVersion. string. Wire name: ddSVNVersion."""
     demo_baseline_date: _values.DateTime | None = _model.wire("demoBaselineDate")
     """demoBaselineDate. dateTime. Wire name: demoBaselineDate."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     disabled_date: _values.DateTime | None = _model.wire("disabledDate")
     """disabledDate. dateTime. Wire name: disabledDate."""
-    document_size: _values.Json | None = _model.wire("documentSize")
-    """documentSize. type unknown. Wire name: documentSize."""
-    domain: _values.Json | None = None
-    """domain. type unknown. Wire name: domain."""
+    document_size: int | None = _model.wire("documentSize")
+    """documentSize. int. Wire name: documentSize."""
+    domain: str | None = None
+    """domain. string. Wire name: domain."""
     email_addr: str | None = _model.wire("emailAddr")
-    """emailAddr. string. Wire name: emailAddr."""
+    """Email Address. string. Wire name: emailAddr."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     eval_exp_date: _values.DateTime | None = _model.wire("evalExpDate")
     """evalExpDate. dateTime. Wire name: evalExpDate."""
     exp_date: _values.DateTime | None = _model.wire("expDate")
     """expDate. dateTime. Wire name: expDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     external_document_storage: _values.Json | None = _model.wire("externalDocumentStorage")
     """externalDocumentStorage. type unknown. Wire name: externalDocumentStorage."""
-    external_users_enabled: _values.Json | None = _model.wire("externalUsersEnabled")
-    """externalUsersEnabled. type unknown. Wire name: externalUsersEnabled."""
+    external_users_enabled: bool | None = _model.wire("externalUsersEnabled")
+    """externalUsersEnabled. boolean. Wire name: externalUsersEnabled."""
     extra_document_storage: _values.Json | None = _model.wire("extraDocumentStorage")
     """extraDocumentStorage. type unknown. Wire name: extraDocumentStorage."""
-    firstname: _values.Json | None = None
-    """firstname. type unknown. Wire name: firstname."""
-    full_users: _values.Json | None = _model.wire("fullUsers")
-    """fullUsers. type unknown. Wire name: fullUsers."""
-    golden: _values.Json | None = None
-    """golden. type unknown. Wire name: golden."""
+    firstname: str | None = None
+    """firstname. string. Wire name: firstname."""
+    full_users: int | None = _model.wire("fullUsers")
+    """fullUsers. int. Wire name: fullUsers."""
+    golden: bool | None = None
+    """golden. boolean. Wire name: golden."""
     has_documents: bool | None = _model.wire("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_preview_access: bool | None = _model.wire("hasPreviewAccess")
     """hasPreviewAccess. boolean. Wire name: hasPreviewAccess."""
     has_timed_notifications: bool | None = _model.wire("hasTimedNotifications")
-    """hasTimedNotifications. boolean. Wire name: hasTimedNotifications."""
+    """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
     help_desk_config_map_id: str | None = _model.wire("helpDeskConfigMapID")
     """helpDeskConfigMapID. string. Wire name: helpDeskConfigMapID."""
     inline_java_script_config_map_id: str | None = _model.wire("inlineJavaScriptConfigMapID")
@@ -124,20 +146,20 @@ class Customer(_model.WorkfrontObject):
     """isSOAPEnabled. boolean. Wire name: isSOAPEnabled."""
     is_warning_disabled: bool | None = _model.wire("isWarningDisabled")
     """isWarningDisabled. boolean. Wire name: isWarningDisabled."""
-    journal_field_limit: _values.Json | None = _model.wire("journalFieldLimit")
-    """journalFieldLimit. type unknown. Wire name: journalFieldLimit."""
+    journal_field_limit: int | None = _model.wire("journalFieldLimit")
+    """journalFieldLimit. int. Wire name: journalFieldLimit."""
     last_remind_date: _values.DateTime | None = _model.wire("lastRemindDate")
     """lastRemindDate. dateTime. Wire name: lastRemindDate."""
     last_usage_report_date: _values.DateTime | None = _model.wire("lastUsageReportDate")
     """lastUsageReportDate. dateTime. Wire name: lastUsageReportDate."""
-    lastname: _values.Json | None = None
-    """lastname. type unknown. Wire name: lastname."""
-    limited_users: _values.Json | None = _model.wire("limitedUsers")
-    """limitedUsers. type unknown. Wire name: limitedUsers."""
+    lastname: str | None = None
+    """lastname. string. Wire name: lastname."""
+    limited_users: int | None = _model.wire("limitedUsers")
+    """limitedUsers. int. Wire name: limitedUsers."""
     locale: str | None = None
-    """locale. string. Wire name: locale."""
+    """Locale. string. Wire name: locale."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     need_license_agreement: bool | None = _model.wire("needLicenseAgreement")
     """needLicenseAgreement. boolean. Wire name: needLicenseAgreement."""
     next_usage_report_date: _values.DateTime | None = _model.wire("nextUsageReportDate")
@@ -146,101 +168,101 @@ class Customer(_model.WorkfrontObject):
     """notificationConfigMapID. string. Wire name: notificationConfigMapID."""
     on_demand_options: str | None = _model.wire("onDemandOptions")
     """onDemandOptions. string. Wire name: onDemandOptions."""
-    op_task_count_limit: _values.Json | None = _model.wire("opTaskCountLimit")
-    """opTaskCountLimit. type unknown. Wire name: opTaskCountLimit."""
+    op_task_count_limit: int | None = _model.wire("opTaskCountLimit")
+    """opTaskCountLimit. int. Wire name: opTaskCountLimit."""
     overdraft_exp_date: _values.DateTime | None = _model.wire("overdraftExpDate")
     """overdraftExpDate. dateTime. Wire name: overdraftExpDate."""
     password_config_map_id: str | None = _model.wire("passwordConfigMapID")
     """passwordConfigMapID. string. Wire name: passwordConfigMapID."""
     phone_number: str | None = _model.wire("phoneNumber")
-    """phoneNumber. string. Wire name: phoneNumber."""
+    """Phone number. string. Wire name: phoneNumber."""
     portfolio_management_config_map_id: str | None = _model.wire("portfolioManagementConfigMapID")
     """portfolioManagementConfigMapID. string. Wire name: portfolioManagementConfigMapID."""
     postal_code: str | None = _model.wire("postalCode")
-    """postalCode. string. Wire name: postalCode."""
+    """Postal code. string. Wire name: postalCode."""
     project_management_config_map_id: str | None = _model.wire("projectManagementConfigMapID")
     """projectManagementConfigMapID. string. Wire name: projectManagementConfigMapID."""
     proof_account_id: str | None = _model.wire("proofAccountID")
     """proofAccountID. string. Wire name: proofAccountID."""
     proof_plan: _values.Json | None = _model.wire("proofPlan")
     """proofPlan. type unknown. Wire name: proofPlan."""
-    record_limit: _values.Json | None = _model.wire("recordLimit")
-    """recordLimit. type unknown. Wire name: recordLimit."""
-    requestor_users: _values.Json | None = _model.wire("requestorUsers")
-    """requestorUsers. type unknown. Wire name: requestorUsers."""
+    record_limit: int | None = _model.wire("recordLimit")
+    """recordLimit. int. Wire name: recordLimit."""
+    requestor_users: int | None = _model.wire("requestorUsers")
+    """requestorUsers. int. Wire name: requestorUsers."""
     reseller_id: str | None = _model.wire("resellerID")
     """resellerID. string. Wire name: resellerID."""
-    review_users: _values.Json | None = _model.wire("reviewUsers")
-    """reviewUsers. type unknown. Wire name: reviewUsers."""
-    sandbox_count: _values.Json | None = _model.wire("sandboxCount")
-    """sandboxCount. type unknown. Wire name: sandboxCount."""
-    sandbox_refreshing: _values.Json | None = _model.wire("sandboxRefreshing")
-    """sandboxRefreshing. type unknown. Wire name: sandboxRefreshing."""
+    review_users: int | None = _model.wire("reviewUsers")
+    """reviewUsers. int. Wire name: reviewUsers."""
+    sandbox_count: int | None = _model.wire("sandboxCount")
+    """sandboxCount. int. Wire name: sandboxCount."""
+    sandbox_refreshing: bool | None = _model.wire("sandboxRefreshing")
+    """sandboxRefreshing. boolean. Wire name: sandboxRefreshing."""
     security_model_type: str | None = _model.wire("securityModelType")
     """securityModelType. string. Wire name: securityModelType."""
-    sso_type: _values.Json | None = _model.wire("ssoType")
-    """ssoType. type unknown. Wire name: ssoType."""
+    sso_type: str | None = _model.wire("ssoType")
+    """ssoType. string. Wire name: ssoType."""
     state: str | None = None
-    """state. string. Wire name: state."""
+    """State. string. Wire name: state."""
     status: str | None = None
-    """status. string. Wire name: status."""
-    style_sheet: _values.Json | None = _model.wire("styleSheet")
-    """styleSheet. type unknown. Wire name: styleSheet."""
-    task_count_limit: _values.Json | None = _model.wire("taskCountLimit")
-    """taskCountLimit. type unknown. Wire name: taskCountLimit."""
-    team_users: _values.Json | None = _model.wire("teamUsers")
-    """teamUsers. type unknown. Wire name: teamUsers."""
+    """Status. string. Wire name: status."""
+    style_sheet: str | None = _model.wire("styleSheet")
+    """styleSheet. string. Wire name: styleSheet."""
+    task_count_limit: int | None = _model.wire("taskCountLimit")
+    """taskCountLimit. int. Wire name: taskCountLimit."""
+    team_users: int | None = _model.wire("teamUsers")
+    """teamUsers. int. Wire name: teamUsers."""
     time_zone: str | None = _model.wire("timeZone")
-    """timeZone. string. Wire name: timeZone."""
+    """Time zone. string. Wire name: timeZone."""
     timesheet_config_map_id: str | None = _model.wire("timesheetConfigMapID")
     """timesheetConfigMapID. string. Wire name: timesheetConfigMapID."""
-    trial: _values.Json | None = None
-    """trial. type unknown. Wire name: trial."""
+    trial: bool | None = None
+    """trial. boolean. Wire name: trial."""
     ui_config_map_id: str | None = _model.wire("uiConfigMapID")
     """uiConfigMapID. string. Wire name: uiConfigMapID."""
-    usage_report_attempts: _values.Json | None = _model.wire("usageReportAttempts")
-    """usageReportAttempts. type unknown. Wire name: usageReportAttempts."""
-    use_external_document_storage: _values.Json | None = _model.wire("useExternalDocumentStorage")
-    """useExternalDocumentStorage. type unknown. Wire name: useExternalDocumentStorage."""
+    usage_report_attempts: int | None = _model.wire("usageReportAttempts")
+    """usageReportAttempts. int. Wire name: usageReportAttempts."""
+    use_external_document_storage: bool | None = _model.wire("useExternalDocumentStorage")
+    """useExternalDocumentStorage. boolean. Wire name: useExternalDocumentStorage."""
     user_invite_config_map_id: str | None = _model.wire("userInviteConfigMapID")
     """userInviteConfigMapID. string. Wire name: userInviteConfigMapID."""
-    welcome_email_addresses: _values.Json | None = _model.wire("welcomeEmailAddresses")
-    """welcomeEmailAddresses. type unknown. Wire name: welcomeEmailAddresses."""
-    approval_processes: _values.Json | None = _model.wire("approvalProcesses")
-    """approvalProcesses. collection, target unknown. Wire name: approvalProcesses."""
-    categories: _values.Json | None = None
-    """categories. collection, target unknown. Wire name: categories."""
-    custom_enums: _values.Json | None = _model.wire("customEnums")
-    """customEnums. collection, target unknown. Wire name: customEnums."""
+    welcome_email_addresses: str | None = _model.wire("welcomeEmailAddresses")
+    """welcomeEmailAddresses. string. Wire name: welcomeEmailAddresses."""
+    approval_processes: list[ApprovalProcess] | None = _model.wire("approvalProcesses")
+    """approvalProcesses. collection, ApprovalProcess. Wire name: approvalProcesses."""
+    categories: list[Category] | None = None
+    """categories. collection, Category. Wire name: categories."""
+    custom_enums: list[CustomEnum] | None = _model.wire("customEnums")
+    """customEnums. collection, CustomEnum. Wire name: customEnums."""
     documents: list[Document] | None = None
-    """documents. collection, Document. Wire name: documents."""
-    expense_types: _values.Json | None = _model.wire("expenseTypes")
-    """expenseTypes. collection, target unknown. Wire name: expenseTypes."""
+    """Documents. collection, Document. Wire name: documents."""
+    expense_types: list[ExpenseType] | None = _model.wire("expenseTypes")
+    """expenseTypes. collection, ExpenseType. Wire name: expenseTypes."""
     groups: list[Group] | None = None
-    """groups. collection, Group. Wire name: groups."""
+    """Groups. collection, Group. Wire name: groups."""
     hour_types: list[HourType] | None = _model.wire("hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
-    layout_templates: _values.Json | None = _model.wire("layoutTemplates")
-    """layoutTemplates. collection, target unknown. Wire name: layoutTemplates."""
-    milestone_paths: _values.Json | None = _model.wire("milestonePaths")
-    """milestonePaths. collection, target unknown. Wire name: milestonePaths."""
-    parameter_groups: _values.Json | None = _model.wire("parameterGroups")
-    """parameterGroups. collection, target unknown. Wire name: parameterGroups."""
-    parameters: _values.Json | None = None
-    """parameters. collection, target unknown. Wire name: parameters."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
+    layout_templates: list[LayoutTemplate] | None = _model.wire("layoutTemplates")
+    """layoutTemplates. collection, LayoutTemplate. Wire name: layoutTemplates."""
+    milestone_paths: list[MilestonePath] | None = _model.wire("milestonePaths")
+    """milestonePaths. collection, MilestonePath. Wire name: milestonePaths."""
+    parameter_groups: list[ParameterGroup] | None = _model.wire("parameterGroups")
+    """parameterGroups. collection, ParameterGroup. Wire name: parameterGroups."""
+    parameters: list[Parameter] | None = None
+    """parameters. collection, Parameter. Wire name: parameters."""
     resource_pools: list[RsrcPool] | None = _model.wire("resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
-    risk_types: _values.Json | None = _model.wire("riskTypes")
-    """riskTypes. collection, target unknown. Wire name: riskTypes."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
+    risk_types: list[RiskType] | None = _model.wire("riskTypes")
+    """riskTypes. collection, RiskType. Wire name: riskTypes."""
     roles: list[Role] | None = None
-    """roles. collection, Role. Wire name: roles."""
-    schedules: _values.Json | None = None
-    """schedules. collection, target unknown. Wire name: schedules."""
-    score_cards: _values.Json | None = _model.wire("scoreCards")
-    """scoreCards. collection, target unknown. Wire name: scoreCards."""
+    """Job Roles. collection, Role. Wire name: roles."""
+    schedules: list[Schedule] | None = None
+    """schedules. collection, Schedule. Wire name: schedules."""
+    score_cards: list[ScoreCard] | None = _model.wire("scoreCards")
+    """scoreCards. collection, ScoreCard. Wire name: scoreCards."""
     ui_filters: list[UIFilter] | None = _model.wire("uiFilters")
-    """uiFilters. collection, UIFilter. Wire name: uiFilters."""
+    """Filters. collection, UIFilter. Wire name: uiFilters."""
     ui_group_bys: list[UIGroupBy] | None = _model.wire("uiGroupBys")
-    """uiGroupBys. collection, UIGroupBy. Wire name: uiGroupBys."""
+    """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
     ui_views: list[UIView] | None = _model.wire("uiViews")
-    """uiViews. collection, UIView. Wire name: uiViews."""
+    """Views. collection, UIView. Wire name: uiViews."""

@@ -121,7 +121,7 @@ class Document(_model.WorkfrontObject):
     obj_id: str | None = _model.wire("objID")
     """ObjID. string, NOT_GROUPABLE. Wire name: objID."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """Request ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
+    """Issue ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
     owner_id: str | None = _model.wire("ownerID")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
     portfolio_id: str | None = _model.wire("portfolioID")
@@ -163,54 +163,54 @@ class Document(_model.WorkfrontObject):
     user_id: str | None = _model.wire("userID")
     """User ID. string, NOT_GROUPABLE. Wire name: userID."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     checked_out_by: User | None = _model.wire("checkedOutBy")
     """checkedOutBy. reference, User. Wire name: checkedOutBy."""
     current_version: DocumentVersion | None = _model.wire("currentVersion")
-    """currentVersion. reference, DocumentVersion. Wire name: currentVersion."""
+    """Current Version. reference, DocumentVersion. Wire name: currentVersion."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document_request: DocumentRequest | None = _model.wire("documentRequest")
-    """documentRequest. reference, DocumentRequest. Wire name: documentRequest."""
+    """Document Request. reference, DocumentRequest. Wire name: documentRequest."""
     iteration: Iteration | None = None
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     last_note: Note | None = _model.wire("lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     owner: User | None = None
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     portfolio: Portfolio | None = None
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: Program | None = None
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     release_version: DocumentVersion | None = _model.wire("releaseVersion")
-    """releaseVersion. reference, DocumentVersion. Wire name: releaseVersion."""
+    """Release Version. reference, DocumentVersion. Wire name: releaseVersion."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTask | None = _model.wire("templateTask")
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     access_rules: list[AccessRule] | None = _model.wire("accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     approvals: list[DocumentApproval] | None = None
-    """approvals. collection, DocumentApproval. Wire name: approvals."""
+    """Approvals. collection, DocumentApproval. Wire name: approvals."""
     awaiting_approvals: list[AwaitingApproval] | None = _model.wire("awaitingApprovals")
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
     folders: list[DocumentFolder] | None = None
-    """folders. collection, DocumentFolder. Wire name: folders."""
+    """Folders. collection, DocumentFolder. Wire name: folders."""
     groups: list[Group] | None = None
-    """groups. collection, Group. Wire name: groups."""
+    """Groups. collection, Group. Wire name: groups."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     subscribers: list[User] | None = None
-    """subscribers. collection, User. Wire name: subscribers."""
+    """Subscribers. collection, User. Wire name: subscribers."""
     versions: list[DocumentVersion] | None = None
     """versions. collection, DocumentVersion. Wire name: versions."""

@@ -31,54 +31,54 @@ class DocumentVersion(_model.WorkfrontObject):
     active_proof_stages: _values.Json | None = _model.wire("activeProofStages")
     """activeProofStages. type unknown. Wire name: activeProofStages."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     doc_size: int | None = _model.wire("docSize")
     """docSize. int. Wire name: docSize."""
     document_id: str | None = _model.wire("documentID")
     """documentID. string. Wire name: documentID."""
-    document_type_label: _values.Json | None = _model.wire("documentTypeLabel")
-    """documentTypeLabel. type unknown. Wire name: documentTypeLabel."""
+    document_type_label: str | None = _model.wire("documentTypeLabel")
+    """documentTypeLabel. string. Wire name: documentTypeLabel."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext: str | None = None
     """ext. string. Wire name: ext."""
-    external_download_url: _values.Json | None = _model.wire("externalDownloadURL")
-    """externalDownloadURL. type unknown. Wire name: externalDownloadURL."""
+    external_download_url: str | None = _model.wire("externalDownloadURL")
+    """externalDownloadURL. string. Wire name: externalDownloadURL."""
     external_integration_type: str | None = _model.wire("externalIntegrationType")
-    """externalIntegrationType. string. Wire name: externalIntegrationType."""
-    external_preview_url: _values.Json | None = _model.wire("externalPreviewURL")
-    """externalPreviewURL. type unknown. Wire name: externalPreviewURL."""
-    external_save_location: _values.Json | None = _model.wire("externalSaveLocation")
-    """externalSaveLocation. type unknown. Wire name: externalSaveLocation."""
+    """External Integration Type. string. Wire name: externalIntegrationType."""
+    external_preview_url: str | None = _model.wire("externalPreviewURL")
+    """externalPreviewURL. string. Wire name: externalPreviewURL."""
+    external_save_location: str | None = _model.wire("externalSaveLocation")
+    """externalSaveLocation. string. Wire name: externalSaveLocation."""
     external_storage_id: str | None = _model.wire("externalStorageID")
     """externalStorageID. string. Wire name: externalStorageID."""
     file_name: str | None = _model.wire("fileName")
     """fileName. string. Wire name: fileName."""
     file_type: str | None = _model.wire("fileType")
-    """fileType. string. Wire name: fileType."""
-    format_doc_size: _values.Json | None = _model.wire("formatDocSize")
-    """formatDocSize. type unknown. Wire name: formatDocSize."""
-    format_entry_date: _values.DateTime | None = _model.wire("formatEntryDate")
-    """formatEntryDate. dateTime. Wire name: formatEntryDate."""
+    """File Type. string. Wire name: fileType."""
+    format_doc_size: str | None = _model.wire("formatDocSize")
+    """formatDocSize. string. Wire name: formatDocSize."""
+    format_entry_date: str | None = _model.wire("formatEntryDate")
+    """formatEntryDate. string. Wire name: formatEntryDate."""
     handle: str | None = None
     """handle. string. Wire name: handle."""
     is_proofable: bool | None = _model.wire("isProofable")
     """isProofable. boolean. Wire name: isProofable."""
     last_callback_date: _values.DateTime | None = _model.wire("lastCallbackDate")
     """lastCallbackDate. dateTime. Wire name: lastCallbackDate."""
-    proof_decision: _values.Json | None = _model.wire("proofDecision")
-    """proofDecision. type unknown. Wire name: proofDecision."""
+    proof_decision: str | None = _model.wire("proofDecision")
+    """proofDecision. string. Wire name: proofDecision."""
     proof_id: str | None = _model.wire("proofID")
     """proofID. string. Wire name: proofID."""
-    proof_status: _values.Json | None = _model.wire("proofStatus")
-    """proofStatus. type unknown. Wire name: proofStatus."""
+    proof_status: str | None = _model.wire("proofStatus")
+    """proofStatus. string. Wire name: proofStatus."""
     version: str | None = None
-    """version. string. Wire name: version."""
+    """Version. string. Wire name: version."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: Document | None = None
     """document. reference, Document. Wire name: document."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""

@@ -23,30 +23,30 @@ class ExpenseType(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     app_global_id: str | None = _model.wire("appGlobalID")
-    """appGlobalID. string. Wire name: appGlobalID."""
+    """Global ID. string. Wire name: appGlobalID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: str | None = _model.wire("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     display_per: _values.Json | None = _model.wire("displayPer")
     """displayPer. type unknown. Wire name: displayPer."""
-    display_rate_unit: _values.Json | None = _model.wire("displayRateUnit")
-    """displayRateUnit. type unknown. Wire name: displayRateUnit."""
+    display_rate_unit: str | None = _model.wire("displayRateUnit")
+    """displayRateUnit. string. Wire name: displayRateUnit."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: str | None = _model.wire("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
-    rate: _values.Json | None = None
-    """rate. type unknown. Wire name: rate."""
-    rate_unit: _values.Json | None = _model.wire("rateUnit")
-    """rateUnit. type unknown. Wire name: rateUnit."""
+    """Scope. string. Wire name: objObjCode."""
+    rate: float | None = None
+    """rate. double. Wire name: rate."""
+    rate_unit: str | None = _model.wire("rateUnit")
+    """rateUnit. string. Wire name: rateUnit."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -29,48 +29,48 @@ class ExternalSection(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     app_global_id: str | None = _model.wire("appGlobalID")
-    """appGlobalID. string. Wire name: appGlobalID."""
-    calculated_url: _values.Json | None = _model.wire("calculatedURL")
-    """calculatedURL. type unknown. Wire name: calculatedURL."""
+    """Global ID. string. Wire name: appGlobalID."""
+    calculated_url: str | None = _model.wire("calculatedURL")
+    """calculatedURL. string. Wire name: calculatedURL."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: str | None = _model.wire("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     frame: _values.Json | None = None
     """frame. type unknown. Wire name: frame."""
-    friendly_url: _values.Json | None = _model.wire("friendlyURL")
-    """friendlyURL. type unknown. Wire name: friendlyURL."""
+    friendly_url: str | None = _model.wire("friendlyURL")
+    """friendlyURL. string. Wire name: friendlyURL."""
     global_ui_key: str | None = _model.wire("globalUIKey")
-    """globalUIKey. string. Wire name: globalUIKey."""
-    height: _values.Json | None = None
-    """height. type unknown. Wire name: height."""
+    """UI Key. string. Wire name: globalUIKey."""
+    height: int | None = None
+    """height. int. Wire name: height."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: str | None = _model.wire("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_interface: str | None = _model.wire("objInterface")
-    """objInterface. string. Wire name: objInterface."""
+    """Object Interface. string. Wire name: objInterface."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     scrolling: _values.Json | None = None
     """scrolling. type unknown. Wire name: scrolling."""
     url: str | None = None
-    """url. string. Wire name: url."""
+    """URL. string. Wire name: url."""
     view_id: str | None = _model.wire("viewID")
-    """viewID. string. Wire name: viewID."""
+    """View ID. string. Wire name: viewID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     view: UIView | None = None
-    """view. reference, UIView. Wire name: view."""
+    """View. reference, UIView. Wire name: view."""

@@ -29,13 +29,13 @@ class FinancialData(_model.WorkfrontObject):
     actual_billable_expense_cost: float | None = _model.wire("actualBillableExpenseCost")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
     actual_expense_cost: float | None = _model.wire("actualExpenseCost")
-    """actualExpenseCost. double, RESTRICTABLE. Wire name: actualExpenseCost."""
-    actual_fixed_revenue: _values.Json | None = _model.wire("actualFixedRevenue")
-    """actualFixedRevenue. type unknown, RESTRICTABLE. Wire name: actualFixedRevenue."""
+    """Actual Expense Cost. double, RESTRICTABLE. Wire name: actualExpenseCost."""
+    actual_fixed_revenue: float | None = _model.wire("actualFixedRevenue")
+    """actualFixedRevenue. double, RESTRICTABLE. Wire name: actualFixedRevenue."""
     actual_labor_cost: float | None = _model.wire("actualLaborCost")
-    """actualLaborCost. double, RESTRICTABLE. Wire name: actualLaborCost."""
-    actual_labor_cost_hours: _values.Json | None = _model.wire("actualLaborCostHours")
-    """actualLaborCostHours. type unknown, RESTRICTABLE. Wire name: actualLaborCostHours."""
+    """Actual Labor Cost. double, RESTRICTABLE. Wire name: actualLaborCost."""
+    actual_labor_cost_hours: float | None = _model.wire("actualLaborCostHours")
+    """actualLaborCostHours. double, RESTRICTABLE. Wire name: actualLaborCostHours."""
     actual_labor_revenue: float | None = _model.wire("actualLaborRevenue")
     """actualLaborRevenue. double, RESTRICTABLE. Wire name: actualLaborRevenue."""
     actual_non_billable_expense_cost: float | None = _model.wire("actualNonBillableExpenseCost")
@@ -43,48 +43,48 @@ class FinancialData(_model.WorkfrontObject):
     allocationdate: _values.Json | None = None
     """allocationdate. type unknown. Wire name: allocationdate."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     fixed_cost: float | None = _model.wire("fixedCost")
-    """fixedCost. double, RESTRICTABLE. Wire name: fixedCost."""
+    """Fixed Cost. double, RESTRICTABLE. Wire name: fixedCost."""
     is_split: bool | None = _model.wire("isSplit")
     """isSplit. boolean. Wire name: isSplit."""
     planned_billable_expense_cost: float | None = _model.wire("plannedBillableExpenseCost")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
     planned_expense_cost: float | None = _model.wire("plannedExpenseCost")
-    """plannedExpenseCost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_fixed_revenue: _values.Json | None = _model.wire("plannedFixedRevenue")
-    """plannedFixedRevenue. type unknown, RESTRICTABLE. Wire name: plannedFixedRevenue."""
+    """Planned Expense Cost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
+    planned_fixed_revenue: float | None = _model.wire("plannedFixedRevenue")
+    """plannedFixedRevenue. double, RESTRICTABLE. Wire name: plannedFixedRevenue."""
     planned_labor_cost: float | None = _model.wire("plannedLaborCost")
-    """plannedLaborCost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_labor_cost_hours: _values.Json | None = _model.wire("plannedLaborCostHours")
-    """plannedLaborCostHours. type unknown, RESTRICTABLE. Wire name: plannedLaborCostHours."""
+    """Planned Labor Cost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
+    planned_labor_cost_hours: float | None = _model.wire("plannedLaborCostHours")
+    """plannedLaborCostHours. double, RESTRICTABLE. Wire name: plannedLaborCostHours."""
     planned_labor_revenue: float | None = _model.wire("plannedLaborRevenue")
     """plannedLaborRevenue. double, RESTRICTABLE. Wire name: plannedLaborRevenue."""
     planned_non_billable_expense_cost: float | None = _model.wire("plannedNonBillableExpenseCost")
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
-    total_actual_cost: _values.Json | None = _model.wire("totalActualCost")
-    """totalActualCost. type unknown, RESTRICTABLE. Wire name: totalActualCost."""
-    total_actual_revenue: _values.Json | None = _model.wire("totalActualRevenue")
-    """totalActualRevenue. type unknown, RESTRICTABLE. Wire name: totalActualRevenue."""
-    total_planned_cost: _values.Json | None = _model.wire("totalPlannedCost")
-    """totalPlannedCost. type unknown, RESTRICTABLE. Wire name: totalPlannedCost."""
-    total_planned_revenue: _values.Json | None = _model.wire("totalPlannedRevenue")
-    """totalPlannedRevenue. type unknown, RESTRICTABLE. Wire name: totalPlannedRevenue."""
-    total_variance_cost: _values.Json | None = _model.wire("totalVarianceCost")
-    """totalVarianceCost. type unknown, RESTRICTABLE. Wire name: totalVarianceCost."""
-    total_variance_revenue: _values.Json | None = _model.wire("totalVarianceRevenue")
-    """totalVarianceRevenue. type unknown, RESTRICTABLE. Wire name: totalVarianceRevenue."""
-    variance_expense_cost: _values.Json | None = _model.wire("varianceExpenseCost")
-    """varianceExpenseCost. type unknown, RESTRICTABLE. Wire name: varianceExpenseCost."""
-    variance_labor_cost: _values.Json | None = _model.wire("varianceLaborCost")
-    """varianceLaborCost. type unknown, RESTRICTABLE. Wire name: varianceLaborCost."""
-    variance_labor_cost_hours: _values.Json | None = _model.wire("varianceLaborCostHours")
-    """varianceLaborCostHours. type unknown, RESTRICTABLE. Wire name: varianceLaborCostHours."""
-    variance_labor_revenue: _values.Json | None = _model.wire("varianceLaborRevenue")
-    """varianceLaborRevenue. type unknown, RESTRICTABLE. Wire name: varianceLaborRevenue."""
+    """Project ID. string. Wire name: projectID."""
+    total_actual_cost: float | None = _model.wire("totalActualCost")
+    """totalActualCost. double, RESTRICTABLE. Wire name: totalActualCost."""
+    total_actual_revenue: float | None = _model.wire("totalActualRevenue")
+    """totalActualRevenue. double, RESTRICTABLE. Wire name: totalActualRevenue."""
+    total_planned_cost: float | None = _model.wire("totalPlannedCost")
+    """totalPlannedCost. double, RESTRICTABLE. Wire name: totalPlannedCost."""
+    total_planned_revenue: float | None = _model.wire("totalPlannedRevenue")
+    """totalPlannedRevenue. double, RESTRICTABLE. Wire name: totalPlannedRevenue."""
+    total_variance_cost: float | None = _model.wire("totalVarianceCost")
+    """totalVarianceCost. double, RESTRICTABLE. Wire name: totalVarianceCost."""
+    total_variance_revenue: float | None = _model.wire("totalVarianceRevenue")
+    """totalVarianceRevenue. double, RESTRICTABLE. Wire name: totalVarianceRevenue."""
+    variance_expense_cost: float | None = _model.wire("varianceExpenseCost")
+    """varianceExpenseCost. double, RESTRICTABLE. Wire name: varianceExpenseCost."""
+    variance_labor_cost: float | None = _model.wire("varianceLaborCost")
+    """varianceLaborCost. double, RESTRICTABLE. Wire name: varianceLaborCost."""
+    variance_labor_cost_hours: float | None = _model.wire("varianceLaborCostHours")
+    """varianceLaborCostHours. double, RESTRICTABLE. Wire name: varianceLaborCostHours."""
+    variance_labor_revenue: float | None = _model.wire("varianceLaborRevenue")
+    """varianceLaborRevenue. double, RESTRICTABLE. Wire name: varianceLaborRevenue."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""

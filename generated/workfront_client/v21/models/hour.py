@@ -58,7 +58,7 @@ class Hour(_model.WorkfrontObject):
     billing_record_id: str | None = _model.wire("billingRecordID")
     """Billing Record ID. string, NOT_GROUPABLE. Wire name: billingRecordID."""
     category_id: str | None = _model.wire("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: str | None = _model.wire("customerID")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
     days: float | None = None
@@ -86,7 +86,7 @@ class Hour(_model.WorkfrontObject):
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """Request ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
+    """Issue ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
     owner_id: str | None = _model.wire("ownerID")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
     project_id: str | None = _model.wire("projectID")
@@ -103,8 +103,8 @@ class Hour(_model.WorkfrontObject):
     """rejectedByID. string. Wire name: rejectedByID."""
     rejected_on_date: _values.DateTime | None = _model.wire("rejectedOnDate")
     """rejectedOnDate. dateTime. Wire name: rejectedOnDate."""
-    rejection_comment: _values.Json | None = _model.wire("rejectionComment")
-    """rejectionComment. type unknown. Wire name: rejectionComment."""
+    rejection_comment: str | None = _model.wire("rejectionComment")
+    """rejectionComment. string. Wire name: rejectionComment."""
     resource_revenue: _values.Amount | None = _model.wire("resourceRevenue")
     """Resource Revenue. java.math.BigDecimal, CURRENCY, RESTRICTABLE. Wire name: resourceRevenue."""
     role_id: str | None = _model.wire("roleID")
@@ -116,7 +116,7 @@ class Hour(_model.WorkfrontObject):
     status: _enums.OpenText[HourStatus] | None = None
     """Status. string. Wire name: status."""
     submitted_by_id: str | None = _model.wire("submittedByID")
-    """submittedByID. string. Wire name: submittedByID."""
+    """Submitted By ID. string. Wire name: submittedByID."""
     task_id: str | None = _model.wire("taskID")
     """Task ID. string, NOT_GROUPABLE. Wire name: taskID."""
     timesheet_hour_identifier: str | None = _model.wire("timesheetHourIdentifier")
@@ -126,31 +126,31 @@ class Hour(_model.WorkfrontObject):
     work_hours_per_day: float | None = _model.wire("workHoursPerDay")
     """workHoursPerDay. double. Wire name: workHoursPerDay."""
     approved_by: User | None = _model.wire("approvedBy")
-    """approvedBy. reference, User. Wire name: approvedBy."""
+    """Approved By. reference, User. Wire name: approvedBy."""
     billing_record: BillingRecord | None = _model.wire("billingRecord")
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     hour_type: HourType | None = _model.wire("hourType")
-    """hourType. reference, HourType. Wire name: hourType."""
+    """Hour Type. reference, HourType. Wire name: hourType."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     owner: User | None = None
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     project_overhead: Project | None = _model.wire("projectOverhead")
-    """projectOverhead. reference, Project. Wire name: projectOverhead."""
+    """Project Overhead. reference, Project. Wire name: projectOverhead."""
     role: Role | None = None
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     timesheet: Timesheet | None = None
-    """timesheet. reference, Timesheet. Wire name: timesheet."""
+    """Timesheet. reference, Timesheet. Wire name: timesheet."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     parameter_values: list[HourParameterValue] | None = _model.wire("parameterValues")

@@ -27,32 +27,32 @@ class Initiative(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     duration: float | None = None
-    """duration. double. Wire name: duration."""
+    """Duration. double. Wire name: duration."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     initiative_id: str | None = _model.wire("initiativeID")
     """initiativeID. string. Wire name: initiativeID."""
     last_published_date: _values.DateTime | None = _model.wire("lastPublishedDate")
     """lastPublishedDate. dateTime. Wire name: lastPublishedDate."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     plan_id: str | None = _model.wire("planID")
     """planID. string. Wire name: planID."""
-    plan_name: _values.Json | None = _model.wire("planName")
-    """planName. type unknown. Wire name: planName."""
+    plan_name: str | None = _model.wire("planName")
+    """planName. string. Wire name: planName."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     scenario_id: str | None = _model.wire("scenarioID")
     """scenarioID. string. Wire name: scenarioID."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""

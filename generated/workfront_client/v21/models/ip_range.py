@@ -6,6 +6,9 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.ip_range import IPRangePaths
+    from .customer import Customer
+else:
+    Customer = _model.reference(__package__, "customer", "Customer")
 
 
 class IPRange(_model.WorkfrontObject):
@@ -16,3 +19,14 @@ class IPRange(_model.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "IPRAGE"
     f: _t.ClassVar["IPRangePaths[IPRange]"] = _model.lazy_path(__package__, "ip_range", "IPRangePaths")
+
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    end_range: str | None = _model.wire("endRange")
+    """endRange. string. Wire name: endRange."""
+    start_range: str | None = _model.wire("startRange")
+    """startRange. string. Wire name: startRange."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""

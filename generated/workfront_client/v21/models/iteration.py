@@ -32,67 +32,67 @@ class Iteration(_model.WorkfrontObject):
     """ID. string. Wire name: ID."""
     url: str | None = _model.wire("URL")
     """URL. string. Wire name: URL."""
-    capacity: _values.Json | None = None
-    """capacity. type unknown. Wire name: capacity."""
+    capacity: float | None = None
+    """capacity. double. Wire name: capacity."""
     category_id: str | None = _model.wire("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    estimate_completed: _values.Json | None = _model.wire("estimateCompleted")
-    """estimateCompleted. type unknown. Wire name: estimateCompleted."""
-    focus_factor: _values.Json | None = _model.wire("focusFactor")
-    """focusFactor. type unknown. Wire name: focusFactor."""
-    goal: _values.Json | None = None
-    """goal. type unknown. Wire name: goal."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    estimate_completed: float | None = _model.wire("estimateCompleted")
+    """estimateCompleted. double. Wire name: estimateCompleted."""
+    focus_factor: float | None = _model.wire("focusFactor")
+    """focusFactor. double. Wire name: focusFactor."""
+    goal: str | None = None
+    """goal. string. Wire name: goal."""
     has_documents: bool | None = _model.wire("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_notes: bool | None = _model.wire("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
+    """Has Notes. boolean. Wire name: hasNotes."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: str | None = None
-    """name. string. Wire name: name."""
-    original_total_points: _values.Json | None = _model.wire("originalTotalPoints")
-    """originalTotalPoints. type unknown. Wire name: originalTotalPoints."""
+    """Name. string. Wire name: name."""
+    original_total_points: float | None = _model.wire("originalTotalPoints")
+    """originalTotalPoints. double. Wire name: originalTotalPoints."""
     owner_id: str | None = _model.wire("ownerID")
-    """ownerID. string. Wire name: ownerID."""
+    """Owner ID. string. Wire name: ownerID."""
     percent_complete: float | None = _model.wire("percentComplete")
-    """percentComplete. double. Wire name: percentComplete."""
-    points: _values.Json | None = None
-    """points. type unknown. Wire name: points."""
+    """Percent Complete. double. Wire name: percentComplete."""
+    points: float | None = None
+    """points. double. Wire name: points."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
     status: str | None = None
-    """status. string. Wire name: status."""
-    target_percent_complete: _values.Json | None = _model.wire("targetPercentComplete")
-    """targetPercentComplete. type unknown. Wire name: targetPercentComplete."""
-    task_ids: _values.Json | None = _model.wire("taskIDs")
-    """taskIDs. type unknown. Wire name: taskIDs."""
+    """Status. string. Wire name: status."""
+    target_percent_complete: float | None = _model.wire("targetPercentComplete")
+    """targetPercentComplete. double. Wire name: targetPercentComplete."""
+    task_ids: list[str] | None = _model.wire("taskIDs")
+    """taskIDs. string[]. Wire name: taskIDs."""
     team_id: str | None = _model.wire("teamID")
-    """teamID. string. Wire name: teamID."""
-    total_estimate: _values.Json | None = _model.wire("totalEstimate")
-    """totalEstimate. type unknown. Wire name: totalEstimate."""
-    total_points: _values.Json | None = _model.wire("totalPoints")
-    """totalPoints. type unknown. Wire name: totalPoints."""
+    """Team ID. string. Wire name: teamID."""
+    total_estimate: float | None = _model.wire("totalEstimate")
+    """totalEstimate. double. Wire name: totalEstimate."""
+    total_points: float | None = _model.wire("totalPoints")
+    """totalPoints. double. Wire name: totalPoints."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     owner: User | None = None
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     team: Team | None = None
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     documents: list[Document] | None = None
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""

@@ -56,18 +56,18 @@ class JournalEntry(_model.WorkfrontObject):
     """ID. string. Wire name: ID."""
     assignment_id: str | None = _model.wire("assignmentID")
     """assignmentID. string. Wire name: assignmentID."""
-    aux1: _values.Json | None = None
-    """aux1. type unknown. Wire name: aux1."""
-    aux2: _values.Json | None = None
-    """aux2. type unknown. Wire name: aux2."""
-    aux3: _values.Json | None = None
-    """aux3. type unknown. Wire name: aux3."""
+    aux1: str | None = None
+    """aux1. string. Wire name: aux1."""
+    aux2: str | None = None
+    """aux2. string. Wire name: aux2."""
+    aux3: str | None = None
+    """aux3. string. Wire name: aux3."""
     billing_record_id: str | None = _model.wire("billingRecordID")
-    """billingRecordID. string. Wire name: billingRecordID."""
-    change_type: _values.Json | None = _model.wire("changeType")
-    """changeType. type unknown. Wire name: changeType."""
+    """Billing Record ID. string. Wire name: billingRecordID."""
+    change_type: str | None = _model.wire("changeType")
+    """changeType. string. Wire name: changeType."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_approval_id: str | None = _model.wire("documentApprovalID")
     """documentApprovalID. string. Wire name: documentApprovalID."""
     document_id: str | None = _model.wire("documentID")
@@ -75,49 +75,49 @@ class JournalEntry(_model.WorkfrontObject):
     document_share_id: str | None = _model.wire("documentShareID")
     """documentShareID. string. Wire name: documentShareID."""
     duration_minutes: int | None = _model.wire("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
     edited_by_id: str | None = _model.wire("editedByID")
     """editedByID. string. Wire name: editedByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     expense_id: str | None = _model.wire("expenseID")
     """expenseID. string. Wire name: expenseID."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
-    field_name: _values.Json | None = _model.wire("fieldName")
-    """fieldName. type unknown. Wire name: fieldName."""
+    """External Reference ID. string. Wire name: extRefID."""
+    field_name: str | None = _model.wire("fieldName")
+    """fieldName. string. Wire name: fieldName."""
     flags: _values.Json | None = None
     """flags. type unknown. Wire name: flags."""
     hour_id: str | None = _model.wire("hourID")
     """hourID. string. Wire name: hourID."""
-    new_date_val: _values.Json | None = _model.wire("newDateVal")
-    """newDateVal. type unknown. Wire name: newDateVal."""
-    new_number_val: _values.Json | None = _model.wire("newNumberVal")
-    """newNumberVal. type unknown. Wire name: newNumberVal."""
-    new_text_val: _values.Json | None = _model.wire("newTextVal")
-    """newTextVal. type unknown. Wire name: newTextVal."""
-    num_likes: _values.Json | None = _model.wire("numLikes")
-    """numLikes. type unknown. Wire name: numLikes."""
-    num_replies: _values.Json | None = _model.wire("numReplies")
-    """numReplies. type unknown. Wire name: numReplies."""
+    new_date_val: _values.DateTime | None = _model.wire("newDateVal")
+    """newDateVal. dateTime. Wire name: newDateVal."""
+    new_number_val: float | None = _model.wire("newNumberVal")
+    """newNumberVal. double. Wire name: newNumberVal."""
+    new_text_val: str | None = _model.wire("newTextVal")
+    """newTextVal. string. Wire name: newTextVal."""
+    num_likes: int | None = _model.wire("numLikes")
+    """numLikes. int. Wire name: numLikes."""
+    num_replies: int | None = _model.wire("numReplies")
+    """numReplies. int. Wire name: numReplies."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
-    old_date_val: _values.Json | None = _model.wire("oldDateVal")
-    """oldDateVal. type unknown. Wire name: oldDateVal."""
-    old_number_val: _values.Json | None = _model.wire("oldNumberVal")
-    """oldNumberVal. type unknown. Wire name: oldNumberVal."""
-    old_text_val: _values.Json | None = _model.wire("oldTextVal")
-    """oldTextVal. type unknown. Wire name: oldTextVal."""
+    """Scope. string. Wire name: objObjCode."""
+    old_date_val: _values.DateTime | None = _model.wire("oldDateVal")
+    """oldDateVal. dateTime. Wire name: oldDateVal."""
+    old_number_val: float | None = _model.wire("oldNumberVal")
+    """oldNumberVal. double. Wire name: oldNumberVal."""
+    old_text_val: str | None = _model.wire("oldTextVal")
+    """oldTextVal. string. Wire name: oldTextVal."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     portfolio_id: str | None = _model.wire("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
+    """Portfolio ID. string. Wire name: portfolioID."""
     program_id: str | None = _model.wire("programID")
-    """programID. string. Wire name: programID."""
+    """Program ID. string. Wire name: programID."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     security_root_id: str | None = _model.wire("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
@@ -127,23 +127,23 @@ class JournalEntry(_model.WorkfrontObject):
     sub_obj_id: str | None = _model.wire("subObjID")
     """subObjID. string. Wire name: subObjID."""
     task_id: str | None = _model.wire("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     timesheet_id: str | None = _model.wire("timesheetID")
-    """timesheetID. string. Wire name: timesheetID."""
+    """Timesheet ID. string. Wire name: timesheetID."""
     top_obj_code: str | None = _model.wire("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
     top_obj_id: str | None = _model.wire("topObjID")
-    """topObjID. string. Wire name: topObjID."""
+    """Top ObjID. string. Wire name: topObjID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     assignment: Assignment | None = None
     """assignment. reference, Assignment. Wire name: assignment."""
     billing_record: BillingRecord | None = _model.wire("billingRecord")
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: Document | None = None
     """document. reference, Document. Wire name: document."""
     document_approval: DocumentApproval | None = _model.wire("documentApproval")
@@ -155,20 +155,20 @@ class JournalEntry(_model.WorkfrontObject):
     hour: Hour | None = None
     """hour. reference, Hour. Wire name: hour."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     portfolio: Portfolio | None = None
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: Program | None = None
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     timesheet: Timesheet | None = None
-    """timesheet. reference, Timesheet. Wire name: timesheet."""
+    """Timesheet. reference, Timesheet. Wire name: timesheet."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     replies: list[Note] | None = None
     """replies. collection, Note. Wire name: replies."""

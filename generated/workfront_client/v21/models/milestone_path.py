@@ -8,10 +8,12 @@ if _t.TYPE_CHECKING:
     from ..paths.milestone_path import MilestonePathPaths
     from .customer import Customer
     from .group import Group
+    from .milestone import Milestone
     from .user import User
 else:
     Customer = _model.reference(__package__, "customer", "Customer")
     Group = _model.reference(__package__, "group", "Group")
+    Milestone = _model.reference(__package__, "milestone", "Milestone")
     User = _model.reference(__package__, "user", "User")
 
 
@@ -29,24 +31,24 @@ class MilestonePath(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_active: bool | None = _model.wire("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     groups: list[Group] | None = None
-    """groups. collection, Group. Wire name: groups."""
-    milestones: _values.Json | None = None
-    """milestones. collection, target unknown. Wire name: milestones."""
+    """Groups. collection, Group. Wire name: groups."""
+    milestones: list[Milestone] | None = None
+    """milestones. collection, Milestone. Wire name: milestones."""

@@ -27,22 +27,22 @@ class NonWorkDay(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     non_work_date: _values.Date | None = _model.wire("nonWorkDate")
     """nonWorkDate. date. Wire name: nonWorkDate."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     schedule_day: _values.Json | None = _model.wire("scheduleDay")
     """scheduleDay. type unknown. Wire name: scheduleDay."""
     schedule_id: str | None = _model.wire("scheduleID")
-    """scheduleID. string. Wire name: scheduleID."""
+    """Schedule ID. string. Wire name: scheduleID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     schedule: Schedule | None = None
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

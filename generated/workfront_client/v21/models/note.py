@@ -58,7 +58,7 @@ class Note(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     attach_document_id: str | None = _model.wire("attachDocumentID")
     """attachDocumentID. string. Wire name: attachDocumentID."""
     attach_obj_code: str | None = _model.wire("attachObjCode")
@@ -69,64 +69,64 @@ class Note(_model.WorkfrontObject):
     """attachOpTaskID. string. Wire name: attachOpTaskID."""
     attach_work_id: str | None = _model.wire("attachWorkID")
     """attachWorkID. string. Wire name: attachWorkID."""
-    attach_work_name: _values.Json | None = _model.wire("attachWorkName")
-    """attachWorkName. type unknown. Wire name: attachWorkName."""
+    attach_work_name: str | None = _model.wire("attachWorkName")
+    """attachWorkName. string. Wire name: attachWorkName."""
     attach_work_obj_code: str | None = _model.wire("attachWorkObjCode")
     """attachWorkObjCode. string. Wire name: attachWorkObjCode."""
     attach_work_user_id: str | None = _model.wire("attachWorkUserID")
     """attachWorkUserID. string. Wire name: attachWorkUserID."""
     audit_record_id: str | None = _model.wire("auditRecordID")
     """auditRecordID. string. Wire name: auditRecordID."""
-    audit_text: _values.Json | None = _model.wire("auditText")
-    """auditText. type unknown. Wire name: auditText."""
-    audit_type: _values.Json | None = _model.wire("auditType")
-    """auditType. type unknown. Wire name: auditType."""
+    audit_text: str | None = _model.wire("auditText")
+    """auditText. string. Wire name: auditText."""
+    audit_type: str | None = _model.wire("auditType")
+    """auditType. string. Wire name: auditType."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_id: str | None = _model.wire("documentID")
     """documentID. string. Wire name: documentID."""
     email_users: bool | None = _model.wire("emailUsers")
     """emailUsers. boolean. Wire name: emailUsers."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     external_service_id: str | None = _model.wire("externalServiceID")
     """externalServiceID. string. Wire name: externalServiceID."""
-    format_entry_date: _values.DateTime | None = _model.wire("formatEntryDate")
-    """formatEntryDate. dateTime. Wire name: formatEntryDate."""
+    format_entry_date: str | None = _model.wire("formatEntryDate")
+    """formatEntryDate. string. Wire name: formatEntryDate."""
     has_replies: bool | None = _model.wire("hasReplies")
     """hasReplies. boolean. Wire name: hasReplies."""
-    html: _values.Json | None = None
-    """html. type unknown. Wire name: html."""
+    html: str | None = None
+    """html. string. Wire name: html."""
     indent: int | None = None
-    """indent. int. Wire name: indent."""
+    """Indent. int. Wire name: indent."""
     is_deleted: bool | None = _model.wire("isDeleted")
     """isDeleted. boolean. Wire name: isDeleted."""
     is_message: bool | None = _model.wire("isMessage")
     """isMessage. boolean. Wire name: isMessage."""
     is_private: bool | None = _model.wire("isPrivate")
-    """isPrivate. boolean. Wire name: isPrivate."""
+    """Is Private. boolean. Wire name: isPrivate."""
     is_reply: bool | None = _model.wire("isReply")
     """isReply. boolean. Wire name: isReply."""
     iteration_id: str | None = _model.wire("iterationID")
-    """iterationID. string. Wire name: iterationID."""
-    json_: _values.Json | None = _model.wire("json")
-    """json. type unknown. Wire name: json."""
+    """Iteration ID. string. Wire name: iterationID."""
+    json_: str | None = _model.wire("json")
+    """json. string. Wire name: json."""
     note_obj_code: str | None = _model.wire("noteObjCode")
     """noteObjCode. string. Wire name: noteObjCode."""
     note_text: str | None = _model.wire("noteText")
     """noteText. string. Wire name: noteText."""
-    num_likes: _values.Json | None = _model.wire("numLikes")
-    """numLikes. type unknown. Wire name: numLikes."""
-    num_replies: _values.Json | None = _model.wire("numReplies")
-    """numReplies. type unknown. Wire name: numReplies."""
+    num_likes: int | None = _model.wire("numLikes")
+    """numLikes. int. Wire name: numLikes."""
+    num_replies: int | None = _model.wire("numReplies")
+    """numReplies. int. Wire name: numReplies."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     owner_id: str | None = _model.wire("ownerID")
-    """ownerID. string. Wire name: ownerID."""
+    """Owner ID. string. Wire name: ownerID."""
     parent_endorsement_id: str | None = _model.wire("parentEndorsementID")
     """parentEndorsementID. string. Wire name: parentEndorsementID."""
     parent_journal_entry_id: str | None = _model.wire("parentJournalEntryID")
@@ -134,11 +134,11 @@ class Note(_model.WorkfrontObject):
     parent_note_id: str | None = _model.wire("parentNoteID")
     """parentNoteID. string. Wire name: parentNoteID."""
     portfolio_id: str | None = _model.wire("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
+    """Portfolio ID. string. Wire name: portfolioID."""
     program_id: str | None = _model.wire("programID")
-    """programID. string. Wire name: programID."""
+    """Program ID. string. Wire name: programID."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     proof_id: str | None = _model.wire("proofID")
     """proofID. string. Wire name: proofID."""
     reference_object_name: str | None = _model.wire("referenceObjectName")
@@ -152,25 +152,25 @@ class Note(_model.WorkfrontObject):
     subject: str | None = None
     """subject. string. Wire name: subject."""
     task_id: str | None = _model.wire("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     template_task_id: str | None = _model.wire("templateTaskID")
-    """templateTaskID. string. Wire name: templateTaskID."""
+    """Template Task ID. string. Wire name: templateTaskID."""
     thread_date: _values.DateTime | None = _model.wire("threadDate")
     """threadDate. dateTime. Wire name: threadDate."""
     thread_id: str | None = _model.wire("threadID")
     """threadID. string. Wire name: threadID."""
     timesheet_id: str | None = _model.wire("timesheetID")
-    """timesheetID. string. Wire name: timesheetID."""
+    """Timesheet ID. string. Wire name: timesheetID."""
     top_note_obj_code: str | None = _model.wire("topNoteObjCode")
     """topNoteObjCode. string. Wire name: topNoteObjCode."""
     top_obj_id: str | None = _model.wire("topObjID")
-    """topObjID. string. Wire name: topObjID."""
-    top_reference_object_name: _values.Json | None = _model.wire("topReferenceObjectName")
-    """topReferenceObjectName. type unknown. Wire name: topReferenceObjectName."""
+    """Top ObjID. string. Wire name: topObjID."""
+    top_reference_object_name: str | None = _model.wire("topReferenceObjectName")
+    """topReferenceObjectName. string. Wire name: topReferenceObjectName."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     attach_document: Document | None = _model.wire("attachDocument")
     """attachDocument. reference, Document. Wire name: attachDocument."""
     attach_op_task: Issue | None = _model.wire("attachOpTask")
@@ -180,15 +180,15 @@ class Note(_model.WorkfrontObject):
     audit_record: AuditLoginAsSession | None = _model.wire("auditRecord")
     """auditRecord. reference, AuditLoginAsSession. Wire name: auditRecord."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: Document | None = None
     """document. reference, Document. Wire name: document."""
     iteration: Iteration | None = None
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     owner: User | None = None
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     parent_endorsement: Endorsement | None = _model.wire("parentEndorsement")
     """parentEndorsement. reference, Endorsement. Wire name: parentEndorsement."""
     parent_journal_entry: JournalEntry | None = _model.wire("parentJournalEntry")
@@ -196,21 +196,21 @@ class Note(_model.WorkfrontObject):
     parent_note: _Note | None = _model.wire("parentNote")
     """parentNote. reference, Note. Wire name: parentNote."""
     portfolio: Portfolio | None = None
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: Program | None = None
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTask | None = _model.wire("templateTask")
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     timesheet: Timesheet | None = None
-    """timesheet. reference, Timesheet. Wire name: timesheet."""
+    """Timesheet. reference, Timesheet. Wire name: timesheet."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     attached_documents: list[Document] | None = _model.wire("attachedDocuments")
     """attachedDocuments. collection, Document. Wire name: attachedDocuments."""
     likes: list[Like] | None = None

@@ -27,22 +27,22 @@ class ObjectIntegration(_model.WorkfrontObject):
     url: str | None = _model.wire("URL")
     """URL. string. Wire name: URL."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    integration_type: _values.Json | None = _model.wire("integrationType")
-    """integrationType. type unknown. Wire name: integrationType."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    integration_type: str | None = _model.wire("integrationType")
+    """integrationType. string. Wire name: integrationType."""
     linked_object_id: str | None = _model.wire("linkedObjectID")
     """linkedObjectID. string. Wire name: linkedObjectID."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
-    param1: _values.Json | None = None
-    """param1. type unknown. Wire name: param1."""
-    param2: _values.Json | None = None
-    """param2. type unknown. Wire name: param2."""
-    param3: _values.Json | None = None
-    """param3. type unknown. Wire name: param3."""
+    """Scope. string. Wire name: objObjCode."""
+    param1: str | None = None
+    """param1. string. Wire name: param1."""
+    param2: str | None = None
+    """param2. string. Wire name: param2."""
+    param3: str | None = None
+    """param3. string. Wire name: param3."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -27,13 +27,13 @@ class ParameterOption(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: int | None = _model.wire("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_default: bool | None = _model.wire("isDefault")
-    """isDefault. boolean. Wire name: isDefault."""
+    """Is Default. boolean. Wire name: isDefault."""
     is_hidden: bool | None = _model.wire("isHidden")
     """isHidden. boolean. Wire name: isHidden."""
     label: str | None = None
@@ -43,6 +43,6 @@ class ParameterOption(_model.WorkfrontObject):
     value: str | None = None
     """value. string. Wire name: value."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     parameter: Parameter | None = None
     """parameter. reference, Parameter. Wire name: parameter."""

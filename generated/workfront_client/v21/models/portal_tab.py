@@ -33,39 +33,39 @@ class PortalTab(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     display_order: int | None = _model.wire("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     doc_id: str | None = _model.wire("docID")
     """docID. string. Wire name: docID."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_public: bool | None = _model.wire("isPublic")
-    """isPublic. boolean. Wire name: isPublic."""
+    """Is Public. boolean. Wire name: isPublic."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: str | None = _model.wire("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     portal_profile_id: str | None = _model.wire("portalProfileID")
-    """portalProfileID. string. Wire name: portalProfileID."""
-    tabname: _values.Json | None = None
-    """tabname. type unknown. Wire name: tabname."""
+    """Portal Profile ID. string. Wire name: portalProfileID."""
+    tabname: str | None = None
+    """tabname. string. Wire name: tabname."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     access_rules: list[AccessRule] | None = _model.wire("accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     linked_roles: list[Role] | None = _model.wire("linkedRoles")
@@ -73,6 +73,6 @@ class PortalTab(_model.WorkfrontObject):
     linked_teams: list[Team] | None = _model.wire("linkedTeams")
     """linkedTeams. collection, Team. Wire name: linkedTeams."""
     linked_users: list[User] | None = _model.wire("linkedUsers")
-    """linkedUsers. collection, User. Wire name: linkedUsers."""
+    """Linked Users. collection, User. Wire name: linkedUsers."""
     portal_tab_sections: list[PortalTabSection] | None = _model.wire("portalTabSections")
     """portalTabSections. collection, PortalTabSection. Wire name: portalTabSections."""

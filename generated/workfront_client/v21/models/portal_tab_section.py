@@ -37,9 +37,9 @@ class PortalTabSection(_model.WorkfrontObject):
     calendar_portal_section_id: str | None = _model.wire("calendarPortalSectionID")
     """calendarPortalSectionID. string. Wire name: calendarPortalSectionID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: int | None = _model.wire("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     external_section_id: str | None = _model.wire("externalSectionID")
     """externalSectionID. string. Wire name: externalSectionID."""
     internal_section_id: str | None = _model.wire("internalSectionID")
@@ -53,7 +53,7 @@ class PortalTabSection(_model.WorkfrontObject):
     calendar_portal_section: CalendarPortalSection | None = _model.wire("calendarPortalSection")
     """calendarPortalSection. reference, CalendarPortalSection. Wire name: calendarPortalSection."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     external_section: ExternalSection | None = _model.wire("externalSection")
     """externalSection. reference, ExternalSection. Wire name: externalSection."""
     internal_section: PortalSection | None = _model.wire("internalSection")

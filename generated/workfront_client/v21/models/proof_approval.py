@@ -24,20 +24,20 @@ class ProofApproval(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
-    approver_decision: _values.Json | None = _model.wire("approverDecision")
-    """approverDecision. type unknown. Wire name: approverDecision."""
+    approver_decision: str | None = _model.wire("approverDecision")
+    """approverDecision. string. Wire name: approverDecision."""
     approver_id: str | None = _model.wire("approverID")
     """approverID. string. Wire name: approverID."""
-    approver_stage: _values.Json | None = _model.wire("approverStage")
-    """approverStage. type unknown. Wire name: approverStage."""
+    approver_stage: str | None = _model.wire("approverStage")
+    """approverStage. string. Wire name: approverStage."""
     document_version_id: str | None = _model.wire("documentVersionID")
     """documentVersionID. string. Wire name: documentVersionID."""
     is_awaiting_decision: bool | None = _model.wire("isAwaitingDecision")
     """isAwaitingDecision. boolean. Wire name: isAwaitingDecision."""
     proof_creation_date: _values.DateTime | None = _model.wire("proofCreationDate")
     """proofCreationDate. dateTime. Wire name: proofCreationDate."""
-    workflow_template: _values.Json | None = _model.wire("workflowTemplate")
-    """workflowTemplate. type unknown. Wire name: workflowTemplate."""
+    workflow_template: str | None = _model.wire("workflowTemplate")
+    """workflowTemplate. string. Wire name: workflowTemplate."""
     approver: _values.Json | None = None
     """approver. reference, target unknown. Wire name: approver."""
     document_version: DocumentVersion | None = _model.wire("documentVersion")

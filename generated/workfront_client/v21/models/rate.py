@@ -29,50 +29,50 @@ class Rate(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     company_id: str | None = _model.wire("companyID")
-    """companyID. string, AUTO_LOAD, DYNAMIC. Wire name: companyID."""
+    """Company ID. string, AUTO_LOAD, DYNAMIC. Wire name: companyID."""
     cost_per_hour: _values.Amount | None = _model.wire("costPerHour")
-    """costPerHour. java.math.BigDecimal, RESTRICTABLE. Wire name: costPerHour."""
+    """Cost Per Hour. java.math.BigDecimal, RESTRICTABLE. Wire name: costPerHour."""
     currency: str | None = None
-    """currency. string. Wire name: currency."""
+    """Currency. string. Wire name: currency."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_name: str | None = _model.wire("displayName")
-    """displayName. string. Wire name: displayName."""
+    """Display Name. string. Wire name: displayName."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
-    local_currency: _values.Json | None = _model.wire("localCurrency")
-    """localCurrency. type unknown, RESTRICTABLE. Wire name: localCurrency."""
-    locked: _values.Json | None = None
-    """locked. type unknown. Wire name: locked."""
+    """External Reference ID. string. Wire name: extRefID."""
+    local_currency: str | None = _model.wire("localCurrency")
+    """localCurrency. string, RESTRICTABLE. Wire name: localCurrency."""
+    locked: bool | None = None
+    """locked. boolean. Wire name: locked."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     rate_value: _values.Amount | None = _model.wire("rateValue")
     """rateValue. java.math.BigDecimal, RESTRICTABLE. Wire name: rateValue."""
     role_id: str | None = _model.wire("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     security_root_id: str | None = _model.wire("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    type: _values.Json | None = None
-    """type. type unknown. Wire name: type."""
-    value: str | None = None
-    """value. string. Wire name: value."""
+    type: str | None = None
+    """type. string. Wire name: type."""
+    value: _values.Amount | None = None
+    """value. java.math.BigDecimal. Wire name: value."""
     company: Company | None = None
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     role: Role | None = None
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""

@@ -27,16 +27,16 @@ class ReservedTime(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -31,31 +31,31 @@ class Risk(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     actual_cost: float | None = _model.wire("actualCost")
-    """actualCost. double. Wire name: actualCost."""
+    """Actual Cost. double. Wire name: actualCost."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    estimated_effect: _values.Json | None = _model.wire("estimatedEffect")
-    """estimatedEffect. type unknown. Wire name: estimatedEffect."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    estimated_effect: float | None = _model.wire("estimatedEffect")
+    """estimatedEffect. double. Wire name: estimatedEffect."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
-    mitigation_cost: _values.Json | None = _model.wire("mitigationCost")
-    """mitigationCost. type unknown. Wire name: mitigationCost."""
-    mitigation_description: _values.Json | None = _model.wire("mitigationDescription")
-    """mitigationDescription. type unknown. Wire name: mitigationDescription."""
-    probability: _values.Json | None = None
-    """probability. type unknown. Wire name: probability."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
+    mitigation_cost: float | None = _model.wire("mitigationCost")
+    """mitigationCost. double. Wire name: mitigationCost."""
+    mitigation_description: str | None = _model.wire("mitigationDescription")
+    """mitigationDescription. string. Wire name: mitigationDescription."""
+    probability: float | None = None
+    """probability. double. Wire name: probability."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     risk_type_id: str | None = _model.wire("riskTypeID")
     """riskTypeID. string. Wire name: riskTypeID."""
     security_root_id: str | None = _model.wire("securityRootID")
@@ -63,18 +63,18 @@ class Risk(_model.WorkfrontObject):
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     status: str | None = None
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     risk_type: RiskType | None = _model.wire("riskType")
     """riskType. reference, RiskType. Wire name: riskType."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""

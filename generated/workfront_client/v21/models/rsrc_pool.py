@@ -25,26 +25,26 @@ class RsrcPool(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     last_update_by_id: str | None = _model.wire("lastUpdateByID")
     """lastUpdateByID. string. Wire name: lastUpdateByID."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     users: list[User] | None = None
-    """users. collection, User. Wire name: users."""
+    """Users. collection, User. Wire name: users."""

@@ -8,10 +8,12 @@ if _t.TYPE_CHECKING:
     from ..paths.schedule import SchedulePaths
     from .customer import Customer
     from .group import Group
+    from .non_work_day import NonWorkDay
     from .user import User
 else:
     Customer = _model.reference(__package__, "customer", "Customer")
     Group = _model.reference(__package__, "group", "Group")
+    NonWorkDay = _model.reference(__package__, "non_work_day", "NonWorkDay")
     User = _model.reference(__package__, "user", "User")
 
 
@@ -27,48 +29,48 @@ class Schedule(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     friday: list[str] | None = None
     """friday. string[]. Wire name: friday."""
     group_id: str | None = _model.wire("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_non_work_days: bool | None = _model.wire("hasNonWorkDays")
     """hasNonWorkDays. boolean. Wire name: hasNonWorkDays."""
     home_group_id: str | None = _model.wire("homeGroupID")
-    """homeGroupID. string. Wire name: homeGroupID."""
+    """Home Group ID. string. Wire name: homeGroupID."""
     is_default: bool | None = _model.wire("isDefault")
-    """isDefault. boolean. Wire name: isDefault."""
+    """Is Default. boolean. Wire name: isDefault."""
     monday: list[str] | None = None
     """monday. string[]. Wire name: monday."""
     name: str | None = None
-    """name. string. Wire name: name."""
-    saturday: _values.Json | None = None
-    """saturday. type unknown. Wire name: saturday."""
-    sunday: _values.Json | None = None
-    """sunday. type unknown. Wire name: sunday."""
+    """Name. string. Wire name: name."""
+    saturday: list[str] | None = None
+    """saturday. string[]. Wire name: saturday."""
+    sunday: list[str] | None = None
+    """sunday. string[]. Wire name: sunday."""
     thursday: list[str] | None = None
     """thursday. string[]. Wire name: thursday."""
     time_zone: str | None = _model.wire("timeZone")
-    """timeZone. string. Wire name: timeZone."""
+    """Time zone. string. Wire name: timeZone."""
     tuesday: list[str] | None = None
     """tuesday. string[]. Wire name: tuesday."""
     wednesday: list[str] | None = None
     """wednesday. string[]. Wire name: wednesday."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: Group | None = None
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     home_group: Group | None = _model.wire("homeGroup")
-    """homeGroup. reference, Group. Wire name: homeGroup."""
-    non_work_days: _values.Json | None = _model.wire("nonWorkDays")
-    """nonWorkDays. collection, target unknown. Wire name: nonWorkDays."""
+    """Home Group. reference, Group. Wire name: homeGroup."""
+    non_work_days: list[NonWorkDay] | None = _model.wire("nonWorkDays")
+    """nonWorkDays. collection, NonWorkDay. Wire name: nonWorkDays."""
     other_groups: list[Group] | None = _model.wire("otherGroups")
     """otherGroups. collection, Group. Wire name: otherGroups."""

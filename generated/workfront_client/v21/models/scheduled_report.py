@@ -6,6 +6,19 @@ from workfront_core import model as _model, values as _values
 
 if _t.TYPE_CHECKING:
     from ..paths.scheduled_report import ScheduledReportPaths
+    from .customer import Customer
+    from .group import Group
+    from .portal_section import PortalSection
+    from .role import Role
+    from .team import Team
+    from .user import User
+else:
+    Customer = _model.reference(__package__, "customer", "Customer")
+    Group = _model.reference(__package__, "group", "Group")
+    PortalSection = _model.reference(__package__, "portal_section", "PortalSection")
+    Role = _model.reference(__package__, "role", "Role")
+    Team = _model.reference(__package__, "team", "Team")
+    User = _model.reference(__package__, "user", "User")
 
 
 class ScheduledReport(_model.WorkfrontObject):
@@ -19,7 +32,69 @@ class ScheduledReport(_model.WorkfrontObject):
         __package__, "scheduled_report", "ScheduledReportPaths"
     )
 
-    format: _values.Json | None = None
-    """format. type unknown. Wire name: format."""
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    description: str | None = None
+    """description. string. Wire name: description."""
+    entered_by_id: str | None = _model.wire("enteredByID")
+    """enteredByID. string. Wire name: enteredByID."""
+    external_emails: str | None = _model.wire("externalEmails")
+    """externalEmails. string. Wire name: externalEmails."""
+    format: str | None = None
+    """format. string. Wire name: format."""
+    group_ids: list[str] | None = _model.wire("groupIDs")
+    """groupIDs. string[]. Wire name: groupIDs."""
+    last_runtime_milliseconds: int | None = _model.wire("lastRuntimeMilliseconds")
+    """lastRuntimeMilliseconds. int. Wire name: lastRuntimeMilliseconds."""
+    last_sent_date: _values.DateTime | None = _model.wire("lastSentDate")
+    """lastSentDate. dateTime. Wire name: lastSentDate."""
+    name: str | None = None
+    """name. string. Wire name: name."""
     page_size: _values.Json | None = _model.wire("pageSize")
     """pageSize. type unknown. Wire name: pageSize."""
+    portal_section_id: str | None = _model.wire("portalSectionID")
+    """portalSectionID. string. Wire name: portalSectionID."""
+    recipients: str | None = None
+    """recipients. string. Wire name: recipients."""
+    recurrence_rule: str | None = _model.wire("recurrenceRule")
+    """recurrenceRule. string. Wire name: recurrenceRule."""
+    role_ids: list[str] | None = _model.wire("roleIDs")
+    """roleIDs. string[]. Wire name: roleIDs."""
+    run_as_user_id: str | None = _model.wire("runAsUserID")
+    """runAsUserID. string. Wire name: runAsUserID."""
+    run_as_user_type_ahead: str | None = _model.wire("runAsUserTypeAhead")
+    """runAsUserTypeAhead. string. Wire name: runAsUserTypeAhead."""
+    sched_time: str | None = _model.wire("schedTime")
+    """schedTime. string. Wire name: schedTime."""
+    schedule: str | None = None
+    """schedule. string. Wire name: schedule."""
+    schedule_start: _values.Json | None = _model.wire("scheduleStart")
+    """scheduleStart. type unknown. Wire name: scheduleStart."""
+    start_date: _values.DateTime | None = _model.wire("startDate")
+    """startDate. dateTime. Wire name: startDate."""
+    team_ids: list[str] | None = _model.wire("teamIDs")
+    """teamIDs. string[]. Wire name: teamIDs."""
+    ui_obj_code: str | None = _model.wire("uiObjCode")
+    """uiObjCode. string. Wire name: uiObjCode."""
+    ui_obj_id: str | None = _model.wire("uiObjID")
+    """uiObjID. string. Wire name: uiObjID."""
+    user_ids: list[str] | None = _model.wire("userIDs")
+    """userIDs. string[]. Wire name: userIDs."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""
+    entered_by: User | None = _model.wire("enteredBy")
+    """enteredBy. reference, User. Wire name: enteredBy."""
+    portal_section: PortalSection | None = _model.wire("portalSection")
+    """portalSection. reference, PortalSection. Wire name: portalSection."""
+    run_as_user: User | None = _model.wire("runAsUser")
+    """runAsUser. reference, User. Wire name: runAsUser."""
+    groups: list[Group] | None = None
+    """groups. collection, Group. Wire name: groups."""
+    roles: list[Role] | None = None
+    """roles. collection, Role. Wire name: roles."""
+    teams: list[Team] | None = None
+    """teams. collection, Team. Wire name: teams."""
+    users: list[User] | None = None
+    """users. collection, User. Wire name: users."""

@@ -187,9 +187,9 @@ class Task(_model.WorkfrontObject):
     constraint_date: _values.DateTime | None = _model.wire("constraintDate")
     """Constraint Date. dateTime. Wire name: constraintDate."""
     converted_op_task_entry_date: _values.DateTime | None = _model.wire("convertedOpTaskEntryDate")
-    """Converted Request Entry Date. dateTime, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
+    """Converted Issue Entry Date. dateTime, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
     converted_op_task_name: str | None = _model.wire("convertedOpTaskName")
-    """Converted Request Name. string, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
+    """Converted Issue Name. string, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
     converted_op_task_originator_id: str | None = _model.wire("convertedOpTaskOriginatorID")
     """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
     cost_amount: float | None = _model.wire("costAmount")
@@ -299,7 +299,7 @@ class Task(_model.WorkfrontObject):
     number_of_children: int | None = _model.wire("numberOfChildren")
     """Number of Children. int. Wire name: numberOfChildren."""
     number_open_op_tasks: int | None = _model.wire("numberOpenOpTasks")
-    """Number of Open Requests. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
+    """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
     original_duration: int | None = _model.wire("originalDuration")
     """Original Duration. int. Wire name: originalDuration."""
     original_work_required: int | None = _model.wire("originalWorkRequired")
@@ -340,8 +340,8 @@ class Task(_model.WorkfrontObject):
     """Planned Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedLaborCost."""
     planned_non_billable_expense_cost: float | None = _model.wire("plannedNonBillableExpenseCost")
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_revenue: float | None = _model.wire("plannedRevenue")
-    """Planned Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
+    planned_revenue: _values.Amount | None = _model.wire("plannedRevenue")
+    """Planned Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
     planned_start_date: _values.DateTime | None = _model.wire("plannedStartDate")
     """Planned Start Date. dateTime. Wire name: plannedStartDate."""
     predecessor_expression: str | None = _model.wire("predecessorExpression")
@@ -369,7 +369,7 @@ class Task(_model.WorkfrontObject):
     reference_number: int | None = _model.wire("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
     rejection_issue_id: str | None = _model.wire("rejectionIssueID")
-    """Rejection Request ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
+    """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
     remaining_duration_minutes: int | None = _model.wire("remainingDurationMinutes")
     """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
     resource_scope: _enums.OpenText[TaskResourceScope] | None = _model.wire("resourceScope")
@@ -433,57 +433,57 @@ class Task(_model.WorkfrontObject):
     work_unit: _enums.OpenText[DurationUnit] | None = _model.wire("workUnit")
     """workUnit. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: workUnit."""
     approval_process: ApprovalProcess | None = _model.wire("approvalProcess")
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     assigned_to: User | None = _model.wire("assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     billing_record: BillingRecord | None = _model.wire("billingRecord")
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     converted_op_task_originator: User | None = _model.wire("convertedOpTaskOriginator")
-    """convertedOpTaskOriginator. reference, User. Wire name: convertedOpTaskOriginator."""
+    """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
     current_approval_step: ApprovalStep | None = _model.wire("currentApprovalStep")
-    """currentApprovalStep. reference, ApprovalStep. Wire name: currentApprovalStep."""
+    """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     default_baseline_task: BaselineTask | None = _model.wire("defaultBaselineTask")
-    """defaultBaselineTask. reference, BaselineTask. Wire name: defaultBaselineTask."""
+    """Default Baseline Task. reference, BaselineTask. Wire name: defaultBaselineTask."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: Group | None = None
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     iteration: Iteration | None = None
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     kanban_board: KanbanBoard | None = _model.wire("kanbanBoard")
-    """kanbanBoard. reference, KanbanBoard. Wire name: kanbanBoard."""
+    """Kanban Board. reference, KanbanBoard. Wire name: kanbanBoard."""
     last_condition_note: Note | None = _model.wire("lastConditionNote")
-    """lastConditionNote. reference, Note. Wire name: lastConditionNote."""
+    """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
     last_note: Note | None = _model.wire("lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     milestone: Milestone | None = None
-    """milestone. reference, Milestone. Wire name: milestone."""
+    """Milestone. reference, Milestone. Wire name: milestone."""
     parent: _Task | None = None
-    """parent. reference, Task. Wire name: parent."""
+    """Parent. reference, Task. Wire name: parent."""
     primary_assignment: Assignment | None = _model.wire("primaryAssignment")
-    """primaryAssignment. reference, Assignment. Wire name: primaryAssignment."""
+    """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     rejection_issue: Issue | None = _model.wire("rejectionIssue")
-    """rejectionIssue. reference, OpTask. Wire name: rejectionIssue."""
+    """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
     role: Role | None = None
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     submitted_by: User | None = _model.wire("submittedBy")
-    """submittedBy. reference, User. Wire name: submittedBy."""
+    """Submitted By. reference, User. Wire name: submittedBy."""
     team: Team | None = None
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     team_assignment: Assignment | None = _model.wire("teamAssignment")
-    """teamAssignment. reference, Assignment. Wire name: teamAssignment."""
+    """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
     template_task: TemplateTask | None = _model.wire("templateTask")
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     work_item: WorkItem | None = _model.wire("workItem")
-    """workItem. reference, WorkItem. Wire name: workItem."""
+    """Work Item. reference, WorkItem. Wire name: workItem."""
     access_rules: list[AccessRule] | None = _model.wire("accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     all_conditions: list[CustomEnum] | None = _model.wire("allConditions")
@@ -495,36 +495,36 @@ class Task(_model.WorkfrontObject):
     approver_statuses: list[ApproverStatus] | None = _model.wire("approverStatuses")
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
     assignments: list[Assignment] | None = None
-    """assignments. collection, Assignment. Wire name: assignments."""
+    """Assignments. collection, Assignment. Wire name: assignments."""
     awaiting_approvals: list[AwaitingApproval] | None = _model.wire("awaitingApprovals")
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
     children: list[_Task] | None = None
     """children. collection, Task. Wire name: children."""
     document_requests: list[DocumentRequest] | None = _model.wire("documentRequests")
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: list[Document] | None = None
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     done_statuses: list[CustomEnum] | None = _model.wire("doneStatuses")
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
     expenses: list[Expense] | None = None
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     hours: list[Hour] | None = None
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     object_integrations: list[ObjectIntegration] | None = _model.wire("objectIntegrations")
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
     op_tasks: list[Issue] | None = _model.wire("opTasks")
-    """opTasks. collection, OpTask. Wire name: opTasks."""
+    """Issues. collection, OpTask. Wire name: opTasks."""
     open_op_tasks: list[Issue] | None = _model.wire("openOpTasks")
     """openOpTasks. collection, OpTask. Wire name: openOpTasks."""
     predecessors: list[Predecessor] | None = None
-    """predecessors. collection, Predecessor. Wire name: predecessors."""
+    """Predecessors. collection, Predecessor. Wire name: predecessors."""
     resolvables: list[Issue] | None = None
-    """resolvables. collection, OpTask. Wire name: resolvables."""
+    """Issues. collection, OpTask. Wire name: resolvables."""
     successors: list[Predecessor] | None = None
-    """successors. collection, Predecessor. Wire name: successors."""
+    """Successors. collection, Predecessor. Wire name: successors."""
     team_assignments: list[Assignment] | None = _model.wire("teamAssignments")
     """teamAssignments. collection, Assignment. Wire name: teamAssignments."""
     updates: list[Update] | None = None
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

@@ -27,16 +27,16 @@ class TeamMember(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     has_assign_permissions: bool | None = _model.wire("hasAssignPermissions")
     """hasAssignPermissions. boolean. Wire name: hasAssignPermissions."""
     team_id: str | None = _model.wire("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     team: Team | None = None
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -29,16 +29,16 @@ class TemplateUser(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     tmp_user_id: str | None = _model.wire("tmpUserID")
     """tmpUserID. string. Wire name: tmpUserID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -257,51 +257,51 @@ class User(_model.WorkfrontObject):
     work_time: float | None = _model.wire("workTime")
     """Work Time. double. Wire name: workTime."""
     access_level: AccessLevel | None = _model.wire("accessLevel")
-    """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
+    """Access level. reference, AccessLevel. Wire name: accessLevel."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     company: Company | None = None
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     default_hour_type: HourType | None = _model.wire("defaultHourType")
-    """defaultHourType. reference, HourType. Wire name: defaultHourType."""
+    """Default Hour Type. reference, HourType. Wire name: defaultHourType."""
     delegation_to: UserDelegation | None = _model.wire("delegationTo")
     """delegationTo. reference, UserDelegation. Wire name: delegationTo."""
     effective_layout_template: LayoutTemplate | None = _model.wire("effectiveLayoutTemplate")
     """effectiveLayoutTemplate. reference, LayoutTemplate. Wire name: effectiveLayoutTemplate."""
     entered_by: _User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     high_priority_work_item: WorkItem | None = _model.wire("highPriorityWorkItem")
-    """highPriorityWorkItem. reference, WorkItem. Wire name: highPriorityWorkItem."""
+    """High Priority Work Item. reference, WorkItem. Wire name: highPriorityWorkItem."""
     home_group: Group | None = _model.wire("homeGroup")
-    """homeGroup. reference, Group. Wire name: homeGroup."""
+    """Home Group. reference, Group. Wire name: homeGroup."""
     home_team: Team | None = _model.wire("homeTeam")
-    """homeTeam. reference, Team. Wire name: homeTeam."""
+    """Home Team. reference, Team. Wire name: homeTeam."""
     last_entered_note: Note | None = _model.wire("lastEnteredNote")
-    """lastEnteredNote. reference, Note. Wire name: lastEnteredNote."""
+    """Last Entered Note. reference, Note. Wire name: lastEnteredNote."""
     last_note: Note | None = _model.wire("lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_status_note: Note | None = _model.wire("lastStatusNote")
-    """lastStatusNote. reference, Note. Wire name: lastStatusNote."""
+    """Last Status Note. reference, Note. Wire name: lastStatusNote."""
     last_updated_by: _User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     latest_update_note: Note | None = _model.wire("latestUpdateNote")
-    """latestUpdateNote. reference, Note. Wire name: latestUpdateNote."""
+    """Last Update Note. reference, Note. Wire name: latestUpdateNote."""
     layout_template: LayoutTemplate | None = _model.wire("layoutTemplate")
-    """layoutTemplate. reference, LayoutTemplate. Wire name: layoutTemplate."""
+    """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
     manager: _User | None = None
-    """manager. reference, User. Wire name: manager."""
+    """Manager. reference, User. Wire name: manager."""
     resource_pool: ResourcePool | None = _model.wire("resourcePool")
-    """resourcePool. reference, ResourcePool. Wire name: resourcePool."""
+    """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
     role: Role | None = None
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     schedule: Schedule | None = None
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     ui_template: UITemplate | None = _model.wire("uiTemplate")
-    """uiTemplate. reference, UITemplate. Wire name: uiTemplate."""
+    """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
     user_approval: UserApproval | None = _model.wire("userApproval")
-    """userApproval. reference, UserApproval. Wire name: userApproval."""
+    """User Approval. reference, UserApproval. Wire name: userApproval."""
     billing_rates: list[Rate] | None = _model.wire("billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     cost_rates: list[Rate] | None = _model.wire("costRates")
@@ -309,41 +309,41 @@ class User(_model.WorkfrontObject):
     delegations_from: list[UserDelegation] | None = _model.wire("delegationsFrom")
     """delegationsFrom. collection, UserDelegation. Wire name: delegationsFrom."""
     direct_reports: list[_User] | None = _model.wire("directReports")
-    """directReports. collection, User. Wire name: directReports."""
+    """Direct Reports. collection, User. Wire name: directReports."""
     document_requests: list[DocumentRequest] | None = _model.wire("documentRequests")
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: list[Document] | None = None
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     favorites: list[Favorite] | None = None
-    """favorites. collection, Favorite. Wire name: favorites."""
+    """Favorites. collection, Favorite. Wire name: favorites."""
     hour_types: list[HourType] | None = _model.wire("hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
     login_as_access_rules: list[LoginAsAccessRule] | None = _model.wire("loginAsAccessRules")
     """loginAsAccessRules. collection, LoginAsAccessRule. Wire name: loginAsAccessRules."""
     messages: list[Note] | None = None
-    """messages. collection, Note. Wire name: messages."""
+    """Messages. collection, Note. Wire name: messages."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     rates: list[Rate] | None = None
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     reserved_times: list[ReservedTime] | None = _model.wire("reservedTimes")
-    """reservedTimes. collection, ReservedTime. Wire name: reservedTimes."""
+    """Time Off Records. collection, ReservedTime. Wire name: reservedTimes."""
     resource_pools: list[RsrcPool] | None = _model.wire("resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
     teams: list[Team] | None = None
-    """teams. collection, Team. Wire name: teams."""
+    """Teams. collection, Team. Wire name: teams."""
     timesheet_profile_hour_types: list[HourType] | None = _model.wire("timesheetProfileHourTypes")
     """timesheetProfileHourTypes. collection, HourType. Wire name: timesheetProfileHourTypes."""
     ui_filters: list[UIFilter] | None = _model.wire("uiFilters")
-    """uiFilters. collection, UIFilter. Wire name: uiFilters."""
+    """Filters. collection, UIFilter. Wire name: uiFilters."""
     ui_group_bys: list[UIGroupBy] | None = _model.wire("uiGroupBys")
-    """uiGroupBys. collection, UIGroupBy. Wire name: uiGroupBys."""
+    """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
     ui_views: list[UIView] | None = _model.wire("uiViews")
-    """uiViews. collection, UIView. Wire name: uiViews."""
+    """Views. collection, UIView. Wire name: uiViews."""
     updates: list[Update] | None = None
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""
     user_groups: list[UserGroups] | None = _model.wire("userGroups")
-    """userGroups. collection, UserGroups. Wire name: userGroups."""
+    """User Group. collection, UserGroups. Wire name: userGroups."""
     user_locations: list[UserLocation] | None = _model.wire("userLocations")
     """userLocations. collection, UserLocation. Wire name: userLocations."""
     user_pref_values: list[UserPrefValue] | None = _model.wire("userPrefValues")
@@ -351,4 +351,4 @@ class User(_model.WorkfrontObject):
     user_roles: list[UserRole] | None = _model.wire("userRoles")
     """userRoles. collection, UserRole. Wire name: userRoles."""
     work_items: list[WorkItem] | None = _model.wire("workItems")
-    """workItems. collection, WorkItem. Wire name: workItems."""
+    """Work Items. collection, WorkItem. Wire name: workItems."""

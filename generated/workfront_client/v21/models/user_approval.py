@@ -29,20 +29,20 @@ class UserApproval(_model.WorkfrontObject):
     approver_id: str | None = _model.wire("approverID")
     """approverID. string. Wire name: approverID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     requested_date: _values.DateTime | None = _model.wire("requestedDate")
     """requestedDate. dateTime. Wire name: requestedDate."""
     requestor_id: str | None = _model.wire("requestorID")
     """requestorID. string. Wire name: requestorID."""
     status: str | None = None
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
-    approver: _values.Json | None = None
-    """approver. reference, target unknown. Wire name: approver."""
+    """User ID. string. Wire name: userID."""
+    approver: User | None = None
+    """approver. reference, User. Wire name: approver."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
-    requestor: _values.Json | None = None
-    """requestor. reference, target unknown. Wire name: requestor."""
+    """Customer. reference, Customer. Wire name: customer."""
+    requestor: User | None = None
+    """requestor. reference, User. Wire name: requestor."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

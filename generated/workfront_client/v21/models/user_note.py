@@ -36,14 +36,14 @@ class UserNote(_model.WorkfrontObject):
     """ID. string. Wire name: ID."""
     ack_date: _values.DateTime | None = _model.wire("ackDate")
     """ackDate. dateTime. Wire name: ackDate."""
-    ack_type: _values.Json | None = _model.wire("ackType")
-    """ackType. type unknown. Wire name: ackType."""
-    acknowledgedment_ids: _values.Json | None = _model.wire("acknowledgedmentIDs")
-    """acknowledgedmentIDs. type unknown. Wire name: acknowledgedmentIDs."""
-    change_type: _values.Json | None = _model.wire("changeType")
-    """changeType. type unknown. Wire name: changeType."""
+    ack_type: str | None = _model.wire("ackType")
+    """ackType. string. Wire name: ackType."""
+    acknowledgedment_ids: list[str] | None = _model.wire("acknowledgedmentIDs")
+    """acknowledgedmentIDs. string[]. Wire name: acknowledgedmentIDs."""
+    change_type: str | None = _model.wire("changeType")
+    """changeType. string. Wire name: changeType."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_approval_id: str | None = _model.wire("documentApprovalID")
     """documentApprovalID. string. Wire name: documentApprovalID."""
     document_request_id: str | None = _model.wire("documentRequestID")
@@ -55,7 +55,7 @@ class UserNote(_model.WorkfrontObject):
     endorsement_share_id: str | None = _model.wire("endorsementShareID")
     """endorsementShareID. string. Wire name: endorsementShareID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     event_type: str | None = _model.wire("eventType")
     """eventType. string. Wire name: eventType."""
     journal_entry_id: str | None = _model.wire("journalEntryID")
@@ -65,9 +65,9 @@ class UserNote(_model.WorkfrontObject):
     note_id: str | None = _model.wire("noteID")
     """noteID. string. Wire name: noteID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document_approval: DocumentApproval | None = _model.wire("documentApproval")
     """documentApproval. reference, DocumentApproval. Wire name: documentApproval."""
     endorsement: Endorsement | None = None
@@ -79,4 +79,4 @@ class UserNote(_model.WorkfrontObject):
     note: Note | None = None
     """note. reference, Note. Wire name: note."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -35,11 +35,11 @@ class WorkItem(_model.WorkfrontObject):
     assignment_id: str | None = _model.wire("assignmentID")
     """assignmentID. string. Wire name: assignmentID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     done_date: _values.DateTime | None = _model.wire("doneDate")
     """doneDate. dateTime. Wire name: doneDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_dead: bool | None = _model.wire("isDead")
     """isDead. boolean. Wire name: isDead."""
     is_done: bool | None = _model.wire("isDone")
@@ -47,15 +47,15 @@ class WorkItem(_model.WorkfrontObject):
     last_viewed_date: _values.DateTime | None = _model.wire("lastViewedDate")
     """lastViewedDate. dateTime. Wire name: lastViewedDate."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     op_task_id: str | None = _model.wire("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     priority: int | None = None
-    """priority. int. Wire name: priority."""
+    """Priority. int. Wire name: priority."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     reference_object_commit_date: _values.DateTime | None = _model.wire("referenceObjectCommitDate")
     """referenceObjectCommitDate. dateTime. Wire name: referenceObjectCommitDate."""
     reference_object_name: str | None = _model.wire("referenceObjectName")
@@ -67,18 +67,18 @@ class WorkItem(_model.WorkfrontObject):
     snooze_date: _values.DateTime | None = _model.wire("snoozeDate")
     """snoozeDate. dateTime. Wire name: snoozeDate."""
     task_id: str | None = _model.wire("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     assignment: Assignment | None = None
     """assignment. reference, Assignment. Wire name: assignment."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     op_task: Issue | None = _model.wire("opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

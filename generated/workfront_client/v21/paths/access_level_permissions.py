@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .access_level import AccessLevelPaths
+    from .customer import CustomerPaths
 
 _R = _t.TypeVar("_R")
 
@@ -19,13 +22,21 @@ class AccessLevelPermissionsPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
+    access_level_id: _path.TextPath[_R] = _path.text("accessLevelID")
+    """accessLevelID. string. Wire name: accessLevelID."""
     core_action: _path.TextPath[_R] = _path.text("coreAction")
     """coreAction. string. Wire name: coreAction."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
     forbidden_actions: _path.ListPath[_R] = _path.list("forbiddenActions")
     """forbiddenActions. string[]. Wire name: forbiddenActions."""
     is_admin: _path.BooleanPath[_R] = _path.boolean("isAdmin")
-    """isAdmin. boolean. Wire name: isAdmin."""
+    """Is Admin. boolean. Wire name: isAdmin."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     secondary_actions: _path.ListPath[_R] = _path.list("secondaryActions")
     """secondaryActions. string[]. Wire name: secondaryActions."""
+    access_level: AccessLevelPaths[_R] = _path.reference(__package__, "access_level", "AccessLevelPaths", "accessLevel")
+    """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""

@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +19,22 @@ class AcknowledgementPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "ACK"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    acknowledgement_type: _path.TextPath[_R] = _path.text("acknowledgementType")
+    """acknowledgementType. string. Wire name: acknowledgementType."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    """entryDate. dateTime. Wire name: entryDate."""
+    owner_id: _path.TextPath[_R] = _path.text("ownerID")
+    """ownerID. string. Wire name: ownerID."""
+    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    """referenceObjectName. string. Wire name: referenceObjectName."""
+    target_id: _path.TextPath[_R] = _path.text("targetID")
+    """targetID. string. Wire name: targetID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    """owner. reference, User. Wire name: owner."""

@@ -28,56 +28,56 @@ class AgileWorkPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     backlog_order: _path.NumberPath[_R] = _path.number("backlogOrder")
-    """backlogOrder. int. Wire name: backlogOrder."""
+    """Order. int. Wire name: backlogOrder."""
     color: _path.TextPath[_R] = _path.text("color")
-    """color. string. Wire name: color."""
+    """Color. string. Wire name: color."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     estimate: _path.NumberPath[_R] = _path.number("estimate")
-    """estimate. double. Wire name: estimate."""
+    """Estimate. double. Wire name: estimate."""
     is_ready: _path.BooleanPath[_R] = _path.boolean("isReady")
-    """isReady. boolean. Wire name: isReady."""
+    """Ready. boolean. Wire name: isReady."""
     iteration_id: _path.TextPath[_R] = _path.text("iterationID")
-    """iterationID. string. Wire name: iterationID."""
+    """Iteration ID. string. Wire name: iterationID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
-    parent_story_board_order: _path.JsonPath[_R] = _path.json("parentStoryBoardOrder")
-    """parentStoryBoardOrder. type unknown. Wire name: parentStoryBoardOrder."""
+    """Issue ID. string. Wire name: opTaskID."""
+    parent_story_board_order: _path.NumberPath[_R] = _path.number("parentStoryBoardOrder")
+    """parentStoryBoardOrder. int. Wire name: parentStoryBoardOrder."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     story_board_order: _path.NumberPath[_R] = _path.number("storyBoardOrder")
     """storyBoardOrder. int. Wire name: storyBoardOrder."""
     story_board_parent_id: _path.TextPath[_R] = _path.text("storyBoardParentID")
     """storyBoardParentID. string. Wire name: storyBoardParentID."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     type: _path.JsonPath[_R] = _path.json("type")
     """type. type unknown. Wire name: type."""
     ui_obj_code: _path.TextPath[_R] = _path.text("uiObjCode")
-    """uiObjCode. string. Wire name: uiObjCode."""
+    """Type. string. Wire name: uiObjCode."""
     ui_object_id: _path.TextPath[_R] = _path.text("uiObjectID")
     """uiObjectID. string. Wire name: uiObjectID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     storyboard_parent: _path.JsonPath[_R] = _path.json("storyboardParent")
     """storyboardParent. reference, target unknown. Wire name: storyboardParent."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""

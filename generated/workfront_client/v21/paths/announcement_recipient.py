@@ -5,6 +5,14 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .announcement import AnnouncementPaths
+    from .company import CompanyPaths
+    from .customer import CustomerPaths
+    from .group import GroupPaths
+    from .role import RolePaths
+    from .team import TeamPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +24,40 @@ class AnnouncementRecipientPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "ANCREC"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    announcement_id: _path.TextPath[_R] = _path.text("announcementID")
+    """announcementID. string. Wire name: announcementID."""
+    company_id: _path.TextPath[_R] = _path.text("companyID")
+    """companyID. string. Wire name: companyID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    group_id: _path.TextPath[_R] = _path.text("groupID")
+    """groupID. string. Wire name: groupID."""
+    recipient_id: _path.TextPath[_R] = _path.text("recipientID")
+    """recipientID. string. Wire name: recipientID."""
+    recipient_obj_code: _path.TextPath[_R] = _path.text("recipientObjCode")
+    """recipientObjCode. string. Wire name: recipientObjCode."""
+    role_id: _path.TextPath[_R] = _path.text("roleID")
+    """roleID. string. Wire name: roleID."""
+    team_id: _path.TextPath[_R] = _path.text("teamID")
+    """teamID. string. Wire name: teamID."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    announcement: AnnouncementPaths[_R] = _path.reference(
+        __package__, "announcement", "AnnouncementPaths", "announcement"
+    )
+    """announcement. reference, Announcement. Wire name: announcement."""
+    company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
+    """company. reference, Company. Wire name: company."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    """group. reference, Group. Wire name: group."""
+    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    """role. reference, Role. Wire name: role."""
+    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    """team. reference, Team. Wire name: team."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""

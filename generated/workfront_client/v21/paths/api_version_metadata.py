@@ -17,9 +17,9 @@ class APIVersionMetadataPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "APIVMD"
 
-    deprecation_release: _path.JsonPath[_R] = _path.json("deprecationRelease")
-    """deprecationRelease. type unknown. Wire name: deprecationRelease."""
-    removal_release: _path.JsonPath[_R] = _path.json("removalRelease")
-    """removalRelease. type unknown. Wire name: removalRelease."""
-    version_name: _path.JsonPath[_R] = _path.json("versionName")
-    """versionName. type unknown. Wire name: versionName."""
+    deprecation_release: _path.TextPath[_R] = _path.text("deprecationRelease")
+    """deprecationRelease. string. Wire name: deprecationRelease."""
+    removal_release: _path.TextPath[_R] = _path.text("removalRelease")
+    """removalRelease. string. Wire name: removalRelease."""
+    version_name: _path.TextPath[_R] = _path.text("versionName")
+    """versionName. string. Wire name: versionName."""

@@ -6,8 +6,32 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.completion_type import CompletionType
+    from ..enums.cost_type import CostType
+    from ..enums.duration_type import DurationType
+    from ..enums.duration_unit import DurationUnit
+    from ..enums.kanban_flag import KanbanFlag
+    from ..enums.lag_type import LagType
+    from ..enums.op_task_type import OpTaskType
+    from ..enums.performance_index_method import PerformanceIndexMethod
+    from ..enums.planned_dates_alignment import PlannedDatesAlignment
+    from ..enums.planned_hours_alignment import PlannedHoursAlignment
+    from ..enums.priority import Priority
+    from ..enums.progress_status import ProgressStatus
+    from ..enums.project_condition_type import ProjectConditionType
+    from ..enums.project_resource_budget import ProjectResourceBudget
+    from ..enums.project_schedule_mode import ProjectScheduleMode
+    from ..enums.project_update_type import ProjectUpdateType
+    from ..enums.recurrence import Recurrence
+    from ..enums.resource_leveling_calculation_mode import ResourceLevelingCalculationMode
+    from ..enums.revenue_type import RevenueType
+    from ..enums.risk_level import RiskLevel
+    from ..enums.severity import Severity
+    from ..enums.task_constraint import TaskConstraint
+    from ..enums.task_resource_scope import TaskResourceScope
+    from ..enums.task_tracking_mode import TaskTrackingMode
+    from ..enums.work_effort import WorkEffort
     from .access_rule import AccessRulePaths
-    from .agile_work import AgileWorkPaths
     from .approval_process import ApprovalProcessPaths
     from .approval_step import ApprovalStepPaths
     from .approver_status import ApproverStatusPaths
@@ -72,664 +96,746 @@ class ApprovalPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "APPROVAL"
 
-    bc_completion_state: _path.ListPath[_R] = _path.list("BCCompletionState")
-    """BCCompletionState. string[]. Wire name: BCCompletionState."""
+    bc_completion_state: _path.ListPath[_R] = _path.list("BCCompletionState", "NOT_GROUPABLE")
+    """BC Completion State. string[], NOT_GROUPABLE. Wire name: BCCompletionState."""
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     url: _path.TextPath[_R] = _path.text("URL")
     """URL. string. Wire name: URL."""
-    actual_benefit: _path.NumberPath[_R] = _path.number("actualBenefit", "RESTRICTABLE")
-    """actualBenefit. double, RESTRICTABLE. Wire name: actualBenefit."""
+    actual_benefit: _path.NumberPath[_R] = _path.number("actualBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Actual Benefit. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualBenefit."""
     actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
     actual_completion_date: _path.DateTimePath[_R] = _path.date_time("actualCompletionDate")
-    """actualCompletionDate. dateTime. Wire name: actualCompletionDate."""
-    actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "RESTRICTABLE")
-    """actualCost. java.math.BigDecimal, RESTRICTABLE. Wire name: actualCost."""
-    actual_duration: _path.NumberPath[_R] = _path.number("actualDuration")
-    """actualDuration. double. Wire name: actualDuration."""
-    actual_duration_expression: _path.TextPath[_R] = _path.text("actualDurationExpression")
-    """actualDurationExpression. string. Wire name: actualDurationExpression."""
-    actual_duration_minutes: _path.NumberPath[_R] = _path.number("actualDurationMinutes")
-    """actualDurationMinutes. int. Wire name: actualDurationMinutes."""
-    actual_expense_cost: _path.NumberPath[_R] = _path.number("actualExpenseCost", "RESTRICTABLE")
-    """actualExpenseCost. double, RESTRICTABLE. Wire name: actualExpenseCost."""
-    actual_hours_last_month: _path.NumberPath[_R] = _path.number("actualHoursLastMonth")
-    """actualHoursLastMonth. double. Wire name: actualHoursLastMonth."""
-    actual_hours_last_three_months: _path.NumberPath[_R] = _path.number("actualHoursLastThreeMonths")
-    """actualHoursLastThreeMonths. double. Wire name: actualHoursLastThreeMonths."""
-    actual_hours_this_month: _path.NumberPath[_R] = _path.number("actualHoursThisMonth")
-    """actualHoursThisMonth. double. Wire name: actualHoursThisMonth."""
-    actual_hours_two_months_ago: _path.NumberPath[_R] = _path.number("actualHoursTwoMonthsAgo")
-    """actualHoursTwoMonthsAgo. double. Wire name: actualHoursTwoMonthsAgo."""
-    actual_labor_cost: _path.NumberPath[_R] = _path.number("actualLaborCost", "RESTRICTABLE")
-    """actualLaborCost. double, RESTRICTABLE. Wire name: actualLaborCost."""
+    """Actual Completion Date. dateTime. Wire name: actualCompletionDate."""
+    actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Actual Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualCost."""
+    actual_duration: _path.NumberPath[_R] = _path.number("actualDuration", "NOT_GROUPABLE")
+    """Actual Duration. double, NOT_GROUPABLE. Wire name: actualDuration."""
+    actual_duration_expression: _path.TextPath[_R] = _path.text(
+        "actualDurationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """actualDurationExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualDurationExpression."""
+    actual_duration_minutes: _path.NumberPath[_R] = _path.number("actualDurationMinutes", "NOT_GROUPABLE")
+    """Actual Duration Minutes. int, NOT_GROUPABLE. Wire name: actualDurationMinutes."""
+    actual_expense_cost: _path.NumberPath[_R] = _path.number(
+        "actualExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Actual Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualExpenseCost."""
+    actual_hours_last_month: _path.NumberPath[_R] = _path.number(
+        "actualHoursLastMonth", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Actual Hours Last Month. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursLastMonth."""
+    actual_hours_last_three_months: _path.NumberPath[_R] = _path.number(
+        "actualHoursLastThreeMonths", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Actual Hours Last Three Months. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursLastThreeMonths."""
+    actual_hours_this_month: _path.NumberPath[_R] = _path.number(
+        "actualHoursThisMonth", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Actual Hours This Month. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursThisMonth."""
+    actual_hours_two_months_ago: _path.NumberPath[_R] = _path.number(
+        "actualHoursTwoMonthsAgo", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Actual Hours Two Months Ago. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursTwoMonthsAgo."""
+    actual_labor_cost: _path.NumberPath[_R] = _path.number(
+        "actualLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Actual Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualLaborCost."""
     actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
         "actualNonBillableExpenseCost", "RESTRICTABLE"
     )
     """actualNonBillableExpenseCost. double, RESTRICTABLE. Wire name: actualNonBillableExpenseCost."""
-    actual_revenue: _path.NumberPath[_R] = _path.number("actualRevenue", "RESTRICTABLE")
-    """actualRevenue. java.math.BigDecimal, RESTRICTABLE. Wire name: actualRevenue."""
-    actual_risk_cost: _path.NumberPath[_R] = _path.number("actualRiskCost", "RESTRICTABLE")
-    """actualRiskCost. double, RESTRICTABLE. Wire name: actualRiskCost."""
+    actual_revenue: _path.NumberPath[_R] = _path.number("actualRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Actual Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualRevenue."""
+    actual_risk_cost: _path.NumberPath[_R] = _path.number("actualRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Actual Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualRiskCost."""
     actual_start_date: _path.DateTimePath[_R] = _path.date_time("actualStartDate")
-    """actualStartDate. dateTime. Wire name: actualStartDate."""
-    actual_value: _path.NumberPath[_R] = _path.number("actualValue", "RESTRICTABLE")
-    """actualValue. double, RESTRICTABLE. Wire name: actualValue."""
-    actual_work: _path.NumberPath[_R] = _path.number("actualWork")
-    """actualWork. double. Wire name: actualWork."""
-    actual_work_required: _path.NumberPath[_R] = _path.number("actualWorkRequired")
-    """actualWorkRequired. int. Wire name: actualWorkRequired."""
+    """Actual Start Date. dateTime. Wire name: actualStartDate."""
+    actual_value: _path.NumberPath[_R] = _path.number("actualValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Actual Value. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualValue."""
+    actual_work: _path.NumberPath[_R] = _path.number("actualWork", "NOT_GROUPABLE")
+    """Legacy Actual Hours. double, NOT_GROUPABLE. Wire name: actualWork."""
+    actual_work_required: _path.NumberPath[_R] = _path.number("actualWorkRequired", "NOT_GROUPABLE")
+    """Legacy Actual Hours. int, NOT_GROUPABLE. Wire name: actualWorkRequired."""
     actual_work_required_double: _path.NumberPath[_R] = _path.number("actualWorkRequiredDouble")
     """actualWorkRequiredDouble. double. Wire name: actualWorkRequiredDouble."""
-    actual_work_required_expression: _path.TextPath[_R] = _path.text("actualWorkRequiredExpression")
-    """actualWorkRequiredExpression. string. Wire name: actualWorkRequiredExpression."""
-    age_range_as_string: _path.TextPath[_R] = _path.text("ageRangeAsString")
-    """ageRangeAsString. string. Wire name: ageRangeAsString."""
+    actual_work_required_expression: _path.TextPath[_R] = _path.text(
+        "actualWorkRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
+    )
+    """actualWorkRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: actualWorkRequiredExpression."""
+    age_range_as_string: _path.TextPath[_R] = _path.text(
+        "ageRangeAsString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """ageRangeAsString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: ageRangeAsString."""
     alignment: _path.NumberPath[_R] = _path.number("alignment")
-    """alignment. double. Wire name: alignment."""
-    alignment_score_card_id: _path.TextPath[_R] = _path.text("alignmentScoreCardID")
-    """alignmentScoreCardID. string. Wire name: alignmentScoreCardID."""
-    all_approved_hours: _path.NumberPath[_R] = _path.number("allApprovedHours")
-    """allApprovedHours. double. Wire name: allApprovedHours."""
-    all_unapproved_hours: _path.NumberPath[_R] = _path.number("allUnapprovedHours")
-    """allUnapprovedHours. double. Wire name: allUnapprovedHours."""
+    """Alignment. double. Wire name: alignment."""
+    alignment_score_card_id: _path.TextPath[_R] = _path.text("alignmentScoreCardID", "NOT_GROUPABLE")
+    """Alignment Scorecard ID. string, NOT_GROUPABLE. Wire name: alignmentScoreCardID."""
+    all_approved_hours: _path.NumberPath[_R] = _path.number(
+        "allApprovedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """allApprovedHours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: allApprovedHours."""
+    all_unapproved_hours: _path.NumberPath[_R] = _path.number(
+        "allUnapprovedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """allUnapprovedHours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: allUnapprovedHours."""
     approval_est_start_date: _path.DateTimePath[_R] = _path.date_time("approvalEstStartDate")
-    """approvalEstStartDate. dateTime. Wire name: approvalEstStartDate."""
+    """Approval Estimated Start Date. dateTime. Wire name: approvalEstStartDate."""
     approval_planned_start_date: _path.DateTimePath[_R] = _path.date_time("approvalPlannedStartDate")
-    """approvalPlannedStartDate. dateTime. Wire name: approvalPlannedStartDate."""
-    approval_planned_start_day: _path.NumberPath[_R] = _path.number("approvalPlannedStartDay")
-    """approvalPlannedStartDay. double. Wire name: approvalPlannedStartDay."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID")
-    """approvalProcessID. string. Wire name: approvalProcessID."""
+    """Approval Planned Start Date. dateTime. Wire name: approvalPlannedStartDate."""
+    approval_planned_start_day: _path.NumberPath[_R] = _path.number(
+        "approvalPlannedStartDay", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """approvalPlannedStartDay. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalPlannedStartDay."""
+    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID", "NOT_GROUPABLE")
+    """Approval Processes ID. string, NOT_GROUPABLE. Wire name: approvalProcessID."""
     approval_projected_start_date: _path.DateTimePath[_R] = _path.date_time("approvalProjectedStartDate")
-    """approvalProjectedStartDate. dateTime. Wire name: approvalProjectedStartDate."""
-    approvers_string: _path.TextPath[_R] = _path.text("approversString")
-    """approversString. string. Wire name: approversString."""
-    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID")
-    """assignedToID. string. Wire name: assignedToID."""
-    assignments_list_string: _path.TextPath[_R] = _path.text("assignmentsListString")
-    """assignmentsListString. string. Wire name: assignmentsListString."""
-    audit_note: _path.TextPath[_R] = _path.text("auditNote")
-    """auditNote. string. Wire name: auditNote."""
-    audit_types: _path.ListPath[_R] = _path.list("auditTypes")
-    """auditTypes. string[]. Wire name: auditTypes."""
-    audit_user_ids: _path.ListPath[_R] = _path.list("auditUserIDs")
-    """auditUserIDs. string[]. Wire name: auditUserIDs."""
-    auto_baseline_recur_on: _path.NumberPath[_R] = _path.number("autoBaselineRecurOn")
-    """autoBaselineRecurOn. int. Wire name: autoBaselineRecurOn."""
-    auto_baseline_recurrence_type: _path.TextPath[_R] = _path.text("autoBaselineRecurrenceType")
-    """autoBaselineRecurrenceType. string. Wire name: autoBaselineRecurrenceType."""
+    """Approval Projected Start Date. dateTime. Wire name: approvalProjectedStartDate."""
+    approvers_string: _path.TextPath[_R] = _path.text(
+        "approversString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """approversString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approversString."""
+    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID", "NOT_GROUPABLE")
+    """Assigned To ID. string, NOT_GROUPABLE. Wire name: assignedToID."""
+    assignments_list_string: _path.TextPath[_R] = _path.text(
+        "assignmentsListString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """assignmentsListString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: assignmentsListString."""
+    audit_note: _path.TextPath[_R] = _path.text("auditNote", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
+    """auditNote. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: auditNote."""
+    audit_types: _path.ListPath[_R] = _path.list("auditTypes", "NOT_GROUPABLE")
+    """Audit Types. string[], NOT_GROUPABLE. Wire name: auditTypes."""
+    audit_user_ids: _path.ListPath[_R] = _path.list(
+        "auditUserIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
+    )
+    """auditUserIDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: auditUserIDs."""
+    auto_baseline_recur_on: _path.NumberPath[_R] = _path.number("autoBaselineRecurOn", "NOT_GROUPABLE")
+    """Auto Baseline Recur On. int, NOT_GROUPABLE. Wire name: autoBaselineRecurOn."""
+    auto_baseline_recurrence_type: _path.EnumPath[_R, Recurrence] = _path.enum(
+        "autoBaselineRecurrenceType", "NOT_GROUPABLE"
+    )
+    """Auto Baseline Recurrence Type. string, NOT_GROUPABLE. Wire name: autoBaselineRecurrenceType."""
     auto_closure_date: _path.DateTimePath[_R] = _path.date_time("autoClosureDate")
-    """autoClosureDate. dateTime. Wire name: autoClosureDate."""
+    """Auto Closure Date. dateTime. Wire name: autoClosureDate."""
     backlog_order: _path.NumberPath[_R] = _path.number("backlogOrder")
-    """backlogOrder. int. Wire name: backlogOrder."""
-    backlog_parent: _path.TextPath[_R] = _path.text("backlogParent")
-    """backlogParent. string. Wire name: backlogParent."""
-    billed_revenue: _path.NumberPath[_R] = _path.number("billedRevenue", "RESTRICTABLE")
-    """billedRevenue. double, RESTRICTABLE. Wire name: billedRevenue."""
-    billing_amount: _path.NumberPath[_R] = _path.number("billingAmount")
-    """billingAmount. double. Wire name: billingAmount."""
-    billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID")
-    """billingRecordID. string. Wire name: billingRecordID."""
-    budget: _path.NumberPath[_R] = _path.number("budget", "RESTRICTABLE")
-    """budget. double, RESTRICTABLE. Wire name: budget."""
-    budget_status: _path.NumberPath[_R] = _path.number("budgetStatus")
-    """budgetStatus. int. Wire name: budgetStatus."""
+    """Order. int. Wire name: backlogOrder."""
+    backlog_parent: _path.TextPath[_R] = _path.text("backlogParent", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    """Parent. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: backlogParent."""
+    billed_revenue: _path.NumberPath[_R] = _path.number("billedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Billed Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: billedRevenue."""
+    billing_amount: _path.NumberPath[_R] = _path.number("billingAmount", "CURRENCY", "NOT_GROUPABLE")
+    """Cap or Fixed Amount. double, CURRENCY, NOT_GROUPABLE. Wire name: billingAmount."""
+    billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID", "NOT_GROUPABLE")
+    """Billing Record ID. string, NOT_GROUPABLE. Wire name: billingRecordID."""
+    budget: _path.NumberPath[_R] = _path.number("budget", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Budget. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budget."""
+    budget_status: _path.IntEnumPath[_R, ProjectResourceBudget] = _path.int_enum("budgetStatus", "NOT_GROUPABLE")
+    """Budget Status. int, NOT_GROUPABLE. Wire name: budgetStatus."""
     budgeted_completion_date: _path.DatePath[_R] = _path.date("budgetedCompletionDate")
-    """budgetedCompletionDate. date. Wire name: budgetedCompletionDate."""
-    budgeted_cost: _path.NumberPath[_R] = _path.number("budgetedCost", "RESTRICTABLE")
-    """budgetedCost. double, RESTRICTABLE. Wire name: budgetedCost."""
+    """Budgeted Completion Date. date. Wire name: budgetedCompletionDate."""
+    budgeted_cost: _path.NumberPath[_R] = _path.number("budgetedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Budgeted Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budgetedCost."""
     budgeted_hours: _path.NumberPath[_R] = _path.number("budgetedHours", "RESTRICTABLE")
-    """budgetedHours. double, RESTRICTABLE. Wire name: budgetedHours."""
-    budgeted_labor_cost: _path.NumberPath[_R] = _path.number("budgetedLaborCost", "RESTRICTABLE")
-    """budgetedLaborCost. double, RESTRICTABLE. Wire name: budgetedLaborCost."""
+    """Budgeted Hours. double, RESTRICTABLE. Wire name: budgetedHours."""
+    budgeted_labor_cost: _path.NumberPath[_R] = _path.number(
+        "budgetedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Budgeted Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budgetedLaborCost."""
     budgeted_start_date: _path.DatePath[_R] = _path.date("budgetedStartDate")
-    """budgetedStartDate. date. Wire name: budgetedStartDate."""
-    business_case_status_label: _path.TextPath[_R] = _path.text("businessCaseStatusLabel")
-    """businessCaseStatusLabel. string. Wire name: businessCaseStatusLabel."""
-    can_start: _path.BooleanPath[_R] = _path.boolean("canStart")
-    """canStart. boolean. Wire name: canStart."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
-    color: _path.TextPath[_R] = _path.text("color")
-    """color. string. Wire name: color."""
+    """Budgeted Start Date. date. Wire name: budgetedStartDate."""
+    business_case_status_label: _path.TextPath[_R] = _path.text(
+        "businessCaseStatusLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Business Case Status. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: businessCaseStatusLabel."""
+    can_start: _path.BooleanPath[_R] = _path.boolean("canStart", "NOT_GROUPABLE")
+    """Can Start. boolean, NOT_GROUPABLE. Wire name: canStart."""
+    category_id: _path.TextPath[_R] = _path.text("categoryID", "NOT_GROUPABLE")
+    """Category ID. string, NOT_GROUPABLE. Wire name: categoryID."""
+    color: _path.TextPath[_R] = _path.text("color", "NOT_GROUPABLE")
+    """Color. string, NOT_GROUPABLE. Wire name: color."""
     commit_date: _path.DateTimePath[_R] = _path.date_time("commitDate")
-    """commitDate. dateTime. Wire name: commitDate."""
-    commit_date_range: _path.TextPath[_R] = _path.text("commitDateRange")
-    """commitDateRange. string. Wire name: commitDateRange."""
-    company_id: _path.TextPath[_R] = _path.text("companyID")
-    """companyID. string. Wire name: companyID."""
-    completed_hours: _path.NumberPath[_R] = _path.number("completedHours")
-    """completedHours. double. Wire name: completedHours."""
+    """Commit Date. dateTime. Wire name: commitDate."""
+    commit_date_range: _path.TextPath[_R] = _path.text(
+        "commitDateRange", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """commitDateRange. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: commitDateRange."""
+    company_id: _path.TextPath[_R] = _path.text("companyID", "NOT_GROUPABLE")
+    """Company ID. string, NOT_GROUPABLE. Wire name: companyID."""
+    completed_hours: _path.NumberPath[_R] = _path.number(
+        "completedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Completed Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: completedHours."""
     completion_pending_date: _path.DateTimePath[_R] = _path.date_time("completionPendingDate")
-    """completionPendingDate. dateTime. Wire name: completionPendingDate."""
-    completion_type: _path.TextPath[_R] = _path.text("completionType")
-    """completionType. string. Wire name: completionType."""
+    """Completion Pending Date. dateTime. Wire name: completionPendingDate."""
+    completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("completionType", "NOT_GROUPABLE")
+    """Completion Type. string, NOT_GROUPABLE. Wire name: completionType."""
     condition: _path.JsonPath[_R] = _path.json("condition")
-    """condition. type unknown. Wire name: condition."""
-    condition_type: _path.TextPath[_R] = _path.text("conditionType")
-    """conditionType. string. Wire name: conditionType."""
+    """Condition. type unknown. Wire name: condition."""
+    condition_type: _path.EnumPath[_R, ProjectConditionType] = _path.enum(
+        "conditionType", "NOT_FILTERABLE", "NOT_GROUPABLE"
+    )
+    """Condition Type. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: conditionType."""
     constraint_date: _path.DateTimePath[_R] = _path.date_time("constraintDate")
-    """constraintDate. dateTime. Wire name: constraintDate."""
-    converted_op_task_entry_date: _path.DateTimePath[_R] = _path.date_time("convertedOpTaskEntryDate")
-    """convertedOpTaskEntryDate. dateTime. Wire name: convertedOpTaskEntryDate."""
-    converted_op_task_name: _path.TextPath[_R] = _path.text("convertedOpTaskName")
-    """convertedOpTaskName. string. Wire name: convertedOpTaskName."""
-    converted_op_task_originator_id: _path.TextPath[_R] = _path.text("convertedOpTaskOriginatorID")
-    """convertedOpTaskOriginatorID. string. Wire name: convertedOpTaskOriginatorID."""
-    cost_amount: _path.NumberPath[_R] = _path.number("costAmount", "RESTRICTABLE")
-    """costAmount. double, RESTRICTABLE. Wire name: costAmount."""
-    cost_type: _path.TextPath[_R] = _path.text("costType", "RESTRICTABLE")
-    """costType. string, RESTRICTABLE. Wire name: costType."""
+    """Constraint Date. dateTime. Wire name: constraintDate."""
+    converted_op_task_entry_date: _path.DateTimePath[_R] = _path.date_time("convertedOpTaskEntryDate", "NOT_GROUPABLE")
+    """Converted Issue Entry Date. dateTime, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
+    converted_op_task_name: _path.TextPath[_R] = _path.text("convertedOpTaskName", "NOT_GROUPABLE")
+    """Converted Issue Name. string, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
+    converted_op_task_originator_id: _path.TextPath[_R] = _path.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
+    """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
+    cost_amount: _path.NumberPath[_R] = _path.number("costAmount", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Cost Amount. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: costAmount."""
+    cost_type: _path.EnumPath[_R, CostType] = _path.enum("costType", "RESTRICTABLE")
+    """Cost Type. string, RESTRICTABLE. Wire name: costType."""
     cpi: _path.NumberPath[_R] = _path.number("cpi")
-    """cpi. double. Wire name: cpi."""
+    """Cost Performance Index. double. Wire name: cpi."""
     csi: _path.NumberPath[_R] = _path.number("csi")
-    """csi. double. Wire name: csi."""
-    currency: _path.TextPath[_R] = _path.text("currency")
-    """currency. string. Wire name: currency."""
-    current_approval_step_id: _path.TextPath[_R] = _path.text("currentApprovalStepID")
-    """currentApprovalStepID. string. Wire name: currentApprovalStepID."""
-    current_status_duration: _path.NumberPath[_R] = _path.number("currentStatusDuration")
-    """currentStatusDuration. double. Wire name: currentStatusDuration."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
-    days_late: _path.NumberPath[_R] = _path.number("daysLate")
-    """daysLate. int. Wire name: daysLate."""
-    deliverable_score_card_id: _path.TextPath[_R] = _path.text("deliverableScoreCardID")
-    """deliverableScoreCardID. string. Wire name: deliverableScoreCardID."""
-    deliverable_success_score: _path.NumberPath[_R] = _path.number("deliverableSuccessScore")
-    """deliverableSuccessScore. double. Wire name: deliverableSuccessScore."""
-    deliverable_success_score_ratio: _path.NumberPath[_R] = _path.number("deliverableSuccessScoreRatio")
-    """deliverableSuccessScoreRatio. double. Wire name: deliverableSuccessScoreRatio."""
+    """Cost Schedule Performance Index. double. Wire name: csi."""
+    currency: _path.TextPath[_R] = _path.text("currency", "NOT_GROUPABLE")
+    """Currency. string, NOT_GROUPABLE. Wire name: currency."""
+    current_approval_step_id: _path.TextPath[_R] = _path.text("currentApprovalStepID", "NOT_GROUPABLE")
+    """Current Approval Stage ID. string, NOT_GROUPABLE. Wire name: currentApprovalStepID."""
+    current_status_duration: _path.NumberPath[_R] = _path.number(
+        "currentStatusDuration", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """currentStatusDuration. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: currentStatusDuration."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
+    days_late: _path.NumberPath[_R] = _path.number("daysLate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    """Days Late. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: daysLate."""
+    deliverable_score_card_id: _path.TextPath[_R] = _path.text("deliverableScoreCardID", "NOT_GROUPABLE")
+    """Deliverable Scorecard ID. string, NOT_GROUPABLE. Wire name: deliverableScoreCardID."""
+    deliverable_success_score: _path.NumberPath[_R] = _path.number("deliverableSuccessScore", "NOT_GROUPABLE")
+    """Goal Success Score. double, NOT_GROUPABLE. Wire name: deliverableSuccessScore."""
+    deliverable_success_score_ratio: _path.NumberPath[_R] = _path.number(
+        "deliverableSuccessScoreRatio", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """deliverableSuccessScoreRatio. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: deliverableSuccessScoreRatio."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
-    due_date: _path.DateTimePath[_R] = _path.date_time("dueDate")
-    """dueDate. dateTime. Wire name: dueDate."""
-    duration: _path.NumberPath[_R] = _path.number("duration")
-    """duration. double. Wire name: duration."""
-    duration_expression: _path.TextPath[_R] = _path.text("durationExpression")
-    """durationExpression. string. Wire name: durationExpression."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
-    duration_type: _path.TextPath[_R] = _path.text("durationType")
-    """durationType. string. Wire name: durationType."""
-    duration_unit: _path.TextPath[_R] = _path.text("durationUnit")
-    """durationUnit. string. Wire name: durationUnit."""
+    """Description. string. Wire name: description."""
+    display_order: _path.NumberPath[_R] = _path.number("displayOrder", "NOT_GROUPABLE")
+    """Display Order. int, NOT_GROUPABLE. Wire name: displayOrder."""
+    due_date: _path.DateTimePath[_R] = _path.date_time("dueDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    """Due Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: dueDate."""
+    duration: _path.NumberPath[_R] = _path.number("duration", "NOT_GROUPABLE")
+    """Duration. double, NOT_GROUPABLE. Wire name: duration."""
+    duration_expression: _path.TextPath[_R] = _path.text("durationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    """durationExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: durationExpression."""
+    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes", "NOT_GROUPABLE")
+    """Duration in Minutes. int, NOT_GROUPABLE. Wire name: durationMinutes."""
+    duration_type: _path.EnumPath[_R, DurationType] = _path.enum("durationType")
+    """Duration Type. string. Wire name: durationType."""
+    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit", "NOT_GROUPABLE")
+    """Duration Unit. string, NOT_GROUPABLE. Wire name: durationUnit."""
     eac: _path.NumberPath[_R] = _path.number("eac")
-    """eac. double. Wire name: eac."""
-    enable_auto_baselines: _path.BooleanPath[_R] = _path.boolean("enableAutoBaselines")
-    """enableAutoBaselines. boolean. Wire name: enableAutoBaselines."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """EAC. double. Wire name: eac."""
+    enable_auto_baselines: _path.BooleanPath[_R] = _path.boolean("enableAutoBaselines", "NOT_GROUPABLE")
+    """Enable Auto Baselines. boolean, NOT_GROUPABLE. Wire name: enableAutoBaselines."""
+    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     est_completion_date: _path.DateTimePath[_R] = _path.date_time("estCompletionDate")
-    """estCompletionDate. dateTime. Wire name: estCompletionDate."""
+    """Estimated Due Date. dateTime. Wire name: estCompletionDate."""
     est_start_date: _path.DateTimePath[_R] = _path.date_time("estStartDate")
-    """estStartDate. dateTime. Wire name: estStartDate."""
-    estimate: _path.NumberPath[_R] = _path.number("estimate")
-    """estimate. double. Wire name: estimate."""
+    """Estimated Start Date. dateTime. Wire name: estStartDate."""
+    estimate: _path.NumberPath[_R] = _path.number("estimate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    """Estimate. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: estimate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
-    filter_hour_types: _path.BooleanPath[_R] = _path.boolean("filterHourTypes")
-    """filterHourTypes. boolean. Wire name: filterHourTypes."""
-    finance_last_update_date: _path.DateTimePath[_R] = _path.date_time("financeLastUpdateDate")
-    """financeLastUpdateDate. dateTime. Wire name: financeLastUpdateDate."""
-    first_response: _path.TextPath[_R] = _path.text("firstResponse")
-    """firstResponse. string. Wire name: firstResponse."""
-    fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "RESTRICTABLE")
-    """fixedCost. double, RESTRICTABLE. Wire name: fixedCost."""
+    """External Reference ID. string. Wire name: extRefID."""
+    filter_hour_types: _path.BooleanPath[_R] = _path.boolean("filterHourTypes", "NOT_GROUPABLE")
+    """Filter Hour Types. boolean, NOT_GROUPABLE. Wire name: filterHourTypes."""
+    finance_last_update_date: _path.DateTimePath[_R] = _path.date_time("financeLastUpdateDate", "NOT_GROUPABLE")
+    """Last Finance Update Date. dateTime, NOT_GROUPABLE. Wire name: financeLastUpdateDate."""
+    first_response: _path.TextPath[_R] = _path.text(
+        "firstResponse", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """First Response. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: firstResponse."""
+    fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Fixed Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: fixedCost."""
     fixed_end_date: _path.DateTimePath[_R] = _path.date_time("fixedEndDate")
-    """fixedEndDate. dateTime. Wire name: fixedEndDate."""
-    fixed_revenue: _path.NumberPath[_R] = _path.number("fixedRevenue", "RESTRICTABLE")
-    """fixedRevenue. double, RESTRICTABLE. Wire name: fixedRevenue."""
+    """Fixed End Date. dateTime. Wire name: fixedEndDate."""
+    fixed_revenue: _path.NumberPath[_R] = _path.number("fixedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Fixed Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: fixedRevenue."""
     fixed_start_date: _path.DateTimePath[_R] = _path.date_time("fixedStartDate")
-    """fixedStartDate. dateTime. Wire name: fixedStartDate."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Fixed Start Date. dateTime. Wire name: fixedStartDate."""
+    group_id: _path.TextPath[_R] = _path.text("groupID", "NOT_GROUPABLE")
+    """Group ID. string, NOT_GROUPABLE. Wire name: groupID."""
     handoff_date: _path.DateTimePath[_R] = _path.date_time("handoffDate")
-    """handoffDate. dateTime. Wire name: handoffDate."""
-    has_budget_conflict: _path.BooleanPath[_R] = _path.boolean("hasBudgetConflict")
-    """hasBudgetConflict. boolean. Wire name: hasBudgetConflict."""
-    has_calc_error: _path.BooleanPath[_R] = _path.boolean("hasCalcError")
-    """hasCalcError. boolean. Wire name: hasCalcError."""
-    has_completion_constraint: _path.BooleanPath[_R] = _path.boolean("hasCompletionConstraint")
-    """hasCompletionConstraint. boolean. Wire name: hasCompletionConstraint."""
+    """Handoff Date. dateTime. Wire name: handoffDate."""
+    has_budget_conflict: _path.BooleanPath[_R] = _path.boolean("hasBudgetConflict", "NOT_GROUPABLE")
+    """Has Budget Conflict. boolean, NOT_GROUPABLE. Wire name: hasBudgetConflict."""
+    has_calc_error: _path.BooleanPath[_R] = _path.boolean("hasCalcError", "NOT_GROUPABLE")
+    """Has Calc Error. boolean, NOT_GROUPABLE. Wire name: hasCalcError."""
+    has_completion_constraint: _path.BooleanPath[_R] = _path.boolean(
+        "hasCompletionConstraint", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """hasCompletionConstraint. boolean, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: hasCompletionConstraint."""
     has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
-    """hasExpenses. boolean. Wire name: hasExpenses."""
+    """Has Expenses. boolean. Wire name: hasExpenses."""
     has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
-    """hasMessages. boolean. Wire name: hasMessages."""
+    """Has Messages. boolean. Wire name: hasMessages."""
     has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
+    """Has Notes. boolean. Wire name: hasNotes."""
     has_rate_override: _path.BooleanPath[_R] = _path.boolean("hasRateOverride")
-    """hasRateOverride. boolean. Wire name: hasRateOverride."""
-    has_resolvables: _path.BooleanPath[_R] = _path.boolean("hasResolvables")
-    """hasResolvables. boolean. Wire name: hasResolvables."""
-    has_start_constraint: _path.BooleanPath[_R] = _path.boolean("hasStartConstraint")
-    """hasStartConstraint. boolean. Wire name: hasStartConstraint."""
+    """Has Billing Rate Override. boolean. Wire name: hasRateOverride."""
+    has_resolvables: _path.BooleanPath[_R] = _path.boolean("hasResolvables", "NOT_GROUPABLE")
+    """Has Resolvables. boolean, NOT_GROUPABLE. Wire name: hasResolvables."""
+    has_start_constraint: _path.BooleanPath[_R] = _path.boolean(
+        "hasStartConstraint", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """hasStartConstraint. boolean, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: hasStartConstraint."""
     has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
-    """hasTimedNotifications. boolean. Wire name: hasTimedNotifications."""
+    """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
     hours_per_point: _path.NumberPath[_R] = _path.number("hoursPerPoint")
-    """hoursPerPoint. double. Wire name: hoursPerPoint."""
-    how_old: _path.NumberPath[_R] = _path.number("howOld")
-    """howOld. double. Wire name: howOld."""
-    indent: _path.NumberPath[_R] = _path.number("indent")
-    """indent. int. Wire name: indent."""
+    """Hours Per Point. double. Wire name: hoursPerPoint."""
+    how_old: _path.NumberPath[_R] = _path.number("howOld", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    """Age. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: howOld."""
+    indent: _path.NumberPath[_R] = _path.number("indent", "NOT_GROUPABLE")
+    """Indent. int, NOT_GROUPABLE. Wire name: indent."""
     is_agile: _path.BooleanPath[_R] = _path.boolean("isAgile")
-    """isAgile. boolean. Wire name: isAgile."""
-    is_complete: _path.BooleanPath[_R] = _path.boolean("isComplete")
-    """isComplete. boolean. Wire name: isComplete."""
-    is_critical: _path.BooleanPath[_R] = _path.boolean("isCritical")
-    """isCritical. boolean. Wire name: isCritical."""
-    is_duration_locked: _path.BooleanPath[_R] = _path.boolean("isDurationLocked")
-    """isDurationLocked. boolean. Wire name: isDurationLocked."""
-    is_help_desk: _path.BooleanPath[_R] = _path.boolean("isHelpDesk")
-    """isHelpDesk. boolean. Wire name: isHelpDesk."""
+    """Agile. boolean. Wire name: isAgile."""
+    is_complete: _path.BooleanPath[_R] = _path.boolean("isComplete", "NOT_GROUPABLE")
+    """Is Complete. boolean, NOT_GROUPABLE. Wire name: isComplete."""
+    is_critical: _path.BooleanPath[_R] = _path.boolean("isCritical", "NOT_GROUPABLE")
+    """Is Critical. boolean, NOT_GROUPABLE. Wire name: isCritical."""
+    is_duration_locked: _path.BooleanPath[_R] = _path.boolean("isDurationLocked", "NOT_GROUPABLE")
+    """Duration Locked. boolean, NOT_GROUPABLE. Wire name: isDurationLocked."""
+    is_help_desk: _path.BooleanPath[_R] = _path.boolean("isHelpDesk", "NOT_GROUPABLE")
+    """Is Help Desk. boolean, NOT_GROUPABLE. Wire name: isHelpDesk."""
     is_leveling_excluded: _path.BooleanPath[_R] = _path.boolean("isLevelingExcluded")
-    """isLevelingExcluded. boolean. Wire name: isLevelingExcluded."""
-    is_original_planned_hours_set: _path.BooleanPath[_R] = _path.boolean("isOriginalPlannedHoursSet")
-    """isOriginalPlannedHoursSet. boolean. Wire name: isOriginalPlannedHoursSet."""
+    """Exclude from Leveling. boolean. Wire name: isLevelingExcluded."""
+    is_original_planned_hours_set: _path.BooleanPath[_R] = _path.boolean("isOriginalPlannedHoursSet", "NOT_GROUPABLE")
+    """isOriginalPlannedHoursSet. boolean, NOT_GROUPABLE. Wire name: isOriginalPlannedHoursSet."""
     is_ready: _path.BooleanPath[_R] = _path.boolean("isReady")
-    """isReady. boolean. Wire name: isReady."""
-    is_work_required_locked: _path.BooleanPath[_R] = _path.boolean("isWorkRequiredLocked")
-    """isWorkRequiredLocked. boolean. Wire name: isWorkRequiredLocked."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID")
-    """iterationID. string. Wire name: iterationID."""
-    kanban_board_id: _path.TextPath[_R] = _path.text("kanbanBoardID")
-    """kanbanBoardID. string. Wire name: kanbanBoardID."""
-    kanban_flag: _path.TextPath[_R] = _path.text("kanbanFlag")
-    """kanbanFlag. string. Wire name: kanbanFlag."""
-    last_calc_date: _path.DateTimePath[_R] = _path.date_time("lastCalcDate")
-    """lastCalcDate. dateTime. Wire name: lastCalcDate."""
-    last_condition_note_id: _path.TextPath[_R] = _path.text("lastConditionNoteID")
-    """lastConditionNoteID. string. Wire name: lastConditionNoteID."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID")
-    """lastNoteID. string. Wire name: lastNoteID."""
+    """Ready. boolean. Wire name: isReady."""
+    is_work_required_locked: _path.BooleanPath[_R] = _path.boolean("isWorkRequiredLocked", "NOT_GROUPABLE")
+    """Worked Locked. boolean, NOT_GROUPABLE. Wire name: isWorkRequiredLocked."""
+    iteration_id: _path.TextPath[_R] = _path.text("iterationID", "NOT_GROUPABLE")
+    """Iteration ID. string, NOT_GROUPABLE. Wire name: iterationID."""
+    kanban_board_id: _path.TextPath[_R] = _path.text("kanbanBoardID", "NOT_GROUPABLE")
+    """Kanban Board ID. string, NOT_GROUPABLE. Wire name: kanbanBoardID."""
+    kanban_flag: _path.EnumPath[_R, KanbanFlag] = _path.enum("kanbanFlag")
+    """Kanban Flag. string. Wire name: kanbanFlag."""
+    last_calc_date: _path.DateTimePath[_R] = _path.date_time("lastCalcDate", "NOT_GROUPABLE")
+    """Last Calc Date. dateTime, NOT_GROUPABLE. Wire name: lastCalcDate."""
+    last_condition_note_id: _path.TextPath[_R] = _path.text("lastConditionNoteID", "NOT_GROUPABLE")
+    """Last Condition Note ID. string, NOT_GROUPABLE. Wire name: lastConditionNoteID."""
+    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID", "NOT_GROUPABLE")
+    """Last Note ID. string, NOT_GROUPABLE. Wire name: lastNoteID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
-    leveling_mode: _path.TextPath[_R] = _path.text("levelingMode")
-    """levelingMode. string. Wire name: levelingMode."""
-    leveling_start_delay: _path.NumberPath[_R] = _path.number("levelingStartDelay")
-    """levelingStartDelay. double. Wire name: levelingStartDelay."""
-    leveling_start_delay_expression: _path.TextPath[_R] = _path.text("levelingStartDelayExpression")
-    """levelingStartDelayExpression. string. Wire name: levelingStartDelayExpression."""
-    leveling_start_delay_minutes: _path.NumberPath[_R] = _path.number("levelingStartDelayMinutes")
-    """levelingStartDelayMinutes. int. Wire name: levelingStartDelayMinutes."""
-    master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
-    """masterTaskID. string. Wire name: masterTaskID."""
-    milestone_id: _path.TextPath[_R] = _path.text("milestoneID")
-    """milestoneID. string. Wire name: milestoneID."""
-    milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID")
-    """milestonePathID. string. Wire name: milestonePathID."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
+    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
+    leveling_mode: _path.EnumPath[_R, ResourceLevelingCalculationMode] = _path.enum("levelingMode", "NOT_GROUPABLE")
+    """Leveling Mode. string, NOT_GROUPABLE. Wire name: levelingMode."""
+    leveling_start_delay: _path.NumberPath[_R] = _path.number("levelingStartDelay", "NOT_GROUPABLE")
+    """Leveling Delay. double, NOT_GROUPABLE. Wire name: levelingStartDelay."""
+    leveling_start_delay_expression: _path.TextPath[_R] = _path.text(
+        "levelingStartDelayExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
+    )
+    """levelingStartDelayExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: levelingStartDelayExpression."""
+    leveling_start_delay_minutes: _path.NumberPath[_R] = _path.number("levelingStartDelayMinutes", "NOT_GROUPABLE")
+    """levelingStartDelayMinutes. int, NOT_GROUPABLE. Wire name: levelingStartDelayMinutes."""
+    milestone_id: _path.TextPath[_R] = _path.text("milestoneID", "NOT_GROUPABLE")
+    """Milestone ID. string, NOT_GROUPABLE. Wire name: milestoneID."""
+    milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID", "NOT_GROUPABLE")
+    """Milestone Path ID. string, NOT_GROUPABLE. Wire name: milestonePathID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    next_auto_baseline_date: _path.DateTimePath[_R] = _path.date_time("nextAutoBaselineDate")
-    """nextAutoBaselineDate. dateTime. Wire name: nextAutoBaselineDate."""
+    """Name. string. Wire name: name."""
+    next_auto_baseline_date: _path.DateTimePath[_R] = _path.date_time("nextAutoBaselineDate", "NOT_GROUPABLE")
+    """Next Date. dateTime, NOT_GROUPABLE. Wire name: nextAutoBaselineDate."""
     number_of_children: _path.NumberPath[_R] = _path.number("numberOfChildren")
-    """numberOfChildren. int. Wire name: numberOfChildren."""
-    number_open_op_tasks: _path.NumberPath[_R] = _path.number("numberOpenOpTasks")
-    """numberOpenOpTasks. int. Wire name: numberOpenOpTasks."""
-    olv: _path.NumberPath[_R] = _path.number("olv")
-    """olv. int. Wire name: olv."""
-    op_task_type: _path.TextPath[_R] = _path.text("opTaskType")
-    """opTaskType. string. Wire name: opTaskType."""
-    op_task_type_label: _path.TextPath[_R] = _path.text("opTaskTypeLabel")
-    """opTaskTypeLabel. string. Wire name: opTaskTypeLabel."""
+    """Number of Children. int. Wire name: numberOfChildren."""
+    number_open_op_tasks: _path.NumberPath[_R] = _path.number("numberOpenOpTasks", "NOT_GROUPABLE")
+    """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
+    op_task_type: _path.EnumPath[_R, OpTaskType] = _path.enum("opTaskType")
+    """Issue Type. string. Wire name: opTaskType."""
+    op_task_type_label: _path.TextPath[_R] = _path.text(
+        "opTaskTypeLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """opTaskTypeLabel. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: opTaskTypeLabel."""
     optimization_score: _path.NumberPath[_R] = _path.number("optimizationScore")
-    """optimizationScore. int. Wire name: optimizationScore."""
+    """Optimization Score. int. Wire name: optimizationScore."""
     original_duration: _path.NumberPath[_R] = _path.number("originalDuration")
-    """originalDuration. int. Wire name: originalDuration."""
+    """Original Duration. int. Wire name: originalDuration."""
     original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
-    """originalWorkRequired. int. Wire name: originalWorkRequired."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID")
-    """ownerID. string. Wire name: ownerID."""
-    owner_privileges: _path.ListPath[_R] = _path.list("ownerPrivileges")
-    """ownerPrivileges. string[]. Wire name: ownerPrivileges."""
-    parent_id: _path.TextPath[_R] = _path.text("parentID")
-    """parentID. string. Wire name: parentID."""
+    """Original Planned Hours. int. Wire name: originalWorkRequired."""
+    owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
+    """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
+    owner_privileges: _path.ListPath[_R] = _path.list("ownerPrivileges", "NOT_GROUPABLE")
+    """Owner Privileges. string[], NOT_GROUPABLE. Wire name: ownerPrivileges."""
+    parent_id: _path.TextPath[_R] = _path.text("parentID", "NOT_GROUPABLE")
+    """Parent ID. string, NOT_GROUPABLE. Wire name: parentID."""
     parent_lag: _path.NumberPath[_R] = _path.number("parentLag")
-    """parentLag. double. Wire name: parentLag."""
-    parent_lag_type: _path.TextPath[_R] = _path.text("parentLagType")
-    """parentLagType. string. Wire name: parentLagType."""
-    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete")
-    """percentComplete. double. Wire name: percentComplete."""
-    performance_index_method: _path.TextPath[_R] = _path.text("performanceIndexMethod")
-    """performanceIndexMethod. string. Wire name: performanceIndexMethod."""
+    """Parent Lag. double. Wire name: parentLag."""
+    parent_lag_type: _path.EnumPath[_R, LagType] = _path.enum("parentLagType")
+    """Parent Lag Type. string. Wire name: parentLagType."""
+    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete", "PERCENT")
+    """Percent Complete. double, PERCENT. Wire name: percentComplete."""
+    performance_index_method: _path.EnumPath[_R, PerformanceIndexMethod] = _path.enum("performanceIndexMethod")
+    """Performance Index Method. string. Wire name: performanceIndexMethod."""
     personal: _path.BooleanPath[_R] = _path.boolean("personal")
-    """personal. boolean. Wire name: personal."""
-    planned_benefit: _path.NumberPath[_R] = _path.number("plannedBenefit", "RESTRICTABLE")
-    """plannedBenefit. double, RESTRICTABLE. Wire name: plannedBenefit."""
+    """Personal. boolean. Wire name: personal."""
+    planned_benefit: _path.NumberPath[_R] = _path.number("plannedBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Planned Benefit. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedBenefit."""
     planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
     planned_completion_date: _path.DateTimePath[_R] = _path.date_time("plannedCompletionDate")
-    """plannedCompletionDate. dateTime. Wire name: plannedCompletionDate."""
-    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "RESTRICTABLE")
-    """plannedCost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
-    planned_date_alignment: _path.NumberPath[_R] = _path.number("plannedDateAlignment")
-    """plannedDateAlignment. int. Wire name: plannedDateAlignment."""
-    planned_duration: _path.NumberPath[_R] = _path.number("plannedDuration", "DYNAMIC", "LAZY_READ", "READ_ONLY")
-    """plannedDuration. double, DYNAMIC, LAZY_READ, READ_ONLY. Wire name: plannedDuration."""
-    planned_duration_minutes: _path.NumberPath[_R] = _path.number("plannedDurationMinutes")
-    """plannedDurationMinutes. int. Wire name: plannedDurationMinutes."""
-    planned_expense_cost: _path.NumberPath[_R] = _path.number("plannedExpenseCost", "RESTRICTABLE")
-    """plannedExpenseCost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_hours_alignment: _path.NumberPath[_R] = _path.number("plannedHoursAlignment")
-    """plannedHoursAlignment. int. Wire name: plannedHoursAlignment."""
-    planned_labor_cost: _path.NumberPath[_R] = _path.number("plannedLaborCost", "RESTRICTABLE")
-    """plannedLaborCost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
+    """Planned Completion Date. dateTime. Wire name: plannedCompletionDate."""
+    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Planned Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedCost."""
+    planned_date_alignment: _path.IntEnumPath[_R, PlannedDatesAlignment] = _path.int_enum(
+        "plannedDateAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Planned Date Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedDateAlignment."""
+    planned_duration: _path.NumberPath[_R] = _path.number("plannedDuration", "NOT_GROUPABLE")
+    """Planned Duration. double, NOT_GROUPABLE. Wire name: plannedDuration."""
+    planned_duration_minutes: _path.NumberPath[_R] = _path.number("plannedDurationMinutes", "NOT_GROUPABLE")
+    """Planned Duration Minutes. int, NOT_GROUPABLE. Wire name: plannedDurationMinutes."""
+    planned_expense_cost: _path.NumberPath[_R] = _path.number(
+        "plannedExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Planned Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedExpenseCost."""
+    planned_hours_alignment: _path.IntEnumPath[_R, PlannedHoursAlignment] = _path.int_enum(
+        "plannedHoursAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Planned Hours Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedHoursAlignment."""
+    planned_labor_cost: _path.NumberPath[_R] = _path.number(
+        "plannedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Planned Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedLaborCost."""
     planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue")
-    """plannedRevenue. java.math.BigDecimal. Wire name: plannedRevenue."""
-    planned_risk_cost: _path.NumberPath[_R] = _path.number("plannedRiskCost", "RESTRICTABLE")
-    """plannedRiskCost. double, RESTRICTABLE. Wire name: plannedRiskCost."""
+    planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Planned Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
+    planned_risk_cost: _path.NumberPath[_R] = _path.number(
+        "plannedRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Planned Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRiskCost."""
     planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
-    """plannedStartDate. dateTime. Wire name: plannedStartDate."""
-    planned_value: _path.NumberPath[_R] = _path.number("plannedValue", "RESTRICTABLE")
-    """plannedValue. double, RESTRICTABLE. Wire name: plannedValue."""
-    pop_account_id: _path.TextPath[_R] = _path.text("popAccountID")
-    """popAccountID. string. Wire name: popAccountID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
+    """Planned Start Date. dateTime. Wire name: plannedStartDate."""
+    planned_value: _path.NumberPath[_R] = _path.number("plannedValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Planned Value. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedValue."""
+    pop_account_id: _path.TextPath[_R] = _path.text("popAccountID", "NOT_GROUPABLE")
+    """Pop Account ID. string, NOT_GROUPABLE. Wire name: popAccountID."""
+    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID", "NOT_GROUPABLE")
+    """Portfolio ID. string, NOT_GROUPABLE. Wire name: portfolioID."""
     portfolio_priority: _path.NumberPath[_R] = _path.number("portfolioPriority")
-    """portfolioPriority. int. Wire name: portfolioPriority."""
-    predecessor_expression: _path.TextPath[_R] = _path.text("predecessorExpression")
-    """predecessorExpression. string. Wire name: predecessorExpression."""
-    previous_status: _path.TextPath[_R] = _path.text("previousStatus")
-    """previousStatus. string. Wire name: previousStatus."""
-    priority: _path.NumberPath[_R] = _path.number("priority")
-    """priority. int. Wire name: priority."""
-    priority_color: _path.TextPath[_R] = _path.text("priorityColor")
-    """priorityColor. string. Wire name: priorityColor."""
-    program_id: _path.TextPath[_R] = _path.text("programID")
-    """programID. string. Wire name: programID."""
-    progress_status: _path.TextPath[_R] = _path.text("progressStatus")
-    """progressStatus. string. Wire name: progressStatus."""
-    project_budgeted_cost: _path.NumberPath[_R] = _path.number("projectBudgetedCost")
-    """projectBudgetedCost. double. Wire name: projectBudgetedCost."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
-    project_net_value: _path.NumberPath[_R] = _path.number("projectNetValue")
-    """projectNetValue. double. Wire name: projectNetValue."""
-    project_roi: _path.NumberPath[_R] = _path.number("projectRoi")
-    """projectRoi. double. Wire name: projectRoi."""
+    """Portfolio Priority. int. Wire name: portfolioPriority."""
+    predecessor_expression: _path.TextPath[_R] = _path.text(
+        "predecessorExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
+    )
+    """predecessorExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: predecessorExpression."""
+    previous_status: _path.TextPath[_R] = _path.text("previousStatus", "NOT_GROUPABLE")
+    """Previous status. string, NOT_GROUPABLE. Wire name: previousStatus."""
+    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    """Priority. int. Wire name: priority."""
+    priority_color: _path.TextPath[_R] = _path.text("priorityColor", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    """priorityColor. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: priorityColor."""
+    program_id: _path.TextPath[_R] = _path.text("programID", "NOT_GROUPABLE")
+    """Program ID. string, NOT_GROUPABLE. Wire name: programID."""
+    progress_status: _path.EnumPath[_R, ProgressStatus] = _path.enum("progressStatus")
+    """Progress Status. string. Wire name: progressStatus."""
+    project_budgeted_cost: _path.NumberPath[_R] = _path.number(
+        "projectBudgetedCost", "CURRENCY", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Project Budgeted Cost. double, CURRENCY, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectBudgetedCost."""
+    project_id: _path.TextPath[_R] = _path.text("projectID", "NOT_GROUPABLE")
+    """Project ID. string, NOT_GROUPABLE. Wire name: projectID."""
+    project_net_value: _path.NumberPath[_R] = _path.number(
+        "projectNetValue", "CURRENCY", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Project Net Value. double, CURRENCY, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectNetValue."""
+    project_roi: _path.NumberPath[_R] = _path.number("projectRoi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    """Project ROI. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectRoi."""
     projected_completion_date: _path.DateTimePath[_R] = _path.date_time("projectedCompletionDate")
-    """projectedCompletionDate. dateTime. Wire name: projectedCompletionDate."""
-    projected_duration_minutes: _path.NumberPath[_R] = _path.number("projectedDurationMinutes")
-    """projectedDurationMinutes. int. Wire name: projectedDurationMinutes."""
+    """Projected Completion Date. dateTime. Wire name: projectedCompletionDate."""
+    projected_duration_minutes: _path.NumberPath[_R] = _path.number("projectedDurationMinutes", "NOT_GROUPABLE")
+    """Projected Duration Minutes. int, NOT_GROUPABLE. Wire name: projectedDurationMinutes."""
     projected_start_date: _path.DateTimePath[_R] = _path.date_time("projectedStartDate")
-    """projectedStartDate. dateTime. Wire name: projectedStartDate."""
-    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID")
-    """queueDefID. string. Wire name: queueDefID."""
-    queue_topic_id: _path.TextPath[_R] = _path.text("queueTopicID")
-    """queueTopicID. string. Wire name: queueTopicID."""
-    recurrence_number: _path.NumberPath[_R] = _path.number("recurrenceNumber")
-    """recurrenceNumber. int. Wire name: recurrenceNumber."""
-    recurrence_rule_id: _path.TextPath[_R] = _path.text("recurrenceRuleID")
-    """recurrenceRuleID. string. Wire name: recurrenceRuleID."""
+    """Projected Start Date. dateTime. Wire name: projectedStartDate."""
+    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID", "NOT_GROUPABLE")
+    """Queue Definition ID. string, NOT_GROUPABLE. Wire name: queueDefID."""
+    queue_topic_id: _path.TextPath[_R] = _path.text("queueTopicID", "NOT_GROUPABLE")
+    """Queue Topic ID. string, NOT_GROUPABLE. Wire name: queueTopicID."""
+    recurrence_number: _path.NumberPath[_R] = _path.number("recurrenceNumber", "NOT_GROUPABLE")
+    """Recurrence Number. int, NOT_GROUPABLE. Wire name: recurrenceNumber."""
+    recurrence_rule_id: _path.TextPath[_R] = _path.text("recurrenceRuleID", "NOT_GROUPABLE")
+    """Recurrence Rule ID. string, NOT_GROUPABLE. Wire name: recurrenceRuleID."""
     reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
-    """referenceNumber. int. Wire name: referenceNumber."""
-    reference_obj_code: _path.TextPath[_R] = _path.text("referenceObjCode")
-    """referenceObjCode. string. Wire name: referenceObjCode."""
-    reference_obj_id: _path.TextPath[_R] = _path.text("referenceObjID")
-    """referenceObjID. string. Wire name: referenceObjID."""
-    rejection_issue_id: _path.TextPath[_R] = _path.text("rejectionIssueID")
-    """rejectionIssueID. string. Wire name: rejectionIssueID."""
-    remaining_cost: _path.NumberPath[_R] = _path.number("remainingCost", "RESTRICTABLE")
-    """remainingCost. double, RESTRICTABLE. Wire name: remainingCost."""
-    remaining_duration_minutes: _path.NumberPath[_R] = _path.number("remainingDurationMinutes")
-    """remainingDurationMinutes. int. Wire name: remainingDurationMinutes."""
-    remaining_revenue: _path.NumberPath[_R] = _path.number("remainingRevenue", "RESTRICTABLE")
-    """remainingRevenue. double, RESTRICTABLE. Wire name: remainingRevenue."""
-    remaining_risk_cost: _path.NumberPath[_R] = _path.number("remainingRiskCost", "RESTRICTABLE")
-    """remainingRiskCost. double, RESTRICTABLE. Wire name: remainingRiskCost."""
-    reserved_time_id: _path.TextPath[_R] = _path.text("reservedTimeID")
-    """reservedTimeID. string. Wire name: reservedTimeID."""
-    resolution_time: _path.TextPath[_R] = _path.text("resolutionTime")
-    """resolutionTime. string. Wire name: resolutionTime."""
-    resolve_op_task_id: _path.TextPath[_R] = _path.text("resolveOpTaskID")
-    """resolveOpTaskID. string. Wire name: resolveOpTaskID."""
-    resolve_project_id: _path.TextPath[_R] = _path.text("resolveProjectID")
-    """resolveProjectID. string. Wire name: resolveProjectID."""
-    resolve_task_id: _path.TextPath[_R] = _path.text("resolveTaskID")
-    """resolveTaskID. string. Wire name: resolveTaskID."""
-    resolving_obj_code: _path.TextPath[_R] = _path.text("resolvingObjCode")
-    """resolvingObjCode. string. Wire name: resolvingObjCode."""
-    resolving_obj_id: _path.TextPath[_R] = _path.text("resolvingObjID")
-    """resolvingObjID. string. Wire name: resolvingObjID."""
+    """Reference Number. int. Wire name: referenceNumber."""
+    reference_obj_code: _path.TextPath[_R] = _path.text(
+        "referenceObjCode", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """referenceObjCode. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjCode."""
+    reference_obj_id: _path.TextPath[_R] = _path.text(
+        "referenceObjID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """referenceObjID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjID."""
+    rejection_issue_id: _path.TextPath[_R] = _path.text("rejectionIssueID", "NOT_GROUPABLE")
+    """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
+    remaining_cost: _path.NumberPath[_R] = _path.number("remainingCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    """Remaining Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingCost."""
+    remaining_duration_minutes: _path.NumberPath[_R] = _path.number("remainingDurationMinutes", "NOT_GROUPABLE")
+    """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
+    remaining_revenue: _path.NumberPath[_R] = _path.number(
+        "remainingRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Remaining Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingRevenue."""
+    remaining_risk_cost: _path.NumberPath[_R] = _path.number(
+        "remainingRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
+    """Remaining Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingRiskCost."""
+    resolution_time: _path.TextPath[_R] = _path.text(
+        "resolutionTime", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """Resolution time. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: resolutionTime."""
+    resolve_op_task_id: _path.TextPath[_R] = _path.text("resolveOpTaskID", "NOT_GROUPABLE")
+    """Resolve Issue ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
+    resolve_project_id: _path.TextPath[_R] = _path.text("resolveProjectID", "NOT_GROUPABLE")
+    """Resolve Project ID. string, NOT_GROUPABLE. Wire name: resolveProjectID."""
+    resolve_task_id: _path.TextPath[_R] = _path.text("resolveTaskID", "NOT_GROUPABLE")
+    """Resolve Task ID. string, NOT_GROUPABLE. Wire name: resolveTaskID."""
+    resolving_obj_code: _path.TextPath[_R] = _path.text("resolvingObjCode", "NOT_GROUPABLE")
+    """Resolving Object Type. string, NOT_GROUPABLE. Wire name: resolvingObjCode."""
+    resolving_obj_id: _path.TextPath[_R] = _path.text("resolvingObjID", "NOT_GROUPABLE")
+    """Resolving Object ID. string, NOT_GROUPABLE. Wire name: resolvingObjID."""
     resource_planner_budgeted_hours: _path.NumberPath[_R] = _path.number(
-        "resourcePlannerBudgetedHours", "CURRENCY", "RESTRICTABLE"
+        "resourcePlannerBudgetedHours", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
-    """resourcePlannerBudgetedHours. double, CURRENCY, RESTRICTABLE. Wire name: resourcePlannerBudgetedHours."""
+    """Resource Planner Budgeted Hours. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: resourcePlannerBudgetedHours."""
     resource_planner_budgeted_labor_cost: _path.NumberPath[_R] = _path.number(
-        "resourcePlannerBudgetedLaborCost", "RESTRICTABLE"
+        "resourcePlannerBudgetedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
-    """resourcePlannerBudgetedLaborCost. double, RESTRICTABLE. Wire name: resourcePlannerBudgetedLaborCost."""
-    resource_pool_id: _path.TextPath[_R] = _path.text("resourcePoolID")
-    """resourcePoolID. string. Wire name: resourcePoolID."""
-    resource_scope: _path.TextPath[_R] = _path.text("resourceScope")
-    """resourceScope. string. Wire name: resourceScope."""
-    revenue_type: _path.TextPath[_R] = _path.text("revenueType")
-    """revenueType. string. Wire name: revenueType."""
-    risk: _path.NumberPath[_R] = _path.number("risk")
-    """risk. int. Wire name: risk."""
+    """Resource Planner Budgeted Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: resourcePlannerBudgetedLaborCost."""
+    resource_pool_id: _path.TextPath[_R] = _path.text("resourcePoolID", "NOT_GROUPABLE")
+    """Legacy Resource Pool ID. string, NOT_GROUPABLE. Wire name: resourcePoolID."""
+    resource_scope: _path.EnumPath[_R, TaskResourceScope] = _path.enum("resourceScope", "NOT_GROUPABLE")
+    """Resource Scope. string, NOT_GROUPABLE. Wire name: resourceScope."""
+    revenue_type: _path.EnumPath[_R, RevenueType] = _path.enum("revenueType")
+    """Revenue Type. string. Wire name: revenueType."""
+    risk: _path.IntEnumPath[_R, RiskLevel] = _path.int_enum("risk")
+    """Risk. int. Wire name: risk."""
     risk_performance_index: _path.NumberPath[_R] = _path.number("riskPerformanceIndex", "RESTRICTABLE")
-    """riskPerformanceIndex. double, RESTRICTABLE. Wire name: riskPerformanceIndex."""
-    roi: _path.NumberPath[_R] = _path.number("roi")
-    """roi. double. Wire name: roi."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
-    schedule_id: _path.TextPath[_R] = _path.text("scheduleID")
-    """scheduleID. string. Wire name: scheduleID."""
-    schedule_mode: _path.TextPath[_R] = _path.text("scheduleMode")
-    """scheduleMode. string. Wire name: scheduleMode."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
-    """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
-    """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    selected_on_portfolio_optimizer: _path.BooleanPath[_R] = _path.boolean("selectedOnPortfolioOptimizer")
-    """selectedOnPortfolioOptimizer. boolean. Wire name: selectedOnPortfolioOptimizer."""
-    severity: _path.NumberPath[_R] = _path.number("severity")
-    """severity. int. Wire name: severity."""
+    """RPI. double, RESTRICTABLE. Wire name: riskPerformanceIndex."""
+    roi: _path.NumberPath[_R] = _path.number("roi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    """ROI. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: roi."""
+    role_id: _path.TextPath[_R] = _path.text("roleID", "NOT_GROUPABLE")
+    """Role ID. string, NOT_GROUPABLE. Wire name: roleID."""
+    schedule_id: _path.TextPath[_R] = _path.text("scheduleID", "NOT_GROUPABLE")
+    """Schedule ID. string, NOT_GROUPABLE. Wire name: scheduleID."""
+    schedule_mode: _path.EnumPath[_R, ProjectScheduleMode] = _path.enum("scheduleMode")
+    """Schedule Mode. string. Wire name: scheduleMode."""
+    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
+    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
+    selected_on_portfolio_optimizer: _path.BooleanPath[_R] = _path.boolean(
+        "selectedOnPortfolioOptimizer", "NOT_GROUPABLE"
+    )
+    """Selected on Portfolio Optimizer. boolean, NOT_GROUPABLE. Wire name: selectedOnPortfolioOptimizer."""
+    severity: _path.IntEnumPath[_R, Severity] = _path.int_enum("severity")
+    """Severity. int. Wire name: severity."""
     slack_date: _path.DatePath[_R] = _path.date("slackDate")
-    """slackDate. date. Wire name: slackDate."""
-    source_obj_code: _path.TextPath[_R] = _path.text("sourceObjCode")
-    """sourceObjCode. string. Wire name: sourceObjCode."""
-    source_obj_id: _path.TextPath[_R] = _path.text("sourceObjID")
-    """sourceObjID. string. Wire name: sourceObjID."""
-    source_task_id: _path.TextPath[_R] = _path.text("sourceTaskID")
-    """sourceTaskID. string. Wire name: sourceTaskID."""
+    """Slack Date. date. Wire name: slackDate."""
+    source_obj_code: _path.TextPath[_R] = _path.text("sourceObjCode", "NOT_GROUPABLE")
+    """Source Object Type. string, NOT_GROUPABLE. Wire name: sourceObjCode."""
+    source_obj_id: _path.TextPath[_R] = _path.text("sourceObjID", "NOT_GROUPABLE")
+    """Source Object ID. string, NOT_GROUPABLE. Wire name: sourceObjID."""
+    source_task_id: _path.TextPath[_R] = _path.text("sourceTaskID", "NOT_GROUPABLE")
+    """Source Task ID. string, NOT_GROUPABLE. Wire name: sourceTaskID."""
     spi: _path.NumberPath[_R] = _path.number("spi")
-    """spi. double. Wire name: spi."""
-    sponsor_id: _path.TextPath[_R] = _path.text("sponsorID")
-    """sponsorID. string. Wire name: sponsorID."""
+    """Schedule Performance Index. double. Wire name: spi."""
+    sponsor_id: _path.TextPath[_R] = _path.text("sponsorID", "NOT_GROUPABLE")
+    """Sponsor ID. string, NOT_GROUPABLE. Wire name: sponsorID."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
-    status_equates_with: _path.TextPath[_R] = _path.text("statusEquatesWith")
-    """statusEquatesWith. string. Wire name: statusEquatesWith."""
-    status_update: _path.TextPath[_R] = _path.text("statusUpdate")
-    """statusUpdate. string. Wire name: statusUpdate."""
-    story_board_order: _path.NumberPath[_R] = _path.number("storyBoardOrder")
-    """storyBoardOrder. int. Wire name: storyBoardOrder."""
-    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID")
-    """submittedByID. string. Wire name: submittedByID."""
-    summary_completion_type: _path.TextPath[_R] = _path.text("summaryCompletionType")
-    """summaryCompletionType. string. Wire name: summaryCompletionType."""
-    sync_burndown_date: _path.DateTimePath[_R] = _path.date_time("syncBurndownDate")
-    """syncBurndownDate. dateTime. Wire name: syncBurndownDate."""
-    task_constraint: _path.TextPath[_R] = _path.text("taskConstraint")
-    """taskConstraint. string. Wire name: taskConstraint."""
+    """Status. string. Wire name: status."""
+    status_equates_with: _path.TextPath[_R] = _path.text("statusEquatesWith", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    """Status Equates With. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: statusEquatesWith."""
+    status_update: _path.TextPath[_R] = _path.text("statusUpdate", "NOT_GROUPABLE")
+    """Status Update. string, NOT_GROUPABLE. Wire name: statusUpdate."""
+    story_board_order: _path.NumberPath[_R] = _path.number("storyBoardOrder", "NOT_GROUPABLE")
+    """storyBoardOrder. int, NOT_GROUPABLE. Wire name: storyBoardOrder."""
+    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID", "NOT_GROUPABLE")
+    """Submitted By ID. string, NOT_GROUPABLE. Wire name: submittedByID."""
+    summary_completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("summaryCompletionType", "NOT_GROUPABLE")
+    """summaryCompletionType. string, NOT_GROUPABLE. Wire name: summaryCompletionType."""
+    sync_burndown_date: _path.DateTimePath[_R] = _path.date_time("syncBurndownDate", "NOT_GROUPABLE")
+    """syncBurndownDate. dateTime, NOT_GROUPABLE. Wire name: syncBurndownDate."""
+    task_constraint: _path.EnumPath[_R, TaskConstraint] = _path.enum("taskConstraint")
+    """Task Constraint. string. Wire name: taskConstraint."""
     task_number: _path.NumberPath[_R] = _path.number("taskNumber")
-    """taskNumber. int. Wire name: taskNumber."""
-    task_number_predecessor_string: _path.TextPath[_R] = _path.text("taskNumberPredecessorString")
-    """taskNumberPredecessorString. string. Wire name: taskNumberPredecessorString."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
-    """templateTaskID. string. Wire name: templateTaskID."""
-    total_hours: _path.NumberPath[_R] = _path.number("totalHours")
-    """totalHours. double. Wire name: totalHours."""
-    total_op_task_count: _path.NumberPath[_R] = _path.number("totalOpTaskCount")
-    """totalOpTaskCount. int. Wire name: totalOpTaskCount."""
-    total_task_count: _path.NumberPath[_R] = _path.number("totalTaskCount")
-    """totalTaskCount. int. Wire name: totalTaskCount."""
-    tracking_mode: _path.TextPath[_R] = _path.text("trackingMode")
-    """trackingMode. string. Wire name: trackingMode."""
-    update_type: _path.TextPath[_R] = _path.text("updateType")
-    """updateType. string. Wire name: updateType."""
+    """Task Number. int. Wire name: taskNumber."""
+    task_number_predecessor_string: _path.TextPath[_R] = _path.text(
+        "taskNumberPredecessorString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
+    """taskNumberPredecessorString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: taskNumberPredecessorString."""
+    team_id: _path.TextPath[_R] = _path.text("teamID", "NOT_GROUPABLE")
+    """Team ID. string, NOT_GROUPABLE. Wire name: teamID."""
+    template_id: _path.TextPath[_R] = _path.text("templateID", "NOT_GROUPABLE")
+    """Template ID. string, NOT_GROUPABLE. Wire name: templateID."""
+    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID", "NOT_GROUPABLE")
+    """Template Task ID. string, NOT_GROUPABLE. Wire name: templateTaskID."""
+    total_hours: _path.NumberPath[_R] = _path.number("totalHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    """Total Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: totalHours."""
+    total_op_task_count: _path.NumberPath[_R] = _path.number("totalOpTaskCount", "NOT_GROUPABLE", "READ_ONLY")
+    """Total Issue Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalOpTaskCount."""
+    total_task_count: _path.NumberPath[_R] = _path.number("totalTaskCount", "NOT_GROUPABLE", "READ_ONLY")
+    """Total Task Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalTaskCount."""
+    tracking_mode: _path.EnumPath[_R, TaskTrackingMode] = _path.enum("trackingMode")
+    """Tracking Mode. string. Wire name: trackingMode."""
+    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    """Update Type. string. Wire name: updateType."""
     issue_url: _path.TextPath[_R] = _path.text("url")
-    """url. string. Wire name: url."""
-    version: _path.NumberPath[_R] = _path.number("version")
-    """version. int. Wire name: version."""
-    wbs: _path.TextPath[_R] = _path.text("wbs")
-    """wbs. string. Wire name: wbs."""
-    work: _path.NumberPath[_R] = _path.number("work")
-    """work. double. Wire name: work."""
-    work_effort: _path.NumberPath[_R] = _path.number("workEffort")
-    """workEffort. int. Wire name: workEffort."""
-    work_per_date: _path.JsonPath[_R] = _path.json("workPerDate")
-    """workPerDate. map. Wire name: workPerDate."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired")
-    """workRequired. int. Wire name: workRequired."""
-    work_required_expression: _path.TextPath[_R] = _path.text("workRequiredExpression")
-    """workRequiredExpression. string. Wire name: workRequiredExpression."""
-    work_unit: _path.TextPath[_R] = _path.text("workUnit")
-    """workUnit. string. Wire name: workUnit."""
-    agile_work: AgileWorkPaths[_R] = _path.reference(__package__, "agile_work", "AgileWorkPaths", "agileWork")
-    """agileWork. reference, AgileWork. Wire name: agileWork."""
+    """URL. string. Wire name: url."""
+    version: _path.NumberPath[_R] = _path.number("version", "NOT_GROUPABLE")
+    """Version. int, NOT_GROUPABLE. Wire name: version."""
+    wbs: _path.TextPath[_R] = _path.text("wbs", "NOT_GROUPABLE")
+    """Work Breakdown Structure. string, NOT_GROUPABLE. Wire name: wbs."""
+    work: _path.NumberPath[_R] = _path.number("work", "NOT_GROUPABLE")
+    """Work. double, NOT_GROUPABLE. Wire name: work."""
+    work_effort: _path.IntEnumPath[_R, WorkEffort] = _path.int_enum("workEffort")
+    """Work Effort. int. Wire name: workEffort."""
+    work_per_date: _path.JsonPath[_R] = _path.json("workPerDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    """workPerDate. map, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: workPerDate."""
+    work_required: _path.NumberPath[_R] = _path.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
+    """Planned Hours. int, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: workRequired."""
+    work_required_expression: _path.TextPath[_R] = _path.text(
+        "workRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
+    )
+    """workRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: workRequiredExpression."""
+    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum(
+        "workUnit", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
+    )
+    """workUnit. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: workUnit."""
     alignment_score_card: ScoreCardPaths[_R] = _path.reference(
         __package__, "score_card", "ScoreCardPaths", "alignmentScoreCard"
     )
-    """alignmentScoreCard. reference, ScoreCard. Wire name: alignmentScoreCard."""
+    """Alignment Scorecard. reference, ScoreCard. Wire name: alignmentScoreCard."""
     approval_process: ApprovalProcessPaths[_R] = _path.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     billing_record: BillingRecordPaths[_R] = _path.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     converted_op_task_originator: UserPaths[_R] = _path.reference(
         __package__, "user", "UserPaths", "convertedOpTaskOriginator"
     )
-    """convertedOpTaskOriginator. reference, User. Wire name: convertedOpTaskOriginator."""
+    """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
     current_approval_step: ApprovalStepPaths[_R] = _path.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
-    """currentApprovalStep. reference, ApprovalStep. Wire name: currentApprovalStep."""
+    """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     default_baseline: BaselinePaths[_R] = _path.reference(__package__, "baseline", "BaselinePaths", "defaultBaseline")
-    """defaultBaseline. reference, Baseline. Wire name: defaultBaseline."""
+    """Default Baseline. reference, Baseline. Wire name: defaultBaseline."""
     default_baseline_task: BaselineTaskPaths[_R] = _path.reference(
         __package__, "baseline_task", "BaselineTaskPaths", "defaultBaselineTask"
     )
-    """defaultBaselineTask. reference, BaselineTask. Wire name: defaultBaselineTask."""
+    """Default Baseline Task. reference, BaselineTask. Wire name: defaultBaselineTask."""
     deliverable_score_card: ScoreCardPaths[_R] = _path.reference(
         __package__, "score_card", "ScoreCardPaths", "deliverableScoreCard"
     )
-    """deliverableScoreCard. reference, ScoreCard. Wire name: deliverableScoreCard."""
+    """Scorecard. reference, ScoreCard. Wire name: deliverableScoreCard."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     exchange_rate: ExchangeRatePaths[_R] = _path.reference(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRate"
     )
-    """exchangeRate. reference, ExchangeRate. Wire name: exchangeRate."""
+    """Exchange Rate. reference, ExchangeRate. Wire name: exchangeRate."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     initiative: InitiativePaths[_R] = _path.reference(__package__, "initiative", "InitiativePaths", "initiative")
-    """initiative. reference, Initiative. Wire name: initiative."""
+    """Initiative. reference, Initiative. Wire name: initiative."""
     issue_def: IssueDefPaths[_R] = _path.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
-    """issueDef. reference, IssueDef. Wire name: issueDef."""
+    """Issue Defaults. reference, IssueDef. Wire name: issueDef."""
     iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     kanban_board: KanbanBoardPaths[_R] = _path.reference(__package__, "kanban_board", "KanbanBoardPaths", "kanbanBoard")
-    """kanbanBoard. reference, KanbanBoard. Wire name: kanbanBoard."""
+    """Kanban Board. reference, KanbanBoard. Wire name: kanbanBoard."""
     last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
-    """lastConditionNote. reference, Note. Wire name: lastConditionNote."""
+    """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     milestone: MilestonePaths[_R] = _path.reference(__package__, "milestone", "MilestonePaths", "milestone")
-    """milestone. reference, Milestone. Wire name: milestone."""
+    """Milestone. reference, Milestone. Wire name: milestone."""
     milestone_path: MilestonePathPaths[_R] = _path.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
-    """milestonePath. reference, MilestonePath. Wire name: milestonePath."""
+    """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
-    parent: _path.JsonPath[_R] = _path.json("parent")
-    """parent. reference, target unknown. Wire name: parent."""
+    """Owner. reference, User. Wire name: owner."""
+    parent: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "parent")
+    """Parent. reference, Task. Wire name: parent."""
     portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     primary_assignment: AssignmentPaths[_R] = _path.reference(
         __package__, "assignment", "AssignmentPaths", "primaryAssignment"
     )
-    """primaryAssignment. reference, Assignment. Wire name: primaryAssignment."""
+    """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
     program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
-    """queueDef. reference, QueueDef. Wire name: queueDef."""
+    """Queue. reference, QueueDef. Wire name: queueDef."""
     queue_topic: QueueTopicPaths[_R] = _path.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
-    """queueTopic. reference, QueueTopic. Wire name: queueTopic."""
+    """Queue Topic. reference, QueueTopic. Wire name: queueTopic."""
     rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
-    """rejectionIssue. reference, OpTask. Wire name: rejectionIssue."""
+    """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
     resolve_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
-    """resolveOpTask. reference, OpTask. Wire name: resolveOpTask."""
+    """Resolve Issue. reference, OpTask. Wire name: resolveOpTask."""
     resolve_project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "resolveProject")
-    """resolveProject. reference, Project. Wire name: resolveProject."""
+    """Resolve Project. reference, Project. Wire name: resolveProject."""
     resolve_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "resolveTask")
-    """resolveTask. reference, Task. Wire name: resolveTask."""
+    """Resolve Task. reference, Task. Wire name: resolveTask."""
     resource_pool: ResourcePoolPaths[_R] = _path.reference(
         __package__, "resource_pool", "ResourcePoolPaths", "resourcePool"
     )
-    """resourcePool. reference, ResourcePool. Wire name: resourcePool."""
+    """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     source_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "sourceTask")
-    """sourceTask. reference, Task. Wire name: sourceTask."""
+    """Source Task. reference, Task. Wire name: sourceTask."""
     sponsor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "sponsor")
-    """sponsor. reference, User. Wire name: sponsor."""
+    """Sponsor. reference, User. Wire name: sponsor."""
     submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
-    """submittedBy. reference, User. Wire name: submittedBy."""
+    """Submitted By. reference, User. Wire name: submittedBy."""
     task_def: TaskDefPaths[_R] = _path.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
-    """taskDef. reference, TaskDef. Wire name: taskDef."""
+    """Task Defaults. reference, TaskDef. Wire name: taskDef."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     team_assignment: AssignmentPaths[_R] = _path.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
-    """teamAssignment. reference, Assignment. Wire name: teamAssignment."""
+    """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTaskPaths[_R] = _path.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
-    """workItem. reference, WorkItem. Wire name: workItem."""
+    """Work Item. reference, WorkItem. Wire name: workItem."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     alignment_values: ScoreCardAnswerPaths[_R] = _path.collection(
@@ -757,17 +863,17 @@ class ApprovalPaths(_path.ObjectPath[_R]):
     )
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
     assignments: AssignmentPaths[_R] = _path.collection(__package__, "assignment", "AssignmentPaths", "assignments")
-    """assignments. collection, Assignment. Wire name: assignments."""
+    """Assignments. collection, Assignment. Wire name: assignments."""
     baselines: BaselinePaths[_R] = _path.collection(__package__, "baseline", "BaselinePaths", "baselines")
-    """baselines. collection, Baseline. Wire name: baselines."""
+    """Baselines. collection, Baseline. Wire name: baselines."""
     billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     billing_records: BillingRecordPaths[_R] = _path.collection(
         __package__, "billing_record", "BillingRecordPaths", "billingRecords"
     )
-    """billingRecords. collection, BillingRecord. Wire name: billingRecords."""
-    children: _path.JsonPath[_R] = _path.json("children")
-    """children. collection, target unknown. Wire name: children."""
+    """Billing Records. collection, BillingRecord. Wire name: billingRecords."""
+    children: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "children")
+    """children. collection, Task. Wire name: children."""
     cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
     deliverable_values: ScoreCardAnswerPaths[_R] = _path.collection(
@@ -775,31 +881,31 @@ class ApprovalPaths(_path.ObjectPath[_R]):
     )
     """deliverableValues. collection, ScoreCardAnswer. Wire name: deliverableValues."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     done_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "doneStatuses")
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
     exchange_rates: ExchangeRatePaths[_R] = _path.collection(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRates"
     )
-    """exchangeRates. collection, ExchangeRate. Wire name: exchangeRates."""
+    """Exchange Rates. collection, ExchangeRate. Wire name: exchangeRates."""
     expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
     hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_integrations: ObjectIntegrationPaths[_R] = _path.collection(
         __package__, "object_integration", "ObjectIntegrationPaths", "objectIntegrations"
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
     op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "opTasks")
-    """opTasks. collection, OpTask. Wire name: opTasks."""
+    """Issues. collection, OpTask. Wire name: opTasks."""
     open_op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "openOpTasks")
     """openOpTasks. collection, OpTask. Wire name: openOpTasks."""
     predecessors: PredecessorPaths[_R] = _path.collection(
         __package__, "predecessor", "PredecessorPaths", "predecessors"
     )
-    """predecessors. collection, Predecessor. Wire name: predecessors."""
+    """Predecessors. collection, Predecessor. Wire name: predecessors."""
     project_user_roles: ProjectUserRolePaths[_R] = _path.collection(
         __package__, "project_user_role", "ProjectUserRolePaths", "projectUserRoles"
     )
@@ -807,34 +913,32 @@ class ApprovalPaths(_path.ObjectPath[_R]):
     project_users: ProjectUserPaths[_R] = _path.collection(
         __package__, "project_user", "ProjectUserPaths", "projectUsers"
     )
-    """projectUsers. collection, ProjectUser. Wire name: projectUsers."""
+    """Project Users. collection, ProjectUser. Wire name: projectUsers."""
     rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
-    """resolvables. collection, OpTask. Wire name: resolvables."""
-    resource_allocations: _path.JsonPath[_R] = _path.json("resourceAllocations")
-    """resourceAllocations. collection, target unknown. Wire name: resourceAllocations."""
+    """Issues. collection, OpTask. Wire name: resolvables."""
     resource_managers: ResourceManagerPaths[_R] = _path.collection(
         __package__, "resource_manager", "ResourceManagerPaths", "resourceManagers"
     )
-    """resourceManagers. collection, ResourceManager. Wire name: resourceManagers."""
+    """Resource Managers. collection, ResourceManager. Wire name: resourceManagers."""
     resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
     risks: RiskPaths[_R] = _path.collection(__package__, "risk", "RiskPaths", "risks")
-    """risks. collection, Risk. Wire name: risks."""
+    """Risks. collection, Risk. Wire name: risks."""
     roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
-    """roles. collection, Role. Wire name: roles."""
+    """Job Roles. collection, Role. Wire name: roles."""
     routing_rules: RoutingRulePaths[_R] = _path.collection(
         __package__, "routing_rule", "RoutingRulePaths", "routingRules"
     )
-    """routingRules. collection, RoutingRule. Wire name: routingRules."""
+    """Routing Rules. collection, RoutingRule. Wire name: routingRules."""
     successors: PredecessorPaths[_R] = _path.collection(__package__, "predecessor", "PredecessorPaths", "successors")
-    """successors. collection, Predecessor. Wire name: successors."""
+    """Successors. collection, Predecessor. Wire name: successors."""
     tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "tasks")
-    """tasks. collection, Task. Wire name: tasks."""
+    """Tasks. collection, Task. Wire name: tasks."""
     team_assignments: AssignmentPaths[_R] = _path.collection(
         __package__, "assignment", "AssignmentPaths", "teamAssignments"
     )
     """teamAssignments. collection, Assignment. Wire name: teamAssignments."""
     updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

@@ -24,43 +24,43 @@ class ApprovalProcessPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     approval_obj_code: _path.TextPath[_R] = _path.text("approvalObjCode")
     """approvalObjCode. string. Wire name: approvalObjCode."""
     approval_statuses: _path.ListPath[_R] = _path.list("approvalStatuses")
     """approvalStatuses. string[]. Wire name: approvalStatuses."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_private: _path.BooleanPath[_R] = _path.boolean("isPrivate")
-    """isPrivate. boolean. Wire name: isPrivate."""
+    """Is Private. boolean. Wire name: isPrivate."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     approval_paths: ApprovalPathPaths[_R] = _path.collection(
         __package__, "approval_path", "ApprovalPathPaths", "approvalPaths"
     )

@@ -8,6 +8,7 @@ from workfront_core import path as _path
 if _t.TYPE_CHECKING:
     from .approval_path import ApprovalPathPaths
     from .customer import CustomerPaths
+    from .step_approver import StepApproverPaths
 
 _R = _t.TypeVar("_R")
 
@@ -27,16 +28,18 @@ class ApprovalStepPaths(_path.ObjectPath[_R]):
     approval_type: _path.TextPath[_R] = _path.text("approvalType")
     """approvalType. string. Wire name: approvalType."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    sequence_number: _path.JsonPath[_R] = _path.json("sequenceNumber")
-    """sequenceNumber. type unknown. Wire name: sequenceNumber."""
+    """Name. string. Wire name: name."""
+    sequence_number: _path.NumberPath[_R] = _path.number("sequenceNumber")
+    """sequenceNumber. int. Wire name: sequenceNumber."""
     approval_path: ApprovalPathPaths[_R] = _path.reference(
         __package__, "approval_path", "ApprovalPathPaths", "approvalPath"
     )
     """approvalPath. reference, ApprovalPath. Wire name: approvalPath."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    step_approvers: _path.JsonPath[_R] = _path.json("stepApprovers")
-    """stepApprovers. collection, target unknown. Wire name: stepApprovers."""
+    """Customer. reference, Customer. Wire name: customer."""
+    step_approvers: StepApproverPaths[_R] = _path.collection(
+        __package__, "step_approver", "StepApproverPaths", "stepApprovers"
+    )
+    """stepApprovers. collection, StepApprover. Wire name: stepApprovers."""

@@ -33,23 +33,23 @@ class ApproverStatusPaths(_path.ObjectPath[_R]):
     approval_step_id: _path.TextPath[_R] = _path.text("approvalStepID")
     """approvalStepID. string. Wire name: approvalStepID."""
     approved_by_id: _path.TextPath[_R] = _path.text("approvedByID")
-    """approvedByID. string. Wire name: approvedByID."""
+    """Approved By ID. string. Wire name: approvedByID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     is_overridden: _path.BooleanPath[_R] = _path.boolean("isOverridden")
     """isOverridden. boolean. Wire name: isOverridden."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     overridden_user_id: _path.TextPath[_R] = _path.text("overriddenUserID")
     """overriddenUserID. string. Wire name: overriddenUserID."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     step_approver_id: _path.TextPath[_R] = _path.text("stepApproverID")
     """stepApproverID. string. Wire name: stepApproverID."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     wildcard_user_id: _path.TextPath[_R] = _path.text("wildcardUserID")
     """wildcardUserID. string. Wire name: wildcardUserID."""
     approval_step: ApprovalStepPaths[_R] = _path.reference(
@@ -57,18 +57,18 @@ class ApproverStatusPaths(_path.ObjectPath[_R]):
     )
     """approvalStep. reference, ApprovalStep. Wire name: approvalStep."""
     approved_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approvedBy")
-    """approvedBy. reference, User. Wire name: approvedBy."""
+    """Approved By. reference, User. Wire name: approvedBy."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     overridden_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "overriddenUser")
     """overriddenUser. reference, User. Wire name: overriddenUser."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     step_approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "stepApprover")
     """stepApprover. reference, User. Wire name: stepApprover."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     wildcard_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "wildcardUser")
     """wildcardUser. reference, User. Wire name: wildcardUser."""

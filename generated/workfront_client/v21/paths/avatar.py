@@ -19,19 +19,19 @@ class AvatarPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    allowed_actions: _path.JsonPath[_R] = _path.json("allowedActions")
-    """allowedActions. type unknown. Wire name: allowedActions."""
-    attached_object_code: _path.JsonPath[_R] = _path.json("attachedObjectCode")
-    """attachedObjectCode. type unknown. Wire name: attachedObjectCode."""
+    allowed_actions: _path.ListPath[_R] = _path.list("allowedActions")
+    """allowedActions. string[]. Wire name: allowedActions."""
+    attached_object_code: _path.TextPath[_R] = _path.text("attachedObjectCode")
+    """attachedObjectCode. string. Wire name: attachedObjectCode."""
     avatar_date: _path.DateTimePath[_R] = _path.date_time("avatarDate")
-    """avatarDate. dateTime. Wire name: avatarDate."""
+    """Profile Photo Date. dateTime. Wire name: avatarDate."""
     avatar_download_url: _path.TextPath[_R] = _path.text("avatarDownloadURL")
     """avatarDownloadURL. string. Wire name: avatarDownloadURL."""
     avatar_size: _path.NumberPath[_R] = _path.number("avatarSize")
-    """avatarSize. int. Wire name: avatarSize."""
+    """Profile Photo Size. int. Wire name: avatarSize."""
     avatar_x: _path.NumberPath[_R] = _path.number("avatarX")
-    """avatarX. int. Wire name: avatarX."""
+    """Profile Photo X. int. Wire name: avatarX."""
     avatar_y: _path.NumberPath[_R] = _path.number("avatarY")
-    """avatarY. int. Wire name: avatarY."""
+    """Profile Photo Y. int. Wire name: avatarY."""
     handle: _path.TextPath[_R] = _path.text("handle")
     """handle. string. Wire name: handle."""

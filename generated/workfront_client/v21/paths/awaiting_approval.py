@@ -5,6 +5,17 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .access_request import AccessRequestPaths
+    from .customer import CustomerPaths
+    from .document import DocumentPaths
+    from .issue import IssuePaths
+    from .project import ProjectPaths
+    from .role import RolePaths
+    from .task import TaskPaths
+    from .team import TeamPaths
+    from .timesheet import TimesheetPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +27,58 @@ class AwaitingApprovalPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "AWAPVL"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    access_request_id: _path.TextPath[_R] = _path.text("accessRequestID")
+    """accessRequestID. string. Wire name: accessRequestID."""
+    approvable_id: _path.TextPath[_R] = _path.text("approvableID")
+    """approvableID. string. Wire name: approvableID."""
+    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    """approverID. string. Wire name: approverID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    document_id: _path.TextPath[_R] = _path.text("documentID")
+    """documentID. string. Wire name: documentID."""
+    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    """entryDate. dateTime. Wire name: entryDate."""
+    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    """opTaskID. string. Wire name: opTaskID."""
+    project_id: _path.TextPath[_R] = _path.text("projectID")
+    """projectID. string. Wire name: projectID."""
+    role_id: _path.TextPath[_R] = _path.text("roleID")
+    """roleID. string. Wire name: roleID."""
+    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID")
+    """submittedByID. string. Wire name: submittedByID."""
+    task_id: _path.TextPath[_R] = _path.text("taskID")
+    """taskID. string. Wire name: taskID."""
+    team_id: _path.TextPath[_R] = _path.text("teamID")
+    """teamID. string. Wire name: teamID."""
+    timesheet_id: _path.TextPath[_R] = _path.text("timesheetID")
+    """timesheetID. string. Wire name: timesheetID."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    access_request: AccessRequestPaths[_R] = _path.reference(
+        __package__, "access_request", "AccessRequestPaths", "accessRequest"
+    )
+    """accessRequest. reference, AccessRequest. Wire name: accessRequest."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
+    """document. reference, Document. Wire name: document."""
+    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    """opTask. reference, OpTask. Wire name: opTask."""
+    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    """project. reference, Project. Wire name: project."""
+    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    """role. reference, Role. Wire name: role."""
+    submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
+    """submittedBy. reference, User. Wire name: submittedBy."""
+    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    """task. reference, Task. Wire name: task."""
+    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    """team. reference, Team. Wire name: team."""
+    timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
+    """timesheet. reference, Timesheet. Wire name: timesheet."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""

@@ -22,29 +22,29 @@ class BackgroundJobPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    access_count: _path.JsonPath[_R] = _path.json("accessCount")
-    """accessCount. type unknown. Wire name: accessCount."""
+    access_count: _path.NumberPath[_R] = _path.number("accessCount")
+    """accessCount. int. Wire name: accessCount."""
     changed_objects: _path.JsonPath[_R] = _path.json("changedObjects")
     """changedObjects. type unknown. Wire name: changedObjects."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    error_message: _path.JsonPath[_R] = _path.json("errorMessage")
-    """errorMessage. type unknown. Wire name: errorMessage."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    error_message: _path.TextPath[_R] = _path.text("errorMessage")
+    """errorMessage. string. Wire name: errorMessage."""
     expiration_date: _path.DateTimePath[_R] = _path.date_time("expirationDate")
     """expirationDate. dateTime. Wire name: expirationDate."""
-    handler_class_name: _path.JsonPath[_R] = _path.json("handlerClassName")
-    """handlerClassName. type unknown. Wire name: handlerClassName."""
+    handler_class_name: _path.TextPath[_R] = _path.text("handlerClassName")
+    """handlerClassName. string. Wire name: handlerClassName."""
     start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""

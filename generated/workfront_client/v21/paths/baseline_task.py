@@ -6,6 +6,8 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.duration_unit import DurationUnit
+    from ..enums.progress_status import ProgressStatus
     from .baseline import BaselinePaths
     from .customer import CustomerPaths
     from .task import TaskPaths
@@ -26,72 +28,72 @@ class BaselineTaskPaths(_path.ObjectPath[_R]):
     actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
     actual_completion_date: _path.DateTimePath[_R] = _path.date_time("actualCompletionDate")
-    """actualCompletionDate. dateTime. Wire name: actualCompletionDate."""
+    """Actual Completion Date. dateTime. Wire name: actualCompletionDate."""
     actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "RESTRICTABLE")
-    """actualCost. java.math.BigDecimal, RESTRICTABLE. Wire name: actualCost."""
+    """Actual Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: actualCost."""
     actual_duration_minutes: _path.NumberPath[_R] = _path.number("actualDurationMinutes")
-    """actualDurationMinutes. int. Wire name: actualDurationMinutes."""
+    """Actual Duration Minutes. int. Wire name: actualDurationMinutes."""
     actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
         "actualNonBillableExpenseCost", "RESTRICTABLE"
     )
     """actualNonBillableExpenseCost. double, RESTRICTABLE. Wire name: actualNonBillableExpenseCost."""
     actual_start_date: _path.DateTimePath[_R] = _path.date_time("actualStartDate")
-    """actualStartDate. dateTime. Wire name: actualStartDate."""
+    """Actual Start Date. dateTime. Wire name: actualStartDate."""
     actual_work_required: _path.NumberPath[_R] = _path.number("actualWorkRequired")
-    """actualWorkRequired. int. Wire name: actualWorkRequired."""
+    """Legacy Actual Hours. int. Wire name: actualWorkRequired."""
     baseline_id: _path.TextPath[_R] = _path.text("baselineID")
     """baselineID. string. Wire name: baselineID."""
     cpi: _path.NumberPath[_R] = _path.number("cpi")
-    """cpi. double. Wire name: cpi."""
+    """Cost Performance Index. double. Wire name: cpi."""
     csi: _path.NumberPath[_R] = _path.number("csi")
-    """csi. double. Wire name: csi."""
+    """Cost Schedule Performance Index. double. Wire name: csi."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
-    duration_unit: _path.TextPath[_R] = _path.text("durationUnit")
-    """durationUnit. string. Wire name: durationUnit."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
+    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit")
+    """Duration Unit. string. Wire name: durationUnit."""
     eac: _path.NumberPath[_R] = _path.number("eac", "CURRENCY")
-    """eac. double, CURRENCY. Wire name: eac."""
+    """EAC. double, CURRENCY. Wire name: eac."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     est_completion_date: _path.DateTimePath[_R] = _path.date_time("estCompletionDate")
-    """estCompletionDate. dateTime. Wire name: estCompletionDate."""
+    """Estimated Due Date. dateTime. Wire name: estCompletionDate."""
     est_start_date: _path.DateTimePath[_R] = _path.date_time("estStartDate")
-    """estStartDate. dateTime. Wire name: estStartDate."""
+    """Estimated Start Date. dateTime. Wire name: estStartDate."""
     is_default: _path.BooleanPath[_R] = _path.boolean("isDefault")
-    """isDefault. boolean. Wire name: isDefault."""
+    """Is Default. boolean. Wire name: isDefault."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     percent_complete: _path.NumberPath[_R] = _path.number("percentComplete")
-    """percentComplete. double. Wire name: percentComplete."""
+    """Percent Complete. double. Wire name: percentComplete."""
     planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
     planned_completion_date: _path.DateTimePath[_R] = _path.date_time("plannedCompletionDate")
-    """plannedCompletionDate. dateTime. Wire name: plannedCompletionDate."""
+    """Planned Completion Date. dateTime. Wire name: plannedCompletionDate."""
     planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "RESTRICTABLE")
-    """plannedCost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
+    """Planned Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
     planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
     planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
-    """plannedStartDate. dateTime. Wire name: plannedStartDate."""
-    progress_status: _path.TextPath[_R] = _path.text("progressStatus")
-    """progressStatus. string. Wire name: progressStatus."""
+    """Planned Start Date. dateTime. Wire name: plannedStartDate."""
+    progress_status: _path.EnumPath[_R, ProgressStatus] = _path.enum("progressStatus")
+    """Progress Status. string. Wire name: progressStatus."""
     projected_completion_date: _path.DateTimePath[_R] = _path.date_time("projectedCompletionDate")
-    """projectedCompletionDate. dateTime. Wire name: projectedCompletionDate."""
+    """Projected Completion Date. dateTime. Wire name: projectedCompletionDate."""
     projected_start_date: _path.DateTimePath[_R] = _path.date_time("projectedStartDate")
-    """projectedStartDate. dateTime. Wire name: projectedStartDate."""
+    """Projected Start Date. dateTime. Wire name: projectedStartDate."""
     spi: _path.NumberPath[_R] = _path.number("spi")
-    """spi. double. Wire name: spi."""
+    """Schedule Performance Index. double. Wire name: spi."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     work_required: _path.NumberPath[_R] = _path.number("workRequired")
-    """workRequired. int. Wire name: workRequired."""
+    """Planned Hours. int. Wire name: workRequired."""
     baseline: BaselinePaths[_R] = _path.reference(__package__, "baseline", "BaselinePaths", "baseline")
     """baseline. reference, Baseline. Wire name: baseline."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""

@@ -12,6 +12,7 @@ if _t.TYPE_CHECKING:
     from .hour import HourPaths
     from .object_category import ObjectCategoryPaths
     from .project import ProjectPaths
+    from .task import TaskPaths
 
 _R = _t.TypeVar("_R")
 
@@ -26,44 +27,44 @@ class BillingRecordPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    amount: _path.JsonPath[_R] = _path.json("amount", "RESTRICTABLE")
-    """amount. type unknown, RESTRICTABLE. Wire name: amount."""
+    amount: _path.NumberPath[_R] = _path.number("amount", "RESTRICTABLE")
+    """amount. double, RESTRICTABLE. Wire name: amount."""
     billing_date: _path.DateTimePath[_R] = _path.date_time("billingDate")
     """billingDate. dateTime. Wire name: billingDate."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     display_name: _path.TextPath[_R] = _path.text("displayName")
-    """displayName. string. Wire name: displayName."""
+    """Display Name. string. Wire name: displayName."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     invoice_id: _path.TextPath[_R] = _path.text("invoiceID")
     """invoiceID. string. Wire name: invoiceID."""
-    other_amount: _path.JsonPath[_R] = _path.json("otherAmount", "RESTRICTABLE")
-    """otherAmount. type unknown, RESTRICTABLE. Wire name: otherAmount."""
-    po_number: _path.JsonPath[_R] = _path.json("poNumber")
-    """poNumber. type unknown. Wire name: poNumber."""
+    other_amount: _path.NumberPath[_R] = _path.number("otherAmount", "RESTRICTABLE")
+    """otherAmount. double, RESTRICTABLE. Wire name: otherAmount."""
+    po_number: _path.TextPath[_R] = _path.text("poNumber")
+    """poNumber. string. Wire name: poNumber."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
-    billable_tasks: _path.JsonPath[_R] = _path.json("billableTasks")
-    """billableTasks. collection, target unknown. Wire name: billableTasks."""
+    """Project. reference, Project. Wire name: project."""
+    billable_tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "billableTasks")
+    """billableTasks. collection, Task. Wire name: billableTasks."""
     expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )

@@ -7,6 +7,7 @@ from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
+    from .ui_filter import UIFilterPaths
 
 _R = _t.TypeVar("_R")
 
@@ -26,7 +27,7 @@ class CalendarSectionPaths(_path.ObjectPath[_R]):
     calendar_id: _path.TextPath[_R] = _path.text("calendarID")
     """calendarID. string. Wire name: calendarID."""
     color: _path.TextPath[_R] = _path.text("color")
-    """color. string. Wire name: color."""
+    """Color. string. Wire name: color."""
     custom_date: _path.DateTimePath[_R] = _path.date_time("customDate")
     """customDate. dateTime. Wire name: customDate."""
     custom_end_date_parameter_id: _path.TextPath[_R] = _path.text("customEndDateParameterID")
@@ -34,20 +35,20 @@ class CalendarSectionPaths(_path.ObjectPath[_R]):
     custom_start_date_parameter_id: _path.TextPath[_R] = _path.text("customStartDateParameterID")
     """customStartDateParameterID. string. Wire name: customStartDateParameterID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     duration: _path.NumberPath[_R] = _path.number("duration")
-    """duration. double. Wire name: duration."""
+    """Duration. double. Wire name: duration."""
     ignore_actual_dates: _path.JsonPath[_R] = _path.json("ignoreActualDates")
     """ignoreActualDates. type unknown. Wire name: ignoreActualDates."""
     milestone: _path.JsonPath[_R] = _path.json("milestone")
     """milestone. type unknown. Wire name: milestone."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     planned_date: _path.DateTimePath[_R] = _path.date_time("plannedDate")
     """plannedDate. dateTime. Wire name: plannedDate."""
     start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    filters: _path.JsonPath[_R] = _path.json("filters")
-    """filters. collection, target unknown. Wire name: filters."""
+    """Customer. reference, Customer. Wire name: customer."""
+    filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "filters")
+    """filters. collection, UIFilter. Wire name: filters."""

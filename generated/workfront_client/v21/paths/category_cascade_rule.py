@@ -5,6 +5,12 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from ..enums.category_cascade_rule_rule_type import CategoryCascadeRuleRuleType
+    from .category import CategoryPaths
+    from .customer import CustomerPaths
+    from .parameter import ParameterPaths
+    from .parameter_group import ParameterGroupPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +22,34 @@ class CategoryCascadeRulePaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "CTCSRL"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    """categoryID. string. Wire name: categoryID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    next_parameter_group_id: _path.TextPath[_R] = _path.text("nextParameterGroupID")
+    """nextParameterGroupID. string. Wire name: nextParameterGroupID."""
+    next_parameter_id: _path.TextPath[_R] = _path.text("nextParameterID")
+    """nextParameterID. string. Wire name: nextParameterID."""
+    otherwise_parameter_id: _path.TextPath[_R] = _path.text("otherwiseParameterID")
+    """otherwiseParameterID. string. Wire name: otherwiseParameterID."""
+    rule_type: _path.EnumPath[_R, CategoryCascadeRuleRuleType] = _path.enum("ruleType")
+    """ruleType. string. Wire name: ruleType."""
+    to_end_of_form: _path.BooleanPath[_R] = _path.boolean("toEndOfForm")
+    """toEndOfForm. boolean. Wire name: toEndOfForm."""
+    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    """category. reference, Category. Wire name: category."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    next_parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "nextParameter")
+    """nextParameter. reference, Parameter. Wire name: nextParameter."""
+    next_parameter_group: ParameterGroupPaths[_R] = _path.reference(
+        __package__, "parameter_group", "ParameterGroupPaths", "nextParameterGroup"
+    )
+    """nextParameterGroup. reference, ParameterGroup. Wire name: nextParameterGroup."""
+    otherwise_parameter: ParameterPaths[_R] = _path.reference(
+        __package__, "parameter", "ParameterPaths", "otherwiseParameter"
+    )
+    """otherwiseParameter. reference, Parameter. Wire name: otherwiseParameter."""

@@ -10,6 +10,7 @@ if _t.TYPE_CHECKING:
     from .category_parameter_expression import CategoryParameterExpressionPaths
     from .customer import CustomerPaths
     from .parameter import ParameterPaths
+    from .parameter_group import ParameterGroupPaths
 
 _R = _t.TypeVar("_R")
 
@@ -25,23 +26,23 @@ class CategoryParameterPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     configurations: _path.JsonPath[_R] = _path.json("configurations")
     """configurations. type unknown. Wire name: configurations."""
     custom_expression: _path.TextPath[_R] = _path.text("customExpression")
     """customExpression. string. Wire name: customExpression."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     hide_formula_from_description: _path.BooleanPath[_R] = _path.boolean("hideFormulaFromDescription")
     """hideFormulaFromDescription. boolean. Wire name: hideFormulaFromDescription."""
     is_invalid_expression: _path.BooleanPath[_R] = _path.boolean("isInvalidExpression")
     """isInvalidExpression. boolean. Wire name: isInvalidExpression."""
     is_required: _path.BooleanPath[_R] = _path.boolean("isRequired")
     """isRequired. boolean. Wire name: isRequired."""
-    journaled_obj_codes: _path.JsonPath[_R] = _path.json("journaledObjCodes")
-    """journaledObjCodes. type unknown. Wire name: journaledObjCodes."""
+    journaled_obj_codes: _path.ListPath[_R] = _path.list("journaledObjCodes")
+    """journaledObjCodes. string[]. Wire name: journaledObjCodes."""
     parameter_group_id: _path.TextPath[_R] = _path.text("parameterGroupID")
     """parameterGroupID. string. Wire name: parameterGroupID."""
     parameter_id: _path.TextPath[_R] = _path.text("parameterID")
@@ -57,14 +58,16 @@ class CategoryParameterPaths(_path.ObjectPath[_R]):
     view_security_level: _path.TextPath[_R] = _path.text("viewSecurityLevel")
     """viewSecurityLevel. string. Wire name: viewSecurityLevel."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     category_parameter_expression: CategoryParameterExpressionPaths[_R] = _path.reference(
         __package__, "category_parameter_expression", "CategoryParameterExpressionPaths", "categoryParameterExpression"
     )
     """categoryParameterExpression. reference, CategoryParameterExpression. Wire name: categoryParameterExpression."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
     """parameter. reference, Parameter. Wire name: parameter."""
-    parameter_group: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameterGroup")
-    """parameterGroup. reference, Parameter. Wire name: parameterGroup."""
+    parameter_group: ParameterGroupPaths[_R] = _path.reference(
+        __package__, "parameter_group", "ParameterGroupPaths", "parameterGroup"
+    )
+    """parameterGroup. reference, ParameterGroup. Wire name: parameterGroup."""

@@ -25,7 +25,7 @@ class CategoryParameterExpressionPaths(_path.ObjectPath[_R]):
     custom_expression: _path.TextPath[_R] = _path.text("customExpression")
     """customExpression. string. Wire name: customExpression."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     has_finance_fields: _path.BooleanPath[_R] = _path.boolean("hasFinanceFields")
     """hasFinanceFields. boolean. Wire name: hasFinanceFields."""
     category_parameter: CategoryParameterPaths[_R] = _path.reference(
@@ -33,4 +33,4 @@ class CategoryParameterExpressionPaths(_path.ObjectPath[_R]):
     )
     """categoryParameter. reference, CategoryParameter. Wire name: categoryParameter."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -5,6 +5,8 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +18,16 @@ class CustomQuarterPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "CSTQRT"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    """endDate. dateTime. Wire name: endDate."""
+    quarter_label: _path.TextPath[_R] = _path.text("quarterLabel")
+    """quarterLabel. string. Wire name: quarterLabel."""
+    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    """startDate. dateTime. Wire name: startDate."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""

@@ -19,10 +19,10 @@ class CustomerPreferencesPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    custom_enum_types: _path.JsonPath[_R] = _path.json("customEnumTypes")
-    """customEnumTypes. type unknown. Wire name: customEnumTypes."""
+    custom_enum_types: _path.ListPath[_R] = _path.list("customEnumTypes")
+    """customEnumTypes. string[]. Wire name: customEnumTypes."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     obj_code_: _path.TextPath[_R] = _path.text("objCode")
     """objCode. string. Wire name: objCode."""
     possible_values: _path.JsonPath[_R] = _path.json("possibleValues")

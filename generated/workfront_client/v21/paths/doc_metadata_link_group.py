@@ -19,9 +19,9 @@ class DocMetadataLinkGroupPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    article_name: _path.JsonPath[_R] = _path.json("articleName")
-    """articleName. type unknown. Wire name: articleName."""
+    article_name: _path.TextPath[_R] = _path.text("articleName")
+    """articleName. string. Wire name: articleName."""
     page_id: _path.TextPath[_R] = _path.text("pageID")
     """pageID. string. Wire name: pageID."""
     url: _path.TextPath[_R] = _path.text("url")
-    """url. string. Wire name: url."""
+    """URL. string. Wire name: url."""

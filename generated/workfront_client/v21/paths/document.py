@@ -107,7 +107,7 @@ class DocumentPaths(_path.ObjectPath[_R]):
     obj_id: _path.TextPath[_R] = _path.text("objID", "NOT_GROUPABLE")
     """ObjID. string, NOT_GROUPABLE. Wire name: objID."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID", "NOT_GROUPABLE")
-    """Request ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
+    """Issue ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
     portfolio_id: _path.TextPath[_R] = _path.text("portfolioID", "NOT_GROUPABLE")
@@ -157,55 +157,55 @@ class DocumentPaths(_path.ObjectPath[_R]):
     user_id: _path.TextPath[_R] = _path.text("userID", "NOT_GROUPABLE")
     """User ID. string, NOT_GROUPABLE. Wire name: userID."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     checked_out_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "checkedOutBy")
     """checkedOutBy. reference, User. Wire name: checkedOutBy."""
     current_version: DocumentVersionPaths[_R] = _path.reference(
         __package__, "document_version", "DocumentVersionPaths", "currentVersion"
     )
-    """currentVersion. reference, DocumentVersion. Wire name: currentVersion."""
+    """Current Version. reference, DocumentVersion. Wire name: currentVersion."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document_request: DocumentRequestPaths[_R] = _path.reference(
         __package__, "document_request", "DocumentRequestPaths", "documentRequest"
     )
-    """documentRequest. reference, DocumentRequest. Wire name: documentRequest."""
+    """Document Request. reference, DocumentRequest. Wire name: documentRequest."""
     iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     release_version: DocumentVersionPaths[_R] = _path.reference(
         __package__, "document_version", "DocumentVersionPaths", "releaseVersion"
     )
-    """releaseVersion. reference, DocumentVersion. Wire name: releaseVersion."""
+    """Release Version. reference, DocumentVersion. Wire name: releaseVersion."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTaskPaths[_R] = _path.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     approvals: DocumentApprovalPaths[_R] = _path.collection(
         __package__, "document_approval", "DocumentApprovalPaths", "approvals"
     )
-    """approvals. collection, DocumentApproval. Wire name: approvals."""
+    """Approvals. collection, DocumentApproval. Wire name: approvals."""
     awaiting_approvals: AwaitingApprovalPaths[_R] = _path.collection(
         __package__, "awaiting_approval", "AwaitingApprovalPaths", "awaitingApprovals"
     )
@@ -213,15 +213,15 @@ class DocumentPaths(_path.ObjectPath[_R]):
     folders: DocumentFolderPaths[_R] = _path.collection(
         __package__, "document_folder", "DocumentFolderPaths", "folders"
     )
-    """folders. collection, DocumentFolder. Wire name: folders."""
+    """Folders. collection, DocumentFolder. Wire name: folders."""
     groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
-    """groups. collection, Group. Wire name: groups."""
+    """Groups. collection, Group. Wire name: groups."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     subscribers: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "subscribers")
-    """subscribers. collection, User. Wire name: subscribers."""
+    """Subscribers. collection, User. Wire name: subscribers."""
     versions: DocumentVersionPaths[_R] = _path.collection(
         __package__, "document_version", "DocumentVersionPaths", "versions"
     )

@@ -9,6 +9,7 @@ if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
     from .document import DocumentPaths
     from .note import NotePaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -30,7 +31,7 @@ class DocumentApprovalPaths(_path.ObjectPath[_R]):
     auto_document_share_id: _path.TextPath[_R] = _path.text("autoDocumentShareID")
     """autoDocumentShareID. string. Wire name: autoDocumentShareID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_id: _path.TextPath[_R] = _path.text("documentID")
     """documentID. string. Wire name: documentID."""
     note_id: _path.TextPath[_R] = _path.text("noteID")
@@ -40,14 +41,14 @@ class DocumentApprovalPaths(_path.ObjectPath[_R]):
     requestor_id: _path.TextPath[_R] = _path.text("requestorID")
     """requestorID. string. Wire name: requestorID."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
-    approver: _path.JsonPath[_R] = _path.json("approver")
-    """approver. reference, target unknown. Wire name: approver."""
+    """Status. string. Wire name: status."""
+    approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
+    """approver. reference, User. Wire name: approver."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
     note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
     """note. reference, Note. Wire name: note."""
-    requestor: _path.JsonPath[_R] = _path.json("requestor")
-    """requestor. reference, target unknown. Wire name: requestor."""
+    requestor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "requestor")
+    """requestor. reference, User. Wire name: requestor."""

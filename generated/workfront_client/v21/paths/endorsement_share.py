@@ -5,6 +5,11 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .endorsement import EndorsementPaths
+    from .team import TeamPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +21,38 @@ class EndorsementSharePaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "ENDSHR"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    accessor_obj_code: _path.TextPath[_R] = _path.text("accessorObjCode")
+    """accessorObjCode. string. Wire name: accessorObjCode."""
+    accessor_obj_id: _path.TextPath[_R] = _path.text("accessorObjID")
+    """accessorObjID. string. Wire name: accessorObjID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    endorsement_id: _path.TextPath[_R] = _path.text("endorsementID")
+    """endorsementID. string. Wire name: endorsementID."""
+    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    """enteredByID. string. Wire name: enteredByID."""
+    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    """entryDate. dateTime. Wire name: entryDate."""
+    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    team_id: _path.TextPath[_R] = _path.text("teamID")
+    """teamID. string. Wire name: teamID."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    endorsement: EndorsementPaths[_R] = _path.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
+    """endorsement. reference, Endorsement. Wire name: endorsement."""
+    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    """enteredBy. reference, User. Wire name: enteredBy."""
+    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    """team. reference, Team. Wire name: team."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""

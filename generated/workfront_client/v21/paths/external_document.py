@@ -22,30 +22,30 @@ class ExternalDocumentPaths(_path.ObjectPath[_R]):
     date_modified: _path.JsonPath[_R] = _path.json("dateModified")
     """dateModified. type unknown. Wire name: dateModified."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     document_provider_id: _path.TextPath[_R] = _path.text("documentProviderID")
     """documentProviderID. string. Wire name: documentProviderID."""
-    ext: _path.JsonPath[_R] = _path.json("ext")
-    """ext. type unknown. Wire name: ext."""
+    ext: _path.TextPath[_R] = _path.text("ext")
+    """ext. string. Wire name: ext."""
     file_type: _path.TextPath[_R] = _path.text("fileType")
-    """fileType. string. Wire name: fileType."""
-    icon_url: _path.JsonPath[_R] = _path.json("iconURL")
-    """iconURL. type unknown. Wire name: iconURL."""
+    """File Type. string. Wire name: fileType."""
+    icon_url: _path.TextPath[_R] = _path.text("iconURL")
+    """iconURL. string. Wire name: iconURL."""
     is_google_root_item: _path.BooleanPath[_R] = _path.boolean("isGoogleRootItem")
     """isGoogleRootItem. boolean. Wire name: isGoogleRootItem."""
     is_team_drive_item: _path.BooleanPath[_R] = _path.boolean("isTeamDriveItem")
     """isTeamDriveItem. boolean. Wire name: isTeamDriveItem."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    path: _path.JsonPath[_R] = _path.json("path")
-    """path. type unknown. Wire name: path."""
-    provider_type: _path.JsonPath[_R] = _path.json("providerType")
-    """providerType. type unknown. Wire name: providerType."""
-    read_only: _path.JsonPath[_R] = _path.json("readOnly")
-    """readOnly. type unknown. Wire name: readOnly."""
-    size: _path.JsonPath[_R] = _path.json("size")
-    """size. type unknown. Wire name: size."""
-    thumbnail_url: _path.JsonPath[_R] = _path.json("thumbnailURL")
-    """thumbnailURL. type unknown. Wire name: thumbnailURL."""
+    """Name. string. Wire name: name."""
+    path: _path.TextPath[_R] = _path.text("path")
+    """path. string. Wire name: path."""
+    provider_type: _path.TextPath[_R] = _path.text("providerType")
+    """providerType. string. Wire name: providerType."""
+    read_only: _path.BooleanPath[_R] = _path.boolean("readOnly")
+    """readOnly. boolean. Wire name: readOnly."""
+    size: _path.NumberPath[_R] = _path.number("size")
+    """size. int. Wire name: size."""
+    thumbnail_url: _path.TextPath[_R] = _path.text("thumbnailURL")
+    """thumbnailURL. string. Wire name: thumbnailURL."""
     value: _path.TextPath[_R] = _path.text("value")
     """value. string. Wire name: value."""

@@ -24,48 +24,48 @@ class ExternalSectionPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
-    """appGlobalID. string. Wire name: appGlobalID."""
-    calculated_url: _path.JsonPath[_R] = _path.json("calculatedURL")
-    """calculatedURL. type unknown. Wire name: calculatedURL."""
+    """Global ID. string. Wire name: appGlobalID."""
+    calculated_url: _path.TextPath[_R] = _path.text("calculatedURL")
+    """calculatedURL. string. Wire name: calculatedURL."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: _path.TextPath[_R] = _path.text("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     frame: _path.JsonPath[_R] = _path.json("frame")
     """frame. type unknown. Wire name: frame."""
-    friendly_url: _path.JsonPath[_R] = _path.json("friendlyURL")
-    """friendlyURL. type unknown. Wire name: friendlyURL."""
+    friendly_url: _path.TextPath[_R] = _path.text("friendlyURL")
+    """friendlyURL. string. Wire name: friendlyURL."""
     global_ui_key: _path.TextPath[_R] = _path.text("globalUIKey")
-    """globalUIKey. string. Wire name: globalUIKey."""
-    height: _path.JsonPath[_R] = _path.json("height")
-    """height. type unknown. Wire name: height."""
+    """UI Key. string. Wire name: globalUIKey."""
+    height: _path.NumberPath[_R] = _path.number("height")
+    """height. int. Wire name: height."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: _path.TextPath[_R] = _path.text("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_interface: _path.TextPath[_R] = _path.text("objInterface")
-    """objInterface. string. Wire name: objInterface."""
+    """Object Interface. string. Wire name: objInterface."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     scrolling: _path.JsonPath[_R] = _path.json("scrolling")
     """scrolling. type unknown. Wire name: scrolling."""
     url: _path.TextPath[_R] = _path.text("url")
-    """url. string. Wire name: url."""
+    """URL. string. Wire name: url."""
     view_id: _path.TextPath[_R] = _path.text("viewID")
-    """viewID. string. Wire name: viewID."""
+    """View ID. string. Wire name: viewID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     view: UIViewPaths[_R] = _path.reference(__package__, "ui_view", "UIViewPaths", "view")
-    """view. reference, UIView. Wire name: view."""
+    """View. reference, UIView. Wire name: view."""

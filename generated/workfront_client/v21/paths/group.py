@@ -32,51 +32,51 @@ class GroupPaths(_path.ObjectPath[_R]):
     business_leader_id: _path.TextPath[_R] = _path.text("businessLeaderID")
     """businessLeaderID. string. Wire name: businessLeaderID."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     currency: _path.TextPath[_R] = _path.text("currency")
-    """currency. string. Wire name: currency."""
+    """Currency. string. Wire name: currency."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_public: _path.BooleanPath[_R] = _path.boolean("isPublic")
-    """isPublic. boolean. Wire name: isPublic."""
+    """Is Public. boolean. Wire name: isPublic."""
     layout_template_id: _path.TextPath[_R] = _path.text("layoutTemplateID")
-    """layoutTemplateID. string. Wire name: layoutTemplateID."""
+    """Layout Template ID. string. Wire name: layoutTemplateID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     parent_id: _path.TextPath[_R] = _path.text("parentID")
-    """parentID. string. Wire name: parentID."""
+    """Parent ID. string. Wire name: parentID."""
     ui_template_id: _path.TextPath[_R] = _path.text("uiTemplateID")
-    """uiTemplateID. string. Wire name: uiTemplateID."""
+    """Layout Template ID. string. Wire name: uiTemplateID."""
     business_leader: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "businessLeader")
     """businessLeader. reference, User. Wire name: businessLeader."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     layout_template: LayoutTemplatePaths[_R] = _path.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
-    """layoutTemplate. reference, LayoutTemplate. Wire name: layoutTemplate."""
+    """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
     license_type_limit: LicenseTypeGroupLimitPaths[_R] = _path.reference(
         __package__, "license_type_group_limit", "LicenseTypeGroupLimitPaths", "licenseTypeLimit"
     )
     """licenseTypeLimit. reference, LicenseTypeGroupLimit. Wire name: licenseTypeLimit."""
     parent: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "parent")
-    """parent. reference, Group. Wire name: parent."""
+    """Parent. reference, Group. Wire name: parent."""
     ui_template: UITemplatePaths[_R] = _path.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
-    """uiTemplate. reference, UITemplate. Wire name: uiTemplate."""
+    """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
     children: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "children")
     """children. collection, Group. Wire name: children."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
@@ -90,4 +90,4 @@ class GroupPaths(_path.ObjectPath[_R]):
     owners: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "owners")
     """owners. collection, User. Wire name: owners."""
     user_groups: UserGroupsPaths[_R] = _path.collection(__package__, "user_groups", "UserGroupsPaths", "userGroups")
-    """userGroups. collection, UserGroups. Wire name: userGroups."""
+    """User Group. collection, UserGroups. Wire name: userGroups."""

@@ -46,7 +46,7 @@ class HourPaths(_path.ObjectPath[_R]):
     billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID", "NOT_GROUPABLE")
     """Billing Record ID. string, NOT_GROUPABLE. Wire name: billingRecordID."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
     days: _path.NumberPath[_R] = _path.number("days")
@@ -74,7 +74,7 @@ class HourPaths(_path.ObjectPath[_R]):
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID", "NOT_GROUPABLE")
-    """Request ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
+    """Issue ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
     project_id: _path.TextPath[_R] = _path.text("projectID", "NOT_GROUPABLE")
@@ -91,8 +91,8 @@ class HourPaths(_path.ObjectPath[_R]):
     """rejectedByID. string. Wire name: rejectedByID."""
     rejected_on_date: _path.DateTimePath[_R] = _path.date_time("rejectedOnDate")
     """rejectedOnDate. dateTime. Wire name: rejectedOnDate."""
-    rejection_comment: _path.JsonPath[_R] = _path.json("rejectionComment")
-    """rejectionComment. type unknown. Wire name: rejectionComment."""
+    rejection_comment: _path.TextPath[_R] = _path.text("rejectionComment")
+    """rejectionComment. string. Wire name: rejectionComment."""
     resource_revenue: _path.NumberPath[_R] = _path.number("resourceRevenue", "CURRENCY", "RESTRICTABLE")
     """Resource Revenue. java.math.BigDecimal, CURRENCY, RESTRICTABLE. Wire name: resourceRevenue."""
     role_id: _path.TextPath[_R] = _path.text("roleID", "NOT_GROUPABLE")
@@ -104,7 +104,7 @@ class HourPaths(_path.ObjectPath[_R]):
     status: _path.EnumPath[_R, HourStatus] = _path.enum("status")
     """Status. string. Wire name: status."""
     submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID")
-    """submittedByID. string. Wire name: submittedByID."""
+    """Submitted By ID. string. Wire name: submittedByID."""
     task_id: _path.TextPath[_R] = _path.text("taskID", "NOT_GROUPABLE")
     """Task ID. string, NOT_GROUPABLE. Wire name: taskID."""
     timesheet_hour_identifier: _path.TextPath[_R] = _path.text(
@@ -116,33 +116,33 @@ class HourPaths(_path.ObjectPath[_R]):
     work_hours_per_day: _path.NumberPath[_R] = _path.number("workHoursPerDay")
     """workHoursPerDay. double. Wire name: workHoursPerDay."""
     approved_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approvedBy")
-    """approvedBy. reference, User. Wire name: approvedBy."""
+    """Approved By. reference, User. Wire name: approvedBy."""
     billing_record: BillingRecordPaths[_R] = _path.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     hour_type: HourTypePaths[_R] = _path.reference(__package__, "hour_type", "HourTypePaths", "hourType")
-    """hourType. reference, HourType. Wire name: hourType."""
+    """Hour Type. reference, HourType. Wire name: hourType."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     project_overhead: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "projectOverhead")
-    """projectOverhead. reference, Project. Wire name: projectOverhead."""
+    """Project Overhead. reference, Project. Wire name: projectOverhead."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
-    """timesheet. reference, Timesheet. Wire name: timesheet."""
+    """Timesheet. reference, Timesheet. Wire name: timesheet."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )

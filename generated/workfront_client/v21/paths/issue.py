@@ -184,7 +184,7 @@ class IssuePaths(_path.ObjectPath[_R]):
     )
     """Number of Children. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: numberOfChildren."""
     op_task_type: _path.EnumPath[_R, OpTaskType] = _path.enum("opTaskType")
-    """Request Type. string. Wire name: opTaskType."""
+    """Issue Type. string. Wire name: opTaskType."""
     op_task_type_label: _path.TextPath[_R] = _path.text(
         "opTaskTypeLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
@@ -240,7 +240,7 @@ class IssuePaths(_path.ObjectPath[_R]):
     rejection_issue_id: _path.TextPath[_R] = _path.text(
         "rejectionIssueID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
-    """Rejection Request ID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: rejectionIssueID."""
+    """Rejection Issue ID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: rejectionIssueID."""
     remaining_duration_minutes: _path.NumberPath[_R] = _path.number("remainingDurationMinutes", "NOT_GROUPABLE")
     """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
     resolution_time: _path.TextPath[_R] = _path.text(
@@ -248,7 +248,7 @@ class IssuePaths(_path.ObjectPath[_R]):
     )
     """Resolution time. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: resolutionTime."""
     resolve_op_task_id: _path.TextPath[_R] = _path.text("resolveOpTaskID", "NOT_GROUPABLE")
-    """Resolve Request ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
+    """Resolve Issue ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
     resolve_project_id: _path.TextPath[_R] = _path.text("resolveProjectID", "NOT_GROUPABLE")
     """Resolve Project ID. string, NOT_GROUPABLE. Wire name: resolveProjectID."""
     resolve_task_id: _path.TextPath[_R] = _path.text("resolveTaskID", "NOT_GROUPABLE")
@@ -312,61 +312,61 @@ class IssuePaths(_path.ObjectPath[_R]):
     approval_process: ApprovalProcessPaths[_R] = _path.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     current_approval_step: ApprovalStepPaths[_R] = _path.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
-    """currentApprovalStep. reference, ApprovalStep. Wire name: currentApprovalStep."""
+    """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
-    """lastConditionNote. reference, Note. Wire name: lastConditionNote."""
+    """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     parent: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "parent")
-    """parent. reference, Task. Wire name: parent."""
+    """Parent. reference, Task. Wire name: parent."""
     primary_assignment: AssignmentPaths[_R] = _path.reference(
         __package__, "assignment", "AssignmentPaths", "primaryAssignment"
     )
-    """primaryAssignment. reference, Assignment. Wire name: primaryAssignment."""
+    """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     queue_topic: QueueTopicPaths[_R] = _path.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
-    """queueTopic. reference, QueueTopic. Wire name: queueTopic."""
+    """Queue Topic. reference, QueueTopic. Wire name: queueTopic."""
     rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
-    """rejectionIssue. reference, OpTask. Wire name: rejectionIssue."""
+    """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
     resolve_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
-    """resolveOpTask. reference, OpTask. Wire name: resolveOpTask."""
+    """Resolve Issue. reference, OpTask. Wire name: resolveOpTask."""
     resolve_project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "resolveProject")
-    """resolveProject. reference, Project. Wire name: resolveProject."""
+    """Resolve Project. reference, Project. Wire name: resolveProject."""
     resolve_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "resolveTask")
-    """resolveTask. reference, Task. Wire name: resolveTask."""
+    """Resolve Task. reference, Task. Wire name: resolveTask."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     source_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "sourceTask")
-    """sourceTask. reference, Task. Wire name: sourceTask."""
+    """Source Task. reference, Task. Wire name: sourceTask."""
     submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
-    """submittedBy. reference, User. Wire name: submittedBy."""
+    """Submitted By. reference, User. Wire name: submittedBy."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     team_assignment: AssignmentPaths[_R] = _path.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
-    """teamAssignment. reference, Assignment. Wire name: teamAssignment."""
+    """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
     work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
-    """workItem. reference, WorkItem. Wire name: workItem."""
+    """Work Item. reference, WorkItem. Wire name: workItem."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     all_conditions: CustomEnumPaths[_R] = _path.collection(
@@ -388,7 +388,7 @@ class IssuePaths(_path.ObjectPath[_R]):
     )
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
     assignments: AssignmentPaths[_R] = _path.collection(__package__, "assignment", "AssignmentPaths", "assignments")
-    """assignments. collection, Assignment. Wire name: assignments."""
+    """Assignments. collection, Assignment. Wire name: assignments."""
     awaiting_approvals: AwaitingApprovalPaths[_R] = _path.collection(
         __package__, "awaiting_approval", "AwaitingApprovalPaths", "awaitingApprovals"
     )
@@ -396,13 +396,13 @@ class IssuePaths(_path.ObjectPath[_R]):
     document_requests: DocumentRequestPaths[_R] = _path.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     done_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "doneStatuses")
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
     hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
@@ -412,6 +412,6 @@ class IssuePaths(_path.ObjectPath[_R]):
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
     resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
-    """resolvables. collection, OpTask. Wire name: resolvables."""
+    """Issues. collection, OpTask. Wire name: resolvables."""
     updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

@@ -27,67 +27,67 @@ class IterationPaths(_path.ObjectPath[_R]):
     """ID. string. Wire name: ID."""
     url: _path.TextPath[_R] = _path.text("URL")
     """URL. string. Wire name: URL."""
-    capacity: _path.JsonPath[_R] = _path.json("capacity")
-    """capacity. type unknown. Wire name: capacity."""
+    capacity: _path.NumberPath[_R] = _path.number("capacity")
+    """capacity. double. Wire name: capacity."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    estimate_completed: _path.JsonPath[_R] = _path.json("estimateCompleted")
-    """estimateCompleted. type unknown. Wire name: estimateCompleted."""
-    focus_factor: _path.JsonPath[_R] = _path.json("focusFactor")
-    """focusFactor. type unknown. Wire name: focusFactor."""
-    goal: _path.JsonPath[_R] = _path.json("goal")
-    """goal. type unknown. Wire name: goal."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    estimate_completed: _path.NumberPath[_R] = _path.number("estimateCompleted")
+    """estimateCompleted. double. Wire name: estimateCompleted."""
+    focus_factor: _path.NumberPath[_R] = _path.number("focusFactor")
+    """focusFactor. double. Wire name: focusFactor."""
+    goal: _path.TextPath[_R] = _path.text("goal")
+    """goal. string. Wire name: goal."""
     has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
+    """Has Notes. boolean. Wire name: hasNotes."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    original_total_points: _path.JsonPath[_R] = _path.json("originalTotalPoints")
-    """originalTotalPoints. type unknown. Wire name: originalTotalPoints."""
+    """Name. string. Wire name: name."""
+    original_total_points: _path.NumberPath[_R] = _path.number("originalTotalPoints")
+    """originalTotalPoints. double. Wire name: originalTotalPoints."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID")
-    """ownerID. string. Wire name: ownerID."""
+    """Owner ID. string. Wire name: ownerID."""
     percent_complete: _path.NumberPath[_R] = _path.number("percentComplete")
-    """percentComplete. double. Wire name: percentComplete."""
-    points: _path.JsonPath[_R] = _path.json("points")
-    """points. type unknown. Wire name: points."""
+    """Percent Complete. double. Wire name: percentComplete."""
+    points: _path.NumberPath[_R] = _path.number("points")
+    """points. double. Wire name: points."""
     start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
-    target_percent_complete: _path.JsonPath[_R] = _path.json("targetPercentComplete")
-    """targetPercentComplete. type unknown. Wire name: targetPercentComplete."""
-    task_ids: _path.JsonPath[_R] = _path.json("taskIDs")
-    """taskIDs. type unknown. Wire name: taskIDs."""
+    """Status. string. Wire name: status."""
+    target_percent_complete: _path.NumberPath[_R] = _path.number("targetPercentComplete")
+    """targetPercentComplete. double. Wire name: targetPercentComplete."""
+    task_ids: _path.ListPath[_R] = _path.list("taskIDs")
+    """taskIDs. string[]. Wire name: taskIDs."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
-    total_estimate: _path.JsonPath[_R] = _path.json("totalEstimate")
-    """totalEstimate. type unknown. Wire name: totalEstimate."""
-    total_points: _path.JsonPath[_R] = _path.json("totalPoints")
-    """totalPoints. type unknown. Wire name: totalPoints."""
+    """Team ID. string. Wire name: teamID."""
+    total_estimate: _path.NumberPath[_R] = _path.number("totalEstimate")
+    """totalEstimate. double. Wire name: totalEstimate."""
+    total_points: _path.NumberPath[_R] = _path.number("totalPoints")
+    """totalPoints. double. Wire name: totalPoints."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""

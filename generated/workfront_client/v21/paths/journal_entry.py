@@ -38,18 +38,18 @@ class JournalEntryPaths(_path.ObjectPath[_R]):
     """ID. string. Wire name: ID."""
     assignment_id: _path.TextPath[_R] = _path.text("assignmentID")
     """assignmentID. string. Wire name: assignmentID."""
-    aux1: _path.JsonPath[_R] = _path.json("aux1")
-    """aux1. type unknown. Wire name: aux1."""
-    aux2: _path.JsonPath[_R] = _path.json("aux2")
-    """aux2. type unknown. Wire name: aux2."""
-    aux3: _path.JsonPath[_R] = _path.json("aux3")
-    """aux3. type unknown. Wire name: aux3."""
+    aux1: _path.TextPath[_R] = _path.text("aux1")
+    """aux1. string. Wire name: aux1."""
+    aux2: _path.TextPath[_R] = _path.text("aux2")
+    """aux2. string. Wire name: aux2."""
+    aux3: _path.TextPath[_R] = _path.text("aux3")
+    """aux3. string. Wire name: aux3."""
     billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID")
-    """billingRecordID. string. Wire name: billingRecordID."""
-    change_type: _path.JsonPath[_R] = _path.json("changeType")
-    """changeType. type unknown. Wire name: changeType."""
+    """Billing Record ID. string. Wire name: billingRecordID."""
+    change_type: _path.TextPath[_R] = _path.text("changeType")
+    """changeType. string. Wire name: changeType."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_approval_id: _path.TextPath[_R] = _path.text("documentApprovalID")
     """documentApprovalID. string. Wire name: documentApprovalID."""
     document_id: _path.TextPath[_R] = _path.text("documentID")
@@ -57,49 +57,49 @@ class JournalEntryPaths(_path.ObjectPath[_R]):
     document_share_id: _path.TextPath[_R] = _path.text("documentShareID")
     """documentShareID. string. Wire name: documentShareID."""
     duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
     edited_by_id: _path.TextPath[_R] = _path.text("editedByID")
     """editedByID. string. Wire name: editedByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     expense_id: _path.TextPath[_R] = _path.text("expenseID")
     """expenseID. string. Wire name: expenseID."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
-    field_name: _path.JsonPath[_R] = _path.json("fieldName")
-    """fieldName. type unknown. Wire name: fieldName."""
+    """External Reference ID. string. Wire name: extRefID."""
+    field_name: _path.TextPath[_R] = _path.text("fieldName")
+    """fieldName. string. Wire name: fieldName."""
     flags: _path.JsonPath[_R] = _path.json("flags")
     """flags. type unknown. Wire name: flags."""
     hour_id: _path.TextPath[_R] = _path.text("hourID")
     """hourID. string. Wire name: hourID."""
-    new_date_val: _path.JsonPath[_R] = _path.json("newDateVal")
-    """newDateVal. type unknown. Wire name: newDateVal."""
-    new_number_val: _path.JsonPath[_R] = _path.json("newNumberVal")
-    """newNumberVal. type unknown. Wire name: newNumberVal."""
-    new_text_val: _path.JsonPath[_R] = _path.json("newTextVal")
-    """newTextVal. type unknown. Wire name: newTextVal."""
-    num_likes: _path.JsonPath[_R] = _path.json("numLikes")
-    """numLikes. type unknown. Wire name: numLikes."""
-    num_replies: _path.JsonPath[_R] = _path.json("numReplies")
-    """numReplies. type unknown. Wire name: numReplies."""
+    new_date_val: _path.DateTimePath[_R] = _path.date_time("newDateVal")
+    """newDateVal. dateTime. Wire name: newDateVal."""
+    new_number_val: _path.NumberPath[_R] = _path.number("newNumberVal")
+    """newNumberVal. double. Wire name: newNumberVal."""
+    new_text_val: _path.TextPath[_R] = _path.text("newTextVal")
+    """newTextVal. string. Wire name: newTextVal."""
+    num_likes: _path.NumberPath[_R] = _path.number("numLikes")
+    """numLikes. int. Wire name: numLikes."""
+    num_replies: _path.NumberPath[_R] = _path.number("numReplies")
+    """numReplies. int. Wire name: numReplies."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
-    old_date_val: _path.JsonPath[_R] = _path.json("oldDateVal")
-    """oldDateVal. type unknown. Wire name: oldDateVal."""
-    old_number_val: _path.JsonPath[_R] = _path.json("oldNumberVal")
-    """oldNumberVal. type unknown. Wire name: oldNumberVal."""
-    old_text_val: _path.JsonPath[_R] = _path.json("oldTextVal")
-    """oldTextVal. type unknown. Wire name: oldTextVal."""
+    """Scope. string. Wire name: objObjCode."""
+    old_date_val: _path.DateTimePath[_R] = _path.date_time("oldDateVal")
+    """oldDateVal. dateTime. Wire name: oldDateVal."""
+    old_number_val: _path.NumberPath[_R] = _path.number("oldNumberVal")
+    """oldNumberVal. double. Wire name: oldNumberVal."""
+    old_text_val: _path.TextPath[_R] = _path.text("oldTextVal")
+    """oldTextVal. string. Wire name: oldTextVal."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
+    """Portfolio ID. string. Wire name: portfolioID."""
     program_id: _path.TextPath[_R] = _path.text("programID")
-    """programID. string. Wire name: programID."""
+    """Program ID. string. Wire name: programID."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
@@ -109,25 +109,25 @@ class JournalEntryPaths(_path.ObjectPath[_R]):
     sub_obj_id: _path.TextPath[_R] = _path.text("subObjID")
     """subObjID. string. Wire name: subObjID."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     timesheet_id: _path.TextPath[_R] = _path.text("timesheetID")
-    """timesheetID. string. Wire name: timesheetID."""
+    """Timesheet ID. string. Wire name: timesheetID."""
     top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
     top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
-    """topObjID. string. Wire name: topObjID."""
+    """Top ObjID. string. Wire name: topObjID."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     assignment: AssignmentPaths[_R] = _path.reference(__package__, "assignment", "AssignmentPaths", "assignment")
     """assignment. reference, Assignment. Wire name: assignment."""
     billing_record: BillingRecordPaths[_R] = _path.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
     document_approval: DocumentApprovalPaths[_R] = _path.reference(
@@ -141,20 +141,20 @@ class JournalEntryPaths(_path.ObjectPath[_R]):
     hour: HourPaths[_R] = _path.reference(__package__, "hour", "HourPaths", "hour")
     """hour. reference, Hour. Wire name: hour."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
-    """timesheet. reference, Timesheet. Wire name: timesheet."""
+    """Timesheet. reference, Timesheet. Wire name: timesheet."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     replies: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "replies")
     """replies. collection, Note. Wire name: replies."""

@@ -21,16 +21,16 @@ class LicenseTypeGroupLimitPaths(_path.ObjectPath[_R]):
     obj_code: _t.ClassVar[str] = "LTGLMT"
 
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
-    plan_limit: _path.JsonPath[_R] = _path.json("planLimit")
-    """planLimit. type unknown. Wire name: planLimit."""
-    used_licenses: _path.JsonPath[_R] = _path.json("usedLicenses")
-    """usedLicenses. type unknown. Wire name: usedLicenses."""
-    worklimit: _path.JsonPath[_R] = _path.json("worklimit")
-    """worklimit. type unknown. Wire name: worklimit."""
+    """Group ID. string. Wire name: groupID."""
+    plan_limit: _path.NumberPath[_R] = _path.number("planLimit")
+    """planLimit. int. Wire name: planLimit."""
+    used_licenses: _path.NumberPath[_R] = _path.number("usedLicenses")
+    """usedLicenses. int. Wire name: usedLicenses."""
+    worklimit: _path.NumberPath[_R] = _path.number("worklimit")
+    """worklimit. int. Wire name: worklimit."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""

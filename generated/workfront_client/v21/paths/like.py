@@ -6,7 +6,11 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
     from .endorsement import EndorsementPaths
+    from .journal_entry import JournalEntryPaths
+    from .note import NotePaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -19,7 +23,29 @@ class LikePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "LIKE"
 
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
     endorsement_id: _path.TextPath[_R] = _path.text("endorsementID")
     """endorsementID. string. Wire name: endorsementID."""
+    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    """enteredByID. string. Wire name: enteredByID."""
+    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    """entryDate. dateTime. Wire name: entryDate."""
+    journal_entry_id: _path.TextPath[_R] = _path.text("journalEntryID")
+    """journalEntryID. string. Wire name: journalEntryID."""
+    note_id: _path.TextPath[_R] = _path.text("noteID")
+    """noteID. string. Wire name: noteID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
     endorsement: EndorsementPaths[_R] = _path.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
     """endorsement. reference, Endorsement. Wire name: endorsement."""
+    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    """enteredBy. reference, User. Wire name: enteredBy."""
+    journal_entry: JournalEntryPaths[_R] = _path.reference(
+        __package__, "journal_entry", "JournalEntryPaths", "journalEntry"
+    )
+    """journalEntry. reference, JournalEntry. Wire name: journalEntry."""
+    note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
+    """note. reference, Note. Wire name: note."""

@@ -19,17 +19,17 @@ class MessageArgPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    allowed_actions: _path.JsonPath[_R] = _path.json("allowedActions")
-    """allowedActions. type unknown. Wire name: allowedActions."""
+    allowed_actions: _path.ListPath[_R] = _path.list("allowedActions")
+    """allowedActions. string[]. Wire name: allowedActions."""
     color: _path.TextPath[_R] = _path.text("color")
-    """color. string. Wire name: color."""
-    href: _path.JsonPath[_R] = _path.json("href")
-    """href. type unknown. Wire name: href."""
-    objcode: _path.JsonPath[_R] = _path.json("objcode")
-    """objcode. type unknown. Wire name: objcode."""
-    objid: _path.JsonPath[_R] = _path.json("objid")
-    """objid. type unknown. Wire name: objid."""
+    """Color. string. Wire name: color."""
+    href: _path.TextPath[_R] = _path.text("href")
+    """href. string. Wire name: href."""
+    objcode: _path.TextPath[_R] = _path.text("objcode")
+    """objcode. string. Wire name: objcode."""
+    objid: _path.TextPath[_R] = _path.text("objid")
+    """objid. string. Wire name: objid."""
     text: _path.TextPath[_R] = _path.text("text")
     """text. string. Wire name: text."""
-    type: _path.JsonPath[_R] = _path.json("type")
-    """type. type unknown. Wire name: type."""
+    type: _path.TextPath[_R] = _path.text("type")
+    """type. string. Wire name: type."""

@@ -8,6 +8,7 @@ from workfront_core import path as _path
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
     from .group import GroupPaths
+    from .milestone import MilestonePaths
     from .user import UserPaths
 
 _R = _t.TypeVar("_R")
@@ -24,24 +25,24 @@ class MilestonePathPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
-    """groups. collection, Group. Wire name: groups."""
-    milestones: _path.JsonPath[_R] = _path.json("milestones")
-    """milestones. collection, target unknown. Wire name: milestones."""
+    """Groups. collection, Group. Wire name: groups."""
+    milestones: MilestonePaths[_R] = _path.collection(__package__, "milestone", "MilestonePaths", "milestones")
+    """milestones. collection, Milestone. Wire name: milestones."""

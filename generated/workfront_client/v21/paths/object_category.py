@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .category import CategoryPaths
+    from .customer import CustomerPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +19,20 @@ class ObjectCategoryPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "OBJCAT"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    """categoryID. string. Wire name: categoryID."""
+    category_order: _path.NumberPath[_R] = _path.number("categoryOrder")
+    """categoryOrder. int. Wire name: categoryOrder."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    obj_id: _path.TextPath[_R] = _path.text("objID")
+    """objID. string. Wire name: objID."""
+    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    """objObjCode. string. Wire name: objObjCode."""
+    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    """category. reference, Category. Wire name: category."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""

@@ -16,3 +16,12 @@ class ParameterDescriptiveTextPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "PRMDTX"
+
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    """parameterID. string. Wire name: parameterID."""
+    text: _path.TextPath[_R] = _path.text("text")
+    """text. string. Wire name: text."""
+    url: _path.TextPath[_R] = _path.text("url")
+    """url. string. Wire name: url."""

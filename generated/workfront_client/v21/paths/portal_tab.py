@@ -27,39 +27,39 @@ class PortalTabPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     doc_id: _path.TextPath[_R] = _path.text("docID")
     """docID. string. Wire name: docID."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_public: _path.BooleanPath[_R] = _path.boolean("isPublic")
-    """isPublic. boolean. Wire name: isPublic."""
+    """Is Public. boolean. Wire name: isPublic."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: _path.TextPath[_R] = _path.text("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     portal_profile_id: _path.TextPath[_R] = _path.text("portalProfileID")
-    """portalProfileID. string. Wire name: portalProfileID."""
-    tabname: _path.JsonPath[_R] = _path.json("tabname")
-    """tabname. type unknown. Wire name: tabname."""
+    """Portal Profile ID. string. Wire name: portalProfileID."""
+    tabname: _path.TextPath[_R] = _path.text("tabname")
+    """tabname. string. Wire name: tabname."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     linked_roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "linkedRoles")
@@ -67,7 +67,7 @@ class PortalTabPaths(_path.ObjectPath[_R]):
     linked_teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "linkedTeams")
     """linkedTeams. collection, Team. Wire name: linkedTeams."""
     linked_users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "linkedUsers")
-    """linkedUsers. collection, User. Wire name: linkedUsers."""
+    """Linked Users. collection, User. Wire name: linkedUsers."""
     portal_tab_sections: PortalTabSectionPaths[_R] = _path.collection(
         __package__, "portal_tab_section", "PortalTabSectionPaths", "portalTabSections"
     )

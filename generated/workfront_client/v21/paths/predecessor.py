@@ -23,15 +23,15 @@ class PredecessorPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     is_cp: _path.BooleanPath[_R] = _path.boolean("isCP")
     """isCP. boolean. Wire name: isCP."""
     is_enforced: _path.BooleanPath[_R] = _path.boolean("isEnforced")
     """isEnforced. boolean. Wire name: isEnforced."""
-    lag_days: _path.JsonPath[_R] = _path.json("lagDays")
-    """lagDays. type unknown. Wire name: lagDays."""
-    lag_type: _path.JsonPath[_R] = _path.json("lagType")
-    """lagType. type unknown. Wire name: lagType."""
+    lag_days: _path.NumberPath[_R] = _path.number("lagDays")
+    """lagDays. double. Wire name: lagDays."""
+    lag_type: _path.TextPath[_R] = _path.text("lagType")
+    """lagType. string. Wire name: lagType."""
     predecessor_id: _path.TextPath[_R] = _path.text("predecessorID")
     """predecessorID. string. Wire name: predecessorID."""
     predecessor_type: _path.TextPath[_R] = _path.text("predecessorType")
@@ -39,7 +39,7 @@ class PredecessorPaths(_path.ObjectPath[_R]):
     successor_id: _path.TextPath[_R] = _path.text("successorID")
     """successorID. string. Wire name: successorID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     predecessor: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "predecessor")
     """predecessor. reference, Task. Wire name: predecessor."""
     successor: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "successor")

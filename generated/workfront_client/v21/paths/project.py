@@ -240,11 +240,11 @@ class ProjectPaths(_path.ObjectPath[_R]):
     converted_op_task_entry_date: _path.DateTimePath[_R] = _path.date_time(
         "convertedOpTaskEntryDate", "NOT_FILTERABLE", "NOT_GROUPABLE"
     )
-    """Converted Request Entry Date. dateTime, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
+    """Converted Issue Entry Date. dateTime, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
     converted_op_task_id: _path.TextPath[_R] = _path.text("convertedOpTaskID")
     """convertedOpTaskID. string. Wire name: convertedOpTaskID."""
     converted_op_task_name: _path.TextPath[_R] = _path.text("convertedOpTaskName", "NOT_FILTERABLE", "NOT_GROUPABLE")
-    """Converted Request Name. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
+    """Converted Issue Name. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
     converted_op_task_originator_id: _path.TextPath[_R] = _path.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
     """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
     cpi: _path.NumberPath[_R] = _path.number("cpi")
@@ -364,7 +364,7 @@ class ProjectPaths(_path.ObjectPath[_R]):
     next_auto_baseline_date: _path.DateTimePath[_R] = _path.date_time("nextAutoBaselineDate", "NOT_GROUPABLE")
     """Next Date. dateTime, NOT_GROUPABLE. Wire name: nextAutoBaselineDate."""
     number_open_op_tasks: _path.NumberPath[_R] = _path.number("numberOpenOpTasks", "NOT_GROUPABLE")
-    """Number of Open Requests. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
+    """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
     optimization_score: _path.NumberPath[_R] = _path.number("optimizationScore")
     """Optimization Score. int. Wire name: optimizationScore."""
     original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
@@ -454,7 +454,7 @@ class ProjectPaths(_path.ObjectPath[_R]):
     reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
     rejection_issue_id: _path.TextPath[_R] = _path.text("rejectionIssueID", "NOT_GROUPABLE")
-    """Rejection Request ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
+    """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
     remaining_cost: _path.NumberPath[_R] = _path.number("remainingCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Remaining Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingCost."""
     remaining_revenue: _path.NumberPath[_R] = _path.number(
@@ -518,7 +518,7 @@ class ProjectPaths(_path.ObjectPath[_R]):
     total_hours: _path.NumberPath[_R] = _path.number("totalHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Total Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: totalHours."""
     total_op_task_count: _path.NumberPath[_R] = _path.number("totalOpTaskCount", "NOT_GROUPABLE", "READ_ONLY")
-    """Total Request Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalOpTaskCount."""
+    """Total Issue Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalOpTaskCount."""
     total_task_count: _path.NumberPath[_R] = _path.number("totalTaskCount", "NOT_GROUPABLE", "READ_ONLY")
     """Total Task Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalTaskCount."""
     update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
@@ -536,87 +536,87 @@ class ProjectPaths(_path.ObjectPath[_R]):
     alignment_score_card: ScoreCardPaths[_R] = _path.reference(
         __package__, "score_card", "ScoreCardPaths", "alignmentScoreCard"
     )
-    """alignmentScoreCard. reference, ScoreCard. Wire name: alignmentScoreCard."""
+    """Alignment Scorecard. reference, ScoreCard. Wire name: alignmentScoreCard."""
     approval_process: ApprovalProcessPaths[_R] = _path.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     converted_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "convertedOpTask")
     """convertedOpTask. reference, OpTask. Wire name: convertedOpTask."""
     converted_op_task_originator: UserPaths[_R] = _path.reference(
         __package__, "user", "UserPaths", "convertedOpTaskOriginator"
     )
-    """convertedOpTaskOriginator. reference, User. Wire name: convertedOpTaskOriginator."""
+    """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
     current_approval_step: ApprovalStepPaths[_R] = _path.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
-    """currentApprovalStep. reference, ApprovalStep. Wire name: currentApprovalStep."""
+    """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     default_baseline: BaselinePaths[_R] = _path.reference(__package__, "baseline", "BaselinePaths", "defaultBaseline")
-    """defaultBaseline. reference, Baseline. Wire name: defaultBaseline."""
+    """Default Baseline. reference, Baseline. Wire name: defaultBaseline."""
     deliverable_score_card: ScoreCardPaths[_R] = _path.reference(
         __package__, "score_card", "ScoreCardPaths", "deliverableScoreCard"
     )
-    """deliverableScoreCard. reference, ScoreCard. Wire name: deliverableScoreCard."""
+    """Scorecard. reference, ScoreCard. Wire name: deliverableScoreCard."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     exchange_rate: ExchangeRatePaths[_R] = _path.reference(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRate"
     )
-    """exchangeRate. reference, ExchangeRate. Wire name: exchangeRate."""
+    """Exchange Rate. reference, ExchangeRate. Wire name: exchangeRate."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     initiative: InitiativePaths[_R] = _path.reference(__package__, "initiative", "InitiativePaths", "initiative")
-    """initiative. reference, Initiative. Wire name: initiative."""
+    """Initiative. reference, Initiative. Wire name: initiative."""
     issue_def: IssueDefPaths[_R] = _path.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
-    """issueDef. reference, IssueDef. Wire name: issueDef."""
+    """Issue Defaults. reference, IssueDef. Wire name: issueDef."""
     last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
-    """lastConditionNote. reference, Note. Wire name: lastConditionNote."""
+    """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     milestone_path: MilestonePathPaths[_R] = _path.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
-    """milestonePath. reference, MilestonePath. Wire name: milestonePath."""
+    """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""
     original_request: OriginalRequestPaths[_R] = _path.reference(
         __package__, "original_request", "OriginalRequestPaths", "originalRequest"
     )
     """originalRequest. reference, OriginalRequest. Wire name: originalRequest."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
-    """queueDef. reference, QueueDef. Wire name: queueDef."""
+    """Queue. reference, QueueDef. Wire name: queueDef."""
     rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
-    """rejectionIssue. reference, OpTask. Wire name: rejectionIssue."""
+    """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
     resource_pool: ResourcePoolPaths[_R] = _path.reference(
         __package__, "resource_pool", "ResourcePoolPaths", "resourcePool"
     )
-    """resourcePool. reference, ResourcePool. Wire name: resourcePool."""
+    """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
     schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     sponsor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "sponsor")
-    """sponsor. reference, User. Wire name: sponsor."""
+    """Sponsor. reference, User. Wire name: sponsor."""
     submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
-    """submittedBy. reference, User. Wire name: submittedBy."""
+    """Submitted By. reference, User. Wire name: submittedBy."""
     task_def: TaskDefPaths[_R] = _path.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
-    """taskDef. reference, TaskDef. Wire name: taskDef."""
+    """Task Defaults. reference, TaskDef. Wire name: taskDef."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     alignment_values: ScoreCardAnswerPaths[_R] = _path.collection(
@@ -644,13 +644,13 @@ class ProjectPaths(_path.ObjectPath[_R]):
     )
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
     baselines: BaselinePaths[_R] = _path.collection(__package__, "baseline", "BaselinePaths", "baselines")
-    """baselines. collection, Baseline. Wire name: baselines."""
+    """Baselines. collection, Baseline. Wire name: baselines."""
     billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     billing_records: BillingRecordPaths[_R] = _path.collection(
         __package__, "billing_record", "BillingRecordPaths", "billingRecords"
     )
-    """billingRecords. collection, BillingRecord. Wire name: billingRecords."""
+    """Billing Records. collection, BillingRecord. Wire name: billingRecords."""
     cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
     deliverable_values: ScoreCardAnswerPaths[_R] = _path.collection(
@@ -660,19 +660,19 @@ class ProjectPaths(_path.ObjectPath[_R]):
     document_requests: DocumentRequestPaths[_R] = _path.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     exchange_rates: ExchangeRatePaths[_R] = _path.collection(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRates"
     )
-    """exchangeRates. collection, ExchangeRate. Wire name: exchangeRates."""
+    """Exchange Rates. collection, ExchangeRate. Wire name: exchangeRates."""
     expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
     hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
@@ -688,26 +688,26 @@ class ProjectPaths(_path.ObjectPath[_R]):
     project_users: ProjectUserPaths[_R] = _path.collection(
         __package__, "project_user", "ProjectUserPaths", "projectUsers"
     )
-    """projectUsers. collection, ProjectUser. Wire name: projectUsers."""
+    """Project Users. collection, ProjectUser. Wire name: projectUsers."""
     rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
-    """resolvables. collection, OpTask. Wire name: resolvables."""
+    """Issues. collection, OpTask. Wire name: resolvables."""
     resource_managers: ResourceManagerPaths[_R] = _path.collection(
         __package__, "resource_manager", "ResourceManagerPaths", "resourceManagers"
     )
-    """resourceManagers. collection, ResourceManager. Wire name: resourceManagers."""
+    """Resource Managers. collection, ResourceManager. Wire name: resourceManagers."""
     resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
     risks: RiskPaths[_R] = _path.collection(__package__, "risk", "RiskPaths", "risks")
-    """risks. collection, Risk. Wire name: risks."""
+    """Risks. collection, Risk. Wire name: risks."""
     roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
-    """roles. collection, Role. Wire name: roles."""
+    """Job Roles. collection, Role. Wire name: roles."""
     routing_rules: RoutingRulePaths[_R] = _path.collection(
         __package__, "routing_rule", "RoutingRulePaths", "routingRules"
     )
-    """routingRules. collection, RoutingRule. Wire name: routingRules."""
+    """Routing Rules. collection, RoutingRule. Wire name: routingRules."""
     tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "tasks")
-    """tasks. collection, Task. Wire name: tasks."""
+    """Tasks. collection, Task. Wire name: tasks."""
     updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

@@ -6,8 +6,12 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from .approval_process import ApprovalProcessPaths
+    from .category import CategoryPaths
     from .customer import CustomerPaths
     from .project import ProjectPaths
+    from .queue_topic import QueueTopicPaths
+    from .routing_rule import RoutingRulePaths
     from .template import TemplatePaths
 
 _R = _t.TypeVar("_R")
@@ -27,18 +31,18 @@ class QueueDefPaths(_path.ObjectPath[_R]):
     """addOpTaskStyle. string. Wire name: addOpTaskStyle."""
     allowed_legacy_queue_topic_ids: _path.ListPath[_R] = _path.list("allowedLegacyQueueTopicIDs")
     """allowedLegacyQueueTopicIDs. string[]. Wire name: allowedLegacyQueueTopicIDs."""
-    allowed_op_task_types: _path.JsonPath[_R] = _path.json("allowedOpTaskTypes")
-    """allowedOpTaskTypes. type unknown. Wire name: allowedOpTaskTypes."""
-    allowed_queue_topic_ids: _path.JsonPath[_R] = _path.json("allowedQueueTopicIDs")
-    """allowedQueueTopicIDs. type unknown. Wire name: allowedQueueTopicIDs."""
+    allowed_op_task_types: _path.ListPath[_R] = _path.list("allowedOpTaskTypes")
+    """allowedOpTaskTypes. string[]. Wire name: allowedOpTaskTypes."""
+    allowed_queue_topic_ids: _path.ListPath[_R] = _path.list("allowedQueueTopicIDs")
+    """allowedQueueTopicIDs. string[]. Wire name: allowedQueueTopicIDs."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     default_approval_process_id: _path.TextPath[_R] = _path.text("defaultApprovalProcessID")
     """defaultApprovalProcessID. string. Wire name: defaultApprovalProcessID."""
     default_category_id: _path.TextPath[_R] = _path.text("defaultCategoryID")
     """defaultCategoryID. string. Wire name: defaultCategoryID."""
-    default_duration_expression: _path.JsonPath[_R] = _path.json("defaultDurationExpression")
-    """defaultDurationExpression. type unknown. Wire name: defaultDurationExpression."""
+    default_duration_expression: _path.TextPath[_R] = _path.text("defaultDurationExpression")
+    """defaultDurationExpression. string. Wire name: defaultDurationExpression."""
     default_duration_minutes: _path.NumberPath[_R] = _path.number("defaultDurationMinutes")
     """defaultDurationMinutes. int. Wire name: defaultDurationMinutes."""
     default_duration_unit: _path.TextPath[_R] = _path.text("defaultDurationUnit")
@@ -48,36 +52,40 @@ class QueueDefPaths(_path.ObjectPath[_R]):
     document_position: _path.JsonPath[_R] = _path.json("documentPosition")
     """documentPosition. type unknown. Wire name: documentPosition."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     has_queue_topics: _path.BooleanPath[_R] = _path.boolean("hasQueueTopics")
     """hasQueueTopics. boolean. Wire name: hasQueueTopics."""
     is_public: _path.NumberPath[_R] = _path.number("isPublic")
-    """isPublic. int. Wire name: isPublic."""
+    """Is Public. int. Wire name: isPublic."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     requestor_core_action: _path.TextPath[_R] = _path.text("requestorCoreAction")
     """requestorCoreAction. string. Wire name: requestorCoreAction."""
-    requestor_forbidden_actions: _path.JsonPath[_R] = _path.json("requestorForbiddenActions")
-    """requestorForbiddenActions. type unknown. Wire name: requestorForbiddenActions."""
+    requestor_forbidden_actions: _path.ListPath[_R] = _path.list("requestorForbiddenActions")
+    """requestorForbiddenActions. string[]. Wire name: requestorForbiddenActions."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
-    visible_op_task_fields: _path.JsonPath[_R] = _path.json("visibleOpTaskFields")
-    """visibleOpTaskFields. type unknown. Wire name: visibleOpTaskFields."""
+    """Template ID. string. Wire name: templateID."""
+    visible_op_task_fields: _path.ListPath[_R] = _path.list("visibleOpTaskFields")
+    """visibleOpTaskFields. string[]. Wire name: visibleOpTaskFields."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    default_approval_process: _path.JsonPath[_R] = _path.json("defaultApprovalProcess")
-    """defaultApprovalProcess. reference, target unknown. Wire name: defaultApprovalProcess."""
-    default_category: _path.JsonPath[_R] = _path.json("defaultCategory")
-    """defaultCategory. reference, target unknown. Wire name: defaultCategory."""
-    default_route: _path.JsonPath[_R] = _path.json("defaultRoute")
-    """defaultRoute. reference, target unknown. Wire name: defaultRoute."""
+    """Customer. reference, Customer. Wire name: customer."""
+    default_approval_process: ApprovalProcessPaths[_R] = _path.reference(
+        __package__, "approval_process", "ApprovalProcessPaths", "defaultApprovalProcess"
+    )
+    """defaultApprovalProcess. reference, ApprovalProcess. Wire name: defaultApprovalProcess."""
+    default_category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "defaultCategory")
+    """defaultCategory. reference, Category. Wire name: defaultCategory."""
+    default_route: RoutingRulePaths[_R] = _path.reference(
+        __package__, "routing_rule", "RoutingRulePaths", "defaultRoute"
+    )
+    """defaultRoute. reference, RoutingRule. Wire name: defaultRoute."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
-    queue_topics: _path.JsonPath[_R] = _path.json("queueTopics")
-    """queueTopics. collection, target unknown. Wire name: queueTopics."""
+    """Template. reference, Template. Wire name: template."""
+    queue_topics: QueueTopicPaths[_R] = _path.collection(__package__, "queue_topic", "QueueTopicPaths", "queueTopics")
+    """queueTopics. collection, QueueTopic. Wire name: queueTopics."""

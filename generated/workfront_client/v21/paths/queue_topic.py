@@ -6,8 +6,12 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from .approval_process import ApprovalProcessPaths
+    from .category import CategoryPaths
     from .customer import CustomerPaths
+    from .object_category import ObjectCategoryPaths
     from .queue_def import QueueDefPaths
+    from .routing_rule import RoutingRulePaths
 
 _R = _t.TypeVar("_R")
 
@@ -22,18 +26,18 @@ class QueueTopicPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    allowed_op_task_types: _path.JsonPath[_R] = _path.json("allowedOpTaskTypes")
-    """allowedOpTaskTypes. type unknown. Wire name: allowedOpTaskTypes."""
+    allowed_op_task_types: _path.ListPath[_R] = _path.list("allowedOpTaskTypes")
+    """allowedOpTaskTypes. string[]. Wire name: allowedOpTaskTypes."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     default_approval_process_id: _path.TextPath[_R] = _path.text("defaultApprovalProcessID")
     """defaultApprovalProcessID. string. Wire name: defaultApprovalProcessID."""
     default_category_id: _path.TextPath[_R] = _path.text("defaultCategoryID")
     """defaultCategoryID. string. Wire name: defaultCategoryID."""
-    default_duration: _path.JsonPath[_R] = _path.json("defaultDuration")
-    """defaultDuration. type unknown. Wire name: defaultDuration."""
-    default_duration_expression: _path.JsonPath[_R] = _path.json("defaultDurationExpression")
-    """defaultDurationExpression. type unknown. Wire name: defaultDurationExpression."""
+    default_duration: _path.NumberPath[_R] = _path.number("defaultDuration")
+    """defaultDuration. double. Wire name: defaultDuration."""
+    default_duration_expression: _path.TextPath[_R] = _path.text("defaultDurationExpression")
+    """defaultDurationExpression. string. Wire name: defaultDurationExpression."""
     default_duration_minutes: _path.NumberPath[_R] = _path.number("defaultDurationMinutes")
     """defaultDurationMinutes. int. Wire name: defaultDurationMinutes."""
     default_duration_unit: _path.TextPath[_R] = _path.text("defaultDurationUnit")
@@ -41,26 +45,34 @@ class QueueTopicPaths(_path.ObjectPath[_R]):
     default_route_id: _path.TextPath[_R] = _path.text("defaultRouteID")
     """defaultRouteID. string. Wire name: defaultRouteID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
-    indented_name: _path.JsonPath[_R] = _path.json("indentedName")
-    """indentedName. type unknown. Wire name: indentedName."""
+    """External Reference ID. string. Wire name: extRefID."""
+    indented_name: _path.TextPath[_R] = _path.text("indentedName")
+    """indentedName. string. Wire name: indentedName."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     parent_topic_id: _path.TextPath[_R] = _path.text("parentTopicID")
     """parentTopicID. string. Wire name: parentTopicID."""
     queue_def_id: _path.TextPath[_R] = _path.text("queueDefID")
-    """queueDefID. string. Wire name: queueDefID."""
+    """Queue Definition ID. string. Wire name: queueDefID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    default_approval_process: _path.JsonPath[_R] = _path.json("defaultApprovalProcess")
-    """defaultApprovalProcess. reference, target unknown. Wire name: defaultApprovalProcess."""
-    default_category: _path.JsonPath[_R] = _path.json("defaultCategory")
-    """defaultCategory. reference, target unknown. Wire name: defaultCategory."""
-    default_route: _path.JsonPath[_R] = _path.json("defaultRoute")
-    """defaultRoute. reference, target unknown. Wire name: defaultRoute."""
-    parent_topic: _path.JsonPath[_R] = _path.json("parentTopic")
-    """parentTopic. reference, target unknown. Wire name: parentTopic."""
+    """Customer. reference, Customer. Wire name: customer."""
+    default_approval_process: ApprovalProcessPaths[_R] = _path.reference(
+        __package__, "approval_process", "ApprovalProcessPaths", "defaultApprovalProcess"
+    )
+    """defaultApprovalProcess. reference, ApprovalProcess. Wire name: defaultApprovalProcess."""
+    default_category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "defaultCategory")
+    """defaultCategory. reference, Category. Wire name: defaultCategory."""
+    default_route: RoutingRulePaths[_R] = _path.reference(
+        __package__, "routing_rule", "RoutingRulePaths", "defaultRoute"
+    )
+    """defaultRoute. reference, RoutingRule. Wire name: defaultRoute."""
+    parent_topic: QueueTopicPaths[_R] = _path.reference(__package__, "queue_topic", "QueueTopicPaths", "parentTopic")
+    """parentTopic. reference, QueueTopic. Wire name: parentTopic."""
     queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
-    """queueDef. reference, QueueDef. Wire name: queueDef."""
+    """Queue. reference, QueueDef. Wire name: queueDef."""
+    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+        __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
+    )
+    """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

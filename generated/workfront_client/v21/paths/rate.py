@@ -25,50 +25,50 @@ class RatePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     company_id: _path.TextPath[_R] = _path.text("companyID", "AUTO_LOAD", "DYNAMIC")
-    """companyID. string, AUTO_LOAD, DYNAMIC. Wire name: companyID."""
+    """Company ID. string, AUTO_LOAD, DYNAMIC. Wire name: companyID."""
     cost_per_hour: _path.NumberPath[_R] = _path.number("costPerHour", "RESTRICTABLE")
-    """costPerHour. java.math.BigDecimal, RESTRICTABLE. Wire name: costPerHour."""
+    """Cost Per Hour. java.math.BigDecimal, RESTRICTABLE. Wire name: costPerHour."""
     currency: _path.TextPath[_R] = _path.text("currency")
-    """currency. string. Wire name: currency."""
+    """Currency. string. Wire name: currency."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_name: _path.TextPath[_R] = _path.text("displayName")
-    """displayName. string. Wire name: displayName."""
+    """Display Name. string. Wire name: displayName."""
     end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
-    local_currency: _path.JsonPath[_R] = _path.json("localCurrency", "RESTRICTABLE")
-    """localCurrency. type unknown, RESTRICTABLE. Wire name: localCurrency."""
-    locked: _path.JsonPath[_R] = _path.json("locked")
-    """locked. type unknown. Wire name: locked."""
+    """External Reference ID. string. Wire name: extRefID."""
+    local_currency: _path.TextPath[_R] = _path.text("localCurrency", "RESTRICTABLE")
+    """localCurrency. string, RESTRICTABLE. Wire name: localCurrency."""
+    locked: _path.BooleanPath[_R] = _path.boolean("locked")
+    """locked. boolean. Wire name: locked."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     rate_value: _path.NumberPath[_R] = _path.number("rateValue", "RESTRICTABLE")
     """rateValue. java.math.BigDecimal, RESTRICTABLE. Wire name: rateValue."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    type: _path.JsonPath[_R] = _path.json("type")
-    """type. type unknown. Wire name: type."""
-    value: _path.TextPath[_R] = _path.text("value")
-    """value. string. Wire name: value."""
+    type: _path.TextPath[_R] = _path.text("type")
+    """type. string. Wire name: type."""
+    value: _path.NumberPath[_R] = _path.number("value")
+    """value. java.math.BigDecimal. Wire name: value."""
     company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""

@@ -26,31 +26,31 @@ class RiskPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     actual_cost: _path.NumberPath[_R] = _path.number("actualCost")
-    """actualCost. double. Wire name: actualCost."""
+    """Actual Cost. double. Wire name: actualCost."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    estimated_effect: _path.JsonPath[_R] = _path.json("estimatedEffect")
-    """estimatedEffect. type unknown. Wire name: estimatedEffect."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    estimated_effect: _path.NumberPath[_R] = _path.number("estimatedEffect")
+    """estimatedEffect. double. Wire name: estimatedEffect."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
-    mitigation_cost: _path.JsonPath[_R] = _path.json("mitigationCost")
-    """mitigationCost. type unknown. Wire name: mitigationCost."""
-    mitigation_description: _path.JsonPath[_R] = _path.json("mitigationDescription")
-    """mitigationDescription. type unknown. Wire name: mitigationDescription."""
-    probability: _path.JsonPath[_R] = _path.json("probability")
-    """probability. type unknown. Wire name: probability."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
+    mitigation_cost: _path.NumberPath[_R] = _path.number("mitigationCost")
+    """mitigationCost. double. Wire name: mitigationCost."""
+    mitigation_description: _path.TextPath[_R] = _path.text("mitigationDescription")
+    """mitigationDescription. string. Wire name: mitigationDescription."""
+    probability: _path.NumberPath[_R] = _path.number("probability")
+    """probability. double. Wire name: probability."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     risk_type_id: _path.TextPath[_R] = _path.text("riskTypeID")
     """riskTypeID. string. Wire name: riskTypeID."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
@@ -58,18 +58,18 @@ class RiskPaths(_path.ObjectPath[_R]):
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     risk_type: RiskTypePaths[_R] = _path.reference(__package__, "risk_type", "RiskTypePaths", "riskType")
     """riskType. reference, RiskType. Wire name: riskType."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""

@@ -23,11 +23,11 @@ class ScoreCardOptionPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     is_default: _path.BooleanPath[_R] = _path.boolean("isDefault")
-    """isDefault. boolean. Wire name: isDefault."""
+    """Is Default. boolean. Wire name: isDefault."""
     is_hidden: _path.BooleanPath[_R] = _path.boolean("isHidden")
     """isHidden. boolean. Wire name: isHidden."""
     label: _path.TextPath[_R] = _path.text("label")
@@ -37,7 +37,7 @@ class ScoreCardOptionPaths(_path.ObjectPath[_R]):
     value: _path.TextPath[_R] = _path.text("value")
     """value. string. Wire name: value."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     score_card_question: ScoreCardQuestionPaths[_R] = _path.reference(
         __package__, "score_card_question", "ScoreCardQuestionPaths", "scoreCardQuestion"
     )

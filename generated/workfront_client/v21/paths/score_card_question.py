@@ -8,6 +8,7 @@ from workfront_core import path as _path
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
     from .score_card import ScoreCardPaths
+    from .score_card_option import ScoreCardOptionPaths
 
 _R = _t.TypeVar("_R")
 
@@ -23,22 +24,24 @@ class ScoreCardQuestionPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     display_type: _path.TextPath[_R] = _path.text("displayType")
     """displayType. string. Wire name: displayType."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     score_card_id: _path.TextPath[_R] = _path.text("scoreCardID")
     """scoreCardID. string. Wire name: scoreCardID."""
-    weight: _path.JsonPath[_R] = _path.json("weight")
-    """weight. type unknown. Wire name: weight."""
+    weight: _path.NumberPath[_R] = _path.number("weight")
+    """weight. double. Wire name: weight."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     score_card: ScoreCardPaths[_R] = _path.reference(__package__, "score_card", "ScoreCardPaths", "scoreCard")
     """scoreCard. reference, ScoreCard. Wire name: scoreCard."""
-    score_card_options: _path.JsonPath[_R] = _path.json("scoreCardOptions")
-    """scoreCardOptions. collection, target unknown. Wire name: scoreCardOptions."""
+    score_card_options: ScoreCardOptionPaths[_R] = _path.collection(
+        __package__, "score_card_option", "ScoreCardOptionPaths", "scoreCardOptions"
+    )
+    """scoreCardOptions. collection, ScoreCardOption. Wire name: scoreCardOptions."""

@@ -28,24 +28,24 @@ class StepApproverPaths(_path.ObjectPath[_R]):
     approval_step_id: _path.TextPath[_R] = _path.text("approvalStepID")
     """approvalStepID. string. Wire name: approvalStepID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
-    wild_card: _path.JsonPath[_R] = _path.json("wildCard")
-    """wildCard. type unknown. Wire name: wildCard."""
+    """User ID. string. Wire name: userID."""
+    wild_card: _path.TextPath[_R] = _path.text("wildCard")
+    """wildCard. string. Wire name: wildCard."""
     approval_step: ApprovalStepPaths[_R] = _path.reference(
         __package__, "approval_step", "ApprovalStepPaths", "approvalStep"
     )
     """approvalStep. reference, ApprovalStep. Wire name: approvalStep."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

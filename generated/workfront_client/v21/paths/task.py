@@ -168,9 +168,9 @@ class TaskPaths(_path.ObjectPath[_R]):
     constraint_date: _path.DateTimePath[_R] = _path.date_time("constraintDate")
     """Constraint Date. dateTime. Wire name: constraintDate."""
     converted_op_task_entry_date: _path.DateTimePath[_R] = _path.date_time("convertedOpTaskEntryDate", "NOT_GROUPABLE")
-    """Converted Request Entry Date. dateTime, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
+    """Converted Issue Entry Date. dateTime, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
     converted_op_task_name: _path.TextPath[_R] = _path.text("convertedOpTaskName", "NOT_GROUPABLE")
-    """Converted Request Name. string, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
+    """Converted Issue Name. string, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
     converted_op_task_originator_id: _path.TextPath[_R] = _path.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
     """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
     cost_amount: _path.NumberPath[_R] = _path.number("costAmount", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
@@ -288,7 +288,7 @@ class TaskPaths(_path.ObjectPath[_R]):
     number_of_children: _path.NumberPath[_R] = _path.number("numberOfChildren")
     """Number of Children. int. Wire name: numberOfChildren."""
     number_open_op_tasks: _path.NumberPath[_R] = _path.number("numberOpenOpTasks", "NOT_GROUPABLE")
-    """Number of Open Requests. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
+    """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
     original_duration: _path.NumberPath[_R] = _path.number("originalDuration")
     """Original Duration. int. Wire name: originalDuration."""
     original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
@@ -342,7 +342,7 @@ class TaskPaths(_path.ObjectPath[_R]):
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
     planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
-    """Planned Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
+    """Planned Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
     planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
     """Planned Start Date. dateTime. Wire name: plannedStartDate."""
     predecessor_expression: _path.TextPath[_R] = _path.text(
@@ -372,7 +372,7 @@ class TaskPaths(_path.ObjectPath[_R]):
     reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
     rejection_issue_id: _path.TextPath[_R] = _path.text("rejectionIssueID", "NOT_GROUPABLE")
-    """Rejection Request ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
+    """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
     remaining_duration_minutes: _path.NumberPath[_R] = _path.number("remainingDurationMinutes", "NOT_GROUPABLE")
     """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
     resource_scope: _path.EnumPath[_R, TaskResourceScope] = _path.enum("resourceScope", "NOT_GROUPABLE")
@@ -452,71 +452,71 @@ class TaskPaths(_path.ObjectPath[_R]):
     approval_process: ApprovalProcessPaths[_R] = _path.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     billing_record: BillingRecordPaths[_R] = _path.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     converted_op_task_originator: UserPaths[_R] = _path.reference(
         __package__, "user", "UserPaths", "convertedOpTaskOriginator"
     )
-    """convertedOpTaskOriginator. reference, User. Wire name: convertedOpTaskOriginator."""
+    """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
     current_approval_step: ApprovalStepPaths[_R] = _path.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
-    """currentApprovalStep. reference, ApprovalStep. Wire name: currentApprovalStep."""
+    """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     default_baseline_task: BaselineTaskPaths[_R] = _path.reference(
         __package__, "baseline_task", "BaselineTaskPaths", "defaultBaselineTask"
     )
-    """defaultBaselineTask. reference, BaselineTask. Wire name: defaultBaselineTask."""
+    """Default Baseline Task. reference, BaselineTask. Wire name: defaultBaselineTask."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     kanban_board: KanbanBoardPaths[_R] = _path.reference(__package__, "kanban_board", "KanbanBoardPaths", "kanbanBoard")
-    """kanbanBoard. reference, KanbanBoard. Wire name: kanbanBoard."""
+    """Kanban Board. reference, KanbanBoard. Wire name: kanbanBoard."""
     last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
-    """lastConditionNote. reference, Note. Wire name: lastConditionNote."""
+    """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     milestone: MilestonePaths[_R] = _path.reference(__package__, "milestone", "MilestonePaths", "milestone")
-    """milestone. reference, Milestone. Wire name: milestone."""
+    """Milestone. reference, Milestone. Wire name: milestone."""
     parent: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "parent")
-    """parent. reference, Task. Wire name: parent."""
+    """Parent. reference, Task. Wire name: parent."""
     primary_assignment: AssignmentPaths[_R] = _path.reference(
         __package__, "assignment", "AssignmentPaths", "primaryAssignment"
     )
-    """primaryAssignment. reference, Assignment. Wire name: primaryAssignment."""
+    """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
-    """rejectionIssue. reference, OpTask. Wire name: rejectionIssue."""
+    """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
-    """submittedBy. reference, User. Wire name: submittedBy."""
+    """Submitted By. reference, User. Wire name: submittedBy."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     team_assignment: AssignmentPaths[_R] = _path.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
-    """teamAssignment. reference, Assignment. Wire name: teamAssignment."""
+    """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
     template_task: TemplateTaskPaths[_R] = _path.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
-    """workItem. reference, WorkItem. Wire name: workItem."""
+    """Work Item. reference, WorkItem. Wire name: workItem."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     all_conditions: CustomEnumPaths[_R] = _path.collection(
@@ -534,7 +534,7 @@ class TaskPaths(_path.ObjectPath[_R]):
     )
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
     assignments: AssignmentPaths[_R] = _path.collection(__package__, "assignment", "AssignmentPaths", "assignments")
-    """assignments. collection, Assignment. Wire name: assignments."""
+    """Assignments. collection, Assignment. Wire name: assignments."""
     awaiting_approvals: AwaitingApprovalPaths[_R] = _path.collection(
         __package__, "awaiting_approval", "AwaitingApprovalPaths", "awaitingApprovals"
     )
@@ -544,15 +544,15 @@ class TaskPaths(_path.ObjectPath[_R]):
     document_requests: DocumentRequestPaths[_R] = _path.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     done_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "doneStatuses")
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
     expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
@@ -562,20 +562,20 @@ class TaskPaths(_path.ObjectPath[_R]):
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
     op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "opTasks")
-    """opTasks. collection, OpTask. Wire name: opTasks."""
+    """Issues. collection, OpTask. Wire name: opTasks."""
     open_op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "openOpTasks")
     """openOpTasks. collection, OpTask. Wire name: openOpTasks."""
     predecessors: PredecessorPaths[_R] = _path.collection(
         __package__, "predecessor", "PredecessorPaths", "predecessors"
     )
-    """predecessors. collection, Predecessor. Wire name: predecessors."""
+    """Predecessors. collection, Predecessor. Wire name: predecessors."""
     resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
-    """resolvables. collection, OpTask. Wire name: resolvables."""
+    """Issues. collection, OpTask. Wire name: resolvables."""
     successors: PredecessorPaths[_R] = _path.collection(__package__, "predecessor", "PredecessorPaths", "successors")
-    """successors. collection, Predecessor. Wire name: successors."""
+    """Successors. collection, Predecessor. Wire name: successors."""
     team_assignments: AssignmentPaths[_R] = _path.collection(
         __package__, "assignment", "AssignmentPaths", "teamAssignments"
     )
     """teamAssignments. collection, Assignment. Wire name: teamAssignments."""
     updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

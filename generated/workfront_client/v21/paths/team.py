@@ -31,40 +31,40 @@ class TeamPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    agile_estimate_type: _path.JsonPath[_R] = _path.json("agileEstimateType")
-    """agileEstimateType. type unknown. Wire name: agileEstimateType."""
-    agile_methodology: _path.JsonPath[_R] = _path.json("agileMethodology")
-    """agileMethodology. type unknown. Wire name: agileMethodology."""
-    auto_add_next_story: _path.JsonPath[_R] = _path.json("autoAddNextStory")
-    """autoAddNextStory. type unknown. Wire name: autoAddNextStory."""
+    agile_estimate_type: _path.TextPath[_R] = _path.text("agileEstimateType")
+    """agileEstimateType. string. Wire name: agileEstimateType."""
+    agile_methodology: _path.TextPath[_R] = _path.text("agileMethodology")
+    """agileMethodology. string. Wire name: agileMethodology."""
+    auto_add_next_story: _path.BooleanPath[_R] = _path.boolean("autoAddNextStory")
+    """autoAddNextStory. boolean. Wire name: autoAddNextStory."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
-    complete_days_on_kanban_board: _path.JsonPath[_R] = _path.json("completeDaysOnKanbanBoard")
-    """completeDaysOnKanbanBoard. type unknown. Wire name: completeDaysOnKanbanBoard."""
+    """Category ID. string. Wire name: categoryID."""
+    complete_days_on_kanban_board: _path.NumberPath[_R] = _path.number("completeDaysOnKanbanBoard")
+    """completeDaysOnKanbanBoard. int. Wire name: completeDaysOnKanbanBoard."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
-    estimate_by_hours: _path.JsonPath[_R] = _path.json("estimateByHours")
-    """estimateByHours. type unknown. Wire name: estimateByHours."""
+    """Description. string. Wire name: description."""
+    estimate_by_hours: _path.BooleanPath[_R] = _path.boolean("estimateByHours")
+    """estimateByHours. boolean. Wire name: estimateByHours."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     hours_per_point: _path.NumberPath[_R] = _path.number("hoursPerPoint")
-    """hoursPerPoint. double. Wire name: hoursPerPoint."""
-    include_issues: _path.JsonPath[_R] = _path.json("includeIssues")
-    """includeIssues. type unknown. Wire name: includeIssues."""
+    """Hours Per Point. double. Wire name: hoursPerPoint."""
+    include_issues: _path.BooleanPath[_R] = _path.boolean("includeIssues")
+    """includeIssues. boolean. Wire name: includeIssues."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_agile: _path.BooleanPath[_R] = _path.boolean("isAgile")
-    """isAgile. boolean. Wire name: isAgile."""
+    """Agile. boolean. Wire name: isAgile."""
     is_standard_issue_list: _path.BooleanPath[_R] = _path.boolean("isStandardIssueList")
     """isStandardIssueList. boolean. Wire name: isStandardIssueList."""
     layout_template_id: _path.TextPath[_R] = _path.text("layoutTemplateID")
-    """layoutTemplateID. string. Wire name: layoutTemplateID."""
+    """Layout Template ID. string. Wire name: layoutTemplateID."""
     my_work_view_id: _path.TextPath[_R] = _path.text("myWorkViewID")
     """myWorkViewID. string. Wire name: myWorkViewID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     op_task_bug_report_statuses: _path.ListPath[_R] = _path.list("opTaskBugReportStatuses")
     """opTaskBugReportStatuses. string[]. Wire name: opTaskBugReportStatuses."""
     op_task_change_order_statuses: _path.ListPath[_R] = _path.list("opTaskChangeOrderStatuses")
@@ -74,47 +74,47 @@ class TeamPaths(_path.ObjectPath[_R]):
     op_task_request_statuses: _path.ListPath[_R] = _path.list("opTaskRequestStatuses")
     """opTaskRequestStatuses. string[]. Wire name: opTaskRequestStatuses."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID")
-    """ownerID. string. Wire name: ownerID."""
+    """Owner ID. string. Wire name: ownerID."""
     requests_view_id: _path.TextPath[_R] = _path.text("requestsViewID")
     """requestsViewID. string. Wire name: requestsViewID."""
     schedule_id: _path.TextPath[_R] = _path.text("scheduleID")
-    """scheduleID. string. Wire name: scheduleID."""
+    """Schedule ID. string. Wire name: scheduleID."""
     task_statuses: _path.ListPath[_R] = _path.list("taskStatuses")
     """taskStatuses. string[]. Wire name: taskStatuses."""
-    team_story_board_issue_statuses: _path.JsonPath[_R] = _path.json("teamStoryBoardIssueStatuses")
-    """teamStoryBoardIssueStatuses. type unknown. Wire name: teamStoryBoardIssueStatuses."""
-    team_story_board_statuses: _path.JsonPath[_R] = _path.json("teamStoryBoardStatuses")
-    """teamStoryBoardStatuses. type unknown. Wire name: teamStoryBoardStatuses."""
+    team_story_board_issue_statuses: _path.ListPath[_R] = _path.list("teamStoryBoardIssueStatuses")
+    """teamStoryBoardIssueStatuses. string[]. Wire name: teamStoryBoardIssueStatuses."""
+    team_story_board_statuses: _path.ListPath[_R] = _path.list("teamStoryBoardStatuses")
+    """teamStoryBoardStatuses. string[]. Wire name: teamStoryBoardStatuses."""
     ui_template_id: _path.TextPath[_R] = _path.text("uiTemplateID")
-    """uiTemplateID. string. Wire name: uiTemplateID."""
-    wip_limit: _path.JsonPath[_R] = _path.json("wipLimit")
-    """wipLimit. type unknown. Wire name: wipLimit."""
-    work_on_it_op_task_bug_report_statuses: _path.JsonPath[_R] = _path.json("workOnItOpTaskBugReportStatuses")
-    """workOnItOpTaskBugReportStatuses. type unknown. Wire name: workOnItOpTaskBugReportStatuses."""
-    work_on_it_op_task_change_order_statuses: _path.JsonPath[_R] = _path.json("workOnItOpTaskChangeOrderStatuses")
-    """workOnItOpTaskChangeOrderStatuses. type unknown. Wire name: workOnItOpTaskChangeOrderStatuses."""
-    work_on_it_op_task_issue_statuses: _path.JsonPath[_R] = _path.json("workOnItOpTaskIssueStatuses")
-    """workOnItOpTaskIssueStatuses. type unknown. Wire name: workOnItOpTaskIssueStatuses."""
-    work_on_it_op_task_request_statuses: _path.JsonPath[_R] = _path.json("workOnItOpTaskRequestStatuses")
-    """workOnItOpTaskRequestStatuses. type unknown. Wire name: workOnItOpTaskRequestStatuses."""
+    """Layout Template ID. string. Wire name: uiTemplateID."""
+    wip_limit: _path.NumberPath[_R] = _path.number("wipLimit")
+    """wipLimit. int. Wire name: wipLimit."""
+    work_on_it_op_task_bug_report_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskBugReportStatuses")
+    """workOnItOpTaskBugReportStatuses. string[]. Wire name: workOnItOpTaskBugReportStatuses."""
+    work_on_it_op_task_change_order_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskChangeOrderStatuses")
+    """workOnItOpTaskChangeOrderStatuses. string[]. Wire name: workOnItOpTaskChangeOrderStatuses."""
+    work_on_it_op_task_issue_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskIssueStatuses")
+    """workOnItOpTaskIssueStatuses. string[]. Wire name: workOnItOpTaskIssueStatuses."""
+    work_on_it_op_task_request_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskRequestStatuses")
+    """workOnItOpTaskRequestStatuses. string[]. Wire name: workOnItOpTaskRequestStatuses."""
     work_on_it_status_change: _path.BooleanPath[_R] = _path.boolean("workOnItStatusChange")
     """workOnItStatusChange. boolean. Wire name: workOnItStatusChange."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     layout_template: LayoutTemplatePaths[_R] = _path.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
-    """layoutTemplate. reference, LayoutTemplate. Wire name: layoutTemplate."""
+    """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     ui_template: UITemplatePaths[_R] = _path.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
-    """uiTemplate. reference, UITemplate. Wire name: uiTemplate."""
+    """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
     backlog_tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "backlogTasks")
     """backlogTasks. collection, Task. Wire name: backlogTasks."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
@@ -124,6 +124,6 @@ class TeamPaths(_path.ObjectPath[_R]):
     team_members: TeamMemberPaths[_R] = _path.collection(__package__, "team_member", "TeamMemberPaths", "teamMembers")
     """teamMembers. collection, TeamMember. Wire name: teamMembers."""
     updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""
     users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
-    """users. collection, User. Wire name: users."""
+    """Users. collection, User. Wire name: users."""

@@ -6,6 +6,7 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.duration_unit import DurationUnit
     from .category import CategoryPaths
     from .customer import CustomerPaths
     from .object_category import ObjectCategoryPaths
@@ -29,13 +30,13 @@ class TemplateAssignmentPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID")
-    """assignedToID. string. Wire name: assignedToID."""
-    assignment_percent: _path.JsonPath[_R] = _path.json("assignmentPercent")
-    """assignmentPercent. type unknown. Wire name: assignmentPercent."""
+    """Assigned To ID. string. Wire name: assignedToID."""
+    assignment_percent: _path.NumberPath[_R] = _path.number("assignmentPercent")
+    """assignmentPercent. double. Wire name: assignmentPercent."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     is_primary: _path.BooleanPath[_R] = _path.boolean("isPrimary")
     """isPrimary. boolean. Wire name: isPrimary."""
     is_team_assignment: _path.BooleanPath[_R] = _path.boolean("isTeamAssignment")
@@ -43,37 +44,37 @@ class TemplateAssignmentPaths(_path.ObjectPath[_R]):
     master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
-    """templateTaskID. string. Wire name: templateTaskID."""
+    """Template Task ID. string. Wire name: templateTaskID."""
     work_required: _path.NumberPath[_R] = _path.number("workRequired")
-    """workRequired. int. Wire name: workRequired."""
-    work_unit: _path.TextPath[_R] = _path.text("workUnit")
+    """Planned Hours. int. Wire name: workRequired."""
+    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("workUnit")
     """workUnit. string. Wire name: workUnit."""
     assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTaskPaths[_R] = _path.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )

@@ -26,55 +26,55 @@ class TimesheetPaths(_path.ObjectPath[_R]):
     """ID. string. Wire name: ID."""
     approver_id: _path.TextPath[_R] = _path.text("approverID")
     """approverID. string. Wire name: approverID."""
-    available_actions: _path.JsonPath[_R] = _path.json("availableActions")
-    """availableActions. type unknown. Wire name: availableActions."""
+    available_actions: _path.ListPath[_R] = _path.list("availableActions")
+    """availableActions. string[]. Wire name: availableActions."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_name: _path.TextPath[_R] = _path.text("displayName")
-    """displayName. string. Wire name: displayName."""
+    """Display Name. string. Wire name: displayName."""
     end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
-    hours_duration: _path.JsonPath[_R] = _path.json("hoursDuration")
-    """hoursDuration. type unknown. Wire name: hoursDuration."""
+    """Has Notes. boolean. Wire name: hasNotes."""
+    hours_duration: _path.NumberPath[_R] = _path.number("hoursDuration")
+    """hoursDuration. double. Wire name: hoursDuration."""
     is_editable: _path.BooleanPath[_R] = _path.boolean("isEditable")
     """isEditable. boolean. Wire name: isEditable."""
     is_overtime_disabled: _path.BooleanPath[_R] = _path.boolean("isOvertimeDisabled")
     """isOvertimeDisabled. boolean. Wire name: isOvertimeDisabled."""
     last_note_id: _path.TextPath[_R] = _path.text("lastNoteID")
-    """lastNoteID. string. Wire name: lastNoteID."""
+    """Last Note ID. string. Wire name: lastNoteID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     overtime_hours: _path.NumberPath[_R] = _path.number("overtimeHours")
     """overtimeHours. double. Wire name: overtimeHours."""
-    regular_hours: _path.JsonPath[_R] = _path.json("regularHours")
-    """regularHours. type unknown. Wire name: regularHours."""
+    regular_hours: _path.NumberPath[_R] = _path.number("regularHours")
+    """regularHours. double. Wire name: regularHours."""
     start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     timesheet_profile_id: _path.TextPath[_R] = _path.text("timesheetProfileID")
-    """timesheetProfileID. string. Wire name: timesheetProfileID."""
-    total_days: _path.JsonPath[_R] = _path.json("totalDays")
-    """totalDays. type unknown. Wire name: totalDays."""
+    """Timesheet Profile ID. string. Wire name: timesheetProfileID."""
+    total_days: _path.NumberPath[_R] = _path.number("totalDays")
+    """totalDays. double. Wire name: totalDays."""
     total_hours: _path.NumberPath[_R] = _path.number("totalHours")
-    """totalHours. double. Wire name: totalHours."""
+    """Total Hours. double. Wire name: totalHours."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
     """approver. reference, User. Wire name: approver."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""

@@ -6,8 +6,10 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
     from .group import GroupPaths
     from .hour_type import HourTypePaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -22,13 +24,47 @@ class TimesheetProfilePaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
+    period_start_display_name: _path.TextPath[_R] = _path.text("PeriodStartDisplayName")
+    """PeriodStartDisplayName. string. Wire name: PeriodStartDisplayName."""
+    approver_can_edit_hours: _path.BooleanPath[_R] = _path.boolean("approverCanEditHours")
+    """approverCanEditHours. boolean. Wire name: approverCanEditHours."""
+    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    """approverID. string. Wire name: approverID."""
+    approvers_list_string: _path.TextPath[_R] = _path.text("approversListString")
+    """approversListString. string. Wire name: approversListString."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    description: _path.TextPath[_R] = _path.text("description")
+    """description. string. Wire name: description."""
+    effective_end_date: _path.DateTimePath[_R] = _path.date_time("effectiveEndDate")
+    """effectiveEndDate. dateTime. Wire name: effectiveEndDate."""
+    effective_start_date: _path.DateTimePath[_R] = _path.date_time("effectiveStartDate")
+    """effectiveStartDate. dateTime. Wire name: effectiveStartDate."""
+    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    """enteredByID. string. Wire name: enteredByID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     is_overtime_disabled: _path.BooleanPath[_R] = _path.boolean("isOvertimeDisabled")
     """isOvertimeDisabled. boolean. Wire name: isOvertimeDisabled."""
+    is_recurring: _path.BooleanPath[_R] = _path.boolean("isRecurring")
+    """isRecurring. boolean. Wire name: isRecurring."""
+    manager_approval: _path.TextPath[_R] = _path.text("managerApproval")
+    """managerApproval. string. Wire name: managerApproval."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
+    pay_period_type: _path.TextPath[_R] = _path.text("payPeriodType")
+    """payPeriodType. string. Wire name: payPeriodType."""
+    period_start: _path.DateTimePath[_R] = _path.date_time("periodStart")
+    """periodStart. dateTime. Wire name: periodStart."""
+    approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
+    """approver. reference, User. Wire name: approver."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    """enteredBy. reference, User. Wire name: enteredBy."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
+    approvers: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "approvers")
+    """approvers. collection, User. Wire name: approvers."""
     hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""

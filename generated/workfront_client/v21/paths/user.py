@@ -235,15 +235,15 @@ class UserPaths(_path.ObjectPath[_R]):
     work_time: _path.NumberPath[_R] = _path.number("workTime")
     """Work Time. double. Wire name: workTime."""
     access_level: AccessLevelPaths[_R] = _path.reference(__package__, "access_level", "AccessLevelPaths", "accessLevel")
-    """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
+    """Access level. reference, AccessLevel. Wire name: accessLevel."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     default_hour_type: HourTypePaths[_R] = _path.reference(__package__, "hour_type", "HourTypePaths", "defaultHourType")
-    """defaultHourType. reference, HourType. Wire name: defaultHourType."""
+    """Default Hour Type. reference, HourType. Wire name: defaultHourType."""
     delegation_to: UserDelegationPaths[_R] = _path.reference(
         __package__, "user_delegation", "UserDelegationPaths", "delegationTo"
     )
@@ -253,45 +253,45 @@ class UserPaths(_path.ObjectPath[_R]):
     )
     """effectiveLayoutTemplate. reference, LayoutTemplate. Wire name: effectiveLayoutTemplate."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     high_priority_work_item: WorkItemPaths[_R] = _path.reference(
         __package__, "work_item", "WorkItemPaths", "highPriorityWorkItem"
     )
-    """highPriorityWorkItem. reference, WorkItem. Wire name: highPriorityWorkItem."""
+    """High Priority Work Item. reference, WorkItem. Wire name: highPriorityWorkItem."""
     home_group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "homeGroup")
-    """homeGroup. reference, Group. Wire name: homeGroup."""
+    """Home Group. reference, Group. Wire name: homeGroup."""
     home_team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "homeTeam")
-    """homeTeam. reference, Team. Wire name: homeTeam."""
+    """Home Team. reference, Team. Wire name: homeTeam."""
     last_entered_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastEnteredNote")
-    """lastEnteredNote. reference, Note. Wire name: lastEnteredNote."""
+    """Last Entered Note. reference, Note. Wire name: lastEnteredNote."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_status_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastStatusNote")
-    """lastStatusNote. reference, Note. Wire name: lastStatusNote."""
+    """Last Status Note. reference, Note. Wire name: lastStatusNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     latest_update_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "latestUpdateNote")
-    """latestUpdateNote. reference, Note. Wire name: latestUpdateNote."""
+    """Last Update Note. reference, Note. Wire name: latestUpdateNote."""
     layout_template: LayoutTemplatePaths[_R] = _path.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
-    """layoutTemplate. reference, LayoutTemplate. Wire name: layoutTemplate."""
+    """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
     manager: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "manager")
-    """manager. reference, User. Wire name: manager."""
+    """Manager. reference, User. Wire name: manager."""
     resource_pool: ResourcePoolPaths[_R] = _path.reference(
         __package__, "resource_pool", "ResourcePoolPaths", "resourcePool"
     )
-    """resourcePool. reference, ResourcePool. Wire name: resourcePool."""
+    """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     ui_template: UITemplatePaths[_R] = _path.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
-    """uiTemplate. reference, UITemplate. Wire name: uiTemplate."""
+    """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
     user_approval: UserApprovalPaths[_R] = _path.reference(
         __package__, "user_approval", "UserApprovalPaths", "userApproval"
     )
-    """userApproval. reference, UserApproval. Wire name: userApproval."""
+    """User Approval. reference, UserApproval. Wire name: userApproval."""
     billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
@@ -301,51 +301,51 @@ class UserPaths(_path.ObjectPath[_R]):
     )
     """delegationsFrom. collection, UserDelegation. Wire name: delegationsFrom."""
     direct_reports: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "directReports")
-    """directReports. collection, User. Wire name: directReports."""
+    """Direct Reports. collection, User. Wire name: directReports."""
     document_requests: DocumentRequestPaths[_R] = _path.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     favorites: FavoritePaths[_R] = _path.collection(__package__, "favorite", "FavoritePaths", "favorites")
-    """favorites. collection, Favorite. Wire name: favorites."""
+    """Favorites. collection, Favorite. Wire name: favorites."""
     hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
     login_as_access_rules: LoginAsAccessRulePaths[_R] = _path.collection(
         __package__, "login_as_access_rule", "LoginAsAccessRulePaths", "loginAsAccessRules"
     )
     """loginAsAccessRules. collection, LoginAsAccessRule. Wire name: loginAsAccessRules."""
     messages: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "messages")
-    """messages. collection, Note. Wire name: messages."""
+    """Messages. collection, Note. Wire name: messages."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     reserved_times: ReservedTimePaths[_R] = _path.collection(
         __package__, "reserved_time", "ReservedTimePaths", "reservedTimes"
     )
-    """reservedTimes. collection, ReservedTime. Wire name: reservedTimes."""
+    """Time Off Records. collection, ReservedTime. Wire name: reservedTimes."""
     resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
     teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "teams")
-    """teams. collection, Team. Wire name: teams."""
+    """Teams. collection, Team. Wire name: teams."""
     timesheet_profile_hour_types: HourTypePaths[_R] = _path.collection(
         __package__, "hour_type", "HourTypePaths", "timesheetProfileHourTypes"
     )
     """timesheetProfileHourTypes. collection, HourType. Wire name: timesheetProfileHourTypes."""
     ui_filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
-    """uiFilters. collection, UIFilter. Wire name: uiFilters."""
+    """Filters. collection, UIFilter. Wire name: uiFilters."""
     ui_group_bys: UIGroupByPaths[_R] = _path.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
-    """uiGroupBys. collection, UIGroupBy. Wire name: uiGroupBys."""
+    """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
     ui_views: UIViewPaths[_R] = _path.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
-    """uiViews. collection, UIView. Wire name: uiViews."""
+    """Views. collection, UIView. Wire name: uiViews."""
     updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""
     user_groups: UserGroupsPaths[_R] = _path.collection(__package__, "user_groups", "UserGroupsPaths", "userGroups")
-    """userGroups. collection, UserGroups. Wire name: userGroups."""
+    """User Group. collection, UserGroups. Wire name: userGroups."""
     user_locations: UserLocationPaths[_R] = _path.collection(
         __package__, "user_location", "UserLocationPaths", "userLocations"
     )
@@ -357,4 +357,4 @@ class UserPaths(_path.ObjectPath[_R]):
     user_roles: UserRolePaths[_R] = _path.collection(__package__, "user_role", "UserRolePaths", "userRoles")
     """userRoles. collection, UserRole. Wire name: userRoles."""
     work_items: WorkItemPaths[_R] = _path.collection(__package__, "work_item", "WorkItemPaths", "workItems")
-    """workItems. collection, WorkItem. Wire name: workItems."""
+    """Work Items. collection, WorkItem. Wire name: workItems."""

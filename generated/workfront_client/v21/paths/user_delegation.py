@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -17,7 +20,21 @@ class UserDelegationPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "USRDEL"
 
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
     end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
+    from_user_id: _path.TextPath[_R] = _path.text("fromUserID")
+    """fromUserID. string. Wire name: fromUserID."""
     start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
+    to_user_id: _path.TextPath[_R] = _path.text("toUserID")
+    """toUserID. string. Wire name: toUserID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    from_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "fromUser")
+    """fromUser. reference, User. Wire name: fromUser."""
+    to_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "toUser")
+    """toUser. reference, User. Wire name: toUser."""

@@ -23,12 +23,12 @@ class UserRolePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
-    time_percentage: _path.JsonPath[_R] = _path.json("timePercentage")
-    """timePercentage. type unknown. Wire name: timePercentage."""
+    """Role ID. string. Wire name: roleID."""
+    time_percentage: _path.NumberPath[_R] = _path.number("timePercentage")
+    """timePercentage. double. Wire name: timePercentage."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
     bulk_service as _bulk_service,
+    model as _model,
     operation as _operation,
     result as _result,
     service as _service,
@@ -17,6 +19,15 @@ from ..models.acknowledgement import Acknowledgement
 
 class AcknowledgementValues(_t.TypedDict, total=False):
     """What a write of Acknowledgement may carry, by Python name. None clears a value."""
+
+    acknowledgement_type: str | None
+    customer_id: str | None
+    entry_date: _dt.datetime | None
+    owner_id: str | None
+    reference_object_name: str | None
+    target_id: str | None
+    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
 
 
 class AcknowledgementService(

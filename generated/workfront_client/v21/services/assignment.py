@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
@@ -18,19 +19,20 @@ from workfront_core import (
 from ..models.assignment import Assignment
 
 if _t.TYPE_CHECKING:
-    from ..enums.assignment_priority import AssignmentPriority
+    from ..enums.duration_unit import DurationUnit
+    from ..enums.priority import Priority
 
 
 class AssignmentValues(_t.TypedDict, total=False):
     """What a write of Assignment may carry, by Python name. None clears a value."""
 
     accessor_ids: _abc.Sequence[str] | None
-    actual_work_completed: object | None
-    actual_work_per_day_start_date: object | None
+    actual_work_completed: float | None
+    actual_work_per_day_start_date: _dt.datetime | None
     assigned_by_id: str | None
     assigned_to_id: str | None
     assignment_percent: float | None
-    avg_work_per_day: object | None
+    avg_work_per_day: float | None
     category_id: str | None
     customer_id: str | None
     feedback_status: str | None
@@ -38,11 +40,11 @@ class AssignmentValues(_t.TypedDict, total=False):
     is_primary: bool | None
     is_team_assignment: bool | None
     op_task_id: str | None
-    planned_user_allocation_percentage: object | None
-    priority: AssignmentPriority | int | None
+    planned_user_allocation_percentage: float | None
+    priority: Priority | int | None
     project_id: str | None
-    projected_avg_work_per_day: object | None
-    projected_user_allocation_percentage: object | None
+    projected_avg_work_per_day: float | None
+    projected_user_allocation_percentage: float | None
     role_id: str | None
     security_root_id: str | None
     security_root_obj_code: str | None
@@ -54,7 +56,7 @@ class AssignmentValues(_t.TypedDict, total=False):
     work_per_date: _abc.Mapping[str, object] | None
     work_per_day_list: _abc.Sequence[str] | None
     work_required: int | None
-    work_unit: str | None
+    work_unit: DurationUnit | str | None
     assigned_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -11,9 +11,13 @@ from workfront_core import (
     model as _model,
     operation as _operation,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.baseline import Baseline
+
+if _t.TYPE_CHECKING:
+    from ..enums.progress_status import ProgressStatus
 
 
 class BaselineValues(_t.TypedDict, total=False):
@@ -26,9 +30,9 @@ class BaselineValues(_t.TypedDict, total=False):
     actual_non_billable_expense_cost: float | None
     actual_start_date: _dt.datetime | None
     actual_work_required: int | None
-    auto_generated: object | None
+    auto_generated: bool | None
     budget: float | None
-    condition: object | None
+    condition: str | None
     cpi: float | None
     csi: float | None
     customer_id: str | None
@@ -45,7 +49,7 @@ class BaselineValues(_t.TypedDict, total=False):
     planned_cost: _decimal.Decimal | float | None
     planned_non_billable_expense_cost: float | None
     planned_start_date: _dt.datetime | None
-    progress_status: str | None
+    progress_status: ProgressStatus | str | None
     project_id: str | None
     projected_completion_date: _dt.datetime | None
     projected_start_date: _dt.datetime | None
@@ -53,7 +57,7 @@ class BaselineValues(_t.TypedDict, total=False):
     work_required: int | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    baseline_tasks: object | None
+    baseline_tasks: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class BaselineService(
@@ -65,6 +69,7 @@ class BaselineService(
     _bulk_service.CreateMany[Baseline, BaselineValues],
     _bulk_service.UpdateMany[Baseline, BaselineValues],
     _bulk_service.DeleteMany[Baseline],
+    _sharing_service.HasMembers[Baseline],
 ):
     """Baseline (BLIN): the operations, actions and named queries that the metadata lists.
 
@@ -105,6 +110,7 @@ class AsyncBaselineService(
     _bulk_service.AsyncCreateMany[Baseline, BaselineValues],
     _bulk_service.AsyncUpdateMany[Baseline, BaselineValues],
     _bulk_service.AsyncDeleteMany[Baseline],
+    _sharing_service.AsyncHasMembers[Baseline],
 ):
     """Baseline (BLIN): the operations, actions and named queries that the metadata lists.
 

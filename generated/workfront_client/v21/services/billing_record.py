@@ -21,7 +21,7 @@ from ..models.billing_record import BillingRecord
 class BillingRecordValues(_t.TypedDict, total=False):
     """What a write of Billing Record may carry, by Python name. None clears a value."""
 
-    amount: object | None
+    amount: float | None
     billing_date: _dt.datetime | None
     category_id: str | None
     customer_id: str | None
@@ -30,14 +30,14 @@ class BillingRecordValues(_t.TypedDict, total=False):
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
     invoice_id: str | None
-    other_amount: object | None
-    po_number: object | None
+    other_amount: float | None
+    po_number: str | None
     project_id: str | None
     status: str | None
     category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    billable_tasks: object | None
+    billable_tasks: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     expenses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     hours: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None

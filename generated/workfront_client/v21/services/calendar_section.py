@@ -11,6 +11,7 @@ from workfront_core import (
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.calendar_section import CalendarSection
@@ -33,7 +34,7 @@ class CalendarSectionValues(_t.TypedDict, total=False):
     planned_date: _dt.datetime | None
     start_date: _dt.datetime | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    filters: object | None
+    filters: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class CalendarSectionService(
@@ -45,6 +46,7 @@ class CalendarSectionService(
     _bulk_service.CreateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.UpdateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.DeleteMany[CalendarSection],
+    _sharing_service.HasMembers[CalendarSection],
 ):
     """Calendar Section (CALSEC): the operations, actions and named queries that the metadata lists.
 
@@ -109,6 +111,7 @@ class AsyncCalendarSectionService(
     _bulk_service.AsyncCreateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.AsyncUpdateMany[CalendarSection, CalendarSectionValues],
     _bulk_service.AsyncDeleteMany[CalendarSection],
+    _sharing_service.AsyncHasMembers[CalendarSection],
 ):
     """Calendar Section (CALSEC): the operations, actions and named queries that the metadata lists.
 

@@ -18,7 +18,7 @@ from ..models.customer_preferences import CustomerPreferences
 class CustomerPreferencesValues(_t.TypedDict, total=False):
     """What a write of CustomerPreferences may carry, by Python name. None clears a value."""
 
-    custom_enum_types: object | None
+    custom_enum_types: _abc.Sequence[str] | None
     name: str | None
     obj_code_: str | None
     possible_values: object | None

@@ -17,7 +17,7 @@ from ..models.doc_metadata_link_group import DocMetadataLinkGroup
 class DocMetadataLinkGroupValues(_t.TypedDict, total=False):
     """What a write of Document Metadata Link Group may carry, by Python name. None clears a value."""
 
-    article_name: object | None
+    article_name: str | None
     page_id: str | None
     url: str | None
 

@@ -25,25 +25,25 @@ class DocumentVersionValues(_t.TypedDict, total=False):
     customer_id: str | None
     doc_size: int | None
     document_id: str | None
-    document_type_label: object | None
+    document_type_label: str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     ext: str | None
-    external_download_url: object | None
+    external_download_url: str | None
     external_integration_type: str | None
-    external_preview_url: object | None
-    external_save_location: object | None
+    external_preview_url: str | None
+    external_save_location: str | None
     external_storage_id: str | None
     file_name: str | None
     file_type: str | None
-    format_doc_size: object | None
-    format_entry_date: _dt.datetime | None
+    format_doc_size: str | None
+    format_entry_date: str | None
     handle: str | None
     is_proofable: bool | None
     last_callback_date: _dt.datetime | None
-    proof_decision: object | None
+    proof_decision: str | None
     proof_id: str | None
-    proof_status: object | None
+    proof_status: str | None
     version: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     document: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -21,7 +21,7 @@ class ExternalSectionValues(_t.TypedDict, total=False):
     """What a write of External Page may carry, by Python name. None clears a value."""
 
     app_global_id: str | None
-    calculated_url: object | None
+    calculated_url: str | None
     customer_id: str | None
     description: str | None
     description_key: str | None
@@ -29,9 +29,9 @@ class ExternalSectionValues(_t.TypedDict, total=False):
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
     frame: object | None
-    friendly_url: object | None
+    friendly_url: str | None
     global_ui_key: str | None
-    height: object | None
+    height: int | None
     name: str | None
     name_key: str | None
     obj_id: str | None
@@ -50,6 +50,7 @@ class ExternalSectionService(
     _service.Search[ExternalSection],
     _service.Count[ExternalSection],
     _service.Report[ExternalSection],
+    _service.Copy[ExternalSection, ExternalSectionValues],
     _service.Delete[ExternalSection],
     _bulk_service.CreateMany[ExternalSection, ExternalSectionValues],
     _bulk_service.UpdateMany[ExternalSection, ExternalSectionValues],
@@ -182,6 +183,7 @@ class AsyncExternalSectionService(
     _service.AsyncSearch[ExternalSection],
     _service.AsyncCount[ExternalSection],
     _service.AsyncReport[ExternalSection],
+    _service.AsyncCopy[ExternalSection, ExternalSectionValues],
     _service.AsyncDelete[ExternalSection],
     _bulk_service.AsyncCreateMany[ExternalSection, ExternalSectionValues],
     _bulk_service.AsyncUpdateMany[ExternalSection, ExternalSectionValues],

@@ -53,7 +53,7 @@ class HourValues(_t.TypedDict, total=False):
     reference_obj_id: str | None
     rejected_by_id: str | None
     rejected_on_date: _dt.datetime | None
-    rejection_comment: object | None
+    rejection_comment: str | None
     resource_revenue: _decimal.Decimal | float | None
     role_id: str | None
     status: HourStatus | str | None

@@ -22,31 +22,31 @@ class IterationValues(_t.TypedDict, total=False):
     """What a write of Iteration may carry, by Python name. None clears a value."""
 
     url: str | None
-    capacity: object | None
+    capacity: float | None
     category_id: str | None
     customer_id: str | None
     end_date: _dt.datetime | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
-    estimate_completed: object | None
-    focus_factor: object | None
-    goal: object | None
+    estimate_completed: float | None
+    focus_factor: float | None
+    goal: str | None
     has_documents: bool | None
     has_notes: bool | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     name: str | None
-    original_total_points: object | None
+    original_total_points: float | None
     owner_id: str | None
     percent_complete: float | None
-    points: object | None
+    points: float | None
     start_date: _dt.datetime | None
     status: str | None
-    target_percent_complete: object | None
-    task_ids: object | None
+    target_percent_complete: float | None
+    task_ids: _abc.Sequence[str] | None
     team_id: str | None
-    total_estimate: object | None
-    total_points: object | None
+    total_estimate: float | None
+    total_points: float | None
     category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -15,20 +15,23 @@ from workfront_core import (
 
 from ..models.layout_template import LayoutTemplate
 
+if _t.TYPE_CHECKING:
+    from ..enums.license_type import LicenseType
+
 
 class LayoutTemplateValues(_t.TypedDict, total=False):
     """What a write of Layout Template may carry, by Python name. None clears a value."""
 
     app_global_id: str | None
     customer_id: str | None
-    default_nav_item: object | None
+    default_nav_item: str | None
     description: str | None
     description_key: str | None
     ext_ref_id: str | None
     group_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    license_type: str | None
+    license_type: LicenseType | str | None
     name: str | None
     name_key: str | None
     nav_bar: object | None

@@ -23,7 +23,7 @@ class MilestoneValues(_t.TypedDict, total=False):
     ext_ref_id: str | None
     milestone_path_id: str | None
     name: str | None
-    sequence: object | None
+    sequence: int | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     milestone_path: _abc.Mapping[str, object] | _model.WorkfrontObject | None
 

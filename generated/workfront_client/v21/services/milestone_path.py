@@ -29,7 +29,7 @@ class MilestonePathValues(_t.TypedDict, total=False):
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    milestones: object | None
+    milestones: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class MilestonePathService(

@@ -27,32 +27,32 @@ class NoteValues(_t.TypedDict, total=False):
     attach_obj_id: str | None
     attach_op_task_id: str | None
     attach_work_id: str | None
-    attach_work_name: object | None
+    attach_work_name: str | None
     attach_work_obj_code: str | None
     attach_work_user_id: str | None
     audit_record_id: str | None
-    audit_text: object | None
-    audit_type: object | None
+    audit_text: str | None
+    audit_type: str | None
     customer_id: str | None
     document_id: str | None
     email_users: bool | None
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
     external_service_id: str | None
-    format_entry_date: _dt.datetime | None
+    format_entry_date: str | None
     has_replies: bool | None
-    html: object | None
+    html: str | None
     indent: int | None
     is_deleted: bool | None
     is_message: bool | None
     is_private: bool | None
     is_reply: bool | None
     iteration_id: str | None
-    json_: object | None
+    json_: str | None
     note_obj_code: str | None
     note_text: str | None
-    num_likes: object | None
-    num_replies: object | None
+    num_likes: int | None
+    num_replies: int | None
     obj_id: str | None
     op_task_id: str | None
     owner_id: str | None
@@ -76,7 +76,7 @@ class NoteValues(_t.TypedDict, total=False):
     timesheet_id: str | None
     top_note_obj_code: str | None
     top_obj_id: str | None
-    top_reference_object_name: object | None
+    top_reference_object_name: str | None
     user_id: str | None
     attach_document: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     attach_op_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -15,16 +15,20 @@ from workfront_core import (
 
 from ..models.parameter import Parameter
 
+if _t.TYPE_CHECKING:
+    from ..enums.parameter_data_type import ParameterDataType
+    from ..enums.parameter_display_type import ParameterDisplayType
+
 
 class ParameterValues(_t.TypedDict, total=False):
     """What a write of Parameter may carry, by Python name. None clears a value."""
 
     configurations: object | None
     customer_id: str | None
-    data_type: str | None
+    data_type: ParameterDataType | str | None
     description: str | None
     display_size: int | None
-    display_type: str | None
+    display_type: ParameterDisplayType | str | None
     ext_ref_id: str | None
     field_definition: _abc.Mapping[str, object] | None
     format_constraint: str | None
@@ -38,7 +42,7 @@ class ParameterValues(_t.TypedDict, total=False):
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    parameter_options: object | None
+    parameter_options: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class ParameterService(
@@ -46,6 +50,7 @@ class ParameterService(
     _service.Search[Parameter],
     _service.Count[Parameter],
     _service.Report[Parameter],
+    _service.Copy[Parameter, ParameterValues],
     _service.Delete[Parameter],
     _bulk_service.CreateMany[Parameter, ParameterValues],
     _bulk_service.UpdateMany[Parameter, ParameterValues],
@@ -88,6 +93,7 @@ class AsyncParameterService(
     _service.AsyncSearch[Parameter],
     _service.AsyncCount[Parameter],
     _service.AsyncReport[Parameter],
+    _service.AsyncCopy[Parameter, ParameterValues],
     _service.AsyncDelete[Parameter],
     _bulk_service.AsyncCreateMany[Parameter, ParameterValues],
     _bulk_service.AsyncUpdateMany[Parameter, ParameterValues],

@@ -17,12 +17,15 @@ from workfront_core import (
 
 from ..models.program import Program
 
+if _t.TYPE_CHECKING:
+    from ..enums.audit_type import AuditType
+
 
 class ProgramValues(_t.TypedDict, total=False):
     """What a write of Program may carry, by Python name. None clears a value."""
 
     accessor_ids: _abc.Sequence[str] | None
-    audit_types: _abc.Sequence[str] | None
+    audit_types: _abc.Sequence[AuditType | str] | None
     category_id: str | None
     currency: str | None
     customer_id: str | None

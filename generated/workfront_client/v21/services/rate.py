@@ -29,8 +29,8 @@ class RateValues(_t.TypedDict, total=False):
     display_name: str | None
     end_date: _dt.datetime | None
     ext_ref_id: str | None
-    local_currency: object | None
-    locked: object | None
+    local_currency: str | None
+    locked: bool | None
     name: str | None
     obj_id: str | None
     obj_obj_code: str | None
@@ -40,8 +40,8 @@ class RateValues(_t.TypedDict, total=False):
     security_root_id: str | None
     security_root_obj_code: str | None
     start_date: _dt.datetime | None
-    type: object | None
-    value: str | None
+    type: str | None
+    value: _decimal.Decimal | float | None
     company: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     project: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -19,7 +19,7 @@ class ResourceManagerValues(_t.TypedDict, total=False):
 
     customer_id: str | None
     project_id: str | None
-    project_priority: object | None
+    project_priority: int | None
     resource_manager_id: str | None
     template_id: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -24,7 +24,6 @@ class ResourcePoolValues(_t.TypedDict, total=False):
     ext_ref_id: str | None
     name: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    resource_allocations: object | None
     roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 

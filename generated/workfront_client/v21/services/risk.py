@@ -23,13 +23,13 @@ class RiskValues(_t.TypedDict, total=False):
     description: str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
-    estimated_effect: object | None
+    estimated_effect: float | None
     ext_ref_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    mitigation_cost: object | None
-    mitigation_description: object | None
-    probability: object | None
+    mitigation_cost: float | None
+    mitigation_description: str | None
+    probability: float | None
     project_id: str | None
     risk_type_id: str | None
     security_root_id: str | None

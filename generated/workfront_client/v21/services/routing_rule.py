@@ -29,10 +29,10 @@ class RoutingRuleValues(_t.TypedDict, total=False):
     security_root_obj_code: str | None
     template_id: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    default_assigned_to: object | None
-    default_project: object | None
-    default_role: object | None
-    default_team: object | None
+    default_assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    default_project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    default_role: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    default_team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
 

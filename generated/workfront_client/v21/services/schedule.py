@@ -32,8 +32,8 @@ class ScheduleValues(_t.TypedDict, total=False):
     is_default: bool | None
     monday: _abc.Sequence[str] | None
     name: str | None
-    saturday: object | None
-    sunday: object | None
+    saturday: _abc.Sequence[str] | None
+    sunday: _abc.Sequence[str] | None
     thursday: _abc.Sequence[str] | None
     time_zone: str | None
     tuesday: _abc.Sequence[str] | None
@@ -42,7 +42,7 @@ class ScheduleValues(_t.TypedDict, total=False):
     entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     home_group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    non_work_days: object | None
+    non_work_days: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     other_groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
@@ -51,6 +51,7 @@ class ScheduleService(
     _service.Search[Schedule],
     _service.Count[Schedule],
     _service.Report[Schedule],
+    _service.Copy[Schedule, ScheduleValues],
     _service.Delete[Schedule],
     _service.Replace[Schedule],
     _bulk_service.CreateMany[Schedule, ScheduleValues],
@@ -154,6 +155,7 @@ class AsyncScheduleService(
     _service.AsyncSearch[Schedule],
     _service.AsyncCount[Schedule],
     _service.AsyncReport[Schedule],
+    _service.AsyncCopy[Schedule, ScheduleValues],
     _service.AsyncDelete[Schedule],
     _service.AsyncReplace[Schedule],
     _bulk_service.AsyncCreateMany[Schedule, ScheduleValues],

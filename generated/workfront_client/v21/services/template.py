@@ -18,6 +18,18 @@ from workfront_core import (
 
 from ..models.template import Template
 
+if _t.TYPE_CHECKING:
+    from ..enums.completion_type import CompletionType
+    from ..enums.performance_index_method import PerformanceIndexMethod
+    from ..enums.priority import Priority
+    from ..enums.project_condition_type import ProjectConditionType
+    from ..enums.project_owner_privilege_type import ProjectOwnerPrivilegeType
+    from ..enums.project_schedule_mode import ProjectScheduleMode
+    from ..enums.project_update_type import ProjectUpdateType
+    from ..enums.recurrence import Recurrence
+    from ..enums.resource_leveling_calculation_mode import ResourceLevelingCalculationMode
+    from ..enums.risk_level import RiskLevel
+
 
 class TemplateValues(_t.TypedDict, total=False):
     """What a write of Template may carry, by Python name. None clears a value."""
@@ -26,13 +38,13 @@ class TemplateValues(_t.TypedDict, total=False):
     accessor_ids: _abc.Sequence[str] | None
     approval_process_id: str | None
     auto_baseline_recur_on: int | None
-    auto_baseline_recurrence_type: str | None
+    auto_baseline_recurrence_type: Recurrence | str | None
     budget: float | None
     category_id: str | None
     company_id: str | None
-    completion_day: object | None
-    completion_type: str | None
-    condition_type: str | None
+    completion_day: float | None
+    completion_type: CompletionType | str | None
+    condition_type: ProjectConditionType | str | None
     currency: str | None
     customer_id: str | None
     deliverable_score_card_id: str | None
@@ -56,15 +68,15 @@ class TemplateValues(_t.TypedDict, total=False):
     last_note_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    leveling_mode: str | None
+    leveling_mode: ResourceLevelingCalculationMode | str | None
     milestone_path_id: str | None
     name: str | None
     olv: int | None
     owner_id: str | None
-    owner_privileges: _abc.Sequence[str] | None
+    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | str] | None
     pending_calculation: _dt.datetime | None
     pending_update_methods: _abc.Sequence[str] | None
-    performance_index_method: str | None
+    performance_index_method: PerformanceIndexMethod | str | None
     planned_benefit: float | None
     planned_billable_expense_cost: float | None
     planned_cost: _decimal.Decimal | float | None
@@ -74,18 +86,18 @@ class TemplateValues(_t.TypedDict, total=False):
     planned_revenue: _decimal.Decimal | float | None
     planned_risk_cost: float | None
     portfolio_id: str | None
-    priority: int | None
+    priority: Priority | int | None
     program_id: str | None
     queue_def_id: str | None
     reference_number: int | None
-    risk: int | None
+    risk: RiskLevel | int | None
     schedule_id: str | None
-    schedule_mode: str | None
+    schedule_mode: ProjectScheduleMode | str | None
     sponsor_id: str | None
-    start_day: object | None
-    summary_completion_type: str | None
+    start_day: float | None
+    summary_completion_type: CompletionType | str | None
     team_id: str | None
-    update_type: str | None
+    update_type: ProjectUpdateType | str | None
     version: int | None
     work_required: int | None
     approval_process: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -20,24 +20,24 @@ class TimesheetValues(_t.TypedDict, total=False):
     """What a write of Timesheet may carry, by Python name. None clears a value."""
 
     approver_id: str | None
-    available_actions: object | None
+    available_actions: _abc.Sequence[str] | None
     customer_id: str | None
     display_name: str | None
     end_date: _dt.datetime | None
     ext_ref_id: str | None
     has_notes: bool | None
-    hours_duration: object | None
+    hours_duration: float | None
     is_editable: bool | None
     is_overtime_disabled: bool | None
     last_note_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     overtime_hours: float | None
-    regular_hours: object | None
+    regular_hours: float | None
     start_date: _dt.datetime | None
     status: str | None
     timesheet_profile_id: str | None
-    total_days: object | None
+    total_days: float | None
     total_hours: float | None
     user_id: str | None
     approver: _abc.Mapping[str, object] | _model.WorkfrontObject | None

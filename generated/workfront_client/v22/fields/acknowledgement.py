@@ -7,3 +7,13 @@ class AcknowledgementField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    ACKNOWLEDGEMENT_TYPE = "acknowledgementType"
+    CUSTOMER_ID = "customerID"
+    ENTRY_DATE = "entryDate"
+    OWNER_ID = "ownerID"
+    REFERENCE_OBJECT_NAME = "referenceObjectName"
+    TARGET_ID = "targetID"
+    CUSTOMER = "customer"
+    OWNER = "owner"

@@ -8,4 +8,10 @@ class AnnouncementAttachmentField(_enum.StrEnum):
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
+    ID = "ID"
+    ANNOUNCEMENT_ID = "announcementID"
+    DOC_SIZE = "docSize"
     FILE_EXTENSION = "fileExtension"
+    FORMAT_DOC_SIZE = "formatDocSize"
+    NAME = "name"
+    ANNOUNCEMENT = "announcement"

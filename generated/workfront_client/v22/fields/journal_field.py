@@ -8,4 +8,14 @@ class JournalFieldField(_enum.StrEnum):
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
+    ID = "ID"
     ACTION = "action"
+    CUSTOMER_ID = "customerID"
+    DISPLAY_NAME = "displayName"
+    EXT_REF_ID = "extRefID"
+    FIELD_NAME = "fieldName"
+    IS_DURATION_ENABLED = "isDurationEnabled"
+    OBJ_OBJ_CODE = "objObjCode"
+    PARAMETER_ID = "parameterID"
+    CUSTOMER = "customer"
+    PARAMETER = "parameter"

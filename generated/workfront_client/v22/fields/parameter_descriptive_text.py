@@ -7,3 +7,8 @@ class ParameterDescriptiveTextField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    CUSTOMER_ID = "customerID"
+    PARAMETER_ID = "parameterID"
+    TEXT = "text"
+    URL = "url"

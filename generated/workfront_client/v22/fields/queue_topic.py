@@ -30,3 +30,4 @@ class QueueTopicField(_enum.StrEnum):
     DEFAULT_ROUTE = "defaultRoute"
     PARENT_TOPIC = "parentTopic"
     QUEUE_DEF = "queueDef"
+    OBJECT_CATEGORIES = "objectCategories"

@@ -7,3 +7,10 @@ class SearchEventField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    CUSTOMER_ID = "customerID"
+    ENTRY_DATE = "entryDate"
+    EVENT_OBJ_CODE = "eventObjCode"
+    EVENT_TYPE = "eventType"
+    OBJ_IDS = "objIDs"

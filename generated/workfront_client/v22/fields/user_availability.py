@@ -7,3 +7,18 @@ class UserAvailabilityField(_enum.StrEnum):
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
+
+    ID = "ID"
+    AVAILABILITY_DATE = "availabilityDate"
+    CUSTOMER_ID = "customerID"
+    OLV = "olv"
+    PLANNED_ALLOCATION_PERCENT = "plannedAllocationPercent"
+    PLANNED_ASSIGNED_MINUTES = "plannedAssignedMinutes"
+    PLANNED_REMAINING_MINUTES = "plannedRemainingMinutes"
+    PROJECTED_ALLOCATION_PERCENT = "projectedAllocationPercent"
+    PROJECTED_ASSIGNED_MINUTES = "projectedAssignedMinutes"
+    PROJECTED_REMAINING_MINUTES = "projectedRemainingMinutes"
+    TOTAL_MINUTES = "totalMinutes"
+    USER_ID = "userID"
+    CUSTOMER = "customer"
+    USER = "user"

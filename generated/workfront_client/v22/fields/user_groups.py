@@ -9,8 +9,10 @@ class UserGroupsField(_enum.StrEnum):
     """
 
     ID = "ID"
+    CUSTOMER_ID = "customerID"
     GROUP_ID = "groupID"
     IS_OWNER = "isOwner"
     USER_ID = "userID"
+    CUSTOMER = "customer"
     GROUP = "group"
     USER = "user"

@@ -6,6 +6,21 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.announcement_recipient import AnnouncementRecipientPaths
+    from .announcement import Announcement
+    from .company import Company
+    from .customer import Customer
+    from .group import Group
+    from .role import Role
+    from .team import Team
+    from .user import User
+else:
+    Announcement = _model.reference(__package__, "announcement", "Announcement")
+    Company = _model.reference(__package__, "company", "Company")
+    Customer = _model.reference(__package__, "customer", "Customer")
+    Group = _model.reference(__package__, "group", "Group")
+    Role = _model.reference(__package__, "role", "Role")
+    Team = _model.reference(__package__, "team", "Team")
+    User = _model.reference(__package__, "user", "User")
 
 
 class AnnouncementRecipient(_model.WorkfrontObject):
@@ -18,3 +33,38 @@ class AnnouncementRecipient(_model.WorkfrontObject):
     f: _t.ClassVar["AnnouncementRecipientPaths[AnnouncementRecipient]"] = _model.lazy_path(
         __package__, "announcement_recipient", "AnnouncementRecipientPaths"
     )
+
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
+    announcement_id: str | None = _model.wire("announcementID")
+    """announcementID. string. Wire name: announcementID."""
+    company_id: str | None = _model.wire("companyID")
+    """companyID. string. Wire name: companyID."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    group_id: str | None = _model.wire("groupID")
+    """groupID. string. Wire name: groupID."""
+    recipient_id: str | None = _model.wire("recipientID")
+    """recipientID. string. Wire name: recipientID."""
+    recipient_obj_code: str | None = _model.wire("recipientObjCode")
+    """recipientObjCode. string. Wire name: recipientObjCode."""
+    role_id: str | None = _model.wire("roleID")
+    """roleID. string. Wire name: roleID."""
+    team_id: str | None = _model.wire("teamID")
+    """teamID. string. Wire name: teamID."""
+    user_id: str | None = _model.wire("userID")
+    """userID. string. Wire name: userID."""
+    announcement: Announcement | None = None
+    """announcement. reference, Announcement. Wire name: announcement."""
+    company: Company | None = None
+    """company. reference, Company. Wire name: company."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""
+    group: Group | None = None
+    """group. reference, Group. Wire name: group."""
+    role: Role | None = None
+    """role. reference, Role. Wire name: role."""
+    team: Team | None = None
+    """team. reference, Team. Wire name: team."""
+    user: User | None = None
+    """user. reference, User. Wire name: user."""

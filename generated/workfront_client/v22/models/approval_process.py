@@ -29,42 +29,42 @@ class ApprovalProcess(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: list[str] | None = _model.wire("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     approval_obj_code: str | None = _model.wire("approvalObjCode")
     """approvalObjCode. string. Wire name: approvalObjCode."""
     approval_statuses: list[str] | None = _model.wire("approvalStatuses")
     """approvalStatuses. string[]. Wire name: approvalStatuses."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     duration_minutes: int | None = _model.wire("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_active: bool | None = _model.wire("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_private: bool | None = _model.wire("isPrivate")
-    """isPrivate. boolean. Wire name: isPrivate."""
+    """Is Private. boolean. Wire name: isPrivate."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     security_root_id: str | None = _model.wire("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     approval_paths: list[ApprovalPath] | None = _model.wire("approvalPaths")
     """approvalPaths. collection, ApprovalPath. Wire name: approvalPaths."""

@@ -26,29 +26,29 @@ class BackgroundJob(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
-    access_count: _values.Json | None = _model.wire("accessCount")
-    """accessCount. type unknown. Wire name: accessCount."""
+    access_count: int | None = _model.wire("accessCount")
+    """accessCount. int. Wire name: accessCount."""
     changed_objects: _values.Json | None = _model.wire("changedObjects")
     """changedObjects. type unknown. Wire name: changedObjects."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    error_message: _values.Json | None = _model.wire("errorMessage")
-    """errorMessage. type unknown. Wire name: errorMessage."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    error_message: str | None = _model.wire("errorMessage")
+    """errorMessage. string. Wire name: errorMessage."""
     expiration_date: _values.DateTime | None = _model.wire("expirationDate")
     """expirationDate. dateTime. Wire name: expirationDate."""
-    handler_class_name: _values.Json | None = _model.wire("handlerClassName")
-    """handlerClassName. type unknown. Wire name: handlerClassName."""
+    handler_class_name: str | None = _model.wire("handlerClassName")
+    """handlerClassName. string. Wire name: handlerClassName."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
     status: str | None = None
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""

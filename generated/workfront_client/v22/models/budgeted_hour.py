@@ -24,12 +24,12 @@ class BudgetedHour(_model.WorkfrontObject):
     allocation_date: _values.DateTime | None = _model.wire("allocationDate")
     """allocationDate. dateTime. Wire name: allocationDate."""
     budgeted_hours: float | None = _model.wire("budgetedHours")
-    """budgetedHours. double. Wire name: budgetedHours."""
-    planned_budgeted_hours: _values.Json | None = _model.wire("plannedBudgetedHours")
-    """plannedBudgetedHours. type unknown. Wire name: plannedBudgetedHours."""
+    """Budgeted Hours. double. Wire name: budgetedHours."""
+    planned_budgeted_hours: float | None = _model.wire("plannedBudgetedHours")
+    """plannedBudgetedHours. double. Wire name: plannedBudgetedHours."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     role_id: str | None = _model.wire("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""

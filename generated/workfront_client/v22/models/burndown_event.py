@@ -6,6 +6,9 @@ from workfront_core import model as _model, values as _values
 
 if _t.TYPE_CHECKING:
     from ..paths.burndown_event import BurndownEventPaths
+    from .customer import Customer
+else:
+    Customer = _model.reference(__package__, "customer", "Customer")
 
 
 class BurndownEvent(_model.WorkfrontObject):
@@ -19,9 +22,31 @@ class BurndownEvent(_model.WorkfrontObject):
         __package__, "burndown_event", "BurndownEventPaths"
     )
 
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
     apply_date: _values.DateTime | None = _model.wire("applyDate")
     """applyDate. dateTime. Wire name: applyDate."""
+    burndown_obj_code: str | None = _model.wire("burndownObjCode")
+    """burndownObjCode. string. Wire name: burndownObjCode."""
+    burndown_obj_id: str | None = _model.wire("burndownObjID")
+    """burndownObjID. string. Wire name: burndownObjID."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    delta_points_complete: float | None = _model.wire("deltaPointsComplete")
+    """deltaPointsComplete. double. Wire name: deltaPointsComplete."""
+    delta_total_items: float | None = _model.wire("deltaTotalItems")
+    """deltaTotalItems. double. Wire name: deltaTotalItems."""
+    delta_total_points: float | None = _model.wire("deltaTotalPoints")
+    """deltaTotalPoints. double. Wire name: deltaTotalPoints."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     event_initiator: _values.Json | None = _model.wire("eventInitiator")
     """eventInitiator. type unknown. Wire name: eventInitiator."""
+    event_obj_code: str | None = _model.wire("eventObjCode")
+    """eventObjCode. string. Wire name: eventObjCode."""
+    event_obj_id: str | None = _model.wire("eventObjID")
+    """eventObjID. string. Wire name: eventObjID."""
+    is_complete: bool | None = _model.wire("isComplete")
+    """isComplete. boolean. Wire name: isComplete."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""

@@ -7,8 +7,10 @@ from workfront_core import model as _model, values as _values
 if _t.TYPE_CHECKING:
     from ..paths.calendar_section import CalendarSectionPaths
     from .customer import Customer
+    from .ui_filter import UIFilter
 else:
     Customer = _model.reference(__package__, "customer", "Customer")
+    UIFilter = _model.reference(__package__, "ui_filter", "UIFilter")
 
 
 class CalendarSection(_model.WorkfrontObject):
@@ -29,7 +31,7 @@ class CalendarSection(_model.WorkfrontObject):
     calendar_id: str | None = _model.wire("calendarID")
     """calendarID. string. Wire name: calendarID."""
     color: str | None = None
-    """color. string. Wire name: color."""
+    """Color. string. Wire name: color."""
     custom_date: _values.DateTime | None = _model.wire("customDate")
     """customDate. dateTime. Wire name: customDate."""
     custom_end_date_parameter_id: str | None = _model.wire("customEndDateParameterID")
@@ -37,20 +39,20 @@ class CalendarSection(_model.WorkfrontObject):
     custom_start_date_parameter_id: str | None = _model.wire("customStartDateParameterID")
     """customStartDateParameterID. string. Wire name: customStartDateParameterID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     duration: float | None = None
-    """duration. double. Wire name: duration."""
+    """Duration. double. Wire name: duration."""
     ignore_actual_dates: _values.Json | None = _model.wire("ignoreActualDates")
     """ignoreActualDates. type unknown. Wire name: ignoreActualDates."""
     milestone: _values.Json | None = None
     """milestone. type unknown. Wire name: milestone."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     planned_date: _values.DateTime | None = _model.wire("plannedDate")
     """plannedDate. dateTime. Wire name: plannedDate."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
-    filters: _values.Json | None = None
-    """filters. collection, target unknown. Wire name: filters."""
+    """Customer. reference, Customer. Wire name: customer."""
+    filters: list[UIFilter] | None = None
+    """filters. collection, UIFilter. Wire name: filters."""

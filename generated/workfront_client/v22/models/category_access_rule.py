@@ -6,6 +6,11 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.category_access_rule import CategoryAccessRulePaths
+    from .category import Category
+    from .customer import Customer
+else:
+    Category = _model.reference(__package__, "category", "Category")
+    Customer = _model.reference(__package__, "customer", "Customer")
 
 
 class CategoryAccessRule(_model.WorkfrontObject):
@@ -18,3 +23,18 @@ class CategoryAccessRule(_model.WorkfrontObject):
     f: _t.ClassVar["CategoryAccessRulePaths[CategoryAccessRule]"] = _model.lazy_path(
         __package__, "category_access_rule", "CategoryAccessRulePaths"
     )
+
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
+    accessor_id: str | None = _model.wire("accessorID")
+    """accessorID. string. Wire name: accessorID."""
+    accessor_obj_code: str | None = _model.wire("accessorObjCode")
+    """accessorObjCode. string. Wire name: accessorObjCode."""
+    category_id: str | None = _model.wire("categoryID")
+    """categoryID. string. Wire name: categoryID."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    category: Category | None = None
+    """category. reference, Category. Wire name: category."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""

@@ -23,19 +23,19 @@ class CustomEnum(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     color: str | None = None
-    """color. string. Wire name: color."""
+    """Color. string. Wire name: color."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     enum_class: str | None = _model.wire("enumClass")
     """enumClass. string. Wire name: enumClass."""
     equates_with: str | None = _model.wire("equatesWith")
     """equatesWith. string. Wire name: equatesWith."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: str | None = _model.wire("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     is_primary: bool | None = _model.wire("isPrimary")
     """isPrimary. boolean. Wire name: isPrimary."""
     label: str | None = None
@@ -47,4 +47,4 @@ class CustomEnum(_model.WorkfrontObject):
     value_as_string: str | None = _model.wire("valueAsString")
     """valueAsString. string. Wire name: valueAsString."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -21,10 +21,10 @@ class CustomerPreferences(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
-    custom_enum_types: _values.Json | None = _model.wire("customEnumTypes")
-    """customEnumTypes. type unknown. Wire name: customEnumTypes."""
+    custom_enum_types: list[str] | None = _model.wire("customEnumTypes")
+    """customEnumTypes. string[]. Wire name: customEnumTypes."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     obj_code_: str | None = _model.wire("objCode")
     """objCode. string. Wire name: objCode."""
     possible_values: _values.Json | None = _model.wire("possibleValues")

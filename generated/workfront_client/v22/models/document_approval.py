@@ -9,10 +9,12 @@ if _t.TYPE_CHECKING:
     from .customer import Customer
     from .document import Document
     from .note import Note
+    from .user import User
 else:
     Customer = _model.reference(__package__, "customer", "Customer")
     Document = _model.reference(__package__, "document", "Document")
     Note = _model.reference(__package__, "note", "Note")
+    User = _model.reference(__package__, "user", "User")
 
 
 class DocumentApproval(_model.WorkfrontObject):
@@ -35,7 +37,7 @@ class DocumentApproval(_model.WorkfrontObject):
     auto_document_share_id: str | None = _model.wire("autoDocumentShareID")
     """autoDocumentShareID. string. Wire name: autoDocumentShareID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_id: str | None = _model.wire("documentID")
     """documentID. string. Wire name: documentID."""
     note_id: str | None = _model.wire("noteID")
@@ -45,14 +47,14 @@ class DocumentApproval(_model.WorkfrontObject):
     requestor_id: str | None = _model.wire("requestorID")
     """requestorID. string. Wire name: requestorID."""
     status: str | None = None
-    """status. string. Wire name: status."""
-    approver: _values.Json | None = None
-    """approver. reference, target unknown. Wire name: approver."""
+    """Status. string. Wire name: status."""
+    approver: User | None = None
+    """approver. reference, User. Wire name: approver."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: Document | None = None
     """document. reference, Document. Wire name: document."""
     note: Note | None = None
     """note. reference, Note. Wire name: note."""
-    requestor: _values.Json | None = None
-    """requestor. reference, target unknown. Wire name: requestor."""
+    requestor: User | None = None
+    """requestor. reference, User. Wire name: requestor."""

@@ -31,40 +31,40 @@ class ExchangeRate(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     currency: str | None = None
-    """currency. string. Wire name: currency."""
+    """Currency. string. Wire name: currency."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     portfolio_id: str | None = _model.wire("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
+    """Portfolio ID. string. Wire name: portfolioID."""
     program_id: str | None = _model.wire("programID")
-    """programID. string. Wire name: programID."""
+    """Program ID. string. Wire name: programID."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     rate: _values.Amount | None = None
     """rate. java.math.BigDecimal. Wire name: rate."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""

@@ -40,30 +40,30 @@ class Expense(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
-    actual_amount: _values.Json | None = _model.wire("actualAmount")
-    """actualAmount. type unknown. Wire name: actualAmount."""
-    actual_unit_amount: _values.Json | None = _model.wire("actualUnitAmount")
-    """actualUnitAmount. type unknown. Wire name: actualUnitAmount."""
+    actual_amount: float | None = _model.wire("actualAmount")
+    """actualAmount. double. Wire name: actualAmount."""
+    actual_unit_amount: float | None = _model.wire("actualUnitAmount")
+    """actualUnitAmount. double. Wire name: actualUnitAmount."""
     billing_record_id: str | None = _model.wire("billingRecordID")
-    """billingRecordID. string. Wire name: billingRecordID."""
+    """Billing Record ID. string. Wire name: billingRecordID."""
     category_id: str | None = _model.wire("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     effective_date: _values.Date | None = _model.wire("effectiveDate")
     """effectiveDate. date. Wire name: effectiveDate."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     exp_obj_code: str | None = _model.wire("expObjCode")
     """expObjCode. string. Wire name: expObjCode."""
     expense_type_id: str | None = _model.wire("expenseTypeID")
     """expenseTypeID. string. Wire name: expenseTypeID."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_billable: bool | None = _model.wire("isBillable")
     """isBillable. boolean. Wire name: isBillable."""
     is_reimbursable: bool | None = _model.wire("isReimbursable")
@@ -71,21 +71,21 @@ class Expense(_model.WorkfrontObject):
     is_reimbursed: bool | None = _model.wire("isReimbursed")
     """isReimbursed. boolean. Wire name: isReimbursed."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     master_task_id: str | None = _model.wire("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
-    planned_amount: _values.Json | None = _model.wire("plannedAmount")
-    """plannedAmount. type unknown. Wire name: plannedAmount."""
+    """ObjID. string. Wire name: objID."""
+    planned_amount: float | None = _model.wire("plannedAmount")
+    """plannedAmount. double. Wire name: plannedAmount."""
     planned_date: _values.DateTime | None = _model.wire("plannedDate")
     """plannedDate. dateTime. Wire name: plannedDate."""
-    planned_unit_amount: _values.Json | None = _model.wire("plannedUnitAmount")
-    """plannedUnitAmount. type unknown. Wire name: plannedUnitAmount."""
+    planned_unit_amount: float | None = _model.wire("plannedUnitAmount")
+    """plannedUnitAmount. double. Wire name: plannedUnitAmount."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     reference_obj_code: str | None = _model.wire("referenceObjCode")
     """referenceObjCode. string. Wire name: referenceObjCode."""
     reference_obj_id: str | None = _model.wire("referenceObjID")
@@ -97,38 +97,38 @@ class Expense(_model.WorkfrontObject):
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     task_id: str | None = _model.wire("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     template_task_id: str | None = _model.wire("templateTaskID")
-    """templateTaskID. string. Wire name: templateTaskID."""
+    """Template Task ID. string. Wire name: templateTaskID."""
     top_obj_code: str | None = _model.wire("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
     top_obj_id: str | None = _model.wire("topObjID")
-    """topObjID. string. Wire name: topObjID."""
+    """Top ObjID. string. Wire name: topObjID."""
     top_reference_obj_code: str | None = _model.wire("topReferenceObjCode")
     """topReferenceObjCode. string. Wire name: topReferenceObjCode."""
     top_reference_obj_id: str | None = _model.wire("topReferenceObjID")
     """topReferenceObjID. string. Wire name: topReferenceObjID."""
     billing_record: BillingRecord | None = _model.wire("billingRecord")
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     expense_type: ExpenseType | None = _model.wire("expenseType")
     """expenseType. reference, ExpenseType. Wire name: expenseType."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: Task | None = None
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTask | None = _model.wire("templateTask")
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

@@ -24,30 +24,30 @@ class ExternalDocument(_model.WorkfrontObject):
     date_modified: _values.Json | None = _model.wire("dateModified")
     """dateModified. type unknown. Wire name: dateModified."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     document_provider_id: str | None = _model.wire("documentProviderID")
     """documentProviderID. string. Wire name: documentProviderID."""
-    ext: _values.Json | None = None
-    """ext. type unknown. Wire name: ext."""
+    ext: str | None = None
+    """ext. string. Wire name: ext."""
     file_type: str | None = _model.wire("fileType")
-    """fileType. string. Wire name: fileType."""
-    icon_url: _values.Json | None = _model.wire("iconURL")
-    """iconURL. type unknown. Wire name: iconURL."""
+    """File Type. string. Wire name: fileType."""
+    icon_url: str | None = _model.wire("iconURL")
+    """iconURL. string. Wire name: iconURL."""
     is_google_root_item: bool | None = _model.wire("isGoogleRootItem")
     """isGoogleRootItem. boolean. Wire name: isGoogleRootItem."""
     is_team_drive_item: bool | None = _model.wire("isTeamDriveItem")
     """isTeamDriveItem. boolean. Wire name: isTeamDriveItem."""
     name: str | None = None
-    """name. string. Wire name: name."""
-    path: _values.Json | None = None
-    """path. type unknown. Wire name: path."""
-    provider_type: _values.Json | None = _model.wire("providerType")
-    """providerType. type unknown. Wire name: providerType."""
-    read_only: _values.Json | None = _model.wire("readOnly")
-    """readOnly. type unknown. Wire name: readOnly."""
-    size: _values.Json | None = None
-    """size. type unknown. Wire name: size."""
-    thumbnail_url: _values.Json | None = _model.wire("thumbnailURL")
-    """thumbnailURL. type unknown. Wire name: thumbnailURL."""
+    """Name. string. Wire name: name."""
+    path: str | None = None
+    """path. string. Wire name: path."""
+    provider_type: str | None = _model.wire("providerType")
+    """providerType. string. Wire name: providerType."""
+    read_only: bool | None = _model.wire("readOnly")
+    """readOnly. boolean. Wire name: readOnly."""
+    size: int | None = None
+    """size. int. Wire name: size."""
+    thumbnail_url: str | None = _model.wire("thumbnailURL")
+    """thumbnailURL. string. Wire name: thumbnailURL."""
     value: str | None = None
     """value. string. Wire name: value."""

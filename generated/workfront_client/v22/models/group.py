@@ -44,47 +44,47 @@ class Group(_model.WorkfrontObject):
     business_leader_id: str | None = _model.wire("businessLeaderID")
     """businessLeaderID. string. Wire name: businessLeaderID."""
     category_id: str | None = _model.wire("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     currency: str | None = None
-    """currency. string. Wire name: currency."""
+    """Currency. string. Wire name: currency."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_active: bool | None = _model.wire("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_public: bool | None = _model.wire("isPublic")
-    """isPublic. boolean. Wire name: isPublic."""
+    """Is Public. boolean. Wire name: isPublic."""
     layout_template_id: str | None = _model.wire("layoutTemplateID")
-    """layoutTemplateID. string. Wire name: layoutTemplateID."""
+    """Layout Template ID. string. Wire name: layoutTemplateID."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     parent_id: str | None = _model.wire("parentID")
-    """parentID. string. Wire name: parentID."""
+    """Parent ID. string. Wire name: parentID."""
     ui_template_id: str | None = _model.wire("uiTemplateID")
-    """uiTemplateID. string. Wire name: uiTemplateID."""
+    """Layout Template ID. string. Wire name: uiTemplateID."""
     business_leader: User | None = _model.wire("businessLeader")
     """businessLeader. reference, User. Wire name: businessLeader."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     layout_template: LayoutTemplate | None = _model.wire("layoutTemplate")
-    """layoutTemplate. reference, LayoutTemplate. Wire name: layoutTemplate."""
+    """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
     license_type_limit: LicenseTypeGroupLimit | None = _model.wire("licenseTypeLimit")
     """licenseTypeLimit. reference, LicenseTypeGroupLimit. Wire name: licenseTypeLimit."""
     parent: _Group | None = None
-    """parent. reference, Group. Wire name: parent."""
+    """Parent. reference, Group. Wire name: parent."""
     ui_template: UITemplate | None = _model.wire("uiTemplate")
-    """uiTemplate. reference, UITemplate. Wire name: uiTemplate."""
+    """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
     children: list[_Group] | None = None
     """children. collection, Group. Wire name: children."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
@@ -94,4 +94,4 @@ class Group(_model.WorkfrontObject):
     owners: list[User] | None = None
     """owners. collection, User. Wire name: owners."""
     user_groups: list[UserGroups] | None = _model.wire("userGroups")
-    """userGroups. collection, UserGroups. Wire name: userGroups."""
+    """User Group. collection, UserGroups. Wire name: userGroups."""

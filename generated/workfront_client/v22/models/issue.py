@@ -190,7 +190,7 @@ class Issue(_model.WorkfrontObject):
     number_of_children: int | None = _model.wire("numberOfChildren")
     """Number of Children. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: numberOfChildren."""
     op_task_type: _enums.OpenText[OpTaskType] | None = _model.wire("opTaskType")
-    """Request Type. string. Wire name: opTaskType."""
+    """Issue Type. string. Wire name: opTaskType."""
     op_task_type_label: str | None = _model.wire("opTaskTypeLabel")
     """opTaskTypeLabel. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: opTaskTypeLabel."""
     owner_id: str | None = _model.wire("ownerID")
@@ -230,13 +230,13 @@ class Issue(_model.WorkfrontObject):
     reference_obj_id: str | None = _model.wire("referenceObjID")
     """referenceObjID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjID."""
     rejection_issue_id: str | None = _model.wire("rejectionIssueID")
-    """Rejection Request ID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: rejectionIssueID."""
+    """Rejection Issue ID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: rejectionIssueID."""
     remaining_duration_minutes: int | None = _model.wire("remainingDurationMinutes")
     """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
     resolution_time: str | None = _model.wire("resolutionTime")
     """Resolution time. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: resolutionTime."""
     resolve_op_task_id: str | None = _model.wire("resolveOpTaskID")
-    """Resolve Request ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
+    """Resolve Issue ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
     resolve_project_id: str | None = _model.wire("resolveProjectID")
     """Resolve Project ID. string, NOT_GROUPABLE. Wire name: resolveProjectID."""
     resolve_task_id: str | None = _model.wire("resolveTaskID")
@@ -290,55 +290,55 @@ class Issue(_model.WorkfrontObject):
     work_required_expression: str | None = _model.wire("workRequiredExpression")
     """workRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: workRequiredExpression."""
     approval_process: ApprovalProcess | None = _model.wire("approvalProcess")
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     assigned_to: User | None = _model.wire("assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     current_approval_step: ApprovalStep | None = _model.wire("currentApprovalStep")
-    """currentApprovalStep. reference, ApprovalStep. Wire name: currentApprovalStep."""
+    """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     iteration: Iteration | None = None
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     last_condition_note: Note | None = _model.wire("lastConditionNote")
-    """lastConditionNote. reference, Note. Wire name: lastConditionNote."""
+    """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
     last_note: Note | None = _model.wire("lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     owner: User | None = None
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     parent: Task | None = None
-    """parent. reference, Task. Wire name: parent."""
+    """Parent. reference, Task. Wire name: parent."""
     primary_assignment: Assignment | None = _model.wire("primaryAssignment")
-    """primaryAssignment. reference, Assignment. Wire name: primaryAssignment."""
+    """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     queue_topic: QueueTopic | None = _model.wire("queueTopic")
-    """queueTopic. reference, QueueTopic. Wire name: queueTopic."""
+    """Queue Topic. reference, QueueTopic. Wire name: queueTopic."""
     rejection_issue: _Issue | None = _model.wire("rejectionIssue")
-    """rejectionIssue. reference, OpTask. Wire name: rejectionIssue."""
+    """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
     resolve_op_task: _Issue | None = _model.wire("resolveOpTask")
-    """resolveOpTask. reference, OpTask. Wire name: resolveOpTask."""
+    """Resolve Issue. reference, OpTask. Wire name: resolveOpTask."""
     resolve_project: Project | None = _model.wire("resolveProject")
-    """resolveProject. reference, Project. Wire name: resolveProject."""
+    """Resolve Project. reference, Project. Wire name: resolveProject."""
     resolve_task: Task | None = _model.wire("resolveTask")
-    """resolveTask. reference, Task. Wire name: resolveTask."""
+    """Resolve Task. reference, Task. Wire name: resolveTask."""
     role: Role | None = None
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     source_task: Task | None = _model.wire("sourceTask")
-    """sourceTask. reference, Task. Wire name: sourceTask."""
+    """Source Task. reference, Task. Wire name: sourceTask."""
     submitted_by: User | None = _model.wire("submittedBy")
-    """submittedBy. reference, User. Wire name: submittedBy."""
+    """Submitted By. reference, User. Wire name: submittedBy."""
     team: Team | None = None
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     team_assignment: Assignment | None = _model.wire("teamAssignment")
-    """teamAssignment. reference, Assignment. Wire name: teamAssignment."""
+    """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
     work_item: WorkItem | None = _model.wire("workItem")
-    """workItem. reference, WorkItem. Wire name: workItem."""
+    """Work Item. reference, WorkItem. Wire name: workItem."""
     access_rules: list[AccessRule] | None = _model.wire("accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     all_conditions: list[CustomEnum] | None = _model.wire("allConditions")
@@ -352,22 +352,22 @@ class Issue(_model.WorkfrontObject):
     approver_statuses: list[ApproverStatus] | None = _model.wire("approverStatuses")
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
     assignments: list[Assignment] | None = None
-    """assignments. collection, Assignment. Wire name: assignments."""
+    """Assignments. collection, Assignment. Wire name: assignments."""
     awaiting_approvals: list[AwaitingApproval] | None = _model.wire("awaitingApprovals")
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
     document_requests: list[DocumentRequest] | None = _model.wire("documentRequests")
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: list[Document] | None = None
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     done_statuses: list[CustomEnum] | None = _model.wire("doneStatuses")
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
     hours: list[Hour] | None = None
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     object_integrations: list[ObjectIntegration] | None = _model.wire("objectIntegrations")
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
     resolvables: list[_Issue] | None = None
-    """resolvables. collection, OpTask. Wire name: resolvables."""
+    """Issues. collection, OpTask. Wire name: resolvables."""
     updates: list[Update] | None = None
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

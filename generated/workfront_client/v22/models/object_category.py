@@ -6,6 +6,11 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.object_category import ObjectCategoryPaths
+    from .category import Category
+    from .customer import Customer
+else:
+    Category = _model.reference(__package__, "category", "Category")
+    Customer = _model.reference(__package__, "customer", "Customer")
 
 
 class ObjectCategory(_model.WorkfrontObject):
@@ -18,3 +23,20 @@ class ObjectCategory(_model.WorkfrontObject):
     f: _t.ClassVar["ObjectCategoryPaths[ObjectCategory]"] = _model.lazy_path(
         __package__, "object_category", "ObjectCategoryPaths"
     )
+
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
+    category_id: str | None = _model.wire("categoryID")
+    """categoryID. string. Wire name: categoryID."""
+    category_order: int | None = _model.wire("categoryOrder")
+    """categoryOrder. int. Wire name: categoryOrder."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    obj_id: str | None = _model.wire("objID")
+    """objID. string. Wire name: objID."""
+    obj_obj_code: str | None = _model.wire("objObjCode")
+    """objObjCode. string. Wire name: objObjCode."""
+    category: Category | None = None
+    """category. reference, Category. Wire name: category."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""

@@ -22,8 +22,8 @@ class OriginalRequest(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     request_id: str | None = _model.wire("requestID")
     """requestID. string. Wire name: requestID."""
-    request_name: _values.Json | None = _model.wire("requestName")
-    """requestName. type unknown. Wire name: requestName."""
+    request_name: str | None = _model.wire("requestName")
+    """requestName. string. Wire name: requestName."""

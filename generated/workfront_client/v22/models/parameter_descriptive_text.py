@@ -18,3 +18,12 @@ class ParameterDescriptiveText(_model.WorkfrontObject):
     f: _t.ClassVar["ParameterDescriptiveTextPaths[ParameterDescriptiveText]"] = _model.lazy_path(
         __package__, "parameter_descriptive_text", "ParameterDescriptiveTextPaths"
     )
+
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    parameter_id: str | None = _model.wire("parameterID")
+    """parameterID. string. Wire name: parameterID."""
+    text: str | None = None
+    """text. string. Wire name: text."""
+    url: str | None = None
+    """url. string. Wire name: url."""

@@ -31,13 +31,13 @@ class PortalSectionLastViewer(_model.WorkfrontObject):
     creation_date: _values.DateTime | None = _model.wire("creationDate")
     """creationDate. dateTime. Wire name: creationDate."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     report_id: str | None = _model.wire("reportID")
     """reportID. string. Wire name: reportID."""
     viewer_id: str | None = _model.wire("viewerID")
     """viewerID. string. Wire name: viewerID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     report: PortalSection | None = None
     """report. reference, PortalSection. Wire name: report."""
     viewer: User | None = None

@@ -26,27 +26,27 @@ class PortalSectionStatisticInfo(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
-    all_views: _values.Json | None = _model.wire("allViews")
-    """allViews. type unknown. Wire name: allViews."""
+    all_views: int | None = _model.wire("allViews")
+    """allViews. int. Wire name: allViews."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     last_updated_date: _values.DateTime | None = _model.wire("lastUpdatedDate")
     """lastUpdatedDate. dateTime. Wire name: lastUpdatedDate."""
     report_id: str | None = _model.wire("reportID")
     """reportID. string. Wire name: reportID."""
-    views_last_month: _values.Json | None = _model.wire("viewsLastMonth")
-    """viewsLastMonth. type unknown. Wire name: viewsLastMonth."""
-    views_last_quarter: _values.Json | None = _model.wire("viewsLastQuarter")
-    """viewsLastQuarter. type unknown. Wire name: viewsLastQuarter."""
-    views_last_year: _values.Json | None = _model.wire("viewsLastYear")
-    """viewsLastYear. type unknown. Wire name: viewsLastYear."""
-    views_this_month: _values.Json | None = _model.wire("viewsThisMonth")
-    """viewsThisMonth. type unknown. Wire name: viewsThisMonth."""
-    views_this_quarter: _values.Json | None = _model.wire("viewsThisQuarter")
-    """viewsThisQuarter. type unknown. Wire name: viewsThisQuarter."""
-    views_this_year: _values.Json | None = _model.wire("viewsThisYear")
-    """viewsThisYear. type unknown. Wire name: viewsThisYear."""
+    views_last_month: int | None = _model.wire("viewsLastMonth")
+    """viewsLastMonth. int. Wire name: viewsLastMonth."""
+    views_last_quarter: int | None = _model.wire("viewsLastQuarter")
+    """viewsLastQuarter. int. Wire name: viewsLastQuarter."""
+    views_last_year: int | None = _model.wire("viewsLastYear")
+    """viewsLastYear. int. Wire name: viewsLastYear."""
+    views_this_month: int | None = _model.wire("viewsThisMonth")
+    """viewsThisMonth. int. Wire name: viewsThisMonth."""
+    views_this_quarter: int | None = _model.wire("viewsThisQuarter")
+    """viewsThisQuarter. int. Wire name: viewsThisQuarter."""
+    views_this_year: int | None = _model.wire("viewsThisYear")
+    """viewsThisYear. int. Wire name: viewsThisYear."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     report: PortalSection | None = None
     """report. reference, PortalSection. Wire name: report."""

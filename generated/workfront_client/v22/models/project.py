@@ -247,11 +247,11 @@ class Project(_model.WorkfrontObject):
     condition_type: _enums.OpenText[ProjectConditionType] | None = _model.wire("conditionType")
     """Condition Type. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: conditionType."""
     converted_op_task_entry_date: _values.DateTime | None = _model.wire("convertedOpTaskEntryDate")
-    """Converted Request Entry Date. dateTime, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
+    """Converted Issue Entry Date. dateTime, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
     converted_op_task_id: str | None = _model.wire("convertedOpTaskID")
     """convertedOpTaskID. string. Wire name: convertedOpTaskID."""
     converted_op_task_name: str | None = _model.wire("convertedOpTaskName")
-    """Converted Request Name. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
+    """Converted Issue Name. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
     converted_op_task_originator_id: str | None = _model.wire("convertedOpTaskOriginatorID")
     """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
     cpi: float | None = None
@@ -363,7 +363,7 @@ class Project(_model.WorkfrontObject):
     next_auto_baseline_date: _values.DateTime | None = _model.wire("nextAutoBaselineDate")
     """Next Date. dateTime, NOT_GROUPABLE. Wire name: nextAutoBaselineDate."""
     number_open_op_tasks: int | None = _model.wire("numberOpenOpTasks")
-    """Number of Open Requests. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
+    """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
     optimization_score: int | None = _model.wire("optimizationScore")
     """Optimization Score. int. Wire name: optimizationScore."""
     original_work_required: int | None = _model.wire("originalWorkRequired")
@@ -437,7 +437,7 @@ class Project(_model.WorkfrontObject):
     reference_number: int | None = _model.wire("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
     rejection_issue_id: str | None = _model.wire("rejectionIssueID")
-    """Rejection Request ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
+    """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
     remaining_cost: float | None = _model.wire("remainingCost")
     """Remaining Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingCost."""
     remaining_revenue: float | None = _model.wire("remainingRevenue")
@@ -487,7 +487,7 @@ class Project(_model.WorkfrontObject):
     total_hours: float | None = _model.wire("totalHours")
     """Total Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: totalHours."""
     total_op_task_count: int | None = _model.wire("totalOpTaskCount")
-    """Total Request Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalOpTaskCount."""
+    """Total Issue Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalOpTaskCount."""
     total_task_count: int | None = _model.wire("totalTaskCount")
     """Total Task Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalTaskCount."""
     update_type: _enums.OpenText[ProjectUpdateType] | None = _model.wire("updateType")
@@ -501,71 +501,71 @@ class Project(_model.WorkfrontObject):
     work_required_expression: str | None = _model.wire("workRequiredExpression")
     """workRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: workRequiredExpression."""
     alignment_score_card: ScoreCard | None = _model.wire("alignmentScoreCard")
-    """alignmentScoreCard. reference, ScoreCard. Wire name: alignmentScoreCard."""
+    """Alignment Scorecard. reference, ScoreCard. Wire name: alignmentScoreCard."""
     approval_process: ApprovalProcess | None = _model.wire("approvalProcess")
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     category: Category | None = None
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     company: Company | None = None
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     converted_op_task: Issue | None = _model.wire("convertedOpTask")
     """convertedOpTask. reference, OpTask. Wire name: convertedOpTask."""
     converted_op_task_originator: User | None = _model.wire("convertedOpTaskOriginator")
-    """convertedOpTaskOriginator. reference, User. Wire name: convertedOpTaskOriginator."""
+    """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
     current_approval_step: ApprovalStep | None = _model.wire("currentApprovalStep")
-    """currentApprovalStep. reference, ApprovalStep. Wire name: currentApprovalStep."""
+    """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     default_baseline: Baseline | None = _model.wire("defaultBaseline")
-    """defaultBaseline. reference, Baseline. Wire name: defaultBaseline."""
+    """Default Baseline. reference, Baseline. Wire name: defaultBaseline."""
     deliverable_score_card: ScoreCard | None = _model.wire("deliverableScoreCard")
-    """deliverableScoreCard. reference, ScoreCard. Wire name: deliverableScoreCard."""
+    """Scorecard. reference, ScoreCard. Wire name: deliverableScoreCard."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     exchange_rate: ExchangeRate | None = _model.wire("exchangeRate")
-    """exchangeRate. reference, ExchangeRate. Wire name: exchangeRate."""
+    """Exchange Rate. reference, ExchangeRate. Wire name: exchangeRate."""
     group: Group | None = None
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     initiative: Initiative | None = None
-    """initiative. reference, Initiative. Wire name: initiative."""
+    """Initiative. reference, Initiative. Wire name: initiative."""
     issue_def: IssueDef | None = _model.wire("issueDef")
-    """issueDef. reference, IssueDef. Wire name: issueDef."""
+    """Issue Defaults. reference, IssueDef. Wire name: issueDef."""
     last_condition_note: Note | None = _model.wire("lastConditionNote")
-    """lastConditionNote. reference, Note. Wire name: lastConditionNote."""
+    """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
     last_note: Note | None = _model.wire("lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     milestone_path: MilestonePath | None = _model.wire("milestonePath")
-    """milestonePath. reference, MilestonePath. Wire name: milestonePath."""
+    """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""
     original_request: OriginalRequest | None = _model.wire("originalRequest")
     """originalRequest. reference, OriginalRequest. Wire name: originalRequest."""
     owner: User | None = None
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     portfolio: Portfolio | None = None
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: Program | None = None
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: _Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     queue_def: QueueDef | None = _model.wire("queueDef")
-    """queueDef. reference, QueueDef. Wire name: queueDef."""
+    """Queue. reference, QueueDef. Wire name: queueDef."""
     rejection_issue: Issue | None = _model.wire("rejectionIssue")
-    """rejectionIssue. reference, OpTask. Wire name: rejectionIssue."""
+    """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
     resource_pool: ResourcePool | None = _model.wire("resourcePool")
-    """resourcePool. reference, ResourcePool. Wire name: resourcePool."""
+    """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
     schedule: Schedule | None = None
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     sponsor: User | None = None
-    """sponsor. reference, User. Wire name: sponsor."""
+    """Sponsor. reference, User. Wire name: sponsor."""
     submitted_by: User | None = _model.wire("submittedBy")
-    """submittedBy. reference, User. Wire name: submittedBy."""
+    """Submitted By. reference, User. Wire name: submittedBy."""
     task_def: TaskDef | None = _model.wire("taskDef")
-    """taskDef. reference, TaskDef. Wire name: taskDef."""
+    """Task Defaults. reference, TaskDef. Wire name: taskDef."""
     team: Team | None = None
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     access_rules: list[AccessRule] | None = _model.wire("accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     alignment_values: list[ScoreCardAnswer] | None = _model.wire("alignmentValues")
@@ -583,27 +583,27 @@ class Project(_model.WorkfrontObject):
     awaiting_approvals: list[AwaitingApproval] | None = _model.wire("awaitingApprovals")
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
     baselines: list[Baseline] | None = None
-    """baselines. collection, Baseline. Wire name: baselines."""
+    """Baselines. collection, Baseline. Wire name: baselines."""
     billing_rates: list[Rate] | None = _model.wire("billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     billing_records: list[BillingRecord] | None = _model.wire("billingRecords")
-    """billingRecords. collection, BillingRecord. Wire name: billingRecords."""
+    """Billing Records. collection, BillingRecord. Wire name: billingRecords."""
     cost_rates: list[Rate] | None = _model.wire("costRates")
     """costRates. collection, Rate. Wire name: costRates."""
     deliverable_values: list[ScoreCardAnswer] | None = _model.wire("deliverableValues")
     """deliverableValues. collection, ScoreCardAnswer. Wire name: deliverableValues."""
     document_requests: list[DocumentRequest] | None = _model.wire("documentRequests")
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: list[Document] | None = None
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     exchange_rates: list[ExchangeRate] | None = _model.wire("exchangeRates")
-    """exchangeRates. collection, ExchangeRate. Wire name: exchangeRates."""
+    """Exchange Rates. collection, ExchangeRate. Wire name: exchangeRates."""
     expenses: list[Expense] | None = None
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     hour_types: list[HourType] | None = _model.wire("hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
     hours: list[Hour] | None = None
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""
     object_categories: list[ObjectCategory] | None = _model.wire("objectCategories")
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     object_integrations: list[ObjectIntegration] | None = _model.wire("objectIntegrations")
@@ -611,22 +611,22 @@ class Project(_model.WorkfrontObject):
     project_user_roles: list[ProjectUserRole] | None = _model.wire("projectUserRoles")
     """projectUserRoles. collection, ProjectUserRole. Wire name: projectUserRoles."""
     project_users: list[ProjectUser] | None = _model.wire("projectUsers")
-    """projectUsers. collection, ProjectUser. Wire name: projectUsers."""
+    """Project Users. collection, ProjectUser. Wire name: projectUsers."""
     rates: list[Rate] | None = None
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     resolvables: list[Issue] | None = None
-    """resolvables. collection, OpTask. Wire name: resolvables."""
+    """Issues. collection, OpTask. Wire name: resolvables."""
     resource_managers: list[ResourceManager] | None = _model.wire("resourceManagers")
-    """resourceManagers. collection, ResourceManager. Wire name: resourceManagers."""
+    """Resource Managers. collection, ResourceManager. Wire name: resourceManagers."""
     resource_pools: list[RsrcPool] | None = _model.wire("resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
     risks: list[Risk] | None = None
-    """risks. collection, Risk. Wire name: risks."""
+    """Risks. collection, Risk. Wire name: risks."""
     roles: list[Role] | None = None
-    """roles. collection, Role. Wire name: roles."""
+    """Job Roles. collection, Role. Wire name: roles."""
     routing_rules: list[RoutingRule] | None = _model.wire("routingRules")
-    """routingRules. collection, RoutingRule. Wire name: routingRules."""
+    """Routing Rules. collection, RoutingRule. Wire name: routingRules."""
     tasks: list[Task] | None = None
-    """tasks. collection, Task. Wire name: tasks."""
+    """Tasks. collection, Task. Wire name: tasks."""
     updates: list[Update] | None = None
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

@@ -6,12 +6,20 @@ from workfront_core import model as _model, values as _values
 
 if _t.TYPE_CHECKING:
     from ..paths.queue_def import QueueDefPaths
+    from .approval_process import ApprovalProcess
+    from .category import Category
     from .customer import Customer
     from .project import Project
+    from .queue_topic import QueueTopic
+    from .routing_rule import RoutingRule
     from .template import Template
 else:
+    ApprovalProcess = _model.reference(__package__, "approval_process", "ApprovalProcess")
+    Category = _model.reference(__package__, "category", "Category")
     Customer = _model.reference(__package__, "customer", "Customer")
     Project = _model.reference(__package__, "project", "Project")
+    QueueTopic = _model.reference(__package__, "queue_topic", "QueueTopic")
+    RoutingRule = _model.reference(__package__, "routing_rule", "RoutingRule")
     Template = _model.reference(__package__, "template", "Template")
 
 
@@ -30,18 +38,18 @@ class QueueDef(_model.WorkfrontObject):
     """addOpTaskStyle. string. Wire name: addOpTaskStyle."""
     allowed_legacy_queue_topic_ids: list[str] | None = _model.wire("allowedLegacyQueueTopicIDs")
     """allowedLegacyQueueTopicIDs. string[]. Wire name: allowedLegacyQueueTopicIDs."""
-    allowed_op_task_types: _values.Json | None = _model.wire("allowedOpTaskTypes")
-    """allowedOpTaskTypes. type unknown. Wire name: allowedOpTaskTypes."""
-    allowed_queue_topic_ids: _values.Json | None = _model.wire("allowedQueueTopicIDs")
-    """allowedQueueTopicIDs. type unknown. Wire name: allowedQueueTopicIDs."""
+    allowed_op_task_types: list[str] | None = _model.wire("allowedOpTaskTypes")
+    """allowedOpTaskTypes. string[]. Wire name: allowedOpTaskTypes."""
+    allowed_queue_topic_ids: list[str] | None = _model.wire("allowedQueueTopicIDs")
+    """allowedQueueTopicIDs. string[]. Wire name: allowedQueueTopicIDs."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     default_approval_process_id: str | None = _model.wire("defaultApprovalProcessID")
     """defaultApprovalProcessID. string. Wire name: defaultApprovalProcessID."""
     default_category_id: str | None = _model.wire("defaultCategoryID")
     """defaultCategoryID. string. Wire name: defaultCategoryID."""
-    default_duration_expression: _values.Json | None = _model.wire("defaultDurationExpression")
-    """defaultDurationExpression. type unknown. Wire name: defaultDurationExpression."""
+    default_duration_expression: str | None = _model.wire("defaultDurationExpression")
+    """defaultDurationExpression. string. Wire name: defaultDurationExpression."""
     default_duration_minutes: int | None = _model.wire("defaultDurationMinutes")
     """defaultDurationMinutes. int. Wire name: defaultDurationMinutes."""
     default_duration_unit: str | None = _model.wire("defaultDurationUnit")
@@ -51,36 +59,36 @@ class QueueDef(_model.WorkfrontObject):
     document_position: _values.Json | None = _model.wire("documentPosition")
     """documentPosition. type unknown. Wire name: documentPosition."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     has_queue_topics: bool | None = _model.wire("hasQueueTopics")
     """hasQueueTopics. boolean. Wire name: hasQueueTopics."""
     is_public: int | None = _model.wire("isPublic")
-    """isPublic. int. Wire name: isPublic."""
+    """Is Public. int. Wire name: isPublic."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     requestor_core_action: str | None = _model.wire("requestorCoreAction")
     """requestorCoreAction. string. Wire name: requestorCoreAction."""
-    requestor_forbidden_actions: _values.Json | None = _model.wire("requestorForbiddenActions")
-    """requestorForbiddenActions. type unknown. Wire name: requestorForbiddenActions."""
+    requestor_forbidden_actions: list[str] | None = _model.wire("requestorForbiddenActions")
+    """requestorForbiddenActions. string[]. Wire name: requestorForbiddenActions."""
     security_root_id: str | None = _model.wire("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
-    visible_op_task_fields: _values.Json | None = _model.wire("visibleOpTaskFields")
-    """visibleOpTaskFields. type unknown. Wire name: visibleOpTaskFields."""
+    """Template ID. string. Wire name: templateID."""
+    visible_op_task_fields: list[str] | None = _model.wire("visibleOpTaskFields")
+    """visibleOpTaskFields. string[]. Wire name: visibleOpTaskFields."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
-    default_approval_process: _values.Json | None = _model.wire("defaultApprovalProcess")
-    """defaultApprovalProcess. reference, target unknown. Wire name: defaultApprovalProcess."""
-    default_category: _values.Json | None = _model.wire("defaultCategory")
-    """defaultCategory. reference, target unknown. Wire name: defaultCategory."""
-    default_route: _values.Json | None = _model.wire("defaultRoute")
-    """defaultRoute. reference, target unknown. Wire name: defaultRoute."""
+    """Customer. reference, Customer. Wire name: customer."""
+    default_approval_process: ApprovalProcess | None = _model.wire("defaultApprovalProcess")
+    """defaultApprovalProcess. reference, ApprovalProcess. Wire name: defaultApprovalProcess."""
+    default_category: Category | None = _model.wire("defaultCategory")
+    """defaultCategory. reference, Category. Wire name: defaultCategory."""
+    default_route: RoutingRule | None = _model.wire("defaultRoute")
+    """defaultRoute. reference, RoutingRule. Wire name: defaultRoute."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
-    queue_topics: _values.Json | None = _model.wire("queueTopics")
-    """queueTopics. collection, target unknown. Wire name: queueTopics."""
+    """Template. reference, Template. Wire name: template."""
+    queue_topics: list[QueueTopic] | None = _model.wire("queueTopics")
+    """queueTopics. collection, QueueTopic. Wire name: queueTopics."""

@@ -6,6 +6,16 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.queue_topic_group import QueueTopicGroupPaths
+    from .customer import Customer
+    from .queue_def import QueueDef
+    from .queue_topic import QueueTopic
+
+    _QueueTopicGroup: _t.TypeAlias = "QueueTopicGroup"
+else:
+    Customer = _model.reference(__package__, "customer", "Customer")
+    QueueDef = _model.reference(__package__, "queue_def", "QueueDef")
+    QueueTopic = _model.reference(__package__, "queue_topic", "QueueTopic")
+    _QueueTopicGroup = _model.reference(__package__, "queue_topic_group", "QueueTopicGroup")
 
 
 class QueueTopicGroup(_model.WorkfrontObject):
@@ -18,3 +28,30 @@ class QueueTopicGroup(_model.WorkfrontObject):
     f: _t.ClassVar["QueueTopicGroupPaths[QueueTopicGroup]"] = _model.lazy_path(
         __package__, "queue_topic_group", "QueueTopicGroupPaths"
     )
+
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
+    accessor_ids: list[str] | None = _model.wire("accessorIDs")
+    """accessorIDs. string[]. Wire name: accessorIDs."""
+    associated_topics: str | None = _model.wire("associatedTopics")
+    """associatedTopics. string. Wire name: associatedTopics."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
+    description: str | None = None
+    """description. string. Wire name: description."""
+    name: str | None = None
+    """name. string. Wire name: name."""
+    parent_id: str | None = _model.wire("parentID")
+    """parentID. string. Wire name: parentID."""
+    queue_def_id: str | None = _model.wire("queueDefID")
+    """queueDefID. string. Wire name: queueDefID."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""
+    parent: _QueueTopicGroup | None = None
+    """parent. reference, QueueTopicGroup. Wire name: parent."""
+    queue_def: QueueDef | None = _model.wire("queueDef")
+    """queueDef. reference, QueueDef. Wire name: queueDef."""
+    queue_topic_groups: list[_QueueTopicGroup] | None = _model.wire("queueTopicGroups")
+    """queueTopicGroups. collection, QueueTopicGroup. Wire name: queueTopicGroups."""
+    queue_topics: list[QueueTopic] | None = _model.wire("queueTopics")
+    """queueTopics. collection, QueueTopic. Wire name: queueTopics."""

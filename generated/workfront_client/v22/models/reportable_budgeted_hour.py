@@ -31,18 +31,18 @@ class ReportableBudgetedHour(_model.WorkfrontObject):
     allocation_date: _values.DateTime | None = _model.wire("allocationDate")
     """allocationDate. dateTime. Wire name: allocationDate."""
     name: str | None = None
-    """name. string. Wire name: name."""
-    planned_budgeted_hours: _values.Json | None = _model.wire("plannedBudgetedHours")
-    """plannedBudgetedHours. type unknown. Wire name: plannedBudgetedHours."""
+    """Name. string. Wire name: name."""
+    planned_budgeted_hours: float | None = _model.wire("plannedBudgetedHours")
+    """plannedBudgetedHours. double. Wire name: plannedBudgetedHours."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     role_id: str | None = _model.wire("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     role: Role | None = None
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -48,11 +48,11 @@ class Role(_model.WorkfrontObject):
     ext_ref_id: str | None = _model.wire("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
     is_active: bool | None = _model.wire("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     layout_template_id: str | None = _model.wire("layoutTemplateID")
     """Layout Template ID. string, NOT_GROUPABLE. Wire name: layoutTemplateID."""
     max_users: int | None = _model.wire("maxUsers")
@@ -60,18 +60,18 @@ class Role(_model.WorkfrontObject):
     name: str | None = None
     """Name. string. Wire name: name."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     layout_template: LayoutTemplate | None = _model.wire("layoutTemplate")
-    """layoutTemplate. reference, LayoutTemplate. Wire name: layoutTemplate."""
+    """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
     billing_rates: list[Rate] | None = _model.wire("billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     cost_rates: list[Rate] | None = _model.wire("costRates")
     """costRates. collection, Rate. Wire name: costRates."""
     rates: list[Rate] | None = None
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     user_roles: list[UserRole] | None = _model.wire("userRoles")
     """userRoles. collection, UserRole. Wire name: userRoles."""

@@ -8,11 +8,13 @@ if _t.TYPE_CHECKING:
     from ..paths.score_card import ScoreCardPaths
     from .customer import Customer
     from .project import Project
+    from .score_card_question import ScoreCardQuestion
     from .template import Template
     from .user import User
 else:
     Customer = _model.reference(__package__, "customer", "Customer")
     Project = _model.reference(__package__, "project", "Project")
+    ScoreCardQuestion = _model.reference(__package__, "score_card_question", "ScoreCardQuestion")
     Template = _model.reference(__package__, "template", "Template")
     User = _model.reference(__package__, "user", "User")
 
@@ -29,44 +31,44 @@ class ScoreCard(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: str | None = None
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: str | None = _model.wire("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _values.DateTime | None = _model.wire("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_public: bool | None = _model.wire("isPublic")
-    """isPublic. boolean. Wire name: isPublic."""
+    """Is Public. boolean. Wire name: isPublic."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: str | None = None
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     obj_id: str | None = _model.wire("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: str | None = _model.wire("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     project_id: str | None = _model.wire("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     security_root_id: str | None = _model.wire("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: str | None = _model.wire("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     template_id: str | None = _model.wire("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: User | None = _model.wire("enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     project: Project | None = None
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     template: Template | None = None
-    """template. reference, Template. Wire name: template."""
-    score_card_questions: _values.Json | None = _model.wire("scoreCardQuestions")
-    """scoreCardQuestions. collection, target unknown. Wire name: scoreCardQuestions."""
+    """Template. reference, Template. Wire name: template."""
+    score_card_questions: list[ScoreCardQuestion] | None = _model.wire("scoreCardQuestions")
+    """scoreCardQuestions. collection, ScoreCardQuestion. Wire name: scoreCardQuestions."""

@@ -27,11 +27,11 @@ class ScoreCardOption(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: int | None = _model.wire("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     is_default: bool | None = _model.wire("isDefault")
-    """isDefault. boolean. Wire name: isDefault."""
+    """Is Default. boolean. Wire name: isDefault."""
     is_hidden: bool | None = _model.wire("isHidden")
     """isHidden. boolean. Wire name: isHidden."""
     label: str | None = None
@@ -41,6 +41,6 @@ class ScoreCardOption(_model.WorkfrontObject):
     value: str | None = None
     """value. string. Wire name: value."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     score_card_question: ScoreCardQuestion | None = _model.wire("scoreCardQuestion")
     """scoreCardQuestion. reference, ScoreCardQuestion. Wire name: scoreCardQuestion."""

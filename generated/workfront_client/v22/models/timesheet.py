@@ -30,55 +30,55 @@ class Timesheet(_model.WorkfrontObject):
     """ID. string. Wire name: ID."""
     approver_id: str | None = _model.wire("approverID")
     """approverID. string. Wire name: approverID."""
-    available_actions: _values.Json | None = _model.wire("availableActions")
-    """availableActions. type unknown. Wire name: availableActions."""
+    available_actions: list[str] | None = _model.wire("availableActions")
+    """availableActions. string[]. Wire name: availableActions."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_name: str | None = _model.wire("displayName")
-    """displayName. string. Wire name: displayName."""
+    """Display Name. string. Wire name: displayName."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
     ext_ref_id: str | None = _model.wire("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     has_notes: bool | None = _model.wire("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
-    hours_duration: _values.Json | None = _model.wire("hoursDuration")
-    """hoursDuration. type unknown. Wire name: hoursDuration."""
+    """Has Notes. boolean. Wire name: hasNotes."""
+    hours_duration: float | None = _model.wire("hoursDuration")
+    """hoursDuration. double. Wire name: hoursDuration."""
     is_editable: bool | None = _model.wire("isEditable")
     """isEditable. boolean. Wire name: isEditable."""
     is_overtime_disabled: bool | None = _model.wire("isOvertimeDisabled")
     """isOvertimeDisabled. boolean. Wire name: isOvertimeDisabled."""
     last_note_id: str | None = _model.wire("lastNoteID")
-    """lastNoteID. string. Wire name: lastNoteID."""
+    """Last Note ID. string. Wire name: lastNoteID."""
     last_update_date: _values.DateTime | None = _model.wire("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: str | None = _model.wire("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     overtime_hours: float | None = _model.wire("overtimeHours")
     """overtimeHours. double. Wire name: overtimeHours."""
-    regular_hours: _values.Json | None = _model.wire("regularHours")
-    """regularHours. type unknown. Wire name: regularHours."""
+    regular_hours: float | None = _model.wire("regularHours")
+    """regularHours. double. Wire name: regularHours."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
     status: str | None = None
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     timesheet_profile_id: str | None = _model.wire("timesheetProfileID")
-    """timesheetProfileID. string. Wire name: timesheetProfileID."""
-    total_days: _values.Json | None = _model.wire("totalDays")
-    """totalDays. type unknown. Wire name: totalDays."""
+    """Timesheet Profile ID. string. Wire name: timesheetProfileID."""
+    total_days: float | None = _model.wire("totalDays")
+    """totalDays. double. Wire name: totalDays."""
     total_hours: float | None = _model.wire("totalHours")
-    """totalHours. double. Wire name: totalHours."""
+    """Total Hours. double. Wire name: totalHours."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     approver: User | None = None
     """approver. reference, User. Wire name: approver."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     last_note: Note | None = _model.wire("lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: User | None = _model.wire("lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     hours: list[Hour] | None = None
-    """hours. collection, Hour. Wire name: hours."""
+    """Hours. collection, Hour. Wire name: hours."""

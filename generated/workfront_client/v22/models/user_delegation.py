@@ -6,6 +6,11 @@ from workfront_core import model as _model, values as _values
 
 if _t.TYPE_CHECKING:
     from ..paths.user_delegation import UserDelegationPaths
+    from .customer import Customer
+    from .user import User
+else:
+    Customer = _model.reference(__package__, "customer", "Customer")
+    User = _model.reference(__package__, "user", "User")
 
 
 class UserDelegation(_model.WorkfrontObject):
@@ -19,7 +24,21 @@ class UserDelegation(_model.WorkfrontObject):
         __package__, "user_delegation", "UserDelegationPaths"
     )
 
+    id: str = _model.wire("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
     end_date: _values.DateTime | None = _model.wire("endDate")
     """endDate. dateTime. Wire name: endDate."""
+    from_user_id: str | None = _model.wire("fromUserID")
+    """fromUserID. string. Wire name: fromUserID."""
     start_date: _values.DateTime | None = _model.wire("startDate")
     """startDate. dateTime. Wire name: startDate."""
+    to_user_id: str | None = _model.wire("toUserID")
+    """toUserID. string. Wire name: toUserID."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""
+    from_user: User | None = _model.wire("fromUser")
+    """fromUser. reference, User. Wire name: fromUser."""
+    to_user: User | None = _model.wire("toUser")
+    """toUser. reference, User. Wire name: toUser."""

@@ -6,9 +6,11 @@ from workfront_core import model as _model
 
 if _t.TYPE_CHECKING:
     from ..paths.user_groups import UserGroupsPaths
+    from .customer import Customer
     from .group import Group
     from .user import User
 else:
+    Customer = _model.reference(__package__, "customer", "Customer")
     Group = _model.reference(__package__, "group", "Group")
     User = _model.reference(__package__, "user", "User")
 
@@ -24,13 +26,17 @@ class UserGroups(_model.WorkfrontObject):
 
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
+    customer_id: str | None = _model.wire("customerID")
+    """customerID. string. Wire name: customerID."""
     group_id: str | None = _model.wire("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     is_owner: bool | None = _model.wire("isOwner")
     """isOwner. boolean. Wire name: isOwner."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
+    customer: Customer | None = None
+    """customer. reference, Customer. Wire name: customer."""
     group: Group | None = None
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -27,20 +27,20 @@ class UserHomeCalendarPreference(_model.WorkfrontObject):
     id: str = _model.wire("ID")
     """ID. string. Wire name: ID."""
     customer_id: str | None = _model.wire("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     ed_time: _values.Json | None = _model.wire("edTime")
     """edTime. type unknown. Wire name: edTime."""
     first_day_of_week: _values.Json | None = _model.wire("firstDayOfWeek")
     """firstDayOfWeek. type unknown. Wire name: firstDayOfWeek."""
-    show_pto: _values.Json | None = _model.wire("showPTO")
-    """showPTO. type unknown. Wire name: showPTO."""
+    show_pto: bool | None = _model.wire("showPTO")
+    """showPTO. boolean. Wire name: showPTO."""
     start_time: _values.Json | None = _model.wire("startTime")
     """startTime. type unknown. Wire name: startTime."""
     user_id: str | None = _model.wire("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     work_date: _values.DateTime | None = _model.wire("workDate")
     """workDate. dateTime. Wire name: workDate."""
     customer: Customer | None = None
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     user: User | None = None
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -6,6 +6,8 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from .access_level_permissions import AccessLevelPermissionsPaths
+    from .access_rule_preference import AccessRulePreferencePaths
     from .customer import CustomerPaths
     from .user import UserPaths
 
@@ -25,38 +27,42 @@ class AccessLevelPaths(_path.ObjectPath[_R]):
     access_restrictions: _path.ListPath[_R] = _path.list("accessRestrictions")
     """accessRestrictions. string[]. Wire name: accessRestrictions."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: _path.TextPath[_R] = _path.text("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     field_access_privileges: _path.ListPath[_R] = _path.list("fieldAccessPrivileges")
     """fieldAccessPrivileges. string[]. Wire name: fieldAccessPrivileges."""
     is_admin: _path.BooleanPath[_R] = _path.boolean("isAdmin")
-    """isAdmin. boolean. Wire name: isAdmin."""
+    """Is Admin. boolean. Wire name: isAdmin."""
     is_unsupported_worker_license: _path.BooleanPath[_R] = _path.boolean("isUnsupportedWorkerLicense")
     """isUnsupportedWorkerLicense. boolean. Wire name: isUnsupportedWorkerLicense."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     last_updated_date: _path.DateTimePath[_R] = _path.date_time("lastUpdatedDate")
     """lastUpdatedDate. dateTime. Wire name: lastUpdatedDate."""
     license_type: _path.TextPath[_R] = _path.text("licenseType")
-    """licenseType. string. Wire name: licenseType."""
+    """License. string. Wire name: licenseType."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: _path.TextPath[_R] = _path.text("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     security_model_type: _path.TextPath[_R] = _path.text("securityModelType")
     """securityModelType. string. Wire name: securityModelType."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
-    access_level_permissions: _path.JsonPath[_R] = _path.json("accessLevelPermissions")
-    """accessLevelPermissions. collection, target unknown. Wire name: accessLevelPermissions."""
-    access_rule_preferences: _path.JsonPath[_R] = _path.json("accessRulePreferences")
-    """accessRulePreferences. collection, target unknown. Wire name: accessRulePreferences."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
+    access_level_permissions: AccessLevelPermissionsPaths[_R] = _path.collection(
+        __package__, "access_level_permissions", "AccessLevelPermissionsPaths", "accessLevelPermissions"
+    )
+    """accessLevelPermissions. collection, AccessLevelPermissions. Wire name: accessLevelPermissions."""
+    access_rule_preferences: AccessRulePreferencePaths[_R] = _path.collection(
+        __package__, "access_rule_preference", "AccessRulePreferencePaths", "accessRulePreferences"
+    )
+    """accessRulePreferences. collection, AccessRulePreference. Wire name: accessRulePreferences."""

@@ -32,7 +32,7 @@ class AccessRulePaths(_path.ObjectPath[_R]):
     core_action: _path.TextPath[_R] = _path.text("coreAction")
     """coreAction. string. Wire name: coreAction."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     forbidden_actions: _path.ListPath[_R] = _path.list("forbiddenActions")
     """forbiddenActions. string[]. Wire name: forbiddenActions."""
     is_inherited: _path.BooleanPath[_R] = _path.boolean("isInherited")
@@ -44,4 +44,4 @@ class AccessRulePaths(_path.ObjectPath[_R]):
     security_obj_id: _path.TextPath[_R] = _path.text("securityObjID")
     """securityObjID. string. Wire name: securityObjID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -5,6 +5,11 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .access_level import AccessLevelPaths
+    from .customer import CustomerPaths
+    from .template import TemplatePaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -19,3 +24,31 @@ class AccessRulePreferencePaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
+    access_level_id: _path.TextPath[_R] = _path.text("accessLevelID")
+    """accessLevelID. string. Wire name: accessLevelID."""
+    accessor_id: _path.TextPath[_R] = _path.text("accessorID")
+    """accessorID. string. Wire name: accessorID."""
+    accessor_obj_code: _path.TextPath[_R] = _path.text("accessorObjCode")
+    """accessorObjCode. string. Wire name: accessorObjCode."""
+    core_action: _path.TextPath[_R] = _path.text("coreAction")
+    """coreAction. string. Wire name: coreAction."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    forbidden_actions: _path.ListPath[_R] = _path.list("forbiddenActions")
+    """forbiddenActions. string[]. Wire name: forbiddenActions."""
+    secondary_actions: _path.ListPath[_R] = _path.list("secondaryActions")
+    """secondaryActions. string[]. Wire name: secondaryActions."""
+    security_obj_code: _path.TextPath[_R] = _path.text("securityObjCode")
+    """securityObjCode. string. Wire name: securityObjCode."""
+    template_id: _path.TextPath[_R] = _path.text("templateID")
+    """templateID. string. Wire name: templateID."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    access_level: AccessLevelPaths[_R] = _path.reference(__package__, "access_level", "AccessLevelPaths", "accessLevel")
+    """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    """template. reference, Template. Wire name: template."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""

@@ -5,6 +5,10 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .announcement_attachment import AnnouncementAttachmentPaths
+    from .announcement_recipient import AnnouncementRecipientPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +20,50 @@ class AnnouncementPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "ANCMNT"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    actual_subject: _path.TextPath[_R] = _path.text("actualSubject")
+    """actualSubject. string. Wire name: actualSubject."""
+    announcement_type: _path.TextPath[_R] = _path.text("announcementType")
+    """announcementType. string. Wire name: announcementType."""
+    content: _path.TextPath[_R] = _path.text("content")
+    """content. string. Wire name: content."""
+    customer_recipients: _path.JsonPath[_R] = _path.json("customerRecipients")
+    """customerRecipients. type unknown. Wire name: customerRecipients."""
+    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    """enteredByID. string. Wire name: enteredByID."""
+    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    """entryDate. dateTime. Wire name: entryDate."""
+    formatted_recipients: _path.TextPath[_R] = _path.text("formattedRecipients")
+    """formattedRecipients. string. Wire name: formattedRecipients."""
+    has_attachments: _path.BooleanPath[_R] = _path.boolean("hasAttachments")
+    """hasAttachments. boolean. Wire name: hasAttachments."""
+    is_draft: _path.BooleanPath[_R] = _path.boolean("isDraft")
+    """isDraft. boolean. Wire name: isDraft."""
+    last_sent_date: _path.DateTimePath[_R] = _path.date_time("lastSentDate")
+    """lastSentDate. dateTime. Wire name: lastSentDate."""
+    other_recipient_names: _path.TextPath[_R] = _path.text("otherRecipientNames")
+    """otherRecipientNames. string. Wire name: otherRecipientNames."""
+    preview_user_id: _path.TextPath[_R] = _path.text("previewUserID")
+    """previewUserID. string. Wire name: previewUserID."""
+    recipient_types: _path.ListPath[_R] = _path.list("recipientTypes")
+    """recipientTypes. string[]. Wire name: recipientTypes."""
+    send_draft: _path.JsonPath[_R] = _path.json("sendDraft")
+    """sendDraft. type unknown. Wire name: sendDraft."""
+    subject: _path.TextPath[_R] = _path.text("subject")
+    """subject. string. Wire name: subject."""
+    summary: _path.TextPath[_R] = _path.text("summary")
+    """summary. string. Wire name: summary."""
+    type: _path.TextPath[_R] = _path.text("type")
+    """type. string. Wire name: type."""
+    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    """enteredBy. reference, User. Wire name: enteredBy."""
+    announcement_recipients: AnnouncementRecipientPaths[_R] = _path.collection(
+        __package__, "announcement_recipient", "AnnouncementRecipientPaths", "announcementRecipients"
+    )
+    """announcementRecipients. collection, AnnouncementRecipient. Wire name: announcementRecipients."""
+    attachments: AnnouncementAttachmentPaths[_R] = _path.collection(
+        __package__, "announcement_attachment", "AnnouncementAttachmentPaths", "attachments"
+    )
+    """attachments. collection, AnnouncementAttachment. Wire name: attachments."""

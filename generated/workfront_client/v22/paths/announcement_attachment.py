@@ -5,6 +5,8 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .announcement import AnnouncementPaths
 
 _R = _t.TypeVar("_R")
 
@@ -17,5 +19,19 @@ class AnnouncementAttachmentPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ANMATT"
 
-    file_extension: _path.JsonPath[_R] = _path.json("fileExtension")
-    """fileExtension. type unknown. Wire name: fileExtension."""
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    announcement_id: _path.TextPath[_R] = _path.text("announcementID")
+    """announcementID. string. Wire name: announcementID."""
+    doc_size: _path.NumberPath[_R] = _path.number("docSize")
+    """docSize. int. Wire name: docSize."""
+    file_extension: _path.TextPath[_R] = _path.text("fileExtension")
+    """fileExtension. string. Wire name: fileExtension."""
+    format_doc_size: _path.TextPath[_R] = _path.text("formatDocSize")
+    """formatDocSize. string. Wire name: formatDocSize."""
+    name: _path.TextPath[_R] = _path.text("name")
+    """name. string. Wire name: name."""
+    announcement: AnnouncementPaths[_R] = _path.reference(
+        __package__, "announcement", "AnnouncementPaths", "announcement"
+    )
+    """announcement. reference, Announcement. Wire name: announcement."""

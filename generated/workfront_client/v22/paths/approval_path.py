@@ -6,7 +6,9 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.duration_unit import DurationUnit
     from .approval_process import ApprovalProcessPaths
+    from .approval_step import ApprovalStepPaths
     from .customer import CustomerPaths
 
 _R = _t.TypeVar("_R")
@@ -23,48 +25,50 @@ class ApprovalPathPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID")
-    """approvalProcessID. string. Wire name: approvalProcessID."""
-    approved_status: _path.JsonPath[_R] = _path.json("approvedStatus")
-    """approvedStatus. type unknown. Wire name: approvedStatus."""
-    approved_status_label: _path.JsonPath[_R] = _path.json("approvedStatusLabel")
-    """approvedStatusLabel. type unknown. Wire name: approvedStatusLabel."""
+    """Approval Processes ID. string. Wire name: approvalProcessID."""
+    approved_status: _path.TextPath[_R] = _path.text("approvedStatus")
+    """approvedStatus. string. Wire name: approvedStatus."""
+    approved_status_label: _path.TextPath[_R] = _path.text("approvedStatusLabel")
+    """approvedStatusLabel. string. Wire name: approvedStatusLabel."""
     comment: _path.JsonPath[_R] = _path.json("comment")
     """comment. type unknown. Wire name: comment."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
-    duration_unit: _path.TextPath[_R] = _path.text("durationUnit")
-    """durationUnit. string. Wire name: durationUnit."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
+    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit")
+    """Duration Unit. string. Wire name: durationUnit."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     global_path_id: _path.TextPath[_R] = _path.text("globalPathID")
     """globalPathID. string. Wire name: globalPathID."""
     is_private: _path.BooleanPath[_R] = _path.boolean("isPrivate")
-    """isPrivate. boolean. Wire name: isPrivate."""
+    """Is Private. boolean. Wire name: isPrivate."""
     last_update_by_id: _path.TextPath[_R] = _path.text("lastUpdateByID")
     """lastUpdateByID. string. Wire name: lastUpdateByID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     rejected_status: _path.TextPath[_R] = _path.text("rejectedStatus")
     """rejectedStatus. string. Wire name: rejectedStatus."""
-    rejected_status_label: _path.JsonPath[_R] = _path.json("rejectedStatusLabel")
-    """rejectedStatusLabel. type unknown. Wire name: rejectedStatusLabel."""
+    rejected_status_label: _path.TextPath[_R] = _path.text("rejectedStatusLabel")
+    """rejectedStatusLabel. string. Wire name: rejectedStatusLabel."""
     should_create_issue: _path.BooleanPath[_R] = _path.boolean("shouldCreateIssue")
     """shouldCreateIssue. boolean. Wire name: shouldCreateIssue."""
     target_status: _path.TextPath[_R] = _path.text("targetStatus")
     """targetStatus. string. Wire name: targetStatus."""
-    target_status_label: _path.JsonPath[_R] = _path.json("targetStatusLabel")
-    """targetStatusLabel. type unknown. Wire name: targetStatusLabel."""
+    target_status_label: _path.TextPath[_R] = _path.text("targetStatusLabel")
+    """targetStatusLabel. string. Wire name: targetStatusLabel."""
     approval_process: ApprovalProcessPaths[_R] = _path.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    approval_steps: _path.JsonPath[_R] = _path.json("approvalSteps")
-    """approvalSteps. collection, target unknown. Wire name: approvalSteps."""
+    """Customer. reference, Customer. Wire name: customer."""
+    approval_steps: ApprovalStepPaths[_R] = _path.collection(
+        __package__, "approval_step", "ApprovalStepPaths", "approvalSteps"
+    )
+    """approvalSteps. collection, ApprovalStep. Wire name: approvalSteps."""

@@ -6,7 +6,8 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
-    from ..enums.assignment_priority import AssignmentPriority
+    from ..enums.duration_unit import DurationUnit
+    from ..enums.priority import Priority
     from .category import CategoryPaths
     from .customer import CustomerPaths
     from .issue import IssuePaths
@@ -33,23 +34,23 @@ class AssignmentPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
-    actual_work_completed: _path.JsonPath[_R] = _path.json("actualWorkCompleted")
-    """actualWorkCompleted. type unknown. Wire name: actualWorkCompleted."""
-    actual_work_per_day_start_date: _path.JsonPath[_R] = _path.json("actualWorkPerDayStartDate")
-    """actualWorkPerDayStartDate. type unknown. Wire name: actualWorkPerDayStartDate."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
+    actual_work_completed: _path.NumberPath[_R] = _path.number("actualWorkCompleted")
+    """actualWorkCompleted. double. Wire name: actualWorkCompleted."""
+    actual_work_per_day_start_date: _path.DateTimePath[_R] = _path.date_time("actualWorkPerDayStartDate")
+    """actualWorkPerDayStartDate. dateTime. Wire name: actualWorkPerDayStartDate."""
     assigned_by_id: _path.TextPath[_R] = _path.text("assignedByID")
     """assignedByID. string. Wire name: assignedByID."""
     assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID")
-    """assignedToID. string. Wire name: assignedToID."""
+    """Assigned To ID. string. Wire name: assignedToID."""
     assignment_percent: _path.NumberPath[_R] = _path.number("assignmentPercent")
     """assignmentPercent. double. Wire name: assignmentPercent."""
-    avg_work_per_day: _path.JsonPath[_R] = _path.json("avgWorkPerDay")
-    """avgWorkPerDay. type unknown. Wire name: avgWorkPerDay."""
+    avg_work_per_day: _path.NumberPath[_R] = _path.number("avgWorkPerDay")
+    """avgWorkPerDay. double. Wire name: avgWorkPerDay."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     feedback_status: _path.TextPath[_R] = _path.text("feedbackStatus")
     """feedbackStatus. string. Wire name: feedbackStatus."""
     is_contoured: _path.BooleanPath[_R] = _path.boolean("isContoured")
@@ -59,61 +60,61 @@ class AssignmentPaths(_path.ObjectPath[_R]):
     is_team_assignment: _path.BooleanPath[_R] = _path.boolean("isTeamAssignment")
     """isTeamAssignment. boolean. Wire name: isTeamAssignment."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
-    planned_user_allocation_percentage: _path.JsonPath[_R] = _path.json("plannedUserAllocationPercentage")
-    """plannedUserAllocationPercentage. type unknown. Wire name: plannedUserAllocationPercentage."""
-    priority: _path.IntEnumPath[_R, AssignmentPriority] = _path.int_enum("priority")
-    """priority. int. Wire name: priority."""
+    """Issue ID. string. Wire name: opTaskID."""
+    planned_user_allocation_percentage: _path.NumberPath[_R] = _path.number("plannedUserAllocationPercentage")
+    """plannedUserAllocationPercentage. double. Wire name: plannedUserAllocationPercentage."""
+    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    """Priority. int. Wire name: priority."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
-    projected_avg_work_per_day: _path.JsonPath[_R] = _path.json("projectedAvgWorkPerDay")
-    """projectedAvgWorkPerDay. type unknown. Wire name: projectedAvgWorkPerDay."""
-    projected_user_allocation_percentage: _path.JsonPath[_R] = _path.json("projectedUserAllocationPercentage")
-    """projectedUserAllocationPercentage. type unknown. Wire name: projectedUserAllocationPercentage."""
+    """Project ID. string. Wire name: projectID."""
+    projected_avg_work_per_day: _path.NumberPath[_R] = _path.number("projectedAvgWorkPerDay")
+    """projectedAvgWorkPerDay. double. Wire name: projectedAvgWorkPerDay."""
+    projected_user_allocation_percentage: _path.NumberPath[_R] = _path.number("projectedUserAllocationPercentage")
+    """projectedUserAllocationPercentage. double. Wire name: projectedUserAllocationPercentage."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     viewed_by_assigned_to_user: _path.JsonPath[_R] = _path.json("viewedByAssignedToUser")
     """viewedByAssignedToUser. type unknown. Wire name: viewedByAssignedToUser."""
     work: _path.NumberPath[_R] = _path.number("work")
-    """work. double. Wire name: work."""
+    """Work. double. Wire name: work."""
     work_per_date: _path.JsonPath[_R] = _path.json("workPerDate")
     """workPerDate. map. Wire name: workPerDate."""
     work_per_day_list: _path.ListPath[_R] = _path.list("workPerDayList")
     """workPerDayList. string[]. Wire name: workPerDayList."""
     work_required: _path.NumberPath[_R] = _path.number("workRequired")
-    """workRequired. int. Wire name: workRequired."""
-    work_unit: _path.TextPath[_R] = _path.text("workUnit")
+    """Planned Hours. int. Wire name: workRequired."""
+    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("workUnit")
     """workUnit. string. Wire name: workUnit."""
     assigned_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedBy")
     """assignedBy. reference, User. Wire name: assignedBy."""
     assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
-    """workItem. reference, WorkItem. Wire name: workItem."""
+    """Work Item. reference, WorkItem. Wire name: workItem."""
     billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")

@@ -5,6 +5,11 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .journal_entry import JournalEntryPaths
+    from .note import NotePaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +21,38 @@ class AuditLoginAsSessionPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "AUDS"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    action_count: _path.NumberPath[_R] = _path.number("actionCount")
+    """actionCount. int. Wire name: actionCount."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    """endDate. dateTime. Wire name: endDate."""
+    note_count: _path.NumberPath[_R] = _path.number("noteCount")
+    """noteCount. int. Wire name: noteCount."""
+    session_id: _path.TextPath[_R] = _path.text("sessionID")
+    """sessionID. string. Wire name: sessionID."""
+    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    """startDate. dateTime. Wire name: startDate."""
+    target_user_display: _path.TextPath[_R] = _path.text("targetUserDisplay")
+    """targetUserDisplay. string. Wire name: targetUserDisplay."""
+    target_user_id: _path.TextPath[_R] = _path.text("targetUserID")
+    """targetUserID. string. Wire name: targetUserID."""
+    user_display: _path.TextPath[_R] = _path.text("userDisplay")
+    """userDisplay. string. Wire name: userDisplay."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    target_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "targetUser")
+    """targetUser. reference, User. Wire name: targetUser."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""
+    journal_entries: JournalEntryPaths[_R] = _path.collection(
+        __package__, "journal_entry", "JournalEntryPaths", "journalEntries"
+    )
+    """journalEntries. collection, JournalEntry. Wire name: journalEntries."""
+    notes: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "notes")
+    """notes. collection, Note. Wire name: notes."""

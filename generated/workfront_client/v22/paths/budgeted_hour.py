@@ -22,12 +22,12 @@ class BudgetedHourPaths(_path.ObjectPath[_R]):
     allocation_date: _path.DateTimePath[_R] = _path.date_time("allocationDate")
     """allocationDate. dateTime. Wire name: allocationDate."""
     budgeted_hours: _path.NumberPath[_R] = _path.number("budgetedHours")
-    """budgetedHours. double. Wire name: budgetedHours."""
-    planned_budgeted_hours: _path.JsonPath[_R] = _path.json("plannedBudgetedHours")
-    """plannedBudgetedHours. type unknown. Wire name: plannedBudgetedHours."""
+    """Budgeted Hours. double. Wire name: budgetedHours."""
+    planned_budgeted_hours: _path.NumberPath[_R] = _path.number("plannedBudgetedHours")
+    """plannedBudgetedHours. double. Wire name: plannedBudgetedHours."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""

@@ -5,6 +5,8 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
 
 _R = _t.TypeVar("_R")
 
@@ -17,9 +19,31 @@ class BurndownEventPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "BDNEVT"
 
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
     apply_date: _path.DateTimePath[_R] = _path.date_time("applyDate")
     """applyDate. dateTime. Wire name: applyDate."""
+    burndown_obj_code: _path.TextPath[_R] = _path.text("burndownObjCode")
+    """burndownObjCode. string. Wire name: burndownObjCode."""
+    burndown_obj_id: _path.TextPath[_R] = _path.text("burndownObjID")
+    """burndownObjID. string. Wire name: burndownObjID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    delta_points_complete: _path.NumberPath[_R] = _path.number("deltaPointsComplete")
+    """deltaPointsComplete. double. Wire name: deltaPointsComplete."""
+    delta_total_items: _path.NumberPath[_R] = _path.number("deltaTotalItems")
+    """deltaTotalItems. double. Wire name: deltaTotalItems."""
+    delta_total_points: _path.NumberPath[_R] = _path.number("deltaTotalPoints")
+    """deltaTotalPoints. double. Wire name: deltaTotalPoints."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     event_initiator: _path.JsonPath[_R] = _path.json("eventInitiator")
     """eventInitiator. type unknown. Wire name: eventInitiator."""
+    event_obj_code: _path.TextPath[_R] = _path.text("eventObjCode")
+    """eventObjCode. string. Wire name: eventObjCode."""
+    event_obj_id: _path.TextPath[_R] = _path.text("eventObjID")
+    """eventObjID. string. Wire name: eventObjID."""
+    is_complete: _path.BooleanPath[_R] = _path.boolean("isComplete")
+    """isComplete. boolean. Wire name: isComplete."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""

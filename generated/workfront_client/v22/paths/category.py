@@ -36,29 +36,29 @@ class CategoryPaths(_path.ObjectPath[_R]):
     checked_out_by_id: _path.TextPath[_R] = _path.text("checkedOutByID")
     """checkedOutByID. string. Wire name: checkedOutByID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_calculated_fields: _path.BooleanPath[_R] = _path.boolean("hasCalculatedFields")
     """hasCalculatedFields. boolean. Wire name: hasCalculatedFields."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_dir: _path.BooleanPath[_R] = _path.boolean("isDir")
     """isDir. boolean. Wire name: isDir."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     obj_types: _path.ListPath[_R] = _path.list("objTypes")
     """objTypes. string[]. Wire name: objTypes."""
     rate: _path.JsonPath[_R] = _path.json("rate")
@@ -66,13 +66,13 @@ class CategoryPaths(_path.ObjectPath[_R]):
     checked_out_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "checkedOutBy")
     """checkedOutBy. reference, User. Wire name: checkedOutBy."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     category_access_rules: CategoryAccessRulePaths[_R] = _path.collection(

@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .category import CategoryPaths
+    from .customer import CustomerPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +19,18 @@ class CategoryAccessRulePaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "CATACR"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    accessor_id: _path.TextPath[_R] = _path.text("accessorID")
+    """accessorID. string. Wire name: accessorID."""
+    accessor_obj_code: _path.TextPath[_R] = _path.text("accessorObjCode")
+    """accessorObjCode. string. Wire name: accessorObjCode."""
+    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    """categoryID. string. Wire name: categoryID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    """category. reference, Category. Wire name: category."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""

@@ -5,6 +5,11 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from ..enums.category_cascade_rule_match_match_type import CategoryCascadeRuleMatchMatchType
+    from .category_cascade_rule import CategoryCascadeRulePaths
+    from .customer import CustomerPaths
+    from .parameter import ParameterPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +21,24 @@ class CategoryCascadeRuleMatchPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "CTCSRM"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    category_cascade_rule_id: _path.TextPath[_R] = _path.text("categoryCascadeRuleID")
+    """categoryCascadeRuleID. string. Wire name: categoryCascadeRuleID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    match_type: _path.EnumPath[_R, CategoryCascadeRuleMatchMatchType] = _path.enum("matchType")
+    """matchType. string. Wire name: matchType."""
+    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    """parameterID. string. Wire name: parameterID."""
+    value: _path.TextPath[_R] = _path.text("value")
+    """value. string. Wire name: value."""
+    category_cascade_rule: CategoryCascadeRulePaths[_R] = _path.reference(
+        __package__, "category_cascade_rule", "CategoryCascadeRulePaths", "categoryCascadeRule"
+    )
+    """categoryCascadeRule. reference, CategoryCascadeRule. Wire name: categoryCascadeRule."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
+    """parameter. reference, Parameter. Wire name: parameter."""

@@ -27,41 +27,41 @@ class CompanyPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     esm_project_id: _path.TextPath[_R] = _path.text("esmProjectID")
     """esmProjectID. string. Wire name: esmProjectID."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_rate_override: _path.BooleanPath[_R] = _path.boolean("hasRateOverride")
-    """hasRateOverride. boolean. Wire name: hasRateOverride."""
+    """Has Billing Rate Override. boolean. Wire name: hasRateOverride."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_primary: _path.BooleanPath[_R] = _path.boolean("isPrimary")
     """isPrimary. boolean. Wire name: isPrimary."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
@@ -71,4 +71,4 @@ class CompanyPaths(_path.ObjectPath[_R]):
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""

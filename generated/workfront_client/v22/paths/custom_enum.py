@@ -22,19 +22,19 @@ class CustomEnumPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     color: _path.TextPath[_R] = _path.text("color")
-    """color. string. Wire name: color."""
+    """Color. string. Wire name: color."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     enum_class: _path.TextPath[_R] = _path.text("enumClass")
     """enumClass. string. Wire name: enumClass."""
     equates_with: _path.TextPath[_R] = _path.text("equatesWith")
     """equatesWith. string. Wire name: equatesWith."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     is_primary: _path.BooleanPath[_R] = _path.boolean("isPrimary")
     """isPrimary. boolean. Wire name: isPrimary."""
     label: _path.TextPath[_R] = _path.text("label")
@@ -46,4 +46,4 @@ class CustomEnumPaths(_path.ObjectPath[_R]):
     value_as_string: _path.TextPath[_R] = _path.text("valueAsString")
     """valueAsString. string. Wire name: valueAsString."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -6,11 +6,22 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from .approval_process import ApprovalProcessPaths
+    from .category import CategoryPaths
+    from .custom_enum import CustomEnumPaths
     from .document import DocumentPaths
+    from .expense_type import ExpenseTypePaths
     from .group import GroupPaths
     from .hour_type import HourTypePaths
+    from .layout_template import LayoutTemplatePaths
+    from .milestone_path import MilestonePathPaths
+    from .parameter import ParameterPaths
+    from .parameter_group import ParameterGroupPaths
+    from .risk_type import RiskTypePaths
     from .role import RolePaths
     from .rsrc_pool import RsrcPoolPaths
+    from .schedule import SchedulePaths
+    from .score_card import ScoreCardPaths
     from .ui_filter import UIFilterPaths
     from .ui_group_by import UIGroupByPaths
     from .ui_view import UIViewPaths
@@ -31,71 +42,71 @@ class CustomerPaths(_path.ObjectPath[_R]):
     account_rep_id: _path.TextPath[_R] = _path.text("accountRepID")
     """accountRepID. string. Wire name: accountRepID."""
     address: _path.TextPath[_R] = _path.text("address")
-    """address. string. Wire name: address."""
+    """Address. string. Wire name: address."""
     address2: _path.TextPath[_R] = _path.text("address2")
-    """address2. string. Wire name: address2."""
+    """Address2. string. Wire name: address2."""
     admin_acct_name: _path.TextPath[_R] = _path.text("adminAcctName")
     """adminAcctName. string. Wire name: adminAcctName."""
     admin_acct_password: _path.TextPath[_R] = _path.text("adminAcctPassword")
     """adminAcctPassword. string. Wire name: adminAcctPassword."""
-    api_concurrency_limit: _path.JsonPath[_R] = _path.json("apiConcurrencyLimit")
-    """apiConcurrencyLimit. type unknown. Wire name: apiConcurrencyLimit."""
+    api_concurrency_limit: _path.NumberPath[_R] = _path.number("apiConcurrencyLimit")
+    """apiConcurrencyLimit. int. Wire name: apiConcurrencyLimit."""
     biz_rule_exclusions: _path.JsonPath[_R] = _path.json("bizRuleExclusions")
     """bizRuleExclusions. type unknown. Wire name: bizRuleExclusions."""
     city: _path.TextPath[_R] = _path.text("city")
-    """city. string. Wire name: city."""
-    cloneable: _path.JsonPath[_R] = _path.json("cloneable")
-    """cloneable. type unknown. Wire name: cloneable."""
+    """City. string. Wire name: city."""
+    cloneable: _path.BooleanPath[_R] = _path.boolean("cloneable")
+    """cloneable. boolean. Wire name: cloneable."""
     country: _path.TextPath[_R] = _path.text("country")
-    """country. string. Wire name: country."""
+    """Country. string. Wire name: country."""
     currency: _path.TextPath[_R] = _path.text("currency")
-    """currency. string. Wire name: currency."""
-    custom_enum_types: _path.JsonPath[_R] = _path.json("customEnumTypes")
-    """customEnumTypes. type unknown. Wire name: customEnumTypes."""
+    """Currency. string. Wire name: currency."""
+    custom_enum_types: _path.ListPath[_R] = _path.list("customEnumTypes")
+    """customEnumTypes. string[]. Wire name: customEnumTypes."""
     customer_config_map_id: _path.TextPath[_R] = _path.text("customerConfigMapID")
     """customerConfigMapID. string. Wire name: customerConfigMapID."""
     customer_url_config_map_id: _path.TextPath[_R] = _path.text("customerURLConfigMapID")
     """customerURLConfigMapID. string. Wire name: customerURLConfigMapID."""
-    dd_svn_version: _path.JsonPath[_R] = _path.json("ddSVNVersion")
-    """ddSVNVersion. type unknown. Wire name: ddSVNVersion."""
+    dd_svn_version: _path.TextPath[_R] = _path.text("ddSVNVersion")
+    """ddSVNVersion. string. Wire name: ddSVNVersion."""
     demo_baseline_date: _path.DateTimePath[_R] = _path.date_time("demoBaselineDate")
     """demoBaselineDate. dateTime. Wire name: demoBaselineDate."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     disabled_date: _path.DateTimePath[_R] = _path.date_time("disabledDate")
     """disabledDate. dateTime. Wire name: disabledDate."""
-    document_size: _path.JsonPath[_R] = _path.json("documentSize")
-    """documentSize. type unknown. Wire name: documentSize."""
-    domain: _path.JsonPath[_R] = _path.json("domain")
-    """domain. type unknown. Wire name: domain."""
+    document_size: _path.NumberPath[_R] = _path.number("documentSize")
+    """documentSize. int. Wire name: documentSize."""
+    domain: _path.TextPath[_R] = _path.text("domain")
+    """domain. string. Wire name: domain."""
     email_addr: _path.TextPath[_R] = _path.text("emailAddr")
-    """emailAddr. string. Wire name: emailAddr."""
+    """Email Address. string. Wire name: emailAddr."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     eval_exp_date: _path.DateTimePath[_R] = _path.date_time("evalExpDate")
     """evalExpDate. dateTime. Wire name: evalExpDate."""
     exp_date: _path.DateTimePath[_R] = _path.date_time("expDate")
     """expDate. dateTime. Wire name: expDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     external_document_storage: _path.JsonPath[_R] = _path.json("externalDocumentStorage")
     """externalDocumentStorage. type unknown. Wire name: externalDocumentStorage."""
-    external_users_enabled: _path.JsonPath[_R] = _path.json("externalUsersEnabled")
-    """externalUsersEnabled. type unknown. Wire name: externalUsersEnabled."""
+    external_users_enabled: _path.BooleanPath[_R] = _path.boolean("externalUsersEnabled")
+    """externalUsersEnabled. boolean. Wire name: externalUsersEnabled."""
     extra_document_storage: _path.JsonPath[_R] = _path.json("extraDocumentStorage")
     """extraDocumentStorage. type unknown. Wire name: extraDocumentStorage."""
-    firstname: _path.JsonPath[_R] = _path.json("firstname")
-    """firstname. type unknown. Wire name: firstname."""
-    full_users: _path.JsonPath[_R] = _path.json("fullUsers")
-    """fullUsers. type unknown. Wire name: fullUsers."""
-    golden: _path.JsonPath[_R] = _path.json("golden")
-    """golden. type unknown. Wire name: golden."""
+    firstname: _path.TextPath[_R] = _path.text("firstname")
+    """firstname. string. Wire name: firstname."""
+    full_users: _path.NumberPath[_R] = _path.number("fullUsers")
+    """fullUsers. int. Wire name: fullUsers."""
+    golden: _path.BooleanPath[_R] = _path.boolean("golden")
+    """golden. boolean. Wire name: golden."""
     has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_preview_access: _path.BooleanPath[_R] = _path.boolean("hasPreviewAccess")
     """hasPreviewAccess. boolean. Wire name: hasPreviewAccess."""
     has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
-    """hasTimedNotifications. boolean. Wire name: hasTimedNotifications."""
+    """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
     help_desk_config_map_id: _path.TextPath[_R] = _path.text("helpDeskConfigMapID")
     """helpDeskConfigMapID. string. Wire name: helpDeskConfigMapID."""
     inline_java_script_config_map_id: _path.TextPath[_R] = _path.text("inlineJavaScriptConfigMapID")
@@ -122,14 +133,14 @@ class CustomerPaths(_path.ObjectPath[_R]):
     """isSOAPEnabled. boolean. Wire name: isSOAPEnabled."""
     is_warning_disabled: _path.BooleanPath[_R] = _path.boolean("isWarningDisabled")
     """isWarningDisabled. boolean. Wire name: isWarningDisabled."""
-    journal_field_limit: _path.JsonPath[_R] = _path.json("journalFieldLimit")
-    """journalFieldLimit. type unknown. Wire name: journalFieldLimit."""
+    journal_field_limit: _path.NumberPath[_R] = _path.number("journalFieldLimit")
+    """journalFieldLimit. int. Wire name: journalFieldLimit."""
     last_remind_date: _path.DateTimePath[_R] = _path.date_time("lastRemindDate")
     """lastRemindDate. dateTime. Wire name: lastRemindDate."""
     last_usage_report_date: _path.DateTimePath[_R] = _path.date_time("lastUsageReportDate")
     """lastUsageReportDate. dateTime. Wire name: lastUsageReportDate."""
-    lastname: _path.JsonPath[_R] = _path.json("lastname")
-    """lastname. type unknown. Wire name: lastname."""
+    lastname: _path.TextPath[_R] = _path.text("lastname")
+    """lastname. string. Wire name: lastname."""
     legacy_customer_esm_storage_migration_date: _path.DateTimePath[_R] = _path.date_time(
         "legacyCustomerEsmStorageMigrationDate"
     )
@@ -138,12 +149,12 @@ class CustomerPaths(_path.ObjectPath[_R]):
         "legacyCustomerSystemFileMigrationDate"
     )
     """legacyCustomerSystemFileMigrationDate. dateTime. Wire name: legacyCustomerSystemFileMigrationDate."""
-    limited_users: _path.JsonPath[_R] = _path.json("limitedUsers")
-    """limitedUsers. type unknown. Wire name: limitedUsers."""
+    limited_users: _path.NumberPath[_R] = _path.number("limitedUsers")
+    """limitedUsers. int. Wire name: limitedUsers."""
     locale: _path.TextPath[_R] = _path.text("locale")
-    """locale. string. Wire name: locale."""
+    """Locale. string. Wire name: locale."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     need_license_agreement: _path.BooleanPath[_R] = _path.boolean("needLicenseAgreement")
     """needLicenseAgreement. boolean. Wire name: needLicenseAgreement."""
     next_usage_report_date: _path.DateTimePath[_R] = _path.date_time("nextUsageReportDate")
@@ -152,101 +163,111 @@ class CustomerPaths(_path.ObjectPath[_R]):
     """notificationConfigMapID. string. Wire name: notificationConfigMapID."""
     on_demand_options: _path.TextPath[_R] = _path.text("onDemandOptions")
     """onDemandOptions. string. Wire name: onDemandOptions."""
-    op_task_count_limit: _path.JsonPath[_R] = _path.json("opTaskCountLimit")
-    """opTaskCountLimit. type unknown. Wire name: opTaskCountLimit."""
+    op_task_count_limit: _path.NumberPath[_R] = _path.number("opTaskCountLimit")
+    """opTaskCountLimit. int. Wire name: opTaskCountLimit."""
     overdraft_exp_date: _path.DateTimePath[_R] = _path.date_time("overdraftExpDate")
     """overdraftExpDate. dateTime. Wire name: overdraftExpDate."""
     password_config_map_id: _path.TextPath[_R] = _path.text("passwordConfigMapID")
     """passwordConfigMapID. string. Wire name: passwordConfigMapID."""
     phone_number: _path.TextPath[_R] = _path.text("phoneNumber")
-    """phoneNumber. string. Wire name: phoneNumber."""
+    """Phone number. string. Wire name: phoneNumber."""
     portfolio_management_config_map_id: _path.TextPath[_R] = _path.text("portfolioManagementConfigMapID")
     """portfolioManagementConfigMapID. string. Wire name: portfolioManagementConfigMapID."""
     postal_code: _path.TextPath[_R] = _path.text("postalCode")
-    """postalCode. string. Wire name: postalCode."""
+    """Postal code. string. Wire name: postalCode."""
     project_management_config_map_id: _path.TextPath[_R] = _path.text("projectManagementConfigMapID")
     """projectManagementConfigMapID. string. Wire name: projectManagementConfigMapID."""
     proof_account_id: _path.TextPath[_R] = _path.text("proofAccountID")
     """proofAccountID. string. Wire name: proofAccountID."""
     proof_plan: _path.JsonPath[_R] = _path.json("proofPlan")
     """proofPlan. type unknown. Wire name: proofPlan."""
-    record_limit: _path.JsonPath[_R] = _path.json("recordLimit")
-    """recordLimit. type unknown. Wire name: recordLimit."""
-    requestor_users: _path.JsonPath[_R] = _path.json("requestorUsers")
-    """requestorUsers. type unknown. Wire name: requestorUsers."""
+    record_limit: _path.NumberPath[_R] = _path.number("recordLimit")
+    """recordLimit. int. Wire name: recordLimit."""
+    requestor_users: _path.NumberPath[_R] = _path.number("requestorUsers")
+    """requestorUsers. int. Wire name: requestorUsers."""
     reseller_id: _path.TextPath[_R] = _path.text("resellerID")
     """resellerID. string. Wire name: resellerID."""
-    review_users: _path.JsonPath[_R] = _path.json("reviewUsers")
-    """reviewUsers. type unknown. Wire name: reviewUsers."""
-    sandbox_count: _path.JsonPath[_R] = _path.json("sandboxCount")
-    """sandboxCount. type unknown. Wire name: sandboxCount."""
-    sandbox_refreshing: _path.JsonPath[_R] = _path.json("sandboxRefreshing")
-    """sandboxRefreshing. type unknown. Wire name: sandboxRefreshing."""
+    review_users: _path.NumberPath[_R] = _path.number("reviewUsers")
+    """reviewUsers. int. Wire name: reviewUsers."""
+    sandbox_count: _path.NumberPath[_R] = _path.number("sandboxCount")
+    """sandboxCount. int. Wire name: sandboxCount."""
+    sandbox_refreshing: _path.BooleanPath[_R] = _path.boolean("sandboxRefreshing")
+    """sandboxRefreshing. boolean. Wire name: sandboxRefreshing."""
     security_model_type: _path.TextPath[_R] = _path.text("securityModelType")
     """securityModelType. string. Wire name: securityModelType."""
-    sso_type: _path.JsonPath[_R] = _path.json("ssoType")
-    """ssoType. type unknown. Wire name: ssoType."""
+    sso_type: _path.TextPath[_R] = _path.text("ssoType")
+    """ssoType. string. Wire name: ssoType."""
     state: _path.TextPath[_R] = _path.text("state")
-    """state. string. Wire name: state."""
+    """State. string. Wire name: state."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
-    style_sheet: _path.JsonPath[_R] = _path.json("styleSheet")
-    """styleSheet. type unknown. Wire name: styleSheet."""
-    task_count_limit: _path.JsonPath[_R] = _path.json("taskCountLimit")
-    """taskCountLimit. type unknown. Wire name: taskCountLimit."""
-    team_users: _path.JsonPath[_R] = _path.json("teamUsers")
-    """teamUsers. type unknown. Wire name: teamUsers."""
+    """Status. string. Wire name: status."""
+    style_sheet: _path.TextPath[_R] = _path.text("styleSheet")
+    """styleSheet. string. Wire name: styleSheet."""
+    task_count_limit: _path.NumberPath[_R] = _path.number("taskCountLimit")
+    """taskCountLimit. int. Wire name: taskCountLimit."""
+    team_users: _path.NumberPath[_R] = _path.number("teamUsers")
+    """teamUsers. int. Wire name: teamUsers."""
     time_zone: _path.TextPath[_R] = _path.text("timeZone")
-    """timeZone. string. Wire name: timeZone."""
+    """Time zone. string. Wire name: timeZone."""
     timesheet_config_map_id: _path.TextPath[_R] = _path.text("timesheetConfigMapID")
     """timesheetConfigMapID. string. Wire name: timesheetConfigMapID."""
-    trial: _path.JsonPath[_R] = _path.json("trial")
-    """trial. type unknown. Wire name: trial."""
+    trial: _path.BooleanPath[_R] = _path.boolean("trial")
+    """trial. boolean. Wire name: trial."""
     ui_config_map_id: _path.TextPath[_R] = _path.text("uiConfigMapID")
     """uiConfigMapID. string. Wire name: uiConfigMapID."""
-    usage_report_attempts: _path.JsonPath[_R] = _path.json("usageReportAttempts")
-    """usageReportAttempts. type unknown. Wire name: usageReportAttempts."""
-    use_external_document_storage: _path.JsonPath[_R] = _path.json("useExternalDocumentStorage")
-    """useExternalDocumentStorage. type unknown. Wire name: useExternalDocumentStorage."""
+    usage_report_attempts: _path.NumberPath[_R] = _path.number("usageReportAttempts")
+    """usageReportAttempts. int. Wire name: usageReportAttempts."""
+    use_external_document_storage: _path.BooleanPath[_R] = _path.boolean("useExternalDocumentStorage")
+    """useExternalDocumentStorage. boolean. Wire name: useExternalDocumentStorage."""
     user_invite_config_map_id: _path.TextPath[_R] = _path.text("userInviteConfigMapID")
     """userInviteConfigMapID. string. Wire name: userInviteConfigMapID."""
-    welcome_email_addresses: _path.JsonPath[_R] = _path.json("welcomeEmailAddresses")
-    """welcomeEmailAddresses. type unknown. Wire name: welcomeEmailAddresses."""
-    approval_processes: _path.JsonPath[_R] = _path.json("approvalProcesses")
-    """approvalProcesses. collection, target unknown. Wire name: approvalProcesses."""
-    categories: _path.JsonPath[_R] = _path.json("categories")
-    """categories. collection, target unknown. Wire name: categories."""
-    custom_enums: _path.JsonPath[_R] = _path.json("customEnums")
-    """customEnums. collection, target unknown. Wire name: customEnums."""
+    welcome_email_addresses: _path.TextPath[_R] = _path.text("welcomeEmailAddresses")
+    """welcomeEmailAddresses. string. Wire name: welcomeEmailAddresses."""
+    approval_processes: ApprovalProcessPaths[_R] = _path.collection(
+        __package__, "approval_process", "ApprovalProcessPaths", "approvalProcesses"
+    )
+    """approvalProcesses. collection, ApprovalProcess. Wire name: approvalProcesses."""
+    categories: CategoryPaths[_R] = _path.collection(__package__, "category", "CategoryPaths", "categories")
+    """categories. collection, Category. Wire name: categories."""
+    custom_enums: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "customEnums")
+    """customEnums. collection, CustomEnum. Wire name: customEnums."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
-    expense_types: _path.JsonPath[_R] = _path.json("expenseTypes")
-    """expenseTypes. collection, target unknown. Wire name: expenseTypes."""
+    """Documents. collection, Document. Wire name: documents."""
+    expense_types: ExpenseTypePaths[_R] = _path.collection(
+        __package__, "expense_type", "ExpenseTypePaths", "expenseTypes"
+    )
+    """expenseTypes. collection, ExpenseType. Wire name: expenseTypes."""
     groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
-    """groups. collection, Group. Wire name: groups."""
+    """Groups. collection, Group. Wire name: groups."""
     hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
-    layout_templates: _path.JsonPath[_R] = _path.json("layoutTemplates")
-    """layoutTemplates. collection, target unknown. Wire name: layoutTemplates."""
-    milestone_paths: _path.JsonPath[_R] = _path.json("milestonePaths")
-    """milestonePaths. collection, target unknown. Wire name: milestonePaths."""
-    parameter_groups: _path.JsonPath[_R] = _path.json("parameterGroups")
-    """parameterGroups. collection, target unknown. Wire name: parameterGroups."""
-    parameters: _path.JsonPath[_R] = _path.json("parameters")
-    """parameters. collection, target unknown. Wire name: parameters."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
+    layout_templates: LayoutTemplatePaths[_R] = _path.collection(
+        __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplates"
+    )
+    """layoutTemplates. collection, LayoutTemplate. Wire name: layoutTemplates."""
+    milestone_paths: MilestonePathPaths[_R] = _path.collection(
+        __package__, "milestone_path", "MilestonePathPaths", "milestonePaths"
+    )
+    """milestonePaths. collection, MilestonePath. Wire name: milestonePaths."""
+    parameter_groups: ParameterGroupPaths[_R] = _path.collection(
+        __package__, "parameter_group", "ParameterGroupPaths", "parameterGroups"
+    )
+    """parameterGroups. collection, ParameterGroup. Wire name: parameterGroups."""
+    parameters: ParameterPaths[_R] = _path.collection(__package__, "parameter", "ParameterPaths", "parameters")
+    """parameters. collection, Parameter. Wire name: parameters."""
     resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
-    risk_types: _path.JsonPath[_R] = _path.json("riskTypes")
-    """riskTypes. collection, target unknown. Wire name: riskTypes."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
+    risk_types: RiskTypePaths[_R] = _path.collection(__package__, "risk_type", "RiskTypePaths", "riskTypes")
+    """riskTypes. collection, RiskType. Wire name: riskTypes."""
     roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
-    """roles. collection, Role. Wire name: roles."""
-    schedules: _path.JsonPath[_R] = _path.json("schedules")
-    """schedules. collection, target unknown. Wire name: schedules."""
-    score_cards: _path.JsonPath[_R] = _path.json("scoreCards")
-    """scoreCards. collection, target unknown. Wire name: scoreCards."""
+    """Job Roles. collection, Role. Wire name: roles."""
+    schedules: SchedulePaths[_R] = _path.collection(__package__, "schedule", "SchedulePaths", "schedules")
+    """schedules. collection, Schedule. Wire name: schedules."""
+    score_cards: ScoreCardPaths[_R] = _path.collection(__package__, "score_card", "ScoreCardPaths", "scoreCards")
+    """scoreCards. collection, ScoreCard. Wire name: scoreCards."""
     ui_filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
-    """uiFilters. collection, UIFilter. Wire name: uiFilters."""
+    """Filters. collection, UIFilter. Wire name: uiFilters."""
     ui_group_bys: UIGroupByPaths[_R] = _path.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
-    """uiGroupBys. collection, UIGroupBy. Wire name: uiGroupBys."""
+    """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
     ui_views: UIViewPaths[_R] = _path.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
-    """uiViews. collection, UIView. Wire name: uiViews."""
+    """Views. collection, UIView. Wire name: uiViews."""

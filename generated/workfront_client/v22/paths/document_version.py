@@ -26,56 +26,56 @@ class DocumentVersionPaths(_path.ObjectPath[_R]):
     active_proof_stages: _path.JsonPath[_R] = _path.json("activeProofStages")
     """activeProofStages. type unknown. Wire name: activeProofStages."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     doc_size: _path.NumberPath[_R] = _path.number("docSize")
     """docSize. int. Wire name: docSize."""
     document_id: _path.TextPath[_R] = _path.text("documentID")
     """documentID. string. Wire name: documentID."""
-    document_type_label: _path.JsonPath[_R] = _path.json("documentTypeLabel")
-    """documentTypeLabel. type unknown. Wire name: documentTypeLabel."""
+    document_type_label: _path.TextPath[_R] = _path.text("documentTypeLabel")
+    """documentTypeLabel. string. Wire name: documentTypeLabel."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     esm_version_id: _path.TextPath[_R] = _path.text("esmVersionID")
     """esmVersionID. string. Wire name: esmVersionID."""
     ext: _path.TextPath[_R] = _path.text("ext")
     """ext. string. Wire name: ext."""
-    external_download_url: _path.JsonPath[_R] = _path.json("externalDownloadURL")
-    """externalDownloadURL. type unknown. Wire name: externalDownloadURL."""
+    external_download_url: _path.TextPath[_R] = _path.text("externalDownloadURL")
+    """externalDownloadURL. string. Wire name: externalDownloadURL."""
     external_integration_type: _path.TextPath[_R] = _path.text("externalIntegrationType")
-    """externalIntegrationType. string. Wire name: externalIntegrationType."""
-    external_preview_url: _path.JsonPath[_R] = _path.json("externalPreviewURL")
-    """externalPreviewURL. type unknown. Wire name: externalPreviewURL."""
-    external_save_location: _path.JsonPath[_R] = _path.json("externalSaveLocation")
-    """externalSaveLocation. type unknown. Wire name: externalSaveLocation."""
+    """External Integration Type. string. Wire name: externalIntegrationType."""
+    external_preview_url: _path.TextPath[_R] = _path.text("externalPreviewURL")
+    """externalPreviewURL. string. Wire name: externalPreviewURL."""
+    external_save_location: _path.TextPath[_R] = _path.text("externalSaveLocation")
+    """externalSaveLocation. string. Wire name: externalSaveLocation."""
     external_storage_id: _path.TextPath[_R] = _path.text("externalStorageID")
     """externalStorageID. string. Wire name: externalStorageID."""
     file_name: _path.TextPath[_R] = _path.text("fileName")
     """fileName. string. Wire name: fileName."""
     file_type: _path.TextPath[_R] = _path.text("fileType")
-    """fileType. string. Wire name: fileType."""
-    format_doc_size: _path.JsonPath[_R] = _path.json("formatDocSize")
-    """formatDocSize. type unknown. Wire name: formatDocSize."""
-    format_entry_date: _path.DateTimePath[_R] = _path.date_time("formatEntryDate")
-    """formatEntryDate. dateTime. Wire name: formatEntryDate."""
+    """File Type. string. Wire name: fileType."""
+    format_doc_size: _path.TextPath[_R] = _path.text("formatDocSize")
+    """formatDocSize. string. Wire name: formatDocSize."""
+    format_entry_date: _path.TextPath[_R] = _path.text("formatEntryDate")
+    """formatEntryDate. string. Wire name: formatEntryDate."""
     handle: _path.TextPath[_R] = _path.text("handle")
     """handle. string. Wire name: handle."""
     is_proofable: _path.BooleanPath[_R] = _path.boolean("isProofable")
     """isProofable. boolean. Wire name: isProofable."""
     last_callback_date: _path.DateTimePath[_R] = _path.date_time("lastCallbackDate")
     """lastCallbackDate. dateTime. Wire name: lastCallbackDate."""
-    proof_decision: _path.JsonPath[_R] = _path.json("proofDecision")
-    """proofDecision. type unknown. Wire name: proofDecision."""
+    proof_decision: _path.TextPath[_R] = _path.text("proofDecision")
+    """proofDecision. string. Wire name: proofDecision."""
     proof_id: _path.TextPath[_R] = _path.text("proofID")
     """proofID. string. Wire name: proofID."""
-    proof_status: _path.JsonPath[_R] = _path.json("proofStatus")
-    """proofStatus. type unknown. Wire name: proofStatus."""
+    proof_status: _path.TextPath[_R] = _path.text("proofStatus")
+    """proofStatus. string. Wire name: proofStatus."""
     version: _path.TextPath[_R] = _path.text("version")
-    """version. string. Wire name: version."""
+    """Version. string. Wire name: version."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""

@@ -5,6 +5,17 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .endorsement_share import EndorsementSharePaths
+    from .issue import IssuePaths
+    from .note import NotePaths
+    from .portfolio import PortfolioPaths
+    from .program import ProgramPaths
+    from .project import ProjectPaths
+    from .role import RolePaths
+    from .task import TaskPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +27,80 @@ class EndorsementPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "ENDR"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    description: _path.TextPath[_R] = _path.text("description")
+    """description. string. Wire name: description."""
+    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    """enteredByID. string. Wire name: enteredByID."""
+    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    """entryDate. dateTime. Wire name: entryDate."""
+    has_replies: _path.BooleanPath[_R] = _path.boolean("hasReplies")
+    """hasReplies. boolean. Wire name: hasReplies."""
+    is_assignee: _path.BooleanPath[_R] = _path.boolean("isAssignee")
+    """isAssignee. boolean. Wire name: isAssignee."""
+    is_owner: _path.BooleanPath[_R] = _path.boolean("isOwner")
+    """isOwner. boolean. Wire name: isOwner."""
+    num_likes: _path.NumberPath[_R] = _path.number("numLikes")
+    """numLikes. int. Wire name: numLikes."""
+    num_replies: _path.NumberPath[_R] = _path.number("numReplies")
+    """numReplies. int. Wire name: numReplies."""
+    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    """opTaskID. string. Wire name: opTaskID."""
+    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
+    """portfolioID. string. Wire name: portfolioID."""
+    program_id: _path.TextPath[_R] = _path.text("programID")
+    """programID. string. Wire name: programID."""
+    project_id: _path.TextPath[_R] = _path.text("projectID")
+    """projectID. string. Wire name: projectID."""
+    receiver_id: _path.TextPath[_R] = _path.text("receiverID")
+    """receiverID. string. Wire name: receiverID."""
+    ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
+    """refObjCode. string. Wire name: refObjCode."""
+    ref_obj_id: _path.TextPath[_R] = _path.text("refObjID")
+    """refObjID. string. Wire name: refObjID."""
+    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    """referenceObjectName. string. Wire name: referenceObjectName."""
+    role_id: _path.TextPath[_R] = _path.text("roleID")
+    """roleID. string. Wire name: roleID."""
+    sub_obj_code: _path.TextPath[_R] = _path.text("subObjCode")
+    """subObjCode. string. Wire name: subObjCode."""
+    sub_obj_id: _path.TextPath[_R] = _path.text("subObjID")
+    """subObjID. string. Wire name: subObjID."""
+    sub_reference_object_name: _path.TextPath[_R] = _path.text("subReferenceObjectName")
+    """subReferenceObjectName. string. Wire name: subReferenceObjectName."""
+    task_id: _path.TextPath[_R] = _path.text("taskID")
+    """taskID. string. Wire name: taskID."""
+    top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
+    """topObjCode. string. Wire name: topObjCode."""
+    top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
+    """topObjID. string. Wire name: topObjID."""
+    top_reference_object_name: _path.TextPath[_R] = _path.text("topReferenceObjectName")
+    """topReferenceObjectName. string. Wire name: topReferenceObjectName."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    """enteredBy. reference, User. Wire name: enteredBy."""
+    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    """opTask. reference, OpTask. Wire name: opTask."""
+    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    """program. reference, Program. Wire name: program."""
+    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    """project. reference, Project. Wire name: project."""
+    receiver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "receiver")
+    """receiver. reference, User. Wire name: receiver."""
+    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    """role. reference, Role. Wire name: role."""
+    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    """task. reference, Task. Wire name: task."""
+    replies: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "replies")
+    """replies. collection, Note. Wire name: replies."""
+    shares: EndorsementSharePaths[_R] = _path.collection(
+        __package__, "endorsement_share", "EndorsementSharePaths", "shares"
+    )
+    """shares. collection, EndorsementShare. Wire name: shares."""

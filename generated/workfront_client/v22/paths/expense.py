@@ -30,30 +30,30 @@ class ExpensePaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    actual_amount: _path.JsonPath[_R] = _path.json("actualAmount")
-    """actualAmount. type unknown. Wire name: actualAmount."""
-    actual_unit_amount: _path.JsonPath[_R] = _path.json("actualUnitAmount")
-    """actualUnitAmount. type unknown. Wire name: actualUnitAmount."""
+    actual_amount: _path.NumberPath[_R] = _path.number("actualAmount")
+    """actualAmount. double. Wire name: actualAmount."""
+    actual_unit_amount: _path.NumberPath[_R] = _path.number("actualUnitAmount")
+    """actualUnitAmount. double. Wire name: actualUnitAmount."""
     billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID")
-    """billingRecordID. string. Wire name: billingRecordID."""
+    """Billing Record ID. string. Wire name: billingRecordID."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     effective_date: _path.DatePath[_R] = _path.date("effectiveDate")
     """effectiveDate. date. Wire name: effectiveDate."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     exp_obj_code: _path.TextPath[_R] = _path.text("expObjCode")
     """expObjCode. string. Wire name: expObjCode."""
     expense_type_id: _path.TextPath[_R] = _path.text("expenseTypeID")
     """expenseTypeID. string. Wire name: expenseTypeID."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_billable: _path.BooleanPath[_R] = _path.boolean("isBillable")
     """isBillable. boolean. Wire name: isBillable."""
     is_reimbursable: _path.BooleanPath[_R] = _path.boolean("isReimbursable")
@@ -61,21 +61,21 @@ class ExpensePaths(_path.ObjectPath[_R]):
     is_reimbursed: _path.BooleanPath[_R] = _path.boolean("isReimbursed")
     """isReimbursed. boolean. Wire name: isReimbursed."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
-    planned_amount: _path.JsonPath[_R] = _path.json("plannedAmount")
-    """plannedAmount. type unknown. Wire name: plannedAmount."""
+    """ObjID. string. Wire name: objID."""
+    planned_amount: _path.NumberPath[_R] = _path.number("plannedAmount")
+    """plannedAmount. double. Wire name: plannedAmount."""
     planned_date: _path.DateTimePath[_R] = _path.date_time("plannedDate")
     """plannedDate. dateTime. Wire name: plannedDate."""
-    planned_unit_amount: _path.JsonPath[_R] = _path.json("plannedUnitAmount")
-    """plannedUnitAmount. type unknown. Wire name: plannedUnitAmount."""
+    planned_unit_amount: _path.NumberPath[_R] = _path.number("plannedUnitAmount")
+    """plannedUnitAmount. double. Wire name: plannedUnitAmount."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     reference_obj_code: _path.TextPath[_R] = _path.text("referenceObjCode")
     """referenceObjCode. string. Wire name: referenceObjCode."""
     reference_obj_id: _path.TextPath[_R] = _path.text("referenceObjID")
@@ -87,15 +87,15 @@ class ExpensePaths(_path.ObjectPath[_R]):
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
-    """templateTaskID. string. Wire name: templateTaskID."""
+    """Template Task ID. string. Wire name: templateTaskID."""
     top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
     top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
-    """topObjID. string. Wire name: topObjID."""
+    """Top ObjID. string. Wire name: topObjID."""
     top_reference_obj_code: _path.TextPath[_R] = _path.text("topReferenceObjCode")
     """topReferenceObjCode. string. Wire name: topReferenceObjCode."""
     top_reference_obj_id: _path.TextPath[_R] = _path.text("topReferenceObjID")
@@ -103,27 +103,27 @@ class ExpensePaths(_path.ObjectPath[_R]):
     billing_record: BillingRecordPaths[_R] = _path.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
-    """billingRecord. reference, BillingRecord. Wire name: billingRecord."""
+    """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     expense_type: ExpenseTypePaths[_R] = _path.reference(__package__, "expense_type", "ExpenseTypePaths", "expenseType")
     """expenseType. reference, ExpenseType. Wire name: expenseType."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTaskPaths[_R] = _path.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )

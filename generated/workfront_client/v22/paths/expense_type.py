@@ -22,30 +22,30 @@ class ExpenseTypePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
-    """appGlobalID. string. Wire name: appGlobalID."""
+    """Global ID. string. Wire name: appGlobalID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: _path.TextPath[_R] = _path.text("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     display_per: _path.JsonPath[_R] = _path.json("displayPer")
     """displayPer. type unknown. Wire name: displayPer."""
-    display_rate_unit: _path.JsonPath[_R] = _path.json("displayRateUnit")
-    """displayRateUnit. type unknown. Wire name: displayRateUnit."""
+    display_rate_unit: _path.TextPath[_R] = _path.text("displayRateUnit")
+    """displayRateUnit. string. Wire name: displayRateUnit."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: _path.TextPath[_R] = _path.text("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
-    rate: _path.JsonPath[_R] = _path.json("rate")
-    """rate. type unknown. Wire name: rate."""
-    rate_unit: _path.JsonPath[_R] = _path.json("rateUnit")
-    """rateUnit. type unknown. Wire name: rateUnit."""
+    """Scope. string. Wire name: objObjCode."""
+    rate: _path.NumberPath[_R] = _path.number("rate")
+    """rate. double. Wire name: rate."""
+    rate_unit: _path.TextPath[_R] = _path.text("rateUnit")
+    """rateUnit. string. Wire name: rateUnit."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -25,13 +25,13 @@ class FinancialDataPaths(_path.ObjectPath[_R]):
     actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
     actual_expense_cost: _path.NumberPath[_R] = _path.number("actualExpenseCost", "RESTRICTABLE")
-    """actualExpenseCost. double, RESTRICTABLE. Wire name: actualExpenseCost."""
-    actual_fixed_revenue: _path.JsonPath[_R] = _path.json("actualFixedRevenue", "RESTRICTABLE")
-    """actualFixedRevenue. type unknown, RESTRICTABLE. Wire name: actualFixedRevenue."""
+    """Actual Expense Cost. double, RESTRICTABLE. Wire name: actualExpenseCost."""
+    actual_fixed_revenue: _path.NumberPath[_R] = _path.number("actualFixedRevenue", "RESTRICTABLE")
+    """actualFixedRevenue. double, RESTRICTABLE. Wire name: actualFixedRevenue."""
     actual_labor_cost: _path.NumberPath[_R] = _path.number("actualLaborCost", "RESTRICTABLE")
-    """actualLaborCost. double, RESTRICTABLE. Wire name: actualLaborCost."""
-    actual_labor_cost_hours: _path.JsonPath[_R] = _path.json("actualLaborCostHours", "RESTRICTABLE")
-    """actualLaborCostHours. type unknown, RESTRICTABLE. Wire name: actualLaborCostHours."""
+    """Actual Labor Cost. double, RESTRICTABLE. Wire name: actualLaborCost."""
+    actual_labor_cost_hours: _path.NumberPath[_R] = _path.number("actualLaborCostHours", "RESTRICTABLE")
+    """actualLaborCostHours. double, RESTRICTABLE. Wire name: actualLaborCostHours."""
     actual_labor_revenue: _path.NumberPath[_R] = _path.number("actualLaborRevenue", "RESTRICTABLE")
     """actualLaborRevenue. double, RESTRICTABLE. Wire name: actualLaborRevenue."""
     actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
@@ -41,21 +41,21 @@ class FinancialDataPaths(_path.ObjectPath[_R]):
     allocationdate: _path.JsonPath[_R] = _path.json("allocationdate")
     """allocationdate. type unknown. Wire name: allocationdate."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "RESTRICTABLE")
-    """fixedCost. double, RESTRICTABLE. Wire name: fixedCost."""
+    """Fixed Cost. double, RESTRICTABLE. Wire name: fixedCost."""
     is_split: _path.BooleanPath[_R] = _path.boolean("isSplit")
     """isSplit. boolean. Wire name: isSplit."""
     planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
     planned_expense_cost: _path.NumberPath[_R] = _path.number("plannedExpenseCost", "RESTRICTABLE")
-    """plannedExpenseCost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_fixed_revenue: _path.JsonPath[_R] = _path.json("plannedFixedRevenue", "RESTRICTABLE")
-    """plannedFixedRevenue. type unknown, RESTRICTABLE. Wire name: plannedFixedRevenue."""
+    """Planned Expense Cost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
+    planned_fixed_revenue: _path.NumberPath[_R] = _path.number("plannedFixedRevenue", "RESTRICTABLE")
+    """plannedFixedRevenue. double, RESTRICTABLE. Wire name: plannedFixedRevenue."""
     planned_labor_cost: _path.NumberPath[_R] = _path.number("plannedLaborCost", "RESTRICTABLE")
-    """plannedLaborCost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_labor_cost_hours: _path.JsonPath[_R] = _path.json("plannedLaborCostHours", "RESTRICTABLE")
-    """plannedLaborCostHours. type unknown, RESTRICTABLE. Wire name: plannedLaborCostHours."""
+    """Planned Labor Cost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
+    planned_labor_cost_hours: _path.NumberPath[_R] = _path.number("plannedLaborCostHours", "RESTRICTABLE")
+    """plannedLaborCostHours. double, RESTRICTABLE. Wire name: plannedLaborCostHours."""
     planned_labor_revenue: _path.NumberPath[_R] = _path.number("plannedLaborRevenue", "RESTRICTABLE")
     """plannedLaborRevenue. double, RESTRICTABLE. Wire name: plannedLaborRevenue."""
     planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
@@ -63,28 +63,28 @@ class FinancialDataPaths(_path.ObjectPath[_R]):
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
-    total_actual_cost: _path.JsonPath[_R] = _path.json("totalActualCost", "RESTRICTABLE")
-    """totalActualCost. type unknown, RESTRICTABLE. Wire name: totalActualCost."""
-    total_actual_revenue: _path.JsonPath[_R] = _path.json("totalActualRevenue", "RESTRICTABLE")
-    """totalActualRevenue. type unknown, RESTRICTABLE. Wire name: totalActualRevenue."""
-    total_planned_cost: _path.JsonPath[_R] = _path.json("totalPlannedCost", "RESTRICTABLE")
-    """totalPlannedCost. type unknown, RESTRICTABLE. Wire name: totalPlannedCost."""
-    total_planned_revenue: _path.JsonPath[_R] = _path.json("totalPlannedRevenue", "RESTRICTABLE")
-    """totalPlannedRevenue. type unknown, RESTRICTABLE. Wire name: totalPlannedRevenue."""
-    total_variance_cost: _path.JsonPath[_R] = _path.json("totalVarianceCost", "RESTRICTABLE")
-    """totalVarianceCost. type unknown, RESTRICTABLE. Wire name: totalVarianceCost."""
-    total_variance_revenue: _path.JsonPath[_R] = _path.json("totalVarianceRevenue", "RESTRICTABLE")
-    """totalVarianceRevenue. type unknown, RESTRICTABLE. Wire name: totalVarianceRevenue."""
-    variance_expense_cost: _path.JsonPath[_R] = _path.json("varianceExpenseCost", "RESTRICTABLE")
-    """varianceExpenseCost. type unknown, RESTRICTABLE. Wire name: varianceExpenseCost."""
-    variance_labor_cost: _path.JsonPath[_R] = _path.json("varianceLaborCost", "RESTRICTABLE")
-    """varianceLaborCost. type unknown, RESTRICTABLE. Wire name: varianceLaborCost."""
-    variance_labor_cost_hours: _path.JsonPath[_R] = _path.json("varianceLaborCostHours", "RESTRICTABLE")
-    """varianceLaborCostHours. type unknown, RESTRICTABLE. Wire name: varianceLaborCostHours."""
-    variance_labor_revenue: _path.JsonPath[_R] = _path.json("varianceLaborRevenue", "RESTRICTABLE")
-    """varianceLaborRevenue. type unknown, RESTRICTABLE. Wire name: varianceLaborRevenue."""
+    """Project ID. string. Wire name: projectID."""
+    total_actual_cost: _path.NumberPath[_R] = _path.number("totalActualCost", "RESTRICTABLE")
+    """totalActualCost. double, RESTRICTABLE. Wire name: totalActualCost."""
+    total_actual_revenue: _path.NumberPath[_R] = _path.number("totalActualRevenue", "RESTRICTABLE")
+    """totalActualRevenue. double, RESTRICTABLE. Wire name: totalActualRevenue."""
+    total_planned_cost: _path.NumberPath[_R] = _path.number("totalPlannedCost", "RESTRICTABLE")
+    """totalPlannedCost. double, RESTRICTABLE. Wire name: totalPlannedCost."""
+    total_planned_revenue: _path.NumberPath[_R] = _path.number("totalPlannedRevenue", "RESTRICTABLE")
+    """totalPlannedRevenue. double, RESTRICTABLE. Wire name: totalPlannedRevenue."""
+    total_variance_cost: _path.NumberPath[_R] = _path.number("totalVarianceCost", "RESTRICTABLE")
+    """totalVarianceCost. double, RESTRICTABLE. Wire name: totalVarianceCost."""
+    total_variance_revenue: _path.NumberPath[_R] = _path.number("totalVarianceRevenue", "RESTRICTABLE")
+    """totalVarianceRevenue. double, RESTRICTABLE. Wire name: totalVarianceRevenue."""
+    variance_expense_cost: _path.NumberPath[_R] = _path.number("varianceExpenseCost", "RESTRICTABLE")
+    """varianceExpenseCost. double, RESTRICTABLE. Wire name: varianceExpenseCost."""
+    variance_labor_cost: _path.NumberPath[_R] = _path.number("varianceLaborCost", "RESTRICTABLE")
+    """varianceLaborCost. double, RESTRICTABLE. Wire name: varianceLaborCost."""
+    variance_labor_cost_hours: _path.NumberPath[_R] = _path.number("varianceLaborCostHours", "RESTRICTABLE")
+    """varianceLaborCostHours. double, RESTRICTABLE. Wire name: varianceLaborCostHours."""
+    variance_labor_revenue: _path.NumberPath[_R] = _path.number("varianceLaborRevenue", "RESTRICTABLE")
+    """varianceLaborRevenue. double, RESTRICTABLE. Wire name: varianceLaborRevenue."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""

@@ -23,34 +23,34 @@ class HourTypePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
-    """appGlobalID. string. Wire name: appGlobalID."""
-    count_as_revenue: _path.JsonPath[_R] = _path.json("countAsRevenue")
-    """countAsRevenue. type unknown. Wire name: countAsRevenue."""
+    """Global ID. string. Wire name: appGlobalID."""
+    count_as_revenue: _path.BooleanPath[_R] = _path.boolean("countAsRevenue")
+    """countAsRevenue. boolean. Wire name: countAsRevenue."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: _path.TextPath[_R] = _path.text("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     display_obj_obj_code: _path.TextPath[_R] = _path.text("displayObjObjCode")
     """displayObjObjCode. string. Wire name: displayObjObjCode."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: _path.TextPath[_R] = _path.text("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
-    overhead_type: _path.JsonPath[_R] = _path.json("overheadType")
-    """overheadType. type unknown. Wire name: overheadType."""
+    """Scope. string. Wire name: objObjCode."""
+    overhead_type: _path.TextPath[_R] = _path.text("overheadType")
+    """overheadType. string. Wire name: overheadType."""
     scope: _path.TextPath[_R] = _path.text("scope")
     """scope. string. Wire name: scope."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
-    """users. collection, User. Wire name: users."""
+    """Users. collection, User. Wire name: users."""

@@ -24,32 +24,32 @@ class InitiativePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     duration: _path.NumberPath[_R] = _path.number("duration")
-    """duration. double. Wire name: duration."""
+    """Duration. double. Wire name: duration."""
     end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     initiative_id: _path.TextPath[_R] = _path.text("initiativeID")
     """initiativeID. string. Wire name: initiativeID."""
     last_published_date: _path.DateTimePath[_R] = _path.date_time("lastPublishedDate")
     """lastPublishedDate. dateTime. Wire name: lastPublishedDate."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     plan_id: _path.TextPath[_R] = _path.text("planID")
     """planID. string. Wire name: planID."""
-    plan_name: _path.JsonPath[_R] = _path.json("planName")
-    """planName. type unknown. Wire name: planName."""
+    plan_name: _path.TextPath[_R] = _path.text("planName")
+    """planName. string. Wire name: planName."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     scenario_id: _path.TextPath[_R] = _path.text("scenarioID")
     """scenarioID. string. Wire name: scenarioID."""
     start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""

@@ -5,6 +5,8 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +18,14 @@ class IPRangePaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "IPRAGE"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    end_range: _path.TextPath[_R] = _path.text("endRange")
+    """endRange. string. Wire name: endRange."""
+    start_range: _path.TextPath[_R] = _path.text("startRange")
+    """startRange. string. Wire name: startRange."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""

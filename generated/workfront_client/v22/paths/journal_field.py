@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .parameter import ParameterPaths
 
 _R = _t.TypeVar("_R")
 
@@ -17,5 +20,25 @@ class JournalFieldPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "JRNLF"
 
-    action: _path.JsonPath[_R] = _path.json("action")
-    """action. type unknown. Wire name: action."""
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    action: _path.TextPath[_R] = _path.text("action")
+    """action. string. Wire name: action."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    display_name: _path.TextPath[_R] = _path.text("displayName")
+    """displayName. string. Wire name: displayName."""
+    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    """extRefID. string. Wire name: extRefID."""
+    field_name: _path.TextPath[_R] = _path.text("fieldName")
+    """fieldName. string. Wire name: fieldName."""
+    is_duration_enabled: _path.BooleanPath[_R] = _path.boolean("isDurationEnabled")
+    """isDurationEnabled. boolean. Wire name: isDurationEnabled."""
+    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    """objObjCode. string. Wire name: objObjCode."""
+    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    """parameterID. string. Wire name: parameterID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
+    """parameter. reference, Parameter. Wire name: parameter."""

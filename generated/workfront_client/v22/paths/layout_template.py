@@ -6,6 +6,7 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.license_type import LicenseType
     from .customer import CustomerPaths
     from .group import GroupPaths
     from .role import RolePaths
@@ -29,54 +30,54 @@ class LayoutTemplatePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
-    """appGlobalID. string. Wire name: appGlobalID."""
+    """Global ID. string. Wire name: appGlobalID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
-    default_nav_item: _path.JsonPath[_R] = _path.json("defaultNavItem")
-    """defaultNavItem. type unknown. Wire name: defaultNavItem."""
+    """Customer ID. string. Wire name: customerID."""
+    default_nav_item: _path.TextPath[_R] = _path.text("defaultNavItem")
+    """defaultNavItem. string. Wire name: defaultNavItem."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     description_key: _path.TextPath[_R] = _path.text("descriptionKey")
-    """descriptionKey. string. Wire name: descriptionKey."""
+    """Description Key. string. Wire name: descriptionKey."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
-    license_type: _path.TextPath[_R] = _path.text("licenseType")
-    """licenseType. string. Wire name: licenseType."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
+    license_type: _path.EnumPath[_R, LicenseType] = _path.enum("licenseType")
+    """License. string. Wire name: licenseType."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     name_key: _path.TextPath[_R] = _path.text("nameKey")
-    """nameKey. string. Wire name: nameKey."""
+    """Name Key. string. Wire name: nameKey."""
     nav_bar: _path.JsonPath[_R] = _path.json("navBar")
     """navBar. type unknown. Wire name: navBar."""
     nav_items: _path.JsonPath[_R] = _path.json("navItems")
     """navItems. type unknown. Wire name: navItems."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     show_home_timestamps: _path.BooleanPath[_R] = _path.boolean("showHomeTimestamps")
     """showHomeTimestamps. boolean. Wire name: showHomeTimestamps."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     linked_roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "linkedRoles")
     """linkedRoles. collection, Role. Wire name: linkedRoles."""
     linked_teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "linkedTeams")
     """linkedTeams. collection, Team. Wire name: linkedTeams."""
     linked_users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "linkedUsers")
-    """linkedUsers. collection, User. Wire name: linkedUsers."""
+    """Linked Users. collection, User. Wire name: linkedUsers."""
     ui_filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
-    """uiFilters. collection, UIFilter. Wire name: uiFilters."""
+    """Filters. collection, UIFilter. Wire name: uiFilters."""
     ui_group_bys: UIGroupByPaths[_R] = _path.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
-    """uiGroupBys. collection, UIGroupBy. Wire name: uiGroupBys."""
+    """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
     ui_views: UIViewPaths[_R] = _path.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
-    """uiViews. collection, UIView. Wire name: uiViews."""
+    """Views. collection, UIView. Wire name: uiViews."""

@@ -5,6 +5,10 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .document_folder import DocumentFolderPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -17,5 +21,29 @@ class LinkedFolderPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "LNKFDR"
 
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    document_provider_id: _path.TextPath[_R] = _path.text("documentProviderID")
+    """documentProviderID. string. Wire name: documentProviderID."""
     external_integration_type: _path.TextPath[_R] = _path.text("externalIntegrationType")
-    """externalIntegrationType. string. Wire name: externalIntegrationType."""
+    """External Integration Type. string. Wire name: externalIntegrationType."""
+    external_storage_id: _path.TextPath[_R] = _path.text("externalStorageID")
+    """externalStorageID. string. Wire name: externalStorageID."""
+    folder_id: _path.TextPath[_R] = _path.text("folderID")
+    """folderID. string. Wire name: folderID."""
+    is_top_level_folder: _path.BooleanPath[_R] = _path.boolean("isTopLevelFolder")
+    """isTopLevelFolder. boolean. Wire name: isTopLevelFolder."""
+    last_sync_date: _path.DateTimePath[_R] = _path.date_time("lastSyncDate")
+    """lastSyncDate. dateTime. Wire name: lastSyncDate."""
+    linked_by_id: _path.TextPath[_R] = _path.text("linkedByID")
+    """linkedByID. string. Wire name: linkedByID."""
+    linked_date: _path.DateTimePath[_R] = _path.date_time("linkedDate")
+    """linkedDate. dateTime. Wire name: linkedDate."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    folder: DocumentFolderPaths[_R] = _path.reference(__package__, "document_folder", "DocumentFolderPaths", "folder")
+    """folder. reference, DocumentFolder. Wire name: folder."""
+    linked_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "linkedBy")
+    """linkedBy. reference, User. Wire name: linkedBy."""

@@ -23,22 +23,22 @@ class MilestonePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     color: _path.TextPath[_R] = _path.text("color")
-    """color. string. Wire name: color."""
+    """Color. string. Wire name: color."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID")
-    """milestonePathID. string. Wire name: milestonePathID."""
+    """Milestone Path ID. string. Wire name: milestonePathID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    sequence: _path.JsonPath[_R] = _path.json("sequence")
-    """sequence. type unknown. Wire name: sequence."""
+    """Name. string. Wire name: name."""
+    sequence: _path.NumberPath[_R] = _path.number("sequence")
+    """sequence. int. Wire name: sequence."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     milestone_path: MilestonePathPaths[_R] = _path.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
-    """milestonePath. reference, MilestonePath. Wire name: milestonePath."""
+    """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""

@@ -38,7 +38,7 @@ class NotePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     attach_document_id: _path.TextPath[_R] = _path.text("attachDocumentID")
     """attachDocumentID. string. Wire name: attachDocumentID."""
     attach_obj_code: _path.TextPath[_R] = _path.text("attachObjCode")
@@ -49,64 +49,64 @@ class NotePaths(_path.ObjectPath[_R]):
     """attachOpTaskID. string. Wire name: attachOpTaskID."""
     attach_work_id: _path.TextPath[_R] = _path.text("attachWorkID")
     """attachWorkID. string. Wire name: attachWorkID."""
-    attach_work_name: _path.JsonPath[_R] = _path.json("attachWorkName")
-    """attachWorkName. type unknown. Wire name: attachWorkName."""
+    attach_work_name: _path.TextPath[_R] = _path.text("attachWorkName")
+    """attachWorkName. string. Wire name: attachWorkName."""
     attach_work_obj_code: _path.TextPath[_R] = _path.text("attachWorkObjCode")
     """attachWorkObjCode. string. Wire name: attachWorkObjCode."""
     attach_work_user_id: _path.TextPath[_R] = _path.text("attachWorkUserID")
     """attachWorkUserID. string. Wire name: attachWorkUserID."""
     audit_record_id: _path.TextPath[_R] = _path.text("auditRecordID")
     """auditRecordID. string. Wire name: auditRecordID."""
-    audit_text: _path.JsonPath[_R] = _path.json("auditText")
-    """auditText. type unknown. Wire name: auditText."""
-    audit_type: _path.JsonPath[_R] = _path.json("auditType")
-    """auditType. type unknown. Wire name: auditType."""
+    audit_text: _path.TextPath[_R] = _path.text("auditText")
+    """auditText. string. Wire name: auditText."""
+    audit_type: _path.TextPath[_R] = _path.text("auditType")
+    """auditType. string. Wire name: auditType."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_id: _path.TextPath[_R] = _path.text("documentID")
     """documentID. string. Wire name: documentID."""
     email_users: _path.BooleanPath[_R] = _path.boolean("emailUsers")
     """emailUsers. boolean. Wire name: emailUsers."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     external_service_id: _path.TextPath[_R] = _path.text("externalServiceID")
     """externalServiceID. string. Wire name: externalServiceID."""
-    format_entry_date: _path.DateTimePath[_R] = _path.date_time("formatEntryDate")
-    """formatEntryDate. dateTime. Wire name: formatEntryDate."""
+    format_entry_date: _path.TextPath[_R] = _path.text("formatEntryDate")
+    """formatEntryDate. string. Wire name: formatEntryDate."""
     has_replies: _path.BooleanPath[_R] = _path.boolean("hasReplies")
     """hasReplies. boolean. Wire name: hasReplies."""
-    html: _path.JsonPath[_R] = _path.json("html")
-    """html. type unknown. Wire name: html."""
+    html: _path.TextPath[_R] = _path.text("html")
+    """html. string. Wire name: html."""
     indent: _path.NumberPath[_R] = _path.number("indent")
-    """indent. int. Wire name: indent."""
+    """Indent. int. Wire name: indent."""
     is_deleted: _path.BooleanPath[_R] = _path.boolean("isDeleted")
     """isDeleted. boolean. Wire name: isDeleted."""
     is_message: _path.BooleanPath[_R] = _path.boolean("isMessage")
     """isMessage. boolean. Wire name: isMessage."""
     is_private: _path.BooleanPath[_R] = _path.boolean("isPrivate")
-    """isPrivate. boolean. Wire name: isPrivate."""
+    """Is Private. boolean. Wire name: isPrivate."""
     is_reply: _path.BooleanPath[_R] = _path.boolean("isReply")
     """isReply. boolean. Wire name: isReply."""
     iteration_id: _path.TextPath[_R] = _path.text("iterationID")
-    """iterationID. string. Wire name: iterationID."""
-    json_: _path.JsonPath[_R] = _path.json("json")
-    """json. type unknown. Wire name: json."""
+    """Iteration ID. string. Wire name: iterationID."""
+    json_: _path.TextPath[_R] = _path.text("json")
+    """json. string. Wire name: json."""
     note_obj_code: _path.TextPath[_R] = _path.text("noteObjCode")
     """noteObjCode. string. Wire name: noteObjCode."""
     note_text: _path.TextPath[_R] = _path.text("noteText")
     """noteText. string. Wire name: noteText."""
-    num_likes: _path.JsonPath[_R] = _path.json("numLikes")
-    """numLikes. type unknown. Wire name: numLikes."""
-    num_replies: _path.JsonPath[_R] = _path.json("numReplies")
-    """numReplies. type unknown. Wire name: numReplies."""
+    num_likes: _path.NumberPath[_R] = _path.number("numLikes")
+    """numLikes. int. Wire name: numLikes."""
+    num_replies: _path.NumberPath[_R] = _path.number("numReplies")
+    """numReplies. int. Wire name: numReplies."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID")
-    """ownerID. string. Wire name: ownerID."""
+    """Owner ID. string. Wire name: ownerID."""
     parent_endorsement_id: _path.TextPath[_R] = _path.text("parentEndorsementID")
     """parentEndorsementID. string. Wire name: parentEndorsementID."""
     parent_journal_entry_id: _path.TextPath[_R] = _path.text("parentJournalEntryID")
@@ -114,11 +114,11 @@ class NotePaths(_path.ObjectPath[_R]):
     parent_note_id: _path.TextPath[_R] = _path.text("parentNoteID")
     """parentNoteID. string. Wire name: parentNoteID."""
     portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
+    """Portfolio ID. string. Wire name: portfolioID."""
     program_id: _path.TextPath[_R] = _path.text("programID")
-    """programID. string. Wire name: programID."""
+    """Program ID. string. Wire name: programID."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     proof_id: _path.TextPath[_R] = _path.text("proofID")
     """proofID. string. Wire name: proofID."""
     reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
@@ -132,25 +132,25 @@ class NotePaths(_path.ObjectPath[_R]):
     subject: _path.TextPath[_R] = _path.text("subject")
     """subject. string. Wire name: subject."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
-    """templateTaskID. string. Wire name: templateTaskID."""
+    """Template Task ID. string. Wire name: templateTaskID."""
     thread_date: _path.DateTimePath[_R] = _path.date_time("threadDate")
     """threadDate. dateTime. Wire name: threadDate."""
     thread_id: _path.TextPath[_R] = _path.text("threadID")
     """threadID. string. Wire name: threadID."""
     timesheet_id: _path.TextPath[_R] = _path.text("timesheetID")
-    """timesheetID. string. Wire name: timesheetID."""
+    """Timesheet ID. string. Wire name: timesheetID."""
     top_note_obj_code: _path.TextPath[_R] = _path.text("topNoteObjCode")
     """topNoteObjCode. string. Wire name: topNoteObjCode."""
     top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
-    """topObjID. string. Wire name: topObjID."""
-    top_reference_object_name: _path.JsonPath[_R] = _path.json("topReferenceObjectName")
-    """topReferenceObjectName. type unknown. Wire name: topReferenceObjectName."""
+    """Top ObjID. string. Wire name: topObjID."""
+    top_reference_object_name: _path.TextPath[_R] = _path.text("topReferenceObjectName")
+    """topReferenceObjectName. string. Wire name: topReferenceObjectName."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     attach_document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "attachDocument")
     """attachDocument. reference, Document. Wire name: attachDocument."""
     attach_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "attachOpTask")
@@ -162,15 +162,15 @@ class NotePaths(_path.ObjectPath[_R]):
     )
     """auditRecord. reference, AuditLoginAsSession. Wire name: auditRecord."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
     iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
-    """iteration. reference, Iteration. Wire name: iteration."""
+    """Iteration. reference, Iteration. Wire name: iteration."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     parent_endorsement: EndorsementPaths[_R] = _path.reference(
         __package__, "endorsement", "EndorsementPaths", "parentEndorsement"
     )
@@ -182,23 +182,23 @@ class NotePaths(_path.ObjectPath[_R]):
     parent_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "parentNote")
     """parentNote. reference, Note. Wire name: parentNote."""
     portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""
     template_task: TemplateTaskPaths[_R] = _path.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
-    """templateTask. reference, TemplateTask. Wire name: templateTask."""
+    """Template Task. reference, TemplateTask. Wire name: templateTask."""
     timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
-    """timesheet. reference, Timesheet. Wire name: timesheet."""
+    """Timesheet. reference, Timesheet. Wire name: timesheet."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""
     attached_documents: DocumentPaths[_R] = _path.collection(
         __package__, "document", "DocumentPaths", "attachedDocuments"
     )

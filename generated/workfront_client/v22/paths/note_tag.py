@@ -25,28 +25,28 @@ class NoteTagPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
-    length: _path.JsonPath[_R] = _path.json("length")
-    """length. type unknown. Wire name: length."""
+    """Customer ID. string. Wire name: customerID."""
+    length: _path.NumberPath[_R] = _path.number("length")
+    """length. int. Wire name: length."""
     note_id: _path.TextPath[_R] = _path.text("noteID")
     """noteID. string. Wire name: noteID."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
     """referenceObjectName. string. Wire name: referenceObjectName."""
-    start_idx: _path.JsonPath[_R] = _path.json("startIdx")
-    """startIdx. type unknown. Wire name: startIdx."""
+    start_idx: _path.NumberPath[_R] = _path.number("startIdx")
+    """startIdx. int. Wire name: startIdx."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
     """note. reference, Note. Wire name: note."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

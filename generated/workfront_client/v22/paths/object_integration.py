@@ -24,22 +24,22 @@ class ObjectIntegrationPaths(_path.ObjectPath[_R]):
     url: _path.TextPath[_R] = _path.text("URL")
     """URL. string. Wire name: URL."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    integration_type: _path.JsonPath[_R] = _path.json("integrationType")
-    """integrationType. type unknown. Wire name: integrationType."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    integration_type: _path.TextPath[_R] = _path.text("integrationType")
+    """integrationType. string. Wire name: integrationType."""
     linked_object_id: _path.TextPath[_R] = _path.text("linkedObjectID")
     """linkedObjectID. string. Wire name: linkedObjectID."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
-    param1: _path.JsonPath[_R] = _path.json("param1")
-    """param1. type unknown. Wire name: param1."""
-    param2: _path.JsonPath[_R] = _path.json("param2")
-    """param2. type unknown. Wire name: param2."""
-    param3: _path.JsonPath[_R] = _path.json("param3")
-    """param3. type unknown. Wire name: param3."""
+    """Scope. string. Wire name: objObjCode."""
+    param1: _path.TextPath[_R] = _path.text("param1")
+    """param1. string. Wire name: param1."""
+    param2: _path.TextPath[_R] = _path.text("param2")
+    """param2. string. Wire name: param2."""
+    param3: _path.TextPath[_R] = _path.text("param3")
+    """param3. string. Wire name: param3."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -20,8 +20,8 @@ class OriginalRequestPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     request_id: _path.TextPath[_R] = _path.text("requestID")
     """requestID. string. Wire name: requestID."""
-    request_name: _path.JsonPath[_R] = _path.json("requestName")
-    """requestName. type unknown. Wire name: requestName."""
+    request_name: _path.TextPath[_R] = _path.text("requestName")
+    """requestName. string. Wire name: requestName."""

@@ -6,8 +6,11 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.parameter_data_type import ParameterDataType
+    from ..enums.parameter_display_type import ParameterDisplayType
     from .access_rule import AccessRulePaths
     from .customer import CustomerPaths
+    from .parameter_option import ParameterOptionPaths
     from .user import UserPaths
 
 _R = _t.TypeVar("_R")
@@ -26,44 +29,46 @@ class ParameterPaths(_path.ObjectPath[_R]):
     configurations: _path.JsonPath[_R] = _path.json("configurations")
     """configurations. type unknown. Wire name: configurations."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
-    data_type: _path.TextPath[_R] = _path.text("dataType")
+    """Customer ID. string. Wire name: customerID."""
+    data_type: _path.EnumPath[_R, ParameterDataType] = _path.enum("dataType")
     """dataType. string. Wire name: dataType."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     display_size: _path.NumberPath[_R] = _path.number("displaySize")
     """displaySize. int. Wire name: displaySize."""
-    display_type: _path.TextPath[_R] = _path.text("displayType")
+    display_type: _path.EnumPath[_R, ParameterDisplayType] = _path.enum("displayType")
     """displayType. string. Wire name: displayType."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     field_definition: _path.JsonPath[_R] = _path.json("fieldDefinition")
     """fieldDefinition. map. Wire name: fieldDefinition."""
     format_constraint: _path.TextPath[_R] = _path.text("formatConstraint")
     """formatConstraint. string. Wire name: formatConstraint."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_required: _path.BooleanPath[_R] = _path.boolean("isRequired")
     """isRequired. boolean. Wire name: isRequired."""
     label: _path.TextPath[_R] = _path.text("label")
     """label. string. Wire name: label."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
     """refObjCode. string. Wire name: refObjCode."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    parameter_options: _path.JsonPath[_R] = _path.json("parameterOptions")
-    """parameterOptions. collection, target unknown. Wire name: parameterOptions."""
+    parameter_options: ParameterOptionPaths[_R] = _path.collection(
+        __package__, "parameter_option", "ParameterOptionPaths", "parameterOptions"
+    )
+    """parameterOptions. collection, ParameterOption. Wire name: parameterOptions."""

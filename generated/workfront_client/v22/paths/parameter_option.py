@@ -23,13 +23,13 @@ class ParameterOptionPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_default: _path.BooleanPath[_R] = _path.boolean("isDefault")
-    """isDefault. boolean. Wire name: isDefault."""
+    """Is Default. boolean. Wire name: isDefault."""
     is_hidden: _path.BooleanPath[_R] = _path.boolean("isHidden")
     """isHidden. boolean. Wire name: isHidden."""
     label: _path.TextPath[_R] = _path.text("label")
@@ -39,6 +39,6 @@ class ParameterOptionPaths(_path.ObjectPath[_R]):
     value: _path.TextPath[_R] = _path.text("value")
     """value. string. Wire name: value."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
     """parameter. reference, Parameter. Wire name: parameter."""

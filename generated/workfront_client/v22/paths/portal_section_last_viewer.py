@@ -26,13 +26,13 @@ class PortalSectionLastViewerPaths(_path.ObjectPath[_R]):
     creation_date: _path.DateTimePath[_R] = _path.date_time("creationDate")
     """creationDate. dateTime. Wire name: creationDate."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     report_id: _path.TextPath[_R] = _path.text("reportID")
     """reportID. string. Wire name: reportID."""
     viewer_id: _path.TextPath[_R] = _path.text("viewerID")
     """viewerID. string. Wire name: viewerID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     report: PortalSectionPaths[_R] = _path.reference(__package__, "portal_section", "PortalSectionPaths", "report")
     """report. reference, PortalSection. Wire name: report."""
     viewer: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "viewer")

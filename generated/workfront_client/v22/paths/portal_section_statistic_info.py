@@ -22,27 +22,27 @@ class PortalSectionStatisticInfoPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    all_views: _path.JsonPath[_R] = _path.json("allViews")
-    """allViews. type unknown. Wire name: allViews."""
+    all_views: _path.NumberPath[_R] = _path.number("allViews")
+    """allViews. int. Wire name: allViews."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     last_updated_date: _path.DateTimePath[_R] = _path.date_time("lastUpdatedDate")
     """lastUpdatedDate. dateTime. Wire name: lastUpdatedDate."""
     report_id: _path.TextPath[_R] = _path.text("reportID")
     """reportID. string. Wire name: reportID."""
-    views_last_month: _path.JsonPath[_R] = _path.json("viewsLastMonth")
-    """viewsLastMonth. type unknown. Wire name: viewsLastMonth."""
-    views_last_quarter: _path.JsonPath[_R] = _path.json("viewsLastQuarter")
-    """viewsLastQuarter. type unknown. Wire name: viewsLastQuarter."""
-    views_last_year: _path.JsonPath[_R] = _path.json("viewsLastYear")
-    """viewsLastYear. type unknown. Wire name: viewsLastYear."""
-    views_this_month: _path.JsonPath[_R] = _path.json("viewsThisMonth")
-    """viewsThisMonth. type unknown. Wire name: viewsThisMonth."""
-    views_this_quarter: _path.JsonPath[_R] = _path.json("viewsThisQuarter")
-    """viewsThisQuarter. type unknown. Wire name: viewsThisQuarter."""
-    views_this_year: _path.JsonPath[_R] = _path.json("viewsThisYear")
-    """viewsThisYear. type unknown. Wire name: viewsThisYear."""
+    views_last_month: _path.NumberPath[_R] = _path.number("viewsLastMonth")
+    """viewsLastMonth. int. Wire name: viewsLastMonth."""
+    views_last_quarter: _path.NumberPath[_R] = _path.number("viewsLastQuarter")
+    """viewsLastQuarter. int. Wire name: viewsLastQuarter."""
+    views_last_year: _path.NumberPath[_R] = _path.number("viewsLastYear")
+    """viewsLastYear. int. Wire name: viewsLastYear."""
+    views_this_month: _path.NumberPath[_R] = _path.number("viewsThisMonth")
+    """viewsThisMonth. int. Wire name: viewsThisMonth."""
+    views_this_quarter: _path.NumberPath[_R] = _path.number("viewsThisQuarter")
+    """viewsThisQuarter. int. Wire name: viewsThisQuarter."""
+    views_this_year: _path.NumberPath[_R] = _path.number("viewsThisYear")
+    """viewsThisYear. int. Wire name: viewsThisYear."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     report: PortalSectionPaths[_R] = _path.reference(__package__, "portal_section", "PortalSectionPaths", "report")
     """report. reference, PortalSection. Wire name: report."""

@@ -30,9 +30,9 @@ class PortalTabSectionPaths(_path.ObjectPath[_R]):
     calendar_portal_section_id: _path.TextPath[_R] = _path.text("calendarPortalSectionID")
     """calendarPortalSectionID. string. Wire name: calendarPortalSectionID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     external_section_id: _path.TextPath[_R] = _path.text("externalSectionID")
     """externalSectionID. string. Wire name: externalSectionID."""
     internal_section_id: _path.TextPath[_R] = _path.text("internalSectionID")
@@ -48,7 +48,7 @@ class PortalTabSectionPaths(_path.ObjectPath[_R]):
     )
     """calendarPortalSection. reference, CalendarPortalSection. Wire name: calendarPortalSection."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     external_section: ExternalSectionPaths[_R] = _path.reference(
         __package__, "external_section", "ExternalSectionPaths", "externalSection"
     )

@@ -33,93 +33,93 @@ class PortfolioPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
-    aligned: _path.JsonPath[_R] = _path.json("aligned", "RESTRICTABLE")
-    """aligned. type unknown, RESTRICTABLE. Wire name: aligned."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
+    aligned: _path.NumberPath[_R] = _path.number("aligned", "RESTRICTABLE")
+    """aligned. double, RESTRICTABLE. Wire name: aligned."""
     alignment_score_card_id: _path.TextPath[_R] = _path.text("alignmentScoreCardID")
-    """alignmentScoreCardID. string. Wire name: alignmentScoreCardID."""
+    """Alignment Scorecard ID. string. Wire name: alignmentScoreCardID."""
     audit_types: _path.ListPath[_R] = _path.list("auditTypes")
-    """auditTypes. string[]. Wire name: auditTypes."""
+    """Audit Types. string[]. Wire name: auditTypes."""
     budget: _path.NumberPath[_R] = _path.number("budget", "RESTRICTABLE")
-    """budget. double, RESTRICTABLE. Wire name: budget."""
+    """Budget. double, RESTRICTABLE. Wire name: budget."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     currency: _path.TextPath[_R] = _path.text("currency", "RESTRICTABLE")
-    """currency. string, RESTRICTABLE. Wire name: currency."""
+    """Currency. string, RESTRICTABLE. Wire name: currency."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     esm_id: _path.TextPath[_R] = _path.text("esmID")
     """esmID. string. Wire name: esmID."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
-    """hasMessages. boolean. Wire name: hasMessages."""
+    """Has Messages. boolean. Wire name: hasMessages."""
     has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
+    """Has Notes. boolean. Wire name: hasNotes."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_csc_project: _path.BooleanPath[_R] = _path.boolean("isCscProject")
     """isCscProject. boolean. Wire name: isCscProject."""
     is_esm_doc_storage_enabled: _path.BooleanPath[_R] = _path.boolean("isEsmDocStorageEnabled")
     """isEsmDocStorageEnabled. boolean. Wire name: isEsmDocStorageEnabled."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    net_value: _path.JsonPath[_R] = _path.json("netValue", "RESTRICTABLE")
-    """netValue. type unknown, RESTRICTABLE. Wire name: netValue."""
-    on_budget: _path.JsonPath[_R] = _path.json("onBudget", "RESTRICTABLE")
-    """onBudget. type unknown, RESTRICTABLE. Wire name: onBudget."""
-    on_time: _path.JsonPath[_R] = _path.json("onTime", "RESTRICTABLE")
-    """onTime. type unknown, RESTRICTABLE. Wire name: onTime."""
+    """Name. string. Wire name: name."""
+    net_value: _path.NumberPath[_R] = _path.number("netValue", "RESTRICTABLE")
+    """netValue. double, RESTRICTABLE. Wire name: netValue."""
+    on_budget: _path.NumberPath[_R] = _path.number("onBudget", "RESTRICTABLE")
+    """onBudget. double, RESTRICTABLE. Wire name: onBudget."""
+    on_time: _path.NumberPath[_R] = _path.number("onTime", "RESTRICTABLE")
+    """onTime. double, RESTRICTABLE. Wire name: onTime."""
     override_currency: _path.JsonPath[_R] = _path.json("overrideCurrency")
     """overrideCurrency. type unknown. Wire name: overrideCurrency."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID")
-    """ownerID. string. Wire name: ownerID."""
-    portfolio_net_value: _path.JsonPath[_R] = _path.json("portfolioNetValue", "RESTRICTABLE")
-    """portfolioNetValue. type unknown, RESTRICTABLE. Wire name: portfolioNetValue."""
-    portfolio_roi: _path.JsonPath[_R] = _path.json("portfolioRoi", "RESTRICTABLE")
-    """portfolioRoi. type unknown, RESTRICTABLE. Wire name: portfolioRoi."""
+    """Owner ID. string. Wire name: ownerID."""
+    portfolio_net_value: _path.NumberPath[_R] = _path.number("portfolioNetValue", "RESTRICTABLE")
+    """portfolioNetValue. double, RESTRICTABLE. Wire name: portfolioNetValue."""
+    portfolio_roi: _path.NumberPath[_R] = _path.number("portfolioRoi", "RESTRICTABLE")
+    """portfolioRoi. double, RESTRICTABLE. Wire name: portfolioRoi."""
     roi: _path.NumberPath[_R] = _path.number("roi", "RESTRICTABLE")
-    """roi. double, RESTRICTABLE. Wire name: roi."""
+    """ROI. double, RESTRICTABLE. Wire name: roi."""
     alignment_score_card: ScoreCardPaths[_R] = _path.reference(
         __package__, "score_card", "ScoreCardPaths", "alignmentScoreCard"
     )
-    """alignmentScoreCard. reference, ScoreCard. Wire name: alignmentScoreCard."""
+    """Alignment Scorecard. reference, ScoreCard. Wire name: alignmentScoreCard."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     document_requests: DocumentRequestPaths[_R] = _path.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
-    """groups. collection, Group. Wire name: groups."""
+    """Groups. collection, Group. Wire name: groups."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )

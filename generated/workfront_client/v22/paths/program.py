@@ -32,75 +32,75 @@ class ProgramPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     audit_types: _path.ListPath[_R] = _path.list("auditTypes")
-    """auditTypes. string[]. Wire name: auditTypes."""
+    """Audit Types. string[]. Wire name: auditTypes."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     currency: _path.TextPath[_R] = _path.text("currency")
-    """currency. string. Wire name: currency."""
+    """Currency. string. Wire name: currency."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     esm_id: _path.TextPath[_R] = _path.text("esmID")
     """esmID. string. Wire name: esmID."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
-    """hasMessages. boolean. Wire name: hasMessages."""
+    """Has Messages. boolean. Wire name: hasMessages."""
     has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
+    """Has Notes. boolean. Wire name: hasNotes."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_csc_project: _path.BooleanPath[_R] = _path.boolean("isCscProject")
     """isCscProject. boolean. Wire name: isCscProject."""
     is_esm_doc_storage_enabled: _path.BooleanPath[_R] = _path.boolean("isEsmDocStorageEnabled")
     """isEsmDocStorageEnabled. boolean. Wire name: isEsmDocStorageEnabled."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID")
-    """ownerID. string. Wire name: ownerID."""
+    """Owner ID. string. Wire name: ownerID."""
     portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
+    """Portfolio ID. string. Wire name: portfolioID."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     document_requests: DocumentRequestPaths[_R] = _path.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )

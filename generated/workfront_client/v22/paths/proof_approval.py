@@ -21,20 +21,20 @@ class ProofApprovalPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    approver_decision: _path.JsonPath[_R] = _path.json("approverDecision")
-    """approverDecision. type unknown. Wire name: approverDecision."""
+    approver_decision: _path.TextPath[_R] = _path.text("approverDecision")
+    """approverDecision. string. Wire name: approverDecision."""
     approver_id: _path.TextPath[_R] = _path.text("approverID")
     """approverID. string. Wire name: approverID."""
-    approver_stage: _path.JsonPath[_R] = _path.json("approverStage")
-    """approverStage. type unknown. Wire name: approverStage."""
+    approver_stage: _path.TextPath[_R] = _path.text("approverStage")
+    """approverStage. string. Wire name: approverStage."""
     document_version_id: _path.TextPath[_R] = _path.text("documentVersionID")
     """documentVersionID. string. Wire name: documentVersionID."""
     is_awaiting_decision: _path.BooleanPath[_R] = _path.boolean("isAwaitingDecision")
     """isAwaitingDecision. boolean. Wire name: isAwaitingDecision."""
     proof_creation_date: _path.DateTimePath[_R] = _path.date_time("proofCreationDate")
     """proofCreationDate. dateTime. Wire name: proofCreationDate."""
-    workflow_template: _path.JsonPath[_R] = _path.json("workflowTemplate")
-    """workflowTemplate. type unknown. Wire name: workflowTemplate."""
+    workflow_template: _path.TextPath[_R] = _path.text("workflowTemplate")
+    """workflowTemplate. string. Wire name: workflowTemplate."""
     approver: _path.JsonPath[_R] = _path.json("approver")
     """approver. reference, target unknown. Wire name: approver."""
     document_version: DocumentVersionPaths[_R] = _path.reference(

@@ -21,5 +21,5 @@ class ProofApprovalStatusPaths(_path.ObjectPath[_R]):
     """ID. string. Wire name: ID."""
     proof_approval_status_id: _path.TextPath[_R] = _path.text("proofApprovalStatusID")
     """proofApprovalStatusID. string. Wire name: proofApprovalStatusID."""
-    proof_approval_status_label: _path.JsonPath[_R] = _path.json("proofApprovalStatusLabel")
-    """proofApprovalStatusLabel. type unknown. Wire name: proofApprovalStatusLabel."""
+    proof_approval_status_label: _path.TextPath[_R] = _path.text("proofApprovalStatusLabel")
+    """proofApprovalStatusLabel. string. Wire name: proofApprovalStatusLabel."""

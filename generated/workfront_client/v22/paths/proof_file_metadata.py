@@ -23,10 +23,10 @@ class ProofFileMetadataPaths(_path.ObjectPath[_R]):
     """ID. string. Wire name: ID."""
     document_version_id: _path.TextPath[_R] = _path.text("documentVersionID")
     """documentVersionID. string. Wire name: documentVersionID."""
-    file_index: _path.JsonPath[_R] = _path.json("fileIndex")
-    """fileIndex. type unknown. Wire name: fileIndex."""
-    file_name: _path.JsonPath[_R] = _path.json("fileName")
-    """fileName. type unknown. Wire name: fileName."""
+    file_index: _path.NumberPath[_R] = _path.number("fileIndex")
+    """fileIndex. int. Wire name: fileIndex."""
+    file_name: _path.TextPath[_R] = _path.text("fileName")
+    """fileName. string. Wire name: fileName."""
     is_url: _path.BooleanPath[_R] = _path.boolean("isURL")
     """isURL. boolean. Wire name: isURL."""
     document_version: DocumentVersionPaths[_R] = _path.reference(

@@ -5,6 +5,10 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .queue_def import QueueDefPaths
+    from .queue_topic import QueueTopicPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +20,34 @@ class QueueTopicGroupPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "QUETGP"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    """accessorIDs. string[]. Wire name: accessorIDs."""
+    associated_topics: _path.TextPath[_R] = _path.text("associatedTopics")
+    """associatedTopics. string. Wire name: associatedTopics."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    description: _path.TextPath[_R] = _path.text("description")
+    """description. string. Wire name: description."""
+    name: _path.TextPath[_R] = _path.text("name")
+    """name. string. Wire name: name."""
+    parent_id: _path.TextPath[_R] = _path.text("parentID")
+    """parentID. string. Wire name: parentID."""
+    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID")
+    """queueDefID. string. Wire name: queueDefID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    parent: QueueTopicGroupPaths[_R] = _path.reference(
+        __package__, "queue_topic_group", "QueueTopicGroupPaths", "parent"
+    )
+    """parent. reference, QueueTopicGroup. Wire name: parent."""
+    queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
+    """queueDef. reference, QueueDef. Wire name: queueDef."""
+    queue_topic_groups: QueueTopicGroupPaths[_R] = _path.collection(
+        __package__, "queue_topic_group", "QueueTopicGroupPaths", "queueTopicGroups"
+    )
+    """queueTopicGroups. collection, QueueTopicGroup. Wire name: queueTopicGroups."""
+    queue_topics: QueueTopicPaths[_R] = _path.collection(__package__, "queue_topic", "QueueTopicPaths", "queueTopics")
+    """queueTopics. collection, QueueTopic. Wire name: queueTopics."""

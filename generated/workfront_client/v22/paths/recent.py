@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +19,22 @@ class RecentPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "RECENT"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    last_viewed_date: _path.DateTimePath[_R] = _path.date_time("lastViewedDate")
+    """lastViewedDate. dateTime. Wire name: lastViewedDate."""
+    name: _path.TextPath[_R] = _path.text("name")
+    """name. string. Wire name: name."""
+    obj_id: _path.TextPath[_R] = _path.text("objID")
+    """objID. string. Wire name: objID."""
+    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    """objObjCode. string. Wire name: objObjCode."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""

@@ -26,18 +26,18 @@ class ReportableBudgetedHourPaths(_path.ObjectPath[_R]):
     allocation_date: _path.DateTimePath[_R] = _path.date_time("allocationDate")
     """allocationDate. dateTime. Wire name: allocationDate."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    planned_budgeted_hours: _path.JsonPath[_R] = _path.json("plannedBudgetedHours")
-    """plannedBudgetedHours. type unknown. Wire name: plannedBudgetedHours."""
+    """Name. string. Wire name: name."""
+    planned_budgeted_hours: _path.NumberPath[_R] = _path.number("plannedBudgetedHours")
+    """plannedBudgetedHours. double. Wire name: plannedBudgetedHours."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
+    """Role ID. string. Wire name: roleID."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -25,20 +25,20 @@ class ResourceManagerPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
-    project_priority: _path.JsonPath[_R] = _path.json("projectPriority")
-    """projectPriority. type unknown. Wire name: projectPriority."""
+    """Project ID. string. Wire name: projectID."""
+    project_priority: _path.NumberPath[_R] = _path.number("projectPriority")
+    """projectPriority. int. Wire name: projectPriority."""
     resource_manager_id: _path.TextPath[_R] = _path.text("resourceManagerID")
     """resourceManagerID. string. Wire name: resourceManagerID."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     resource_manager: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "resourceManager")
     """resourceManager. reference, User. Wire name: resourceManager."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""

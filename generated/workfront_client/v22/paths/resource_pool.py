@@ -24,20 +24,18 @@ class ResourcePoolPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     display_order: _path.NumberPath[_R] = _path.number("displayOrder")
-    """displayOrder. int. Wire name: displayOrder."""
+    """Display Order. int. Wire name: displayOrder."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    resource_allocations: _path.JsonPath[_R] = _path.json("resourceAllocations")
-    """resourceAllocations. collection, target unknown. Wire name: resourceAllocations."""
+    """Customer. reference, Customer. Wire name: customer."""
     roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
-    """roles. collection, Role. Wire name: roles."""
+    """Job Roles. collection, Role. Wire name: roles."""
     users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
-    """users. collection, User. Wire name: users."""
+    """Users. collection, User. Wire name: users."""

@@ -22,12 +22,12 @@ class RiskTypePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""

@@ -43,11 +43,11 @@ class RolePaths(_path.ObjectPath[_R]):
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     layout_template_id: _path.TextPath[_R] = _path.text("layoutTemplateID", "NOT_GROUPABLE")
     """Layout Template ID. string, NOT_GROUPABLE. Wire name: layoutTemplateID."""
     max_users: _path.NumberPath[_R] = _path.number("maxUsers")
@@ -55,20 +55,20 @@ class RolePaths(_path.ObjectPath[_R]):
     name: _path.TextPath[_R] = _path.text("name")
     """Name. string. Wire name: name."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     layout_template: LayoutTemplatePaths[_R] = _path.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
-    """layoutTemplate. reference, LayoutTemplate. Wire name: layoutTemplate."""
+    """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
     billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
     cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
     rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     user_roles: UserRolePaths[_R] = _path.collection(__package__, "user_role", "UserRolePaths", "userRoles")
     """userRoles. collection, UserRole. Wire name: userRoles."""

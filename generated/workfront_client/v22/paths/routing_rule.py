@@ -8,7 +8,10 @@ from workfront_core import path as _path
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
     from .project import ProjectPaths
+    from .role import RolePaths
+    from .team import TeamPaths
     from .template import TemplatePaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -24,7 +27,7 @@ class RoutingRulePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     default_assigned_to_id: _path.TextPath[_R] = _path.text("defaultAssignedToID")
     """defaultAssignedToID. string. Wire name: defaultAssignedToID."""
     default_project_id: _path.TextPath[_R] = _path.text("defaultProjectID")
@@ -34,28 +37,28 @@ class RoutingRulePaths(_path.ObjectPath[_R]):
     default_team_id: _path.TextPath[_R] = _path.text("defaultTeamID")
     """defaultTeamID. string. Wire name: defaultTeamID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
     security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
+    """Template ID. string. Wire name: templateID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    default_assigned_to: _path.JsonPath[_R] = _path.json("defaultAssignedTo")
-    """defaultAssignedTo. reference, target unknown. Wire name: defaultAssignedTo."""
-    default_project: _path.JsonPath[_R] = _path.json("defaultProject")
-    """defaultProject. reference, target unknown. Wire name: defaultProject."""
-    default_role: _path.JsonPath[_R] = _path.json("defaultRole")
-    """defaultRole. reference, target unknown. Wire name: defaultRole."""
-    default_team: _path.JsonPath[_R] = _path.json("defaultTeam")
-    """defaultTeam. reference, target unknown. Wire name: defaultTeam."""
+    """Customer. reference, Customer. Wire name: customer."""
+    default_assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "defaultAssignedTo")
+    """defaultAssignedTo. reference, User. Wire name: defaultAssignedTo."""
+    default_project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "defaultProject")
+    """defaultProject. reference, Project. Wire name: defaultProject."""
+    default_role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "defaultRole")
+    """defaultRole. reference, Role. Wire name: defaultRole."""
+    default_team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "defaultTeam")
+    """defaultTeam. reference, Team. Wire name: defaultTeam."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""

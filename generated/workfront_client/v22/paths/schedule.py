@@ -8,6 +8,7 @@ from workfront_core import path as _path
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
     from .group import GroupPaths
+    from .non_work_day import NonWorkDayPaths
     from .user import UserPaths
 
 _R = _t.TypeVar("_R")
@@ -24,48 +25,48 @@ class SchedulePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     friday: _path.ListPath[_R] = _path.list("friday")
     """friday. string[]. Wire name: friday."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_non_work_days: _path.BooleanPath[_R] = _path.boolean("hasNonWorkDays")
     """hasNonWorkDays. boolean. Wire name: hasNonWorkDays."""
     home_group_id: _path.TextPath[_R] = _path.text("homeGroupID")
-    """homeGroupID. string. Wire name: homeGroupID."""
+    """Home Group ID. string. Wire name: homeGroupID."""
     is_default: _path.BooleanPath[_R] = _path.boolean("isDefault")
-    """isDefault. boolean. Wire name: isDefault."""
+    """Is Default. boolean. Wire name: isDefault."""
     monday: _path.ListPath[_R] = _path.list("monday")
     """monday. string[]. Wire name: monday."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
-    saturday: _path.JsonPath[_R] = _path.json("saturday")
-    """saturday. type unknown. Wire name: saturday."""
-    sunday: _path.JsonPath[_R] = _path.json("sunday")
-    """sunday. type unknown. Wire name: sunday."""
+    """Name. string. Wire name: name."""
+    saturday: _path.ListPath[_R] = _path.list("saturday")
+    """saturday. string[]. Wire name: saturday."""
+    sunday: _path.ListPath[_R] = _path.list("sunday")
+    """sunday. string[]. Wire name: sunday."""
     thursday: _path.ListPath[_R] = _path.list("thursday")
     """thursday. string[]. Wire name: thursday."""
     time_zone: _path.TextPath[_R] = _path.text("timeZone")
-    """timeZone. string. Wire name: timeZone."""
+    """Time zone. string. Wire name: timeZone."""
     tuesday: _path.ListPath[_R] = _path.list("tuesday")
     """tuesday. string[]. Wire name: tuesday."""
     wednesday: _path.ListPath[_R] = _path.list("wednesday")
     """wednesday. string[]. Wire name: wednesday."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     home_group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "homeGroup")
-    """homeGroup. reference, Group. Wire name: homeGroup."""
-    non_work_days: _path.JsonPath[_R] = _path.json("nonWorkDays")
-    """nonWorkDays. collection, target unknown. Wire name: nonWorkDays."""
+    """Home Group. reference, Group. Wire name: homeGroup."""
+    non_work_days: NonWorkDayPaths[_R] = _path.collection(__package__, "non_work_day", "NonWorkDayPaths", "nonWorkDays")
+    """nonWorkDays. collection, NonWorkDay. Wire name: nonWorkDays."""
     other_groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "otherGroups")
     """otherGroups. collection, Group. Wire name: otherGroups."""

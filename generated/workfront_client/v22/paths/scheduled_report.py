@@ -5,6 +5,13 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .group import GroupPaths
+    from .portal_section import PortalSectionPaths
+    from .role import RolePaths
+    from .team import TeamPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -17,7 +24,71 @@ class ScheduledReportPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "SCHREP"
 
-    format: _path.JsonPath[_R] = _path.json("format")
-    """format. type unknown. Wire name: format."""
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    description: _path.TextPath[_R] = _path.text("description")
+    """description. string. Wire name: description."""
+    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    """enteredByID. string. Wire name: enteredByID."""
+    external_emails: _path.TextPath[_R] = _path.text("externalEmails")
+    """externalEmails. string. Wire name: externalEmails."""
+    format: _path.TextPath[_R] = _path.text("format")
+    """format. string. Wire name: format."""
+    group_ids: _path.ListPath[_R] = _path.list("groupIDs")
+    """groupIDs. string[]. Wire name: groupIDs."""
+    last_runtime_milliseconds: _path.NumberPath[_R] = _path.number("lastRuntimeMilliseconds")
+    """lastRuntimeMilliseconds. int. Wire name: lastRuntimeMilliseconds."""
+    last_sent_date: _path.DateTimePath[_R] = _path.date_time("lastSentDate")
+    """lastSentDate. dateTime. Wire name: lastSentDate."""
+    name: _path.TextPath[_R] = _path.text("name")
+    """name. string. Wire name: name."""
     page_size: _path.JsonPath[_R] = _path.json("pageSize")
     """pageSize. type unknown. Wire name: pageSize."""
+    portal_section_id: _path.TextPath[_R] = _path.text("portalSectionID")
+    """portalSectionID. string. Wire name: portalSectionID."""
+    recipients: _path.TextPath[_R] = _path.text("recipients")
+    """recipients. string. Wire name: recipients."""
+    recurrence_rule: _path.TextPath[_R] = _path.text("recurrenceRule")
+    """recurrenceRule. string. Wire name: recurrenceRule."""
+    role_ids: _path.ListPath[_R] = _path.list("roleIDs")
+    """roleIDs. string[]. Wire name: roleIDs."""
+    run_as_user_id: _path.TextPath[_R] = _path.text("runAsUserID")
+    """runAsUserID. string. Wire name: runAsUserID."""
+    run_as_user_type_ahead: _path.TextPath[_R] = _path.text("runAsUserTypeAhead")
+    """runAsUserTypeAhead. string. Wire name: runAsUserTypeAhead."""
+    sched_time: _path.TextPath[_R] = _path.text("schedTime")
+    """schedTime. string. Wire name: schedTime."""
+    schedule: _path.TextPath[_R] = _path.text("schedule")
+    """schedule. string. Wire name: schedule."""
+    schedule_start: _path.JsonPath[_R] = _path.json("scheduleStart")
+    """scheduleStart. type unknown. Wire name: scheduleStart."""
+    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    """startDate. dateTime. Wire name: startDate."""
+    team_ids: _path.ListPath[_R] = _path.list("teamIDs")
+    """teamIDs. string[]. Wire name: teamIDs."""
+    ui_obj_code: _path.TextPath[_R] = _path.text("uiObjCode")
+    """uiObjCode. string. Wire name: uiObjCode."""
+    ui_obj_id: _path.TextPath[_R] = _path.text("uiObjID")
+    """uiObjID. string. Wire name: uiObjID."""
+    user_ids: _path.ListPath[_R] = _path.list("userIDs")
+    """userIDs. string[]. Wire name: userIDs."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    """enteredBy. reference, User. Wire name: enteredBy."""
+    portal_section: PortalSectionPaths[_R] = _path.reference(
+        __package__, "portal_section", "PortalSectionPaths", "portalSection"
+    )
+    """portalSection. reference, PortalSection. Wire name: portalSection."""
+    run_as_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "runAsUser")
+    """runAsUser. reference, User. Wire name: runAsUser."""
+    groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
+    """groups. collection, Group. Wire name: groups."""
+    roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
+    """roles. collection, Role. Wire name: roles."""
+    teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "teams")
+    """teams. collection, Team. Wire name: teams."""
+    users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
+    """users. collection, User. Wire name: users."""

@@ -27,15 +27,15 @@ class ScoreCardAnswerPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
-    number_val: _path.JsonPath[_R] = _path.json("numberVal")
-    """numberVal. type unknown. Wire name: numberVal."""
+    """Customer ID. string. Wire name: customerID."""
+    number_val: _path.NumberPath[_R] = _path.number("numberVal")
+    """numberVal. double. Wire name: numberVal."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     score_card_id: _path.TextPath[_R] = _path.text("scoreCardID")
     """scoreCardID. string. Wire name: scoreCardID."""
     score_card_option_id: _path.TextPath[_R] = _path.text("scoreCardOptionID")
@@ -43,13 +43,13 @@ class ScoreCardAnswerPaths(_path.ObjectPath[_R]):
     score_card_question_id: _path.TextPath[_R] = _path.text("scoreCardQuestionID")
     """scoreCardQuestionID. string. Wire name: scoreCardQuestionID."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
-    type: _path.JsonPath[_R] = _path.json("type")
-    """type. type unknown. Wire name: type."""
+    """Template ID. string. Wire name: templateID."""
+    type: _path.TextPath[_R] = _path.text("type")
+    """type. string. Wire name: type."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     score_card: ScoreCardPaths[_R] = _path.reference(__package__, "score_card", "ScoreCardPaths", "scoreCard")
     """scoreCard. reference, ScoreCard. Wire name: scoreCard."""
     score_card_option: ScoreCardOptionPaths[_R] = _path.reference(
@@ -61,4 +61,4 @@ class ScoreCardAnswerPaths(_path.ObjectPath[_R]):
     )
     """scoreCardQuestion. reference, ScoreCardQuestion. Wire name: scoreCardQuestion."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
+    """Template. reference, Template. Wire name: template."""

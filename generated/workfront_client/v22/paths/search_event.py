@@ -16,3 +16,16 @@ class SearchEventPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "SRCEVT"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    """entryDate. dateTime. Wire name: entryDate."""
+    event_obj_code: _path.TextPath[_R] = _path.text("eventObjCode")
+    """eventObjCode. string. Wire name: eventObjCode."""
+    event_type: _path.TextPath[_R] = _path.text("eventType")
+    """eventType. string. Wire name: eventType."""
+    obj_ids: _path.ListPath[_R] = _path.list("objIDs")
+    """objIDs. string[]. Wire name: objIDs."""

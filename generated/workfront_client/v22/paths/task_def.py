@@ -6,6 +6,7 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from .approval_process import ApprovalProcessPaths
     from .object_category import ObjectCategoryPaths
 
 _R = _t.TypeVar("_R")
@@ -21,10 +22,12 @@ class TaskDefPaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    auto_calc_planned_hours: _path.JsonPath[_R] = _path.json("autoCalcPlannedHours")
-    """autoCalcPlannedHours. type unknown. Wire name: autoCalcPlannedHours."""
-    default_approval_process: _path.JsonPath[_R] = _path.json("defaultApprovalProcess")
-    """defaultApprovalProcess. reference, target unknown. Wire name: defaultApprovalProcess."""
+    auto_calc_planned_hours: _path.BooleanPath[_R] = _path.boolean("autoCalcPlannedHours")
+    """autoCalcPlannedHours. boolean. Wire name: autoCalcPlannedHours."""
+    default_approval_process: ApprovalProcessPaths[_R] = _path.reference(
+        __package__, "approval_process", "ApprovalProcessPaths", "defaultApprovalProcess"
+    )
+    """defaultApprovalProcess. reference, ApprovalProcess. Wire name: defaultApprovalProcess."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )

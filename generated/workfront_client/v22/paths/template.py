@@ -6,6 +6,15 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.completion_type import CompletionType
+    from ..enums.performance_index_method import PerformanceIndexMethod
+    from ..enums.priority import Priority
+    from ..enums.project_condition_type import ProjectConditionType
+    from ..enums.project_schedule_mode import ProjectScheduleMode
+    from ..enums.project_update_type import ProjectUpdateType
+    from ..enums.recurrence import Recurrence
+    from ..enums.resource_leveling_calculation_mode import ResourceLevelingCalculationMode
+    from ..enums.risk_level import RiskLevel
     from .access_rule import AccessRulePaths
     from .approval_process import ApprovalProcessPaths
     from .category import CategoryPaths
@@ -58,189 +67,189 @@ class TemplatePaths(_path.ObjectPath[_R]):
     url: _path.TextPath[_R] = _path.text("URL")
     """URL. string. Wire name: URL."""
     accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
-    """accessorIDs. string[]. Wire name: accessorIDs."""
+    """Accessor IDs. string[]. Wire name: accessorIDs."""
     approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID")
-    """approvalProcessID. string. Wire name: approvalProcessID."""
+    """Approval Processes ID. string. Wire name: approvalProcessID."""
     auto_baseline_recur_on: _path.NumberPath[_R] = _path.number("autoBaselineRecurOn")
-    """autoBaselineRecurOn. int. Wire name: autoBaselineRecurOn."""
-    auto_baseline_recurrence_type: _path.TextPath[_R] = _path.text("autoBaselineRecurrenceType")
-    """autoBaselineRecurrenceType. string. Wire name: autoBaselineRecurrenceType."""
+    """Auto Baseline Recur On. int. Wire name: autoBaselineRecurOn."""
+    auto_baseline_recurrence_type: _path.EnumPath[_R, Recurrence] = _path.enum("autoBaselineRecurrenceType")
+    """Auto Baseline Recurrence Type. string. Wire name: autoBaselineRecurrenceType."""
     budget: _path.NumberPath[_R] = _path.number("budget", "RESTRICTABLE")
-    """budget. double, RESTRICTABLE. Wire name: budget."""
+    """Budget. double, RESTRICTABLE. Wire name: budget."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
+    """Category ID. string. Wire name: categoryID."""
     company_id: _path.TextPath[_R] = _path.text("companyID")
-    """companyID. string. Wire name: companyID."""
-    completion_day: _path.JsonPath[_R] = _path.json("completionDay")
-    """completionDay. type unknown. Wire name: completionDay."""
-    completion_type: _path.TextPath[_R] = _path.text("completionType")
-    """completionType. string. Wire name: completionType."""
-    condition_type: _path.TextPath[_R] = _path.text("conditionType")
-    """conditionType. string. Wire name: conditionType."""
+    """Company ID. string. Wire name: companyID."""
+    completion_day: _path.NumberPath[_R] = _path.number("completionDay")
+    """completionDay. double. Wire name: completionDay."""
+    completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("completionType")
+    """Completion Type. string. Wire name: completionType."""
+    condition_type: _path.EnumPath[_R, ProjectConditionType] = _path.enum("conditionType")
+    """Condition Type. string. Wire name: conditionType."""
     currency: _path.TextPath[_R] = _path.text("currency")
-    """currency. string. Wire name: currency."""
+    """Currency. string. Wire name: currency."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     deliverable_score_card_id: _path.TextPath[_R] = _path.text("deliverableScoreCardID")
-    """deliverableScoreCardID. string. Wire name: deliverableScoreCardID."""
+    """Deliverable Scorecard ID. string. Wire name: deliverableScoreCardID."""
     deliverable_success_score: _path.NumberPath[_R] = _path.number("deliverableSuccessScore")
-    """deliverableSuccessScore. double. Wire name: deliverableSuccessScore."""
+    """Goal Success Score. double. Wire name: deliverableSuccessScore."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     duration_expression: _path.TextPath[_R] = _path.text("durationExpression")
     """durationExpression. string. Wire name: durationExpression."""
     duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
     enable_auto_baselines: _path.BooleanPath[_R] = _path.boolean("enableAutoBaselines")
-    """enableAutoBaselines. boolean. Wire name: enableAutoBaselines."""
+    """Enable Auto Baselines. boolean. Wire name: enableAutoBaselines."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     esm_id: _path.TextPath[_R] = _path.text("esmID")
     """esmID. string. Wire name: esmID."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     filter_hour_types: _path.BooleanPath[_R] = _path.boolean("filterHourTypes")
-    """filterHourTypes. boolean. Wire name: filterHourTypes."""
+    """Filter Hour Types. boolean. Wire name: filterHourTypes."""
     fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "RESTRICTABLE")
-    """fixedCost. double, RESTRICTABLE. Wire name: fixedCost."""
+    """Fixed Cost. double, RESTRICTABLE. Wire name: fixedCost."""
     fixed_revenue: _path.NumberPath[_R] = _path.number("fixedRevenue", "RESTRICTABLE")
-    """fixedRevenue. double, RESTRICTABLE. Wire name: fixedRevenue."""
+    """Fixed Revenue. double, RESTRICTABLE. Wire name: fixedRevenue."""
     group_id: _path.TextPath[_R] = _path.text("groupID")
-    """groupID. string. Wire name: groupID."""
+    """Group ID. string. Wire name: groupID."""
     has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
-    """hasExpenses. boolean. Wire name: hasExpenses."""
+    """Has Expenses. boolean. Wire name: hasExpenses."""
     has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
+    """Has Notes. boolean. Wire name: hasNotes."""
     has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
-    """hasTimedNotifications. boolean. Wire name: hasTimedNotifications."""
+    """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
     is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
-    """isActive. boolean. Wire name: isActive."""
+    """Is Active. boolean. Wire name: isActive."""
     is_csc_project: _path.BooleanPath[_R] = _path.boolean("isCscProject")
     """isCscProject. boolean. Wire name: isCscProject."""
     last_note_id: _path.TextPath[_R] = _path.text("lastNoteID")
-    """lastNoteID. string. Wire name: lastNoteID."""
+    """Last Note ID. string. Wire name: lastNoteID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
-    leveling_mode: _path.TextPath[_R] = _path.text("levelingMode")
-    """levelingMode. string. Wire name: levelingMode."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
+    leveling_mode: _path.EnumPath[_R, ResourceLevelingCalculationMode] = _path.enum("levelingMode")
+    """Leveling Mode. string. Wire name: levelingMode."""
     milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID")
-    """milestonePathID. string. Wire name: milestonePathID."""
+    """Milestone Path ID. string. Wire name: milestonePathID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     olv: _path.NumberPath[_R] = _path.number("olv")
     """olv. int. Wire name: olv."""
     owner_id: _path.TextPath[_R] = _path.text("ownerID")
-    """ownerID. string. Wire name: ownerID."""
+    """Owner ID. string. Wire name: ownerID."""
     owner_privileges: _path.ListPath[_R] = _path.list("ownerPrivileges")
-    """ownerPrivileges. string[]. Wire name: ownerPrivileges."""
+    """Owner Privileges. string[]. Wire name: ownerPrivileges."""
     pending_calculation: _path.DateTimePath[_R] = _path.date_time("pendingCalculation")
     """pendingCalculation. dateTime. Wire name: pendingCalculation."""
     pending_update_methods: _path.ListPath[_R] = _path.list("pendingUpdateMethods")
     """pendingUpdateMethods. string[]. Wire name: pendingUpdateMethods."""
-    performance_index_method: _path.TextPath[_R] = _path.text("performanceIndexMethod")
-    """performanceIndexMethod. string. Wire name: performanceIndexMethod."""
+    performance_index_method: _path.EnumPath[_R, PerformanceIndexMethod] = _path.enum("performanceIndexMethod")
+    """Performance Index Method. string. Wire name: performanceIndexMethod."""
     planned_benefit: _path.NumberPath[_R] = _path.number("plannedBenefit", "RESTRICTABLE")
-    """plannedBenefit. double, RESTRICTABLE. Wire name: plannedBenefit."""
+    """Planned Benefit. double, RESTRICTABLE. Wire name: plannedBenefit."""
     planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
     planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "RESTRICTABLE")
-    """plannedCost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
+    """Planned Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
     planned_expense_cost: _path.NumberPath[_R] = _path.number("plannedExpenseCost", "RESTRICTABLE")
-    """plannedExpenseCost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
+    """Planned Expense Cost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
     planned_labor_cost: _path.NumberPath[_R] = _path.number("plannedLaborCost", "RESTRICTABLE")
-    """plannedLaborCost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
+    """Planned Labor Cost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
     planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
     planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "RESTRICTABLE")
-    """plannedRevenue. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedRevenue."""
+    """Planned Revenue. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedRevenue."""
     planned_risk_cost: _path.NumberPath[_R] = _path.number("plannedRiskCost", "RESTRICTABLE")
-    """plannedRiskCost. double, RESTRICTABLE. Wire name: plannedRiskCost."""
+    """Planned Risk Cost. double, RESTRICTABLE. Wire name: plannedRiskCost."""
     portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
-    """portfolioID. string. Wire name: portfolioID."""
-    priority: _path.NumberPath[_R] = _path.number("priority")
-    """priority. int. Wire name: priority."""
+    """Portfolio ID. string. Wire name: portfolioID."""
+    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    """Priority. int. Wire name: priority."""
     program_id: _path.TextPath[_R] = _path.text("programID")
-    """programID. string. Wire name: programID."""
+    """Program ID. string. Wire name: programID."""
     queue_def_id: _path.TextPath[_R] = _path.text("queueDefID")
-    """queueDefID. string. Wire name: queueDefID."""
+    """Queue Definition ID. string. Wire name: queueDefID."""
     reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
-    """referenceNumber. int. Wire name: referenceNumber."""
-    risk: _path.NumberPath[_R] = _path.number("risk")
-    """risk. int. Wire name: risk."""
+    """Reference Number. int. Wire name: referenceNumber."""
+    risk: _path.IntEnumPath[_R, RiskLevel] = _path.int_enum("risk")
+    """Risk. int. Wire name: risk."""
     schedule_id: _path.TextPath[_R] = _path.text("scheduleID")
-    """scheduleID. string. Wire name: scheduleID."""
-    schedule_mode: _path.TextPath[_R] = _path.text("scheduleMode")
-    """scheduleMode. string. Wire name: scheduleMode."""
+    """Schedule ID. string. Wire name: scheduleID."""
+    schedule_mode: _path.EnumPath[_R, ProjectScheduleMode] = _path.enum("scheduleMode")
+    """Schedule Mode. string. Wire name: scheduleMode."""
     sponsor_id: _path.TextPath[_R] = _path.text("sponsorID")
-    """sponsorID. string. Wire name: sponsorID."""
-    start_day: _path.JsonPath[_R] = _path.json("startDay")
-    """startDay. type unknown. Wire name: startDay."""
-    summary_completion_type: _path.TextPath[_R] = _path.text("summaryCompletionType")
+    """Sponsor ID. string. Wire name: sponsorID."""
+    start_day: _path.NumberPath[_R] = _path.number("startDay")
+    """startDay. double. Wire name: startDay."""
+    summary_completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("summaryCompletionType")
     """summaryCompletionType. string. Wire name: summaryCompletionType."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
-    update_type: _path.TextPath[_R] = _path.text("updateType")
-    """updateType. string. Wire name: updateType."""
+    """Team ID. string. Wire name: teamID."""
+    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    """Update Type. string. Wire name: updateType."""
     version: _path.NumberPath[_R] = _path.number("version")
-    """version. int. Wire name: version."""
+    """Version. int. Wire name: version."""
     work_required: _path.NumberPath[_R] = _path.number("workRequired", "RESTRICTABLE")
-    """workRequired. int, RESTRICTABLE. Wire name: workRequired."""
+    """Planned Hours. int, RESTRICTABLE. Wire name: workRequired."""
     approval_process: ApprovalProcessPaths[_R] = _path.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
-    """company. reference, Company. Wire name: company."""
+    """Company. reference, Company. Wire name: company."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     deliverable_score_card: ScoreCardPaths[_R] = _path.reference(
         __package__, "score_card", "ScoreCardPaths", "deliverableScoreCard"
     )
-    """deliverableScoreCard. reference, ScoreCard. Wire name: deliverableScoreCard."""
+    """Scorecard. reference, ScoreCard. Wire name: deliverableScoreCard."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     exchange_rate: ExchangeRatePaths[_R] = _path.reference(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRate"
     )
-    """exchangeRate. reference, ExchangeRate. Wire name: exchangeRate."""
+    """Exchange Rate. reference, ExchangeRate. Wire name: exchangeRate."""
     group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
-    """group. reference, Group. Wire name: group."""
+    """Group. reference, Group. Wire name: group."""
     issue_def: IssueDefPaths[_R] = _path.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
-    """issueDef. reference, IssueDef. Wire name: issueDef."""
+    """Issue Defaults. reference, IssueDef. Wire name: issueDef."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     milestone_path: MilestonePathPaths[_R] = _path.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
-    """milestonePath. reference, MilestonePath. Wire name: milestonePath."""
+    """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""
     owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
-    """owner. reference, User. Wire name: owner."""
+    """Owner. reference, User. Wire name: owner."""
     portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
-    """portfolio. reference, Portfolio. Wire name: portfolio."""
+    """Portfolio. reference, Portfolio. Wire name: portfolio."""
     program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
-    """program. reference, Program. Wire name: program."""
+    """Program. reference, Program. Wire name: program."""
     queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
-    """queueDef. reference, QueueDef. Wire name: queueDef."""
+    """Queue. reference, QueueDef. Wire name: queueDef."""
     schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
-    """schedule. reference, Schedule. Wire name: schedule."""
+    """Schedule. reference, Schedule. Wire name: schedule."""
     sponsor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "sponsor")
-    """sponsor. reference, User. Wire name: sponsor."""
+    """Sponsor. reference, User. Wire name: sponsor."""
     task_def: TaskDefPaths[_R] = _path.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
-    """taskDef. reference, TaskDef. Wire name: taskDef."""
+    """Task Defaults. reference, TaskDef. Wire name: taskDef."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
     all_priorities: CustomEnumPaths[_R] = _path.collection(
@@ -258,35 +267,35 @@ class TemplatePaths(_path.ObjectPath[_R]):
     document_requests: DocumentRequestPaths[_R] = _path.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
-    """documentRequests. collection, DocumentRequest. Wire name: documentRequests."""
+    """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
     documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
+    """Documents. collection, Document. Wire name: documents."""
     expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
-    """expenses. collection, Expense. Wire name: expenses."""
+    """Expenses. collection, Expense. Wire name: expenses."""
     groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
-    """groups. collection, Group. Wire name: groups."""
+    """Groups. collection, Group. Wire name: groups."""
     hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
-    """hourTypes. collection, HourType. Wire name: hourTypes."""
+    """Hour Types. collection, HourType. Wire name: hourTypes."""
     object_categories: ObjectCategoryPaths[_R] = _path.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
     rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
-    """rates. collection, Rate. Wire name: rates."""
+    """Rates. collection, Rate. Wire name: rates."""
     resource_managers: ResourceManagerPaths[_R] = _path.collection(
         __package__, "resource_manager", "ResourceManagerPaths", "resourceManagers"
     )
-    """resourceManagers. collection, ResourceManager. Wire name: resourceManagers."""
+    """Resource Managers. collection, ResourceManager. Wire name: resourceManagers."""
     resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
-    """resourcePools. collection, RsrcPool. Wire name: resourcePools."""
+    """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
     risks: RiskPaths[_R] = _path.collection(__package__, "risk", "RiskPaths", "risks")
-    """risks. collection, Risk. Wire name: risks."""
+    """Risks. collection, Risk. Wire name: risks."""
     roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
-    """roles. collection, Role. Wire name: roles."""
+    """Job Roles. collection, Role. Wire name: roles."""
     routing_rules: RoutingRulePaths[_R] = _path.collection(
         __package__, "routing_rule", "RoutingRulePaths", "routingRules"
     )
-    """routingRules. collection, RoutingRule. Wire name: routingRules."""
+    """Routing Rules. collection, RoutingRule. Wire name: routingRules."""
     template_tasks: TemplateTaskPaths[_R] = _path.collection(
         __package__, "template_task", "TemplateTaskPaths", "templateTasks"
     )
@@ -300,4 +309,4 @@ class TemplatePaths(_path.ObjectPath[_R]):
     )
     """templateUsers. collection, TemplateUser. Wire name: templateUsers."""
     updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
-    """updates. collection, Update. Wire name: updates."""
+    """Updates. collection, Update. Wire name: updates."""

@@ -23,21 +23,21 @@ class TemplatePredecessorPaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     is_enforced: _path.BooleanPath[_R] = _path.boolean("isEnforced")
     """isEnforced. boolean. Wire name: isEnforced."""
-    lag_days: _path.JsonPath[_R] = _path.json("lagDays")
-    """lagDays. type unknown. Wire name: lagDays."""
-    lag_type: _path.JsonPath[_R] = _path.json("lagType")
-    """lagType. type unknown. Wire name: lagType."""
+    lag_days: _path.NumberPath[_R] = _path.number("lagDays")
+    """lagDays. double. Wire name: lagDays."""
+    lag_type: _path.TextPath[_R] = _path.text("lagType")
+    """lagType. string. Wire name: lagType."""
     predecessor_id: _path.TextPath[_R] = _path.text("predecessorID")
     """predecessorID. string. Wire name: predecessorID."""
-    predecessor_type: _path.JsonPath[_R] = _path.json("predecessorType")
-    """predecessorType. type unknown. Wire name: predecessorType."""
+    predecessor_type: _path.TextPath[_R] = _path.text("predecessorType")
+    """predecessorType. string. Wire name: predecessorType."""
     successor_id: _path.TextPath[_R] = _path.text("successorID")
     """successorID. string. Wire name: successorID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     predecessor: TemplateTaskPaths[_R] = _path.reference(
         __package__, "template_task", "TemplateTaskPaths", "predecessor"
     )

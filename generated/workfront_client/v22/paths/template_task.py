@@ -6,19 +6,31 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.cost_type import CostType
+    from ..enums.duration_type import DurationType
+    from ..enums.duration_unit import DurationUnit
+    from ..enums.lag_type import LagType
+    from ..enums.priority import Priority
+    from ..enums.project_update_type import ProjectUpdateType
+    from ..enums.revenue_type import RevenueType
+    from ..enums.task_constraint import TaskConstraint
+    from ..enums.task_tracking_mode import TaskTrackingMode
+    from ..enums.work_effort import WorkEffort
     from .approval_process import ApprovalProcessPaths
     from .assignment import AssignmentPaths
     from .category import CategoryPaths
     from .custom_enum import CustomEnumPaths
     from .customer import CustomerPaths
     from .document import DocumentPaths
+    from .endorsement import EndorsementPaths
     from .expense import ExpensePaths
     from .milestone import MilestonePaths
     from .note import NotePaths
-    from .predecessor import PredecessorPaths
     from .role import RolePaths
     from .team import TeamPaths
     from .template import TemplatePaths
+    from .template_assignment import TemplateAssignmentPaths
+    from .template_predecessor import TemplatePredecessorPaths
     from .user import UserPaths
 
 _R = _t.TypeVar("_R")
@@ -37,186 +49,192 @@ class TemplateTaskPaths(_path.ObjectPath[_R]):
     url: _path.TextPath[_R] = _path.text("URL")
     """URL. string. Wire name: URL."""
     approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID")
-    """approvalProcessID. string. Wire name: approvalProcessID."""
+    """Approval Processes ID. string. Wire name: approvalProcessID."""
     assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID")
-    """assignedToID. string. Wire name: assignedToID."""
+    """Assigned To ID. string. Wire name: assignedToID."""
     audit_types: _path.ListPath[_R] = _path.list("auditTypes")
-    """auditTypes. string[]. Wire name: auditTypes."""
+    """Audit Types. string[]. Wire name: auditTypes."""
     billing_amount: _path.NumberPath[_R] = _path.number("billingAmount", "RESTRICTABLE")
-    """billingAmount. double, RESTRICTABLE. Wire name: billingAmount."""
+    """Cap or Fixed Amount. double, RESTRICTABLE. Wire name: billingAmount."""
     category_id: _path.TextPath[_R] = _path.text("categoryID")
-    """categoryID. string. Wire name: categoryID."""
-    completion_day: _path.JsonPath[_R] = _path.json("completionDay")
-    """completionDay. type unknown. Wire name: completionDay."""
-    constraint_day: _path.JsonPath[_R] = _path.json("constraintDay")
-    """constraintDay. type unknown. Wire name: constraintDay."""
+    """Category ID. string. Wire name: categoryID."""
+    completion_day: _path.NumberPath[_R] = _path.number("completionDay")
+    """completionDay. double. Wire name: completionDay."""
+    constraint_day: _path.NumberPath[_R] = _path.number("constraintDay")
+    """constraintDay. double. Wire name: constraintDay."""
     cost_amount: _path.NumberPath[_R] = _path.number("costAmount", "RESTRICTABLE")
-    """costAmount. double, RESTRICTABLE. Wire name: costAmount."""
-    cost_type: _path.TextPath[_R] = _path.text("costType", "RESTRICTABLE")
-    """costType. string, RESTRICTABLE. Wire name: costType."""
+    """Cost Amount. double, RESTRICTABLE. Wire name: costAmount."""
+    cost_type: _path.EnumPath[_R, CostType] = _path.enum("costType", "RESTRICTABLE")
+    """Cost Type. string, RESTRICTABLE. Wire name: costType."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     description: _path.TextPath[_R] = _path.text("description")
-    """description. string. Wire name: description."""
+    """Description. string. Wire name: description."""
     duration: _path.NumberPath[_R] = _path.number("duration")
-    """duration. double. Wire name: duration."""
+    """Duration. double. Wire name: duration."""
     duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
-    """durationMinutes. int. Wire name: durationMinutes."""
-    duration_type: _path.TextPath[_R] = _path.text("durationType")
-    """durationType. string. Wire name: durationType."""
-    duration_unit: _path.TextPath[_R] = _path.text("durationUnit")
-    """durationUnit. string. Wire name: durationUnit."""
+    """Duration in Minutes. int. Wire name: durationMinutes."""
+    duration_type: _path.EnumPath[_R, DurationType] = _path.enum("durationType")
+    """Duration Type. string. Wire name: durationType."""
+    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit")
+    """Duration Unit. string. Wire name: durationUnit."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
+    """Entered By ID. string. Wire name: enteredByID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
-    """hasDocuments. boolean. Wire name: hasDocuments."""
+    """Has Documents. boolean. Wire name: hasDocuments."""
     has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
-    """hasExpenses. boolean. Wire name: hasExpenses."""
+    """Has Expenses. boolean. Wire name: hasExpenses."""
     has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
-    """hasNotes. boolean. Wire name: hasNotes."""
+    """Has Notes. boolean. Wire name: hasNotes."""
     has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
-    """hasTimedNotifications. boolean. Wire name: hasTimedNotifications."""
+    """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
     indent: _path.NumberPath[_R] = _path.number("indent")
-    """indent. int. Wire name: indent."""
+    """Indent. int. Wire name: indent."""
     is_critical: _path.BooleanPath[_R] = _path.boolean("isCritical")
-    """isCritical. boolean. Wire name: isCritical."""
+    """Is Critical. boolean. Wire name: isCritical."""
     is_duration_locked: _path.BooleanPath[_R] = _path.boolean("isDurationLocked")
-    """isDurationLocked. boolean. Wire name: isDurationLocked."""
+    """Duration Locked. boolean. Wire name: isDurationLocked."""
     is_leveling_excluded: _path.BooleanPath[_R] = _path.boolean("isLevelingExcluded")
-    """isLevelingExcluded. boolean. Wire name: isLevelingExcluded."""
+    """Exclude from Leveling. boolean. Wire name: isLevelingExcluded."""
     is_work_required_locked: _path.BooleanPath[_R] = _path.boolean("isWorkRequiredLocked")
-    """isWorkRequiredLocked. boolean. Wire name: isWorkRequiredLocked."""
+    """Worked Locked. boolean. Wire name: isWorkRequiredLocked."""
     last_note_id: _path.TextPath[_R] = _path.text("lastNoteID")
-    """lastNoteID. string. Wire name: lastNoteID."""
+    """Last Note ID. string. Wire name: lastNoteID."""
     last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
-    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    """Last Update Date. dateTime. Wire name: lastUpdateDate."""
     last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
-    """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
+    """Last Updated By ID. string. Wire name: lastUpdatedByID."""
     leveling_start_delay: _path.NumberPath[_R] = _path.number("levelingStartDelay")
-    """levelingStartDelay. double. Wire name: levelingStartDelay."""
+    """Leveling Delay. double. Wire name: levelingStartDelay."""
     leveling_start_delay_minutes: _path.NumberPath[_R] = _path.number("levelingStartDelayMinutes")
     """levelingStartDelayMinutes. int. Wire name: levelingStartDelayMinutes."""
     master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
     milestone_id: _path.TextPath[_R] = _path.text("milestoneID")
-    """milestoneID. string. Wire name: milestoneID."""
+    """Milestone ID. string. Wire name: milestoneID."""
     name: _path.TextPath[_R] = _path.text("name")
-    """name. string. Wire name: name."""
+    """Name. string. Wire name: name."""
     number_of_children: _path.NumberPath[_R] = _path.number("numberOfChildren")
-    """numberOfChildren. int. Wire name: numberOfChildren."""
+    """Number of Children. int. Wire name: numberOfChildren."""
     original_duration: _path.NumberPath[_R] = _path.number("originalDuration")
-    """originalDuration. int. Wire name: originalDuration."""
+    """Original Duration. int. Wire name: originalDuration."""
     original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
-    """originalWorkRequired. int. Wire name: originalWorkRequired."""
+    """Original Planned Hours. int. Wire name: originalWorkRequired."""
     parent_id: _path.TextPath[_R] = _path.text("parentID")
-    """parentID. string. Wire name: parentID."""
+    """Parent ID. string. Wire name: parentID."""
     parent_lag: _path.NumberPath[_R] = _path.number("parentLag")
-    """parentLag. double. Wire name: parentLag."""
-    parent_lag_type: _path.TextPath[_R] = _path.text("parentLagType")
-    """parentLagType. string. Wire name: parentLagType."""
+    """Parent Lag. double. Wire name: parentLag."""
+    parent_lag_type: _path.EnumPath[_R, LagType] = _path.enum("parentLagType")
+    """Parent Lag Type. string. Wire name: parentLagType."""
     planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
     planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "RESTRICTABLE")
-    """plannedCost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
+    """Planned Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
     planned_duration: _path.NumberPath[_R] = _path.number("plannedDuration")
-    """plannedDuration. double. Wire name: plannedDuration."""
+    """Planned Duration. double. Wire name: plannedDuration."""
     planned_duration_minutes: _path.NumberPath[_R] = _path.number("plannedDurationMinutes")
-    """plannedDurationMinutes. int. Wire name: plannedDurationMinutes."""
+    """Planned Duration Minutes. int. Wire name: plannedDurationMinutes."""
     planned_expense_cost: _path.NumberPath[_R] = _path.number("plannedExpenseCost", "RESTRICTABLE")
-    """plannedExpenseCost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
+    """Planned Expense Cost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
     planned_labor_cost: _path.NumberPath[_R] = _path.number("plannedLaborCost", "RESTRICTABLE")
-    """plannedLaborCost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
+    """Planned Labor Cost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
     planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
     planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "RESTRICTABLE")
-    """plannedRevenue. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedRevenue."""
-    priority: _path.NumberPath[_R] = _path.number("priority")
-    """priority. int. Wire name: priority."""
+    """Planned Revenue. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedRevenue."""
+    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    """Priority. int. Wire name: priority."""
     recurrence_number: _path.NumberPath[_R] = _path.number("recurrenceNumber")
-    """recurrenceNumber. int. Wire name: recurrenceNumber."""
+    """Recurrence Number. int. Wire name: recurrenceNumber."""
     recurrence_rule_id: _path.TextPath[_R] = _path.text("recurrenceRuleID")
-    """recurrenceRuleID. string. Wire name: recurrenceRuleID."""
+    """Recurrence Rule ID. string. Wire name: recurrenceRuleID."""
     reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
-    """referenceNumber. int. Wire name: referenceNumber."""
-    revenue_type: _path.TextPath[_R] = _path.text("revenueType", "RESTRICTABLE")
-    """revenueType. string, RESTRICTABLE. Wire name: revenueType."""
+    """Reference Number. int. Wire name: referenceNumber."""
+    revenue_type: _path.EnumPath[_R, RevenueType] = _path.enum("revenueType", "RESTRICTABLE")
+    """Revenue Type. string, RESTRICTABLE. Wire name: revenueType."""
     role_id: _path.TextPath[_R] = _path.text("roleID")
-    """roleID. string. Wire name: roleID."""
-    start_day: _path.JsonPath[_R] = _path.json("startDay")
-    """startDay. type unknown. Wire name: startDay."""
-    task_constraint: _path.TextPath[_R] = _path.text("taskConstraint")
-    """taskConstraint. string. Wire name: taskConstraint."""
+    """Role ID. string. Wire name: roleID."""
+    start_day: _path.NumberPath[_R] = _path.number("startDay")
+    """startDay. double. Wire name: startDay."""
+    task_constraint: _path.EnumPath[_R, TaskConstraint] = _path.enum("taskConstraint")
+    """Task Constraint. string. Wire name: taskConstraint."""
     task_number: _path.NumberPath[_R] = _path.number("taskNumber")
-    """taskNumber. int. Wire name: taskNumber."""
+    """Task Number. int. Wire name: taskNumber."""
     team_id: _path.TextPath[_R] = _path.text("teamID")
-    """teamID. string. Wire name: teamID."""
+    """Team ID. string. Wire name: teamID."""
     template_id: _path.TextPath[_R] = _path.text("templateID")
-    """templateID. string. Wire name: templateID."""
-    tracking_mode: _path.TextPath[_R] = _path.text("trackingMode")
-    """trackingMode. string. Wire name: trackingMode."""
-    update_type: _path.TextPath[_R] = _path.text("updateType")
-    """updateType. string. Wire name: updateType."""
+    """Template ID. string. Wire name: templateID."""
+    tracking_mode: _path.EnumPath[_R, TaskTrackingMode] = _path.enum("trackingMode")
+    """Tracking Mode. string. Wire name: trackingMode."""
+    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    """Update Type. string. Wire name: updateType."""
     work: _path.NumberPath[_R] = _path.number("work")
-    """work. double. Wire name: work."""
-    work_effort: _path.NumberPath[_R] = _path.number("workEffort")
-    """workEffort. int. Wire name: workEffort."""
+    """Work. double. Wire name: work."""
+    work_effort: _path.IntEnumPath[_R, WorkEffort] = _path.int_enum("workEffort")
+    """Work Effort. int. Wire name: workEffort."""
     work_required: _path.NumberPath[_R] = _path.number("workRequired")
-    """workRequired. int. Wire name: workRequired."""
-    work_unit: _path.TextPath[_R] = _path.text("workUnit")
+    """Planned Hours. int. Wire name: workRequired."""
+    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("workUnit")
     """workUnit. string. Wire name: workUnit."""
     approval_process: ApprovalProcessPaths[_R] = _path.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
-    """approvalProcess. reference, ApprovalProcess. Wire name: approvalProcess."""
+    """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
     assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
-    """assignedTo. reference, User. Wire name: assignedTo."""
+    """Assigned To. reference, User. Wire name: assignedTo."""
     category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
-    """category. reference, Category. Wire name: category."""
+    """Category. reference, Category. Wire name: category."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
-    """enteredBy. reference, User. Wire name: enteredBy."""
+    """Entered By. reference, User. Wire name: enteredBy."""
     last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
-    """lastNote. reference, Note. Wire name: lastNote."""
+    """Last Note. reference, Note. Wire name: lastNote."""
     last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
-    """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
+    """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
     milestone: MilestonePaths[_R] = _path.reference(__package__, "milestone", "MilestonePaths", "milestone")
-    """milestone. reference, Milestone. Wire name: milestone."""
+    """Milestone. reference, Milestone. Wire name: milestone."""
     parent: TemplateTaskPaths[_R] = _path.reference(__package__, "template_task", "TemplateTaskPaths", "parent")
-    """parent. reference, TemplateTask. Wire name: parent."""
+    """Parent. reference, TemplateTask. Wire name: parent."""
     role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
-    """role. reference, Role. Wire name: role."""
+    """Job Role. reference, Role. Wire name: role."""
     team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
-    """team. reference, Team. Wire name: team."""
+    """Team. reference, Team. Wire name: team."""
     team_assignment: AssignmentPaths[_R] = _path.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
-    """teamAssignment. reference, Assignment. Wire name: teamAssignment."""
+    """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
     template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
-    """template. reference, Template. Wire name: template."""
-    update_endorsement: _path.JsonPath[_R] = _path.json("updateEndorsement")
-    """updateEndorsement. reference, target unknown. Wire name: updateEndorsement."""
+    """Template. reference, Template. Wire name: template."""
+    update_endorsement: EndorsementPaths[_R] = _path.reference(
+        __package__, "endorsement", "EndorsementPaths", "updateEndorsement"
+    )
+    """updateEndorsement. reference, Endorsement. Wire name: updateEndorsement."""
     all_priorities: CustomEnumPaths[_R] = _path.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allPriorities"
     )
     """allPriorities. collection, CustomEnum. Wire name: allPriorities."""
-    assignments: AssignmentPaths[_R] = _path.collection(__package__, "assignment", "AssignmentPaths", "assignments")
-    """assignments. collection, Assignment. Wire name: assignments."""
-    children: _path.JsonPath[_R] = _path.json("children")
-    """children. collection, target unknown. Wire name: children."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
-    """documents. collection, Document. Wire name: documents."""
-    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
-    """expenses. collection, Expense. Wire name: expenses."""
-    predecessors: PredecessorPaths[_R] = _path.collection(
-        __package__, "predecessor", "PredecessorPaths", "predecessors"
+    assignments: TemplateAssignmentPaths[_R] = _path.collection(
+        __package__, "template_assignment", "TemplateAssignmentPaths", "assignments"
     )
-    """predecessors. collection, Predecessor. Wire name: predecessors."""
-    successors: PredecessorPaths[_R] = _path.collection(__package__, "predecessor", "PredecessorPaths", "successors")
-    """successors. collection, Predecessor. Wire name: successors."""
+    """Assignments. collection, TemplateAssignment. Wire name: assignments."""
+    children: TemplateTaskPaths[_R] = _path.collection(__package__, "template_task", "TemplateTaskPaths", "children")
+    """children. collection, TemplateTask. Wire name: children."""
+    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    """Documents. collection, Document. Wire name: documents."""
+    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
+    """Expenses. collection, Expense. Wire name: expenses."""
+    predecessors: TemplatePredecessorPaths[_R] = _path.collection(
+        __package__, "template_predecessor", "TemplatePredecessorPaths", "predecessors"
+    )
+    """Predecessors. collection, TemplatePredecessor. Wire name: predecessors."""
+    successors: TemplatePredecessorPaths[_R] = _path.collection(
+        __package__, "template_predecessor", "TemplatePredecessorPaths", "successors"
+    )
+    """Successors. collection, TemplatePredecessor. Wire name: successors."""

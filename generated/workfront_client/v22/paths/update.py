@@ -6,7 +6,10 @@ import typing as _t
 from workfront_core import path as _path
 
 if _t.TYPE_CHECKING:
+    from ..enums.project_update_type import ProjectUpdateType
+    from .journal_entry import JournalEntryPaths
     from .login_as_access_rule import LoginAsAccessRulePaths
+    from .message_arg import MessageArgPaths
     from .note import NotePaths
 
 _R = _t.TypeVar("_R")
@@ -22,69 +25,73 @@ class UpdatePaths(_path.ObjectPath[_R]):
 
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
-    action: _path.JsonPath[_R] = _path.json("action")
-    """action. type unknown. Wire name: action."""
-    allowed_actions: _path.JsonPath[_R] = _path.json("allowedActions")
-    """allowedActions. type unknown. Wire name: allowedActions."""
-    change_type: _path.JsonPath[_R] = _path.json("changeType")
-    """changeType. type unknown. Wire name: changeType."""
+    action: _path.TextPath[_R] = _path.text("action")
+    """action. string. Wire name: action."""
+    allowed_actions: _path.ListPath[_R] = _path.list("allowedActions")
+    """allowedActions. string[]. Wire name: allowedActions."""
+    change_type: _path.TextPath[_R] = _path.text("changeType")
+    """changeType. string. Wire name: changeType."""
     entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
-    """enteredByID. string. Wire name: enteredByID."""
-    entered_by_name: _path.JsonPath[_R] = _path.json("enteredByName")
-    """enteredByName. type unknown. Wire name: enteredByName."""
+    """Entered By ID. string. Wire name: enteredByID."""
+    entered_by_name: _path.TextPath[_R] = _path.text("enteredByName")
+    """enteredByName. string. Wire name: enteredByName."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
-    icon_name: _path.JsonPath[_R] = _path.json("iconName")
-    """iconName. type unknown. Wire name: iconName."""
-    icon_path: _path.JsonPath[_R] = _path.json("iconPath")
-    """iconPath. type unknown. Wire name: iconPath."""
-    message: _path.JsonPath[_R] = _path.json("message")
-    """message. type unknown. Wire name: message."""
-    ref_name: _path.JsonPath[_R] = _path.json("refName")
-    """refName. type unknown. Wire name: refName."""
+    """Entry Date. dateTime. Wire name: entryDate."""
+    icon_name: _path.TextPath[_R] = _path.text("iconName")
+    """iconName. string. Wire name: iconName."""
+    icon_path: _path.TextPath[_R] = _path.text("iconPath")
+    """iconPath. string. Wire name: iconPath."""
+    message: _path.TextPath[_R] = _path.text("message")
+    """message. string. Wire name: message."""
+    ref_name: _path.TextPath[_R] = _path.text("refName")
+    """refName. string. Wire name: refName."""
     ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
     """refObjCode. string. Wire name: refObjCode."""
     ref_obj_id: _path.TextPath[_R] = _path.text("refObjID")
     """refObjID. string. Wire name: refObjID."""
-    styled_message: _path.JsonPath[_R] = _path.json("styledMessage")
-    """styledMessage. type unknown. Wire name: styledMessage."""
-    sub_message: _path.JsonPath[_R] = _path.json("subMessage")
-    """subMessage. type unknown. Wire name: subMessage."""
+    styled_message: _path.TextPath[_R] = _path.text("styledMessage")
+    """styledMessage. string. Wire name: styledMessage."""
+    sub_message: _path.TextPath[_R] = _path.text("subMessage")
+    """subMessage. string. Wire name: subMessage."""
     sub_obj_code: _path.TextPath[_R] = _path.text("subObjCode")
     """subObjCode. string. Wire name: subObjCode."""
     sub_obj_id: _path.TextPath[_R] = _path.text("subObjID")
     """subObjID. string. Wire name: subObjID."""
     thread_id: _path.TextPath[_R] = _path.text("threadID")
     """threadID. string. Wire name: threadID."""
-    top_name: _path.JsonPath[_R] = _path.json("topName")
-    """topName. type unknown. Wire name: topName."""
+    top_name: _path.TextPath[_R] = _path.text("topName")
+    """topName. string. Wire name: topName."""
     top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
     top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
-    """topObjID. string. Wire name: topObjID."""
-    update_actions: _path.JsonPath[_R] = _path.json("updateActions")
-    """updateActions. type unknown. Wire name: updateActions."""
+    """Top ObjID. string. Wire name: topObjID."""
+    update_actions: _path.ListPath[_R] = _path.list("updateActions")
+    """updateActions. string[]. Wire name: updateActions."""
     update_obj_code: _path.TextPath[_R] = _path.text("updateObjCode")
     """updateObjCode. string. Wire name: updateObjCode."""
     update_obj_id: _path.TextPath[_R] = _path.text("updateObjID")
     """updateObjID. string. Wire name: updateObjID."""
-    update_type: _path.TextPath[_R] = _path.text("updateType")
-    """updateType. string. Wire name: updateType."""
-    update_journal_entry: _path.JsonPath[_R] = _path.json("updateJournalEntry")
-    """updateJournalEntry. reference, target unknown. Wire name: updateJournalEntry."""
-    update_note: _path.JsonPath[_R] = _path.json("updateNote")
-    """updateNote. reference, target unknown. Wire name: updateNote."""
-    combined_updates: _path.JsonPath[_R] = _path.json("combinedUpdates")
-    """combinedUpdates. collection, target unknown. Wire name: combinedUpdates."""
+    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    """Update Type. string. Wire name: updateType."""
+    update_journal_entry: JournalEntryPaths[_R] = _path.reference(
+        __package__, "journal_entry", "JournalEntryPaths", "updateJournalEntry"
+    )
+    """updateJournalEntry. reference, JournalEntry. Wire name: updateJournalEntry."""
+    update_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "updateNote")
+    """updateNote. reference, Note. Wire name: updateNote."""
+    combined_updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "combinedUpdates")
+    """combinedUpdates. collection, Update. Wire name: combinedUpdates."""
     login_as_access_rules: LoginAsAccessRulePaths[_R] = _path.collection(
         __package__, "login_as_access_rule", "LoginAsAccessRulePaths", "loginAsAccessRules"
     )
     """loginAsAccessRules. collection, LoginAsAccessRule. Wire name: loginAsAccessRules."""
-    message_args: _path.JsonPath[_R] = _path.json("messageArgs")
-    """messageArgs. collection, target unknown. Wire name: messageArgs."""
-    nested_updates: _path.JsonPath[_R] = _path.json("nestedUpdates")
-    """nestedUpdates. collection, target unknown. Wire name: nestedUpdates."""
+    message_args: MessageArgPaths[_R] = _path.collection(__package__, "message_arg", "MessageArgPaths", "messageArgs")
+    """messageArgs. collection, MessageArg. Wire name: messageArgs."""
+    nested_updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "nestedUpdates")
+    """nestedUpdates. collection, Update. Wire name: nestedUpdates."""
     replies: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "replies")
     """replies. collection, Note. Wire name: replies."""
-    sub_message_args: _path.JsonPath[_R] = _path.json("subMessageArgs")
-    """subMessageArgs. collection, target unknown. Wire name: subMessageArgs."""
+    sub_message_args: MessageArgPaths[_R] = _path.collection(
+        __package__, "message_arg", "MessageArgPaths", "subMessageArgs"
+    )
+    """subMessageArgs. collection, MessageArg. Wire name: subMessageArgs."""

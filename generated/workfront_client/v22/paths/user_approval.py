@@ -25,20 +25,20 @@ class UserApprovalPaths(_path.ObjectPath[_R]):
     approver_id: _path.TextPath[_R] = _path.text("approverID")
     """approverID. string. Wire name: approverID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     requested_date: _path.DateTimePath[_R] = _path.date_time("requestedDate")
     """requestedDate. dateTime. Wire name: requestedDate."""
     requestor_id: _path.TextPath[_R] = _path.text("requestorID")
     """requestorID. string. Wire name: requestorID."""
     status: _path.TextPath[_R] = _path.text("status")
-    """status. string. Wire name: status."""
+    """Status. string. Wire name: status."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
-    approver: _path.JsonPath[_R] = _path.json("approver")
-    """approver. reference, target unknown. Wire name: approver."""
+    """User ID. string. Wire name: userID."""
+    approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
+    """approver. reference, User. Wire name: approver."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
-    requestor: _path.JsonPath[_R] = _path.json("requestor")
-    """requestor. reference, target unknown. Wire name: requestor."""
+    """Customer. reference, Customer. Wire name: customer."""
+    requestor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "requestor")
+    """requestor. reference, User. Wire name: requestor."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

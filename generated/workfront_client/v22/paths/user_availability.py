@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +19,32 @@ class UserAvailabilityPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "USRAVL"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    availability_date: _path.DatePath[_R] = _path.date("availabilityDate")
+    """availabilityDate. date. Wire name: availabilityDate."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    olv: _path.NumberPath[_R] = _path.number("olv")
+    """olv. int. Wire name: olv."""
+    planned_allocation_percent: _path.NumberPath[_R] = _path.number("plannedAllocationPercent")
+    """plannedAllocationPercent. double. Wire name: plannedAllocationPercent."""
+    planned_assigned_minutes: _path.NumberPath[_R] = _path.number("plannedAssignedMinutes")
+    """plannedAssignedMinutes. int. Wire name: plannedAssignedMinutes."""
+    planned_remaining_minutes: _path.NumberPath[_R] = _path.number("plannedRemainingMinutes")
+    """plannedRemainingMinutes. int. Wire name: plannedRemainingMinutes."""
+    projected_allocation_percent: _path.NumberPath[_R] = _path.number("projectedAllocationPercent")
+    """projectedAllocationPercent. double. Wire name: projectedAllocationPercent."""
+    projected_assigned_minutes: _path.NumberPath[_R] = _path.number("projectedAssignedMinutes")
+    """projectedAssignedMinutes. int. Wire name: projectedAssignedMinutes."""
+    projected_remaining_minutes: _path.NumberPath[_R] = _path.number("projectedRemainingMinutes")
+    """projectedRemainingMinutes. int. Wire name: projectedRemainingMinutes."""
+    total_minutes: _path.NumberPath[_R] = _path.number("totalMinutes")
+    """totalMinutes. int. Wire name: totalMinutes."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""

@@ -23,20 +23,20 @@ class UserHomeCalendarPreferencePaths(_path.ObjectPath[_R]):
     id: _path.TextPath[_R] = _path.text("ID")
     """ID. string. Wire name: ID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     ed_time: _path.JsonPath[_R] = _path.json("edTime")
     """edTime. type unknown. Wire name: edTime."""
     first_day_of_week: _path.JsonPath[_R] = _path.json("firstDayOfWeek")
     """firstDayOfWeek. type unknown. Wire name: firstDayOfWeek."""
-    show_pto: _path.JsonPath[_R] = _path.json("showPTO")
-    """showPTO. type unknown. Wire name: showPTO."""
+    show_pto: _path.BooleanPath[_R] = _path.boolean("showPTO")
+    """showPTO. boolean. Wire name: showPTO."""
     start_time: _path.JsonPath[_R] = _path.json("startTime")
     """startTime. type unknown. Wire name: startTime."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     work_date: _path.DateTimePath[_R] = _path.date_time("workDate")
     """workDate. dateTime. Wire name: workDate."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -29,14 +29,14 @@ class UserNotePaths(_path.ObjectPath[_R]):
     """ID. string. Wire name: ID."""
     ack_date: _path.DateTimePath[_R] = _path.date_time("ackDate")
     """ackDate. dateTime. Wire name: ackDate."""
-    ack_type: _path.JsonPath[_R] = _path.json("ackType")
-    """ackType. type unknown. Wire name: ackType."""
-    acknowledgedment_ids: _path.JsonPath[_R] = _path.json("acknowledgedmentIDs")
-    """acknowledgedmentIDs. type unknown. Wire name: acknowledgedmentIDs."""
-    change_type: _path.JsonPath[_R] = _path.json("changeType")
-    """changeType. type unknown. Wire name: changeType."""
+    ack_type: _path.TextPath[_R] = _path.text("ackType")
+    """ackType. string. Wire name: ackType."""
+    acknowledgedment_ids: _path.ListPath[_R] = _path.list("acknowledgedmentIDs")
+    """acknowledgedmentIDs. string[]. Wire name: acknowledgedmentIDs."""
+    change_type: _path.TextPath[_R] = _path.text("changeType")
+    """changeType. string. Wire name: changeType."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     document_approval_id: _path.TextPath[_R] = _path.text("documentApprovalID")
     """documentApprovalID. string. Wire name: documentApprovalID."""
     document_request_id: _path.TextPath[_R] = _path.text("documentRequestID")
@@ -48,7 +48,7 @@ class UserNotePaths(_path.ObjectPath[_R]):
     endorsement_share_id: _path.TextPath[_R] = _path.text("endorsementShareID")
     """endorsementShareID. string. Wire name: endorsementShareID."""
     entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
-    """entryDate. dateTime. Wire name: entryDate."""
+    """Entry Date. dateTime. Wire name: entryDate."""
     event_type: _path.TextPath[_R] = _path.text("eventType")
     """eventType. string. Wire name: eventType."""
     journal_entry_id: _path.TextPath[_R] = _path.text("journalEntryID")
@@ -58,9 +58,9 @@ class UserNotePaths(_path.ObjectPath[_R]):
     note_id: _path.TextPath[_R] = _path.text("noteID")
     """noteID. string. Wire name: noteID."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     document_approval: DocumentApprovalPaths[_R] = _path.reference(
         __package__, "document_approval", "DocumentApprovalPaths", "documentApproval"
     )
@@ -78,4 +78,4 @@ class UserNotePaths(_path.ObjectPath[_R]):
     note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
     """note. reference, Note. Wire name: note."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

@@ -5,6 +5,9 @@ import typing as _t
 
 from workfront_core import path as _path
 
+if _t.TYPE_CHECKING:
+    from .customer import CustomerPaths
+    from .user import UserPaths
 
 _R = _t.TypeVar("_R")
 
@@ -16,3 +19,24 @@ class UserObjectPrefPaths(_path.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "USOP"
+
+    id: _path.TextPath[_R] = _path.text("ID")
+    """ID. string. Wire name: ID."""
+    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    """customerID. string. Wire name: customerID."""
+    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
+    name: _path.TextPath[_R] = _path.text("name")
+    """name. string. Wire name: name."""
+    ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
+    """refObjCode. string. Wire name: refObjCode."""
+    ref_obj_id: _path.TextPath[_R] = _path.text("refObjID")
+    """refObjID. string. Wire name: refObjID."""
+    user_id: _path.TextPath[_R] = _path.text("userID")
+    """userID. string. Wire name: userID."""
+    value: _path.TextPath[_R] = _path.text("value")
+    """value. string. Wire name: value."""
+    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    """customer. reference, Customer. Wire name: customer."""
+    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    """user. reference, User. Wire name: user."""

@@ -29,11 +29,11 @@ class WorkItemPaths(_path.ObjectPath[_R]):
     assignment_id: _path.TextPath[_R] = _path.text("assignmentID")
     """assignmentID. string. Wire name: assignmentID."""
     customer_id: _path.TextPath[_R] = _path.text("customerID")
-    """customerID. string. Wire name: customerID."""
+    """Customer ID. string. Wire name: customerID."""
     done_date: _path.DateTimePath[_R] = _path.date_time("doneDate")
     """doneDate. dateTime. Wire name: doneDate."""
     ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
-    """extRefID. string. Wire name: extRefID."""
+    """External Reference ID. string. Wire name: extRefID."""
     is_dead: _path.BooleanPath[_R] = _path.boolean("isDead")
     """isDead. boolean. Wire name: isDead."""
     is_done: _path.BooleanPath[_R] = _path.boolean("isDone")
@@ -41,15 +41,15 @@ class WorkItemPaths(_path.ObjectPath[_R]):
     last_viewed_date: _path.DateTimePath[_R] = _path.date_time("lastViewedDate")
     """lastViewedDate. dateTime. Wire name: lastViewedDate."""
     obj_id: _path.TextPath[_R] = _path.text("objID")
-    """objID. string. Wire name: objID."""
+    """ObjID. string. Wire name: objID."""
     obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
-    """objObjCode. string. Wire name: objObjCode."""
+    """Scope. string. Wire name: objObjCode."""
     op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
-    """opTaskID. string. Wire name: opTaskID."""
+    """Issue ID. string. Wire name: opTaskID."""
     priority: _path.NumberPath[_R] = _path.number("priority")
-    """priority. int. Wire name: priority."""
+    """Priority. int. Wire name: priority."""
     project_id: _path.TextPath[_R] = _path.text("projectID")
-    """projectID. string. Wire name: projectID."""
+    """Project ID. string. Wire name: projectID."""
     reference_object_commit_date: _path.DateTimePath[_R] = _path.date_time("referenceObjectCommitDate")
     """referenceObjectCommitDate. dateTime. Wire name: referenceObjectCommitDate."""
     reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
@@ -61,18 +61,18 @@ class WorkItemPaths(_path.ObjectPath[_R]):
     snooze_date: _path.DateTimePath[_R] = _path.date_time("snoozeDate")
     """snoozeDate. dateTime. Wire name: snoozeDate."""
     task_id: _path.TextPath[_R] = _path.text("taskID")
-    """taskID. string. Wire name: taskID."""
+    """Task ID. string. Wire name: taskID."""
     user_id: _path.TextPath[_R] = _path.text("userID")
-    """userID. string. Wire name: userID."""
+    """User ID. string. Wire name: userID."""
     assignment: AssignmentPaths[_R] = _path.reference(__package__, "assignment", "AssignmentPaths", "assignment")
     """assignment. reference, Assignment. Wire name: assignment."""
     customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
-    """customer. reference, Customer. Wire name: customer."""
+    """Customer. reference, Customer. Wire name: customer."""
     op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
-    """opTask. reference, OpTask. Wire name: opTask."""
+    """Issue. reference, OpTask. Wire name: opTask."""
     project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
-    """project. reference, Project. Wire name: project."""
+    """Project. reference, Project. Wire name: project."""
     task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
-    """task. reference, Task. Wire name: task."""
+    """Task. reference, Task. Wire name: task."""
     user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
-    """user. reference, User. Wire name: user."""
+    """User. reference, User. Wire name: user."""

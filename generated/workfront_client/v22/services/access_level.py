@@ -10,6 +10,7 @@ from workfront_core import (
     model as _model,
     operation as _operation,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.access_level import AccessLevel
@@ -35,8 +36,8 @@ class AccessLevelValues(_t.TypedDict, total=False):
     security_model_type: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_level_permissions: object | None
-    access_rule_preferences: object | None
+    access_level_permissions: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+    access_rule_preferences: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class AccessLevelService(
@@ -44,11 +45,13 @@ class AccessLevelService(
     _service.Search[AccessLevel],
     _service.Count[AccessLevel],
     _service.Report[AccessLevel],
+    _service.Copy[AccessLevel, AccessLevelValues],
     _service.Delete[AccessLevel],
     _service.Replace[AccessLevel],
     _bulk_service.CreateMany[AccessLevel, AccessLevelValues],
     _bulk_service.UpdateMany[AccessLevel, AccessLevelValues],
     _bulk_service.DeleteMany[AccessLevel],
+    _sharing_service.HasMembers[AccessLevel],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
 
@@ -85,11 +88,13 @@ class AsyncAccessLevelService(
     _service.AsyncSearch[AccessLevel],
     _service.AsyncCount[AccessLevel],
     _service.AsyncReport[AccessLevel],
+    _service.AsyncCopy[AccessLevel, AccessLevelValues],
     _service.AsyncDelete[AccessLevel],
     _service.AsyncReplace[AccessLevel],
     _bulk_service.AsyncCreateMany[AccessLevel, AccessLevelValues],
     _bulk_service.AsyncUpdateMany[AccessLevel, AccessLevelValues],
     _bulk_service.AsyncDeleteMany[AccessLevel],
+    _sharing_service.AsyncHasMembers[AccessLevel],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
 

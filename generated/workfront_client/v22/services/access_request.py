@@ -2,15 +2,18 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
 from workfront_core import (
     bulk_service as _bulk_service,
     condition as _condition,
+    model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.access_request import AccessRequest
@@ -19,8 +22,24 @@ from ..models.access_request import AccessRequest
 class AccessRequestValues(_t.TypedDict, total=False):
     """What a write of Access Request may carry, by Python name. None clears a value."""
 
-    action: object | None
-    auto_share_action: object | None
+    action: str | None
+    auto_generated: bool | None
+    auto_share_action: str | None
+    customer_id: str | None
+    granter_id: str | None
+    last_remind_date: _dt.datetime | None
+    last_update_date: _dt.datetime | None
+    message: str | None
+    request_date: _dt.datetime | None
+    requested_obj_code: str | None
+    requested_obj_id: str | None
+    requested_object_name: str | None
+    requestor_id: str | None
+    status: str | None
+    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    granter: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    requestor: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class AccessRequestService(
@@ -32,6 +51,7 @@ class AccessRequestService(
     _bulk_service.CreateMany[AccessRequest, AccessRequestValues],
     _bulk_service.UpdateMany[AccessRequest, AccessRequestValues],
     _bulk_service.DeleteMany[AccessRequest],
+    _sharing_service.HasMembers[AccessRequest],
 ):
     """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
 
@@ -176,6 +196,7 @@ class AsyncAccessRequestService(
     _bulk_service.AsyncCreateMany[AccessRequest, AccessRequestValues],
     _bulk_service.AsyncUpdateMany[AccessRequest, AccessRequestValues],
     _bulk_service.AsyncDeleteMany[AccessRequest],
+    _sharing_service.AsyncHasMembers[AccessRequest],
 ):
     """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
 

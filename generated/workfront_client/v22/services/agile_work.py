@@ -30,7 +30,7 @@ class AgileWorkValues(_t.TypedDict, total=False):
     last_updated_by_id: str | None
     name: str | None
     op_task_id: str | None
-    parent_story_board_order: object | None
+    parent_story_board_order: int | None
     project_id: str | None
     story_board_order: int | None
     story_board_parent_id: str | None

@@ -18,15 +18,15 @@ from ..models.background_job import BackgroundJob
 class BackgroundJobValues(_t.TypedDict, total=False):
     """What a write of Background Job may carry, by Python name. None clears a value."""
 
-    access_count: object | None
+    access_count: int | None
     changed_objects: object | None
     customer_id: str | None
     end_date: _dt.datetime | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
-    error_message: object | None
+    error_message: str | None
     expiration_date: _dt.datetime | None
-    handler_class_name: object | None
+    handler_class_name: str | None
     start_date: _dt.datetime | None
     status: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None

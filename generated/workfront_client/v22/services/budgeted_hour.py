@@ -18,7 +18,7 @@ class BudgetedHourValues(_t.TypedDict, total=False):
 
     allocation_date: _dt.datetime | None
     budgeted_hours: float | None
-    planned_budgeted_hours: object | None
+    planned_budgeted_hours: float | None
     project_id: str | None
     role_id: str | None
     user_id: str | None

@@ -34,6 +34,7 @@ class CalendarPortalSectionService(
     _service.Search[CalendarPortalSection],
     _service.Count[CalendarPortalSection],
     _service.Report[CalendarPortalSection],
+    _service.Copy[CalendarPortalSection, CalendarPortalSectionValues],
     _bulk_service.CreateMany[CalendarPortalSection, CalendarPortalSectionValues],
 ):
     """Calendar in Dashboard (CALPTL): the operations, actions and named queries that the metadata lists.
@@ -59,6 +60,7 @@ class AsyncCalendarPortalSectionService(
     _service.AsyncSearch[CalendarPortalSection],
     _service.AsyncCount[CalendarPortalSection],
     _service.AsyncReport[CalendarPortalSection],
+    _service.AsyncCopy[CalendarPortalSection, CalendarPortalSectionValues],
     _bulk_service.AsyncCreateMany[CalendarPortalSection, CalendarPortalSectionValues],
 ):
     """Calendar in Dashboard (CALPTL): the operations, actions and named queries that the metadata lists.

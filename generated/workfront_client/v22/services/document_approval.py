@@ -27,11 +27,11 @@ class DocumentApprovalValues(_t.TypedDict, total=False):
     request_date: _dt.datetime | None
     requestor_id: str | None
     status: str | None
-    approver: object | None
+    approver: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     document: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    requestor: object | None
+    requestor: _abc.Mapping[str, object] | _model.WorkfrontObject | None
 
 
 class DocumentApprovalService(

@@ -21,8 +21,8 @@ from ..models.expense import Expense
 class ExpenseValues(_t.TypedDict, total=False):
     """What a write of Expense may carry, by Python name. None clears a value."""
 
-    actual_amount: object | None
-    actual_unit_amount: object | None
+    actual_amount: float | None
+    actual_unit_amount: float | None
     billing_record_id: str | None
     category_id: str | None
     customer_id: str | None
@@ -40,9 +40,9 @@ class ExpenseValues(_t.TypedDict, total=False):
     last_updated_by_id: str | None
     master_task_id: str | None
     obj_id: str | None
-    planned_amount: object | None
+    planned_amount: float | None
     planned_date: _dt.datetime | None
-    planned_unit_amount: object | None
+    planned_unit_amount: float | None
     project_id: str | None
     reference_obj_code: str | None
     reference_obj_id: str | None

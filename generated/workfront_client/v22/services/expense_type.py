@@ -22,14 +22,14 @@ class ExpenseTypeValues(_t.TypedDict, total=False):
     description: str | None
     description_key: str | None
     display_per: object | None
-    display_rate_unit: object | None
+    display_rate_unit: str | None
     ext_ref_id: str | None
     name: str | None
     name_key: str | None
     obj_id: str | None
     obj_obj_code: str | None
-    rate: object | None
-    rate_unit: object | None
+    rate: float | None
+    rate_unit: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
 
 

@@ -21,7 +21,7 @@ class HourTypeValues(_t.TypedDict, total=False):
     """What a write of Hour Type may carry, by Python name. None clears a value."""
 
     app_global_id: str | None
-    count_as_revenue: object | None
+    count_as_revenue: bool | None
     customer_id: str | None
     description: str | None
     description_key: str | None
@@ -32,7 +32,7 @@ class HourTypeValues(_t.TypedDict, total=False):
     name_key: str | None
     obj_id: str | None
     obj_obj_code: str | None
-    overhead_type: object | None
+    overhead_type: str | None
     scope: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None

@@ -33,7 +33,7 @@ class PortalTabValues(_t.TypedDict, total=False):
     name: str | None
     name_key: str | None
     portal_profile_id: str | None
-    tabname: object | None
+    tabname: str | None
     user_id: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
@@ -50,6 +50,7 @@ class PortalTabService(
     _service.Search[PortalTab],
     _service.Count[PortalTab],
     _service.Report[PortalTab],
+    _service.Copy[PortalTab, PortalTabValues],
     _service.Delete[PortalTab],
     _bulk_service.CreateMany[PortalTab, PortalTabValues],
     _bulk_service.UpdateMany[PortalTab, PortalTabValues],
@@ -136,6 +137,7 @@ class AsyncPortalTabService(
     _service.AsyncSearch[PortalTab],
     _service.AsyncCount[PortalTab],
     _service.AsyncReport[PortalTab],
+    _service.AsyncCopy[PortalTab, PortalTabValues],
     _service.AsyncDelete[PortalTab],
     _bulk_service.AsyncCreateMany[PortalTab, PortalTabValues],
     _bulk_service.AsyncUpdateMany[PortalTab, PortalTabValues],

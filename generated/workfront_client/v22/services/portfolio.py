@@ -17,14 +17,17 @@ from workfront_core import (
 
 from ..models.portfolio import Portfolio
 
+if _t.TYPE_CHECKING:
+    from ..enums.audit_type import AuditType
+
 
 class PortfolioValues(_t.TypedDict, total=False):
     """What a write of Portfolio may carry, by Python name. None clears a value."""
 
     accessor_ids: _abc.Sequence[str] | None
-    aligned: object | None
+    aligned: float | None
     alignment_score_card_id: str | None
-    audit_types: _abc.Sequence[str] | None
+    audit_types: _abc.Sequence[AuditType | str] | None
     budget: float | None
     category_id: str | None
     currency: str | None
@@ -44,13 +47,13 @@ class PortfolioValues(_t.TypedDict, total=False):
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     name: str | None
-    net_value: object | None
-    on_budget: object | None
-    on_time: object | None
+    net_value: float | None
+    on_budget: float | None
+    on_time: float | None
     override_currency: object | None
     owner_id: str | None
-    portfolio_net_value: object | None
-    portfolio_roi: object | None
+    portfolio_net_value: float | None
+    portfolio_roi: float | None
     roi: float | None
     alignment_score_card: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _model.WorkfrontObject | None

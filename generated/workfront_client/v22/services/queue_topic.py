@@ -11,6 +11,7 @@ from workfront_core import (
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.queue_topic import QueueTopic
@@ -19,27 +20,28 @@ from ..models.queue_topic import QueueTopic
 class QueueTopicValues(_t.TypedDict, total=False):
     """What a write of Queue Topic may carry, by Python name. None clears a value."""
 
-    allowed_op_task_types: object | None
+    allowed_op_task_types: _abc.Sequence[str] | None
     customer_id: str | None
     default_approval_process_id: str | None
     default_category_id: str | None
-    default_duration: object | None
-    default_duration_expression: object | None
+    default_duration: float | None
+    default_duration_expression: str | None
     default_duration_minutes: int | None
     default_duration_unit: str | None
     default_route_id: str | None
     description: str | None
     ext_ref_id: str | None
-    indented_name: object | None
+    indented_name: str | None
     name: str | None
     parent_topic_id: str | None
     queue_def_id: str | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    default_approval_process: object | None
-    default_category: object | None
-    default_route: object | None
-    parent_topic: object | None
+    default_approval_process: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    default_category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    default_route: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    parent_topic: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     queue_def: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class QueueTopicService(
@@ -51,6 +53,7 @@ class QueueTopicService(
     _bulk_service.CreateMany[QueueTopic, QueueTopicValues],
     _bulk_service.UpdateMany[QueueTopic, QueueTopicValues],
     _bulk_service.DeleteMany[QueueTopic],
+    _sharing_service.HasMembers[QueueTopic],
 ):
     """Queue Topic (QUET): the operations, actions and named queries that the metadata lists.
 
@@ -112,6 +115,7 @@ class AsyncQueueTopicService(
     _bulk_service.AsyncCreateMany[QueueTopic, QueueTopicValues],
     _bulk_service.AsyncUpdateMany[QueueTopic, QueueTopicValues],
     _bulk_service.AsyncDeleteMany[QueueTopic],
+    _sharing_service.AsyncHasMembers[QueueTopic],
 ):
     """Queue Topic (QUET): the operations, actions and named queries that the metadata lists.
 

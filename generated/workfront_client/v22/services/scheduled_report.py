@@ -2,13 +2,16 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import datetime as _dt
 import typing as _t
 
 from workfront_core import (
     bulk_service as _bulk_service,
+    model as _model,
     operation as _operation,
     result as _result,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.scheduled_report import ScheduledReport
@@ -17,8 +20,38 @@ from ..models.scheduled_report import ScheduledReport
 class ScheduledReportValues(_t.TypedDict, total=False):
     """What a write of Scheduled Report may carry, by Python name. None clears a value."""
 
-    format: object | None
+    customer_id: str | None
+    description: str | None
+    entered_by_id: str | None
+    external_emails: str | None
+    format: str | None
+    group_ids: _abc.Sequence[str] | None
+    last_runtime_milliseconds: int | None
+    last_sent_date: _dt.datetime | None
+    name: str | None
     page_size: object | None
+    portal_section_id: str | None
+    recipients: str | None
+    recurrence_rule: str | None
+    role_ids: _abc.Sequence[str] | None
+    run_as_user_id: str | None
+    run_as_user_type_ahead: str | None
+    sched_time: str | None
+    schedule: str | None
+    schedule_start: object | None
+    start_date: _dt.datetime | None
+    team_ids: _abc.Sequence[str] | None
+    ui_obj_code: str | None
+    ui_obj_id: str | None
+    user_ids: _abc.Sequence[str] | None
+    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    portal_section: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    run_as_user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+    roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+    teams: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+    users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class ScheduledReportService(
@@ -26,10 +59,12 @@ class ScheduledReportService(
     _service.Search[ScheduledReport],
     _service.Count[ScheduledReport],
     _service.Report[ScheduledReport],
+    _service.Copy[ScheduledReport, ScheduledReportValues],
     _service.Delete[ScheduledReport],
     _bulk_service.CreateMany[ScheduledReport, ScheduledReportValues],
     _bulk_service.UpdateMany[ScheduledReport, ScheduledReportValues],
     _bulk_service.DeleteMany[ScheduledReport],
+    _sharing_service.HasMembers[ScheduledReport],
 ):
     """Scheduled Report (SCHREP): the operations, actions and named queries that the metadata lists.
 
@@ -99,10 +134,12 @@ class AsyncScheduledReportService(
     _service.AsyncSearch[ScheduledReport],
     _service.AsyncCount[ScheduledReport],
     _service.AsyncReport[ScheduledReport],
+    _service.AsyncCopy[ScheduledReport, ScheduledReportValues],
     _service.AsyncDelete[ScheduledReport],
     _bulk_service.AsyncCreateMany[ScheduledReport, ScheduledReportValues],
     _bulk_service.AsyncUpdateMany[ScheduledReport, ScheduledReportValues],
     _bulk_service.AsyncDeleteMany[ScheduledReport],
+    _sharing_service.AsyncHasMembers[ScheduledReport],
 ):
     """Scheduled Report (SCHREP): the operations, actions and named queries that the metadata lists.
 

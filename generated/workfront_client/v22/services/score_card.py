@@ -10,6 +10,7 @@ from workfront_core import (
     model as _model,
     operation as _operation,
     service as _service,
+    sharing_service as _sharing_service,
 )
 
 from ..models.score_card import ScoreCard
@@ -38,7 +39,7 @@ class ScoreCardValues(_t.TypedDict, total=False):
     last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    score_card_questions: object | None
+    score_card_questions: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
 class ScoreCardService(
@@ -46,10 +47,12 @@ class ScoreCardService(
     _service.Search[ScoreCard],
     _service.Count[ScoreCard],
     _service.Report[ScoreCard],
+    _service.Copy[ScoreCard, ScoreCardValues],
     _service.Delete[ScoreCard],
     _bulk_service.CreateMany[ScoreCard, ScoreCardValues],
     _bulk_service.UpdateMany[ScoreCard, ScoreCardValues],
     _bulk_service.DeleteMany[ScoreCard],
+    _sharing_service.HasMembers[ScoreCard],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
 
@@ -86,10 +89,12 @@ class AsyncScoreCardService(
     _service.AsyncSearch[ScoreCard],
     _service.AsyncCount[ScoreCard],
     _service.AsyncReport[ScoreCard],
+    _service.AsyncCopy[ScoreCard, ScoreCardValues],
     _service.AsyncDelete[ScoreCard],
     _bulk_service.AsyncCreateMany[ScoreCard, ScoreCardValues],
     _bulk_service.AsyncUpdateMany[ScoreCard, ScoreCardValues],
     _bulk_service.AsyncDeleteMany[ScoreCard],
+    _sharing_service.AsyncHasMembers[ScoreCard],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
 

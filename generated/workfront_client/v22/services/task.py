@@ -147,7 +147,7 @@ class TaskValues(_t.TypedDict, total=False):
     planned_expense_cost: float | None
     planned_labor_cost: float | None
     planned_non_billable_expense_cost: float | None
-    planned_revenue: float | None
+    planned_revenue: _decimal.Decimal | float | None
     planned_start_date: _dt.datetime | None
     predecessor_expression: str | None
     previous_status: TaskStatus | str | None

@@ -18,17 +18,17 @@ from ..models.team import Team
 class TeamValues(_t.TypedDict, total=False):
     """What a write of Team may carry, by Python name. None clears a value."""
 
-    agile_estimate_type: object | None
-    agile_methodology: object | None
-    auto_add_next_story: object | None
+    agile_estimate_type: str | None
+    agile_methodology: str | None
+    auto_add_next_story: bool | None
     category_id: str | None
-    complete_days_on_kanban_board: object | None
+    complete_days_on_kanban_board: int | None
     customer_id: str | None
     description: str | None
-    estimate_by_hours: object | None
+    estimate_by_hours: bool | None
     group_id: str | None
     hours_per_point: float | None
-    include_issues: object | None
+    include_issues: bool | None
     is_active: bool | None
     is_agile: bool | None
     is_standard_issue_list: bool | None
@@ -43,14 +43,14 @@ class TeamValues(_t.TypedDict, total=False):
     requests_view_id: str | None
     schedule_id: str | None
     task_statuses: _abc.Sequence[str] | None
-    team_story_board_issue_statuses: object | None
-    team_story_board_statuses: object | None
+    team_story_board_issue_statuses: _abc.Sequence[str] | None
+    team_story_board_statuses: _abc.Sequence[str] | None
     ui_template_id: str | None
-    wip_limit: object | None
-    work_on_it_op_task_bug_report_statuses: object | None
-    work_on_it_op_task_change_order_statuses: object | None
-    work_on_it_op_task_issue_statuses: object | None
-    work_on_it_op_task_request_statuses: object | None
+    wip_limit: int | None
+    work_on_it_op_task_bug_report_statuses: _abc.Sequence[str] | None
+    work_on_it_op_task_change_order_statuses: _abc.Sequence[str] | None
+    work_on_it_op_task_issue_statuses: _abc.Sequence[str] | None
+    work_on_it_op_task_request_statuses: _abc.Sequence[str] | None
     work_on_it_status_change: bool | None
     category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None

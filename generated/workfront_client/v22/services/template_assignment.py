@@ -14,12 +14,15 @@ from workfront_core import (
 
 from ..models.template_assignment import TemplateAssignment
 
+if _t.TYPE_CHECKING:
+    from ..enums.duration_unit import DurationUnit
+
 
 class TemplateAssignmentValues(_t.TypedDict, total=False):
     """What a write of Template Assignment may carry, by Python name. None clears a value."""
 
     assigned_to_id: str | None
-    assignment_percent: object | None
+    assignment_percent: float | None
     category_id: str | None
     customer_id: str | None
     is_primary: bool | None
@@ -32,7 +35,7 @@ class TemplateAssignmentValues(_t.TypedDict, total=False):
     template_id: str | None
     template_task_id: str | None
     work_required: int | None
-    work_unit: str | None
+    work_unit: DurationUnit | str | None
     assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None

@@ -18,6 +18,19 @@ from workfront_core import (
 
 from ..models.template_task import TemplateTask
 
+if _t.TYPE_CHECKING:
+    from ..enums.audit_type import AuditType
+    from ..enums.cost_type import CostType
+    from ..enums.duration_type import DurationType
+    from ..enums.duration_unit import DurationUnit
+    from ..enums.lag_type import LagType
+    from ..enums.priority import Priority
+    from ..enums.project_update_type import ProjectUpdateType
+    from ..enums.revenue_type import RevenueType
+    from ..enums.task_constraint import TaskConstraint
+    from ..enums.task_tracking_mode import TaskTrackingMode
+    from ..enums.work_effort import WorkEffort
+
 
 class TemplateTaskValues(_t.TypedDict, total=False):
     """What a write of Template Task may carry, by Python name. None clears a value."""
@@ -25,19 +38,19 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     url: str | None
     approval_process_id: str | None
     assigned_to_id: str | None
-    audit_types: _abc.Sequence[str] | None
+    audit_types: _abc.Sequence[AuditType | str] | None
     billing_amount: float | None
     category_id: str | None
-    completion_day: object | None
-    constraint_day: object | None
+    completion_day: float | None
+    constraint_day: float | None
     cost_amount: float | None
-    cost_type: str | None
+    cost_type: CostType | str | None
     customer_id: str | None
     description: str | None
     duration: float | None
     duration_minutes: int | None
-    duration_type: str | None
-    duration_unit: str | None
+    duration_type: DurationType | str | None
+    duration_unit: DurationUnit | str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
@@ -63,7 +76,7 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     original_work_required: int | None
     parent_id: str | None
     parent_lag: float | None
-    parent_lag_type: str | None
+    parent_lag_type: LagType | str | None
     planned_billable_expense_cost: float | None
     planned_cost: _decimal.Decimal | float | None
     planned_duration: float | None
@@ -72,23 +85,23 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     planned_labor_cost: float | None
     planned_non_billable_expense_cost: float | None
     planned_revenue: _decimal.Decimal | float | None
-    priority: int | None
+    priority: Priority | int | None
     recurrence_number: int | None
     recurrence_rule_id: str | None
     reference_number: int | None
-    revenue_type: str | None
+    revenue_type: RevenueType | str | None
     role_id: str | None
-    start_day: object | None
-    task_constraint: str | None
+    start_day: float | None
+    task_constraint: TaskConstraint | str | None
     task_number: int | None
     team_id: str | None
     template_id: str | None
-    tracking_mode: str | None
-    update_type: str | None
+    tracking_mode: TaskTrackingMode | str | None
+    update_type: ProjectUpdateType | str | None
     work: float | None
-    work_effort: int | None
+    work_effort: WorkEffort | int | None
     work_required: int | None
-    work_unit: str | None
+    work_unit: DurationUnit | str | None
     approval_process: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
@@ -102,10 +115,10 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     team_assignment: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    update_endorsement: object | None
+    update_endorsement: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     assignments: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    children: object | None
+    children: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     expenses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     predecessors: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
@@ -117,6 +130,7 @@ class TemplateTaskService(
     _service.Search[TemplateTask],
     _service.Count[TemplateTask],
     _service.Report[TemplateTask],
+    _service.Copy[TemplateTask, TemplateTaskValues],
     _service.Delete[TemplateTask],
     _bulk_service.CreateMany[TemplateTask, TemplateTaskValues],
     _bulk_service.UpdateMany[TemplateTask, TemplateTaskValues],
@@ -246,6 +260,7 @@ class AsyncTemplateTaskService(
     _service.AsyncSearch[TemplateTask],
     _service.AsyncCount[TemplateTask],
     _service.AsyncReport[TemplateTask],
+    _service.AsyncCopy[TemplateTask, TemplateTaskValues],
     _service.AsyncDelete[TemplateTask],
     _bulk_service.AsyncCreateMany[TemplateTask, TemplateTaskValues],
     _bulk_service.AsyncUpdateMany[TemplateTask, TemplateTaskValues],

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import datetime as _dt
 import typing as _t
 
 from workfront_core import (
@@ -18,10 +19,27 @@ from ..models.timesheet_profile import TimesheetProfile
 class TimesheetProfileValues(_t.TypedDict, total=False):
     """What a write of Timesheet Profile may carry, by Python name. None clears a value."""
 
+    period_start_display_name: str | None
+    approver_can_edit_hours: bool | None
+    approver_id: str | None
+    approvers_list_string: str | None
+    customer_id: str | None
+    description: str | None
+    effective_end_date: _dt.datetime | None
+    effective_start_date: _dt.datetime | None
+    entered_by_id: str | None
     group_id: str | None
     is_overtime_disabled: bool | None
+    is_recurring: bool | None
+    manager_approval: str | None
     name: str | None
+    pay_period_type: str | None
+    period_start: _dt.datetime | None
+    approver: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+    approvers: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
     hour_types: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
 
 
@@ -30,6 +48,7 @@ class TimesheetProfileService(
     _service.Search[TimesheetProfile],
     _service.Count[TimesheetProfile],
     _service.Report[TimesheetProfile],
+    _service.Copy[TimesheetProfile, TimesheetProfileValues],
     _service.Delete[TimesheetProfile],
     _service.Replace[TimesheetProfile],
     _bulk_service.CreateMany[TimesheetProfile, TimesheetProfileValues],
@@ -72,6 +91,7 @@ class AsyncTimesheetProfileService(
     _service.AsyncSearch[TimesheetProfile],
     _service.AsyncCount[TimesheetProfile],
     _service.AsyncReport[TimesheetProfile],
+    _service.AsyncCopy[TimesheetProfile, TimesheetProfileValues],
     _service.AsyncDelete[TimesheetProfile],
     _service.AsyncReplace[TimesheetProfile],
     _bulk_service.AsyncCreateMany[TimesheetProfile, TimesheetProfileValues],

@@ -25,9 +25,9 @@ class UserApprovalValues(_t.TypedDict, total=False):
     requestor_id: str | None
     status: str | None
     user_id: str | None
-    approver: object | None
+    approver: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    requestor: object | None
+    requestor: _abc.Mapping[str, object] | _model.WorkfrontObject | None
     user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
 
 

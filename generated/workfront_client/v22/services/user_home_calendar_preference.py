@@ -21,7 +21,7 @@ class UserHomeCalendarPreferenceValues(_t.TypedDict, total=False):
     customer_id: str | None
     ed_time: object | None
     first_day_of_week: object | None
-    show_pto: object | None
+    show_pto: bool | None
     start_time: object | None
     user_id: str | None
     work_date: _dt.datetime | None

@@ -22,9 +22,9 @@ class UserNoteValues(_t.TypedDict, total=False):
     """What a write of User Note may carry, by Python name. None clears a value."""
 
     ack_date: _dt.datetime | None
-    ack_type: object | None
-    acknowledgedment_ids: object | None
-    change_type: object | None
+    ack_type: str | None
+    acknowledgedment_ids: _abc.Sequence[str] | None
+    change_type: str | None
     customer_id: str | None
     document_approval_id: str | None
     document_request_id: str | None

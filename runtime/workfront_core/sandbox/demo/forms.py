@@ -18,7 +18,7 @@ _FIELDS: Final[Mapping[str, tuple[str, str, Sequence[str]]]] = {
     "Launch date": ("DATE", "TEXT", ()),
     "Expected reach": ("NMBR", "TEXT", ()),
     "Media budget": ("CURC", "TEXT", ()),
-    "Brief": ("RICHTX", "RICHTX", ()),
+    "Brief": ("RICH", "RICH", ()),
     "Format": ("TEXT", "SLCT", ("A4 sheet", "Square post", "Banner 970x250", "Film 30 s", "Web page")),
     "Review rounds": ("NMBR", "TEXT", ()),
     "Impact": ("TEXT", "RDIO", ("Cosmetic", "Inconvenient", "Stops the launch")),

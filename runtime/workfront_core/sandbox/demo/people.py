@@ -89,14 +89,11 @@ def _add_roles(draft: Draft) -> None:
 
 def _add_levels(draft: Draft) -> None:
     for name, license_type, admin, action in _LEVELS:
-        permission = [
-            draft.add("ALVPER", objObjCode=code, coreAction=action, forbiddenActions=[], secondaryActions=[],
-                      isAdmin=admin)["ID"]
-            for code in _GUARDED
-        ]  # fmt: skip
-        draft.add("ACSLVL", name=name, licenseType=license_type, isAdmin=admin, accessLevelPermissionIDs=permission,
-                  description=f"What a {name.lower()} may do", entryDate=draft.at(-300),
-                  customerID=draft.customer_id)  # fmt: skip
+        level = draft.add("ACSLVL", name=name, licenseType=license_type, isAdmin=admin, entryDate=draft.at(-300),
+                          description=f"What a {name.lower()} may do", customerID=draft.customer_id)  # fmt: skip
+        for code in _GUARDED:
+            draft.add("ALVPER", accessLevelID=level["ID"], objObjCode=code, coreAction=action, forbiddenActions=[],
+                      secondaryActions=[], isAdmin=admin)  # fmt: skip
 
 
 def _add_schedule(draft: Draft) -> None:
