@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from workfront_codegen import store
 from workfront_codegen.generate import generate
+from workfront_schema import store
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from workfront_codegen import store
-from workfront_codegen.jsonschema import json_schema
 from workfront_codegen.names import snake
-from workfront_codegen.snapshot import ObjectType, Snapshot
+from workfront_schema import store
+from workfront_schema.jsonschema import json_schema
+from workfront_schema.snapshot import ObjectType, Snapshot
 
 _TYPES = {
     "string": "str",

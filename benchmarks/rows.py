@@ -25,8 +25,8 @@ from datamodel_code_generator.format import Formatter
 from pydantic import BaseModel, Field, TypeAdapter, create_model
 
 from workfront_client.v22 import Task
-from workfront_codegen.snapshot import ObjectType
-from workfront_codegen.store import load_snapshot
+from workfront_schema.snapshot import ObjectType
+from workfront_schema.store import load_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 2_000

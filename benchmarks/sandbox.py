@@ -10,8 +10,8 @@ import time
 
 import httpx
 
-from workfront_core.sandbox import Sandbox
-from workfront_core.testing.live_server import listening
+from workfront_sandbox import Sandbox
+from workfront_testing.live_server import listening
 
 TASKS = 100_000
 _PAGE = {
@@ -41,7 +41,7 @@ def page_milliseconds(rounds: int = 20) -> float:
 def _started() -> float:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "workfront_core.cli", "sandbox", "--seed", "demo", "--port", str(port)]
+    command = [sys.executable, "-m", "workfront_cli", "sandbox", "--seed", "demo", "--port", str(port)]
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         while not _answers(port):

@@ -10,9 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from workfront_core.sandbox import Sandbox
-from workfront_core.sandbox.demo import seed
-from workfront_core.testing.live_server import listening
+from workfront_sandbox import Sandbox
+from workfront_sandbox.demo import seed
+from workfront_testing.live_server import listening
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

@@ -10,8 +10,8 @@ import os
 
 from workfront_client.v22 import Hour, Project, ProjectField, ProjectStatus, Task, Workfront
 from workfront_core.auth import ApiKey
-from workfront_core.model import FieldNotLoaded
-from workfront_core.wildcard import TODAY
+from workfront_core.models.model import FieldNotLoaded
+from workfront_core.query.wildcard import TODAY
 
 
 def main(url: str, api_key: str, project_id: str) -> None:

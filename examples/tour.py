@@ -20,8 +20,8 @@ import httpx
 
 from workfront_client.v22 import Hour, Priority, Project, ProjectStatus, Task, Workfront
 from workfront_core.auth import ApiKey
-from workfront_core.exists import not_exists, outer
-from workfront_core.wildcard import TODAY, weeks
+from workfront_core.query.exists import not_exists, outer
+from workfront_core.query.wildcard import TODAY, weeks
 
 
 def search(wf: Workfront) -> Project:

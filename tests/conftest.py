@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
-from secret_watch import Watch
-from workfront_core import credential
+from tests.support.secret_watch import Watch
+from workfront_core.auth import static as credential
 from workfront_core.errors import WorkfrontError
-from workfront_core.request import Request
+from workfront_core.request.request import Request
+
+# A slow example on a busy machine is no fault; what a test asserts is.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def _after(watch: Callable[..., None], original: Callable[..., Any]) -> Callable[..., Any]:

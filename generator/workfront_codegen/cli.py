@@ -15,15 +15,16 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from workfront_codegen import evidence, overrides, store
 from workfront_codegen import fetch as fetching
-from workfront_codegen.diff import as_json, as_markdown, as_text, diff
 from workfront_codegen.errors import CodegenError
-from workfront_codegen.export import export_explorer, export_json_schema
 from workfront_codegen.host import PUBLIC_HOST, host
-from workfront_codegen.snapshot import Snapshot
 from workfront_codegen.stats import as_text as stats_as_text
 from workfront_codegen.stats import stats
+from workfront_schema import evidence, overrides, store
+from workfront_schema.diff import as_json, as_markdown, as_text, diff
+from workfront_schema.errors import SchemaError
+from workfront_schema.export import export_explorer, export_json_schema
+from workfront_schema.snapshot import Snapshot
 
 app = typer.Typer(
     help="Reads Workfront's object metadata and renders a typed Python client from it.",
@@ -66,7 +67,7 @@ def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
             try:
                 run(*args, **kwargs)
-            except CodegenError as error:
+            except SchemaError as error:
                 typer.echo(f"error: {error}", err=True)
                 raise typer.Exit(1) from None
             except OSError as error:

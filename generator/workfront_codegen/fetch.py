@@ -13,12 +13,13 @@ from typing import TypeAlias
 
 import httpx
 
-from workfront_codegen.document import Document
 from workfront_codegen.errors import CodegenError
-from workfront_codegen.explorer import index_entries, normalise
 from workfront_codegen.host import Host
-from workfront_codegen.snapshot import ObjectType, Snapshot
-from workfront_codegen.store import check_version
+from workfront_schema.errors import SchemaError
+from workfront_schema.explorer import index_entries, normalise
+from workfront_schema.snapshot import ObjectType, Snapshot
+from workfront_schema.store import check_version
+from workfront_schema.strict_json import Document
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many of how many objects have arrived."""
@@ -103,7 +104,7 @@ class _Fetch:
             async with asyncio.TaskGroup() as group:
                 for code in index:
                     group.create_task(one(code))
-        except* CodegenError as failures:
+        except* SchemaError as failures:
             first = failures.exceptions[0]
         else:
             return done

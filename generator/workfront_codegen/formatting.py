@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.render import Files
-from workfront_codegen.swap import write_files
+from workfront_schema.atomic_write import write_files
 
 FORMATTER = "0.17.6"
 _STYLE = ("--isolated", "--no-cache", "--target-version", "py311")

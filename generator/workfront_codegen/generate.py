@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workfront_codegen import evidence, overrides, store
-from workfront_codegen.build import build_package
+from workfront_codegen.builder import build_package
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.formatting import format_files
 from workfront_codegen.lock import NamesLock, load_lock
 from workfront_codegen.names import usable
 from workfront_codegen.naming import Naming
+from workfront_codegen.output import differences, write_package
 from workfront_codegen.render import Files, render_package
-from workfront_codegen.swap import write_whole
-from workfront_codegen.tree import differences, write_package
+from workfront_schema import evidence, overrides, store
+from workfront_schema.atomic_write import write_whole
 
 LOCK = "names.lock"
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from workfront_codegen.document import Document, mapping, parse
 from workfront_codegen.errors import CodegenError
+from workfront_schema.errors import SchemaError
+from workfront_schema.strict_json import Document, mapping, parse
 
 PUBLIC_HOST = "https://api-cl01.my.workfront.com"
 """Answers ``/attask/api/vNN.0/metadata`` without a sign-in."""
@@ -84,7 +85,7 @@ def message(response: httpx.Response) -> str:
     """What the server says about an error; empty where it says nothing we can read."""
     try:
         error = parse(response.content, "answer").get("error")
-    except CodegenError:
+    except SchemaError:
         return ""
     found = (error.get("message") or error.get("error")) if isinstance(error, dict) else error
     return str(found or "")[:300]

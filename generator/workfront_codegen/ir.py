@@ -91,7 +91,6 @@ class Call:
 class Mixin:
     """A class of the engine that a service inherits; ``takes_values`` where it is generic in what may be written."""
 
-    module: str
     name: str
     takes_values: bool = False
 
@@ -190,8 +189,10 @@ class Package:
     @property
     def exports(self) -> tuple[Export, ...]:
         """Every public name of the version's package, sorted."""
-        client = (Export("AsyncWorkfront", "client"), Export("Workfront", "client"))
+        clients = (Export("AsyncWorkfront", "async_client"), Export("Workfront", "client"))
         models = (Export(o.class_name, f"models.{o.module}") for o in self.objects)
         fields = (Export(f"{o.class_name}Field", f"fields.{o.module}") for o in self.objects)
+        writable = (o for o in self.objects if o.service and o.service.writes)
+        values = (Export(f"{o.class_name}Values", f"values.{o.module}") for o in writable)
         enums = (Export(e.class_name, f"enums.{e.module}") for e in self.enums)
-        return tuple(sorted((*client, *models, *fields, *enums), key=lambda export: export.name))
+        return tuple(sorted((*clients, *models, *fields, *values, *enums), key=lambda export: export.name))

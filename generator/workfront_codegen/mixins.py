@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from workfront_codegen.ir import Mixin
-from workfront_codegen.snapshot import ObjectType, Relation
+from workfront_schema.snapshot import ObjectType, Relation
 
 _BY_VERB = (
-    ("get", Mixin("_service", "Get")),
-    ("search", Mixin("_service", "Search")),
-    ("count", Mixin("_service", "Count")),
-    ("report", Mixin("_service", "Report")),
-    ("copy", Mixin("_service", "Copy", takes_values=True)),
-    ("delete", Mixin("_service", "Delete")),
-    ("replace", Mixin("_service", "Replace")),
-    ("add", Mixin("_bulk_service", "CreateMany", takes_values=True)),
-    ("edit", Mixin("_bulk_service", "UpdateMany", takes_values=True)),
-    ("delete", Mixin("_bulk_service", "DeleteMany")),
+    ("get", Mixin("Get")),
+    ("search", Mixin("Search")),
+    ("count", Mixin("Count")),
+    ("report", Mixin("Report")),
+    ("copy", Mixin("Copy", takes_values=True)),
+    ("delete", Mixin("Delete")),
+    ("replace", Mixin("Replace")),
+    ("add", Mixin("CreateMany", takes_values=True)),
+    ("edit", Mixin("UpdateMany", takes_values=True)),
+    ("delete", Mixin("DeleteMany")),
 )
 _BY_FLAG = (
-    ("SHARABLE", Mixin("_sharing_service", "Share")),
-    ("PUBLIC_SHARABLE", Mixin("_sharing_service", "SharePublic")),
+    ("SHARABLE", Mixin("Share")),
+    ("PUBLIC_SHARABLE", Mixin("SharePublic")),
 )
 _BY_OBJECT = (
-    ("DOCU", "add", Mixin("_document_service", "UploadDocument")),
-    ("DOCU", "get", Mixin("_document_service", "DownloadDocument")),
-    ("DOCV", "add", Mixin("_document_service", "UploadVersion")),
+    ("DOCU", "add", Mixin("UploadDocument")),
+    ("DOCU", "get", Mixin("DownloadDocument")),
+    ("DOCV", "add", Mixin("UploadVersion")),
 )
-_MEMBERS = Mixin("_sharing_service", "HasMembers")
+_MEMBERS = Mixin("HasMembers")
 
 
 def mixins(item: ObjectType) -> tuple[Mixin, ...]:

@@ -18,7 +18,7 @@ from workfront_codegen.names import (
     snake,
     usable,
 )
-from workfront_codegen.snapshot import EnumValue, ObjectType
+from workfront_schema.snapshot import EnumValue, ObjectType
 
 Renames = Mapping[tuple[str, str], str]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workfront_codegen import ir
-from workfront_core import ENGINE_INTERFACE
+from workfront_core.interface import ENGINE_INTERFACE
 
 Files = dict[str, str]
 
@@ -22,8 +22,12 @@ _FOLDERS = {
     "paths": "Paths to members",
     "fields": "Wire names",
     "enums": "Base values of fields",
+    "values": "What writes may carry",
     "services": "Operations",
+    "async_services": "Operations, asynchronous",
 }
+_COLOURS = (("", ""), ("async_", "Async"))
+"""The prefix of a module and of a class: synchronous, asynchronous."""
 
 
 def templates_folder() -> Path:
@@ -71,7 +75,8 @@ def render_package(package: ir.Package) -> Files:
 
 def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]]:
     yield "__init__.py", "version.py.jinja", {}
-    yield "client.py", "client.py.jinja", {}
+    for folder, prefix in _COLOURS:
+        yield f"{folder}client.py", "client.py.jinja", {"folder": folder, "prefix": prefix}
     for folder, title in _FOLDERS.items():
         yield f"{folder}/__init__.py", "folder.py.jinja", {"title": title}
     for enum in package.enums:
@@ -80,5 +85,8 @@ def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]
         yield f"models/{item.module}.py", "model.py.jinja", {"object": item}
         yield f"paths/{item.module}.py", "path.py.jinja", {"object": item}
         yield f"fields/{item.module}.py", "fields.py.jinja", {"object": item}
-        if item.service:
-            yield f"services/{item.module}.py", "service.py.jinja", {"object": item}
+        if item.service and item.service.writes:
+            yield f"values/{item.module}.py", "values.py.jinja", {"object": item}
+        for folder, prefix in _COLOURS if item.service else ():
+            context: dict[str, object] = {"object": item, "folder": folder, "prefix": prefix}
+            yield f"{folder}services/{item.module}.py", "service.py.jinja", context

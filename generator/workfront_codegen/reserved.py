@@ -3,8 +3,8 @@ or an upgrade would rename members (https://github.com/googleapis/gapic-generato
 
 from __future__ import annotations
 
-from workfront_core.reserved import RESERVED_MEMBER_NAMES
-from workfront_core.reserved_service import (
+from workfront_core.interface.reserved_members import RESERVED_MEMBER_NAMES
+from workfront_core.interface.reserved_names import (
     RESERVED_ARGUMENT_NAMES,
     RESERVED_CLIENT_NAMES,
     RESERVED_PATH_NAMES,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workfront_codegen import evidence
-from workfront_codegen.snapshot import Relation, Snapshot
-from workfront_codegen.vocabulary import FIELD_TYPES
+from workfront_codegen.type_map import FIELD_TYPES
+from workfront_schema import evidence
+from workfront_schema.snapshot import Relation, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

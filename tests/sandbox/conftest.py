@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sandbox_asking import Asker, bakery
-from sandbox_live import Listener, listening
+
+from tests.sandbox.asking import Asker, bakery
+from tests.sandbox.live import Listener, listening
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,8 @@ from workfront_client.v22 import (
     Workfront,
 )
 from workfront_core.auth import ApiKey
-from workfront_core.condition import Condition
-from workfront_core.order import Order
+from workfront_core.query.condition import Condition
+from workfront_core.query.order import Order
 
 
 def rows_are_typed(project: Project, task: Task, hour: Hour) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from query_fixture.models.hour import Hour
-from query_fixture.models.project import Project
-from query_fixture.models.task import Task
-from query_fixture.models.user import User
-from query_fixture.services import Workfront
+from tests.support.query_fixture.models.hour import Hour
+from tests.support.query_fixture.models.project import Project
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.models.user import User
+from tests.support.query_fixture.services import Workfront
 from workfront_core.auth import Auth
-from workfront_core.condition import Condition
-from workfront_core.exists import exists, outer
-from workfront_core.wildcard import NOW, TODAY, USER
+from workfront_core.query.condition import Condition
+from workfront_core.query.exists import exists, outer
+from workfront_core.query.wildcard import NOW, TODAY, USER
 
 
 def values_of_another_kind(wf: Workfront, day: date) -> None:

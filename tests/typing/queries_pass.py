@@ -7,27 +7,28 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, assert_type
 
-from query_fixture.enums import Priority, TaskField, TaskStatus
-from query_fixture.models.hour import Hour
-from query_fixture.models.project import Project
-from query_fixture.models.task import Task
-from query_fixture.models.user import User
-from query_fixture.services import AsyncWorkfront, Workfront
-from workfront_core import operation, result
-from workfront_core.address import Environment
+from tests.support.query_fixture.enums import Priority, TaskField, TaskStatus
+from tests.support.query_fixture.models.hour import Hour
+from tests.support.query_fixture.models.project import Project
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.models.user import User
+from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_core.auth import Auth
-from workfront_core.condition import Condition, all_of, any_of
-from workfront_core.exists import exists, not_exists, outer
-from workfront_core.explain import Explanation
-from workfront_core.join import Join
-from workfront_core.metadata import ObjectMetadata, ObjectSummary
-from workfront_core.order import Order
-from workfront_core.pager import AsyncPager, Pager
-from workfront_core.path import CustomPath, TextPath, custom
-from workfront_core.raw_query import raw, raw_field, raw_parameters
-from workfront_core.report import ReportGroup, ReportRow
-from workfront_core.request import Request
-from workfront_core.wildcard import NOW, TODAY, USER, Moment, days, weeks
+from workfront_core.operations import decoders as result
+from workfront_core.operations import operation
+from workfront_core.operations.metadata import ObjectMetadata, ObjectSummary
+from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.query.aggregates import ReportGroup, ReportRow
+from workfront_core.query.condition import Condition, all_of, any_of
+from workfront_core.query.exists import exists, not_exists, outer
+from workfront_core.query.join import Join
+from workfront_core.query.order import Order
+from workfront_core.query.path import CustomPath, TextPath, custom
+from workfront_core.query.raw import raw, raw_field, raw_parameters
+from workfront_core.query.wildcard import NOW, TODAY, USER, Moment, days, weeks
+from workfront_core.request.address import Environment
+from workfront_core.request.explanation import Explanation
+from workfront_core.request.request import Request
 
 
 def conditions(when: datetime, day: date) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from query_fixture.models.project import Project
-from query_fixture.models.task import Task
-from query_fixture.services import AsyncWorkfront, Workfront
-from workfront_core import operation
-from workfront_core.access_rule import AccessorKind, AccessRule, CoreAction
+from tests.support.query_fixture.models.project import Project
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from workfront_core.operations import operation
+from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
 
 
 def values_of_another_kind(wf: Workfront) -> None:

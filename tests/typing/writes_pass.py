@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import assert_type
 
-from query_fixture.models.hour import Hour
-from query_fixture.models.task import Task
-from query_fixture.services import AsyncWorkfront, TaskValues, Workfront
-from workfront_core import operation
-from workfront_core.access_rule import AccessorKind, AccessRule, CoreAction
-from workfront_core.batch_call import Slot
-from workfront_core.bulk_result import BulkProgress, BulkResult, RowResult
-from workfront_core.bulk_row import Row
-from workfront_core.capture import request_of
+from tests.support.query_fixture.models.hour import Hour
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.services import AsyncWorkfront, TaskValues, Workfront
+from workfront_core.bulk.results import BulkProgress, BulkResult, RowResult
+from workfront_core.bulk.rows import Row
 from workfront_core.errors import WorkfrontError
-from workfront_core.members import AsyncMembers, Members
-from workfront_core.model import WorkfrontObject
-from workfront_core.request import Request
-from workfront_core.untyped import UntypedObject
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import operation
+from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
+from workfront_core.request.request import Request
+from workfront_core.services.batch_call import Slot
+from workfront_core.services.collection_members import AsyncMembers, Members
+from workfront_core.services.request_of import request_of
+from workfront_core.services.untyped import UntypedObject
 
 
 def bulk(wf: Workfront, values: TaskValues, rows: list[TaskValues], tasks: list[Task]) -> None:

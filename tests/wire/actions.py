@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from wire.case import GROUP, ISSUE, OTHER_PROJECT, OTHER_TASK, PERSON, PROJECT, TASK, Answer, Case, Covered, refusal
+from tests.wire.case import (
+    GROUP,
+    ISSUE,
+    OTHER_PROJECT,
+    OTHER_TASK,
+    PERSON,
+    PROJECT,
+    TASK,
+    Answer,
+    Case,
+    Covered,
+    refusal,
+)
 from workfront_client.v22 import Category, CustomEnum, Work
-from workfront_core import operation
 from workfront_core.errors import InvalidRequest
+from workfront_core.operations import operation
 
 NEW: Final = "6b1d20c40000eeee0123456789abcdef"
 

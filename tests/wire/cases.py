@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from wire import actions, documents, filters, many, moments, reading, reports, sharing, writing
-from wire.case import Case, Covered
+from tests.wire import actions, documents, filters, many, moments, reading, reports, sharing, writing
+from tests.wire.case import Case, Covered
 
 _AREAS: Final = (reading, filters, moments, writing, actions, many, sharing, documents, reports)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final
 
-from wire.case import TASK, Answer, Case, Covered
+from tests.wire.case import TASK, Answer, Case, Covered
 from workfront_client.v22 import Document
-from workfront_core.document import creation
 from workfront_core.errors import InvalidRequest
+from workfront_core.operations.document import creation
 
 HANDLE: Final = "00112233445566778899aabbccddeeff"
 NEW: Final = "6b1d20c40000dddd0123456789abcdef"

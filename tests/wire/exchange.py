@@ -14,11 +14,11 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from wire.case import ROOT, Answer, Case
+from tests.wire.case import ROOT, Answer, Case
 from workfront_client.v22 import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
-from workfront_core.pager import AsyncPager, Pager
-from workfront_core.retry import Retry
+from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.transport.retry import Retry
 
 HOST = "https://tenant.example"
 AUTH = ApiKey("k-for-tests")

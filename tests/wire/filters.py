@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from wire.case import (
+from tests.wire.case import (
     FIRST_PAGE,
     GROUP,
     OTHER_PERSON,
@@ -29,7 +29,7 @@ from workfront_client.v22 import (
     TaskStatus,
     User,
 )
-from workfront_core.path import custom
+from workfront_core.query.path import custom
 
 CENTRE: Final = custom("Cost Centre", of=Project.f)
 

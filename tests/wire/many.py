@@ -6,10 +6,10 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from wire.case import GROUP, OTHER_PROJECT, OTHER_TASK, PROJECT, TASK, Answer, Case, Covered, refusal
+from tests.wire.case import GROUP, OTHER_PROJECT, OTHER_TASK, PROJECT, TASK, Answer, Case, Covered, refusal
 from workfront_client.v22 import Task
-from workfront_core import operation
 from workfront_core.errors import InvalidRequest
+from workfront_core.operations import operation
 
 NEW: Final = "6b1d20c40000bbbb0123456789abcdef"
 OTHER_NEW: Final = "6b1d20c40000bbbb0123456789abcde0"

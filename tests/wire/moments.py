@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
-from wire.case import (
+from tests.wire.case import (
     FIRST_PAGE,
     OTHER_PERSON,
     OTHER_PROJECT,
@@ -19,9 +19,9 @@ from wire.case import (
     found,
 )
 from workfront_client.v22 import Assignment, Expense, Hour, Project, Task, User
-from workfront_core.exists import exists, not_exists, outer
-from workfront_core.raw_query import raw
-from workfront_core.wildcard import NOW, TODAY, USER, Moment, days, months, weeks
+from workfront_core.query.exists import exists, not_exists, outer
+from workfront_core.query.raw import raw
+from workfront_core.query.wildcard import NOW, TODAY, USER, Moment, days, months, weeks
 
 WEST: Final = timezone(timedelta(hours=-4))
 EAST: Final = timezone(timedelta(hours=5.5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from wire.case import (
+from tests.wire.case import (
     FIRST_PAGE,
     ISSUE,
     OTHER_PERSON,
@@ -22,9 +22,9 @@ from wire.case import (
     refusal,
 )
 from workfront_client.v22 import Issue, OpTaskStatus, Project, ProjectField, ProjectStatus, Role, Task, TaskStatus
-from workfront_core import operation
 from workfront_core.errors import Gone, InvalidRequest, NotFound, ProtocolError
-from workfront_core.raw_query import raw_field
+from workfront_core.operations import operation
+from workfront_core.query.raw import raw_field
 
 MISSING: Final = "0123456789abcdef0123456789abcdef"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from wire.case import PERSON, Answer, Case, Covered
+from tests.wire.case import PERSON, Answer, Case, Covered
 from workfront_client.v22 import Expense, Hour, Task
-from workfront_core import operation
-from workfront_core.report import Function
+from workfront_core.operations import operation
+from workfront_core.query.aggregates import Function
 
 MANY: Final = [f"7c{number:030x}" for number in range(400)]
 """More IDs than a URL carries."""

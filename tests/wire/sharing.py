@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from wire.case import GROUP, OTHER_PERSON, PERSON, PROJECT, TASK, Answer, Case, Covered, confirmed
+from tests.wire.case import GROUP, OTHER_PERSON, PERSON, PROJECT, TASK, Answer, Case, Covered, confirmed
 from workfront_client.v22 import Project
-from workfront_core.access_rule import AccessorKind, AccessRule, CoreAction
+from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
 
 CASES: Final = [
     confirmed(Case(

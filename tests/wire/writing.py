@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wire.case import (
+from tests.wire.case import (
     ISSUE,
     OTHER_PERSON,
     OTHER_ROLE,
@@ -19,8 +19,8 @@ from wire.case import (
     refusal,
 )
 from workfront_client.v22 import Document, Issue, Note, Project, ProjectStatus, Task
-from workfront_core.access_rule import AccessorKind, AccessRule, CoreAction
 from workfront_core.errors import InvalidRequest, NotFound
+from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
 
 NEW: Final = "6b1d20c40000ffff0123456789abcdef"
 HANDLE: Final = "fedcba9876543210fedcba9876543210"

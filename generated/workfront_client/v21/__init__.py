@@ -7,11 +7,11 @@ members may be missing, and some types are inferred. ``workfront-codegen stats``
 
 from typing import TYPE_CHECKING
 
-from workfront_core import require_engine
+from workfront_core.interface import require_engine
 
-require_engine(1, __name__)
+require_engine(2, __name__)
 
-from workfront_core.lazy import lazy_exports  # noqa: E402
+from workfront_core.interface.lazy_exports import lazy_exports  # noqa: E402
 
 if TYPE_CHECKING:
     from .models.api_version_metadata import APIVersionMetadata as APIVersionMetadata
@@ -20,57 +20,70 @@ if TYPE_CHECKING:
     from .fields.access_level import AccessLevelField as AccessLevelField
     from .models.access_level_permissions import AccessLevelPermissions as AccessLevelPermissions
     from .fields.access_level_permissions import AccessLevelPermissionsField as AccessLevelPermissionsField
+    from .values.access_level import AccessLevelValues as AccessLevelValues
     from .models.access_request import AccessRequest as AccessRequest
     from .fields.access_request import AccessRequestField as AccessRequestField
+    from .values.access_request import AccessRequestValues as AccessRequestValues
     from .models.access_rule import AccessRule as AccessRule
     from .fields.access_rule import AccessRuleField as AccessRuleField
     from .models.access_rule_preference import AccessRulePreference as AccessRulePreference
     from .fields.access_rule_preference import AccessRulePreferenceField as AccessRulePreferenceField
     from .models.acknowledgement import Acknowledgement as Acknowledgement
     from .fields.acknowledgement import AcknowledgementField as AcknowledgementField
+    from .values.acknowledgement import AcknowledgementValues as AcknowledgementValues
     from .models.activity_log import ActivityLog as ActivityLog
     from .fields.activity_log import ActivityLogField as ActivityLogField
     from .enums.aggregate_report_tab import AggregateReportTab as AggregateReportTab
     from .models.agile_work import AgileWork as AgileWork
     from .fields.agile_work import AgileWorkField as AgileWorkField
+    from .values.agile_work import AgileWorkValues as AgileWorkValues
     from .models.announcement import Announcement as Announcement
     from .models.announcement_attachment import AnnouncementAttachment as AnnouncementAttachment
     from .fields.announcement_attachment import AnnouncementAttachmentField as AnnouncementAttachmentField
     from .fields.announcement import AnnouncementField as AnnouncementField
     from .models.announcement_recipient import AnnouncementRecipient as AnnouncementRecipient
     from .fields.announcement_recipient import AnnouncementRecipientField as AnnouncementRecipientField
+    from .values.announcement import AnnouncementValues as AnnouncementValues
     from .models.approval import Approval as Approval
     from .fields.approval import ApprovalField as ApprovalField
     from .models.approval_path import ApprovalPath as ApprovalPath
     from .fields.approval_path import ApprovalPathField as ApprovalPathField
     from .models.approval_process import ApprovalProcess as ApprovalProcess
     from .fields.approval_process import ApprovalProcessField as ApprovalProcessField
+    from .values.approval_process import ApprovalProcessValues as ApprovalProcessValues
     from .models.approval_step import ApprovalStep as ApprovalStep
     from .fields.approval_step import ApprovalStepField as ApprovalStepField
     from .models.approver_status import ApproverStatus as ApproverStatus
     from .fields.approver_status import ApproverStatusField as ApproverStatusField
     from .models.assignment import Assignment as Assignment
     from .fields.assignment import AssignmentField as AssignmentField
-    from .client import AsyncWorkfront as AsyncWorkfront
+    from .values.assignment import AssignmentValues as AssignmentValues
+    from .async_client import AsyncWorkfront as AsyncWorkfront
     from .models.audit_login_as_session import AuditLoginAsSession as AuditLoginAsSession
     from .fields.audit_login_as_session import AuditLoginAsSessionField as AuditLoginAsSessionField
     from .enums.audit_type import AuditType as AuditType
     from .models.avatar import Avatar as Avatar
     from .fields.avatar import AvatarField as AvatarField
+    from .values.avatar import AvatarValues as AvatarValues
     from .models.awaiting_approval import AwaitingApproval as AwaitingApproval
     from .fields.awaiting_approval import AwaitingApprovalField as AwaitingApprovalField
+    from .values.awaiting_approval import AwaitingApprovalValues as AwaitingApprovalValues
     from .models.background_job import BackgroundJob as BackgroundJob
     from .fields.background_job import BackgroundJobField as BackgroundJobField
+    from .values.background_job import BackgroundJobValues as BackgroundJobValues
     from .models.baseline import Baseline as Baseline
     from .fields.baseline import BaselineField as BaselineField
     from .models.baseline_task import BaselineTask as BaselineTask
     from .fields.baseline_task import BaselineTaskField as BaselineTaskField
+    from .values.baseline import BaselineValues as BaselineValues
     from .models.billing_record import BillingRecord as BillingRecord
     from .fields.billing_record import BillingRecordField as BillingRecordField
+    from .values.billing_record import BillingRecordValues as BillingRecordValues
     from .models.bread_crumb import BreadCrumb as BreadCrumb
     from .fields.bread_crumb import BreadCrumbField as BreadCrumbField
     from .models.budgeted_hour import BudgetedHour as BudgetedHour
     from .fields.budgeted_hour import BudgetedHourField as BudgetedHourField
+    from .values.budgeted_hour import BudgetedHourValues as BudgetedHourValues
     from .models.burndown_event import BurndownEvent as BurndownEvent
     from .fields.burndown_event import BurndownEventField as BurndownEventField
     from .enums.business_case_detail_section import BusinessCaseDetailSection as BusinessCaseDetailSection
@@ -82,13 +95,17 @@ if TYPE_CHECKING:
         CalendarEntryExternalReferenceField as CalendarEntryExternalReferenceField,
     )
     from .fields.calendar_entry import CalendarEntryField as CalendarEntryField
+    from .values.calendar_entry import CalendarEntryValues as CalendarEntryValues
     from .models.calendar_portal_section import CalendarPortalSection as CalendarPortalSection
     from .fields.calendar_portal_section import CalendarPortalSectionField as CalendarPortalSectionField
+    from .values.calendar_portal_section import CalendarPortalSectionValues as CalendarPortalSectionValues
     from .models.calendar_section import CalendarSection as CalendarSection
     from .fields.calendar_section import CalendarSectionField as CalendarSectionField
+    from .values.calendar_section import CalendarSectionValues as CalendarSectionValues
     from .models.category import Category as Category
     from .models.category_access_rule import CategoryAccessRule as CategoryAccessRule
     from .fields.category_access_rule import CategoryAccessRuleField as CategoryAccessRuleField
+    from .values.category_access_rule import CategoryAccessRuleValues as CategoryAccessRuleValues
     from .models.category_cascade_rule import CategoryCascadeRule as CategoryCascadeRule
     from .fields.category_cascade_rule import CategoryCascadeRuleField as CategoryCascadeRuleField
     from .models.category_cascade_rule_match import CategoryCascadeRuleMatch as CategoryCascadeRuleMatch
@@ -104,10 +121,13 @@ if TYPE_CHECKING:
         CategoryParameterExpressionField as CategoryParameterExpressionField,
     )
     from .fields.category_parameter import CategoryParameterField as CategoryParameterField
+    from .values.category import CategoryValues as CategoryValues
     from .models.classifier import Classifier as Classifier
     from .fields.classifier import ClassifierField as ClassifierField
+    from .values.classifier import ClassifierValues as ClassifierValues
     from .models.company import Company as Company
     from .fields.company import CompanyField as CompanyField
+    from .values.company import CompanyValues as CompanyValues
     from .enums.completion_type import CompletionType as CompletionType
     from .enums.condition import Condition as Condition
     from .models.context_sensitive_help import ContextSensitiveHelp as ContextSensitiveHelp
@@ -115,30 +135,41 @@ if TYPE_CHECKING:
     from .enums.cost_type import CostType as CostType
     from .models.custom_enum import CustomEnum as CustomEnum
     from .fields.custom_enum import CustomEnumField as CustomEnumField
+    from .values.custom_enum import CustomEnumValues as CustomEnumValues
     from .models.custom_label import CustomLabel as CustomLabel
     from .fields.custom_label import CustomLabelField as CustomLabelField
+    from .values.custom_label import CustomLabelValues as CustomLabelValues
     from .models.custom_quarter import CustomQuarter as CustomQuarter
     from .fields.custom_quarter import CustomQuarterField as CustomQuarterField
+    from .values.custom_quarter import CustomQuarterValues as CustomQuarterValues
     from .models.customer import Customer as Customer
     from .fields.customer import CustomerField as CustomerField
     from .models.customer_preferences import CustomerPreferences as CustomerPreferences
     from .fields.customer_preferences import CustomerPreferencesField as CustomerPreferencesField
+    from .values.customer_preferences import CustomerPreferencesValues as CustomerPreferencesValues
     from .models.diagnostic import Diagnostic as Diagnostic
     from .fields.diagnostic import DiagnosticField as DiagnosticField
     from .models.doc_metadata_link import DocMetadataLink as DocMetadataLink
     from .fields.doc_metadata_link import DocMetadataLinkField as DocMetadataLinkField
     from .models.doc_metadata_link_group import DocMetadataLinkGroup as DocMetadataLinkGroup
     from .fields.doc_metadata_link_group import DocMetadataLinkGroupField as DocMetadataLinkGroupField
+    from .values.doc_metadata_link_group import DocMetadataLinkGroupValues as DocMetadataLinkGroupValues
+    from .values.doc_metadata_link import DocMetadataLinkValues as DocMetadataLinkValues
     from .models.document import Document as Document
     from .models.document_approval import DocumentApproval as DocumentApproval
     from .fields.document_approval import DocumentApprovalField as DocumentApprovalField
+    from .values.document_approval import DocumentApprovalValues as DocumentApprovalValues
     from .fields.document import DocumentField as DocumentField
     from .models.document_folder import DocumentFolder as DocumentFolder
     from .fields.document_folder import DocumentFolderField as DocumentFolderField
+    from .values.document_folder import DocumentFolderValues as DocumentFolderValues
     from .models.document_request import DocumentRequest as DocumentRequest
     from .fields.document_request import DocumentRequestField as DocumentRequestField
+    from .values.document_request import DocumentRequestValues as DocumentRequestValues
+    from .values.document import DocumentValues as DocumentValues
     from .models.document_version import DocumentVersion as DocumentVersion
     from .fields.document_version import DocumentVersionField as DocumentVersionField
+    from .values.document_version import DocumentVersionValues as DocumentVersionValues
     from .enums.duration_type import DurationType as DurationType
     from .enums.duration_unit import DurationUnit as DurationUnit
     from .enums.eac_calculation_method import EacCalculationMethod as EacCalculationMethod
@@ -146,29 +177,39 @@ if TYPE_CHECKING:
     from .fields.endorsement import EndorsementField as EndorsementField
     from .models.endorsement_share import EndorsementShare as EndorsementShare
     from .fields.endorsement_share import EndorsementShareField as EndorsementShareField
+    from .values.endorsement_share import EndorsementShareValues as EndorsementShareValues
+    from .values.endorsement import EndorsementValues as EndorsementValues
     from .models.ews_file_handle import EwsFileHandle as EwsFileHandle
     from .fields.ews_file_handle import EwsFileHandleField as EwsFileHandleField
     from .models.exchange_rate import ExchangeRate as ExchangeRate
     from .fields.exchange_rate import ExchangeRateField as ExchangeRateField
+    from .values.exchange_rate import ExchangeRateValues as ExchangeRateValues
     from .models.expense import Expense as Expense
     from .fields.expense import ExpenseField as ExpenseField
     from .models.expense_type import ExpenseType as ExpenseType
     from .fields.expense_type import ExpenseTypeField as ExpenseTypeField
+    from .values.expense_type import ExpenseTypeValues as ExpenseTypeValues
+    from .values.expense import ExpenseValues as ExpenseValues
     from .models.external_auth_token import ExternalAuthToken as ExternalAuthToken
     from .fields.external_auth_token import ExternalAuthTokenField as ExternalAuthTokenField
+    from .values.external_auth_token import ExternalAuthTokenValues as ExternalAuthTokenValues
     from .models.external_document import ExternalDocument as ExternalDocument
     from .fields.external_document import ExternalDocumentField as ExternalDocumentField
     from .models.external_provider_config import ExternalProviderConfig as ExternalProviderConfig
     from .fields.external_provider_config import ExternalProviderConfigField as ExternalProviderConfigField
+    from .values.external_provider_config import ExternalProviderConfigValues as ExternalProviderConfigValues
     from .models.external_section import ExternalSection as ExternalSection
     from .fields.external_section import ExternalSectionField as ExternalSectionField
+    from .values.external_section import ExternalSectionValues as ExternalSectionValues
     from .models.favorite import Favorite as Favorite
     from .fields.favorite import FavoriteField as FavoriteField
+    from .values.favorite import FavoriteValues as FavoriteValues
     from .enums.filter_type import FilterType as FilterType
     from .models.financial_data import FinancialData as FinancialData
     from .fields.financial_data import FinancialDataField as FinancialDataField
     from .models.group import Group as Group
     from .fields.group import GroupField as GroupField
+    from .values.group import GroupValues as GroupValues
     from .models.hour import Hour as Hour
     from .fields.hour import HourField as HourField
     from .models.hour_parameter_value import HourParameterValue as HourParameterValue
@@ -176,26 +217,33 @@ if TYPE_CHECKING:
     from .enums.hour_status import HourStatus as HourStatus
     from .models.hour_type import HourType as HourType
     from .fields.hour_type import HourTypeField as HourTypeField
+    from .values.hour_type import HourTypeValues as HourTypeValues
+    from .values.hour import HourValues as HourValues
     from .models.ip_range import IPRange as IPRange
     from .fields.ip_range import IPRangeField as IPRangeField
+    from .values.ip_range import IPRangeValues as IPRangeValues
     from .models.initiative import Initiative as Initiative
     from .fields.initiative import InitiativeField as InitiativeField
     from .models.issue import Issue as Issue
     from .models.issue_def import IssueDef as IssueDef
     from .fields.issue_def import IssueDefField as IssueDefField
     from .fields.issue import IssueField as IssueField
+    from .values.issue import IssueValues as IssueValues
     from .models.iteration import Iteration as Iteration
     from .fields.iteration import IterationField as IterationField
+    from .values.iteration import IterationValues as IterationValues
     from .models.journal_entry import JournalEntry as JournalEntry
     from .fields.journal_entry import JournalEntryField as JournalEntryField
     from .models.journal_field import JournalField as JournalField
     from .fields.journal_field import JournalFieldField as JournalFieldField
     from .models.kanban_board import KanbanBoard as KanbanBoard
     from .fields.kanban_board import KanbanBoardField as KanbanBoardField
+    from .values.kanban_board import KanbanBoardValues as KanbanBoardValues
     from .enums.kanban_flag import KanbanFlag as KanbanFlag
     from .enums.lag_type import LagType as LagType
     from .models.layout_template import LayoutTemplate as LayoutTemplate
     from .fields.layout_template import LayoutTemplateField as LayoutTemplateField
+    from .values.layout_template import LayoutTemplateValues as LayoutTemplateValues
     from .enums.layout_type import LayoutType as LayoutType
     from .enums.license_type import LicenseType as LicenseType
     from .models.license_type_group_limit import LicenseTypeGroupLimit as LicenseTypeGroupLimit
@@ -216,12 +264,15 @@ if TYPE_CHECKING:
     from .fields.milestone import MilestoneField as MilestoneField
     from .models.milestone_path import MilestonePath as MilestonePath
     from .fields.milestone_path import MilestonePathField as MilestonePathField
+    from .values.milestone_path import MilestonePathValues as MilestonePathValues
+    from .values.milestone import MilestoneValues as MilestoneValues
     from .models.non_work_day import NonWorkDay as NonWorkDay
     from .fields.non_work_day import NonWorkDayField as NonWorkDayField
     from .models.note import Note as Note
     from .fields.note import NoteField as NoteField
     from .models.note_tag import NoteTag as NoteTag
     from .fields.note_tag import NoteTagField as NoteTagField
+    from .values.note import NoteValues as NoteValues
     from .models.object_category import ObjectCategory as ObjectCategory
     from .fields.object_category import ObjectCategoryField as ObjectCategoryField
     from .models.object_integration import ObjectIntegration as ObjectIntegration
@@ -238,8 +289,11 @@ if TYPE_CHECKING:
     from .fields.parameter import ParameterField as ParameterField
     from .models.parameter_group import ParameterGroup as ParameterGroup
     from .fields.parameter_group import ParameterGroupField as ParameterGroupField
+    from .values.parameter_group import ParameterGroupValues as ParameterGroupValues
     from .models.parameter_option import ParameterOption as ParameterOption
     from .fields.parameter_option import ParameterOptionField as ParameterOptionField
+    from .values.parameter_option import ParameterOptionValues as ParameterOptionValues
+    from .values.parameter import ParameterValues as ParameterValues
     from .enums.performance_index_method import PerformanceIndexMethod as PerformanceIndexMethod
     from .enums.planned_dates_alignment import PlannedDatesAlignment as PlannedDatesAlignment
     from .enums.planned_hours_alignment import PlannedHoursAlignment as PlannedHoursAlignment
@@ -251,17 +305,21 @@ if TYPE_CHECKING:
     from .enums.portal_section_sort_type import PortalSectionSortType as PortalSectionSortType
     from .models.portal_section_statistic_info import PortalSectionStatisticInfo as PortalSectionStatisticInfo
     from .fields.portal_section_statistic_info import PortalSectionStatisticInfoField as PortalSectionStatisticInfoField
+    from .values.portal_section import PortalSectionValues as PortalSectionValues
     from .models.portal_tab import PortalTab as PortalTab
     from .fields.portal_tab import PortalTabField as PortalTabField
     from .models.portal_tab_section import PortalTabSection as PortalTabSection
     from .fields.portal_tab_section import PortalTabSectionField as PortalTabSectionField
+    from .values.portal_tab import PortalTabValues as PortalTabValues
     from .models.portfolio import Portfolio as Portfolio
     from .fields.portfolio import PortfolioField as PortfolioField
+    from .values.portfolio import PortfolioValues as PortfolioValues
     from .models.predecessor import Predecessor as Predecessor
     from .fields.predecessor import PredecessorField as PredecessorField
     from .enums.priority import Priority as Priority
     from .models.program import Program as Program
     from .fields.program import ProgramField as ProgramField
+    from .values.program import ProgramValues as ProgramValues
     from .enums.progress_status import ProgressStatus as ProgressStatus
     from .models.project import Project as Project
     from .enums.project_condition import ProjectCondition as ProjectCondition
@@ -276,9 +334,11 @@ if TYPE_CHECKING:
     from .fields.project_user import ProjectUserField as ProjectUserField
     from .models.project_user_role import ProjectUserRole as ProjectUserRole
     from .fields.project_user_role import ProjectUserRoleField as ProjectUserRoleField
+    from .values.project import ProjectValues as ProjectValues
     from .models.proof import Proof as Proof
     from .models.proof_action import ProofAction as ProofAction
     from .fields.proof_action import ProofActionField as ProofActionField
+    from .values.proof_action import ProofActionValues as ProofActionValues
     from .models.proof_approval import ProofApproval as ProofApproval
     from .fields.proof_approval import ProofApprovalField as ProofApprovalField
     from .models.proof_approval_status import ProofApprovalStatus as ProofApprovalStatus
@@ -292,10 +352,14 @@ if TYPE_CHECKING:
     from .fields.queue_topic import QueueTopicField as QueueTopicField
     from .models.queue_topic_group import QueueTopicGroup as QueueTopicGroup
     from .fields.queue_topic_group import QueueTopicGroupField as QueueTopicGroupField
+    from .values.queue_topic_group import QueueTopicGroupValues as QueueTopicGroupValues
+    from .values.queue_topic import QueueTopicValues as QueueTopicValues
     from .models.rate import Rate as Rate
     from .fields.rate import RateField as RateField
+    from .values.rate import RateValues as RateValues
     from .models.recent import Recent as Recent
     from .fields.recent import RecentField as RecentField
+    from .values.recent import RecentValues as RecentValues
     from .enums.recurrence import Recurrence as Recurrence
     from .models.report_folder import ReportFolder as ReportFolder
     from .fields.report_folder import ReportFolderField as ReportFolderField
@@ -304,17 +368,22 @@ if TYPE_CHECKING:
     from .fields.reportable_budgeted_hour import ReportableBudgetedHourField as ReportableBudgetedHourField
     from .models.reserved_time import ReservedTime as ReservedTime
     from .fields.reserved_time import ReservedTimeField as ReservedTimeField
+    from .values.reserved_time import ReservedTimeValues as ReservedTimeValues
     from .models.resource_contour import ResourceContour as ResourceContour
     from .fields.resource_contour import ResourceContourField as ResourceContourField
+    from .values.resource_contour import ResourceContourValues as ResourceContourValues
     from .enums.resource_leveling_calculation_mode import (
         ResourceLevelingCalculationMode as ResourceLevelingCalculationMode,
     )
     from .models.resource_manager import ResourceManager as ResourceManager
     from .fields.resource_manager import ResourceManagerField as ResourceManagerField
+    from .values.resource_manager import ResourceManagerValues as ResourceManagerValues
     from .models.resource_planner_filter import ResourcePlannerFilter as ResourcePlannerFilter
     from .fields.resource_planner_filter import ResourcePlannerFilterField as ResourcePlannerFilterField
+    from .values.resource_planner_filter import ResourcePlannerFilterValues as ResourcePlannerFilterValues
     from .models.resource_pool import ResourcePool as ResourcePool
     from .fields.resource_pool import ResourcePoolField as ResourcePoolField
+    from .values.resource_pool import ResourcePoolValues as ResourcePoolValues
     from .enums.revenue_type import RevenueType as RevenueType
     from .models.rich_text_group_parameter_value import RichTextGroupParameterValue as RichTextGroupParameterValue
     from .fields.rich_text_group_parameter_value import (
@@ -333,16 +402,23 @@ if TYPE_CHECKING:
     from .enums.risk_level import RiskLevel as RiskLevel
     from .models.risk_type import RiskType as RiskType
     from .fields.risk_type import RiskTypeField as RiskTypeField
+    from .values.risk_type import RiskTypeValues as RiskTypeValues
+    from .values.risk import RiskValues as RiskValues
     from .models.role import Role as Role
     from .fields.role import RoleField as RoleField
+    from .values.role import RoleValues as RoleValues
     from .models.routing_rule import RoutingRule as RoutingRule
     from .fields.routing_rule import RoutingRuleField as RoutingRuleField
+    from .values.routing_rule import RoutingRuleValues as RoutingRuleValues
     from .models.rsrc_pool import RsrcPool as RsrcPool
     from .fields.rsrc_pool import RsrcPoolField as RsrcPoolField
+    from .values.rsrc_pool import RsrcPoolValues as RsrcPoolValues
     from .models.schedule import Schedule as Schedule
     from .fields.schedule import ScheduleField as ScheduleField
+    from .values.schedule import ScheduleValues as ScheduleValues
     from .models.scheduled_report import ScheduledReport as ScheduledReport
     from .fields.scheduled_report import ScheduledReportField as ScheduledReportField
+    from .values.scheduled_report import ScheduledReportValues as ScheduledReportValues
     from .models.score_card import ScoreCard as ScoreCard
     from .models.score_card_answer import ScoreCardAnswer as ScoreCardAnswer
     from .fields.score_card_answer import ScoreCardAnswerField as ScoreCardAnswerField
@@ -351,6 +427,7 @@ if TYPE_CHECKING:
     from .fields.score_card_option import ScoreCardOptionField as ScoreCardOptionField
     from .models.score_card_question import ScoreCardQuestion as ScoreCardQuestion
     from .fields.score_card_question import ScoreCardQuestionField as ScoreCardQuestionField
+    from .values.score_card import ScoreCardValues as ScoreCardValues
     from .models.search_event import SearchEvent as SearchEvent
     from .fields.search_event import SearchEventField as SearchEventField
     from .enums.severity import Severity as Severity
@@ -359,6 +436,7 @@ if TYPE_CHECKING:
     from .fields.step_approver import StepApproverField as StepApproverField
     from .models.subscribe import Subscribe as Subscribe
     from .fields.subscribe import SubscribeField as SubscribeField
+    from .values.subscribe import SubscribeValues as SubscribeValues
     from .models.task import Task as Task
     from .enums.task_constraint import TaskConstraint as TaskConstraint
     from .models.task_def import TaskDef as TaskDef
@@ -367,66 +445,86 @@ if TYPE_CHECKING:
     from .enums.task_resource_scope import TaskResourceScope as TaskResourceScope
     from .enums.task_status import TaskStatus as TaskStatus
     from .enums.task_tracking_mode import TaskTrackingMode as TaskTrackingMode
+    from .values.task import TaskValues as TaskValues
     from .models.team import Team as Team
     from .fields.team import TeamField as TeamField
     from .models.team_member import TeamMember as TeamMember
     from .fields.team_member import TeamMemberField as TeamMemberField
+    from .values.team import TeamValues as TeamValues
     from .models.template import Template as Template
     from .models.template_assignment import TemplateAssignment as TemplateAssignment
     from .fields.template_assignment import TemplateAssignmentField as TemplateAssignmentField
+    from .values.template_assignment import TemplateAssignmentValues as TemplateAssignmentValues
     from .fields.template import TemplateField as TemplateField
     from .models.template_predecessor import TemplatePredecessor as TemplatePredecessor
     from .fields.template_predecessor import TemplatePredecessorField as TemplatePredecessorField
     from .models.template_task import TemplateTask as TemplateTask
     from .fields.template_task import TemplateTaskField as TemplateTaskField
+    from .values.template_task import TemplateTaskValues as TemplateTaskValues
     from .models.template_user import TemplateUser as TemplateUser
     from .fields.template_user import TemplateUserField as TemplateUserField
     from .models.template_user_role import TemplateUserRole as TemplateUserRole
     from .fields.template_user_role import TemplateUserRoleField as TemplateUserRoleField
+    from .values.template import TemplateValues as TemplateValues
     from .models.timesheet import Timesheet as Timesheet
     from .fields.timesheet import TimesheetField as TimesheetField
     from .models.timesheet_profile import TimesheetProfile as TimesheetProfile
     from .fields.timesheet_profile import TimesheetProfileField as TimesheetProfileField
+    from .values.timesheet_profile import TimesheetProfileValues as TimesheetProfileValues
+    from .values.timesheet import TimesheetValues as TimesheetValues
     from .models.ui_filter import UIFilter as UIFilter
     from .fields.ui_filter import UIFilterField as UIFilterField
+    from .values.ui_filter import UIFilterValues as UIFilterValues
     from .models.ui_group_by import UIGroupBy as UIGroupBy
     from .fields.ui_group_by import UIGroupByField as UIGroupByField
+    from .values.ui_group_by import UIGroupByValues as UIGroupByValues
     from .models.ui_template import UITemplate as UITemplate
     from .fields.ui_template import UITemplateField as UITemplateField
     from .models.ui_view import UIView as UIView
     from .fields.ui_view import UIViewField as UIViewField
     from .enums.ui_view_type import UIViewType as UIViewType
+    from .values.ui_view import UIViewValues as UIViewValues
     from .models.update import Update as Update
     from .fields.update import UpdateField as UpdateField
     from .models.user import User as User
     from .models.user_approval import UserApproval as UserApproval
     from .fields.user_approval import UserApprovalField as UserApprovalField
+    from .values.user_approval import UserApprovalValues as UserApprovalValues
     from .models.user_availability import UserAvailability as UserAvailability
     from .fields.user_availability import UserAvailabilityField as UserAvailabilityField
+    from .values.user_availability import UserAvailabilityValues as UserAvailabilityValues
     from .models.user_delegation import UserDelegation as UserDelegation
     from .fields.user_delegation import UserDelegationField as UserDelegationField
+    from .values.user_delegation import UserDelegationValues as UserDelegationValues
     from .fields.user import UserField as UserField
     from .models.user_groups import UserGroups as UserGroups
     from .fields.user_groups import UserGroupsField as UserGroupsField
     from .models.user_home_calendar_preference import UserHomeCalendarPreference as UserHomeCalendarPreference
     from .fields.user_home_calendar_preference import UserHomeCalendarPreferenceField as UserHomeCalendarPreferenceField
+    from .values.user_home_calendar_preference import (
+        UserHomeCalendarPreferenceValues as UserHomeCalendarPreferenceValues,
+    )
     from .enums.user_interface import UserInterface as UserInterface
     from .models.user_location import UserLocation as UserLocation
     from .fields.user_location import UserLocationField as UserLocationField
     from .models.user_note import UserNote as UserNote
     from .fields.user_note import UserNoteField as UserNoteField
+    from .values.user_note import UserNoteValues as UserNoteValues
     from .models.user_object_pref import UserObjectPref as UserObjectPref
     from .fields.user_object_pref import UserObjectPrefField as UserObjectPrefField
     from .models.user_pref_value import UserPrefValue as UserPrefValue
     from .fields.user_pref_value import UserPrefValueField as UserPrefValueField
+    from .values.user_pref_value import UserPrefValueValues as UserPrefValueValues
     from .models.user_role import UserRole as UserRole
     from .fields.user_role import UserRoleField as UserRoleField
+    from .values.user import UserValues as UserValues
     from .enums.web_dav_project import WebDAVProject as WebDAVProject
     from .models.work import Work as Work
     from .enums.work_effort import WorkEffort as WorkEffort
     from .fields.work import WorkField as WorkField
     from .models.work_item import WorkItem as WorkItem
     from .fields.work_item import WorkItemField as WorkItemField
+    from .values.work_item import WorkItemValues as WorkItemValues
     from .client import Workfront as Workfront
 
 API_VERSION = "v21.0"
@@ -618,57 +716,70 @@ __all__ = [
     "AccessLevelField",
     "AccessLevelPermissions",
     "AccessLevelPermissionsField",
+    "AccessLevelValues",
     "AccessRequest",
     "AccessRequestField",
+    "AccessRequestValues",
     "AccessRule",
     "AccessRuleField",
     "AccessRulePreference",
     "AccessRulePreferenceField",
     "Acknowledgement",
     "AcknowledgementField",
+    "AcknowledgementValues",
     "ActivityLog",
     "ActivityLogField",
     "AggregateReportTab",
     "AgileWork",
     "AgileWorkField",
+    "AgileWorkValues",
     "Announcement",
     "AnnouncementAttachment",
     "AnnouncementAttachmentField",
     "AnnouncementField",
     "AnnouncementRecipient",
     "AnnouncementRecipientField",
+    "AnnouncementValues",
     "Approval",
     "ApprovalField",
     "ApprovalPath",
     "ApprovalPathField",
     "ApprovalProcess",
     "ApprovalProcessField",
+    "ApprovalProcessValues",
     "ApprovalStep",
     "ApprovalStepField",
     "ApproverStatus",
     "ApproverStatusField",
     "Assignment",
     "AssignmentField",
+    "AssignmentValues",
     "AsyncWorkfront",
     "AuditLoginAsSession",
     "AuditLoginAsSessionField",
     "AuditType",
     "Avatar",
     "AvatarField",
+    "AvatarValues",
     "AwaitingApproval",
     "AwaitingApprovalField",
+    "AwaitingApprovalValues",
     "BackgroundJob",
     "BackgroundJobField",
+    "BackgroundJobValues",
     "Baseline",
     "BaselineField",
     "BaselineTask",
     "BaselineTaskField",
+    "BaselineValues",
     "BillingRecord",
     "BillingRecordField",
+    "BillingRecordValues",
     "BreadCrumb",
     "BreadCrumbField",
     "BudgetedHour",
     "BudgetedHourField",
+    "BudgetedHourValues",
     "BurndownEvent",
     "BurndownEventField",
     "BusinessCaseDetailSection",
@@ -676,13 +787,17 @@ __all__ = [
     "CalendarEntryExternalReference",
     "CalendarEntryExternalReferenceField",
     "CalendarEntryField",
+    "CalendarEntryValues",
     "CalendarPortalSection",
     "CalendarPortalSectionField",
+    "CalendarPortalSectionValues",
     "CalendarSection",
     "CalendarSectionField",
+    "CalendarSectionValues",
     "Category",
     "CategoryAccessRule",
     "CategoryAccessRuleField",
+    "CategoryAccessRuleValues",
     "CategoryCascadeRule",
     "CategoryCascadeRuleField",
     "CategoryCascadeRuleMatch",
@@ -694,10 +809,13 @@ __all__ = [
     "CategoryParameterExpression",
     "CategoryParameterExpressionField",
     "CategoryParameterField",
+    "CategoryValues",
     "Classifier",
     "ClassifierField",
+    "ClassifierValues",
     "Company",
     "CompanyField",
+    "CompanyValues",
     "CompletionType",
     "Condition",
     "ContextSensitiveHelp",
@@ -705,30 +823,41 @@ __all__ = [
     "CostType",
     "CustomEnum",
     "CustomEnumField",
+    "CustomEnumValues",
     "CustomLabel",
     "CustomLabelField",
+    "CustomLabelValues",
     "CustomQuarter",
     "CustomQuarterField",
+    "CustomQuarterValues",
     "Customer",
     "CustomerField",
     "CustomerPreferences",
     "CustomerPreferencesField",
+    "CustomerPreferencesValues",
     "Diagnostic",
     "DiagnosticField",
     "DocMetadataLink",
     "DocMetadataLinkField",
     "DocMetadataLinkGroup",
     "DocMetadataLinkGroupField",
+    "DocMetadataLinkGroupValues",
+    "DocMetadataLinkValues",
     "Document",
     "DocumentApproval",
     "DocumentApprovalField",
+    "DocumentApprovalValues",
     "DocumentField",
     "DocumentFolder",
     "DocumentFolderField",
+    "DocumentFolderValues",
     "DocumentRequest",
     "DocumentRequestField",
+    "DocumentRequestValues",
+    "DocumentValues",
     "DocumentVersion",
     "DocumentVersionField",
+    "DocumentVersionValues",
     "DurationType",
     "DurationUnit",
     "EacCalculationMethod",
@@ -736,29 +865,39 @@ __all__ = [
     "EndorsementField",
     "EndorsementShare",
     "EndorsementShareField",
+    "EndorsementShareValues",
+    "EndorsementValues",
     "EwsFileHandle",
     "EwsFileHandleField",
     "ExchangeRate",
     "ExchangeRateField",
+    "ExchangeRateValues",
     "Expense",
     "ExpenseField",
     "ExpenseType",
     "ExpenseTypeField",
+    "ExpenseTypeValues",
+    "ExpenseValues",
     "ExternalAuthToken",
     "ExternalAuthTokenField",
+    "ExternalAuthTokenValues",
     "ExternalDocument",
     "ExternalDocumentField",
     "ExternalProviderConfig",
     "ExternalProviderConfigField",
+    "ExternalProviderConfigValues",
     "ExternalSection",
     "ExternalSectionField",
+    "ExternalSectionValues",
     "Favorite",
     "FavoriteField",
+    "FavoriteValues",
     "FilterType",
     "FinancialData",
     "FinancialDataField",
     "Group",
     "GroupField",
+    "GroupValues",
     "Hour",
     "HourField",
     "HourParameterValue",
@@ -766,26 +905,33 @@ __all__ = [
     "HourStatus",
     "HourType",
     "HourTypeField",
+    "HourTypeValues",
+    "HourValues",
     "IPRange",
     "IPRangeField",
+    "IPRangeValues",
     "Initiative",
     "InitiativeField",
     "Issue",
     "IssueDef",
     "IssueDefField",
     "IssueField",
+    "IssueValues",
     "Iteration",
     "IterationField",
+    "IterationValues",
     "JournalEntry",
     "JournalEntryField",
     "JournalField",
     "JournalFieldField",
     "KanbanBoard",
     "KanbanBoardField",
+    "KanbanBoardValues",
     "KanbanFlag",
     "LagType",
     "LayoutTemplate",
     "LayoutTemplateField",
+    "LayoutTemplateValues",
     "LayoutType",
     "LicenseType",
     "LicenseTypeGroupLimit",
@@ -806,12 +952,15 @@ __all__ = [
     "MilestoneField",
     "MilestonePath",
     "MilestonePathField",
+    "MilestonePathValues",
+    "MilestoneValues",
     "NonWorkDay",
     "NonWorkDayField",
     "Note",
     "NoteField",
     "NoteTag",
     "NoteTagField",
+    "NoteValues",
     "ObjectCategory",
     "ObjectCategoryField",
     "ObjectIntegration",
@@ -828,8 +977,11 @@ __all__ = [
     "ParameterField",
     "ParameterGroup",
     "ParameterGroupField",
+    "ParameterGroupValues",
     "ParameterOption",
     "ParameterOptionField",
+    "ParameterOptionValues",
+    "ParameterValues",
     "PerformanceIndexMethod",
     "PlannedDatesAlignment",
     "PlannedHoursAlignment",
@@ -841,17 +993,21 @@ __all__ = [
     "PortalSectionSortType",
     "PortalSectionStatisticInfo",
     "PortalSectionStatisticInfoField",
+    "PortalSectionValues",
     "PortalTab",
     "PortalTabField",
     "PortalTabSection",
     "PortalTabSectionField",
+    "PortalTabValues",
     "Portfolio",
     "PortfolioField",
+    "PortfolioValues",
     "Predecessor",
     "PredecessorField",
     "Priority",
     "Program",
     "ProgramField",
+    "ProgramValues",
     "ProgressStatus",
     "Project",
     "ProjectCondition",
@@ -866,9 +1022,11 @@ __all__ = [
     "ProjectUserField",
     "ProjectUserRole",
     "ProjectUserRoleField",
+    "ProjectValues",
     "Proof",
     "ProofAction",
     "ProofActionField",
+    "ProofActionValues",
     "ProofApproval",
     "ProofApprovalField",
     "ProofApprovalStatus",
@@ -882,10 +1040,14 @@ __all__ = [
     "QueueTopicField",
     "QueueTopicGroup",
     "QueueTopicGroupField",
+    "QueueTopicGroupValues",
+    "QueueTopicValues",
     "Rate",
     "RateField",
+    "RateValues",
     "Recent",
     "RecentField",
+    "RecentValues",
     "Recurrence",
     "ReportFolder",
     "ReportFolderField",
@@ -894,15 +1056,20 @@ __all__ = [
     "ReportableBudgetedHourField",
     "ReservedTime",
     "ReservedTimeField",
+    "ReservedTimeValues",
     "ResourceContour",
     "ResourceContourField",
+    "ResourceContourValues",
     "ResourceLevelingCalculationMode",
     "ResourceManager",
     "ResourceManagerField",
+    "ResourceManagerValues",
     "ResourcePlannerFilter",
     "ResourcePlannerFilterField",
+    "ResourcePlannerFilterValues",
     "ResourcePool",
     "ResourcePoolField",
+    "ResourcePoolValues",
     "RevenueType",
     "RichTextGroupParameterValue",
     "RichTextGroupParameterValueField",
@@ -917,16 +1084,23 @@ __all__ = [
     "RiskLevel",
     "RiskType",
     "RiskTypeField",
+    "RiskTypeValues",
+    "RiskValues",
     "Role",
     "RoleField",
+    "RoleValues",
     "RoutingRule",
     "RoutingRuleField",
+    "RoutingRuleValues",
     "RsrcPool",
     "RsrcPoolField",
+    "RsrcPoolValues",
     "Schedule",
     "ScheduleField",
+    "ScheduleValues",
     "ScheduledReport",
     "ScheduledReportField",
+    "ScheduledReportValues",
     "ScoreCard",
     "ScoreCardAnswer",
     "ScoreCardAnswerField",
@@ -935,6 +1109,7 @@ __all__ = [
     "ScoreCardOptionField",
     "ScoreCardQuestion",
     "ScoreCardQuestionField",
+    "ScoreCardValues",
     "SearchEvent",
     "SearchEventField",
     "Severity",
@@ -943,6 +1118,7 @@ __all__ = [
     "StepApproverField",
     "Subscribe",
     "SubscribeField",
+    "SubscribeValues",
     "Task",
     "TaskConstraint",
     "TaskDef",
@@ -951,66 +1127,84 @@ __all__ = [
     "TaskResourceScope",
     "TaskStatus",
     "TaskTrackingMode",
+    "TaskValues",
     "Team",
     "TeamField",
     "TeamMember",
     "TeamMemberField",
+    "TeamValues",
     "Template",
     "TemplateAssignment",
     "TemplateAssignmentField",
+    "TemplateAssignmentValues",
     "TemplateField",
     "TemplatePredecessor",
     "TemplatePredecessorField",
     "TemplateTask",
     "TemplateTaskField",
+    "TemplateTaskValues",
     "TemplateUser",
     "TemplateUserField",
     "TemplateUserRole",
     "TemplateUserRoleField",
+    "TemplateValues",
     "Timesheet",
     "TimesheetField",
     "TimesheetProfile",
     "TimesheetProfileField",
+    "TimesheetProfileValues",
+    "TimesheetValues",
     "UIFilter",
     "UIFilterField",
+    "UIFilterValues",
     "UIGroupBy",
     "UIGroupByField",
+    "UIGroupByValues",
     "UITemplate",
     "UITemplateField",
     "UIView",
     "UIViewField",
     "UIViewType",
+    "UIViewValues",
     "Update",
     "UpdateField",
     "User",
     "UserApproval",
     "UserApprovalField",
+    "UserApprovalValues",
     "UserAvailability",
     "UserAvailabilityField",
+    "UserAvailabilityValues",
     "UserDelegation",
     "UserDelegationField",
+    "UserDelegationValues",
     "UserField",
     "UserGroups",
     "UserGroupsField",
     "UserHomeCalendarPreference",
     "UserHomeCalendarPreferenceField",
+    "UserHomeCalendarPreferenceValues",
     "UserInterface",
     "UserLocation",
     "UserLocationField",
     "UserNote",
     "UserNoteField",
+    "UserNoteValues",
     "UserObjectPref",
     "UserObjectPrefField",
     "UserPrefValue",
     "UserPrefValueField",
+    "UserPrefValueValues",
     "UserRole",
     "UserRoleField",
+    "UserValues",
     "WebDAVProject",
     "Work",
     "WorkEffort",
     "WorkField",
     "WorkItem",
     "WorkItemField",
+    "WorkItemValues",
     "Workfront",
 ]
 
@@ -1024,57 +1218,70 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "AccessLevelField": "fields.access_level",
             "AccessLevelPermissions": "models.access_level_permissions",
             "AccessLevelPermissionsField": "fields.access_level_permissions",
+            "AccessLevelValues": "values.access_level",
             "AccessRequest": "models.access_request",
             "AccessRequestField": "fields.access_request",
+            "AccessRequestValues": "values.access_request",
             "AccessRule": "models.access_rule",
             "AccessRuleField": "fields.access_rule",
             "AccessRulePreference": "models.access_rule_preference",
             "AccessRulePreferenceField": "fields.access_rule_preference",
             "Acknowledgement": "models.acknowledgement",
             "AcknowledgementField": "fields.acknowledgement",
+            "AcknowledgementValues": "values.acknowledgement",
             "ActivityLog": "models.activity_log",
             "ActivityLogField": "fields.activity_log",
             "AggregateReportTab": "enums.aggregate_report_tab",
             "AgileWork": "models.agile_work",
             "AgileWorkField": "fields.agile_work",
+            "AgileWorkValues": "values.agile_work",
             "Announcement": "models.announcement",
             "AnnouncementAttachment": "models.announcement_attachment",
             "AnnouncementAttachmentField": "fields.announcement_attachment",
             "AnnouncementField": "fields.announcement",
             "AnnouncementRecipient": "models.announcement_recipient",
             "AnnouncementRecipientField": "fields.announcement_recipient",
+            "AnnouncementValues": "values.announcement",
             "Approval": "models.approval",
             "ApprovalField": "fields.approval",
             "ApprovalPath": "models.approval_path",
             "ApprovalPathField": "fields.approval_path",
             "ApprovalProcess": "models.approval_process",
             "ApprovalProcessField": "fields.approval_process",
+            "ApprovalProcessValues": "values.approval_process",
             "ApprovalStep": "models.approval_step",
             "ApprovalStepField": "fields.approval_step",
             "ApproverStatus": "models.approver_status",
             "ApproverStatusField": "fields.approver_status",
             "Assignment": "models.assignment",
             "AssignmentField": "fields.assignment",
-            "AsyncWorkfront": "client",
+            "AssignmentValues": "values.assignment",
+            "AsyncWorkfront": "async_client",
             "AuditLoginAsSession": "models.audit_login_as_session",
             "AuditLoginAsSessionField": "fields.audit_login_as_session",
             "AuditType": "enums.audit_type",
             "Avatar": "models.avatar",
             "AvatarField": "fields.avatar",
+            "AvatarValues": "values.avatar",
             "AwaitingApproval": "models.awaiting_approval",
             "AwaitingApprovalField": "fields.awaiting_approval",
+            "AwaitingApprovalValues": "values.awaiting_approval",
             "BackgroundJob": "models.background_job",
             "BackgroundJobField": "fields.background_job",
+            "BackgroundJobValues": "values.background_job",
             "Baseline": "models.baseline",
             "BaselineField": "fields.baseline",
             "BaselineTask": "models.baseline_task",
             "BaselineTaskField": "fields.baseline_task",
+            "BaselineValues": "values.baseline",
             "BillingRecord": "models.billing_record",
             "BillingRecordField": "fields.billing_record",
+            "BillingRecordValues": "values.billing_record",
             "BreadCrumb": "models.bread_crumb",
             "BreadCrumbField": "fields.bread_crumb",
             "BudgetedHour": "models.budgeted_hour",
             "BudgetedHourField": "fields.budgeted_hour",
+            "BudgetedHourValues": "values.budgeted_hour",
             "BurndownEvent": "models.burndown_event",
             "BurndownEventField": "fields.burndown_event",
             "BusinessCaseDetailSection": "enums.business_case_detail_section",
@@ -1082,13 +1289,17 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "CalendarEntryExternalReference": "models.calendar_entry_external_reference",
             "CalendarEntryExternalReferenceField": "fields.calendar_entry_external_reference",
             "CalendarEntryField": "fields.calendar_entry",
+            "CalendarEntryValues": "values.calendar_entry",
             "CalendarPortalSection": "models.calendar_portal_section",
             "CalendarPortalSectionField": "fields.calendar_portal_section",
+            "CalendarPortalSectionValues": "values.calendar_portal_section",
             "CalendarSection": "models.calendar_section",
             "CalendarSectionField": "fields.calendar_section",
+            "CalendarSectionValues": "values.calendar_section",
             "Category": "models.category",
             "CategoryAccessRule": "models.category_access_rule",
             "CategoryAccessRuleField": "fields.category_access_rule",
+            "CategoryAccessRuleValues": "values.category_access_rule",
             "CategoryCascadeRule": "models.category_cascade_rule",
             "CategoryCascadeRuleField": "fields.category_cascade_rule",
             "CategoryCascadeRuleMatch": "models.category_cascade_rule_match",
@@ -1100,10 +1311,13 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "CategoryParameterExpression": "models.category_parameter_expression",
             "CategoryParameterExpressionField": "fields.category_parameter_expression",
             "CategoryParameterField": "fields.category_parameter",
+            "CategoryValues": "values.category",
             "Classifier": "models.classifier",
             "ClassifierField": "fields.classifier",
+            "ClassifierValues": "values.classifier",
             "Company": "models.company",
             "CompanyField": "fields.company",
+            "CompanyValues": "values.company",
             "CompletionType": "enums.completion_type",
             "Condition": "enums.condition",
             "ContextSensitiveHelp": "models.context_sensitive_help",
@@ -1111,30 +1325,41 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "CostType": "enums.cost_type",
             "CustomEnum": "models.custom_enum",
             "CustomEnumField": "fields.custom_enum",
+            "CustomEnumValues": "values.custom_enum",
             "CustomLabel": "models.custom_label",
             "CustomLabelField": "fields.custom_label",
+            "CustomLabelValues": "values.custom_label",
             "CustomQuarter": "models.custom_quarter",
             "CustomQuarterField": "fields.custom_quarter",
+            "CustomQuarterValues": "values.custom_quarter",
             "Customer": "models.customer",
             "CustomerField": "fields.customer",
             "CustomerPreferences": "models.customer_preferences",
             "CustomerPreferencesField": "fields.customer_preferences",
+            "CustomerPreferencesValues": "values.customer_preferences",
             "Diagnostic": "models.diagnostic",
             "DiagnosticField": "fields.diagnostic",
             "DocMetadataLink": "models.doc_metadata_link",
             "DocMetadataLinkField": "fields.doc_metadata_link",
             "DocMetadataLinkGroup": "models.doc_metadata_link_group",
             "DocMetadataLinkGroupField": "fields.doc_metadata_link_group",
+            "DocMetadataLinkGroupValues": "values.doc_metadata_link_group",
+            "DocMetadataLinkValues": "values.doc_metadata_link",
             "Document": "models.document",
             "DocumentApproval": "models.document_approval",
             "DocumentApprovalField": "fields.document_approval",
+            "DocumentApprovalValues": "values.document_approval",
             "DocumentField": "fields.document",
             "DocumentFolder": "models.document_folder",
             "DocumentFolderField": "fields.document_folder",
+            "DocumentFolderValues": "values.document_folder",
             "DocumentRequest": "models.document_request",
             "DocumentRequestField": "fields.document_request",
+            "DocumentRequestValues": "values.document_request",
+            "DocumentValues": "values.document",
             "DocumentVersion": "models.document_version",
             "DocumentVersionField": "fields.document_version",
+            "DocumentVersionValues": "values.document_version",
             "DurationType": "enums.duration_type",
             "DurationUnit": "enums.duration_unit",
             "EacCalculationMethod": "enums.eac_calculation_method",
@@ -1142,29 +1367,39 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "EndorsementField": "fields.endorsement",
             "EndorsementShare": "models.endorsement_share",
             "EndorsementShareField": "fields.endorsement_share",
+            "EndorsementShareValues": "values.endorsement_share",
+            "EndorsementValues": "values.endorsement",
             "EwsFileHandle": "models.ews_file_handle",
             "EwsFileHandleField": "fields.ews_file_handle",
             "ExchangeRate": "models.exchange_rate",
             "ExchangeRateField": "fields.exchange_rate",
+            "ExchangeRateValues": "values.exchange_rate",
             "Expense": "models.expense",
             "ExpenseField": "fields.expense",
             "ExpenseType": "models.expense_type",
             "ExpenseTypeField": "fields.expense_type",
+            "ExpenseTypeValues": "values.expense_type",
+            "ExpenseValues": "values.expense",
             "ExternalAuthToken": "models.external_auth_token",
             "ExternalAuthTokenField": "fields.external_auth_token",
+            "ExternalAuthTokenValues": "values.external_auth_token",
             "ExternalDocument": "models.external_document",
             "ExternalDocumentField": "fields.external_document",
             "ExternalProviderConfig": "models.external_provider_config",
             "ExternalProviderConfigField": "fields.external_provider_config",
+            "ExternalProviderConfigValues": "values.external_provider_config",
             "ExternalSection": "models.external_section",
             "ExternalSectionField": "fields.external_section",
+            "ExternalSectionValues": "values.external_section",
             "Favorite": "models.favorite",
             "FavoriteField": "fields.favorite",
+            "FavoriteValues": "values.favorite",
             "FilterType": "enums.filter_type",
             "FinancialData": "models.financial_data",
             "FinancialDataField": "fields.financial_data",
             "Group": "models.group",
             "GroupField": "fields.group",
+            "GroupValues": "values.group",
             "Hour": "models.hour",
             "HourField": "fields.hour",
             "HourParameterValue": "models.hour_parameter_value",
@@ -1172,26 +1407,33 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "HourStatus": "enums.hour_status",
             "HourType": "models.hour_type",
             "HourTypeField": "fields.hour_type",
+            "HourTypeValues": "values.hour_type",
+            "HourValues": "values.hour",
             "IPRange": "models.ip_range",
             "IPRangeField": "fields.ip_range",
+            "IPRangeValues": "values.ip_range",
             "Initiative": "models.initiative",
             "InitiativeField": "fields.initiative",
             "Issue": "models.issue",
             "IssueDef": "models.issue_def",
             "IssueDefField": "fields.issue_def",
             "IssueField": "fields.issue",
+            "IssueValues": "values.issue",
             "Iteration": "models.iteration",
             "IterationField": "fields.iteration",
+            "IterationValues": "values.iteration",
             "JournalEntry": "models.journal_entry",
             "JournalEntryField": "fields.journal_entry",
             "JournalField": "models.journal_field",
             "JournalFieldField": "fields.journal_field",
             "KanbanBoard": "models.kanban_board",
             "KanbanBoardField": "fields.kanban_board",
+            "KanbanBoardValues": "values.kanban_board",
             "KanbanFlag": "enums.kanban_flag",
             "LagType": "enums.lag_type",
             "LayoutTemplate": "models.layout_template",
             "LayoutTemplateField": "fields.layout_template",
+            "LayoutTemplateValues": "values.layout_template",
             "LayoutType": "enums.layout_type",
             "LicenseType": "enums.license_type",
             "LicenseTypeGroupLimit": "models.license_type_group_limit",
@@ -1212,12 +1454,15 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "MilestoneField": "fields.milestone",
             "MilestonePath": "models.milestone_path",
             "MilestonePathField": "fields.milestone_path",
+            "MilestonePathValues": "values.milestone_path",
+            "MilestoneValues": "values.milestone",
             "NonWorkDay": "models.non_work_day",
             "NonWorkDayField": "fields.non_work_day",
             "Note": "models.note",
             "NoteField": "fields.note",
             "NoteTag": "models.note_tag",
             "NoteTagField": "fields.note_tag",
+            "NoteValues": "values.note",
             "ObjectCategory": "models.object_category",
             "ObjectCategoryField": "fields.object_category",
             "ObjectIntegration": "models.object_integration",
@@ -1234,8 +1479,11 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ParameterField": "fields.parameter",
             "ParameterGroup": "models.parameter_group",
             "ParameterGroupField": "fields.parameter_group",
+            "ParameterGroupValues": "values.parameter_group",
             "ParameterOption": "models.parameter_option",
             "ParameterOptionField": "fields.parameter_option",
+            "ParameterOptionValues": "values.parameter_option",
+            "ParameterValues": "values.parameter",
             "PerformanceIndexMethod": "enums.performance_index_method",
             "PlannedDatesAlignment": "enums.planned_dates_alignment",
             "PlannedHoursAlignment": "enums.planned_hours_alignment",
@@ -1247,17 +1495,21 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "PortalSectionSortType": "enums.portal_section_sort_type",
             "PortalSectionStatisticInfo": "models.portal_section_statistic_info",
             "PortalSectionStatisticInfoField": "fields.portal_section_statistic_info",
+            "PortalSectionValues": "values.portal_section",
             "PortalTab": "models.portal_tab",
             "PortalTabField": "fields.portal_tab",
             "PortalTabSection": "models.portal_tab_section",
             "PortalTabSectionField": "fields.portal_tab_section",
+            "PortalTabValues": "values.portal_tab",
             "Portfolio": "models.portfolio",
             "PortfolioField": "fields.portfolio",
+            "PortfolioValues": "values.portfolio",
             "Predecessor": "models.predecessor",
             "PredecessorField": "fields.predecessor",
             "Priority": "enums.priority",
             "Program": "models.program",
             "ProgramField": "fields.program",
+            "ProgramValues": "values.program",
             "ProgressStatus": "enums.progress_status",
             "Project": "models.project",
             "ProjectCondition": "enums.project_condition",
@@ -1272,9 +1524,11 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ProjectUserField": "fields.project_user",
             "ProjectUserRole": "models.project_user_role",
             "ProjectUserRoleField": "fields.project_user_role",
+            "ProjectValues": "values.project",
             "Proof": "models.proof",
             "ProofAction": "models.proof_action",
             "ProofActionField": "fields.proof_action",
+            "ProofActionValues": "values.proof_action",
             "ProofApproval": "models.proof_approval",
             "ProofApprovalField": "fields.proof_approval",
             "ProofApprovalStatus": "models.proof_approval_status",
@@ -1288,10 +1542,14 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "QueueTopicField": "fields.queue_topic",
             "QueueTopicGroup": "models.queue_topic_group",
             "QueueTopicGroupField": "fields.queue_topic_group",
+            "QueueTopicGroupValues": "values.queue_topic_group",
+            "QueueTopicValues": "values.queue_topic",
             "Rate": "models.rate",
             "RateField": "fields.rate",
+            "RateValues": "values.rate",
             "Recent": "models.recent",
             "RecentField": "fields.recent",
+            "RecentValues": "values.recent",
             "Recurrence": "enums.recurrence",
             "ReportFolder": "models.report_folder",
             "ReportFolderField": "fields.report_folder",
@@ -1300,15 +1558,20 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ReportableBudgetedHourField": "fields.reportable_budgeted_hour",
             "ReservedTime": "models.reserved_time",
             "ReservedTimeField": "fields.reserved_time",
+            "ReservedTimeValues": "values.reserved_time",
             "ResourceContour": "models.resource_contour",
             "ResourceContourField": "fields.resource_contour",
+            "ResourceContourValues": "values.resource_contour",
             "ResourceLevelingCalculationMode": "enums.resource_leveling_calculation_mode",
             "ResourceManager": "models.resource_manager",
             "ResourceManagerField": "fields.resource_manager",
+            "ResourceManagerValues": "values.resource_manager",
             "ResourcePlannerFilter": "models.resource_planner_filter",
             "ResourcePlannerFilterField": "fields.resource_planner_filter",
+            "ResourcePlannerFilterValues": "values.resource_planner_filter",
             "ResourcePool": "models.resource_pool",
             "ResourcePoolField": "fields.resource_pool",
+            "ResourcePoolValues": "values.resource_pool",
             "RevenueType": "enums.revenue_type",
             "RichTextGroupParameterValue": "models.rich_text_group_parameter_value",
             "RichTextGroupParameterValueField": "fields.rich_text_group_parameter_value",
@@ -1323,16 +1586,23 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "RiskLevel": "enums.risk_level",
             "RiskType": "models.risk_type",
             "RiskTypeField": "fields.risk_type",
+            "RiskTypeValues": "values.risk_type",
+            "RiskValues": "values.risk",
             "Role": "models.role",
             "RoleField": "fields.role",
+            "RoleValues": "values.role",
             "RoutingRule": "models.routing_rule",
             "RoutingRuleField": "fields.routing_rule",
+            "RoutingRuleValues": "values.routing_rule",
             "RsrcPool": "models.rsrc_pool",
             "RsrcPoolField": "fields.rsrc_pool",
+            "RsrcPoolValues": "values.rsrc_pool",
             "Schedule": "models.schedule",
             "ScheduleField": "fields.schedule",
+            "ScheduleValues": "values.schedule",
             "ScheduledReport": "models.scheduled_report",
             "ScheduledReportField": "fields.scheduled_report",
+            "ScheduledReportValues": "values.scheduled_report",
             "ScoreCard": "models.score_card",
             "ScoreCardAnswer": "models.score_card_answer",
             "ScoreCardAnswerField": "fields.score_card_answer",
@@ -1341,6 +1611,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ScoreCardOptionField": "fields.score_card_option",
             "ScoreCardQuestion": "models.score_card_question",
             "ScoreCardQuestionField": "fields.score_card_question",
+            "ScoreCardValues": "values.score_card",
             "SearchEvent": "models.search_event",
             "SearchEventField": "fields.search_event",
             "Severity": "enums.severity",
@@ -1349,6 +1620,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "StepApproverField": "fields.step_approver",
             "Subscribe": "models.subscribe",
             "SubscribeField": "fields.subscribe",
+            "SubscribeValues": "values.subscribe",
             "Task": "models.task",
             "TaskConstraint": "enums.task_constraint",
             "TaskDef": "models.task_def",
@@ -1357,66 +1629,84 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "TaskResourceScope": "enums.task_resource_scope",
             "TaskStatus": "enums.task_status",
             "TaskTrackingMode": "enums.task_tracking_mode",
+            "TaskValues": "values.task",
             "Team": "models.team",
             "TeamField": "fields.team",
             "TeamMember": "models.team_member",
             "TeamMemberField": "fields.team_member",
+            "TeamValues": "values.team",
             "Template": "models.template",
             "TemplateAssignment": "models.template_assignment",
             "TemplateAssignmentField": "fields.template_assignment",
+            "TemplateAssignmentValues": "values.template_assignment",
             "TemplateField": "fields.template",
             "TemplatePredecessor": "models.template_predecessor",
             "TemplatePredecessorField": "fields.template_predecessor",
             "TemplateTask": "models.template_task",
             "TemplateTaskField": "fields.template_task",
+            "TemplateTaskValues": "values.template_task",
             "TemplateUser": "models.template_user",
             "TemplateUserField": "fields.template_user",
             "TemplateUserRole": "models.template_user_role",
             "TemplateUserRoleField": "fields.template_user_role",
+            "TemplateValues": "values.template",
             "Timesheet": "models.timesheet",
             "TimesheetField": "fields.timesheet",
             "TimesheetProfile": "models.timesheet_profile",
             "TimesheetProfileField": "fields.timesheet_profile",
+            "TimesheetProfileValues": "values.timesheet_profile",
+            "TimesheetValues": "values.timesheet",
             "UIFilter": "models.ui_filter",
             "UIFilterField": "fields.ui_filter",
+            "UIFilterValues": "values.ui_filter",
             "UIGroupBy": "models.ui_group_by",
             "UIGroupByField": "fields.ui_group_by",
+            "UIGroupByValues": "values.ui_group_by",
             "UITemplate": "models.ui_template",
             "UITemplateField": "fields.ui_template",
             "UIView": "models.ui_view",
             "UIViewField": "fields.ui_view",
             "UIViewType": "enums.ui_view_type",
+            "UIViewValues": "values.ui_view",
             "Update": "models.update",
             "UpdateField": "fields.update",
             "User": "models.user",
             "UserApproval": "models.user_approval",
             "UserApprovalField": "fields.user_approval",
+            "UserApprovalValues": "values.user_approval",
             "UserAvailability": "models.user_availability",
             "UserAvailabilityField": "fields.user_availability",
+            "UserAvailabilityValues": "values.user_availability",
             "UserDelegation": "models.user_delegation",
             "UserDelegationField": "fields.user_delegation",
+            "UserDelegationValues": "values.user_delegation",
             "UserField": "fields.user",
             "UserGroups": "models.user_groups",
             "UserGroupsField": "fields.user_groups",
             "UserHomeCalendarPreference": "models.user_home_calendar_preference",
             "UserHomeCalendarPreferenceField": "fields.user_home_calendar_preference",
+            "UserHomeCalendarPreferenceValues": "values.user_home_calendar_preference",
             "UserInterface": "enums.user_interface",
             "UserLocation": "models.user_location",
             "UserLocationField": "fields.user_location",
             "UserNote": "models.user_note",
             "UserNoteField": "fields.user_note",
+            "UserNoteValues": "values.user_note",
             "UserObjectPref": "models.user_object_pref",
             "UserObjectPrefField": "fields.user_object_pref",
             "UserPrefValue": "models.user_pref_value",
             "UserPrefValueField": "fields.user_pref_value",
+            "UserPrefValueValues": "values.user_pref_value",
             "UserRole": "models.user_role",
             "UserRoleField": "fields.user_role",
+            "UserValues": "values.user",
             "WebDAVProject": "enums.web_dav_project",
             "Work": "models.work",
             "WorkEffort": "enums.work_effort",
             "WorkField": "fields.work",
             "WorkItem": "models.work_item",
             "WorkItemField": "fields.work_item",
+            "WorkItemValues": "values.work_item",
             "Workfront": "client",
         },
     )

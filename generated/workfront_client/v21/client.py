@@ -5,144 +5,135 @@ import collections.abc as _abc
 import functools as _functools
 import typing as _t
 
-from workfront_core import client as _client
+from workfront_core.interface import client as _client
 
 if _t.TYPE_CHECKING:
-    from .services.access_level import AsyncAccessLevelService, AccessLevelService
-    from .services.access_request import AsyncAccessRequestService, AccessRequestService
-    from .services.acknowledgement import AsyncAcknowledgementService, AcknowledgementService
-    from .services.activity_log import AsyncActivityLogService, ActivityLogService
-    from .services.agile_work import AsyncAgileWorkService, AgileWorkService
-    from .services.announcement import AsyncAnnouncementService, AnnouncementService
-    from .services.announcement_attachment import AsyncAnnouncementAttachmentService, AnnouncementAttachmentService
-    from .services.api_version_metadata import AsyncAPIVersionMetadataService, APIVersionMetadataService
-    from .services.approval import AsyncApprovalService, ApprovalService
-    from .services.approval_path import AsyncApprovalPathService, ApprovalPathService
-    from .services.approval_process import AsyncApprovalProcessService, ApprovalProcessService
-    from .services.assignment import AsyncAssignmentService, AssignmentService
-    from .services.audit_login_as_session import AsyncAuditLoginAsSessionService, AuditLoginAsSessionService
-    from .services.avatar import AsyncAvatarService, AvatarService
-    from .services.awaiting_approval import AsyncAwaitingApprovalService, AwaitingApprovalService
-    from .services.background_job import AsyncBackgroundJobService, BackgroundJobService
-    from .services.baseline import AsyncBaselineService, BaselineService
-    from .services.baseline_task import AsyncBaselineTaskService, BaselineTaskService
-    from .services.billing_record import AsyncBillingRecordService, BillingRecordService
-    from .services.budgeted_hour import AsyncBudgetedHourService, BudgetedHourService
-    from .services.burndown_event import AsyncBurndownEventService, BurndownEventService
-    from .services.calendar_entry import AsyncCalendarEntryService, CalendarEntryService
-    from .services.calendar_entry_external_reference import (
-        AsyncCalendarEntryExternalReferenceService,
-        CalendarEntryExternalReferenceService,
-    )
-    from .services.calendar_portal_section import AsyncCalendarPortalSectionService, CalendarPortalSectionService
-    from .services.calendar_section import AsyncCalendarSectionService, CalendarSectionService
-    from .services.category import AsyncCategoryService, CategoryService
-    from .services.category_access_rule import AsyncCategoryAccessRuleService, CategoryAccessRuleService
-    from .services.classifier import AsyncClassifierService, ClassifierService
-    from .services.company import AsyncCompanyService, CompanyService
-    from .services.context_sensitive_help import AsyncContextSensitiveHelpService, ContextSensitiveHelpService
-    from .services.custom_enum import AsyncCustomEnumService, CustomEnumService
-    from .services.custom_label import AsyncCustomLabelService, CustomLabelService
-    from .services.custom_quarter import AsyncCustomQuarterService, CustomQuarterService
-    from .services.customer import AsyncCustomerService, CustomerService
-    from .services.customer_preferences import AsyncCustomerPreferencesService, CustomerPreferencesService
-    from .services.doc_metadata_link import AsyncDocMetadataLinkService, DocMetadataLinkService
-    from .services.doc_metadata_link_group import AsyncDocMetadataLinkGroupService, DocMetadataLinkGroupService
-    from .services.document import AsyncDocumentService, DocumentService
-    from .services.document_approval import AsyncDocumentApprovalService, DocumentApprovalService
-    from .services.document_folder import AsyncDocumentFolderService, DocumentFolderService
-    from .services.document_request import AsyncDocumentRequestService, DocumentRequestService
-    from .services.document_version import AsyncDocumentVersionService, DocumentVersionService
-    from .services.endorsement import AsyncEndorsementService, EndorsementService
-    from .services.endorsement_share import AsyncEndorsementShareService, EndorsementShareService
-    from .services.ews_file_handle import AsyncEwsFileHandleService, EwsFileHandleService
-    from .services.exchange_rate import AsyncExchangeRateService, ExchangeRateService
-    from .services.expense import AsyncExpenseService, ExpenseService
-    from .services.expense_type import AsyncExpenseTypeService, ExpenseTypeService
-    from .services.external_auth_token import AsyncExternalAuthTokenService, ExternalAuthTokenService
-    from .services.external_document import AsyncExternalDocumentService, ExternalDocumentService
-    from .services.external_provider_config import AsyncExternalProviderConfigService, ExternalProviderConfigService
-    from .services.external_section import AsyncExternalSectionService, ExternalSectionService
-    from .services.favorite import AsyncFavoriteService, FavoriteService
-    from .services.financial_data import AsyncFinancialDataService, FinancialDataService
-    from .services.group import AsyncGroupService, GroupService
-    from .services.hour import AsyncHourService, HourService
-    from .services.hour_type import AsyncHourTypeService, HourTypeService
-    from .services.initiative import AsyncInitiativeService, InitiativeService
-    from .services.ip_range import AsyncIPRangeService, IPRangeService
-    from .services.issue import AsyncIssueService, IssueService
-    from .services.iteration import AsyncIterationService, IterationService
-    from .services.journal_entry import AsyncJournalEntryService, JournalEntryService
-    from .services.kanban_board import AsyncKanbanBoardService, KanbanBoardService
-    from .services.layout_template import AsyncLayoutTemplateService, LayoutTemplateService
-    from .services.like import AsyncLikeService, LikeService
-    from .services.milestone import AsyncMilestoneService, MilestoneService
-    from .services.milestone_path import AsyncMilestonePathService, MilestonePathService
-    from .services.note import AsyncNoteService, NoteService
-    from .services.note_tag import AsyncNoteTagService, NoteTagService
-    from .services.object_category import AsyncObjectCategoryService, ObjectCategoryService
-    from .services.parameter import AsyncParameterService, ParameterService
-    from .services.parameter_group import AsyncParameterGroupService, ParameterGroupService
-    from .services.parameter_option import AsyncParameterOptionService, ParameterOptionService
-    from .services.portal_section import AsyncPortalSectionService, PortalSectionService
-    from .services.portal_section_last_viewer import AsyncPortalSectionLastViewerService, PortalSectionLastViewerService
-    from .services.portal_section_statistic_info import (
-        AsyncPortalSectionStatisticInfoService,
-        PortalSectionStatisticInfoService,
-    )
-    from .services.portal_tab import AsyncPortalTabService, PortalTabService
-    from .services.portfolio import AsyncPortfolioService, PortfolioService
-    from .services.program import AsyncProgramService, ProgramService
-    from .services.project import AsyncProjectService, ProjectService
-    from .services.proof import AsyncProofService, ProofService
-    from .services.proof_action import AsyncProofActionService, ProofActionService
-    from .services.proof_approval import AsyncProofApprovalService, ProofApprovalService
-    from .services.queue_def import AsyncQueueDefService, QueueDefService
-    from .services.queue_topic import AsyncQueueTopicService, QueueTopicService
-    from .services.queue_topic_group import AsyncQueueTopicGroupService, QueueTopicGroupService
-    from .services.rate import AsyncRateService, RateService
-    from .services.recent import AsyncRecentService, RecentService
-    from .services.reportable_budgeted_hour import AsyncReportableBudgetedHourService, ReportableBudgetedHourService
-    from .services.reserved_time import AsyncReservedTimeService, ReservedTimeService
-    from .services.resource_contour import AsyncResourceContourService, ResourceContourService
-    from .services.resource_manager import AsyncResourceManagerService, ResourceManagerService
-    from .services.resource_planner_filter import AsyncResourcePlannerFilterService, ResourcePlannerFilterService
-    from .services.resource_pool import AsyncResourcePoolService, ResourcePoolService
-    from .services.rich_text_note import AsyncRichTextNoteService, RichTextNoteService
-    from .services.risk import AsyncRiskService, RiskService
-    from .services.risk_type import AsyncRiskTypeService, RiskTypeService
-    from .services.role import AsyncRoleService, RoleService
-    from .services.routing_rule import AsyncRoutingRuleService, RoutingRuleService
-    from .services.rsrc_pool import AsyncRsrcPoolService, RsrcPoolService
-    from .services.schedule import AsyncScheduleService, ScheduleService
-    from .services.scheduled_report import AsyncScheduledReportService, ScheduledReportService
-    from .services.score_card import AsyncScoreCardService, ScoreCardService
-    from .services.subscribe import AsyncSubscribeService, SubscribeService
-    from .services.task import AsyncTaskService, TaskService
-    from .services.team import AsyncTeamService, TeamService
-    from .services.template import AsyncTemplateService, TemplateService
-    from .services.template_assignment import AsyncTemplateAssignmentService, TemplateAssignmentService
-    from .services.template_task import AsyncTemplateTaskService, TemplateTaskService
-    from .services.timesheet import AsyncTimesheetService, TimesheetService
-    from .services.timesheet_profile import AsyncTimesheetProfileService, TimesheetProfileService
-    from .services.ui_filter import AsyncUIFilterService, UIFilterService
-    from .services.ui_group_by import AsyncUIGroupByService, UIGroupByService
-    from .services.ui_template import AsyncUITemplateService, UITemplateService
-    from .services.ui_view import AsyncUIViewService, UIViewService
-    from .services.update import AsyncUpdateService, UpdateService
-    from .services.user import AsyncUserService, UserService
-    from .services.user_approval import AsyncUserApprovalService, UserApprovalService
-    from .services.user_availability import AsyncUserAvailabilityService, UserAvailabilityService
-    from .services.user_delegation import AsyncUserDelegationService, UserDelegationService
-    from .services.user_home_calendar_preference import (
-        AsyncUserHomeCalendarPreferenceService,
-        UserHomeCalendarPreferenceService,
-    )
-    from .services.user_note import AsyncUserNoteService, UserNoteService
-    from .services.user_object_pref import AsyncUserObjectPrefService, UserObjectPrefService
-    from .services.user_pref_value import AsyncUserPrefValueService, UserPrefValueService
-    from .services.work import AsyncWorkService, WorkService
-    from .services.work_item import AsyncWorkItemService, WorkItemService
+    from .services.access_level import AccessLevelService
+    from .services.access_request import AccessRequestService
+    from .services.acknowledgement import AcknowledgementService
+    from .services.activity_log import ActivityLogService
+    from .services.agile_work import AgileWorkService
+    from .services.announcement import AnnouncementService
+    from .services.announcement_attachment import AnnouncementAttachmentService
+    from .services.api_version_metadata import APIVersionMetadataService
+    from .services.approval import ApprovalService
+    from .services.approval_path import ApprovalPathService
+    from .services.approval_process import ApprovalProcessService
+    from .services.assignment import AssignmentService
+    from .services.audit_login_as_session import AuditLoginAsSessionService
+    from .services.avatar import AvatarService
+    from .services.awaiting_approval import AwaitingApprovalService
+    from .services.background_job import BackgroundJobService
+    from .services.baseline import BaselineService
+    from .services.baseline_task import BaselineTaskService
+    from .services.billing_record import BillingRecordService
+    from .services.budgeted_hour import BudgetedHourService
+    from .services.burndown_event import BurndownEventService
+    from .services.calendar_entry import CalendarEntryService
+    from .services.calendar_entry_external_reference import CalendarEntryExternalReferenceService
+    from .services.calendar_portal_section import CalendarPortalSectionService
+    from .services.calendar_section import CalendarSectionService
+    from .services.category import CategoryService
+    from .services.category_access_rule import CategoryAccessRuleService
+    from .services.classifier import ClassifierService
+    from .services.company import CompanyService
+    from .services.context_sensitive_help import ContextSensitiveHelpService
+    from .services.custom_enum import CustomEnumService
+    from .services.custom_label import CustomLabelService
+    from .services.custom_quarter import CustomQuarterService
+    from .services.customer import CustomerService
+    from .services.customer_preferences import CustomerPreferencesService
+    from .services.doc_metadata_link import DocMetadataLinkService
+    from .services.doc_metadata_link_group import DocMetadataLinkGroupService
+    from .services.document import DocumentService
+    from .services.document_approval import DocumentApprovalService
+    from .services.document_folder import DocumentFolderService
+    from .services.document_request import DocumentRequestService
+    from .services.document_version import DocumentVersionService
+    from .services.endorsement import EndorsementService
+    from .services.endorsement_share import EndorsementShareService
+    from .services.ews_file_handle import EwsFileHandleService
+    from .services.exchange_rate import ExchangeRateService
+    from .services.expense import ExpenseService
+    from .services.expense_type import ExpenseTypeService
+    from .services.external_auth_token import ExternalAuthTokenService
+    from .services.external_document import ExternalDocumentService
+    from .services.external_provider_config import ExternalProviderConfigService
+    from .services.external_section import ExternalSectionService
+    from .services.favorite import FavoriteService
+    from .services.financial_data import FinancialDataService
+    from .services.group import GroupService
+    from .services.hour import HourService
+    from .services.hour_type import HourTypeService
+    from .services.initiative import InitiativeService
+    from .services.ip_range import IPRangeService
+    from .services.issue import IssueService
+    from .services.iteration import IterationService
+    from .services.journal_entry import JournalEntryService
+    from .services.kanban_board import KanbanBoardService
+    from .services.layout_template import LayoutTemplateService
+    from .services.like import LikeService
+    from .services.milestone import MilestoneService
+    from .services.milestone_path import MilestonePathService
+    from .services.note import NoteService
+    from .services.note_tag import NoteTagService
+    from .services.object_category import ObjectCategoryService
+    from .services.parameter import ParameterService
+    from .services.parameter_group import ParameterGroupService
+    from .services.parameter_option import ParameterOptionService
+    from .services.portal_section import PortalSectionService
+    from .services.portal_section_last_viewer import PortalSectionLastViewerService
+    from .services.portal_section_statistic_info import PortalSectionStatisticInfoService
+    from .services.portal_tab import PortalTabService
+    from .services.portfolio import PortfolioService
+    from .services.program import ProgramService
+    from .services.project import ProjectService
+    from .services.proof import ProofService
+    from .services.proof_action import ProofActionService
+    from .services.proof_approval import ProofApprovalService
+    from .services.queue_def import QueueDefService
+    from .services.queue_topic import QueueTopicService
+    from .services.queue_topic_group import QueueTopicGroupService
+    from .services.rate import RateService
+    from .services.recent import RecentService
+    from .services.reportable_budgeted_hour import ReportableBudgetedHourService
+    from .services.reserved_time import ReservedTimeService
+    from .services.resource_contour import ResourceContourService
+    from .services.resource_manager import ResourceManagerService
+    from .services.resource_planner_filter import ResourcePlannerFilterService
+    from .services.resource_pool import ResourcePoolService
+    from .services.rich_text_note import RichTextNoteService
+    from .services.risk import RiskService
+    from .services.risk_type import RiskTypeService
+    from .services.role import RoleService
+    from .services.routing_rule import RoutingRuleService
+    from .services.rsrc_pool import RsrcPoolService
+    from .services.schedule import ScheduleService
+    from .services.scheduled_report import ScheduledReportService
+    from .services.score_card import ScoreCardService
+    from .services.subscribe import SubscribeService
+    from .services.task import TaskService
+    from .services.team import TeamService
+    from .services.template import TemplateService
+    from .services.template_assignment import TemplateAssignmentService
+    from .services.template_task import TemplateTaskService
+    from .services.timesheet import TimesheetService
+    from .services.timesheet_profile import TimesheetProfileService
+    from .services.ui_filter import UIFilterService
+    from .services.ui_group_by import UIGroupByService
+    from .services.ui_template import UITemplateService
+    from .services.ui_view import UIViewService
+    from .services.update import UpdateService
+    from .services.user import UserService
+    from .services.user_approval import UserApprovalService
+    from .services.user_availability import UserAvailabilityService
+    from .services.user_delegation import UserDelegationService
+    from .services.user_home_calendar_preference import UserHomeCalendarPreferenceService
+    from .services.user_note import UserNoteService
+    from .services.user_object_pref import UserObjectPrefService
+    from .services.user_pref_value import UserPrefValueService
+    from .services.work import WorkService
+    from .services.work_item import WorkItemService
 
 _SERVICES: _abc.Mapping[str, str] = {
     "ACK": "acknowledgement",
@@ -1161,892 +1152,3 @@ class Workfront(_client.SyncClient):
         from .services.work_item import WorkItemService
 
         return WorkItemService(self)
-
-
-class AsyncWorkfront(_client.AsyncClient):
-    """Client of the Workfront API v21.0: a service for each object type that has operations."""
-
-    api_version: _t.ClassVar[str] = "v21.0"
-    services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
-
-    @_functools.cached_property
-    def access_level(self) -> AsyncAccessLevelService:
-        """Access level (ACSLVL)."""
-        from .services.access_level import AsyncAccessLevelService
-
-        return AsyncAccessLevelService(self)
-
-    @_functools.cached_property
-    def access_request(self) -> AsyncAccessRequestService:
-        """Access Request (ACSREQ)."""
-        from .services.access_request import AsyncAccessRequestService
-
-        return AsyncAccessRequestService(self)
-
-    @_functools.cached_property
-    def acknowledgement(self) -> AsyncAcknowledgementService:
-        """Acknowledgement (ACK)."""
-        from .services.acknowledgement import AsyncAcknowledgementService
-
-        return AsyncAcknowledgementService(self)
-
-    @_functools.cached_property
-    def activity_log(self) -> AsyncActivityLogService:
-        """ActivityLog (ACTLOG)."""
-        from .services.activity_log import AsyncActivityLogService
-
-        return AsyncActivityLogService(self)
-
-    @_functools.cached_property
-    def agile_work(self) -> AsyncAgileWorkService:
-        """Team Stories (AGLEWK)."""
-        from .services.agile_work import AsyncAgileWorkService
-
-        return AsyncAgileWorkService(self)
-
-    @_functools.cached_property
-    def announcement(self) -> AsyncAnnouncementService:
-        """Announcement (ANCMNT)."""
-        from .services.announcement import AsyncAnnouncementService
-
-        return AsyncAnnouncementService(self)
-
-    @_functools.cached_property
-    def announcement_attachment(self) -> AsyncAnnouncementAttachmentService:
-        """AnnouncementAttachment (ANMATT)."""
-        from .services.announcement_attachment import AsyncAnnouncementAttachmentService
-
-        return AsyncAnnouncementAttachmentService(self)
-
-    @_functools.cached_property
-    def api_version_metadata(self) -> AsyncAPIVersionMetadataService:
-        """APIVersionMetadata (APIVMD)."""
-        from .services.api_version_metadata import AsyncAPIVersionMetadataService
-
-        return AsyncAPIVersionMetadataService(self)
-
-    @_functools.cached_property
-    def approval(self) -> AsyncApprovalService:
-        """Approval (APPROVAL)."""
-        from .services.approval import AsyncApprovalService
-
-        return AsyncApprovalService(self)
-
-    @_functools.cached_property
-    def approval_path(self) -> AsyncApprovalPathService:
-        """Approval (ARVPTH)."""
-        from .services.approval_path import AsyncApprovalPathService
-
-        return AsyncApprovalPathService(self)
-
-    @_functools.cached_property
-    def approval_process(self) -> AsyncApprovalProcessService:
-        """Approval Process (ARVPRC)."""
-        from .services.approval_process import AsyncApprovalProcessService
-
-        return AsyncApprovalProcessService(self)
-
-    @_functools.cached_property
-    def assignment(self) -> AsyncAssignmentService:
-        """Assignment (ASSGN)."""
-        from .services.assignment import AsyncAssignmentService
-
-        return AsyncAssignmentService(self)
-
-    @_functools.cached_property
-    def audit_login_as_session(self) -> AsyncAuditLoginAsSessionService:
-        """AuditLoginAsSession (AUDS)."""
-        from .services.audit_login_as_session import AsyncAuditLoginAsSessionService
-
-        return AsyncAuditLoginAsSessionService(self)
-
-    @_functools.cached_property
-    def avatar(self) -> AsyncAvatarService:
-        """Photo (AVATAR)."""
-        from .services.avatar import AsyncAvatarService
-
-        return AsyncAvatarService(self)
-
-    @_functools.cached_property
-    def awaiting_approval(self) -> AsyncAwaitingApprovalService:
-        """Awaiting Approval (AWAPVL)."""
-        from .services.awaiting_approval import AsyncAwaitingApprovalService
-
-        return AsyncAwaitingApprovalService(self)
-
-    @_functools.cached_property
-    def background_job(self) -> AsyncBackgroundJobService:
-        """Background Job (BKGJOB)."""
-        from .services.background_job import AsyncBackgroundJobService
-
-        return AsyncBackgroundJobService(self)
-
-    @_functools.cached_property
-    def baseline(self) -> AsyncBaselineService:
-        """Baseline (BLIN)."""
-        from .services.baseline import AsyncBaselineService
-
-        return AsyncBaselineService(self)
-
-    @_functools.cached_property
-    def baseline_task(self) -> AsyncBaselineTaskService:
-        """Baseline Task (BSTSK)."""
-        from .services.baseline_task import AsyncBaselineTaskService
-
-        return AsyncBaselineTaskService(self)
-
-    @_functools.cached_property
-    def billing_record(self) -> AsyncBillingRecordService:
-        """Billing Record (BILL)."""
-        from .services.billing_record import AsyncBillingRecordService
-
-        return AsyncBillingRecordService(self)
-
-    @_functools.cached_property
-    def budgeted_hour(self) -> AsyncBudgetedHourService:
-        """BudgetedHour (BGHR)."""
-        from .services.budgeted_hour import AsyncBudgetedHourService
-
-        return AsyncBudgetedHourService(self)
-
-    @_functools.cached_property
-    def burndown_event(self) -> AsyncBurndownEventService:
-        """Iteration Event (BDNEVT)."""
-        from .services.burndown_event import AsyncBurndownEventService
-
-        return AsyncBurndownEventService(self)
-
-    @_functools.cached_property
-    def calendar_entry(self) -> AsyncCalendarEntryService:
-        """CalendarEntry (CALENT)."""
-        from .services.calendar_entry import AsyncCalendarEntryService
-
-        return AsyncCalendarEntryService(self)
-
-    @_functools.cached_property
-    def calendar_entry_external_reference(self) -> AsyncCalendarEntryExternalReferenceService:
-        """CalendarEntryExternalReference (CEEREF)."""
-        from .services.calendar_entry_external_reference import AsyncCalendarEntryExternalReferenceService
-
-        return AsyncCalendarEntryExternalReferenceService(self)
-
-    @_functools.cached_property
-    def calendar_portal_section(self) -> AsyncCalendarPortalSectionService:
-        """Calendar in Dashboard (CALPTL)."""
-        from .services.calendar_portal_section import AsyncCalendarPortalSectionService
-
-        return AsyncCalendarPortalSectionService(self)
-
-    @_functools.cached_property
-    def calendar_section(self) -> AsyncCalendarSectionService:
-        """Calendar Section (CALSEC)."""
-        from .services.calendar_section import AsyncCalendarSectionService
-
-        return AsyncCalendarSectionService(self)
-
-    @_functools.cached_property
-    def category(self) -> AsyncCategoryService:
-        """Category (CTGY)."""
-        from .services.category import AsyncCategoryService
-
-        return AsyncCategoryService(self)
-
-    @_functools.cached_property
-    def category_access_rule(self) -> AsyncCategoryAccessRuleService:
-        """CategoryAccessRule (CATACR)."""
-        from .services.category_access_rule import AsyncCategoryAccessRuleService
-
-        return AsyncCategoryAccessRuleService(self)
-
-    @_functools.cached_property
-    def classifier(self) -> AsyncClassifierService:
-        """Location (CLSF)."""
-        from .services.classifier import AsyncClassifierService
-
-        return AsyncClassifierService(self)
-
-    @_functools.cached_property
-    def company(self) -> AsyncCompanyService:
-        """Company (CMPY)."""
-        from .services.company import AsyncCompanyService
-
-        return AsyncCompanyService(self)
-
-    @_functools.cached_property
-    def context_sensitive_help(self) -> AsyncContextSensitiveHelpService:
-        """ContextSensitiveHelp (CXTHP)."""
-        from .services.context_sensitive_help import AsyncContextSensitiveHelpService
-
-        return AsyncContextSensitiveHelpService(self)
-
-    @_functools.cached_property
-    def custom_enum(self) -> AsyncCustomEnumService:
-        """Custom Enum (CSTEM)."""
-        from .services.custom_enum import AsyncCustomEnumService
-
-        return AsyncCustomEnumService(self)
-
-    @_functools.cached_property
-    def custom_label(self) -> AsyncCustomLabelService:
-        """CustomLabel (LTMCL)."""
-        from .services.custom_label import AsyncCustomLabelService
-
-        return AsyncCustomLabelService(self)
-
-    @_functools.cached_property
-    def custom_quarter(self) -> AsyncCustomQuarterService:
-        """Custom Quarter (CSTQRT)."""
-        from .services.custom_quarter import AsyncCustomQuarterService
-
-        return AsyncCustomQuarterService(self)
-
-    @_functools.cached_property
-    def customer(self) -> AsyncCustomerService:
-        """Customer (CUST)."""
-        from .services.customer import AsyncCustomerService
-
-        return AsyncCustomerService(self)
-
-    @_functools.cached_property
-    def customer_preferences(self) -> AsyncCustomerPreferencesService:
-        """CustomerPreferences (CUSTPR)."""
-        from .services.customer_preferences import AsyncCustomerPreferencesService
-
-        return AsyncCustomerPreferencesService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link(self) -> AsyncDocMetadataLinkService:
-        """Document Metadata Link (DMETAL)."""
-        from .services.doc_metadata_link import AsyncDocMetadataLinkService
-
-        return AsyncDocMetadataLinkService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link_group(self) -> AsyncDocMetadataLinkGroupService:
-        """Document Metadata Link Group (DMETAG)."""
-        from .services.doc_metadata_link_group import AsyncDocMetadataLinkGroupService
-
-        return AsyncDocMetadataLinkGroupService(self)
-
-    @_functools.cached_property
-    def document(self) -> AsyncDocumentService:
-        """Document (DOCU)."""
-        from .services.document import AsyncDocumentService
-
-        return AsyncDocumentService(self)
-
-    @_functools.cached_property
-    def document_approval(self) -> AsyncDocumentApprovalService:
-        """Document Approval (DOCAPL)."""
-        from .services.document_approval import AsyncDocumentApprovalService
-
-        return AsyncDocumentApprovalService(self)
-
-    @_functools.cached_property
-    def document_folder(self) -> AsyncDocumentFolderService:
-        """Document Folder (DOCFDR)."""
-        from .services.document_folder import AsyncDocumentFolderService
-
-        return AsyncDocumentFolderService(self)
-
-    @_functools.cached_property
-    def document_request(self) -> AsyncDocumentRequestService:
-        """Document Request (DOCREQ)."""
-        from .services.document_request import AsyncDocumentRequestService
-
-        return AsyncDocumentRequestService(self)
-
-    @_functools.cached_property
-    def document_version(self) -> AsyncDocumentVersionService:
-        """Document Version (DOCV)."""
-        from .services.document_version import AsyncDocumentVersionService
-
-        return AsyncDocumentVersionService(self)
-
-    @_functools.cached_property
-    def endorsement(self) -> AsyncEndorsementService:
-        """Endorsement (ENDR)."""
-        from .services.endorsement import AsyncEndorsementService
-
-        return AsyncEndorsementService(self)
-
-    @_functools.cached_property
-    def endorsement_share(self) -> AsyncEndorsementShareService:
-        """EndorsementShare (ENDSHR)."""
-        from .services.endorsement_share import AsyncEndorsementShareService
-
-        return AsyncEndorsementShareService(self)
-
-    @_functools.cached_property
-    def ews_file_handle(self) -> AsyncEwsFileHandleService:
-        """EwsFileHandle (EWS)."""
-        from .services.ews_file_handle import AsyncEwsFileHandleService
-
-        return AsyncEwsFileHandleService(self)
-
-    @_functools.cached_property
-    def exchange_rate(self) -> AsyncExchangeRateService:
-        """Exchange Rate (EXRATE)."""
-        from .services.exchange_rate import AsyncExchangeRateService
-
-        return AsyncExchangeRateService(self)
-
-    @_functools.cached_property
-    def expense(self) -> AsyncExpenseService:
-        """Expense (EXPNS)."""
-        from .services.expense import AsyncExpenseService
-
-        return AsyncExpenseService(self)
-
-    @_functools.cached_property
-    def expense_type(self) -> AsyncExpenseTypeService:
-        """Expense Type (EXPTYP)."""
-        from .services.expense_type import AsyncExpenseTypeService
-
-        return AsyncExpenseTypeService(self)
-
-    @_functools.cached_property
-    def external_auth_token(self) -> AsyncExternalAuthTokenService:
-        """External Authentication Token (AUTHTK)."""
-        from .services.external_auth_token import AsyncExternalAuthTokenService
-
-        return AsyncExternalAuthTokenService(self)
-
-    @_functools.cached_property
-    def external_document(self) -> AsyncExternalDocumentService:
-        """ExternalDocument (EXTDOC)."""
-        from .services.external_document import AsyncExternalDocumentService
-
-        return AsyncExternalDocumentService(self)
-
-    @_functools.cached_property
-    def external_provider_config(self) -> AsyncExternalProviderConfigService:
-        """External Provider Config (EXTCFG)."""
-        from .services.external_provider_config import AsyncExternalProviderConfigService
-
-        return AsyncExternalProviderConfigService(self)
-
-    @_functools.cached_property
-    def external_section(self) -> AsyncExternalSectionService:
-        """External Page (EXTSEC)."""
-        from .services.external_section import AsyncExternalSectionService
-
-        return AsyncExternalSectionService(self)
-
-    @_functools.cached_property
-    def favorite(self) -> AsyncFavoriteService:
-        """Favorite (FVRITE)."""
-        from .services.favorite import AsyncFavoriteService
-
-        return AsyncFavoriteService(self)
-
-    @_functools.cached_property
-    def financial_data(self) -> AsyncFinancialDataService:
-        """Project (Financial Data) (FINDAT)."""
-        from .services.financial_data import AsyncFinancialDataService
-
-        return AsyncFinancialDataService(self)
-
-    @_functools.cached_property
-    def group(self) -> AsyncGroupService:
-        """Group (GROUP)."""
-        from .services.group import AsyncGroupService
-
-        return AsyncGroupService(self)
-
-    @_functools.cached_property
-    def hour(self) -> AsyncHourService:
-        """Hour (HOUR)."""
-        from .services.hour import AsyncHourService
-
-        return AsyncHourService(self)
-
-    @_functools.cached_property
-    def hour_type(self) -> AsyncHourTypeService:
-        """Hour Type (HOURT)."""
-        from .services.hour_type import AsyncHourTypeService
-
-        return AsyncHourTypeService(self)
-
-    @_functools.cached_property
-    def initiative(self) -> AsyncInitiativeService:
-        """Initiative (INITIV)."""
-        from .services.initiative import AsyncInitiativeService
-
-        return AsyncInitiativeService(self)
-
-    @_functools.cached_property
-    def ip_range(self) -> AsyncIPRangeService:
-        """IPRange (IPRAGE)."""
-        from .services.ip_range import AsyncIPRangeService
-
-        return AsyncIPRangeService(self)
-
-    @_functools.cached_property
-    def issue(self) -> AsyncIssueService:
-        """Issue (OPTASK)."""
-        from .services.issue import AsyncIssueService
-
-        return AsyncIssueService(self)
-
-    @_functools.cached_property
-    def iteration(self) -> AsyncIterationService:
-        """Iteration (ITRN)."""
-        from .services.iteration import AsyncIterationService
-
-        return AsyncIterationService(self)
-
-    @_functools.cached_property
-    def journal_entry(self) -> AsyncJournalEntryService:
-        """Journal Entry (JRNLE)."""
-        from .services.journal_entry import AsyncJournalEntryService
-
-        return AsyncJournalEntryService(self)
-
-    @_functools.cached_property
-    def kanban_board(self) -> AsyncKanbanBoardService:
-        """Kanban Board (KNBNBD)."""
-        from .services.kanban_board import AsyncKanbanBoardService
-
-        return AsyncKanbanBoardService(self)
-
-    @_functools.cached_property
-    def layout_template(self) -> AsyncLayoutTemplateService:
-        """Layout Template (LYTMPL)."""
-        from .services.layout_template import AsyncLayoutTemplateService
-
-        return AsyncLayoutTemplateService(self)
-
-    @_functools.cached_property
-    def like(self) -> AsyncLikeService:
-        """Like (LIKE)."""
-        from .services.like import AsyncLikeService
-
-        return AsyncLikeService(self)
-
-    @_functools.cached_property
-    def milestone(self) -> AsyncMilestoneService:
-        """Milestone (MILE)."""
-        from .services.milestone import AsyncMilestoneService
-
-        return AsyncMilestoneService(self)
-
-    @_functools.cached_property
-    def milestone_path(self) -> AsyncMilestonePathService:
-        """Milestone Path (MPATH)."""
-        from .services.milestone_path import AsyncMilestonePathService
-
-        return AsyncMilestonePathService(self)
-
-    @_functools.cached_property
-    def note(self) -> AsyncNoteService:
-        """Note (NOTE)."""
-        from .services.note import AsyncNoteService
-
-        return AsyncNoteService(self)
-
-    @_functools.cached_property
-    def note_tag(self) -> AsyncNoteTagService:
-        """Note Tag (NTAG)."""
-        from .services.note_tag import AsyncNoteTagService
-
-        return AsyncNoteTagService(self)
-
-    @_functools.cached_property
-    def object_category(self) -> AsyncObjectCategoryService:
-        """Object Category (OBJCAT)."""
-        from .services.object_category import AsyncObjectCategoryService
-
-        return AsyncObjectCategoryService(self)
-
-    @_functools.cached_property
-    def parameter(self) -> AsyncParameterService:
-        """Parameter (PARAM)."""
-        from .services.parameter import AsyncParameterService
-
-        return AsyncParameterService(self)
-
-    @_functools.cached_property
-    def parameter_group(self) -> AsyncParameterGroupService:
-        """Parameter Group (PGRP)."""
-        from .services.parameter_group import AsyncParameterGroupService
-
-        return AsyncParameterGroupService(self)
-
-    @_functools.cached_property
-    def parameter_option(self) -> AsyncParameterOptionService:
-        """Parameter Option (POPT)."""
-        from .services.parameter_option import AsyncParameterOptionService
-
-        return AsyncParameterOptionService(self)
-
-    @_functools.cached_property
-    def portal_section(self) -> AsyncPortalSectionService:
-        """Report (PTLSEC)."""
-        from .services.portal_section import AsyncPortalSectionService
-
-        return AsyncPortalSectionService(self)
-
-    @_functools.cached_property
-    def portal_section_last_viewer(self) -> AsyncPortalSectionLastViewerService:
-        """PortalSectionLastViewer (PLSLSV)."""
-        from .services.portal_section_last_viewer import AsyncPortalSectionLastViewerService
-
-        return AsyncPortalSectionLastViewerService(self)
-
-    @_functools.cached_property
-    def portal_section_statistic_info(self) -> AsyncPortalSectionStatisticInfoService:
-        """PortalSectionStatisticInfo (PLSVST)."""
-        from .services.portal_section_statistic_info import AsyncPortalSectionStatisticInfoService
-
-        return AsyncPortalSectionStatisticInfoService(self)
-
-    @_functools.cached_property
-    def portal_tab(self) -> AsyncPortalTabService:
-        """Dashboard (PTLTAB)."""
-        from .services.portal_tab import AsyncPortalTabService
-
-        return AsyncPortalTabService(self)
-
-    @_functools.cached_property
-    def portfolio(self) -> AsyncPortfolioService:
-        """Portfolio (PORT)."""
-        from .services.portfolio import AsyncPortfolioService
-
-        return AsyncPortfolioService(self)
-
-    @_functools.cached_property
-    def program(self) -> AsyncProgramService:
-        """Program (PRGM)."""
-        from .services.program import AsyncProgramService
-
-        return AsyncProgramService(self)
-
-    @_functools.cached_property
-    def project(self) -> AsyncProjectService:
-        """Project (PROJ)."""
-        from .services.project import AsyncProjectService
-
-        return AsyncProjectService(self)
-
-    @_functools.cached_property
-    def proof(self) -> AsyncProofService:
-        """Proof (PROOF)."""
-        from .services.proof import AsyncProofService
-
-        return AsyncProofService(self)
-
-    @_functools.cached_property
-    def proof_action(self) -> AsyncProofActionService:
-        """Proof Action (PRFACT)."""
-        from .services.proof_action import AsyncProofActionService
-
-        return AsyncProofActionService(self)
-
-    @_functools.cached_property
-    def proof_approval(self) -> AsyncProofApprovalService:
-        """Proof Approval (PRFAPL)."""
-        from .services.proof_approval import AsyncProofApprovalService
-
-        return AsyncProofApprovalService(self)
-
-    @_functools.cached_property
-    def queue_def(self) -> AsyncQueueDefService:
-        """Queue (QUED)."""
-        from .services.queue_def import AsyncQueueDefService
-
-        return AsyncQueueDefService(self)
-
-    @_functools.cached_property
-    def queue_topic(self) -> AsyncQueueTopicService:
-        """Queue Topic (QUET)."""
-        from .services.queue_topic import AsyncQueueTopicService
-
-        return AsyncQueueTopicService(self)
-
-    @_functools.cached_property
-    def queue_topic_group(self) -> AsyncQueueTopicGroupService:
-        """Topic Group (QUETGP)."""
-        from .services.queue_topic_group import AsyncQueueTopicGroupService
-
-        return AsyncQueueTopicGroupService(self)
-
-    @_functools.cached_property
-    def rate(self) -> AsyncRateService:
-        """Billing Rate (RATE)."""
-        from .services.rate import AsyncRateService
-
-        return AsyncRateService(self)
-
-    @_functools.cached_property
-    def recent(self) -> AsyncRecentService:
-        """Recent (RECENT)."""
-        from .services.recent import AsyncRecentService
-
-        return AsyncRecentService(self)
-
-    @_functools.cached_property
-    def reportable_budgeted_hour(self) -> AsyncReportableBudgetedHourService:
-        """Budgeted Hour (RPBGHR)."""
-        from .services.reportable_budgeted_hour import AsyncReportableBudgetedHourService
-
-        return AsyncReportableBudgetedHourService(self)
-
-    @_functools.cached_property
-    def reserved_time(self) -> AsyncReservedTimeService:
-        """Time Off (RESVT)."""
-        from .services.reserved_time import AsyncReservedTimeService
-
-        return AsyncReservedTimeService(self)
-
-    @_functools.cached_property
-    def resource_contour(self) -> AsyncResourceContourService:
-        """ResourceContour (RSCONT)."""
-        from .services.resource_contour import AsyncResourceContourService
-
-        return AsyncResourceContourService(self)
-
-    @_functools.cached_property
-    def resource_manager(self) -> AsyncResourceManagerService:
-        """Resource Manager (RESMGR)."""
-        from .services.resource_manager import AsyncResourceManagerService
-
-        return AsyncResourceManagerService(self)
-
-    @_functools.cached_property
-    def resource_planner_filter(self) -> AsyncResourcePlannerFilterService:
-        """Resource Planner Filter (RPFL)."""
-        from .services.resource_planner_filter import AsyncResourcePlannerFilterService
-
-        return AsyncResourcePlannerFilterService(self)
-
-    @_functools.cached_property
-    def resource_pool(self) -> AsyncResourcePoolService:
-        """Legacy Resource Pool (RSPOOL)."""
-        from .services.resource_pool import AsyncResourcePoolService
-
-        return AsyncResourcePoolService(self)
-
-    @_functools.cached_property
-    def rich_text_note(self) -> AsyncRichTextNoteService:
-        """Rich Text Note (RHNOTE)."""
-        from .services.rich_text_note import AsyncRichTextNoteService
-
-        return AsyncRichTextNoteService(self)
-
-    @_functools.cached_property
-    def risk(self) -> AsyncRiskService:
-        """Risk (RISK)."""
-        from .services.risk import AsyncRiskService
-
-        return AsyncRiskService(self)
-
-    @_functools.cached_property
-    def risk_type(self) -> AsyncRiskTypeService:
-        """Risk Type (RSKTYP)."""
-        from .services.risk_type import AsyncRiskTypeService
-
-        return AsyncRiskTypeService(self)
-
-    @_functools.cached_property
-    def role(self) -> AsyncRoleService:
-        """Job Role (ROLE)."""
-        from .services.role import AsyncRoleService
-
-        return AsyncRoleService(self)
-
-    @_functools.cached_property
-    def routing_rule(self) -> AsyncRoutingRuleService:
-        """Routing Rule (RRUL)."""
-        from .services.routing_rule import AsyncRoutingRuleService
-
-        return AsyncRoutingRuleService(self)
-
-    @_functools.cached_property
-    def rsrc_pool(self) -> AsyncRsrcPoolService:
-        """Resource Pool (RSPL)."""
-        from .services.rsrc_pool import AsyncRsrcPoolService
-
-        return AsyncRsrcPoolService(self)
-
-    @_functools.cached_property
-    def schedule(self) -> AsyncScheduleService:
-        """Schedule (SCHED)."""
-        from .services.schedule import AsyncScheduleService
-
-        return AsyncScheduleService(self)
-
-    @_functools.cached_property
-    def scheduled_report(self) -> AsyncScheduledReportService:
-        """Scheduled Report (SCHREP)."""
-        from .services.scheduled_report import AsyncScheduledReportService
-
-        return AsyncScheduledReportService(self)
-
-    @_functools.cached_property
-    def score_card(self) -> AsyncScoreCardService:
-        """Scorecard (SCORE)."""
-        from .services.score_card import AsyncScoreCardService
-
-        return AsyncScoreCardService(self)
-
-    @_functools.cached_property
-    def subscribe(self) -> AsyncSubscribeService:
-        """Subscribe (SUBSCR)."""
-        from .services.subscribe import AsyncSubscribeService
-
-        return AsyncSubscribeService(self)
-
-    @_functools.cached_property
-    def task(self) -> AsyncTaskService:
-        """Task (TASK)."""
-        from .services.task import AsyncTaskService
-
-        return AsyncTaskService(self)
-
-    @_functools.cached_property
-    def team(self) -> AsyncTeamService:
-        """Team (TEAMOB)."""
-        from .services.team import AsyncTeamService
-
-        return AsyncTeamService(self)
-
-    @_functools.cached_property
-    def template(self) -> AsyncTemplateService:
-        """Template (TMPL)."""
-        from .services.template import AsyncTemplateService
-
-        return AsyncTemplateService(self)
-
-    @_functools.cached_property
-    def template_assignment(self) -> AsyncTemplateAssignmentService:
-        """Template Assignment (TASSGN)."""
-        from .services.template_assignment import AsyncTemplateAssignmentService
-
-        return AsyncTemplateAssignmentService(self)
-
-    @_functools.cached_property
-    def template_task(self) -> AsyncTemplateTaskService:
-        """Template Task (TTSK)."""
-        from .services.template_task import AsyncTemplateTaskService
-
-        return AsyncTemplateTaskService(self)
-
-    @_functools.cached_property
-    def timesheet(self) -> AsyncTimesheetService:
-        """Timesheet (TSHET)."""
-        from .services.timesheet import AsyncTimesheetService
-
-        return AsyncTimesheetService(self)
-
-    @_functools.cached_property
-    def timesheet_profile(self) -> AsyncTimesheetProfileService:
-        """Timesheet Profile (TSPRO)."""
-        from .services.timesheet_profile import AsyncTimesheetProfileService
-
-        return AsyncTimesheetProfileService(self)
-
-    @_functools.cached_property
-    def ui_filter(self) -> AsyncUIFilterService:
-        """Filter (UIFT)."""
-        from .services.ui_filter import AsyncUIFilterService
-
-        return AsyncUIFilterService(self)
-
-    @_functools.cached_property
-    def ui_group_by(self) -> AsyncUIGroupByService:
-        """Grouping (UIGB)."""
-        from .services.ui_group_by import AsyncUIGroupByService
-
-        return AsyncUIGroupByService(self)
-
-    @_functools.cached_property
-    def ui_template(self) -> AsyncUITemplateService:
-        """Layout Template (UITMPL)."""
-        from .services.ui_template import AsyncUITemplateService
-
-        return AsyncUITemplateService(self)
-
-    @_functools.cached_property
-    def ui_view(self) -> AsyncUIViewService:
-        """View (UIVW)."""
-        from .services.ui_view import AsyncUIViewService
-
-        return AsyncUIViewService(self)
-
-    @_functools.cached_property
-    def update(self) -> AsyncUpdateService:
-        """Update (UPDATE)."""
-        from .services.update import AsyncUpdateService
-
-        return AsyncUpdateService(self)
-
-    @_functools.cached_property
-    def user(self) -> AsyncUserService:
-        """User (USER)."""
-        from .services.user import AsyncUserService
-
-        return AsyncUserService(self)
-
-    @_functools.cached_property
-    def user_approval(self) -> AsyncUserApprovalService:
-        """User Approval (USRAPV)."""
-        from .services.user_approval import AsyncUserApprovalService
-
-        return AsyncUserApprovalService(self)
-
-    @_functools.cached_property
-    def user_availability(self) -> AsyncUserAvailabilityService:
-        """UserAvailability (USRAVL)."""
-        from .services.user_availability import AsyncUserAvailabilityService
-
-        return AsyncUserAvailabilityService(self)
-
-    @_functools.cached_property
-    def user_delegation(self) -> AsyncUserDelegationService:
-        """User Delegation (USRDEL)."""
-        from .services.user_delegation import AsyncUserDelegationService
-
-        return AsyncUserDelegationService(self)
-
-    @_functools.cached_property
-    def user_home_calendar_preference(self) -> AsyncUserHomeCalendarPreferenceService:
-        """User Home Calendar Preference (UHCCFG)."""
-        from .services.user_home_calendar_preference import AsyncUserHomeCalendarPreferenceService
-
-        return AsyncUserHomeCalendarPreferenceService(self)
-
-    @_functools.cached_property
-    def user_note(self) -> AsyncUserNoteService:
-        """User Note (USRNOT)."""
-        from .services.user_note import AsyncUserNoteService
-
-        return AsyncUserNoteService(self)
-
-    @_functools.cached_property
-    def user_object_pref(self) -> AsyncUserObjectPrefService:
-        """User Object Prefs (USOP)."""
-        from .services.user_object_pref import AsyncUserObjectPrefService
-
-        return AsyncUserObjectPrefService(self)
-
-    @_functools.cached_property
-    def user_pref_value(self) -> AsyncUserPrefValueService:
-        """User Preference (USERPF)."""
-        from .services.user_pref_value import AsyncUserPrefValueService
-
-        return AsyncUserPrefValueService(self)
-
-    @_functools.cached_property
-    def work(self) -> AsyncWorkService:
-        """Work (WORK)."""
-        from .services.work import AsyncWorkService
-
-        return AsyncWorkService(self)
-
-    @_functools.cached_property
-    def work_item(self) -> AsyncWorkItemService:
-        """Work Item (WRKITM)."""
-        from .services.work_item import AsyncWorkItemService
-
-        return AsyncWorkItemService(self)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_level_permissions import AccessLevelPermissionsPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AccessLevelPaths(_path.ObjectPath[_R]):
+class AccessLevelPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Access level (ACSLVL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,47 +22,47 @@ class AccessLevelPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ACSLVL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    access_restrictions: _path.ListPath[_R] = _path.list("accessRestrictions")
+    access_restrictions: _paths.ListPath[_R] = _paths.list("accessRestrictions")
     """accessRestrictions. string[]. Wire name: accessRestrictions."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    description_key: _path.TextPath[_R] = _path.text("descriptionKey")
+    description_key: _paths.TextPath[_R] = _paths.text("descriptionKey")
     """Description Key. string. Wire name: descriptionKey."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    field_access_privileges: _path.ListPath[_R] = _path.list("fieldAccessPrivileges")
+    field_access_privileges: _paths.ListPath[_R] = _paths.list("fieldAccessPrivileges")
     """fieldAccessPrivileges. string[]. Wire name: fieldAccessPrivileges."""
-    is_admin: _path.BooleanPath[_R] = _path.boolean("isAdmin")
+    is_admin: _paths.BooleanPath[_R] = _paths.boolean("isAdmin")
     """Is Admin. boolean. Wire name: isAdmin."""
-    is_unsupported_worker_license: _path.BooleanPath[_R] = _path.boolean("isUnsupportedWorkerLicense")
+    is_unsupported_worker_license: _paths.BooleanPath[_R] = _paths.boolean("isUnsupportedWorkerLicense")
     """isUnsupportedWorkerLicense. boolean. Wire name: isUnsupportedWorkerLicense."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    last_updated_date: _path.DateTimePath[_R] = _path.date_time("lastUpdatedDate")
+    last_updated_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdatedDate")
     """lastUpdatedDate. dateTime. Wire name: lastUpdatedDate."""
-    license_type: _path.TextPath[_R] = _path.text("licenseType")
+    license_type: _paths.TextPath[_R] = _paths.text("licenseType")
     """License. string. Wire name: licenseType."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    name_key: _path.TextPath[_R] = _path.text("nameKey")
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey")
     """Name Key. string. Wire name: nameKey."""
-    security_model_type: _path.TextPath[_R] = _path.text("securityModelType")
+    security_model_type: _paths.TextPath[_R] = _paths.text("securityModelType")
     """securityModelType. string. Wire name: securityModelType."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    access_level_permissions: AccessLevelPermissionsPaths[_R] = _path.collection(
+    access_level_permissions: AccessLevelPermissionsPaths[_R] = _paths.collection(
         __package__, "access_level_permissions", "AccessLevelPermissionsPaths", "accessLevelPermissions"
     )
     """accessLevelPermissions. collection, AccessLevelPermissions. Wire name: accessLevelPermissions."""
-    access_rule_preferences: AccessRulePreferencePaths[_R] = _path.collection(
+    access_rule_preferences: AccessRulePreferencePaths[_R] = _paths.collection(
         __package__, "access_rule_preference", "AccessRulePreferencePaths", "accessRulePreferences"
     )
     """accessRulePreferences. collection, AccessRulePreference. Wire name: accessRulePreferences."""

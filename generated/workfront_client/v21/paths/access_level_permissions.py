@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_level import AccessLevelPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AccessLevelPermissionsPaths(_path.ObjectPath[_R]):
+class AccessLevelPermissionsPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Access Level Permissions (ALVPER), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,23 +20,25 @@ class AccessLevelPermissionsPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ALVPER"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    access_level_id: _path.TextPath[_R] = _path.text("accessLevelID")
+    access_level_id: _paths.TextPath[_R] = _paths.text("accessLevelID")
     """accessLevelID. string. Wire name: accessLevelID."""
-    core_action: _path.TextPath[_R] = _path.text("coreAction")
+    core_action: _paths.TextPath[_R] = _paths.text("coreAction")
     """coreAction. string. Wire name: coreAction."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    forbidden_actions: _path.ListPath[_R] = _path.list("forbiddenActions")
+    forbidden_actions: _paths.ListPath[_R] = _paths.list("forbiddenActions")
     """forbiddenActions. string[]. Wire name: forbiddenActions."""
-    is_admin: _path.BooleanPath[_R] = _path.boolean("isAdmin")
+    is_admin: _paths.BooleanPath[_R] = _paths.boolean("isAdmin")
     """Is Admin. boolean. Wire name: isAdmin."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    secondary_actions: _path.ListPath[_R] = _path.list("secondaryActions")
+    secondary_actions: _paths.ListPath[_R] = _paths.list("secondaryActions")
     """secondaryActions. string[]. Wire name: secondaryActions."""
-    access_level: AccessLevelPaths[_R] = _path.reference(__package__, "access_level", "AccessLevelPaths", "accessLevel")
+    access_level: AccessLevelPaths[_R] = _paths.reference(
+        __package__, "access_level", "AccessLevelPaths", "accessLevel"
+    )
     """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""

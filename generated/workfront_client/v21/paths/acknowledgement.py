@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AcknowledgementPaths(_path.ObjectPath[_R]):
+class AcknowledgementPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Acknowledgement (ACK), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,21 +20,21 @@ class AcknowledgementPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ACK"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    acknowledgement_type: _path.TextPath[_R] = _path.text("acknowledgementType")
+    acknowledgement_type: _paths.TextPath[_R] = _paths.text("acknowledgementType")
     """acknowledgementType. string. Wire name: acknowledgementType."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID")
     """ownerID. string. Wire name: ownerID."""
-    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    reference_object_name: _paths.TextPath[_R] = _paths.text("referenceObjectName")
     """referenceObjectName. string. Wire name: referenceObjectName."""
-    target_id: _path.TextPath[_R] = _path.text("targetID")
+    target_id: _paths.TextPath[_R] = _paths.text("targetID")
     """targetID. string. Wire name: targetID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """owner. reference, User. Wire name: owner."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -17,7 +17,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AgileWorkPaths(_path.ObjectPath[_R]):
+class AgileWorkPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Team Stories (AGLEWK), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -25,59 +25,59 @@ class AgileWorkPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "AGLEWK"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    backlog_order: _path.NumberPath[_R] = _path.number("backlogOrder")
+    backlog_order: _paths.NumberPath[_R] = _paths.number("backlogOrder")
     """Order. int. Wire name: backlogOrder."""
-    color: _path.TextPath[_R] = _path.text("color")
+    color: _paths.TextPath[_R] = _paths.text("color")
     """Color. string. Wire name: color."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    estimate: _path.NumberPath[_R] = _path.number("estimate")
+    estimate: _paths.NumberPath[_R] = _paths.number("estimate")
     """Estimate. double. Wire name: estimate."""
-    is_ready: _path.BooleanPath[_R] = _path.boolean("isReady")
+    is_ready: _paths.BooleanPath[_R] = _paths.boolean("isReady")
     """Ready. boolean. Wire name: isReady."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID")
     """Iteration ID. string. Wire name: iterationID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """Issue ID. string. Wire name: opTaskID."""
-    parent_story_board_order: _path.NumberPath[_R] = _path.number("parentStoryBoardOrder")
+    parent_story_board_order: _paths.NumberPath[_R] = _paths.number("parentStoryBoardOrder")
     """parentStoryBoardOrder. int. Wire name: parentStoryBoardOrder."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    story_board_order: _path.NumberPath[_R] = _path.number("storyBoardOrder")
+    story_board_order: _paths.NumberPath[_R] = _paths.number("storyBoardOrder")
     """storyBoardOrder. int. Wire name: storyBoardOrder."""
-    story_board_parent_id: _path.TextPath[_R] = _path.text("storyBoardParentID")
+    story_board_parent_id: _paths.TextPath[_R] = _paths.text("storyBoardParentID")
     """storyBoardParentID. string. Wire name: storyBoardParentID."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    type: _path.JsonPath[_R] = _path.json("type")
+    type: _paths.JsonPath[_R] = _paths.json("type")
     """type. type unknown. Wire name: type."""
-    ui_obj_code: _path.TextPath[_R] = _path.text("uiObjCode")
+    ui_obj_code: _paths.TextPath[_R] = _paths.text("uiObjCode")
     """Type. string. Wire name: uiObjCode."""
-    ui_object_id: _path.TextPath[_R] = _path.text("uiObjectID")
+    ui_object_id: _paths.TextPath[_R] = _paths.text("uiObjectID")
     """uiObjectID. string. Wire name: uiObjectID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """Iteration. reference, Iteration. Wire name: iteration."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    storyboard_parent: _path.JsonPath[_R] = _path.json("storyboardParent")
+    storyboard_parent: _paths.JsonPath[_R] = _paths.json("storyboardParent")
     """storyboardParent. reference, target unknown. Wire name: storyboardParent."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .announcement import AnnouncementPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AnnouncementAttachmentPaths(_path.ObjectPath[_R]):
+class AnnouncementAttachmentPaths(_paths.ObjectPath[_R]):
     """Paths to the members of AnnouncementAttachment (ANMATT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,19 +19,19 @@ class AnnouncementAttachmentPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ANMATT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    announcement_id: _path.TextPath[_R] = _path.text("announcementID")
+    announcement_id: _paths.TextPath[_R] = _paths.text("announcementID")
     """announcementID. string. Wire name: announcementID."""
-    doc_size: _path.NumberPath[_R] = _path.number("docSize")
+    doc_size: _paths.NumberPath[_R] = _paths.number("docSize")
     """docSize. int. Wire name: docSize."""
-    file_extension: _path.TextPath[_R] = _path.text("fileExtension")
+    file_extension: _paths.TextPath[_R] = _paths.text("fileExtension")
     """fileExtension. string. Wire name: fileExtension."""
-    format_doc_size: _path.TextPath[_R] = _path.text("formatDocSize")
+    format_doc_size: _paths.TextPath[_R] = _paths.text("formatDocSize")
     """formatDocSize. string. Wire name: formatDocSize."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """name. string. Wire name: name."""
-    announcement: AnnouncementPaths[_R] = _path.reference(
+    announcement: AnnouncementPaths[_R] = _paths.reference(
         __package__, "announcement", "AnnouncementPaths", "announcement"
     )
     """announcement. reference, Announcement. Wire name: announcement."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.completion_type import CompletionType
@@ -88,7 +88,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ApprovalPaths(_path.ObjectPath[_R]):
+class ApprovalPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Approval (APPROVAL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -96,849 +96,871 @@ class ApprovalPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "APPROVAL"
 
-    bc_completion_state: _path.ListPath[_R] = _path.list("BCCompletionState", "NOT_GROUPABLE")
+    bc_completion_state: _paths.ListPath[_R] = _paths.list("BCCompletionState", "NOT_GROUPABLE")
     """BC Completion State. string[], NOT_GROUPABLE. Wire name: BCCompletionState."""
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    url: _path.TextPath[_R] = _path.text("URL")
+    url: _paths.TextPath[_R] = _paths.text("URL")
     """URL. string. Wire name: URL."""
-    actual_benefit: _path.NumberPath[_R] = _path.number("actualBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_benefit: _paths.NumberPath[_R] = _paths.number("actualBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Benefit. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualBenefit."""
-    actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
+    actual_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
-    actual_completion_date: _path.DateTimePath[_R] = _path.date_time("actualCompletionDate")
+    actual_completion_date: _paths.DateTimePath[_R] = _paths.date_time("actualCompletionDate")
     """Actual Completion Date. dateTime. Wire name: actualCompletionDate."""
-    actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_cost: _paths.NumberPath[_R] = _paths.number("actualCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualCost."""
-    actual_duration: _path.NumberPath[_R] = _path.number("actualDuration", "NOT_GROUPABLE")
+    actual_duration: _paths.NumberPath[_R] = _paths.number("actualDuration", "NOT_GROUPABLE")
     """Actual Duration. double, NOT_GROUPABLE. Wire name: actualDuration."""
-    actual_duration_expression: _path.TextPath[_R] = _path.text(
+    actual_duration_expression: _paths.TextPath[_R] = _paths.text(
         "actualDurationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """actualDurationExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualDurationExpression."""
-    actual_duration_minutes: _path.NumberPath[_R] = _path.number("actualDurationMinutes", "NOT_GROUPABLE")
+    actual_duration_minutes: _paths.NumberPath[_R] = _paths.number("actualDurationMinutes", "NOT_GROUPABLE")
     """Actual Duration Minutes. int, NOT_GROUPABLE. Wire name: actualDurationMinutes."""
-    actual_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Actual Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualExpenseCost."""
-    actual_hours_last_month: _path.NumberPath[_R] = _path.number(
+    actual_hours_last_month: _paths.NumberPath[_R] = _paths.number(
         "actualHoursLastMonth", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours Last Month. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursLastMonth."""
-    actual_hours_last_three_months: _path.NumberPath[_R] = _path.number(
+    actual_hours_last_three_months: _paths.NumberPath[_R] = _paths.number(
         "actualHoursLastThreeMonths", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours Last Three Months. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursLastThreeMonths."""
-    actual_hours_this_month: _path.NumberPath[_R] = _path.number(
+    actual_hours_this_month: _paths.NumberPath[_R] = _paths.number(
         "actualHoursThisMonth", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours This Month. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursThisMonth."""
-    actual_hours_two_months_ago: _path.NumberPath[_R] = _path.number(
+    actual_hours_two_months_ago: _paths.NumberPath[_R] = _paths.number(
         "actualHoursTwoMonthsAgo", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours Two Months Ago. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursTwoMonthsAgo."""
-    actual_labor_cost: _path.NumberPath[_R] = _path.number(
+    actual_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "actualLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Actual Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualLaborCost."""
-    actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualNonBillableExpenseCost", "RESTRICTABLE"
     )
     """actualNonBillableExpenseCost. double, RESTRICTABLE. Wire name: actualNonBillableExpenseCost."""
-    actual_revenue: _path.NumberPath[_R] = _path.number("actualRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_revenue: _paths.NumberPath[_R] = _paths.number("actualRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualRevenue."""
-    actual_risk_cost: _path.NumberPath[_R] = _path.number("actualRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_risk_cost: _paths.NumberPath[_R] = _paths.number(
+        "actualRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
     """Actual Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualRiskCost."""
-    actual_start_date: _path.DateTimePath[_R] = _path.date_time("actualStartDate")
+    actual_start_date: _paths.DateTimePath[_R] = _paths.date_time("actualStartDate")
     """Actual Start Date. dateTime. Wire name: actualStartDate."""
-    actual_value: _path.NumberPath[_R] = _path.number("actualValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_value: _paths.NumberPath[_R] = _paths.number("actualValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Value. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualValue."""
-    actual_work: _path.NumberPath[_R] = _path.number("actualWork", "NOT_GROUPABLE")
+    actual_work: _paths.NumberPath[_R] = _paths.number("actualWork", "NOT_GROUPABLE")
     """Legacy Actual Hours. double, NOT_GROUPABLE. Wire name: actualWork."""
-    actual_work_required: _path.NumberPath[_R] = _path.number("actualWorkRequired", "NOT_GROUPABLE")
+    actual_work_required: _paths.NumberPath[_R] = _paths.number("actualWorkRequired", "NOT_GROUPABLE")
     """Legacy Actual Hours. int, NOT_GROUPABLE. Wire name: actualWorkRequired."""
-    actual_work_required_double: _path.NumberPath[_R] = _path.number("actualWorkRequiredDouble")
+    actual_work_required_double: _paths.NumberPath[_R] = _paths.number("actualWorkRequiredDouble")
     """actualWorkRequiredDouble. double. Wire name: actualWorkRequiredDouble."""
-    actual_work_required_expression: _path.TextPath[_R] = _path.text(
+    actual_work_required_expression: _paths.TextPath[_R] = _paths.text(
         "actualWorkRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """actualWorkRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: actualWorkRequiredExpression."""
-    age_range_as_string: _path.TextPath[_R] = _path.text(
+    age_range_as_string: _paths.TextPath[_R] = _paths.text(
         "ageRangeAsString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """ageRangeAsString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: ageRangeAsString."""
-    alignment: _path.NumberPath[_R] = _path.number("alignment")
+    alignment: _paths.NumberPath[_R] = _paths.number("alignment")
     """Alignment. double. Wire name: alignment."""
-    alignment_score_card_id: _path.TextPath[_R] = _path.text("alignmentScoreCardID", "NOT_GROUPABLE")
+    alignment_score_card_id: _paths.TextPath[_R] = _paths.text("alignmentScoreCardID", "NOT_GROUPABLE")
     """Alignment Scorecard ID. string, NOT_GROUPABLE. Wire name: alignmentScoreCardID."""
-    all_approved_hours: _path.NumberPath[_R] = _path.number(
+    all_approved_hours: _paths.NumberPath[_R] = _paths.number(
         "allApprovedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """allApprovedHours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: allApprovedHours."""
-    all_unapproved_hours: _path.NumberPath[_R] = _path.number(
+    all_unapproved_hours: _paths.NumberPath[_R] = _paths.number(
         "allUnapprovedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """allUnapprovedHours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: allUnapprovedHours."""
-    approval_est_start_date: _path.DateTimePath[_R] = _path.date_time("approvalEstStartDate")
+    approval_est_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalEstStartDate")
     """Approval Estimated Start Date. dateTime. Wire name: approvalEstStartDate."""
-    approval_planned_start_date: _path.DateTimePath[_R] = _path.date_time("approvalPlannedStartDate")
+    approval_planned_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalPlannedStartDate")
     """Approval Planned Start Date. dateTime. Wire name: approvalPlannedStartDate."""
-    approval_planned_start_day: _path.NumberPath[_R] = _path.number(
+    approval_planned_start_day: _paths.NumberPath[_R] = _paths.number(
         "approvalPlannedStartDay", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approvalPlannedStartDay. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalPlannedStartDay."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID", "NOT_GROUPABLE")
+    approval_process_id: _paths.TextPath[_R] = _paths.text("approvalProcessID", "NOT_GROUPABLE")
     """Approval Processes ID. string, NOT_GROUPABLE. Wire name: approvalProcessID."""
-    approval_projected_start_date: _path.DateTimePath[_R] = _path.date_time("approvalProjectedStartDate")
+    approval_projected_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalProjectedStartDate")
     """Approval Projected Start Date. dateTime. Wire name: approvalProjectedStartDate."""
-    approvers_string: _path.TextPath[_R] = _path.text(
+    approvers_string: _paths.TextPath[_R] = _paths.text(
         "approversString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approversString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approversString."""
-    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID", "NOT_GROUPABLE")
+    assigned_to_id: _paths.TextPath[_R] = _paths.text("assignedToID", "NOT_GROUPABLE")
     """Assigned To ID. string, NOT_GROUPABLE. Wire name: assignedToID."""
-    assignments_list_string: _path.TextPath[_R] = _path.text(
+    assignments_list_string: _paths.TextPath[_R] = _paths.text(
         "assignmentsListString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """assignmentsListString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: assignmentsListString."""
-    audit_note: _path.TextPath[_R] = _path.text("auditNote", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
+    audit_note: _paths.TextPath[_R] = _paths.text("auditNote", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
     """auditNote. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: auditNote."""
-    audit_types: _path.ListPath[_R] = _path.list("auditTypes", "NOT_GROUPABLE")
+    audit_types: _paths.ListPath[_R] = _paths.list("auditTypes", "NOT_GROUPABLE")
     """Audit Types. string[], NOT_GROUPABLE. Wire name: auditTypes."""
-    audit_user_ids: _path.ListPath[_R] = _path.list(
+    audit_user_ids: _paths.ListPath[_R] = _paths.list(
         "auditUserIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """auditUserIDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: auditUserIDs."""
-    auto_baseline_recur_on: _path.NumberPath[_R] = _path.number("autoBaselineRecurOn", "NOT_GROUPABLE")
+    auto_baseline_recur_on: _paths.NumberPath[_R] = _paths.number("autoBaselineRecurOn", "NOT_GROUPABLE")
     """Auto Baseline Recur On. int, NOT_GROUPABLE. Wire name: autoBaselineRecurOn."""
-    auto_baseline_recurrence_type: _path.EnumPath[_R, Recurrence] = _path.enum(
+    auto_baseline_recurrence_type: _paths.EnumPath[_R, Recurrence] = _paths.enum(
         "autoBaselineRecurrenceType", "NOT_GROUPABLE"
     )
     """Auto Baseline Recurrence Type. string, NOT_GROUPABLE. Wire name: autoBaselineRecurrenceType."""
-    auto_closure_date: _path.DateTimePath[_R] = _path.date_time("autoClosureDate")
+    auto_closure_date: _paths.DateTimePath[_R] = _paths.date_time("autoClosureDate")
     """Auto Closure Date. dateTime. Wire name: autoClosureDate."""
-    backlog_order: _path.NumberPath[_R] = _path.number("backlogOrder")
+    backlog_order: _paths.NumberPath[_R] = _paths.number("backlogOrder")
     """Order. int. Wire name: backlogOrder."""
-    backlog_parent: _path.TextPath[_R] = _path.text("backlogParent", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    backlog_parent: _paths.TextPath[_R] = _paths.text("backlogParent", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Parent. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: backlogParent."""
-    billed_revenue: _path.NumberPath[_R] = _path.number("billedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    billed_revenue: _paths.NumberPath[_R] = _paths.number("billedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Billed Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: billedRevenue."""
-    billing_amount: _path.NumberPath[_R] = _path.number("billingAmount", "CURRENCY", "NOT_GROUPABLE")
+    billing_amount: _paths.NumberPath[_R] = _paths.number("billingAmount", "CURRENCY", "NOT_GROUPABLE")
     """Cap or Fixed Amount. double, CURRENCY, NOT_GROUPABLE. Wire name: billingAmount."""
-    billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID", "NOT_GROUPABLE")
+    billing_record_id: _paths.TextPath[_R] = _paths.text("billingRecordID", "NOT_GROUPABLE")
     """Billing Record ID. string, NOT_GROUPABLE. Wire name: billingRecordID."""
-    budget: _path.NumberPath[_R] = _path.number("budget", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    budget: _paths.NumberPath[_R] = _paths.number("budget", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Budget. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budget."""
-    budget_status: _path.IntEnumPath[_R, ProjectResourceBudget] = _path.int_enum("budgetStatus", "NOT_GROUPABLE")
+    budget_status: _paths.IntEnumPath[_R, ProjectResourceBudget] = _paths.int_enum("budgetStatus", "NOT_GROUPABLE")
     """Budget Status. int, NOT_GROUPABLE. Wire name: budgetStatus."""
-    budgeted_completion_date: _path.DatePath[_R] = _path.date("budgetedCompletionDate")
+    budgeted_completion_date: _paths.DatePath[_R] = _paths.date("budgetedCompletionDate")
     """Budgeted Completion Date. date. Wire name: budgetedCompletionDate."""
-    budgeted_cost: _path.NumberPath[_R] = _path.number("budgetedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    budgeted_cost: _paths.NumberPath[_R] = _paths.number("budgetedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Budgeted Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budgetedCost."""
-    budgeted_hours: _path.NumberPath[_R] = _path.number("budgetedHours", "RESTRICTABLE")
+    budgeted_hours: _paths.NumberPath[_R] = _paths.number("budgetedHours", "RESTRICTABLE")
     """Budgeted Hours. double, RESTRICTABLE. Wire name: budgetedHours."""
-    budgeted_labor_cost: _path.NumberPath[_R] = _path.number(
+    budgeted_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "budgetedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Budgeted Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budgetedLaborCost."""
-    budgeted_start_date: _path.DatePath[_R] = _path.date("budgetedStartDate")
+    budgeted_start_date: _paths.DatePath[_R] = _paths.date("budgetedStartDate")
     """Budgeted Start Date. date. Wire name: budgetedStartDate."""
-    business_case_status_label: _path.TextPath[_R] = _path.text(
+    business_case_status_label: _paths.TextPath[_R] = _paths.text(
         "businessCaseStatusLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Business Case Status. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: businessCaseStatusLabel."""
-    can_start: _path.BooleanPath[_R] = _path.boolean("canStart", "NOT_GROUPABLE")
+    can_start: _paths.BooleanPath[_R] = _paths.boolean("canStart", "NOT_GROUPABLE")
     """Can Start. boolean, NOT_GROUPABLE. Wire name: canStart."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID", "NOT_GROUPABLE")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID", "NOT_GROUPABLE")
     """Category ID. string, NOT_GROUPABLE. Wire name: categoryID."""
-    color: _path.TextPath[_R] = _path.text("color", "NOT_GROUPABLE")
+    color: _paths.TextPath[_R] = _paths.text("color", "NOT_GROUPABLE")
     """Color. string, NOT_GROUPABLE. Wire name: color."""
-    commit_date: _path.DateTimePath[_R] = _path.date_time("commitDate")
+    commit_date: _paths.DateTimePath[_R] = _paths.date_time("commitDate")
     """Commit Date. dateTime. Wire name: commitDate."""
-    commit_date_range: _path.TextPath[_R] = _path.text(
+    commit_date_range: _paths.TextPath[_R] = _paths.text(
         "commitDateRange", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """commitDateRange. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: commitDateRange."""
-    company_id: _path.TextPath[_R] = _path.text("companyID", "NOT_GROUPABLE")
+    company_id: _paths.TextPath[_R] = _paths.text("companyID", "NOT_GROUPABLE")
     """Company ID. string, NOT_GROUPABLE. Wire name: companyID."""
-    completed_hours: _path.NumberPath[_R] = _path.number(
+    completed_hours: _paths.NumberPath[_R] = _paths.number(
         "completedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Completed Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: completedHours."""
-    completion_pending_date: _path.DateTimePath[_R] = _path.date_time("completionPendingDate")
+    completion_pending_date: _paths.DateTimePath[_R] = _paths.date_time("completionPendingDate")
     """Completion Pending Date. dateTime. Wire name: completionPendingDate."""
-    completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("completionType", "NOT_GROUPABLE")
+    completion_type: _paths.EnumPath[_R, CompletionType] = _paths.enum("completionType", "NOT_GROUPABLE")
     """Completion Type. string, NOT_GROUPABLE. Wire name: completionType."""
-    condition: _path.JsonPath[_R] = _path.json("condition")
+    condition: _paths.JsonPath[_R] = _paths.json("condition")
     """Condition. type unknown. Wire name: condition."""
-    condition_type: _path.EnumPath[_R, ProjectConditionType] = _path.enum(
+    condition_type: _paths.EnumPath[_R, ProjectConditionType] = _paths.enum(
         "conditionType", "NOT_FILTERABLE", "NOT_GROUPABLE"
     )
     """Condition Type. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: conditionType."""
-    constraint_date: _path.DateTimePath[_R] = _path.date_time("constraintDate")
+    constraint_date: _paths.DateTimePath[_R] = _paths.date_time("constraintDate")
     """Constraint Date. dateTime. Wire name: constraintDate."""
-    converted_op_task_entry_date: _path.DateTimePath[_R] = _path.date_time("convertedOpTaskEntryDate", "NOT_GROUPABLE")
+    converted_op_task_entry_date: _paths.DateTimePath[_R] = _paths.date_time(
+        "convertedOpTaskEntryDate", "NOT_GROUPABLE"
+    )
     """Converted Issue Entry Date. dateTime, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
-    converted_op_task_name: _path.TextPath[_R] = _path.text("convertedOpTaskName", "NOT_GROUPABLE")
+    converted_op_task_name: _paths.TextPath[_R] = _paths.text("convertedOpTaskName", "NOT_GROUPABLE")
     """Converted Issue Name. string, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
-    converted_op_task_originator_id: _path.TextPath[_R] = _path.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
+    converted_op_task_originator_id: _paths.TextPath[_R] = _paths.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
     """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
-    cost_amount: _path.NumberPath[_R] = _path.number("costAmount", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    cost_amount: _paths.NumberPath[_R] = _paths.number("costAmount", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Cost Amount. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: costAmount."""
-    cost_type: _path.EnumPath[_R, CostType] = _path.enum("costType", "RESTRICTABLE")
+    cost_type: _paths.EnumPath[_R, CostType] = _paths.enum("costType", "RESTRICTABLE")
     """Cost Type. string, RESTRICTABLE. Wire name: costType."""
-    cpi: _path.NumberPath[_R] = _path.number("cpi")
+    cpi: _paths.NumberPath[_R] = _paths.number("cpi")
     """Cost Performance Index. double. Wire name: cpi."""
-    csi: _path.NumberPath[_R] = _path.number("csi")
+    csi: _paths.NumberPath[_R] = _paths.number("csi")
     """Cost Schedule Performance Index. double. Wire name: csi."""
-    currency: _path.TextPath[_R] = _path.text("currency", "NOT_GROUPABLE")
+    currency: _paths.TextPath[_R] = _paths.text("currency", "NOT_GROUPABLE")
     """Currency. string, NOT_GROUPABLE. Wire name: currency."""
-    current_approval_step_id: _path.TextPath[_R] = _path.text("currentApprovalStepID", "NOT_GROUPABLE")
+    current_approval_step_id: _paths.TextPath[_R] = _paths.text("currentApprovalStepID", "NOT_GROUPABLE")
     """Current Approval Stage ID. string, NOT_GROUPABLE. Wire name: currentApprovalStepID."""
-    current_status_duration: _path.NumberPath[_R] = _path.number(
+    current_status_duration: _paths.NumberPath[_R] = _paths.number(
         "currentStatusDuration", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """currentStatusDuration. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: currentStatusDuration."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    days_late: _path.NumberPath[_R] = _path.number("daysLate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    days_late: _paths.NumberPath[_R] = _paths.number("daysLate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Days Late. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: daysLate."""
-    deliverable_score_card_id: _path.TextPath[_R] = _path.text("deliverableScoreCardID", "NOT_GROUPABLE")
+    deliverable_score_card_id: _paths.TextPath[_R] = _paths.text("deliverableScoreCardID", "NOT_GROUPABLE")
     """Deliverable Scorecard ID. string, NOT_GROUPABLE. Wire name: deliverableScoreCardID."""
-    deliverable_success_score: _path.NumberPath[_R] = _path.number("deliverableSuccessScore", "NOT_GROUPABLE")
+    deliverable_success_score: _paths.NumberPath[_R] = _paths.number("deliverableSuccessScore", "NOT_GROUPABLE")
     """Goal Success Score. double, NOT_GROUPABLE. Wire name: deliverableSuccessScore."""
-    deliverable_success_score_ratio: _path.NumberPath[_R] = _path.number(
+    deliverable_success_score_ratio: _paths.NumberPath[_R] = _paths.number(
         "deliverableSuccessScoreRatio", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """deliverableSuccessScoreRatio. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: deliverableSuccessScoreRatio."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder", "NOT_GROUPABLE")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder", "NOT_GROUPABLE")
     """Display Order. int, NOT_GROUPABLE. Wire name: displayOrder."""
-    due_date: _path.DateTimePath[_R] = _path.date_time("dueDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    due_date: _paths.DateTimePath[_R] = _paths.date_time(
+        "dueDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Due Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: dueDate."""
-    duration: _path.NumberPath[_R] = _path.number("duration", "NOT_GROUPABLE")
+    duration: _paths.NumberPath[_R] = _paths.number("duration", "NOT_GROUPABLE")
     """Duration. double, NOT_GROUPABLE. Wire name: duration."""
-    duration_expression: _path.TextPath[_R] = _path.text("durationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    duration_expression: _paths.TextPath[_R] = _paths.text(
+        "durationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
+    )
     """durationExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: durationExpression."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes", "NOT_GROUPABLE")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes", "NOT_GROUPABLE")
     """Duration in Minutes. int, NOT_GROUPABLE. Wire name: durationMinutes."""
-    duration_type: _path.EnumPath[_R, DurationType] = _path.enum("durationType")
+    duration_type: _paths.EnumPath[_R, DurationType] = _paths.enum("durationType")
     """Duration Type. string. Wire name: durationType."""
-    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit", "NOT_GROUPABLE")
+    duration_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("durationUnit", "NOT_GROUPABLE")
     """Duration Unit. string, NOT_GROUPABLE. Wire name: durationUnit."""
-    eac: _path.NumberPath[_R] = _path.number("eac")
+    eac: _paths.NumberPath[_R] = _paths.number("eac")
     """EAC. double. Wire name: eac."""
-    enable_auto_baselines: _path.BooleanPath[_R] = _path.boolean("enableAutoBaselines", "NOT_GROUPABLE")
+    enable_auto_baselines: _paths.BooleanPath[_R] = _paths.boolean("enableAutoBaselines", "NOT_GROUPABLE")
     """Enable Auto Baselines. boolean, NOT_GROUPABLE. Wire name: enableAutoBaselines."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    est_completion_date: _path.DateTimePath[_R] = _path.date_time("estCompletionDate")
+    est_completion_date: _paths.DateTimePath[_R] = _paths.date_time("estCompletionDate")
     """Estimated Due Date. dateTime. Wire name: estCompletionDate."""
-    est_start_date: _path.DateTimePath[_R] = _path.date_time("estStartDate")
+    est_start_date: _paths.DateTimePath[_R] = _paths.date_time("estStartDate")
     """Estimated Start Date. dateTime. Wire name: estStartDate."""
-    estimate: _path.NumberPath[_R] = _path.number("estimate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    estimate: _paths.NumberPath[_R] = _paths.number("estimate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Estimate. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: estimate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    filter_hour_types: _path.BooleanPath[_R] = _path.boolean("filterHourTypes", "NOT_GROUPABLE")
+    filter_hour_types: _paths.BooleanPath[_R] = _paths.boolean("filterHourTypes", "NOT_GROUPABLE")
     """Filter Hour Types. boolean, NOT_GROUPABLE. Wire name: filterHourTypes."""
-    finance_last_update_date: _path.DateTimePath[_R] = _path.date_time("financeLastUpdateDate", "NOT_GROUPABLE")
+    finance_last_update_date: _paths.DateTimePath[_R] = _paths.date_time("financeLastUpdateDate", "NOT_GROUPABLE")
     """Last Finance Update Date. dateTime, NOT_GROUPABLE. Wire name: financeLastUpdateDate."""
-    first_response: _path.TextPath[_R] = _path.text(
+    first_response: _paths.TextPath[_R] = _paths.text(
         "firstResponse", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """First Response. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: firstResponse."""
-    fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    fixed_cost: _paths.NumberPath[_R] = _paths.number("fixedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Fixed Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: fixedCost."""
-    fixed_end_date: _path.DateTimePath[_R] = _path.date_time("fixedEndDate")
+    fixed_end_date: _paths.DateTimePath[_R] = _paths.date_time("fixedEndDate")
     """Fixed End Date. dateTime. Wire name: fixedEndDate."""
-    fixed_revenue: _path.NumberPath[_R] = _path.number("fixedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    fixed_revenue: _paths.NumberPath[_R] = _paths.number("fixedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Fixed Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: fixedRevenue."""
-    fixed_start_date: _path.DateTimePath[_R] = _path.date_time("fixedStartDate")
+    fixed_start_date: _paths.DateTimePath[_R] = _paths.date_time("fixedStartDate")
     """Fixed Start Date. dateTime. Wire name: fixedStartDate."""
-    group_id: _path.TextPath[_R] = _path.text("groupID", "NOT_GROUPABLE")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID", "NOT_GROUPABLE")
     """Group ID. string, NOT_GROUPABLE. Wire name: groupID."""
-    handoff_date: _path.DateTimePath[_R] = _path.date_time("handoffDate")
+    handoff_date: _paths.DateTimePath[_R] = _paths.date_time("handoffDate")
     """Handoff Date. dateTime. Wire name: handoffDate."""
-    has_budget_conflict: _path.BooleanPath[_R] = _path.boolean("hasBudgetConflict", "NOT_GROUPABLE")
+    has_budget_conflict: _paths.BooleanPath[_R] = _paths.boolean("hasBudgetConflict", "NOT_GROUPABLE")
     """Has Budget Conflict. boolean, NOT_GROUPABLE. Wire name: hasBudgetConflict."""
-    has_calc_error: _path.BooleanPath[_R] = _path.boolean("hasCalcError", "NOT_GROUPABLE")
+    has_calc_error: _paths.BooleanPath[_R] = _paths.boolean("hasCalcError", "NOT_GROUPABLE")
     """Has Calc Error. boolean, NOT_GROUPABLE. Wire name: hasCalcError."""
-    has_completion_constraint: _path.BooleanPath[_R] = _path.boolean(
+    has_completion_constraint: _paths.BooleanPath[_R] = _paths.boolean(
         "hasCompletionConstraint", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
     )
     """hasCompletionConstraint. boolean, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: hasCompletionConstraint."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
+    has_expenses: _paths.BooleanPath[_R] = _paths.boolean("hasExpenses")
     """Has Expenses. boolean. Wire name: hasExpenses."""
-    has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
+    has_messages: _paths.BooleanPath[_R] = _paths.boolean("hasMessages")
     """Has Messages. boolean. Wire name: hasMessages."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    has_rate_override: _path.BooleanPath[_R] = _path.boolean("hasRateOverride")
+    has_rate_override: _paths.BooleanPath[_R] = _paths.boolean("hasRateOverride")
     """Has Billing Rate Override. boolean. Wire name: hasRateOverride."""
-    has_resolvables: _path.BooleanPath[_R] = _path.boolean("hasResolvables", "NOT_GROUPABLE")
+    has_resolvables: _paths.BooleanPath[_R] = _paths.boolean("hasResolvables", "NOT_GROUPABLE")
     """Has Resolvables. boolean, NOT_GROUPABLE. Wire name: hasResolvables."""
-    has_start_constraint: _path.BooleanPath[_R] = _path.boolean(
+    has_start_constraint: _paths.BooleanPath[_R] = _paths.boolean(
         "hasStartConstraint", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
     )
     """hasStartConstraint. boolean, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: hasStartConstraint."""
-    has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
+    has_timed_notifications: _paths.BooleanPath[_R] = _paths.boolean("hasTimedNotifications")
     """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
-    hours_per_point: _path.NumberPath[_R] = _path.number("hoursPerPoint")
+    hours_per_point: _paths.NumberPath[_R] = _paths.number("hoursPerPoint")
     """Hours Per Point. double. Wire name: hoursPerPoint."""
-    how_old: _path.NumberPath[_R] = _path.number("howOld", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    how_old: _paths.NumberPath[_R] = _paths.number("howOld", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Age. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: howOld."""
-    indent: _path.NumberPath[_R] = _path.number("indent", "NOT_GROUPABLE")
+    indent: _paths.NumberPath[_R] = _paths.number("indent", "NOT_GROUPABLE")
     """Indent. int, NOT_GROUPABLE. Wire name: indent."""
-    is_agile: _path.BooleanPath[_R] = _path.boolean("isAgile")
+    is_agile: _paths.BooleanPath[_R] = _paths.boolean("isAgile")
     """Agile. boolean. Wire name: isAgile."""
-    is_complete: _path.BooleanPath[_R] = _path.boolean("isComplete", "NOT_GROUPABLE")
+    is_complete: _paths.BooleanPath[_R] = _paths.boolean("isComplete", "NOT_GROUPABLE")
     """Is Complete. boolean, NOT_GROUPABLE. Wire name: isComplete."""
-    is_critical: _path.BooleanPath[_R] = _path.boolean("isCritical", "NOT_GROUPABLE")
+    is_critical: _paths.BooleanPath[_R] = _paths.boolean("isCritical", "NOT_GROUPABLE")
     """Is Critical. boolean, NOT_GROUPABLE. Wire name: isCritical."""
-    is_duration_locked: _path.BooleanPath[_R] = _path.boolean("isDurationLocked", "NOT_GROUPABLE")
+    is_duration_locked: _paths.BooleanPath[_R] = _paths.boolean("isDurationLocked", "NOT_GROUPABLE")
     """Duration Locked. boolean, NOT_GROUPABLE. Wire name: isDurationLocked."""
-    is_help_desk: _path.BooleanPath[_R] = _path.boolean("isHelpDesk", "NOT_GROUPABLE")
+    is_help_desk: _paths.BooleanPath[_R] = _paths.boolean("isHelpDesk", "NOT_GROUPABLE")
     """Is Help Desk. boolean, NOT_GROUPABLE. Wire name: isHelpDesk."""
-    is_leveling_excluded: _path.BooleanPath[_R] = _path.boolean("isLevelingExcluded")
+    is_leveling_excluded: _paths.BooleanPath[_R] = _paths.boolean("isLevelingExcluded")
     """Exclude from Leveling. boolean. Wire name: isLevelingExcluded."""
-    is_original_planned_hours_set: _path.BooleanPath[_R] = _path.boolean("isOriginalPlannedHoursSet", "NOT_GROUPABLE")
+    is_original_planned_hours_set: _paths.BooleanPath[_R] = _paths.boolean("isOriginalPlannedHoursSet", "NOT_GROUPABLE")
     """isOriginalPlannedHoursSet. boolean, NOT_GROUPABLE. Wire name: isOriginalPlannedHoursSet."""
-    is_ready: _path.BooleanPath[_R] = _path.boolean("isReady")
+    is_ready: _paths.BooleanPath[_R] = _paths.boolean("isReady")
     """Ready. boolean. Wire name: isReady."""
-    is_work_required_locked: _path.BooleanPath[_R] = _path.boolean("isWorkRequiredLocked", "NOT_GROUPABLE")
+    is_work_required_locked: _paths.BooleanPath[_R] = _paths.boolean("isWorkRequiredLocked", "NOT_GROUPABLE")
     """Worked Locked. boolean, NOT_GROUPABLE. Wire name: isWorkRequiredLocked."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID", "NOT_GROUPABLE")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID", "NOT_GROUPABLE")
     """Iteration ID. string, NOT_GROUPABLE. Wire name: iterationID."""
-    kanban_board_id: _path.TextPath[_R] = _path.text("kanbanBoardID", "NOT_GROUPABLE")
+    kanban_board_id: _paths.TextPath[_R] = _paths.text("kanbanBoardID", "NOT_GROUPABLE")
     """Kanban Board ID. string, NOT_GROUPABLE. Wire name: kanbanBoardID."""
-    kanban_flag: _path.EnumPath[_R, KanbanFlag] = _path.enum("kanbanFlag")
+    kanban_flag: _paths.EnumPath[_R, KanbanFlag] = _paths.enum("kanbanFlag")
     """Kanban Flag. string. Wire name: kanbanFlag."""
-    last_calc_date: _path.DateTimePath[_R] = _path.date_time("lastCalcDate", "NOT_GROUPABLE")
+    last_calc_date: _paths.DateTimePath[_R] = _paths.date_time("lastCalcDate", "NOT_GROUPABLE")
     """Last Calc Date. dateTime, NOT_GROUPABLE. Wire name: lastCalcDate."""
-    last_condition_note_id: _path.TextPath[_R] = _path.text("lastConditionNoteID", "NOT_GROUPABLE")
+    last_condition_note_id: _paths.TextPath[_R] = _paths.text("lastConditionNoteID", "NOT_GROUPABLE")
     """Last Condition Note ID. string, NOT_GROUPABLE. Wire name: lastConditionNoteID."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID", "NOT_GROUPABLE")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID", "NOT_GROUPABLE")
     """Last Note ID. string, NOT_GROUPABLE. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    leveling_mode: _path.EnumPath[_R, ResourceLevelingCalculationMode] = _path.enum("levelingMode", "NOT_GROUPABLE")
+    leveling_mode: _paths.EnumPath[_R, ResourceLevelingCalculationMode] = _paths.enum("levelingMode", "NOT_GROUPABLE")
     """Leveling Mode. string, NOT_GROUPABLE. Wire name: levelingMode."""
-    leveling_start_delay: _path.NumberPath[_R] = _path.number("levelingStartDelay", "NOT_GROUPABLE")
+    leveling_start_delay: _paths.NumberPath[_R] = _paths.number("levelingStartDelay", "NOT_GROUPABLE")
     """Leveling Delay. double, NOT_GROUPABLE. Wire name: levelingStartDelay."""
-    leveling_start_delay_expression: _path.TextPath[_R] = _path.text(
+    leveling_start_delay_expression: _paths.TextPath[_R] = _paths.text(
         "levelingStartDelayExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """levelingStartDelayExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: levelingStartDelayExpression."""
-    leveling_start_delay_minutes: _path.NumberPath[_R] = _path.number("levelingStartDelayMinutes", "NOT_GROUPABLE")
+    leveling_start_delay_minutes: _paths.NumberPath[_R] = _paths.number("levelingStartDelayMinutes", "NOT_GROUPABLE")
     """levelingStartDelayMinutes. int, NOT_GROUPABLE. Wire name: levelingStartDelayMinutes."""
-    milestone_id: _path.TextPath[_R] = _path.text("milestoneID", "NOT_GROUPABLE")
+    milestone_id: _paths.TextPath[_R] = _paths.text("milestoneID", "NOT_GROUPABLE")
     """Milestone ID. string, NOT_GROUPABLE. Wire name: milestoneID."""
-    milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID", "NOT_GROUPABLE")
+    milestone_path_id: _paths.TextPath[_R] = _paths.text("milestonePathID", "NOT_GROUPABLE")
     """Milestone Path ID. string, NOT_GROUPABLE. Wire name: milestonePathID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    next_auto_baseline_date: _path.DateTimePath[_R] = _path.date_time("nextAutoBaselineDate", "NOT_GROUPABLE")
+    next_auto_baseline_date: _paths.DateTimePath[_R] = _paths.date_time("nextAutoBaselineDate", "NOT_GROUPABLE")
     """Next Date. dateTime, NOT_GROUPABLE. Wire name: nextAutoBaselineDate."""
-    number_of_children: _path.NumberPath[_R] = _path.number("numberOfChildren")
+    number_of_children: _paths.NumberPath[_R] = _paths.number("numberOfChildren")
     """Number of Children. int. Wire name: numberOfChildren."""
-    number_open_op_tasks: _path.NumberPath[_R] = _path.number("numberOpenOpTasks", "NOT_GROUPABLE")
+    number_open_op_tasks: _paths.NumberPath[_R] = _paths.number("numberOpenOpTasks", "NOT_GROUPABLE")
     """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
-    op_task_type: _path.EnumPath[_R, OpTaskType] = _path.enum("opTaskType")
+    op_task_type: _paths.EnumPath[_R, OpTaskType] = _paths.enum("opTaskType")
     """Issue Type. string. Wire name: opTaskType."""
-    op_task_type_label: _path.TextPath[_R] = _path.text(
+    op_task_type_label: _paths.TextPath[_R] = _paths.text(
         "opTaskTypeLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """opTaskTypeLabel. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: opTaskTypeLabel."""
-    optimization_score: _path.NumberPath[_R] = _path.number("optimizationScore")
+    optimization_score: _paths.NumberPath[_R] = _paths.number("optimizationScore")
     """Optimization Score. int. Wire name: optimizationScore."""
-    original_duration: _path.NumberPath[_R] = _path.number("originalDuration")
+    original_duration: _paths.NumberPath[_R] = _paths.number("originalDuration")
     """Original Duration. int. Wire name: originalDuration."""
-    original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
+    original_work_required: _paths.NumberPath[_R] = _paths.number("originalWorkRequired")
     """Original Planned Hours. int. Wire name: originalWorkRequired."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
-    owner_privileges: _path.ListPath[_R] = _path.list("ownerPrivileges", "NOT_GROUPABLE")
+    owner_privileges: _paths.ListPath[_R] = _paths.list("ownerPrivileges", "NOT_GROUPABLE")
     """Owner Privileges. string[], NOT_GROUPABLE. Wire name: ownerPrivileges."""
-    parent_id: _path.TextPath[_R] = _path.text("parentID", "NOT_GROUPABLE")
+    parent_id: _paths.TextPath[_R] = _paths.text("parentID", "NOT_GROUPABLE")
     """Parent ID. string, NOT_GROUPABLE. Wire name: parentID."""
-    parent_lag: _path.NumberPath[_R] = _path.number("parentLag")
+    parent_lag: _paths.NumberPath[_R] = _paths.number("parentLag")
     """Parent Lag. double. Wire name: parentLag."""
-    parent_lag_type: _path.EnumPath[_R, LagType] = _path.enum("parentLagType")
+    parent_lag_type: _paths.EnumPath[_R, LagType] = _paths.enum("parentLagType")
     """Parent Lag Type. string. Wire name: parentLagType."""
-    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete", "PERCENT")
+    percent_complete: _paths.NumberPath[_R] = _paths.number("percentComplete", "PERCENT")
     """Percent Complete. double, PERCENT. Wire name: percentComplete."""
-    performance_index_method: _path.EnumPath[_R, PerformanceIndexMethod] = _path.enum("performanceIndexMethod")
+    performance_index_method: _paths.EnumPath[_R, PerformanceIndexMethod] = _paths.enum("performanceIndexMethod")
     """Performance Index Method. string. Wire name: performanceIndexMethod."""
-    personal: _path.BooleanPath[_R] = _path.boolean("personal")
+    personal: _paths.BooleanPath[_R] = _paths.boolean("personal")
     """Personal. boolean. Wire name: personal."""
-    planned_benefit: _path.NumberPath[_R] = _path.number("plannedBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_benefit: _paths.NumberPath[_R] = _paths.number(
+        "plannedBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
     """Planned Benefit. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedBenefit."""
-    planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
+    planned_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
-    planned_completion_date: _path.DateTimePath[_R] = _path.date_time("plannedCompletionDate")
+    planned_completion_date: _paths.DateTimePath[_R] = _paths.date_time("plannedCompletionDate")
     """Planned Completion Date. dateTime. Wire name: plannedCompletionDate."""
-    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_cost: _paths.NumberPath[_R] = _paths.number("plannedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Planned Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedCost."""
-    planned_date_alignment: _path.IntEnumPath[_R, PlannedDatesAlignment] = _path.int_enum(
+    planned_date_alignment: _paths.IntEnumPath[_R, PlannedDatesAlignment] = _paths.int_enum(
         "plannedDateAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Date Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedDateAlignment."""
-    planned_duration: _path.NumberPath[_R] = _path.number("plannedDuration", "NOT_GROUPABLE")
+    planned_duration: _paths.NumberPath[_R] = _paths.number("plannedDuration", "NOT_GROUPABLE")
     """Planned Duration. double, NOT_GROUPABLE. Wire name: plannedDuration."""
-    planned_duration_minutes: _path.NumberPath[_R] = _path.number("plannedDurationMinutes", "NOT_GROUPABLE")
+    planned_duration_minutes: _paths.NumberPath[_R] = _paths.number("plannedDurationMinutes", "NOT_GROUPABLE")
     """Planned Duration Minutes. int, NOT_GROUPABLE. Wire name: plannedDurationMinutes."""
-    planned_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_hours_alignment: _path.IntEnumPath[_R, PlannedHoursAlignment] = _path.int_enum(
+    planned_hours_alignment: _paths.IntEnumPath[_R, PlannedHoursAlignment] = _paths.int_enum(
         "plannedHoursAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Hours Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedHoursAlignment."""
-    planned_labor_cost: _path.NumberPath[_R] = _path.number(
+    planned_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_revenue: _paths.NumberPath[_R] = _paths.number(
+        "plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
     """Planned Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
-    planned_risk_cost: _path.NumberPath[_R] = _path.number(
+    planned_risk_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRiskCost."""
-    planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
+    planned_start_date: _paths.DateTimePath[_R] = _paths.date_time("plannedStartDate")
     """Planned Start Date. dateTime. Wire name: plannedStartDate."""
-    planned_value: _path.NumberPath[_R] = _path.number("plannedValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_value: _paths.NumberPath[_R] = _paths.number("plannedValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Planned Value. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedValue."""
-    pop_account_id: _path.TextPath[_R] = _path.text("popAccountID", "NOT_GROUPABLE")
+    pop_account_id: _paths.TextPath[_R] = _paths.text("popAccountID", "NOT_GROUPABLE")
     """Pop Account ID. string, NOT_GROUPABLE. Wire name: popAccountID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID", "NOT_GROUPABLE")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID", "NOT_GROUPABLE")
     """Portfolio ID. string, NOT_GROUPABLE. Wire name: portfolioID."""
-    portfolio_priority: _path.NumberPath[_R] = _path.number("portfolioPriority")
+    portfolio_priority: _paths.NumberPath[_R] = _paths.number("portfolioPriority")
     """Portfolio Priority. int. Wire name: portfolioPriority."""
-    predecessor_expression: _path.TextPath[_R] = _path.text(
+    predecessor_expression: _paths.TextPath[_R] = _paths.text(
         "predecessorExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """predecessorExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: predecessorExpression."""
-    previous_status: _path.TextPath[_R] = _path.text("previousStatus", "NOT_GROUPABLE")
+    previous_status: _paths.TextPath[_R] = _paths.text("previousStatus", "NOT_GROUPABLE")
     """Previous status. string, NOT_GROUPABLE. Wire name: previousStatus."""
-    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    priority: _paths.IntEnumPath[_R, Priority] = _paths.int_enum("priority")
     """Priority. int. Wire name: priority."""
-    priority_color: _path.TextPath[_R] = _path.text("priorityColor", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    priority_color: _paths.TextPath[_R] = _paths.text("priorityColor", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """priorityColor. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: priorityColor."""
-    program_id: _path.TextPath[_R] = _path.text("programID", "NOT_GROUPABLE")
+    program_id: _paths.TextPath[_R] = _paths.text("programID", "NOT_GROUPABLE")
     """Program ID. string, NOT_GROUPABLE. Wire name: programID."""
-    progress_status: _path.EnumPath[_R, ProgressStatus] = _path.enum("progressStatus")
+    progress_status: _paths.EnumPath[_R, ProgressStatus] = _paths.enum("progressStatus")
     """Progress Status. string. Wire name: progressStatus."""
-    project_budgeted_cost: _path.NumberPath[_R] = _path.number(
+    project_budgeted_cost: _paths.NumberPath[_R] = _paths.number(
         "projectBudgetedCost", "CURRENCY", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Project Budgeted Cost. double, CURRENCY, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectBudgetedCost."""
-    project_id: _path.TextPath[_R] = _path.text("projectID", "NOT_GROUPABLE")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID", "NOT_GROUPABLE")
     """Project ID. string, NOT_GROUPABLE. Wire name: projectID."""
-    project_net_value: _path.NumberPath[_R] = _path.number(
+    project_net_value: _paths.NumberPath[_R] = _paths.number(
         "projectNetValue", "CURRENCY", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Project Net Value. double, CURRENCY, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectNetValue."""
-    project_roi: _path.NumberPath[_R] = _path.number("projectRoi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    project_roi: _paths.NumberPath[_R] = _paths.number(
+        "projectRoi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Project ROI. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectRoi."""
-    projected_completion_date: _path.DateTimePath[_R] = _path.date_time("projectedCompletionDate")
+    projected_completion_date: _paths.DateTimePath[_R] = _paths.date_time("projectedCompletionDate")
     """Projected Completion Date. dateTime. Wire name: projectedCompletionDate."""
-    projected_duration_minutes: _path.NumberPath[_R] = _path.number("projectedDurationMinutes", "NOT_GROUPABLE")
+    projected_duration_minutes: _paths.NumberPath[_R] = _paths.number("projectedDurationMinutes", "NOT_GROUPABLE")
     """Projected Duration Minutes. int, NOT_GROUPABLE. Wire name: projectedDurationMinutes."""
-    projected_start_date: _path.DateTimePath[_R] = _path.date_time("projectedStartDate")
+    projected_start_date: _paths.DateTimePath[_R] = _paths.date_time("projectedStartDate")
     """Projected Start Date. dateTime. Wire name: projectedStartDate."""
-    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID", "NOT_GROUPABLE")
+    queue_def_id: _paths.TextPath[_R] = _paths.text("queueDefID", "NOT_GROUPABLE")
     """Queue Definition ID. string, NOT_GROUPABLE. Wire name: queueDefID."""
-    queue_topic_id: _path.TextPath[_R] = _path.text("queueTopicID", "NOT_GROUPABLE")
+    queue_topic_id: _paths.TextPath[_R] = _paths.text("queueTopicID", "NOT_GROUPABLE")
     """Queue Topic ID. string, NOT_GROUPABLE. Wire name: queueTopicID."""
-    recurrence_number: _path.NumberPath[_R] = _path.number("recurrenceNumber", "NOT_GROUPABLE")
+    recurrence_number: _paths.NumberPath[_R] = _paths.number("recurrenceNumber", "NOT_GROUPABLE")
     """Recurrence Number. int, NOT_GROUPABLE. Wire name: recurrenceNumber."""
-    recurrence_rule_id: _path.TextPath[_R] = _path.text("recurrenceRuleID", "NOT_GROUPABLE")
+    recurrence_rule_id: _paths.TextPath[_R] = _paths.text("recurrenceRuleID", "NOT_GROUPABLE")
     """Recurrence Rule ID. string, NOT_GROUPABLE. Wire name: recurrenceRuleID."""
-    reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
+    reference_number: _paths.NumberPath[_R] = _paths.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
-    reference_obj_code: _path.TextPath[_R] = _path.text(
+    reference_obj_code: _paths.TextPath[_R] = _paths.text(
         "referenceObjCode", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjCode. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjCode."""
-    reference_obj_id: _path.TextPath[_R] = _path.text(
+    reference_obj_id: _paths.TextPath[_R] = _paths.text(
         "referenceObjID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjID."""
-    rejection_issue_id: _path.TextPath[_R] = _path.text("rejectionIssueID", "NOT_GROUPABLE")
+    rejection_issue_id: _paths.TextPath[_R] = _paths.text("rejectionIssueID", "NOT_GROUPABLE")
     """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
-    remaining_cost: _path.NumberPath[_R] = _path.number("remainingCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    remaining_cost: _paths.NumberPath[_R] = _paths.number("remainingCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Remaining Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingCost."""
-    remaining_duration_minutes: _path.NumberPath[_R] = _path.number("remainingDurationMinutes", "NOT_GROUPABLE")
+    remaining_duration_minutes: _paths.NumberPath[_R] = _paths.number("remainingDurationMinutes", "NOT_GROUPABLE")
     """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
-    remaining_revenue: _path.NumberPath[_R] = _path.number(
+    remaining_revenue: _paths.NumberPath[_R] = _paths.number(
         "remainingRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Remaining Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingRevenue."""
-    remaining_risk_cost: _path.NumberPath[_R] = _path.number(
+    remaining_risk_cost: _paths.NumberPath[_R] = _paths.number(
         "remainingRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Remaining Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingRiskCost."""
-    resolution_time: _path.TextPath[_R] = _path.text(
+    resolution_time: _paths.TextPath[_R] = _paths.text(
         "resolutionTime", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Resolution time. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: resolutionTime."""
-    resolve_op_task_id: _path.TextPath[_R] = _path.text("resolveOpTaskID", "NOT_GROUPABLE")
+    resolve_op_task_id: _paths.TextPath[_R] = _paths.text("resolveOpTaskID", "NOT_GROUPABLE")
     """Resolve Issue ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
-    resolve_project_id: _path.TextPath[_R] = _path.text("resolveProjectID", "NOT_GROUPABLE")
+    resolve_project_id: _paths.TextPath[_R] = _paths.text("resolveProjectID", "NOT_GROUPABLE")
     """Resolve Project ID. string, NOT_GROUPABLE. Wire name: resolveProjectID."""
-    resolve_task_id: _path.TextPath[_R] = _path.text("resolveTaskID", "NOT_GROUPABLE")
+    resolve_task_id: _paths.TextPath[_R] = _paths.text("resolveTaskID", "NOT_GROUPABLE")
     """Resolve Task ID. string, NOT_GROUPABLE. Wire name: resolveTaskID."""
-    resolving_obj_code: _path.TextPath[_R] = _path.text("resolvingObjCode", "NOT_GROUPABLE")
+    resolving_obj_code: _paths.TextPath[_R] = _paths.text("resolvingObjCode", "NOT_GROUPABLE")
     """Resolving Object Type. string, NOT_GROUPABLE. Wire name: resolvingObjCode."""
-    resolving_obj_id: _path.TextPath[_R] = _path.text("resolvingObjID", "NOT_GROUPABLE")
+    resolving_obj_id: _paths.TextPath[_R] = _paths.text("resolvingObjID", "NOT_GROUPABLE")
     """Resolving Object ID. string, NOT_GROUPABLE. Wire name: resolvingObjID."""
-    resource_planner_budgeted_hours: _path.NumberPath[_R] = _path.number(
+    resource_planner_budgeted_hours: _paths.NumberPath[_R] = _paths.number(
         "resourcePlannerBudgetedHours", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Resource Planner Budgeted Hours. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: resourcePlannerBudgetedHours."""
-    resource_planner_budgeted_labor_cost: _path.NumberPath[_R] = _path.number(
+    resource_planner_budgeted_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "resourcePlannerBudgetedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Resource Planner Budgeted Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: resourcePlannerBudgetedLaborCost."""
-    resource_pool_id: _path.TextPath[_R] = _path.text("resourcePoolID", "NOT_GROUPABLE")
+    resource_pool_id: _paths.TextPath[_R] = _paths.text("resourcePoolID", "NOT_GROUPABLE")
     """Legacy Resource Pool ID. string, NOT_GROUPABLE. Wire name: resourcePoolID."""
-    resource_scope: _path.EnumPath[_R, TaskResourceScope] = _path.enum("resourceScope", "NOT_GROUPABLE")
+    resource_scope: _paths.EnumPath[_R, TaskResourceScope] = _paths.enum("resourceScope", "NOT_GROUPABLE")
     """Resource Scope. string, NOT_GROUPABLE. Wire name: resourceScope."""
-    revenue_type: _path.EnumPath[_R, RevenueType] = _path.enum("revenueType")
+    revenue_type: _paths.EnumPath[_R, RevenueType] = _paths.enum("revenueType")
     """Revenue Type. string. Wire name: revenueType."""
-    risk: _path.IntEnumPath[_R, RiskLevel] = _path.int_enum("risk")
+    risk: _paths.IntEnumPath[_R, RiskLevel] = _paths.int_enum("risk")
     """Risk. int. Wire name: risk."""
-    risk_performance_index: _path.NumberPath[_R] = _path.number("riskPerformanceIndex", "RESTRICTABLE")
+    risk_performance_index: _paths.NumberPath[_R] = _paths.number("riskPerformanceIndex", "RESTRICTABLE")
     """RPI. double, RESTRICTABLE. Wire name: riskPerformanceIndex."""
-    roi: _path.NumberPath[_R] = _path.number("roi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    roi: _paths.NumberPath[_R] = _paths.number("roi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """ROI. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: roi."""
-    role_id: _path.TextPath[_R] = _path.text("roleID", "NOT_GROUPABLE")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID", "NOT_GROUPABLE")
     """Role ID. string, NOT_GROUPABLE. Wire name: roleID."""
-    schedule_id: _path.TextPath[_R] = _path.text("scheduleID", "NOT_GROUPABLE")
+    schedule_id: _paths.TextPath[_R] = _paths.text("scheduleID", "NOT_GROUPABLE")
     """Schedule ID. string, NOT_GROUPABLE. Wire name: scheduleID."""
-    schedule_mode: _path.EnumPath[_R, ProjectScheduleMode] = _path.enum("scheduleMode")
+    schedule_mode: _paths.EnumPath[_R, ProjectScheduleMode] = _paths.enum("scheduleMode")
     """Schedule Mode. string. Wire name: scheduleMode."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
-    selected_on_portfolio_optimizer: _path.BooleanPath[_R] = _path.boolean(
+    selected_on_portfolio_optimizer: _paths.BooleanPath[_R] = _paths.boolean(
         "selectedOnPortfolioOptimizer", "NOT_GROUPABLE"
     )
     """Selected on Portfolio Optimizer. boolean, NOT_GROUPABLE. Wire name: selectedOnPortfolioOptimizer."""
-    severity: _path.IntEnumPath[_R, Severity] = _path.int_enum("severity")
+    severity: _paths.IntEnumPath[_R, Severity] = _paths.int_enum("severity")
     """Severity. int. Wire name: severity."""
-    slack_date: _path.DatePath[_R] = _path.date("slackDate")
+    slack_date: _paths.DatePath[_R] = _paths.date("slackDate")
     """Slack Date. date. Wire name: slackDate."""
-    source_obj_code: _path.TextPath[_R] = _path.text("sourceObjCode", "NOT_GROUPABLE")
+    source_obj_code: _paths.TextPath[_R] = _paths.text("sourceObjCode", "NOT_GROUPABLE")
     """Source Object Type. string, NOT_GROUPABLE. Wire name: sourceObjCode."""
-    source_obj_id: _path.TextPath[_R] = _path.text("sourceObjID", "NOT_GROUPABLE")
+    source_obj_id: _paths.TextPath[_R] = _paths.text("sourceObjID", "NOT_GROUPABLE")
     """Source Object ID. string, NOT_GROUPABLE. Wire name: sourceObjID."""
-    source_task_id: _path.TextPath[_R] = _path.text("sourceTaskID", "NOT_GROUPABLE")
+    source_task_id: _paths.TextPath[_R] = _paths.text("sourceTaskID", "NOT_GROUPABLE")
     """Source Task ID. string, NOT_GROUPABLE. Wire name: sourceTaskID."""
-    spi: _path.NumberPath[_R] = _path.number("spi")
+    spi: _paths.NumberPath[_R] = _paths.number("spi")
     """Schedule Performance Index. double. Wire name: spi."""
-    sponsor_id: _path.TextPath[_R] = _path.text("sponsorID", "NOT_GROUPABLE")
+    sponsor_id: _paths.TextPath[_R] = _paths.text("sponsorID", "NOT_GROUPABLE")
     """Sponsor ID. string, NOT_GROUPABLE. Wire name: sponsorID."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    status_equates_with: _path.TextPath[_R] = _path.text("statusEquatesWith", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    status_equates_with: _paths.TextPath[_R] = _paths.text("statusEquatesWith", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Status Equates With. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: statusEquatesWith."""
-    status_update: _path.TextPath[_R] = _path.text("statusUpdate", "NOT_GROUPABLE")
+    status_update: _paths.TextPath[_R] = _paths.text("statusUpdate", "NOT_GROUPABLE")
     """Status Update. string, NOT_GROUPABLE. Wire name: statusUpdate."""
-    story_board_order: _path.NumberPath[_R] = _path.number("storyBoardOrder", "NOT_GROUPABLE")
+    story_board_order: _paths.NumberPath[_R] = _paths.number("storyBoardOrder", "NOT_GROUPABLE")
     """storyBoardOrder. int, NOT_GROUPABLE. Wire name: storyBoardOrder."""
-    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID", "NOT_GROUPABLE")
+    submitted_by_id: _paths.TextPath[_R] = _paths.text("submittedByID", "NOT_GROUPABLE")
     """Submitted By ID. string, NOT_GROUPABLE. Wire name: submittedByID."""
-    summary_completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("summaryCompletionType", "NOT_GROUPABLE")
+    summary_completion_type: _paths.EnumPath[_R, CompletionType] = _paths.enum("summaryCompletionType", "NOT_GROUPABLE")
     """summaryCompletionType. string, NOT_GROUPABLE. Wire name: summaryCompletionType."""
-    sync_burndown_date: _path.DateTimePath[_R] = _path.date_time("syncBurndownDate", "NOT_GROUPABLE")
+    sync_burndown_date: _paths.DateTimePath[_R] = _paths.date_time("syncBurndownDate", "NOT_GROUPABLE")
     """syncBurndownDate. dateTime, NOT_GROUPABLE. Wire name: syncBurndownDate."""
-    task_constraint: _path.EnumPath[_R, TaskConstraint] = _path.enum("taskConstraint")
+    task_constraint: _paths.EnumPath[_R, TaskConstraint] = _paths.enum("taskConstraint")
     """Task Constraint. string. Wire name: taskConstraint."""
-    task_number: _path.NumberPath[_R] = _path.number("taskNumber")
+    task_number: _paths.NumberPath[_R] = _paths.number("taskNumber")
     """Task Number. int. Wire name: taskNumber."""
-    task_number_predecessor_string: _path.TextPath[_R] = _path.text(
+    task_number_predecessor_string: _paths.TextPath[_R] = _paths.text(
         "taskNumberPredecessorString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """taskNumberPredecessorString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: taskNumberPredecessorString."""
-    team_id: _path.TextPath[_R] = _path.text("teamID", "NOT_GROUPABLE")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID", "NOT_GROUPABLE")
     """Team ID. string, NOT_GROUPABLE. Wire name: teamID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID", "NOT_GROUPABLE")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID", "NOT_GROUPABLE")
     """Template ID. string, NOT_GROUPABLE. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID", "NOT_GROUPABLE")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID", "NOT_GROUPABLE")
     """Template Task ID. string, NOT_GROUPABLE. Wire name: templateTaskID."""
-    total_hours: _path.NumberPath[_R] = _path.number("totalHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    total_hours: _paths.NumberPath[_R] = _paths.number(
+        "totalHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Total Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: totalHours."""
-    total_op_task_count: _path.NumberPath[_R] = _path.number("totalOpTaskCount", "NOT_GROUPABLE", "READ_ONLY")
+    total_op_task_count: _paths.NumberPath[_R] = _paths.number("totalOpTaskCount", "NOT_GROUPABLE", "READ_ONLY")
     """Total Issue Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalOpTaskCount."""
-    total_task_count: _path.NumberPath[_R] = _path.number("totalTaskCount", "NOT_GROUPABLE", "READ_ONLY")
+    total_task_count: _paths.NumberPath[_R] = _paths.number("totalTaskCount", "NOT_GROUPABLE", "READ_ONLY")
     """Total Task Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalTaskCount."""
-    tracking_mode: _path.EnumPath[_R, TaskTrackingMode] = _path.enum("trackingMode")
+    tracking_mode: _paths.EnumPath[_R, TaskTrackingMode] = _paths.enum("trackingMode")
     """Tracking Mode. string. Wire name: trackingMode."""
-    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    update_type: _paths.EnumPath[_R, ProjectUpdateType] = _paths.enum("updateType")
     """Update Type. string. Wire name: updateType."""
-    issue_url: _path.TextPath[_R] = _path.text("url")
+    issue_url: _paths.TextPath[_R] = _paths.text("url")
     """URL. string. Wire name: url."""
-    version: _path.NumberPath[_R] = _path.number("version", "NOT_GROUPABLE")
+    version: _paths.NumberPath[_R] = _paths.number("version", "NOT_GROUPABLE")
     """Version. int, NOT_GROUPABLE. Wire name: version."""
-    wbs: _path.TextPath[_R] = _path.text("wbs", "NOT_GROUPABLE")
+    wbs: _paths.TextPath[_R] = _paths.text("wbs", "NOT_GROUPABLE")
     """Work Breakdown Structure. string, NOT_GROUPABLE. Wire name: wbs."""
-    work: _path.NumberPath[_R] = _path.number("work", "NOT_GROUPABLE")
+    work: _paths.NumberPath[_R] = _paths.number("work", "NOT_GROUPABLE")
     """Work. double, NOT_GROUPABLE. Wire name: work."""
-    work_effort: _path.IntEnumPath[_R, WorkEffort] = _path.int_enum("workEffort")
+    work_effort: _paths.IntEnumPath[_R, WorkEffort] = _paths.int_enum("workEffort")
     """Work Effort. int. Wire name: workEffort."""
-    work_per_date: _path.JsonPath[_R] = _path.json("workPerDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    work_per_date: _paths.JsonPath[_R] = _paths.json(
+        "workPerDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """workPerDate. map, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: workPerDate."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
     """Planned Hours. int, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: workRequired."""
-    work_required_expression: _path.TextPath[_R] = _path.text(
+    work_required_expression: _paths.TextPath[_R] = _paths.text(
         "workRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """workRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: workRequiredExpression."""
-    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum(
+    work_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum(
         "workUnit", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """workUnit. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: workUnit."""
-    alignment_score_card: ScoreCardPaths[_R] = _path.reference(
+    alignment_score_card: ScoreCardPaths[_R] = _paths.reference(
         __package__, "score_card", "ScoreCardPaths", "alignmentScoreCard"
     )
     """Alignment Scorecard. reference, ScoreCard. Wire name: alignmentScoreCard."""
-    approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
     """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
-    assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
+    assigned_to: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "assignedTo")
     """Assigned To. reference, User. Wire name: assignedTo."""
-    billing_record: BillingRecordPaths[_R] = _path.reference(
+    billing_record: BillingRecordPaths[_R] = _paths.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
     """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
+    company: CompanyPaths[_R] = _paths.reference(__package__, "company", "CompanyPaths", "company")
     """Company. reference, Company. Wire name: company."""
-    converted_op_task_originator: UserPaths[_R] = _path.reference(
+    converted_op_task_originator: UserPaths[_R] = _paths.reference(
         __package__, "user", "UserPaths", "convertedOpTaskOriginator"
     )
     """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
-    current_approval_step: ApprovalStepPaths[_R] = _path.reference(
+    current_approval_step: ApprovalStepPaths[_R] = _paths.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
     """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    default_baseline: BaselinePaths[_R] = _path.reference(__package__, "baseline", "BaselinePaths", "defaultBaseline")
+    default_baseline: BaselinePaths[_R] = _paths.reference(__package__, "baseline", "BaselinePaths", "defaultBaseline")
     """Default Baseline. reference, Baseline. Wire name: defaultBaseline."""
-    default_baseline_task: BaselineTaskPaths[_R] = _path.reference(
+    default_baseline_task: BaselineTaskPaths[_R] = _paths.reference(
         __package__, "baseline_task", "BaselineTaskPaths", "defaultBaselineTask"
     )
     """Default Baseline Task. reference, BaselineTask. Wire name: defaultBaselineTask."""
-    deliverable_score_card: ScoreCardPaths[_R] = _path.reference(
+    deliverable_score_card: ScoreCardPaths[_R] = _paths.reference(
         __package__, "score_card", "ScoreCardPaths", "deliverableScoreCard"
     )
     """Scorecard. reference, ScoreCard. Wire name: deliverableScoreCard."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    exchange_rate: ExchangeRatePaths[_R] = _path.reference(
+    exchange_rate: ExchangeRatePaths[_R] = _paths.reference(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRate"
     )
     """Exchange Rate. reference, ExchangeRate. Wire name: exchangeRate."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    initiative: InitiativePaths[_R] = _path.reference(__package__, "initiative", "InitiativePaths", "initiative")
+    initiative: InitiativePaths[_R] = _paths.reference(__package__, "initiative", "InitiativePaths", "initiative")
     """Initiative. reference, Initiative. Wire name: initiative."""
-    issue_def: IssueDefPaths[_R] = _path.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
+    issue_def: IssueDefPaths[_R] = _paths.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
     """Issue Defaults. reference, IssueDef. Wire name: issueDef."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """Iteration. reference, Iteration. Wire name: iteration."""
-    kanban_board: KanbanBoardPaths[_R] = _path.reference(__package__, "kanban_board", "KanbanBoardPaths", "kanbanBoard")
+    kanban_board: KanbanBoardPaths[_R] = _paths.reference(
+        __package__, "kanban_board", "KanbanBoardPaths", "kanbanBoard"
+    )
     """Kanban Board. reference, KanbanBoard. Wire name: kanbanBoard."""
-    last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
+    last_condition_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastConditionNote")
     """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    milestone: MilestonePaths[_R] = _path.reference(__package__, "milestone", "MilestonePaths", "milestone")
+    milestone: MilestonePaths[_R] = _paths.reference(__package__, "milestone", "MilestonePaths", "milestone")
     """Milestone. reference, Milestone. Wire name: milestone."""
-    milestone_path: MilestonePathPaths[_R] = _path.reference(
+    milestone_path: MilestonePathPaths[_R] = _paths.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
     """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    parent: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "parent")
+    parent: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "parent")
     """Parent. reference, Task. Wire name: parent."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """Portfolio. reference, Portfolio. Wire name: portfolio."""
-    primary_assignment: AssignmentPaths[_R] = _path.reference(
+    primary_assignment: AssignmentPaths[_R] = _paths.reference(
         __package__, "assignment", "AssignmentPaths", "primaryAssignment"
     )
     """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """Program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
+    queue_def: QueueDefPaths[_R] = _paths.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
     """Queue. reference, QueueDef. Wire name: queueDef."""
-    queue_topic: QueueTopicPaths[_R] = _path.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
+    queue_topic: QueueTopicPaths[_R] = _paths.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
     """Queue Topic. reference, QueueTopic. Wire name: queueTopic."""
-    rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
+    rejection_issue: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
     """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
-    resolve_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
+    resolve_op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
     """Resolve Issue. reference, OpTask. Wire name: resolveOpTask."""
-    resolve_project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "resolveProject")
+    resolve_project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "resolveProject")
     """Resolve Project. reference, Project. Wire name: resolveProject."""
-    resolve_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "resolveTask")
+    resolve_task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "resolveTask")
     """Resolve Task. reference, Task. Wire name: resolveTask."""
-    resource_pool: ResourcePoolPaths[_R] = _path.reference(
+    resource_pool: ResourcePoolPaths[_R] = _paths.reference(
         __package__, "resource_pool", "ResourcePoolPaths", "resourcePool"
     )
     """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
+    schedule: SchedulePaths[_R] = _paths.reference(__package__, "schedule", "SchedulePaths", "schedule")
     """Schedule. reference, Schedule. Wire name: schedule."""
-    source_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "sourceTask")
+    source_task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "sourceTask")
     """Source Task. reference, Task. Wire name: sourceTask."""
-    sponsor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "sponsor")
+    sponsor: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "sponsor")
     """Sponsor. reference, User. Wire name: sponsor."""
-    submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
+    submitted_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "submittedBy")
     """Submitted By. reference, User. Wire name: submittedBy."""
-    task_def: TaskDefPaths[_R] = _path.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
+    task_def: TaskDefPaths[_R] = _paths.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
     """Task Defaults. reference, TaskDef. Wire name: taskDef."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    team_assignment: AssignmentPaths[_R] = _path.reference(
+    team_assignment: AssignmentPaths[_R] = _paths.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
     """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """Template Task. reference, TemplateTask. Wire name: templateTask."""
-    work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
+    work_item: WorkItemPaths[_R] = _paths.reference(__package__, "work_item", "WorkItemPaths", "workItem")
     """Work Item. reference, WorkItem. Wire name: workItem."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    alignment_values: ScoreCardAnswerPaths[_R] = _path.collection(
+    alignment_values: ScoreCardAnswerPaths[_R] = _paths.collection(
         __package__, "score_card_answer", "ScoreCardAnswerPaths", "alignmentValues"
     )
     """alignmentValues. collection, ScoreCardAnswer. Wire name: alignmentValues."""
-    all_conditions: CustomEnumPaths[_R] = _path.collection(
+    all_conditions: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allConditions"
     )
     """allConditions. collection, CustomEnum. Wire name: allConditions."""
-    all_hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "allHours")
+    all_hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "allHours")
     """allHours. collection, Hour. Wire name: allHours."""
-    all_priorities: CustomEnumPaths[_R] = _path.collection(
+    all_priorities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allPriorities"
     )
     """allPriorities. collection, CustomEnum. Wire name: allPriorities."""
-    all_severities: CustomEnumPaths[_R] = _path.collection(
+    all_severities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allSeverities"
     )
     """allSeverities. collection, CustomEnum. Wire name: allSeverities."""
-    all_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
+    all_statuses: CustomEnumPaths[_R] = _paths.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
     """allStatuses. collection, CustomEnum. Wire name: allStatuses."""
-    approver_statuses: ApproverStatusPaths[_R] = _path.collection(
+    approver_statuses: ApproverStatusPaths[_R] = _paths.collection(
         __package__, "approver_status", "ApproverStatusPaths", "approverStatuses"
     )
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
-    assignments: AssignmentPaths[_R] = _path.collection(__package__, "assignment", "AssignmentPaths", "assignments")
+    assignments: AssignmentPaths[_R] = _paths.collection(__package__, "assignment", "AssignmentPaths", "assignments")
     """Assignments. collection, Assignment. Wire name: assignments."""
-    baselines: BaselinePaths[_R] = _path.collection(__package__, "baseline", "BaselinePaths", "baselines")
+    baselines: BaselinePaths[_R] = _paths.collection(__package__, "baseline", "BaselinePaths", "baselines")
     """Baselines. collection, Baseline. Wire name: baselines."""
-    billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
+    billing_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
-    billing_records: BillingRecordPaths[_R] = _path.collection(
+    billing_records: BillingRecordPaths[_R] = _paths.collection(
         __package__, "billing_record", "BillingRecordPaths", "billingRecords"
     )
     """Billing Records. collection, BillingRecord. Wire name: billingRecords."""
-    children: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "children")
+    children: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "children")
     """children. collection, Task. Wire name: children."""
-    cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
+    cost_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
-    deliverable_values: ScoreCardAnswerPaths[_R] = _path.collection(
+    deliverable_values: ScoreCardAnswerPaths[_R] = _paths.collection(
         __package__, "score_card_answer", "ScoreCardAnswerPaths", "deliverableValues"
     )
     """deliverableValues. collection, ScoreCardAnswer. Wire name: deliverableValues."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    done_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "doneStatuses")
+    done_statuses: CustomEnumPaths[_R] = _paths.collection(
+        __package__, "custom_enum", "CustomEnumPaths", "doneStatuses"
+    )
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
-    exchange_rates: ExchangeRatePaths[_R] = _path.collection(
+    exchange_rates: ExchangeRatePaths[_R] = _paths.collection(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRates"
     )
     """Exchange Rates. collection, ExchangeRate. Wire name: exchangeRates."""
-    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
+    expenses: ExpensePaths[_R] = _paths.collection(__package__, "expense", "ExpensePaths", "expenses")
     """Expenses. collection, Expense. Wire name: expenses."""
-    hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
+    hour_types: HourTypePaths[_R] = _paths.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
     """Hour Types. collection, HourType. Wire name: hourTypes."""
-    hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
+    hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "hours")
     """Hours. collection, Hour. Wire name: hours."""
-    object_integrations: ObjectIntegrationPaths[_R] = _path.collection(
+    object_integrations: ObjectIntegrationPaths[_R] = _paths.collection(
         __package__, "object_integration", "ObjectIntegrationPaths", "objectIntegrations"
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
-    op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "opTasks")
+    op_tasks: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "opTasks")
     """Issues. collection, OpTask. Wire name: opTasks."""
-    open_op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "openOpTasks")
+    open_op_tasks: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "openOpTasks")
     """openOpTasks. collection, OpTask. Wire name: openOpTasks."""
-    predecessors: PredecessorPaths[_R] = _path.collection(
+    predecessors: PredecessorPaths[_R] = _paths.collection(
         __package__, "predecessor", "PredecessorPaths", "predecessors"
     )
     """Predecessors. collection, Predecessor. Wire name: predecessors."""
-    project_user_roles: ProjectUserRolePaths[_R] = _path.collection(
+    project_user_roles: ProjectUserRolePaths[_R] = _paths.collection(
         __package__, "project_user_role", "ProjectUserRolePaths", "projectUserRoles"
     )
     """projectUserRoles. collection, ProjectUserRole. Wire name: projectUserRoles."""
-    project_users: ProjectUserPaths[_R] = _path.collection(
+    project_users: ProjectUserPaths[_R] = _paths.collection(
         __package__, "project_user", "ProjectUserPaths", "projectUsers"
     )
     """Project Users. collection, ProjectUser. Wire name: projectUsers."""
-    rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
+    rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "rates")
     """Rates. collection, Rate. Wire name: rates."""
-    resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
+    resolvables: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "resolvables")
     """Issues. collection, OpTask. Wire name: resolvables."""
-    resource_managers: ResourceManagerPaths[_R] = _path.collection(
+    resource_managers: ResourceManagerPaths[_R] = _paths.collection(
         __package__, "resource_manager", "ResourceManagerPaths", "resourceManagers"
     )
     """Resource Managers. collection, ResourceManager. Wire name: resourceManagers."""
-    resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
+    resource_pools: RsrcPoolPaths[_R] = _paths.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
     """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
-    risks: RiskPaths[_R] = _path.collection(__package__, "risk", "RiskPaths", "risks")
+    risks: RiskPaths[_R] = _paths.collection(__package__, "risk", "RiskPaths", "risks")
     """Risks. collection, Risk. Wire name: risks."""
-    roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
+    roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "roles")
     """Job Roles. collection, Role. Wire name: roles."""
-    routing_rules: RoutingRulePaths[_R] = _path.collection(
+    routing_rules: RoutingRulePaths[_R] = _paths.collection(
         __package__, "routing_rule", "RoutingRulePaths", "routingRules"
     )
     """Routing Rules. collection, RoutingRule. Wire name: routingRules."""
-    successors: PredecessorPaths[_R] = _path.collection(__package__, "predecessor", "PredecessorPaths", "successors")
+    successors: PredecessorPaths[_R] = _paths.collection(__package__, "predecessor", "PredecessorPaths", "successors")
     """Successors. collection, Predecessor. Wire name: successors."""
-    tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "tasks")
+    tasks: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "tasks")
     """Tasks. collection, Task. Wire name: tasks."""
-    team_assignments: AssignmentPaths[_R] = _path.collection(
+    team_assignments: AssignmentPaths[_R] = _paths.collection(
         __package__, "assignment", "AssignmentPaths", "teamAssignments"
     )
     """teamAssignments. collection, Assignment. Wire name: teamAssignments."""
-    updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
+    updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "updates")
     """Updates. collection, Update. Wire name: updates."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.duration_unit import DurationUnit
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ApprovalPathPaths(_path.ObjectPath[_R]):
+class ApprovalPathPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Approval (ARVPTH), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,53 +22,53 @@ class ApprovalPathPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ARVPTH"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID")
+    approval_process_id: _paths.TextPath[_R] = _paths.text("approvalProcessID")
     """Approval Processes ID. string. Wire name: approvalProcessID."""
-    approved_status: _path.TextPath[_R] = _path.text("approvedStatus")
+    approved_status: _paths.TextPath[_R] = _paths.text("approvedStatus")
     """approvedStatus. string. Wire name: approvedStatus."""
-    approved_status_label: _path.TextPath[_R] = _path.text("approvedStatusLabel")
+    approved_status_label: _paths.TextPath[_R] = _paths.text("approvedStatusLabel")
     """approvedStatusLabel. string. Wire name: approvedStatusLabel."""
-    comment: _path.JsonPath[_R] = _path.json("comment")
+    comment: _paths.JsonPath[_R] = _paths.json("comment")
     """comment. type unknown. Wire name: comment."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes")
     """Duration in Minutes. int. Wire name: durationMinutes."""
-    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit")
+    duration_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("durationUnit")
     """Duration Unit. string. Wire name: durationUnit."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    global_path_id: _path.TextPath[_R] = _path.text("globalPathID")
+    global_path_id: _paths.TextPath[_R] = _paths.text("globalPathID")
     """globalPathID. string. Wire name: globalPathID."""
-    is_private: _path.BooleanPath[_R] = _path.boolean("isPrivate")
+    is_private: _paths.BooleanPath[_R] = _paths.boolean("isPrivate")
     """Is Private. boolean. Wire name: isPrivate."""
-    last_update_by_id: _path.TextPath[_R] = _path.text("lastUpdateByID")
+    last_update_by_id: _paths.TextPath[_R] = _paths.text("lastUpdateByID")
     """lastUpdateByID. string. Wire name: lastUpdateByID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    rejected_status: _path.TextPath[_R] = _path.text("rejectedStatus")
+    rejected_status: _paths.TextPath[_R] = _paths.text("rejectedStatus")
     """rejectedStatus. string. Wire name: rejectedStatus."""
-    rejected_status_label: _path.TextPath[_R] = _path.text("rejectedStatusLabel")
+    rejected_status_label: _paths.TextPath[_R] = _paths.text("rejectedStatusLabel")
     """rejectedStatusLabel. string. Wire name: rejectedStatusLabel."""
-    should_create_issue: _path.BooleanPath[_R] = _path.boolean("shouldCreateIssue")
+    should_create_issue: _paths.BooleanPath[_R] = _paths.boolean("shouldCreateIssue")
     """shouldCreateIssue. boolean. Wire name: shouldCreateIssue."""
-    target_status: _path.TextPath[_R] = _path.text("targetStatus")
+    target_status: _paths.TextPath[_R] = _paths.text("targetStatus")
     """targetStatus. string. Wire name: targetStatus."""
-    target_status_label: _path.TextPath[_R] = _path.text("targetStatusLabel")
+    target_status_label: _paths.TextPath[_R] = _paths.text("targetStatusLabel")
     """targetStatusLabel. string. Wire name: targetStatusLabel."""
-    approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
     """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    approval_steps: ApprovalStepPaths[_R] = _path.collection(
+    approval_steps: ApprovalStepPaths[_R] = _paths.collection(
         __package__, "approval_step", "ApprovalStepPaths", "approvalSteps"
     )
     """approvalSteps. collection, ApprovalStep. Wire name: approvalSteps."""

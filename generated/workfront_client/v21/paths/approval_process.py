@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_path import ApprovalPathPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ApprovalProcessPaths(_path.ObjectPath[_R]):
+class ApprovalProcessPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Approval Process (ARVPRC), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,47 +21,47 @@ class ApprovalProcessPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ARVPRC"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""
-    approval_obj_code: _path.TextPath[_R] = _path.text("approvalObjCode")
+    approval_obj_code: _paths.TextPath[_R] = _paths.text("approvalObjCode")
     """approvalObjCode. string. Wire name: approvalObjCode."""
-    approval_statuses: _path.ListPath[_R] = _path.list("approvalStatuses")
+    approval_statuses: _paths.ListPath[_R] = _paths.list("approvalStatuses")
     """approvalStatuses. string[]. Wire name: approvalStatuses."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes")
     """Duration in Minutes. int. Wire name: durationMinutes."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_private: _path.BooleanPath[_R] = _path.boolean("isPrivate")
+    is_private: _paths.BooleanPath[_R] = _paths.boolean("isPrivate")
     """Is Private. boolean. Wire name: isPrivate."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    approval_paths: ApprovalPathPaths[_R] = _path.collection(
+    approval_paths: ApprovalPathPaths[_R] = _paths.collection(
         __package__, "approval_path", "ApprovalPathPaths", "approvalPaths"
     )
     """approvalPaths. collection, ApprovalPath. Wire name: approvalPaths."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_path import ApprovalPathPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ApprovalStepPaths(_path.ObjectPath[_R]):
+class ApprovalStepPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Approval Stage (ARVSTP), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,25 +21,25 @@ class ApprovalStepPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ARVSTP"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approval_path_id: _path.TextPath[_R] = _path.text("approvalPathID")
+    approval_path_id: _paths.TextPath[_R] = _paths.text("approvalPathID")
     """approvalPathID. string. Wire name: approvalPathID."""
-    approval_type: _path.TextPath[_R] = _path.text("approvalType")
+    approval_type: _paths.TextPath[_R] = _paths.text("approvalType")
     """approvalType. string. Wire name: approvalType."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    sequence_number: _path.NumberPath[_R] = _path.number("sequenceNumber")
+    sequence_number: _paths.NumberPath[_R] = _paths.number("sequenceNumber")
     """sequenceNumber. int. Wire name: sequenceNumber."""
-    approval_path: ApprovalPathPaths[_R] = _path.reference(
+    approval_path: ApprovalPathPaths[_R] = _paths.reference(
         __package__, "approval_path", "ApprovalPathPaths", "approvalPath"
     )
     """approvalPath. reference, ApprovalPath. Wire name: approvalPath."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    step_approvers: StepApproverPaths[_R] = _path.collection(
+    step_approvers: StepApproverPaths[_R] = _paths.collection(
         __package__, "step_approver", "StepApproverPaths", "stepApprovers"
     )
     """stepApprovers. collection, StepApprover. Wire name: stepApprovers."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.duration_unit import DurationUnit
@@ -23,7 +23,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AssignmentPaths(_path.ObjectPath[_R]):
+class AssignmentPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Assignment (ASSGN), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -31,95 +31,95 @@ class AssignmentPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ASSGN"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""
-    actual_work_completed: _path.NumberPath[_R] = _path.number("actualWorkCompleted")
+    actual_work_completed: _paths.NumberPath[_R] = _paths.number("actualWorkCompleted")
     """actualWorkCompleted. double. Wire name: actualWorkCompleted."""
-    actual_work_per_day_start_date: _path.DateTimePath[_R] = _path.date_time("actualWorkPerDayStartDate")
+    actual_work_per_day_start_date: _paths.DateTimePath[_R] = _paths.date_time("actualWorkPerDayStartDate")
     """actualWorkPerDayStartDate. dateTime. Wire name: actualWorkPerDayStartDate."""
-    assigned_by_id: _path.TextPath[_R] = _path.text("assignedByID")
+    assigned_by_id: _paths.TextPath[_R] = _paths.text("assignedByID")
     """assignedByID. string. Wire name: assignedByID."""
-    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID")
+    assigned_to_id: _paths.TextPath[_R] = _paths.text("assignedToID")
     """Assigned To ID. string. Wire name: assignedToID."""
-    assignment_percent: _path.NumberPath[_R] = _path.number("assignmentPercent")
+    assignment_percent: _paths.NumberPath[_R] = _paths.number("assignmentPercent")
     """assignmentPercent. double. Wire name: assignmentPercent."""
-    avg_work_per_day: _path.NumberPath[_R] = _path.number("avgWorkPerDay")
+    avg_work_per_day: _paths.NumberPath[_R] = _paths.number("avgWorkPerDay")
     """avgWorkPerDay. double. Wire name: avgWorkPerDay."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    feedback_status: _path.TextPath[_R] = _path.text("feedbackStatus")
+    feedback_status: _paths.TextPath[_R] = _paths.text("feedbackStatus")
     """feedbackStatus. string. Wire name: feedbackStatus."""
-    is_contoured: _path.BooleanPath[_R] = _path.boolean("isContoured")
+    is_contoured: _paths.BooleanPath[_R] = _paths.boolean("isContoured")
     """isContoured. boolean. Wire name: isContoured."""
-    is_primary: _path.BooleanPath[_R] = _path.boolean("isPrimary")
+    is_primary: _paths.BooleanPath[_R] = _paths.boolean("isPrimary")
     """isPrimary. boolean. Wire name: isPrimary."""
-    is_team_assignment: _path.BooleanPath[_R] = _path.boolean("isTeamAssignment")
+    is_team_assignment: _paths.BooleanPath[_R] = _paths.boolean("isTeamAssignment")
     """isTeamAssignment. boolean. Wire name: isTeamAssignment."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """Issue ID. string. Wire name: opTaskID."""
-    planned_user_allocation_percentage: _path.NumberPath[_R] = _path.number("plannedUserAllocationPercentage")
+    planned_user_allocation_percentage: _paths.NumberPath[_R] = _paths.number("plannedUserAllocationPercentage")
     """plannedUserAllocationPercentage. double. Wire name: plannedUserAllocationPercentage."""
-    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    priority: _paths.IntEnumPath[_R, Priority] = _paths.int_enum("priority")
     """Priority. int. Wire name: priority."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    projected_avg_work_per_day: _path.NumberPath[_R] = _path.number("projectedAvgWorkPerDay")
+    projected_avg_work_per_day: _paths.NumberPath[_R] = _paths.number("projectedAvgWorkPerDay")
     """projectedAvgWorkPerDay. double. Wire name: projectedAvgWorkPerDay."""
-    projected_user_allocation_percentage: _path.NumberPath[_R] = _path.number("projectedUserAllocationPercentage")
+    projected_user_allocation_percentage: _paths.NumberPath[_R] = _paths.number("projectedUserAllocationPercentage")
     """projectedUserAllocationPercentage. double. Wire name: projectedUserAllocationPercentage."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    viewed_by_assigned_to_user: _path.JsonPath[_R] = _path.json("viewedByAssignedToUser")
+    viewed_by_assigned_to_user: _paths.JsonPath[_R] = _paths.json("viewedByAssignedToUser")
     """viewedByAssignedToUser. type unknown. Wire name: viewedByAssignedToUser."""
-    work: _path.NumberPath[_R] = _path.number("work")
+    work: _paths.NumberPath[_R] = _paths.number("work")
     """Work. double. Wire name: work."""
-    work_per_date: _path.JsonPath[_R] = _path.json("workPerDate")
+    work_per_date: _paths.JsonPath[_R] = _paths.json("workPerDate")
     """workPerDate. map. Wire name: workPerDate."""
-    work_per_day_list: _path.ListPath[_R] = _path.list("workPerDayList")
+    work_per_day_list: _paths.ListPath[_R] = _paths.list("workPerDayList")
     """workPerDayList. string[]. Wire name: workPerDayList."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired")
     """Planned Hours. int. Wire name: workRequired."""
-    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("workUnit")
+    work_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("workUnit")
     """workUnit. string. Wire name: workUnit."""
-    assigned_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedBy")
+    assigned_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "assignedBy")
     """assignedBy. reference, User. Wire name: assignedBy."""
-    assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
+    assigned_to: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "assignedTo")
     """Assigned To. reference, User. Wire name: assignedTo."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
+    work_item: WorkItemPaths[_R] = _paths.reference(__package__, "work_item", "WorkItemPaths", "workItem")
     """Work Item. reference, WorkItem. Wire name: workItem."""
-    billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
+    billing_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
-    cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
+    cost_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

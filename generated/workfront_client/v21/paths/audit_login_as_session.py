@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AuditLoginAsSessionPaths(_path.ObjectPath[_R]):
+class AuditLoginAsSessionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of AuditLoginAsSession (AUDS), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,37 +22,37 @@ class AuditLoginAsSessionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "AUDS"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    action_count: _path.NumberPath[_R] = _path.number("actionCount")
+    action_count: _paths.NumberPath[_R] = _paths.number("actionCount")
     """actionCount. int. Wire name: actionCount."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    note_count: _path.NumberPath[_R] = _path.number("noteCount")
+    note_count: _paths.NumberPath[_R] = _paths.number("noteCount")
     """noteCount. int. Wire name: noteCount."""
-    session_id: _path.TextPath[_R] = _path.text("sessionID")
+    session_id: _paths.TextPath[_R] = _paths.text("sessionID")
     """sessionID. string. Wire name: sessionID."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    target_user_display: _path.TextPath[_R] = _path.text("targetUserDisplay")
+    target_user_display: _paths.TextPath[_R] = _paths.text("targetUserDisplay")
     """targetUserDisplay. string. Wire name: targetUserDisplay."""
-    target_user_id: _path.TextPath[_R] = _path.text("targetUserID")
+    target_user_id: _paths.TextPath[_R] = _paths.text("targetUserID")
     """targetUserID. string. Wire name: targetUserID."""
-    user_display: _path.TextPath[_R] = _path.text("userDisplay")
+    user_display: _paths.TextPath[_R] = _paths.text("userDisplay")
     """userDisplay. string. Wire name: userDisplay."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    target_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "targetUser")
+    target_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "targetUser")
     """targetUser. reference, User. Wire name: targetUser."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""
-    journal_entries: JournalEntryPaths[_R] = _path.collection(
+    journal_entries: JournalEntryPaths[_R] = _paths.collection(
         __package__, "journal_entry", "JournalEntryPaths", "journalEntries"
     )
     """journalEntries. collection, JournalEntry. Wire name: journalEntries."""
-    notes: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "notes")
+    notes: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "notes")
     """notes. collection, Note. Wire name: notes."""

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class AvatarPaths(_path.ObjectPath[_R]):
+class AvatarPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Photo (AVATAR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,21 +17,21 @@ class AvatarPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "AVATAR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    allowed_actions: _path.ListPath[_R] = _path.list("allowedActions")
+    allowed_actions: _paths.ListPath[_R] = _paths.list("allowedActions")
     """allowedActions. string[]. Wire name: allowedActions."""
-    attached_object_code: _path.TextPath[_R] = _path.text("attachedObjectCode")
+    attached_object_code: _paths.TextPath[_R] = _paths.text("attachedObjectCode")
     """attachedObjectCode. string. Wire name: attachedObjectCode."""
-    avatar_date: _path.DateTimePath[_R] = _path.date_time("avatarDate")
+    avatar_date: _paths.DateTimePath[_R] = _paths.date_time("avatarDate")
     """Profile Photo Date. dateTime. Wire name: avatarDate."""
-    avatar_download_url: _path.TextPath[_R] = _path.text("avatarDownloadURL")
+    avatar_download_url: _paths.TextPath[_R] = _paths.text("avatarDownloadURL")
     """avatarDownloadURL. string. Wire name: avatarDownloadURL."""
-    avatar_size: _path.NumberPath[_R] = _path.number("avatarSize")
+    avatar_size: _paths.NumberPath[_R] = _paths.number("avatarSize")
     """Profile Photo Size. int. Wire name: avatarSize."""
-    avatar_x: _path.NumberPath[_R] = _path.number("avatarX")
+    avatar_x: _paths.NumberPath[_R] = _paths.number("avatarX")
     """Profile Photo X. int. Wire name: avatarX."""
-    avatar_y: _path.NumberPath[_R] = _path.number("avatarY")
+    avatar_y: _paths.NumberPath[_R] = _paths.number("avatarY")
     """Profile Photo Y. int. Wire name: avatarY."""
-    handle: _path.TextPath[_R] = _path.text("handle")
+    handle: _paths.TextPath[_R] = _paths.text("handle")
     """handle. string. Wire name: handle."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.category_cascade_rule_rule_type import CategoryCascadeRuleRuleType
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CategoryCascadeRulePaths(_path.ObjectPath[_R]):
+class CategoryCascadeRulePaths(_paths.ObjectPath[_R]):
     """Paths to the members of CategoryCascadeRule (CTCSRL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,33 +23,33 @@ class CategoryCascadeRulePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CTCSRL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """categoryID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    next_parameter_group_id: _path.TextPath[_R] = _path.text("nextParameterGroupID")
+    next_parameter_group_id: _paths.TextPath[_R] = _paths.text("nextParameterGroupID")
     """nextParameterGroupID. string. Wire name: nextParameterGroupID."""
-    next_parameter_id: _path.TextPath[_R] = _path.text("nextParameterID")
+    next_parameter_id: _paths.TextPath[_R] = _paths.text("nextParameterID")
     """nextParameterID. string. Wire name: nextParameterID."""
-    otherwise_parameter_id: _path.TextPath[_R] = _path.text("otherwiseParameterID")
+    otherwise_parameter_id: _paths.TextPath[_R] = _paths.text("otherwiseParameterID")
     """otherwiseParameterID. string. Wire name: otherwiseParameterID."""
-    rule_type: _path.EnumPath[_R, CategoryCascadeRuleRuleType] = _path.enum("ruleType")
+    rule_type: _paths.EnumPath[_R, CategoryCascadeRuleRuleType] = _paths.enum("ruleType")
     """ruleType. string. Wire name: ruleType."""
-    to_end_of_form: _path.BooleanPath[_R] = _path.boolean("toEndOfForm")
+    to_end_of_form: _paths.BooleanPath[_R] = _paths.boolean("toEndOfForm")
     """toEndOfForm. boolean. Wire name: toEndOfForm."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    next_parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "nextParameter")
+    next_parameter: ParameterPaths[_R] = _paths.reference(__package__, "parameter", "ParameterPaths", "nextParameter")
     """nextParameter. reference, Parameter. Wire name: nextParameter."""
-    next_parameter_group: ParameterGroupPaths[_R] = _path.reference(
+    next_parameter_group: ParameterGroupPaths[_R] = _paths.reference(
         __package__, "parameter_group", "ParameterGroupPaths", "nextParameterGroup"
     )
     """nextParameterGroup. reference, ParameterGroup. Wire name: nextParameterGroup."""
-    otherwise_parameter: ParameterPaths[_R] = _path.reference(
+    otherwise_parameter: ParameterPaths[_R] = _paths.reference(
         __package__, "parameter", "ParameterPaths", "otherwiseParameter"
     )
     """otherwiseParameter. reference, Parameter. Wire name: otherwiseParameter."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.category_cascade_rule_match_match_type import CategoryCascadeRuleMatchMatchType
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CategoryCascadeRuleMatchPaths(_path.ObjectPath[_R]):
+class CategoryCascadeRuleMatchPaths(_paths.ObjectPath[_R]):
     """Paths to the members of CategoryCascadeRuleMatch (CTCSRM), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,23 +22,23 @@ class CategoryCascadeRuleMatchPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CTCSRM"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    category_cascade_rule_id: _path.TextPath[_R] = _path.text("categoryCascadeRuleID")
+    category_cascade_rule_id: _paths.TextPath[_R] = _paths.text("categoryCascadeRuleID")
     """categoryCascadeRuleID. string. Wire name: categoryCascadeRuleID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    match_type: _path.EnumPath[_R, CategoryCascadeRuleMatchMatchType] = _path.enum("matchType")
+    match_type: _paths.EnumPath[_R, CategoryCascadeRuleMatchMatchType] = _paths.enum("matchType")
     """matchType. string. Wire name: matchType."""
-    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    parameter_id: _paths.TextPath[_R] = _paths.text("parameterID")
     """parameterID. string. Wire name: parameterID."""
-    value: _path.TextPath[_R] = _path.text("value")
+    value: _paths.TextPath[_R] = _paths.text("value")
     """value. string. Wire name: value."""
-    category_cascade_rule: CategoryCascadeRulePaths[_R] = _path.reference(
+    category_cascade_rule: CategoryCascadeRulePaths[_R] = _paths.reference(
         __package__, "category_cascade_rule", "CategoryCascadeRulePaths", "categoryCascadeRule"
     )
     """categoryCascadeRule. reference, CategoryCascadeRule. Wire name: categoryCascadeRule."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
+    parameter: ParameterPaths[_R] = _paths.reference(__package__, "parameter", "ParameterPaths", "parameter")
     """parameter. reference, Parameter. Wire name: parameter."""

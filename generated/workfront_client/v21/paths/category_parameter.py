@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .category import CategoryPaths
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CategoryParameterPaths(_path.ObjectPath[_R]):
+class CategoryParameterPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Category Parameter (CTGYPA), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,51 +23,51 @@ class CategoryParameterPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CTGYPA"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    configurations: _path.JsonPath[_R] = _path.json("configurations")
+    configurations: _paths.JsonPath[_R] = _paths.json("configurations")
     """configurations. type unknown. Wire name: configurations."""
-    custom_expression: _path.TextPath[_R] = _path.text("customExpression")
+    custom_expression: _paths.TextPath[_R] = _paths.text("customExpression")
     """customExpression. string. Wire name: customExpression."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder")
     """Display Order. int. Wire name: displayOrder."""
-    hide_formula_from_description: _path.BooleanPath[_R] = _path.boolean("hideFormulaFromDescription")
+    hide_formula_from_description: _paths.BooleanPath[_R] = _paths.boolean("hideFormulaFromDescription")
     """hideFormulaFromDescription. boolean. Wire name: hideFormulaFromDescription."""
-    is_invalid_expression: _path.BooleanPath[_R] = _path.boolean("isInvalidExpression")
+    is_invalid_expression: _paths.BooleanPath[_R] = _paths.boolean("isInvalidExpression")
     """isInvalidExpression. boolean. Wire name: isInvalidExpression."""
-    is_required: _path.BooleanPath[_R] = _path.boolean("isRequired")
+    is_required: _paths.BooleanPath[_R] = _paths.boolean("isRequired")
     """isRequired. boolean. Wire name: isRequired."""
-    journaled_obj_codes: _path.ListPath[_R] = _path.list("journaledObjCodes")
+    journaled_obj_codes: _paths.ListPath[_R] = _paths.list("journaledObjCodes")
     """journaledObjCodes. string[]. Wire name: journaledObjCodes."""
-    parameter_group_id: _path.TextPath[_R] = _path.text("parameterGroupID")
+    parameter_group_id: _paths.TextPath[_R] = _paths.text("parameterGroupID")
     """parameterGroupID. string. Wire name: parameterGroupID."""
-    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    parameter_id: _paths.TextPath[_R] = _paths.text("parameterID")
     """parameterID. string. Wire name: parameterID."""
-    raw_custom_expression: _path.TextPath[_R] = _path.text("rawCustomExpression")
+    raw_custom_expression: _paths.TextPath[_R] = _paths.text("rawCustomExpression")
     """rawCustomExpression. string. Wire name: rawCustomExpression."""
-    row_shared: _path.BooleanPath[_R] = _path.boolean("rowShared")
+    row_shared: _paths.BooleanPath[_R] = _paths.boolean("rowShared")
     """rowShared. boolean. Wire name: rowShared."""
-    security_level: _path.TextPath[_R] = _path.text("securityLevel")
+    security_level: _paths.TextPath[_R] = _paths.text("securityLevel")
     """securityLevel. string. Wire name: securityLevel."""
-    update_calculated_values: _path.BooleanPath[_R] = _path.boolean("updateCalculatedValues")
+    update_calculated_values: _paths.BooleanPath[_R] = _paths.boolean("updateCalculatedValues")
     """updateCalculatedValues. boolean. Wire name: updateCalculatedValues."""
-    view_security_level: _path.TextPath[_R] = _path.text("viewSecurityLevel")
+    view_security_level: _paths.TextPath[_R] = _paths.text("viewSecurityLevel")
     """viewSecurityLevel. string. Wire name: viewSecurityLevel."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    category_parameter_expression: CategoryParameterExpressionPaths[_R] = _path.reference(
+    category_parameter_expression: CategoryParameterExpressionPaths[_R] = _paths.reference(
         __package__, "category_parameter_expression", "CategoryParameterExpressionPaths", "categoryParameterExpression"
     )
     """categoryParameterExpression. reference, CategoryParameterExpression. Wire name: categoryParameterExpression."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
+    parameter: ParameterPaths[_R] = _paths.reference(__package__, "parameter", "ParameterPaths", "parameter")
     """parameter. reference, Parameter. Wire name: parameter."""
-    parameter_group: ParameterGroupPaths[_R] = _path.reference(
+    parameter_group: ParameterGroupPaths[_R] = _paths.reference(
         __package__, "parameter_group", "ParameterGroupPaths", "parameterGroup"
     )
     """parameterGroup. reference, ParameterGroup. Wire name: parameterGroup."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CustomEnumPaths(_path.ObjectPath[_R]):
+class CustomEnumPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Custom Enum (CSTEM), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,31 +19,31 @@ class CustomEnumPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CSTEM"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    color: _path.TextPath[_R] = _path.text("color")
+    color: _paths.TextPath[_R] = _paths.text("color")
     """Color. string. Wire name: color."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    enum_class: _path.TextPath[_R] = _path.text("enumClass")
+    enum_class: _paths.TextPath[_R] = _paths.text("enumClass")
     """enumClass. string. Wire name: enumClass."""
-    equates_with: _path.TextPath[_R] = _path.text("equatesWith")
+    equates_with: _paths.TextPath[_R] = _paths.text("equatesWith")
     """equatesWith. string. Wire name: equatesWith."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    is_primary: _path.BooleanPath[_R] = _path.boolean("isPrimary")
+    is_primary: _paths.BooleanPath[_R] = _paths.boolean("isPrimary")
     """isPrimary. boolean. Wire name: isPrimary."""
-    label: _path.TextPath[_R] = _path.text("label")
+    label: _paths.TextPath[_R] = _paths.text("label")
     """label. string. Wire name: label."""
-    value: _path.TextPath[_R] = _path.text("value")
+    value: _paths.TextPath[_R] = _paths.text("value")
     """value. string. Wire name: value."""
-    value_as_int: _path.NumberPath[_R] = _path.number("valueAsInt")
+    value_as_int: _paths.NumberPath[_R] = _paths.number("valueAsInt")
     """valueAsInt. int. Wire name: valueAsInt."""
-    value_as_string: _path.TextPath[_R] = _path.text("valueAsString")
+    value_as_string: _paths.TextPath[_R] = _paths.text("valueAsString")
     """valueAsString. string. Wire name: valueAsString."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""

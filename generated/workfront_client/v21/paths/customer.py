@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_process import ApprovalProcessPaths
@@ -29,7 +29,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CustomerPaths(_path.ObjectPath[_R]):
+class CustomerPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Customer (CUST), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -37,223 +37,223 @@ class CustomerPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CUST"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    account_rep_id: _path.TextPath[_R] = _path.text("accountRepID")
+    account_rep_id: _paths.TextPath[_R] = _paths.text("accountRepID")
     """accountRepID. string. Wire name: accountRepID."""
-    address: _path.TextPath[_R] = _path.text("address")
+    address: _paths.TextPath[_R] = _paths.text("address")
     """Address. string. Wire name: address."""
-    address2: _path.TextPath[_R] = _path.text("address2")
+    address2: _paths.TextPath[_R] = _paths.text("address2")
     """Address2. string. Wire name: address2."""
-    admin_acct_name: _path.TextPath[_R] = _path.text("adminAcctName")
+    admin_acct_name: _paths.TextPath[_R] = _paths.text("adminAcctName")
     """adminAcctName. string. Wire name: adminAcctName."""
-    admin_acct_password: _path.TextPath[_R] = _path.text("adminAcctPassword")
+    admin_acct_password: _paths.TextPath[_R] = _paths.text("adminAcctPassword")
     """adminAcctPassword. string. Wire name: adminAcctPassword."""
-    api_concurrency_limit: _path.NumberPath[_R] = _path.number("apiConcurrencyLimit")
+    api_concurrency_limit: _paths.NumberPath[_R] = _paths.number("apiConcurrencyLimit")
     """apiConcurrencyLimit. int. Wire name: apiConcurrencyLimit."""
-    biz_rule_exclusions: _path.JsonPath[_R] = _path.json("bizRuleExclusions")
+    biz_rule_exclusions: _paths.JsonPath[_R] = _paths.json("bizRuleExclusions")
     """bizRuleExclusions. type unknown. Wire name: bizRuleExclusions."""
-    city: _path.TextPath[_R] = _path.text("city")
+    city: _paths.TextPath[_R] = _paths.text("city")
     """City. string. Wire name: city."""
-    cloneable: _path.BooleanPath[_R] = _path.boolean("cloneable")
+    cloneable: _paths.BooleanPath[_R] = _paths.boolean("cloneable")
     """cloneable. boolean. Wire name: cloneable."""
-    country: _path.TextPath[_R] = _path.text("country")
+    country: _paths.TextPath[_R] = _paths.text("country")
     """Country. string. Wire name: country."""
-    currency: _path.TextPath[_R] = _path.text("currency")
+    currency: _paths.TextPath[_R] = _paths.text("currency")
     """Currency. string. Wire name: currency."""
-    custom_enum_types: _path.ListPath[_R] = _path.list("customEnumTypes")
+    custom_enum_types: _paths.ListPath[_R] = _paths.list("customEnumTypes")
     """customEnumTypes. string[]. Wire name: customEnumTypes."""
-    customer_config_map_id: _path.TextPath[_R] = _path.text("customerConfigMapID")
+    customer_config_map_id: _paths.TextPath[_R] = _paths.text("customerConfigMapID")
     """customerConfigMapID. string. Wire name: customerConfigMapID."""
-    customer_url_config_map_id: _path.TextPath[_R] = _path.text("customerURLConfigMapID")
+    customer_url_config_map_id: _paths.TextPath[_R] = _paths.text("customerURLConfigMapID")
     """customerURLConfigMapID. string. Wire name: customerURLConfigMapID."""
-    dd_svn_version: _path.TextPath[_R] = _path.text("ddSVNVersion")
+    dd_svn_version: _paths.TextPath[_R] = _paths.text("ddSVNVersion")
     """ddSVNVersion. string. Wire name: ddSVNVersion."""
-    demo_baseline_date: _path.DateTimePath[_R] = _path.date_time("demoBaselineDate")
+    demo_baseline_date: _paths.DateTimePath[_R] = _paths.date_time("demoBaselineDate")
     """demoBaselineDate. dateTime. Wire name: demoBaselineDate."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    disabled_date: _path.DateTimePath[_R] = _path.date_time("disabledDate")
+    disabled_date: _paths.DateTimePath[_R] = _paths.date_time("disabledDate")
     """disabledDate. dateTime. Wire name: disabledDate."""
-    document_size: _path.NumberPath[_R] = _path.number("documentSize")
+    document_size: _paths.NumberPath[_R] = _paths.number("documentSize")
     """documentSize. int. Wire name: documentSize."""
-    domain: _path.TextPath[_R] = _path.text("domain")
+    domain: _paths.TextPath[_R] = _paths.text("domain")
     """domain. string. Wire name: domain."""
-    email_addr: _path.TextPath[_R] = _path.text("emailAddr")
+    email_addr: _paths.TextPath[_R] = _paths.text("emailAddr")
     """Email Address. string. Wire name: emailAddr."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    eval_exp_date: _path.DateTimePath[_R] = _path.date_time("evalExpDate")
+    eval_exp_date: _paths.DateTimePath[_R] = _paths.date_time("evalExpDate")
     """evalExpDate. dateTime. Wire name: evalExpDate."""
-    exp_date: _path.DateTimePath[_R] = _path.date_time("expDate")
+    exp_date: _paths.DateTimePath[_R] = _paths.date_time("expDate")
     """expDate. dateTime. Wire name: expDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    external_document_storage: _path.JsonPath[_R] = _path.json("externalDocumentStorage")
+    external_document_storage: _paths.JsonPath[_R] = _paths.json("externalDocumentStorage")
     """externalDocumentStorage. type unknown. Wire name: externalDocumentStorage."""
-    external_users_enabled: _path.BooleanPath[_R] = _path.boolean("externalUsersEnabled")
+    external_users_enabled: _paths.BooleanPath[_R] = _paths.boolean("externalUsersEnabled")
     """externalUsersEnabled. boolean. Wire name: externalUsersEnabled."""
-    extra_document_storage: _path.JsonPath[_R] = _path.json("extraDocumentStorage")
+    extra_document_storage: _paths.JsonPath[_R] = _paths.json("extraDocumentStorage")
     """extraDocumentStorage. type unknown. Wire name: extraDocumentStorage."""
-    firstname: _path.TextPath[_R] = _path.text("firstname")
+    firstname: _paths.TextPath[_R] = _paths.text("firstname")
     """firstname. string. Wire name: firstname."""
-    full_users: _path.NumberPath[_R] = _path.number("fullUsers")
+    full_users: _paths.NumberPath[_R] = _paths.number("fullUsers")
     """fullUsers. int. Wire name: fullUsers."""
-    golden: _path.BooleanPath[_R] = _path.boolean("golden")
+    golden: _paths.BooleanPath[_R] = _paths.boolean("golden")
     """golden. boolean. Wire name: golden."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_preview_access: _path.BooleanPath[_R] = _path.boolean("hasPreviewAccess")
+    has_preview_access: _paths.BooleanPath[_R] = _paths.boolean("hasPreviewAccess")
     """hasPreviewAccess. boolean. Wire name: hasPreviewAccess."""
-    has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
+    has_timed_notifications: _paths.BooleanPath[_R] = _paths.boolean("hasTimedNotifications")
     """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
-    help_desk_config_map_id: _path.TextPath[_R] = _path.text("helpDeskConfigMapID")
+    help_desk_config_map_id: _paths.TextPath[_R] = _paths.text("helpDeskConfigMapID")
     """helpDeskConfigMapID. string. Wire name: helpDeskConfigMapID."""
-    inline_java_script_config_map_id: _path.TextPath[_R] = _path.text("inlineJavaScriptConfigMapID")
+    inline_java_script_config_map_id: _paths.TextPath[_R] = _paths.text("inlineJavaScriptConfigMapID")
     """inlineJavaScriptConfigMapID. string. Wire name: inlineJavaScriptConfigMapID."""
-    is_api_enabled: _path.BooleanPath[_R] = _path.boolean("isAPIEnabled")
+    is_api_enabled: _paths.BooleanPath[_R] = _paths.boolean("isAPIEnabled")
     """isAPIEnabled. boolean. Wire name: isAPIEnabled."""
-    is_disabled: _path.BooleanPath[_R] = _path.boolean("isDisabled")
+    is_disabled: _paths.BooleanPath[_R] = _paths.boolean("isDisabled")
     """isDisabled. boolean. Wire name: isDisabled."""
-    is_enterprise: _path.BooleanPath[_R] = _path.boolean("isEnterprise")
+    is_enterprise: _paths.BooleanPath[_R] = _paths.boolean("isEnterprise")
     """isEnterprise. boolean. Wire name: isEnterprise."""
-    is_marketing_solutions_enabled: _path.BooleanPath[_R] = _path.boolean("isMarketingSolutionsEnabled")
+    is_marketing_solutions_enabled: _paths.BooleanPath[_R] = _paths.boolean("isMarketingSolutionsEnabled")
     """isMarketingSolutionsEnabled. boolean. Wire name: isMarketingSolutionsEnabled."""
-    is_migrated_to_anaconda: _path.BooleanPath[_R] = _path.boolean("isMigratedToAnaconda")
+    is_migrated_to_anaconda: _paths.BooleanPath[_R] = _paths.boolean("isMigratedToAnaconda")
     """isMigratedToAnaconda. boolean. Wire name: isMigratedToAnaconda."""
-    is_portal_profile_migrated: _path.BooleanPath[_R] = _path.boolean("isPortalProfileMigrated")
+    is_portal_profile_migrated: _paths.BooleanPath[_R] = _paths.boolean("isPortalProfileMigrated")
     """isPortalProfileMigrated. boolean. Wire name: isPortalProfileMigrated."""
-    is_soap_enabled: _path.BooleanPath[_R] = _path.boolean("isSOAPEnabled")
+    is_soap_enabled: _paths.BooleanPath[_R] = _paths.boolean("isSOAPEnabled")
     """isSOAPEnabled. boolean. Wire name: isSOAPEnabled."""
-    is_warning_disabled: _path.BooleanPath[_R] = _path.boolean("isWarningDisabled")
+    is_warning_disabled: _paths.BooleanPath[_R] = _paths.boolean("isWarningDisabled")
     """isWarningDisabled. boolean. Wire name: isWarningDisabled."""
-    journal_field_limit: _path.NumberPath[_R] = _path.number("journalFieldLimit")
+    journal_field_limit: _paths.NumberPath[_R] = _paths.number("journalFieldLimit")
     """journalFieldLimit. int. Wire name: journalFieldLimit."""
-    last_remind_date: _path.DateTimePath[_R] = _path.date_time("lastRemindDate")
+    last_remind_date: _paths.DateTimePath[_R] = _paths.date_time("lastRemindDate")
     """lastRemindDate. dateTime. Wire name: lastRemindDate."""
-    last_usage_report_date: _path.DateTimePath[_R] = _path.date_time("lastUsageReportDate")
+    last_usage_report_date: _paths.DateTimePath[_R] = _paths.date_time("lastUsageReportDate")
     """lastUsageReportDate. dateTime. Wire name: lastUsageReportDate."""
-    lastname: _path.TextPath[_R] = _path.text("lastname")
+    lastname: _paths.TextPath[_R] = _paths.text("lastname")
     """lastname. string. Wire name: lastname."""
-    limited_users: _path.NumberPath[_R] = _path.number("limitedUsers")
+    limited_users: _paths.NumberPath[_R] = _paths.number("limitedUsers")
     """limitedUsers. int. Wire name: limitedUsers."""
-    locale: _path.TextPath[_R] = _path.text("locale")
+    locale: _paths.TextPath[_R] = _paths.text("locale")
     """Locale. string. Wire name: locale."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    need_license_agreement: _path.BooleanPath[_R] = _path.boolean("needLicenseAgreement")
+    need_license_agreement: _paths.BooleanPath[_R] = _paths.boolean("needLicenseAgreement")
     """needLicenseAgreement. boolean. Wire name: needLicenseAgreement."""
-    next_usage_report_date: _path.DateTimePath[_R] = _path.date_time("nextUsageReportDate")
+    next_usage_report_date: _paths.DateTimePath[_R] = _paths.date_time("nextUsageReportDate")
     """nextUsageReportDate. dateTime. Wire name: nextUsageReportDate."""
-    notification_config_map_id: _path.TextPath[_R] = _path.text("notificationConfigMapID")
+    notification_config_map_id: _paths.TextPath[_R] = _paths.text("notificationConfigMapID")
     """notificationConfigMapID. string. Wire name: notificationConfigMapID."""
-    on_demand_options: _path.TextPath[_R] = _path.text("onDemandOptions")
+    on_demand_options: _paths.TextPath[_R] = _paths.text("onDemandOptions")
     """onDemandOptions. string. Wire name: onDemandOptions."""
-    op_task_count_limit: _path.NumberPath[_R] = _path.number("opTaskCountLimit")
+    op_task_count_limit: _paths.NumberPath[_R] = _paths.number("opTaskCountLimit")
     """opTaskCountLimit. int. Wire name: opTaskCountLimit."""
-    overdraft_exp_date: _path.DateTimePath[_R] = _path.date_time("overdraftExpDate")
+    overdraft_exp_date: _paths.DateTimePath[_R] = _paths.date_time("overdraftExpDate")
     """overdraftExpDate. dateTime. Wire name: overdraftExpDate."""
-    password_config_map_id: _path.TextPath[_R] = _path.text("passwordConfigMapID")
+    password_config_map_id: _paths.TextPath[_R] = _paths.text("passwordConfigMapID")
     """passwordConfigMapID. string. Wire name: passwordConfigMapID."""
-    phone_number: _path.TextPath[_R] = _path.text("phoneNumber")
+    phone_number: _paths.TextPath[_R] = _paths.text("phoneNumber")
     """Phone number. string. Wire name: phoneNumber."""
-    portfolio_management_config_map_id: _path.TextPath[_R] = _path.text("portfolioManagementConfigMapID")
+    portfolio_management_config_map_id: _paths.TextPath[_R] = _paths.text("portfolioManagementConfigMapID")
     """portfolioManagementConfigMapID. string. Wire name: portfolioManagementConfigMapID."""
-    postal_code: _path.TextPath[_R] = _path.text("postalCode")
+    postal_code: _paths.TextPath[_R] = _paths.text("postalCode")
     """Postal code. string. Wire name: postalCode."""
-    project_management_config_map_id: _path.TextPath[_R] = _path.text("projectManagementConfigMapID")
+    project_management_config_map_id: _paths.TextPath[_R] = _paths.text("projectManagementConfigMapID")
     """projectManagementConfigMapID. string. Wire name: projectManagementConfigMapID."""
-    proof_account_id: _path.TextPath[_R] = _path.text("proofAccountID")
+    proof_account_id: _paths.TextPath[_R] = _paths.text("proofAccountID")
     """proofAccountID. string. Wire name: proofAccountID."""
-    proof_plan: _path.JsonPath[_R] = _path.json("proofPlan")
+    proof_plan: _paths.JsonPath[_R] = _paths.json("proofPlan")
     """proofPlan. type unknown. Wire name: proofPlan."""
-    record_limit: _path.NumberPath[_R] = _path.number("recordLimit")
+    record_limit: _paths.NumberPath[_R] = _paths.number("recordLimit")
     """recordLimit. int. Wire name: recordLimit."""
-    requestor_users: _path.NumberPath[_R] = _path.number("requestorUsers")
+    requestor_users: _paths.NumberPath[_R] = _paths.number("requestorUsers")
     """requestorUsers. int. Wire name: requestorUsers."""
-    reseller_id: _path.TextPath[_R] = _path.text("resellerID")
+    reseller_id: _paths.TextPath[_R] = _paths.text("resellerID")
     """resellerID. string. Wire name: resellerID."""
-    review_users: _path.NumberPath[_R] = _path.number("reviewUsers")
+    review_users: _paths.NumberPath[_R] = _paths.number("reviewUsers")
     """reviewUsers. int. Wire name: reviewUsers."""
-    sandbox_count: _path.NumberPath[_R] = _path.number("sandboxCount")
+    sandbox_count: _paths.NumberPath[_R] = _paths.number("sandboxCount")
     """sandboxCount. int. Wire name: sandboxCount."""
-    sandbox_refreshing: _path.BooleanPath[_R] = _path.boolean("sandboxRefreshing")
+    sandbox_refreshing: _paths.BooleanPath[_R] = _paths.boolean("sandboxRefreshing")
     """sandboxRefreshing. boolean. Wire name: sandboxRefreshing."""
-    security_model_type: _path.TextPath[_R] = _path.text("securityModelType")
+    security_model_type: _paths.TextPath[_R] = _paths.text("securityModelType")
     """securityModelType. string. Wire name: securityModelType."""
-    sso_type: _path.TextPath[_R] = _path.text("ssoType")
+    sso_type: _paths.TextPath[_R] = _paths.text("ssoType")
     """ssoType. string. Wire name: ssoType."""
-    state: _path.TextPath[_R] = _path.text("state")
+    state: _paths.TextPath[_R] = _paths.text("state")
     """State. string. Wire name: state."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    style_sheet: _path.TextPath[_R] = _path.text("styleSheet")
+    style_sheet: _paths.TextPath[_R] = _paths.text("styleSheet")
     """styleSheet. string. Wire name: styleSheet."""
-    task_count_limit: _path.NumberPath[_R] = _path.number("taskCountLimit")
+    task_count_limit: _paths.NumberPath[_R] = _paths.number("taskCountLimit")
     """taskCountLimit. int. Wire name: taskCountLimit."""
-    team_users: _path.NumberPath[_R] = _path.number("teamUsers")
+    team_users: _paths.NumberPath[_R] = _paths.number("teamUsers")
     """teamUsers. int. Wire name: teamUsers."""
-    time_zone: _path.TextPath[_R] = _path.text("timeZone")
+    time_zone: _paths.TextPath[_R] = _paths.text("timeZone")
     """Time zone. string. Wire name: timeZone."""
-    timesheet_config_map_id: _path.TextPath[_R] = _path.text("timesheetConfigMapID")
+    timesheet_config_map_id: _paths.TextPath[_R] = _paths.text("timesheetConfigMapID")
     """timesheetConfigMapID. string. Wire name: timesheetConfigMapID."""
-    trial: _path.BooleanPath[_R] = _path.boolean("trial")
+    trial: _paths.BooleanPath[_R] = _paths.boolean("trial")
     """trial. boolean. Wire name: trial."""
-    ui_config_map_id: _path.TextPath[_R] = _path.text("uiConfigMapID")
+    ui_config_map_id: _paths.TextPath[_R] = _paths.text("uiConfigMapID")
     """uiConfigMapID. string. Wire name: uiConfigMapID."""
-    usage_report_attempts: _path.NumberPath[_R] = _path.number("usageReportAttempts")
+    usage_report_attempts: _paths.NumberPath[_R] = _paths.number("usageReportAttempts")
     """usageReportAttempts. int. Wire name: usageReportAttempts."""
-    use_external_document_storage: _path.BooleanPath[_R] = _path.boolean("useExternalDocumentStorage")
+    use_external_document_storage: _paths.BooleanPath[_R] = _paths.boolean("useExternalDocumentStorage")
     """useExternalDocumentStorage. boolean. Wire name: useExternalDocumentStorage."""
-    user_invite_config_map_id: _path.TextPath[_R] = _path.text("userInviteConfigMapID")
+    user_invite_config_map_id: _paths.TextPath[_R] = _paths.text("userInviteConfigMapID")
     """userInviteConfigMapID. string. Wire name: userInviteConfigMapID."""
-    welcome_email_addresses: _path.TextPath[_R] = _path.text("welcomeEmailAddresses")
+    welcome_email_addresses: _paths.TextPath[_R] = _paths.text("welcomeEmailAddresses")
     """welcomeEmailAddresses. string. Wire name: welcomeEmailAddresses."""
-    approval_processes: ApprovalProcessPaths[_R] = _path.collection(
+    approval_processes: ApprovalProcessPaths[_R] = _paths.collection(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcesses"
     )
     """approvalProcesses. collection, ApprovalProcess. Wire name: approvalProcesses."""
-    categories: CategoryPaths[_R] = _path.collection(__package__, "category", "CategoryPaths", "categories")
+    categories: CategoryPaths[_R] = _paths.collection(__package__, "category", "CategoryPaths", "categories")
     """categories. collection, Category. Wire name: categories."""
-    custom_enums: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "customEnums")
+    custom_enums: CustomEnumPaths[_R] = _paths.collection(__package__, "custom_enum", "CustomEnumPaths", "customEnums")
     """customEnums. collection, CustomEnum. Wire name: customEnums."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    expense_types: ExpenseTypePaths[_R] = _path.collection(
+    expense_types: ExpenseTypePaths[_R] = _paths.collection(
         __package__, "expense_type", "ExpenseTypePaths", "expenseTypes"
     )
     """expenseTypes. collection, ExpenseType. Wire name: expenseTypes."""
-    groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
+    groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "groups")
     """Groups. collection, Group. Wire name: groups."""
-    hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
+    hour_types: HourTypePaths[_R] = _paths.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
     """Hour Types. collection, HourType. Wire name: hourTypes."""
-    layout_templates: LayoutTemplatePaths[_R] = _path.collection(
+    layout_templates: LayoutTemplatePaths[_R] = _paths.collection(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplates"
     )
     """layoutTemplates. collection, LayoutTemplate. Wire name: layoutTemplates."""
-    milestone_paths: MilestonePathPaths[_R] = _path.collection(
+    milestone_paths: MilestonePathPaths[_R] = _paths.collection(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePaths"
     )
     """milestonePaths. collection, MilestonePath. Wire name: milestonePaths."""
-    parameter_groups: ParameterGroupPaths[_R] = _path.collection(
+    parameter_groups: ParameterGroupPaths[_R] = _paths.collection(
         __package__, "parameter_group", "ParameterGroupPaths", "parameterGroups"
     )
     """parameterGroups. collection, ParameterGroup. Wire name: parameterGroups."""
-    parameters: ParameterPaths[_R] = _path.collection(__package__, "parameter", "ParameterPaths", "parameters")
+    parameters: ParameterPaths[_R] = _paths.collection(__package__, "parameter", "ParameterPaths", "parameters")
     """parameters. collection, Parameter. Wire name: parameters."""
-    resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
+    resource_pools: RsrcPoolPaths[_R] = _paths.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
     """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
-    risk_types: RiskTypePaths[_R] = _path.collection(__package__, "risk_type", "RiskTypePaths", "riskTypes")
+    risk_types: RiskTypePaths[_R] = _paths.collection(__package__, "risk_type", "RiskTypePaths", "riskTypes")
     """riskTypes. collection, RiskType. Wire name: riskTypes."""
-    roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
+    roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "roles")
     """Job Roles. collection, Role. Wire name: roles."""
-    schedules: SchedulePaths[_R] = _path.collection(__package__, "schedule", "SchedulePaths", "schedules")
+    schedules: SchedulePaths[_R] = _paths.collection(__package__, "schedule", "SchedulePaths", "schedules")
     """schedules. collection, Schedule. Wire name: schedules."""
-    score_cards: ScoreCardPaths[_R] = _path.collection(__package__, "score_card", "ScoreCardPaths", "scoreCards")
+    score_cards: ScoreCardPaths[_R] = _paths.collection(__package__, "score_card", "ScoreCardPaths", "scoreCards")
     """scoreCards. collection, ScoreCard. Wire name: scoreCards."""
-    ui_filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
+    ui_filters: UIFilterPaths[_R] = _paths.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
     """Filters. collection, UIFilter. Wire name: uiFilters."""
-    ui_group_bys: UIGroupByPaths[_R] = _path.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
+    ui_group_bys: UIGroupByPaths[_R] = _paths.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
     """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
-    ui_views: UIViewPaths[_R] = _path.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
+    ui_views: UIViewPaths[_R] = _paths.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
     """Views. collection, UIView. Wire name: uiViews."""

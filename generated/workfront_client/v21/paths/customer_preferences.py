@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class CustomerPreferencesPaths(_path.ObjectPath[_R]):
+class CustomerPreferencesPaths(_paths.ObjectPath[_R]):
     """Paths to the members of CustomerPreferences (CUSTPR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,15 +17,15 @@ class CustomerPreferencesPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CUSTPR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    custom_enum_types: _path.ListPath[_R] = _path.list("customEnumTypes")
+    custom_enum_types: _paths.ListPath[_R] = _paths.list("customEnumTypes")
     """customEnumTypes. string[]. Wire name: customEnumTypes."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    obj_code_: _path.TextPath[_R] = _path.text("objCode")
+    obj_code_: _paths.TextPath[_R] = _paths.text("objCode")
     """objCode. string. Wire name: objCode."""
-    possible_values: _path.JsonPath[_R] = _path.json("possibleValues")
+    possible_values: _paths.JsonPath[_R] = _paths.json("possibleValues")
     """possibleValues. type unknown. Wire name: possibleValues."""
-    value: _path.TextPath[_R] = _path.text("value")
+    value: _paths.TextPath[_R] = _paths.text("value")
     """value. string. Wire name: value."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -22,7 +22,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class DocumentFolderPaths(_path.ObjectPath[_R]):
+class DocumentFolderPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Document Folder (DOCFDR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -30,79 +30,79 @@ class DocumentFolderPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "DOCFDR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    issue_id: _path.TextPath[_R] = _path.text("issueID")
+    issue_id: _paths.TextPath[_R] = _paths.text("issueID")
     """Issue ID. string. Wire name: issueID."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID")
     """Iteration ID. string. Wire name: iterationID."""
-    last_mod_date: _path.DateTimePath[_R] = _path.date_time("lastModDate")
+    last_mod_date: _paths.DateTimePath[_R] = _paths.date_time("lastModDate")
     """Last Modified. dateTime. Wire name: lastModDate."""
-    linked_folder_id: _path.TextPath[_R] = _path.text("linkedFolderID")
+    linked_folder_id: _paths.TextPath[_R] = _paths.text("linkedFolderID")
     """Linked Folder ID. string. Wire name: linkedFolderID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    parent_id: _path.TextPath[_R] = _path.text("parentID")
+    parent_id: _paths.TextPath[_R] = _paths.text("parentID")
     """Parent ID. string. Wire name: parentID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID")
     """Portfolio ID. string. Wire name: portfolioID."""
-    program_id: _path.TextPath[_R] = _path.text("programID")
+    program_id: _paths.TextPath[_R] = _paths.text("programID")
     """Program ID. string. Wire name: programID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """Security Root ID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """Security Root Obj Code. string. Wire name: securityRootObjCode."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID")
     """Template Task ID. string. Wire name: templateTaskID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "issue")
+    issue: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "issue")
     """Issue. reference, OpTask. Wire name: issue."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """Iteration. reference, Iteration. Wire name: iteration."""
-    linked_folder: LinkedFolderPaths[_R] = _path.reference(
+    linked_folder: LinkedFolderPaths[_R] = _paths.reference(
         __package__, "linked_folder", "LinkedFolderPaths", "linkedFolder"
     )
     """Linked Folder. reference, LinkedFolder. Wire name: linkedFolder."""
-    parent: DocumentFolderPaths[_R] = _path.reference(__package__, "document_folder", "DocumentFolderPaths", "parent")
+    parent: DocumentFolderPaths[_R] = _paths.reference(__package__, "document_folder", "DocumentFolderPaths", "parent")
     """Parent. reference, DocumentFolder. Wire name: parent."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """Portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """Program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """Template Task. reference, TemplateTask. Wire name: templateTask."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""
-    children: DocumentFolderPaths[_R] = _path.collection(
+    children: DocumentFolderPaths[_R] = _paths.collection(
         __package__, "document_folder", "DocumentFolderPaths", "children"
     )
     """Children. collection, DocumentFolder. Wire name: children."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""

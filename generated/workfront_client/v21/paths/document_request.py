@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -20,7 +20,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class DocumentRequestPaths(_path.ObjectPath[_R]):
+class DocumentRequestPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Document Request (DOCREQ), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -28,81 +28,81 @@ class DocumentRequestPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "DOCREQ"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """accessorIDs. string[]. Wire name: accessorIDs."""
-    completion_date: _path.DateTimePath[_R] = _path.date_time("completionDate")
+    completion_date: _paths.DateTimePath[_R] = _paths.date_time("completionDate")
     """completionDate. dateTime. Wire name: completionDate."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """description. string. Wire name: description."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """extRefID. string. Wire name: extRefID."""
-    external_integration_type: _path.TextPath[_R] = _path.text("externalIntegrationType")
+    external_integration_type: _paths.TextPath[_R] = _paths.text("externalIntegrationType")
     """External Integration Type. string. Wire name: externalIntegrationType."""
-    format_entry_date: _path.TextPath[_R] = _path.text("formatEntryDate")
+    format_entry_date: _paths.TextPath[_R] = _paths.text("formatEntryDate")
     """formatEntryDate. string. Wire name: formatEntryDate."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID")
     """iterationID. string. Wire name: iterationID."""
-    master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
+    master_task_id: _paths.TextPath[_R] = _paths.text("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """opTaskID. string. Wire name: opTaskID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID")
     """portfolioID. string. Wire name: portfolioID."""
-    program_id: _path.TextPath[_R] = _path.text("programID")
+    program_id: _paths.TextPath[_R] = _paths.text("programID")
     """programID. string. Wire name: programID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """projectID. string. Wire name: projectID."""
-    ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
+    ref_obj_code: _paths.TextPath[_R] = _paths.text("refObjCode")
     """refObjCode. string. Wire name: refObjCode."""
-    ref_obj_id: _path.TextPath[_R] = _path.text("refObjID")
+    ref_obj_id: _paths.TextPath[_R] = _paths.text("refObjID")
     """refObjID. string. Wire name: refObjID."""
-    requestee_id: _path.TextPath[_R] = _path.text("requesteeID")
+    requestee_id: _paths.TextPath[_R] = _paths.text("requesteeID")
     """requesteeID. string. Wire name: requesteeID."""
-    requestor_id: _path.TextPath[_R] = _path.text("requestorID")
+    requestor_id: _paths.TextPath[_R] = _paths.text("requestorID")
     """requestorID. string. Wire name: requestorID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """status. string. Wire name: status."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """taskID. string. Wire name: taskID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """templateID. string. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID")
     """templateTaskID. string. Wire name: templateTaskID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """iteration. reference, Iteration. Wire name: iteration."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """opTask. reference, OpTask. Wire name: opTask."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """project. reference, Project. Wire name: project."""
-    requestee: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "requestee")
+    requestee: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "requestee")
     """requestee. reference, User. Wire name: requestee."""
-    requestor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "requestor")
+    requestor: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "requestor")
     """requestor. reference, User. Wire name: requestor."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """task. reference, Task. Wire name: task."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """template. reference, Template. Wire name: template."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """templateTask. reference, TemplateTask. Wire name: templateTask."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""

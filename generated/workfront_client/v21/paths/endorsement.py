@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -20,7 +20,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class EndorsementPaths(_path.ObjectPath[_R]):
+class EndorsementPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Endorsement (ENDR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -28,79 +28,79 @@ class EndorsementPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ENDR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """description. string. Wire name: description."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """enteredByID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    has_replies: _path.BooleanPath[_R] = _path.boolean("hasReplies")
+    has_replies: _paths.BooleanPath[_R] = _paths.boolean("hasReplies")
     """hasReplies. boolean. Wire name: hasReplies."""
-    is_assignee: _path.BooleanPath[_R] = _path.boolean("isAssignee")
+    is_assignee: _paths.BooleanPath[_R] = _paths.boolean("isAssignee")
     """isAssignee. boolean. Wire name: isAssignee."""
-    is_owner: _path.BooleanPath[_R] = _path.boolean("isOwner")
+    is_owner: _paths.BooleanPath[_R] = _paths.boolean("isOwner")
     """isOwner. boolean. Wire name: isOwner."""
-    num_likes: _path.NumberPath[_R] = _path.number("numLikes")
+    num_likes: _paths.NumberPath[_R] = _paths.number("numLikes")
     """numLikes. int. Wire name: numLikes."""
-    num_replies: _path.NumberPath[_R] = _path.number("numReplies")
+    num_replies: _paths.NumberPath[_R] = _paths.number("numReplies")
     """numReplies. int. Wire name: numReplies."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """opTaskID. string. Wire name: opTaskID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID")
     """portfolioID. string. Wire name: portfolioID."""
-    program_id: _path.TextPath[_R] = _path.text("programID")
+    program_id: _paths.TextPath[_R] = _paths.text("programID")
     """programID. string. Wire name: programID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """projectID. string. Wire name: projectID."""
-    receiver_id: _path.TextPath[_R] = _path.text("receiverID")
+    receiver_id: _paths.TextPath[_R] = _paths.text("receiverID")
     """receiverID. string. Wire name: receiverID."""
-    ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
+    ref_obj_code: _paths.TextPath[_R] = _paths.text("refObjCode")
     """refObjCode. string. Wire name: refObjCode."""
-    ref_obj_id: _path.TextPath[_R] = _path.text("refObjID")
+    ref_obj_id: _paths.TextPath[_R] = _paths.text("refObjID")
     """refObjID. string. Wire name: refObjID."""
-    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    reference_object_name: _paths.TextPath[_R] = _paths.text("referenceObjectName")
     """referenceObjectName. string. Wire name: referenceObjectName."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """roleID. string. Wire name: roleID."""
-    sub_obj_code: _path.TextPath[_R] = _path.text("subObjCode")
+    sub_obj_code: _paths.TextPath[_R] = _paths.text("subObjCode")
     """subObjCode. string. Wire name: subObjCode."""
-    sub_obj_id: _path.TextPath[_R] = _path.text("subObjID")
+    sub_obj_id: _paths.TextPath[_R] = _paths.text("subObjID")
     """subObjID. string. Wire name: subObjID."""
-    sub_reference_object_name: _path.TextPath[_R] = _path.text("subReferenceObjectName")
+    sub_reference_object_name: _paths.TextPath[_R] = _paths.text("subReferenceObjectName")
     """subReferenceObjectName. string. Wire name: subReferenceObjectName."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """taskID. string. Wire name: taskID."""
-    top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
+    top_obj_code: _paths.TextPath[_R] = _paths.text("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
-    top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
+    top_obj_id: _paths.TextPath[_R] = _paths.text("topObjID")
     """topObjID. string. Wire name: topObjID."""
-    top_reference_object_name: _path.TextPath[_R] = _path.text("topReferenceObjectName")
+    top_reference_object_name: _paths.TextPath[_R] = _paths.text("topReferenceObjectName")
     """topReferenceObjectName. string. Wire name: topReferenceObjectName."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """enteredBy. reference, User. Wire name: enteredBy."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """opTask. reference, OpTask. Wire name: opTask."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """project. reference, Project. Wire name: project."""
-    receiver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "receiver")
+    receiver: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "receiver")
     """receiver. reference, User. Wire name: receiver."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """role. reference, Role. Wire name: role."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """task. reference, Task. Wire name: task."""
-    replies: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "replies")
+    replies: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "replies")
     """replies. collection, Note. Wire name: replies."""
-    shares: EndorsementSharePaths[_R] = _path.collection(
+    shares: EndorsementSharePaths[_R] = _paths.collection(
         __package__, "endorsement_share", "EndorsementSharePaths", "shares"
     )
     """shares. collection, EndorsementShare. Wire name: shares."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ExchangeRatePaths(_path.ObjectPath[_R]):
+class ExchangeRatePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Exchange Rate (EXRATE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,39 +22,39 @@ class ExchangeRatePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "EXRATE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    currency: _path.TextPath[_R] = _path.text("currency")
+    currency: _paths.TextPath[_R] = _paths.text("currency")
     """Currency. string. Wire name: currency."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    rate: _path.NumberPath[_R] = _path.number("rate")
+    rate: _paths.NumberPath[_R] = _paths.number("rate")
     """rate. java.math.BigDecimal. Wire name: rate."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""

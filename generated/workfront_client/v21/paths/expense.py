@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .billing_record import BillingRecordPaths
@@ -20,7 +20,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ExpensePaths(_path.ObjectPath[_R]):
+class ExpensePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Expense (EXPNS), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -28,103 +28,105 @@ class ExpensePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "EXPNS"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    actual_amount: _path.NumberPath[_R] = _path.number("actualAmount")
+    actual_amount: _paths.NumberPath[_R] = _paths.number("actualAmount")
     """actualAmount. double. Wire name: actualAmount."""
-    actual_unit_amount: _path.NumberPath[_R] = _path.number("actualUnitAmount")
+    actual_unit_amount: _paths.NumberPath[_R] = _paths.number("actualUnitAmount")
     """actualUnitAmount. double. Wire name: actualUnitAmount."""
-    billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID")
+    billing_record_id: _paths.TextPath[_R] = _paths.text("billingRecordID")
     """Billing Record ID. string. Wire name: billingRecordID."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    effective_date: _path.DatePath[_R] = _path.date("effectiveDate")
+    effective_date: _paths.DatePath[_R] = _paths.date("effectiveDate")
     """effectiveDate. date. Wire name: effectiveDate."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    exp_obj_code: _path.TextPath[_R] = _path.text("expObjCode")
+    exp_obj_code: _paths.TextPath[_R] = _paths.text("expObjCode")
     """expObjCode. string. Wire name: expObjCode."""
-    expense_type_id: _path.TextPath[_R] = _path.text("expenseTypeID")
+    expense_type_id: _paths.TextPath[_R] = _paths.text("expenseTypeID")
     """expenseTypeID. string. Wire name: expenseTypeID."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_billable: _path.BooleanPath[_R] = _path.boolean("isBillable")
+    is_billable: _paths.BooleanPath[_R] = _paths.boolean("isBillable")
     """isBillable. boolean. Wire name: isBillable."""
-    is_reimbursable: _path.BooleanPath[_R] = _path.boolean("isReimbursable")
+    is_reimbursable: _paths.BooleanPath[_R] = _paths.boolean("isReimbursable")
     """isReimbursable. boolean. Wire name: isReimbursable."""
-    is_reimbursed: _path.BooleanPath[_R] = _path.boolean("isReimbursed")
+    is_reimbursed: _paths.BooleanPath[_R] = _paths.boolean("isReimbursed")
     """isReimbursed. boolean. Wire name: isReimbursed."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
+    master_task_id: _paths.TextPath[_R] = _paths.text("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    planned_amount: _path.NumberPath[_R] = _path.number("plannedAmount")
+    planned_amount: _paths.NumberPath[_R] = _paths.number("plannedAmount")
     """plannedAmount. double. Wire name: plannedAmount."""
-    planned_date: _path.DateTimePath[_R] = _path.date_time("plannedDate")
+    planned_date: _paths.DateTimePath[_R] = _paths.date_time("plannedDate")
     """plannedDate. dateTime. Wire name: plannedDate."""
-    planned_unit_amount: _path.NumberPath[_R] = _path.number("plannedUnitAmount")
+    planned_unit_amount: _paths.NumberPath[_R] = _paths.number("plannedUnitAmount")
     """plannedUnitAmount. double. Wire name: plannedUnitAmount."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    reference_obj_code: _path.TextPath[_R] = _path.text("referenceObjCode")
+    reference_obj_code: _paths.TextPath[_R] = _paths.text("referenceObjCode")
     """referenceObjCode. string. Wire name: referenceObjCode."""
-    reference_obj_id: _path.TextPath[_R] = _path.text("referenceObjID")
+    reference_obj_id: _paths.TextPath[_R] = _paths.text("referenceObjID")
     """referenceObjID. string. Wire name: referenceObjID."""
-    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    reference_object_name: _paths.TextPath[_R] = _paths.text("referenceObjectName")
     """referenceObjectName. string. Wire name: referenceObjectName."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID")
     """Template Task ID. string. Wire name: templateTaskID."""
-    top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
+    top_obj_code: _paths.TextPath[_R] = _paths.text("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
-    top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
+    top_obj_id: _paths.TextPath[_R] = _paths.text("topObjID")
     """Top ObjID. string. Wire name: topObjID."""
-    top_reference_obj_code: _path.TextPath[_R] = _path.text("topReferenceObjCode")
+    top_reference_obj_code: _paths.TextPath[_R] = _paths.text("topReferenceObjCode")
     """topReferenceObjCode. string. Wire name: topReferenceObjCode."""
-    top_reference_obj_id: _path.TextPath[_R] = _path.text("topReferenceObjID")
+    top_reference_obj_id: _paths.TextPath[_R] = _paths.text("topReferenceObjID")
     """topReferenceObjID. string. Wire name: topReferenceObjID."""
-    billing_record: BillingRecordPaths[_R] = _path.reference(
+    billing_record: BillingRecordPaths[_R] = _paths.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
     """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    expense_type: ExpenseTypePaths[_R] = _path.reference(__package__, "expense_type", "ExpenseTypePaths", "expenseType")
+    expense_type: ExpenseTypePaths[_R] = _paths.reference(
+        __package__, "expense_type", "ExpenseTypePaths", "expenseType"
+    )
     """expenseType. reference, ExpenseType. Wire name: expenseType."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """Template Task. reference, TemplateTask. Wire name: templateTask."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

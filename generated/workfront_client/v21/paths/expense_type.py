@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ExpenseTypePaths(_path.ObjectPath[_R]):
+class ExpenseTypePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Expense Type (EXPTYP), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,33 +19,33 @@ class ExpenseTypePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "EXPTYP"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
+    app_global_id: _paths.TextPath[_R] = _paths.text("appGlobalID")
     """Global ID. string. Wire name: appGlobalID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    description_key: _path.TextPath[_R] = _path.text("descriptionKey")
+    description_key: _paths.TextPath[_R] = _paths.text("descriptionKey")
     """Description Key. string. Wire name: descriptionKey."""
-    display_per: _path.JsonPath[_R] = _path.json("displayPer")
+    display_per: _paths.JsonPath[_R] = _paths.json("displayPer")
     """displayPer. type unknown. Wire name: displayPer."""
-    display_rate_unit: _path.TextPath[_R] = _path.text("displayRateUnit")
+    display_rate_unit: _paths.TextPath[_R] = _paths.text("displayRateUnit")
     """displayRateUnit. string. Wire name: displayRateUnit."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    name_key: _path.TextPath[_R] = _path.text("nameKey")
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey")
     """Name Key. string. Wire name: nameKey."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    rate: _path.NumberPath[_R] = _path.number("rate")
+    rate: _paths.NumberPath[_R] = _paths.number("rate")
     """rate. double. Wire name: rate."""
-    rate_unit: _path.TextPath[_R] = _path.text("rateUnit")
+    rate_unit: _paths.TextPath[_R] = _paths.text("rateUnit")
     """rateUnit. string. Wire name: rateUnit."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""

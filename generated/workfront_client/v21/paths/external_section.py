@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ExternalSectionPaths(_path.ObjectPath[_R]):
+class ExternalSectionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of External Page (EXTSEC), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,51 +21,51 @@ class ExternalSectionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "EXTSEC"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
+    app_global_id: _paths.TextPath[_R] = _paths.text("appGlobalID")
     """Global ID. string. Wire name: appGlobalID."""
-    calculated_url: _path.TextPath[_R] = _path.text("calculatedURL")
+    calculated_url: _paths.TextPath[_R] = _paths.text("calculatedURL")
     """calculatedURL. string. Wire name: calculatedURL."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    description_key: _path.TextPath[_R] = _path.text("descriptionKey")
+    description_key: _paths.TextPath[_R] = _paths.text("descriptionKey")
     """Description Key. string. Wire name: descriptionKey."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    frame: _path.JsonPath[_R] = _path.json("frame")
+    frame: _paths.JsonPath[_R] = _paths.json("frame")
     """frame. type unknown. Wire name: frame."""
-    friendly_url: _path.TextPath[_R] = _path.text("friendlyURL")
+    friendly_url: _paths.TextPath[_R] = _paths.text("friendlyURL")
     """friendlyURL. string. Wire name: friendlyURL."""
-    global_ui_key: _path.TextPath[_R] = _path.text("globalUIKey")
+    global_ui_key: _paths.TextPath[_R] = _paths.text("globalUIKey")
     """UI Key. string. Wire name: globalUIKey."""
-    height: _path.NumberPath[_R] = _path.number("height")
+    height: _paths.NumberPath[_R] = _paths.number("height")
     """height. int. Wire name: height."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    name_key: _path.TextPath[_R] = _path.text("nameKey")
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey")
     """Name Key. string. Wire name: nameKey."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_interface: _path.TextPath[_R] = _path.text("objInterface")
+    obj_interface: _paths.TextPath[_R] = _paths.text("objInterface")
     """Object Interface. string. Wire name: objInterface."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    scrolling: _path.JsonPath[_R] = _path.json("scrolling")
+    scrolling: _paths.JsonPath[_R] = _paths.json("scrolling")
     """scrolling. type unknown. Wire name: scrolling."""
-    url: _path.TextPath[_R] = _path.text("url")
+    url: _paths.TextPath[_R] = _paths.text("url")
     """URL. string. Wire name: url."""
-    view_id: _path.TextPath[_R] = _path.text("viewID")
+    view_id: _paths.TextPath[_R] = _paths.text("viewID")
     """View ID. string. Wire name: viewID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    view: UIViewPaths[_R] = _path.reference(__package__, "ui_view", "UIViewPaths", "view")
+    view: UIViewPaths[_R] = _paths.reference(__package__, "ui_view", "UIViewPaths", "view")
     """View. reference, UIView. Wire name: view."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .category import CategoryPaths
@@ -19,7 +19,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class GroupPaths(_path.ObjectPath[_R]):
+class GroupPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Group (GROUP), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -27,67 +27,67 @@ class GroupPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "GROUP"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    business_leader_id: _path.TextPath[_R] = _path.text("businessLeaderID")
+    business_leader_id: _paths.TextPath[_R] = _paths.text("businessLeaderID")
     """businessLeaderID. string. Wire name: businessLeaderID."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    currency: _path.TextPath[_R] = _path.text("currency")
+    currency: _paths.TextPath[_R] = _paths.text("currency")
     """Currency. string. Wire name: currency."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_public: _path.BooleanPath[_R] = _path.boolean("isPublic")
+    is_public: _paths.BooleanPath[_R] = _paths.boolean("isPublic")
     """Is Public. boolean. Wire name: isPublic."""
-    layout_template_id: _path.TextPath[_R] = _path.text("layoutTemplateID")
+    layout_template_id: _paths.TextPath[_R] = _paths.text("layoutTemplateID")
     """Layout Template ID. string. Wire name: layoutTemplateID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    parent_id: _path.TextPath[_R] = _path.text("parentID")
+    parent_id: _paths.TextPath[_R] = _paths.text("parentID")
     """Parent ID. string. Wire name: parentID."""
-    ui_template_id: _path.TextPath[_R] = _path.text("uiTemplateID")
+    ui_template_id: _paths.TextPath[_R] = _paths.text("uiTemplateID")
     """Layout Template ID. string. Wire name: uiTemplateID."""
-    business_leader: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "businessLeader")
+    business_leader: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "businessLeader")
     """businessLeader. reference, User. Wire name: businessLeader."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    layout_template: LayoutTemplatePaths[_R] = _path.reference(
+    layout_template: LayoutTemplatePaths[_R] = _paths.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
     """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
-    license_type_limit: LicenseTypeGroupLimitPaths[_R] = _path.reference(
+    license_type_limit: LicenseTypeGroupLimitPaths[_R] = _paths.reference(
         __package__, "license_type_group_limit", "LicenseTypeGroupLimitPaths", "licenseTypeLimit"
     )
     """licenseTypeLimit. reference, LicenseTypeGroupLimit. Wire name: licenseTypeLimit."""
-    parent: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "parent")
+    parent: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "parent")
     """Parent. reference, Group. Wire name: parent."""
-    ui_template: UITemplatePaths[_R] = _path.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
+    ui_template: UITemplatePaths[_R] = _paths.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
     """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
-    children: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "children")
+    children: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "children")
     """children. collection, Group. Wire name: children."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    object_integrations: ObjectIntegrationPaths[_R] = _path.collection(
+    object_integrations: ObjectIntegrationPaths[_R] = _paths.collection(
         __package__, "object_integration", "ObjectIntegrationPaths", "objectIntegrations"
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
-    owners: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "owners")
+    owners: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "owners")
     """owners. collection, User. Wire name: owners."""
-    user_groups: UserGroupsPaths[_R] = _path.collection(__package__, "user_groups", "UserGroupsPaths", "userGroups")
+    user_groups: UserGroupsPaths[_R] = _paths.collection(__package__, "user_groups", "UserGroupsPaths", "userGroups")
     """User Group. collection, UserGroups. Wire name: userGroups."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.hour_status import HourStatus
@@ -23,7 +23,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class HourPaths(_path.ObjectPath[_R]):
+class HourPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Hour (HOUR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -31,123 +31,123 @@ class HourPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "HOUR"
 
-    id: _path.TextPath[_R] = _path.text("ID", "NOT_GROUPABLE")
+    id: _paths.TextPath[_R] = _paths.text("ID", "NOT_GROUPABLE")
     """ID. string, NOT_GROUPABLE. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Accessor IDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: accessorIDs."""
-    actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "CURRENCY", "RESTRICTABLE")
+    actual_cost: _paths.NumberPath[_R] = _paths.number("actualCost", "CURRENCY", "RESTRICTABLE")
     """Actual Cost. java.math.BigDecimal, CURRENCY, RESTRICTABLE. Wire name: actualCost."""
-    approved_by_id: _path.TextPath[_R] = _path.text("approvedByID", "NOT_GROUPABLE")
+    approved_by_id: _paths.TextPath[_R] = _paths.text("approvedByID", "NOT_GROUPABLE")
     """Approved By ID. string, NOT_GROUPABLE. Wire name: approvedByID."""
-    approved_on_date: _path.DateTimePath[_R] = _path.date_time("approvedOnDate")
+    approved_on_date: _paths.DateTimePath[_R] = _paths.date_time("approvedOnDate")
     """Approved on Date. dateTime. Wire name: approvedOnDate."""
-    assigned_approver_id: _path.TextPath[_R] = _path.text("assignedApproverID")
+    assigned_approver_id: _paths.TextPath[_R] = _paths.text("assignedApproverID")
     """assignedApproverID. string. Wire name: assignedApproverID."""
-    billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID", "NOT_GROUPABLE")
+    billing_record_id: _paths.TextPath[_R] = _paths.text("billingRecordID", "NOT_GROUPABLE")
     """Billing Record ID. string, NOT_GROUPABLE. Wire name: billingRecordID."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    days: _path.NumberPath[_R] = _path.number("days")
+    days: _paths.NumberPath[_R] = _paths.number("days")
     """Days. double. Wire name: days."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    dup_id: _path.TextPath[_R] = _path.text("dupID", "NOT_GROUPABLE")
+    dup_id: _paths.TextPath[_R] = _paths.text("dupID", "NOT_GROUPABLE")
     """Duplicate ID. string, NOT_GROUPABLE. Wire name: dupID."""
-    entry_date: _path.DatePath[_R] = _path.date("entryDate")
+    entry_date: _paths.DatePath[_R] = _paths.date("entryDate")
     """Entry Date. date. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    has_rate_override: _path.BooleanPath[_R] = _path.boolean("hasRateOverride")
+    has_rate_override: _paths.BooleanPath[_R] = _paths.boolean("hasRateOverride")
     """Has Billing Rate Override. boolean. Wire name: hasRateOverride."""
-    hour_type_id: _path.TextPath[_R] = _path.text("hourTypeID", "NOT_GROUPABLE")
+    hour_type_id: _paths.TextPath[_R] = _paths.text("hourTypeID", "NOT_GROUPABLE")
     """Hour Type ID. string, NOT_GROUPABLE. Wire name: hourTypeID."""
-    hours: _path.NumberPath[_R] = _path.number("hours")
+    hours: _paths.NumberPath[_R] = _paths.number("hours")
     """Hours. double. Wire name: hours."""
-    is_billable: _path.BooleanPath[_R] = _path.boolean("isBillable")
+    is_billable: _paths.BooleanPath[_R] = _paths.boolean("isBillable")
     """isBillable. boolean. Wire name: isBillable."""
-    is_billed: _path.BooleanPath[_R] = _path.boolean("isBilled")
+    is_billed: _paths.BooleanPath[_R] = _paths.boolean("isBilled")
     """isBilled. boolean. Wire name: isBilled."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID", "NOT_GROUPABLE")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID", "NOT_GROUPABLE")
     """Issue ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID", "NOT_GROUPABLE")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID", "NOT_GROUPABLE")
     """Project ID. string, NOT_GROUPABLE. Wire name: projectID."""
-    project_overhead_id: _path.TextPath[_R] = _path.text("projectOverheadID", "NOT_GROUPABLE")
+    project_overhead_id: _paths.TextPath[_R] = _paths.text("projectOverheadID", "NOT_GROUPABLE")
     """Project Overhead ID. string, NOT_GROUPABLE. Wire name: projectOverheadID."""
-    rates_origin: _path.JsonPath[_R] = _path.json("ratesOrigin")
+    rates_origin: _paths.JsonPath[_R] = _paths.json("ratesOrigin")
     """ratesOrigin. type unknown. Wire name: ratesOrigin."""
-    reference_obj_code: _path.TextPath[_R] = _path.text("referenceObjCode", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    reference_obj_code: _paths.TextPath[_R] = _paths.text("referenceObjCode", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """referenceObjCode. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: referenceObjCode."""
-    reference_obj_id: _path.TextPath[_R] = _path.text("referenceObjID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    reference_obj_id: _paths.TextPath[_R] = _paths.text("referenceObjID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """referenceObjID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: referenceObjID."""
-    rejected_by_id: _path.TextPath[_R] = _path.text("rejectedByID")
+    rejected_by_id: _paths.TextPath[_R] = _paths.text("rejectedByID")
     """rejectedByID. string. Wire name: rejectedByID."""
-    rejected_on_date: _path.DateTimePath[_R] = _path.date_time("rejectedOnDate")
+    rejected_on_date: _paths.DateTimePath[_R] = _paths.date_time("rejectedOnDate")
     """rejectedOnDate. dateTime. Wire name: rejectedOnDate."""
-    rejection_comment: _path.TextPath[_R] = _path.text("rejectionComment")
+    rejection_comment: _paths.TextPath[_R] = _paths.text("rejectionComment")
     """rejectionComment. string. Wire name: rejectionComment."""
-    resource_revenue: _path.NumberPath[_R] = _path.number("resourceRevenue", "CURRENCY", "RESTRICTABLE")
+    resource_revenue: _paths.NumberPath[_R] = _paths.number("resourceRevenue", "CURRENCY", "RESTRICTABLE")
     """Resource Revenue. java.math.BigDecimal, CURRENCY, RESTRICTABLE. Wire name: resourceRevenue."""
-    role_id: _path.TextPath[_R] = _path.text("roleID", "NOT_GROUPABLE")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID", "NOT_GROUPABLE")
     """Role ID. string, NOT_GROUPABLE. Wire name: roleID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
-    status: _path.EnumPath[_R, HourStatus] = _path.enum("status")
+    status: _paths.EnumPath[_R, HourStatus] = _paths.enum("status")
     """Status. string. Wire name: status."""
-    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID")
+    submitted_by_id: _paths.TextPath[_R] = _paths.text("submittedByID")
     """Submitted By ID. string. Wire name: submittedByID."""
-    task_id: _path.TextPath[_R] = _path.text("taskID", "NOT_GROUPABLE")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID", "NOT_GROUPABLE")
     """Task ID. string, NOT_GROUPABLE. Wire name: taskID."""
-    timesheet_hour_identifier: _path.TextPath[_R] = _path.text(
+    timesheet_hour_identifier: _paths.TextPath[_R] = _paths.text(
         "timesheetHourIdentifier", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE"
     )
     """timesheetHourIdentifier. string, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE. Wire name: timesheetHourIdentifier."""
-    timesheet_id: _path.TextPath[_R] = _path.text("timesheetID", "NOT_GROUPABLE")
+    timesheet_id: _paths.TextPath[_R] = _paths.text("timesheetID", "NOT_GROUPABLE")
     """Timesheet ID. string, NOT_GROUPABLE. Wire name: timesheetID."""
-    work_hours_per_day: _path.NumberPath[_R] = _path.number("workHoursPerDay")
+    work_hours_per_day: _paths.NumberPath[_R] = _paths.number("workHoursPerDay")
     """workHoursPerDay. double. Wire name: workHoursPerDay."""
-    approved_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approvedBy")
+    approved_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "approvedBy")
     """Approved By. reference, User. Wire name: approvedBy."""
-    billing_record: BillingRecordPaths[_R] = _path.reference(
+    billing_record: BillingRecordPaths[_R] = _paths.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
     """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    hour_type: HourTypePaths[_R] = _path.reference(__package__, "hour_type", "HourTypePaths", "hourType")
+    hour_type: HourTypePaths[_R] = _paths.reference(__package__, "hour_type", "HourTypePaths", "hourType")
     """Hour Type. reference, HourType. Wire name: hourType."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    project_overhead: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "projectOverhead")
+    project_overhead: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "projectOverhead")
     """Project Overhead. reference, Project. Wire name: projectOverhead."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
+    timesheet: TimesheetPaths[_R] = _paths.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
     """Timesheet. reference, Timesheet. Wire name: timesheet."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    parameter_values: HourParameterValuePaths[_R] = _path.collection(
+    parameter_values: HourParameterValuePaths[_R] = _paths.collection(
         __package__, "hour_parameter_value", "HourParameterValuePaths", "parameterValues"
     )
     """parameterValues. collection, HourParameterValue. Wire name: parameterValues."""

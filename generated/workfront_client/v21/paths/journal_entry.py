@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .assignment import AssignmentPaths
@@ -26,7 +26,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class JournalEntryPaths(_path.ObjectPath[_R]):
+class JournalEntryPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Journal Entry (JRNLE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -34,127 +34,127 @@ class JournalEntryPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "JRNLE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    assignment_id: _path.TextPath[_R] = _path.text("assignmentID")
+    assignment_id: _paths.TextPath[_R] = _paths.text("assignmentID")
     """assignmentID. string. Wire name: assignmentID."""
-    aux1: _path.TextPath[_R] = _path.text("aux1")
+    aux1: _paths.TextPath[_R] = _paths.text("aux1")
     """aux1. string. Wire name: aux1."""
-    aux2: _path.TextPath[_R] = _path.text("aux2")
+    aux2: _paths.TextPath[_R] = _paths.text("aux2")
     """aux2. string. Wire name: aux2."""
-    aux3: _path.TextPath[_R] = _path.text("aux3")
+    aux3: _paths.TextPath[_R] = _paths.text("aux3")
     """aux3. string. Wire name: aux3."""
-    billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID")
+    billing_record_id: _paths.TextPath[_R] = _paths.text("billingRecordID")
     """Billing Record ID. string. Wire name: billingRecordID."""
-    change_type: _path.TextPath[_R] = _path.text("changeType")
+    change_type: _paths.TextPath[_R] = _paths.text("changeType")
     """changeType. string. Wire name: changeType."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    document_approval_id: _path.TextPath[_R] = _path.text("documentApprovalID")
+    document_approval_id: _paths.TextPath[_R] = _paths.text("documentApprovalID")
     """documentApprovalID. string. Wire name: documentApprovalID."""
-    document_id: _path.TextPath[_R] = _path.text("documentID")
+    document_id: _paths.TextPath[_R] = _paths.text("documentID")
     """documentID. string. Wire name: documentID."""
-    document_share_id: _path.TextPath[_R] = _path.text("documentShareID")
+    document_share_id: _paths.TextPath[_R] = _paths.text("documentShareID")
     """documentShareID. string. Wire name: documentShareID."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes")
     """Duration in Minutes. int. Wire name: durationMinutes."""
-    edited_by_id: _path.TextPath[_R] = _path.text("editedByID")
+    edited_by_id: _paths.TextPath[_R] = _paths.text("editedByID")
     """editedByID. string. Wire name: editedByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    expense_id: _path.TextPath[_R] = _path.text("expenseID")
+    expense_id: _paths.TextPath[_R] = _paths.text("expenseID")
     """expenseID. string. Wire name: expenseID."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    field_name: _path.TextPath[_R] = _path.text("fieldName")
+    field_name: _paths.TextPath[_R] = _paths.text("fieldName")
     """fieldName. string. Wire name: fieldName."""
-    flags: _path.JsonPath[_R] = _path.json("flags")
+    flags: _paths.JsonPath[_R] = _paths.json("flags")
     """flags. type unknown. Wire name: flags."""
-    hour_id: _path.TextPath[_R] = _path.text("hourID")
+    hour_id: _paths.TextPath[_R] = _paths.text("hourID")
     """hourID. string. Wire name: hourID."""
-    new_date_val: _path.DateTimePath[_R] = _path.date_time("newDateVal")
+    new_date_val: _paths.DateTimePath[_R] = _paths.date_time("newDateVal")
     """newDateVal. dateTime. Wire name: newDateVal."""
-    new_number_val: _path.NumberPath[_R] = _path.number("newNumberVal")
+    new_number_val: _paths.NumberPath[_R] = _paths.number("newNumberVal")
     """newNumberVal. double. Wire name: newNumberVal."""
-    new_text_val: _path.TextPath[_R] = _path.text("newTextVal")
+    new_text_val: _paths.TextPath[_R] = _paths.text("newTextVal")
     """newTextVal. string. Wire name: newTextVal."""
-    num_likes: _path.NumberPath[_R] = _path.number("numLikes")
+    num_likes: _paths.NumberPath[_R] = _paths.number("numLikes")
     """numLikes. int. Wire name: numLikes."""
-    num_replies: _path.NumberPath[_R] = _path.number("numReplies")
+    num_replies: _paths.NumberPath[_R] = _paths.number("numReplies")
     """numReplies. int. Wire name: numReplies."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    old_date_val: _path.DateTimePath[_R] = _path.date_time("oldDateVal")
+    old_date_val: _paths.DateTimePath[_R] = _paths.date_time("oldDateVal")
     """oldDateVal. dateTime. Wire name: oldDateVal."""
-    old_number_val: _path.NumberPath[_R] = _path.number("oldNumberVal")
+    old_number_val: _paths.NumberPath[_R] = _paths.number("oldNumberVal")
     """oldNumberVal. double. Wire name: oldNumberVal."""
-    old_text_val: _path.TextPath[_R] = _path.text("oldTextVal")
+    old_text_val: _paths.TextPath[_R] = _paths.text("oldTextVal")
     """oldTextVal. string. Wire name: oldTextVal."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """Issue ID. string. Wire name: opTaskID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID")
     """Portfolio ID. string. Wire name: portfolioID."""
-    program_id: _path.TextPath[_R] = _path.text("programID")
+    program_id: _paths.TextPath[_R] = _paths.text("programID")
     """Program ID. string. Wire name: programID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    sub_obj_code: _path.TextPath[_R] = _path.text("subObjCode")
+    sub_obj_code: _paths.TextPath[_R] = _paths.text("subObjCode")
     """subObjCode. string. Wire name: subObjCode."""
-    sub_obj_id: _path.TextPath[_R] = _path.text("subObjID")
+    sub_obj_id: _paths.TextPath[_R] = _paths.text("subObjID")
     """subObjID. string. Wire name: subObjID."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    timesheet_id: _path.TextPath[_R] = _path.text("timesheetID")
+    timesheet_id: _paths.TextPath[_R] = _paths.text("timesheetID")
     """Timesheet ID. string. Wire name: timesheetID."""
-    top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
+    top_obj_code: _paths.TextPath[_R] = _paths.text("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
-    top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
+    top_obj_id: _paths.TextPath[_R] = _paths.text("topObjID")
     """Top ObjID. string. Wire name: topObjID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    assignment: AssignmentPaths[_R] = _path.reference(__package__, "assignment", "AssignmentPaths", "assignment")
+    assignment: AssignmentPaths[_R] = _paths.reference(__package__, "assignment", "AssignmentPaths", "assignment")
     """assignment. reference, Assignment. Wire name: assignment."""
-    billing_record: BillingRecordPaths[_R] = _path.reference(
+    billing_record: BillingRecordPaths[_R] = _paths.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
     """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
+    document: DocumentPaths[_R] = _paths.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
-    document_approval: DocumentApprovalPaths[_R] = _path.reference(
+    document_approval: DocumentApprovalPaths[_R] = _paths.reference(
         __package__, "document_approval", "DocumentApprovalPaths", "documentApproval"
     )
     """documentApproval. reference, DocumentApproval. Wire name: documentApproval."""
-    edited_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "editedBy")
+    edited_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "editedBy")
     """editedBy. reference, User. Wire name: editedBy."""
-    expense: ExpensePaths[_R] = _path.reference(__package__, "expense", "ExpensePaths", "expense")
+    expense: ExpensePaths[_R] = _paths.reference(__package__, "expense", "ExpensePaths", "expense")
     """expense. reference, Expense. Wire name: expense."""
-    hour: HourPaths[_R] = _path.reference(__package__, "hour", "HourPaths", "hour")
+    hour: HourPaths[_R] = _paths.reference(__package__, "hour", "HourPaths", "hour")
     """hour. reference, Hour. Wire name: hour."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """Portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """Program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
+    timesheet: TimesheetPaths[_R] = _paths.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
     """Timesheet. reference, Timesheet. Wire name: timesheet."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""
-    replies: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "replies")
+    replies: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "replies")
     """replies. collection, Note. Wire name: replies."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.license_type import LicenseType
@@ -19,7 +19,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class LayoutTemplatePaths(_path.ObjectPath[_R]):
+class LayoutTemplatePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Layout Template (LYTMPL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -27,57 +27,57 @@ class LayoutTemplatePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "LYTMPL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
+    app_global_id: _paths.TextPath[_R] = _paths.text("appGlobalID")
     """Global ID. string. Wire name: appGlobalID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    default_nav_item: _path.TextPath[_R] = _path.text("defaultNavItem")
+    default_nav_item: _paths.TextPath[_R] = _paths.text("defaultNavItem")
     """defaultNavItem. string. Wire name: defaultNavItem."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    description_key: _path.TextPath[_R] = _path.text("descriptionKey")
+    description_key: _paths.TextPath[_R] = _paths.text("descriptionKey")
     """Description Key. string. Wire name: descriptionKey."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    license_type: _path.EnumPath[_R, LicenseType] = _path.enum("licenseType")
+    license_type: _paths.EnumPath[_R, LicenseType] = _paths.enum("licenseType")
     """License. string. Wire name: licenseType."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    name_key: _path.TextPath[_R] = _path.text("nameKey")
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey")
     """Name Key. string. Wire name: nameKey."""
-    nav_bar: _path.JsonPath[_R] = _path.json("navBar")
+    nav_bar: _paths.JsonPath[_R] = _paths.json("navBar")
     """navBar. type unknown. Wire name: navBar."""
-    nav_items: _path.JsonPath[_R] = _path.json("navItems")
+    nav_items: _paths.JsonPath[_R] = _paths.json("navItems")
     """navItems. type unknown. Wire name: navItems."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    show_home_timestamps: _path.BooleanPath[_R] = _path.boolean("showHomeTimestamps")
+    show_home_timestamps: _paths.BooleanPath[_R] = _paths.boolean("showHomeTimestamps")
     """showHomeTimestamps. boolean. Wire name: showHomeTimestamps."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    linked_roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "linkedRoles")
+    linked_roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "linkedRoles")
     """linkedRoles. collection, Role. Wire name: linkedRoles."""
-    linked_teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "linkedTeams")
+    linked_teams: TeamPaths[_R] = _paths.collection(__package__, "team", "TeamPaths", "linkedTeams")
     """linkedTeams. collection, Team. Wire name: linkedTeams."""
-    linked_users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "linkedUsers")
+    linked_users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "linkedUsers")
     """Linked Users. collection, User. Wire name: linkedUsers."""
-    ui_filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
+    ui_filters: UIFilterPaths[_R] = _paths.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
     """Filters. collection, UIFilter. Wire name: uiFilters."""
-    ui_group_bys: UIGroupByPaths[_R] = _path.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
+    ui_group_bys: UIGroupByPaths[_R] = _paths.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
     """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
-    ui_views: UIViewPaths[_R] = _path.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
+    ui_views: UIViewPaths[_R] = _paths.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
     """Views. collection, UIView. Wire name: uiViews."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class LinkedFolderPaths(_path.ObjectPath[_R]):
+class LinkedFolderPaths(_paths.ObjectPath[_R]):
     """Paths to the members of LinkedFolder (LNKFDR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,29 +21,29 @@ class LinkedFolderPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "LNKFDR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    document_provider_id: _path.TextPath[_R] = _path.text("documentProviderID")
+    document_provider_id: _paths.TextPath[_R] = _paths.text("documentProviderID")
     """documentProviderID. string. Wire name: documentProviderID."""
-    external_integration_type: _path.TextPath[_R] = _path.text("externalIntegrationType")
+    external_integration_type: _paths.TextPath[_R] = _paths.text("externalIntegrationType")
     """External Integration Type. string. Wire name: externalIntegrationType."""
-    external_storage_id: _path.TextPath[_R] = _path.text("externalStorageID")
+    external_storage_id: _paths.TextPath[_R] = _paths.text("externalStorageID")
     """externalStorageID. string. Wire name: externalStorageID."""
-    folder_id: _path.TextPath[_R] = _path.text("folderID")
+    folder_id: _paths.TextPath[_R] = _paths.text("folderID")
     """folderID. string. Wire name: folderID."""
-    is_top_level_folder: _path.BooleanPath[_R] = _path.boolean("isTopLevelFolder")
+    is_top_level_folder: _paths.BooleanPath[_R] = _paths.boolean("isTopLevelFolder")
     """isTopLevelFolder. boolean. Wire name: isTopLevelFolder."""
-    last_sync_date: _path.DateTimePath[_R] = _path.date_time("lastSyncDate")
+    last_sync_date: _paths.DateTimePath[_R] = _paths.date_time("lastSyncDate")
     """lastSyncDate. dateTime. Wire name: lastSyncDate."""
-    linked_by_id: _path.TextPath[_R] = _path.text("linkedByID")
+    linked_by_id: _paths.TextPath[_R] = _paths.text("linkedByID")
     """linkedByID. string. Wire name: linkedByID."""
-    linked_date: _path.DateTimePath[_R] = _path.date_time("linkedDate")
+    linked_date: _paths.DateTimePath[_R] = _paths.date_time("linkedDate")
     """linkedDate. dateTime. Wire name: linkedDate."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    folder: DocumentFolderPaths[_R] = _path.reference(__package__, "document_folder", "DocumentFolderPaths", "folder")
+    folder: DocumentFolderPaths[_R] = _paths.reference(__package__, "document_folder", "DocumentFolderPaths", "folder")
     """folder. reference, DocumentFolder. Wire name: folder."""
-    linked_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "linkedBy")
+    linked_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "linkedBy")
     """linkedBy. reference, User. Wire name: linkedBy."""

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class MessageArgPaths(_path.ObjectPath[_R]):
+class MessageArgPaths(_paths.ObjectPath[_R]):
     """Paths to the members of MessageArg (MSGARG), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,19 +17,19 @@ class MessageArgPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "MSGARG"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    allowed_actions: _path.ListPath[_R] = _path.list("allowedActions")
+    allowed_actions: _paths.ListPath[_R] = _paths.list("allowedActions")
     """allowedActions. string[]. Wire name: allowedActions."""
-    color: _path.TextPath[_R] = _path.text("color")
+    color: _paths.TextPath[_R] = _paths.text("color")
     """Color. string. Wire name: color."""
-    href: _path.TextPath[_R] = _path.text("href")
+    href: _paths.TextPath[_R] = _paths.text("href")
     """href. string. Wire name: href."""
-    objcode: _path.TextPath[_R] = _path.text("objcode")
+    objcode: _paths.TextPath[_R] = _paths.text("objcode")
     """objcode. string. Wire name: objcode."""
-    objid: _path.TextPath[_R] = _path.text("objid")
+    objid: _paths.TextPath[_R] = _paths.text("objid")
     """objid. string. Wire name: objid."""
-    text: _path.TextPath[_R] = _path.text("text")
+    text: _paths.TextPath[_R] = _paths.text("text")
     """text. string. Wire name: text."""
-    type: _path.TextPath[_R] = _path.text("type")
+    type: _paths.TextPath[_R] = _paths.text("type")
     """type. string. Wire name: type."""

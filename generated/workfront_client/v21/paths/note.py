@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .audit_login_as_session import AuditLoginAsSessionPaths
@@ -27,7 +27,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class NotePaths(_path.ObjectPath[_R]):
+class NotePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Note (NOTE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -35,177 +35,177 @@ class NotePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "NOTE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""
-    attach_document_id: _path.TextPath[_R] = _path.text("attachDocumentID")
+    attach_document_id: _paths.TextPath[_R] = _paths.text("attachDocumentID")
     """attachDocumentID. string. Wire name: attachDocumentID."""
-    attach_obj_code: _path.TextPath[_R] = _path.text("attachObjCode")
+    attach_obj_code: _paths.TextPath[_R] = _paths.text("attachObjCode")
     """attachObjCode. string. Wire name: attachObjCode."""
-    attach_obj_id: _path.TextPath[_R] = _path.text("attachObjID")
+    attach_obj_id: _paths.TextPath[_R] = _paths.text("attachObjID")
     """attachObjID. string. Wire name: attachObjID."""
-    attach_op_task_id: _path.TextPath[_R] = _path.text("attachOpTaskID")
+    attach_op_task_id: _paths.TextPath[_R] = _paths.text("attachOpTaskID")
     """attachOpTaskID. string. Wire name: attachOpTaskID."""
-    attach_work_id: _path.TextPath[_R] = _path.text("attachWorkID")
+    attach_work_id: _paths.TextPath[_R] = _paths.text("attachWorkID")
     """attachWorkID. string. Wire name: attachWorkID."""
-    attach_work_name: _path.TextPath[_R] = _path.text("attachWorkName")
+    attach_work_name: _paths.TextPath[_R] = _paths.text("attachWorkName")
     """attachWorkName. string. Wire name: attachWorkName."""
-    attach_work_obj_code: _path.TextPath[_R] = _path.text("attachWorkObjCode")
+    attach_work_obj_code: _paths.TextPath[_R] = _paths.text("attachWorkObjCode")
     """attachWorkObjCode. string. Wire name: attachWorkObjCode."""
-    attach_work_user_id: _path.TextPath[_R] = _path.text("attachWorkUserID")
+    attach_work_user_id: _paths.TextPath[_R] = _paths.text("attachWorkUserID")
     """attachWorkUserID. string. Wire name: attachWorkUserID."""
-    audit_record_id: _path.TextPath[_R] = _path.text("auditRecordID")
+    audit_record_id: _paths.TextPath[_R] = _paths.text("auditRecordID")
     """auditRecordID. string. Wire name: auditRecordID."""
-    audit_text: _path.TextPath[_R] = _path.text("auditText")
+    audit_text: _paths.TextPath[_R] = _paths.text("auditText")
     """auditText. string. Wire name: auditText."""
-    audit_type: _path.TextPath[_R] = _path.text("auditType")
+    audit_type: _paths.TextPath[_R] = _paths.text("auditType")
     """auditType. string. Wire name: auditType."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    document_id: _path.TextPath[_R] = _path.text("documentID")
+    document_id: _paths.TextPath[_R] = _paths.text("documentID")
     """documentID. string. Wire name: documentID."""
-    email_users: _path.BooleanPath[_R] = _path.boolean("emailUsers")
+    email_users: _paths.BooleanPath[_R] = _paths.boolean("emailUsers")
     """emailUsers. boolean. Wire name: emailUsers."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    external_service_id: _path.TextPath[_R] = _path.text("externalServiceID")
+    external_service_id: _paths.TextPath[_R] = _paths.text("externalServiceID")
     """externalServiceID. string. Wire name: externalServiceID."""
-    format_entry_date: _path.TextPath[_R] = _path.text("formatEntryDate")
+    format_entry_date: _paths.TextPath[_R] = _paths.text("formatEntryDate")
     """formatEntryDate. string. Wire name: formatEntryDate."""
-    has_replies: _path.BooleanPath[_R] = _path.boolean("hasReplies")
+    has_replies: _paths.BooleanPath[_R] = _paths.boolean("hasReplies")
     """hasReplies. boolean. Wire name: hasReplies."""
-    html: _path.TextPath[_R] = _path.text("html")
+    html: _paths.TextPath[_R] = _paths.text("html")
     """html. string. Wire name: html."""
-    indent: _path.NumberPath[_R] = _path.number("indent")
+    indent: _paths.NumberPath[_R] = _paths.number("indent")
     """Indent. int. Wire name: indent."""
-    is_deleted: _path.BooleanPath[_R] = _path.boolean("isDeleted")
+    is_deleted: _paths.BooleanPath[_R] = _paths.boolean("isDeleted")
     """isDeleted. boolean. Wire name: isDeleted."""
-    is_message: _path.BooleanPath[_R] = _path.boolean("isMessage")
+    is_message: _paths.BooleanPath[_R] = _paths.boolean("isMessage")
     """isMessage. boolean. Wire name: isMessage."""
-    is_private: _path.BooleanPath[_R] = _path.boolean("isPrivate")
+    is_private: _paths.BooleanPath[_R] = _paths.boolean("isPrivate")
     """Is Private. boolean. Wire name: isPrivate."""
-    is_reply: _path.BooleanPath[_R] = _path.boolean("isReply")
+    is_reply: _paths.BooleanPath[_R] = _paths.boolean("isReply")
     """isReply. boolean. Wire name: isReply."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID")
     """Iteration ID. string. Wire name: iterationID."""
-    json_: _path.TextPath[_R] = _path.text("json")
+    json_: _paths.TextPath[_R] = _paths.text("json")
     """json. string. Wire name: json."""
-    note_obj_code: _path.TextPath[_R] = _path.text("noteObjCode")
+    note_obj_code: _paths.TextPath[_R] = _paths.text("noteObjCode")
     """noteObjCode. string. Wire name: noteObjCode."""
-    note_text: _path.TextPath[_R] = _path.text("noteText")
+    note_text: _paths.TextPath[_R] = _paths.text("noteText")
     """noteText. string. Wire name: noteText."""
-    num_likes: _path.NumberPath[_R] = _path.number("numLikes")
+    num_likes: _paths.NumberPath[_R] = _paths.number("numLikes")
     """numLikes. int. Wire name: numLikes."""
-    num_replies: _path.NumberPath[_R] = _path.number("numReplies")
+    num_replies: _paths.NumberPath[_R] = _paths.number("numReplies")
     """numReplies. int. Wire name: numReplies."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """Issue ID. string. Wire name: opTaskID."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID")
     """Owner ID. string. Wire name: ownerID."""
-    parent_endorsement_id: _path.TextPath[_R] = _path.text("parentEndorsementID")
+    parent_endorsement_id: _paths.TextPath[_R] = _paths.text("parentEndorsementID")
     """parentEndorsementID. string. Wire name: parentEndorsementID."""
-    parent_journal_entry_id: _path.TextPath[_R] = _path.text("parentJournalEntryID")
+    parent_journal_entry_id: _paths.TextPath[_R] = _paths.text("parentJournalEntryID")
     """parentJournalEntryID. string. Wire name: parentJournalEntryID."""
-    parent_note_id: _path.TextPath[_R] = _path.text("parentNoteID")
+    parent_note_id: _paths.TextPath[_R] = _paths.text("parentNoteID")
     """parentNoteID. string. Wire name: parentNoteID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID")
     """Portfolio ID. string. Wire name: portfolioID."""
-    program_id: _path.TextPath[_R] = _path.text("programID")
+    program_id: _paths.TextPath[_R] = _paths.text("programID")
     """Program ID. string. Wire name: programID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    proof_id: _path.TextPath[_R] = _path.text("proofID")
+    proof_id: _paths.TextPath[_R] = _paths.text("proofID")
     """proofID. string. Wire name: proofID."""
-    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    reference_object_name: _paths.TextPath[_R] = _paths.text("referenceObjectName")
     """referenceObjectName. string. Wire name: referenceObjectName."""
-    rich_text_note_id: _path.TextPath[_R] = _path.text("richTextNoteID")
+    rich_text_note_id: _paths.TextPath[_R] = _paths.text("richTextNoteID")
     """richTextNoteID. string. Wire name: richTextNoteID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    subject: _path.TextPath[_R] = _path.text("subject")
+    subject: _paths.TextPath[_R] = _paths.text("subject")
     """subject. string. Wire name: subject."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID")
     """Template Task ID. string. Wire name: templateTaskID."""
-    thread_date: _path.DateTimePath[_R] = _path.date_time("threadDate")
+    thread_date: _paths.DateTimePath[_R] = _paths.date_time("threadDate")
     """threadDate. dateTime. Wire name: threadDate."""
-    thread_id: _path.TextPath[_R] = _path.text("threadID")
+    thread_id: _paths.TextPath[_R] = _paths.text("threadID")
     """threadID. string. Wire name: threadID."""
-    timesheet_id: _path.TextPath[_R] = _path.text("timesheetID")
+    timesheet_id: _paths.TextPath[_R] = _paths.text("timesheetID")
     """Timesheet ID. string. Wire name: timesheetID."""
-    top_note_obj_code: _path.TextPath[_R] = _path.text("topNoteObjCode")
+    top_note_obj_code: _paths.TextPath[_R] = _paths.text("topNoteObjCode")
     """topNoteObjCode. string. Wire name: topNoteObjCode."""
-    top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
+    top_obj_id: _paths.TextPath[_R] = _paths.text("topObjID")
     """Top ObjID. string. Wire name: topObjID."""
-    top_reference_object_name: _path.TextPath[_R] = _path.text("topReferenceObjectName")
+    top_reference_object_name: _paths.TextPath[_R] = _paths.text("topReferenceObjectName")
     """topReferenceObjectName. string. Wire name: topReferenceObjectName."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    attach_document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "attachDocument")
+    attach_document: DocumentPaths[_R] = _paths.reference(__package__, "document", "DocumentPaths", "attachDocument")
     """attachDocument. reference, Document. Wire name: attachDocument."""
-    attach_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "attachOpTask")
+    attach_op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "attachOpTask")
     """attachOpTask. reference, OpTask. Wire name: attachOpTask."""
-    attach_work_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "attachWorkUser")
+    attach_work_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "attachWorkUser")
     """attachWorkUser. reference, User. Wire name: attachWorkUser."""
-    audit_record: AuditLoginAsSessionPaths[_R] = _path.reference(
+    audit_record: AuditLoginAsSessionPaths[_R] = _paths.reference(
         __package__, "audit_login_as_session", "AuditLoginAsSessionPaths", "auditRecord"
     )
     """auditRecord. reference, AuditLoginAsSession. Wire name: auditRecord."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
+    document: DocumentPaths[_R] = _paths.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """Iteration. reference, Iteration. Wire name: iteration."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    parent_endorsement: EndorsementPaths[_R] = _path.reference(
+    parent_endorsement: EndorsementPaths[_R] = _paths.reference(
         __package__, "endorsement", "EndorsementPaths", "parentEndorsement"
     )
     """parentEndorsement. reference, Endorsement. Wire name: parentEndorsement."""
-    parent_journal_entry: JournalEntryPaths[_R] = _path.reference(
+    parent_journal_entry: JournalEntryPaths[_R] = _paths.reference(
         __package__, "journal_entry", "JournalEntryPaths", "parentJournalEntry"
     )
     """parentJournalEntry. reference, JournalEntry. Wire name: parentJournalEntry."""
-    parent_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "parentNote")
+    parent_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "parentNote")
     """parentNote. reference, Note. Wire name: parentNote."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """Portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """Program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """Template Task. reference, TemplateTask. Wire name: templateTask."""
-    timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
+    timesheet: TimesheetPaths[_R] = _paths.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
     """Timesheet. reference, Timesheet. Wire name: timesheet."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""
-    attached_documents: DocumentPaths[_R] = _path.collection(
+    attached_documents: DocumentPaths[_R] = _paths.collection(
         __package__, "document", "DocumentPaths", "attachedDocuments"
     )
     """attachedDocuments. collection, Document. Wire name: attachedDocuments."""
-    likes: LikePaths[_R] = _path.collection(__package__, "like", "LikePaths", "likes")
+    likes: LikePaths[_R] = _paths.collection(__package__, "like", "LikePaths", "likes")
     """likes. collection, Like. Wire name: likes."""
-    replies: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "replies")
+    replies: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "replies")
     """replies. collection, Note. Wire name: replies."""
-    tags: NoteTagPaths[_R] = _path.collection(__package__, "note_tag", "NoteTagPaths", "tags")
+    tags: NoteTagPaths[_R] = _paths.collection(__package__, "note_tag", "NoteTagPaths", "tags")
     """tags. collection, NoteTag. Wire name: tags."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class NoteTagPaths(_path.ObjectPath[_R]):
+class NoteTagPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Note Tag (NTAG), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,31 +22,31 @@ class NoteTagPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "NTAG"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    length: _path.NumberPath[_R] = _path.number("length")
+    length: _paths.NumberPath[_R] = _paths.number("length")
     """length. int. Wire name: length."""
-    note_id: _path.TextPath[_R] = _path.text("noteID")
+    note_id: _paths.TextPath[_R] = _paths.text("noteID")
     """noteID. string. Wire name: noteID."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    reference_object_name: _paths.TextPath[_R] = _paths.text("referenceObjectName")
     """referenceObjectName. string. Wire name: referenceObjectName."""
-    start_idx: _path.NumberPath[_R] = _path.number("startIdx")
+    start_idx: _paths.NumberPath[_R] = _paths.number("startIdx")
     """startIdx. int. Wire name: startIdx."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
+    note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "note")
     """note. reference, Note. Wire name: note."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""

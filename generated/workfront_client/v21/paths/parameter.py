@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.parameter_data_type import ParameterDataType
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ParameterPaths(_path.ObjectPath[_R]):
+class ParameterPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Parameter (PARAM), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,47 +24,47 @@ class ParameterPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PARAM"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    configurations: _path.JsonPath[_R] = _path.json("configurations")
+    configurations: _paths.JsonPath[_R] = _paths.json("configurations")
     """configurations. type unknown. Wire name: configurations."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    data_type: _path.EnumPath[_R, ParameterDataType] = _path.enum("dataType")
+    data_type: _paths.EnumPath[_R, ParameterDataType] = _paths.enum("dataType")
     """dataType. string. Wire name: dataType."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    display_size: _path.NumberPath[_R] = _path.number("displaySize")
+    display_size: _paths.NumberPath[_R] = _paths.number("displaySize")
     """displaySize. int. Wire name: displaySize."""
-    display_type: _path.EnumPath[_R, ParameterDisplayType] = _path.enum("displayType")
+    display_type: _paths.EnumPath[_R, ParameterDisplayType] = _paths.enum("displayType")
     """displayType. string. Wire name: displayType."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    field_definition: _path.JsonPath[_R] = _path.json("fieldDefinition")
+    field_definition: _paths.JsonPath[_R] = _paths.json("fieldDefinition")
     """fieldDefinition. map. Wire name: fieldDefinition."""
-    format_constraint: _path.TextPath[_R] = _path.text("formatConstraint")
+    format_constraint: _paths.TextPath[_R] = _paths.text("formatConstraint")
     """formatConstraint. string. Wire name: formatConstraint."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_required: _path.BooleanPath[_R] = _path.boolean("isRequired")
+    is_required: _paths.BooleanPath[_R] = _paths.boolean("isRequired")
     """isRequired. boolean. Wire name: isRequired."""
-    label: _path.TextPath[_R] = _path.text("label")
+    label: _paths.TextPath[_R] = _paths.text("label")
     """label. string. Wire name: label."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
+    ref_obj_code: _paths.TextPath[_R] = _paths.text("refObjCode")
     """refObjCode. string. Wire name: refObjCode."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    parameter_options: ParameterOptionPaths[_R] = _path.collection(
+    parameter_options: ParameterOptionPaths[_R] = _paths.collection(
         __package__, "parameter_option", "ParameterOptionPaths", "parameterOptions"
     )
     """parameterOptions. collection, ParameterOption. Wire name: parameterOptions."""

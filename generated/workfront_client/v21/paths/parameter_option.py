@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ParameterOptionPaths(_path.ObjectPath[_R]):
+class ParameterOptionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Parameter Option (POPT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,25 +20,25 @@ class ParameterOptionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "POPT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder")
     """Display Order. int. Wire name: displayOrder."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_default: _path.BooleanPath[_R] = _path.boolean("isDefault")
+    is_default: _paths.BooleanPath[_R] = _paths.boolean("isDefault")
     """Is Default. boolean. Wire name: isDefault."""
-    is_hidden: _path.BooleanPath[_R] = _path.boolean("isHidden")
+    is_hidden: _paths.BooleanPath[_R] = _paths.boolean("isHidden")
     """isHidden. boolean. Wire name: isHidden."""
-    label: _path.TextPath[_R] = _path.text("label")
+    label: _paths.TextPath[_R] = _paths.text("label")
     """label. string. Wire name: label."""
-    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    parameter_id: _paths.TextPath[_R] = _paths.text("parameterID")
     """parameterID. string. Wire name: parameterID."""
-    value: _path.TextPath[_R] = _path.text("value")
+    value: _paths.TextPath[_R] = _paths.text("value")
     """value. string. Wire name: value."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
+    parameter: ParameterPaths[_R] = _paths.reference(__package__, "parameter", "ParameterPaths", "parameter")
     """parameter. reference, Parameter. Wire name: parameter."""

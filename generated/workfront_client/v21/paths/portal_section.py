@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.aggregate_report_tab import AggregateReportTab
@@ -28,7 +28,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class PortalSectionPaths(_path.ObjectPath[_R]):
+class PortalSectionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Report (PTLSEC), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -36,175 +36,177 @@ class PortalSectionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PTLSEC"
 
-    id: _path.TextPath[_R] = _path.text("ID", "NOT_GROUPABLE")
+    id: _paths.TextPath[_R] = _paths.text("ID", "NOT_GROUPABLE")
     """ID. string, NOT_GROUPABLE. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Accessor IDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: accessorIDs."""
-    app_global_id: _path.TextPath[_R] = _path.text("appGlobalID", "NOT_GROUPABLE")
+    app_global_id: _paths.TextPath[_R] = _paths.text("appGlobalID", "NOT_GROUPABLE")
     """Global ID. string, NOT_GROUPABLE. Wire name: appGlobalID."""
-    controller_class: _path.TextPath[_R] = _path.text("controllerClass", "NOT_GROUPABLE")
+    controller_class: _paths.TextPath[_R] = _paths.text("controllerClass", "NOT_GROUPABLE")
     """Controller. string, NOT_GROUPABLE. Wire name: controllerClass."""
-    currency: _path.TextPath[_R] = _path.text("currency", "NOT_GROUPABLE")
+    currency: _paths.TextPath[_R] = _paths.text("currency", "NOT_GROUPABLE")
     """Currency. string, NOT_GROUPABLE. Wire name: currency."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    dashboards: _path.JsonPath[_R] = _path.json("dashboards", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    dashboards: _paths.JsonPath[_R] = _paths.json("dashboards", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Dashboards. map, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: dashboards."""
-    default_tab: _path.EnumPath[_R, AggregateReportTab] = _path.enum("defaultTab")
+    default_tab: _paths.EnumPath[_R, AggregateReportTab] = _paths.enum("defaultTab")
     """Default Tab. string. Wire name: defaultTab."""
-    definition: _path.JsonPath[_R] = _path.json("definition", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    definition: _paths.JsonPath[_R] = _paths.json("definition", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """definition. map, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: definition."""
-    description: _path.TextPath[_R] = _path.text("description", "NOT_GROUPABLE")
+    description: _paths.TextPath[_R] = _paths.text("description", "NOT_GROUPABLE")
     """Description. string, NOT_GROUPABLE. Wire name: description."""
-    description_key: _path.TextPath[_R] = _path.text("descriptionKey", "NOT_GROUPABLE")
+    description_key: _paths.TextPath[_R] = _paths.text("descriptionKey", "NOT_GROUPABLE")
     """Description Key. string, NOT_GROUPABLE. Wire name: descriptionKey."""
-    enable_prompt_security: _path.BooleanPath[_R] = _path.boolean("enablePromptSecurity", "NOT_GROUPABLE")
+    enable_prompt_security: _paths.BooleanPath[_R] = _paths.boolean("enablePromptSecurity", "NOT_GROUPABLE")
     """Enable Prompt Security. boolean, NOT_GROUPABLE. Wire name: enablePromptSecurity."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    filter_control: _path.IntEnumPath[_R, PortalSectionControl] = _path.int_enum("filterControl", "NOT_GROUPABLE")
+    filter_control: _paths.IntEnumPath[_R, PortalSectionControl] = _paths.int_enum("filterControl", "NOT_GROUPABLE")
     """Filter Control. int, NOT_GROUPABLE. Wire name: filterControl."""
-    filter_id: _path.TextPath[_R] = _path.text("filterID", "NOT_GROUPABLE")
+    filter_id: _paths.TextPath[_R] = _paths.text("filterID", "NOT_GROUPABLE")
     """Filter ID. string, NOT_GROUPABLE. Wire name: filterID."""
-    folder_name: _path.TextPath[_R] = _path.text("folderName", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
+    folder_name: _paths.TextPath[_R] = _paths.text("folderName", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
     """folderName. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: folderName."""
-    force_load: _path.BooleanPath[_R] = _path.boolean("forceLoad", "NOT_GROUPABLE")
+    force_load: _paths.BooleanPath[_R] = _paths.boolean("forceLoad", "NOT_GROUPABLE")
     """Force Load. boolean, NOT_GROUPABLE. Wire name: forceLoad."""
-    gantt_open: _path.BooleanPath[_R] = _path.boolean("ganttOpen", "NOT_GROUPABLE")
+    gantt_open: _paths.BooleanPath[_R] = _paths.boolean("ganttOpen", "NOT_GROUPABLE")
     """ganttOpen. boolean, NOT_GROUPABLE. Wire name: ganttOpen."""
-    global_ui_key: _path.TextPath[_R] = _path.text("globalUIKey", "NOT_GROUPABLE")
+    global_ui_key: _paths.TextPath[_R] = _paths.text("globalUIKey", "NOT_GROUPABLE")
     """UI Key. string, NOT_GROUPABLE. Wire name: globalUIKey."""
-    group_by_id: _path.TextPath[_R] = _path.text("groupByID", "NOT_GROUPABLE")
+    group_by_id: _paths.TextPath[_R] = _paths.text("groupByID", "NOT_GROUPABLE")
     """Grouping ID. string, NOT_GROUPABLE. Wire name: groupByID."""
-    group_control: _path.IntEnumPath[_R, PortalSectionControl] = _path.int_enum("groupControl", "NOT_GROUPABLE")
+    group_control: _paths.IntEnumPath[_R, PortalSectionControl] = _paths.int_enum("groupControl", "NOT_GROUPABLE")
     """Group Control. int, NOT_GROUPABLE. Wire name: groupControl."""
-    is_app_global_copiable: _path.BooleanPath[_R] = _path.boolean(
+    is_app_global_copiable: _paths.BooleanPath[_R] = _paths.boolean(
         "isAppGlobalCopiable", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isAppGlobalCopiable. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isAppGlobalCopiable."""
-    is_app_global_editable: _path.BooleanPath[_R] = _path.boolean("isAppGlobalEditable", "NOT_GROUPABLE")
+    is_app_global_editable: _paths.BooleanPath[_R] = _paths.boolean("isAppGlobalEditable", "NOT_GROUPABLE")
     """Is Global and Editable. boolean, NOT_GROUPABLE. Wire name: isAppGlobalEditable."""
-    is_new_format: _path.BooleanPath[_R] = _path.boolean("isNewFormat", "NOT_GROUPABLE")
+    is_new_format: _paths.BooleanPath[_R] = _paths.boolean("isNewFormat", "NOT_GROUPABLE")
     """isNewFormat. boolean, NOT_GROUPABLE. Wire name: isNewFormat."""
-    is_public: _path.BooleanPath[_R] = _path.boolean("isPublic", "NOT_GROUPABLE")
+    is_public: _paths.BooleanPath[_R] = _paths.boolean("isPublic", "NOT_GROUPABLE")
     """Is Public. boolean, NOT_GROUPABLE. Wire name: isPublic."""
-    is_report: _path.BooleanPath[_R] = _path.boolean("isReport", "NOT_GROUPABLE")
+    is_report: _paths.BooleanPath[_R] = _paths.boolean("isReport", "NOT_GROUPABLE")
     """Is Report. boolean, NOT_GROUPABLE. Wire name: isReport."""
-    is_standalone: _path.BooleanPath[_R] = _path.boolean("isStandalone", "NOT_GROUPABLE")
+    is_standalone: _paths.BooleanPath[_R] = _paths.boolean("isStandalone", "NOT_GROUPABLE")
     """Standalone. boolean, NOT_GROUPABLE. Wire name: isStandalone."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    max_results: _path.NumberPath[_R] = _path.number("maxResults", "NOT_GROUPABLE")
+    max_results: _paths.NumberPath[_R] = _paths.number("maxResults", "NOT_GROUPABLE")
     """Max Results. int, NOT_GROUPABLE. Wire name: maxResults."""
-    method_name: _path.TextPath[_R] = _path.text("methodName", "NOT_GROUPABLE")
+    method_name: _paths.TextPath[_R] = _paths.text("methodName", "NOT_GROUPABLE")
     """Method Name. string, NOT_GROUPABLE. Wire name: methodName."""
-    mod_date: _path.DateTimePath[_R] = _path.date_time("modDate", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY")
+    mod_date: _paths.DateTimePath[_R] = _paths.date_time(
+        "modDate", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Date Modified. dateTime, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: modDate."""
-    name: _path.TextPath[_R] = _path.text("name", "NOT_GROUPABLE")
+    name: _paths.TextPath[_R] = _paths.text("name", "NOT_GROUPABLE")
     """Name. string, NOT_GROUPABLE. Wire name: name."""
-    name_key: _path.TextPath[_R] = _path.text("nameKey", "NOT_GROUPABLE")
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey", "NOT_GROUPABLE")
     """Name Key. string, NOT_GROUPABLE. Wire name: nameKey."""
-    obj_id: _path.TextPath[_R] = _path.text("objID", "NOT_GROUPABLE")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID", "NOT_GROUPABLE")
     """ObjID. string, NOT_GROUPABLE. Wire name: objID."""
-    obj_interface: _path.TextPath[_R] = _path.text("objInterface", "NOT_GROUPABLE")
+    obj_interface: _paths.TextPath[_R] = _paths.text("objInterface", "NOT_GROUPABLE")
     """Object Interface. string, NOT_GROUPABLE. Wire name: objInterface."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode", "NOT_GROUPABLE")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode", "NOT_GROUPABLE")
     """Scope. string, NOT_GROUPABLE. Wire name: objObjCode."""
-    preference_id: _path.TextPath[_R] = _path.text("preferenceID", "NOT_GROUPABLE")
+    preference_id: _paths.TextPath[_R] = _paths.text("preferenceID", "NOT_GROUPABLE")
     """Preference ID. string, NOT_GROUPABLE. Wire name: preferenceID."""
-    public_run_as_user_id: _path.TextPath[_R] = _path.text("publicRunAsUserID", "NOT_GROUPABLE")
+    public_run_as_user_id: _paths.TextPath[_R] = _paths.text("publicRunAsUserID", "NOT_GROUPABLE")
     """Public Run As User ID. string, NOT_GROUPABLE. Wire name: publicRunAsUserID."""
-    public_token: _path.TextPath[_R] = _path.text("publicToken", "NOT_GROUPABLE", "READ_ONLY")
+    public_token: _paths.TextPath[_R] = _paths.text("publicToken", "NOT_GROUPABLE", "READ_ONLY")
     """publicToken. string, NOT_GROUPABLE, READ_ONLY. Wire name: publicToken."""
-    report_folder_id: _path.TextPath[_R] = _path.text("reportFolderID", "NOT_GROUPABLE")
+    report_folder_id: _paths.TextPath[_R] = _paths.text("reportFolderID", "NOT_GROUPABLE")
     """Personal Folder ID. string, NOT_GROUPABLE. Wire name: reportFolderID."""
-    report_type: _path.EnumPath[_R, ReportType] = _path.enum("reportType")
+    report_type: _paths.EnumPath[_R, ReportType] = _paths.enum("reportType")
     """Report Type. string. Wire name: reportType."""
-    run_as_user_id: _path.TextPath[_R] = _path.text("runAsUserID", "NOT_GROUPABLE")
+    run_as_user_id: _paths.TextPath[_R] = _paths.text("runAsUserID", "NOT_GROUPABLE")
     """Run As User ID. string, NOT_GROUPABLE. Wire name: runAsUserID."""
-    scheduled_report_id: _path.TextPath[_R] = _path.text("scheduledReportID", "NOT_GROUPABLE")
+    scheduled_report_id: _paths.TextPath[_R] = _paths.text("scheduledReportID", "NOT_GROUPABLE")
     """Delivery ID. string, NOT_GROUPABLE. Wire name: scheduledReportID."""
-    security_ancestors_disabled: _path.BooleanPath[_R] = _path.boolean("securityAncestorsDisabled", "NOT_GROUPABLE")
+    security_ancestors_disabled: _paths.BooleanPath[_R] = _paths.boolean("securityAncestorsDisabled", "NOT_GROUPABLE")
     """securityAncestorsDisabled. boolean, NOT_GROUPABLE. Wire name: securityAncestorsDisabled."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
-    show_prompts: _path.BooleanPath[_R] = _path.boolean("showPrompts")
+    show_prompts: _paths.BooleanPath[_R] = _paths.boolean("showPrompts")
     """Show Prompts. boolean. Wire name: showPrompts."""
-    sort_by: _path.TextPath[_R] = _path.text("sortBy")
+    sort_by: _paths.TextPath[_R] = _paths.text("sortBy")
     """Sort by. string. Wire name: sortBy."""
-    sort_by2: _path.TextPath[_R] = _path.text("sortBy2")
+    sort_by2: _paths.TextPath[_R] = _paths.text("sortBy2")
     """Second Sort by. string. Wire name: sortBy2."""
-    sort_by3: _path.TextPath[_R] = _path.text("sortBy3")
+    sort_by3: _paths.TextPath[_R] = _paths.text("sortBy3")
     """Third Sort by. string. Wire name: sortBy3."""
-    sort_type: _path.EnumPath[_R, PortalSectionSortType] = _path.enum("sortType")
+    sort_type: _paths.EnumPath[_R, PortalSectionSortType] = _paths.enum("sortType")
     """Sort Type. string. Wire name: sortType."""
-    sort_type2: _path.EnumPath[_R, PortalSectionSortType] = _path.enum("sortType2")
+    sort_type2: _paths.EnumPath[_R, PortalSectionSortType] = _paths.enum("sortType2")
     """Second Sort Type. string. Wire name: sortType2."""
-    sort_type3: _path.EnumPath[_R, PortalSectionSortType] = _path.enum("sortType3")
+    sort_type3: _paths.EnumPath[_R, PortalSectionSortType] = _paths.enum("sortType3")
     """Third Sort Type. string. Wire name: sortType3."""
-    special_view: _path.EnumPath[_R, SpecialTabType] = _path.enum("specialView")
+    special_view: _paths.EnumPath[_R, SpecialTabType] = _paths.enum("specialView")
     """specialView. string. Wire name: specialView."""
-    tool_bar: _path.TextPath[_R] = _path.text("toolBar", "NOT_GROUPABLE")
+    tool_bar: _paths.TextPath[_R] = _paths.text("toolBar", "NOT_GROUPABLE")
     """Toolbar. string, NOT_GROUPABLE. Wire name: toolBar."""
-    ui_obj_code: _path.TextPath[_R] = _path.text("uiObjCode")
+    ui_obj_code: _paths.TextPath[_R] = _paths.text("uiObjCode")
     """Type. string. Wire name: uiObjCode."""
-    view_control: _path.IntEnumPath[_R, PortalSectionControl] = _path.int_enum("viewControl", "NOT_GROUPABLE")
+    view_control: _paths.IntEnumPath[_R, PortalSectionControl] = _paths.int_enum("viewControl", "NOT_GROUPABLE")
     """View Control. int, NOT_GROUPABLE. Wire name: viewControl."""
-    view_id: _path.TextPath[_R] = _path.text("viewID", "NOT_GROUPABLE")
+    view_id: _paths.TextPath[_R] = _paths.text("viewID", "NOT_GROUPABLE")
     """View ID. string, NOT_GROUPABLE. Wire name: viewID."""
-    width: _path.NumberPath[_R] = _path.number("width")
+    width: _paths.NumberPath[_R] = _paths.number("width")
     """Width. int. Wire name: width."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    filter: UIFilterPaths[_R] = _path.reference(__package__, "ui_filter", "UIFilterPaths", "filter")
+    filter: UIFilterPaths[_R] = _paths.reference(__package__, "ui_filter", "UIFilterPaths", "filter")
     """Filter. reference, UIFilter. Wire name: filter."""
-    group_by: UIGroupByPaths[_R] = _path.reference(__package__, "ui_group_by", "UIGroupByPaths", "groupBy")
+    group_by: UIGroupByPaths[_R] = _paths.reference(__package__, "ui_group_by", "UIGroupByPaths", "groupBy")
     """Grouping. reference, UIGroupBy. Wire name: groupBy."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    public_run_as_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "publicRunAsUser")
+    public_run_as_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "publicRunAsUser")
     """Public Run As User. reference, User. Wire name: publicRunAsUser."""
-    report_folder: ReportFolderPaths[_R] = _path.reference(
+    report_folder: ReportFolderPaths[_R] = _paths.reference(
         __package__, "report_folder", "ReportFolderPaths", "reportFolder"
     )
     """Personal Folder. reference, ReportFolder. Wire name: reportFolder."""
-    run_as_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "runAsUser")
+    run_as_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "runAsUser")
     """Run As User. reference, User. Wire name: runAsUser."""
-    scheduled_report: ScheduledReportPaths[_R] = _path.reference(
+    scheduled_report: ScheduledReportPaths[_R] = _paths.reference(
         __package__, "scheduled_report", "ScheduledReportPaths", "scheduledReport"
     )
     """Scheduled Report. reference, ScheduledReport. Wire name: scheduledReport."""
-    statistic_info: PortalSectionStatisticInfoPaths[_R] = _path.reference(
+    statistic_info: PortalSectionStatisticInfoPaths[_R] = _paths.reference(
         __package__, "portal_section_statistic_info", "PortalSectionStatisticInfoPaths", "statisticInfo"
     )
     """Report Statistics. reference, PortalSectionStatisticInfo. Wire name: statisticInfo."""
-    view: UIViewPaths[_R] = _path.reference(__package__, "ui_view", "UIViewPaths", "view")
+    view: UIViewPaths[_R] = _paths.reference(__package__, "ui_view", "UIViewPaths", "view")
     """View. reference, UIView. Wire name: view."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    last_viewers: PortalSectionLastViewerPaths[_R] = _path.collection(
+    last_viewers: PortalSectionLastViewerPaths[_R] = _paths.collection(
         __package__, "portal_section_last_viewer", "PortalSectionLastViewerPaths", "lastViewers"
     )
     """Last 10 Viewers. collection, PortalSectionLastViewer. Wire name: lastViewers."""
-    linked_roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "linkedRoles")
+    linked_roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "linkedRoles")
     """linkedRoles. collection, Role. Wire name: linkedRoles."""
-    linked_teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "linkedTeams")
+    linked_teams: TeamPaths[_R] = _paths.collection(__package__, "team", "TeamPaths", "linkedTeams")
     """linkedTeams. collection, Team. Wire name: linkedTeams."""
-    linked_users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "linkedUsers")
+    linked_users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "linkedUsers")
     """Linked Users. collection, User. Wire name: linkedUsers."""
-    portal_tab_sections: PortalTabSectionPaths[_R] = _path.collection(
+    portal_tab_sections: PortalTabSectionPaths[_R] = _paths.collection(
         __package__, "portal_tab_section", "PortalTabSectionPaths", "portalTabSections"
     )
     """portalTabSections. collection, PortalTabSection. Wire name: portalTabSections."""
-    scheduled_reports: ScheduledReportPaths[_R] = _path.collection(
+    scheduled_reports: ScheduledReportPaths[_R] = _paths.collection(
         __package__, "scheduled_report", "ScheduledReportPaths", "scheduledReports"
     )
     """Scheduled Reports. collection, ScheduledReport. Wire name: scheduledReports."""

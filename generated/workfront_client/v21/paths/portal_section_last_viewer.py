@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class PortalSectionLastViewerPaths(_path.ObjectPath[_R]):
+class PortalSectionLastViewerPaths(_paths.ObjectPath[_R]):
     """Paths to the members of PortalSectionLastViewer (PLSLSV), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,19 +21,19 @@ class PortalSectionLastViewerPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PLSLSV"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    creation_date: _path.DateTimePath[_R] = _path.date_time("creationDate")
+    creation_date: _paths.DateTimePath[_R] = _paths.date_time("creationDate")
     """creationDate. dateTime. Wire name: creationDate."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    report_id: _path.TextPath[_R] = _path.text("reportID")
+    report_id: _paths.TextPath[_R] = _paths.text("reportID")
     """reportID. string. Wire name: reportID."""
-    viewer_id: _path.TextPath[_R] = _path.text("viewerID")
+    viewer_id: _paths.TextPath[_R] = _paths.text("viewerID")
     """viewerID. string. Wire name: viewerID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    report: PortalSectionPaths[_R] = _path.reference(__package__, "portal_section", "PortalSectionPaths", "report")
+    report: PortalSectionPaths[_R] = _paths.reference(__package__, "portal_section", "PortalSectionPaths", "report")
     """report. reference, PortalSection. Wire name: report."""
-    viewer: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "viewer")
+    viewer: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "viewer")
     """viewer. reference, User. Wire name: viewer."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .calendar_portal_section import CalendarPortalSectionPaths
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class PortalTabSectionPaths(_path.ObjectPath[_R]):
+class PortalTabSectionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Portal Tab Section (PRTBSC), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,39 +23,39 @@ class PortalTabSectionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PRTBSC"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    area: _path.JsonPath[_R] = _path.json("area")
+    area: _paths.JsonPath[_R] = _paths.json("area")
     """area. type unknown. Wire name: area."""
-    calendar_portal_section_id: _path.TextPath[_R] = _path.text("calendarPortalSectionID")
+    calendar_portal_section_id: _paths.TextPath[_R] = _paths.text("calendarPortalSectionID")
     """calendarPortalSectionID. string. Wire name: calendarPortalSectionID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder")
     """Display Order. int. Wire name: displayOrder."""
-    external_section_id: _path.TextPath[_R] = _path.text("externalSectionID")
+    external_section_id: _paths.TextPath[_R] = _paths.text("externalSectionID")
     """externalSectionID. string. Wire name: externalSectionID."""
-    internal_section_id: _path.TextPath[_R] = _path.text("internalSectionID")
+    internal_section_id: _paths.TextPath[_R] = _paths.text("internalSectionID")
     """internalSectionID. string. Wire name: internalSectionID."""
-    portal_section_obj_code: _path.TextPath[_R] = _path.text("portalSectionObjCode")
+    portal_section_obj_code: _paths.TextPath[_R] = _paths.text("portalSectionObjCode")
     """portalSectionObjCode. string. Wire name: portalSectionObjCode."""
-    portal_section_obj_id: _path.TextPath[_R] = _path.text("portalSectionObjID")
+    portal_section_obj_id: _paths.TextPath[_R] = _paths.text("portalSectionObjID")
     """portalSectionObjID. string. Wire name: portalSectionObjID."""
-    portal_tab_id: _path.TextPath[_R] = _path.text("portalTabID")
+    portal_tab_id: _paths.TextPath[_R] = _paths.text("portalTabID")
     """portalTabID. string. Wire name: portalTabID."""
-    calendar_portal_section: CalendarPortalSectionPaths[_R] = _path.reference(
+    calendar_portal_section: CalendarPortalSectionPaths[_R] = _paths.reference(
         __package__, "calendar_portal_section", "CalendarPortalSectionPaths", "calendarPortalSection"
     )
     """calendarPortalSection. reference, CalendarPortalSection. Wire name: calendarPortalSection."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    external_section: ExternalSectionPaths[_R] = _path.reference(
+    external_section: ExternalSectionPaths[_R] = _paths.reference(
         __package__, "external_section", "ExternalSectionPaths", "externalSection"
     )
     """externalSection. reference, ExternalSection. Wire name: externalSection."""
-    internal_section: PortalSectionPaths[_R] = _path.reference(
+    internal_section: PortalSectionPaths[_R] = _paths.reference(
         __package__, "portal_section", "PortalSectionPaths", "internalSection"
     )
     """internalSection. reference, PortalSection. Wire name: internalSection."""
-    portal_tab: PortalTabPaths[_R] = _path.reference(__package__, "portal_tab", "PortalTabPaths", "portalTab")
+    portal_tab: PortalTabPaths[_R] = _paths.reference(__package__, "portal_tab", "PortalTabPaths", "portalTab")
     """portalTab. reference, PortalTab. Wire name: portalTab."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.completion_type import CompletionType
@@ -73,7 +73,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ProjectPaths(_path.ObjectPath[_R]):
+class ProjectPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Project (PROJ), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -81,633 +81,645 @@ class ProjectPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PROJ"
 
-    bc_completion_state: _path.ListPath[_R] = _path.list("BCCompletionState", "NOT_GROUPABLE")
+    bc_completion_state: _paths.ListPath[_R] = _paths.list("BCCompletionState", "NOT_GROUPABLE")
     """BC Completion State. string[], NOT_GROUPABLE. Wire name: BCCompletionState."""
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    url: _path.TextPath[_R] = _path.text("URL")
+    url: _paths.TextPath[_R] = _paths.text("URL")
     """URL. string. Wire name: URL."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Accessor IDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: accessorIDs."""
-    actual_benefit: _path.NumberPath[_R] = _path.number("actualBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_benefit: _paths.NumberPath[_R] = _paths.number("actualBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Benefit. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualBenefit."""
-    actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
+    actual_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
-    actual_completion_date: _path.DateTimePath[_R] = _path.date_time("actualCompletionDate")
+    actual_completion_date: _paths.DateTimePath[_R] = _paths.date_time("actualCompletionDate")
     """Actual Completion Date. dateTime. Wire name: actualCompletionDate."""
-    actual_cost: _path.NumberPath[_R] = _path.number(
+    actual_cost: _paths.NumberPath[_R] = _paths.number(
         "actualCost", "CURRENCY", "NOT_GROUPABLE", "READ_ONLY", "RESTRICTABLE"
     )
     """Actual Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, READ_ONLY, RESTRICTABLE. Wire name: actualCost."""
-    actual_duration_expression: _path.TextPath[_R] = _path.text(
+    actual_duration_expression: _paths.TextPath[_R] = _paths.text(
         "actualDurationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """actualDurationExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualDurationExpression."""
-    actual_duration_minutes: _path.NumberPath[_R] = _path.number("actualDurationMinutes", "NOT_GROUPABLE")
+    actual_duration_minutes: _paths.NumberPath[_R] = _paths.number("actualDurationMinutes", "NOT_GROUPABLE")
     """Actual Duration Minutes. int, NOT_GROUPABLE. Wire name: actualDurationMinutes."""
-    actual_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Actual Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualExpenseCost."""
-    actual_hours_last_month: _path.NumberPath[_R] = _path.number(
+    actual_hours_last_month: _paths.NumberPath[_R] = _paths.number(
         "actualHoursLastMonth", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours Last Month. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursLastMonth."""
-    actual_hours_last_three_months: _path.NumberPath[_R] = _path.number(
+    actual_hours_last_three_months: _paths.NumberPath[_R] = _paths.number(
         "actualHoursLastThreeMonths", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours Last Three Months. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursLastThreeMonths."""
-    actual_hours_this_month: _path.NumberPath[_R] = _path.number(
+    actual_hours_this_month: _paths.NumberPath[_R] = _paths.number(
         "actualHoursThisMonth", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours This Month. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursThisMonth."""
-    actual_hours_two_months_ago: _path.NumberPath[_R] = _path.number(
+    actual_hours_two_months_ago: _paths.NumberPath[_R] = _paths.number(
         "actualHoursTwoMonthsAgo", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Actual Hours Two Months Ago. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualHoursTwoMonthsAgo."""
-    actual_labor_cost: _path.NumberPath[_R] = _path.number(
+    actual_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "actualLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Actual Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualLaborCost."""
-    actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualNonBillableExpenseCost", "RESTRICTABLE"
     )
     """actualNonBillableExpenseCost. double, RESTRICTABLE. Wire name: actualNonBillableExpenseCost."""
-    actual_revenue: _path.NumberPath[_R] = _path.number("actualRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_revenue: _paths.NumberPath[_R] = _paths.number("actualRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualRevenue."""
-    actual_risk_cost: _path.NumberPath[_R] = _path.number("actualRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_risk_cost: _paths.NumberPath[_R] = _paths.number(
+        "actualRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
     """Actual Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualRiskCost."""
-    actual_start_date: _path.DateTimePath[_R] = _path.date_time("actualStartDate")
+    actual_start_date: _paths.DateTimePath[_R] = _paths.date_time("actualStartDate")
     """Actual Start Date. dateTime. Wire name: actualStartDate."""
-    actual_value: _path.NumberPath[_R] = _path.number("actualValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_value: _paths.NumberPath[_R] = _paths.number("actualValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Value. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualValue."""
-    actual_work_required: _path.NumberPath[_R] = _path.number("actualWorkRequired", "NOT_GROUPABLE")
+    actual_work_required: _paths.NumberPath[_R] = _paths.number("actualWorkRequired", "NOT_GROUPABLE")
     """Legacy Actual Hours. int, NOT_GROUPABLE. Wire name: actualWorkRequired."""
-    actual_work_required_double: _path.NumberPath[_R] = _path.number("actualWorkRequiredDouble")
+    actual_work_required_double: _paths.NumberPath[_R] = _paths.number("actualWorkRequiredDouble")
     """actualWorkRequiredDouble. double. Wire name: actualWorkRequiredDouble."""
-    actual_work_required_expression: _path.TextPath[_R] = _path.text(
+    actual_work_required_expression: _paths.TextPath[_R] = _paths.text(
         "actualWorkRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """actualWorkRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: actualWorkRequiredExpression."""
-    alignment: _path.NumberPath[_R] = _path.number("alignment")
+    alignment: _paths.NumberPath[_R] = _paths.number("alignment")
     """Alignment. double. Wire name: alignment."""
-    alignment_score_card_id: _path.TextPath[_R] = _path.text("alignmentScoreCardID", "NOT_GROUPABLE")
+    alignment_score_card_id: _paths.TextPath[_R] = _paths.text("alignmentScoreCardID", "NOT_GROUPABLE")
     """Alignment Scorecard ID. string, NOT_GROUPABLE. Wire name: alignmentScoreCardID."""
-    all_approved_hours: _path.NumberPath[_R] = _path.number(
+    all_approved_hours: _paths.NumberPath[_R] = _paths.number(
         "allApprovedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """allApprovedHours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: allApprovedHours."""
-    all_unapproved_hours: _path.NumberPath[_R] = _path.number(
+    all_unapproved_hours: _paths.NumberPath[_R] = _paths.number(
         "allUnapprovedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """allUnapprovedHours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: allUnapprovedHours."""
-    approval_completion_date: _path.DateTimePath[_R] = _path.date_time("approvalCompletionDate")
+    approval_completion_date: _paths.DateTimePath[_R] = _paths.date_time("approvalCompletionDate")
     """Approval Path Completion Date. dateTime. Wire name: approvalCompletionDate."""
-    approval_est_start_date: _path.DateTimePath[_R] = _path.date_time(
+    approval_est_start_date: _paths.DateTimePath[_R] = _paths.date_time(
         "approvalEstStartDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Approval Estimated Start Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalEstStartDate."""
-    approval_planned_start_date: _path.DateTimePath[_R] = _path.date_time(
+    approval_planned_start_date: _paths.DateTimePath[_R] = _paths.date_time(
         "approvalPlannedStartDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Approval Planned Start Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalPlannedStartDate."""
-    approval_planned_start_day: _path.NumberPath[_R] = _path.number(
+    approval_planned_start_day: _paths.NumberPath[_R] = _paths.number(
         "approvalPlannedStartDay", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approvalPlannedStartDay. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalPlannedStartDay."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID", "NOT_GROUPABLE")
+    approval_process_id: _paths.TextPath[_R] = _paths.text("approvalProcessID", "NOT_GROUPABLE")
     """Approval Processes ID. string, NOT_GROUPABLE. Wire name: approvalProcessID."""
-    approval_projected_start_date: _path.DateTimePath[_R] = _path.date_time(
+    approval_projected_start_date: _paths.DateTimePath[_R] = _paths.date_time(
         "approvalProjectedStartDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Approval Projected Start Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalProjectedStartDate."""
-    approval_start_date: _path.DateTimePath[_R] = _path.date_time("approvalStartDate")
+    approval_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalStartDate")
     """Approval Path Start Date. dateTime. Wire name: approvalStartDate."""
-    approvers_string: _path.TextPath[_R] = _path.text(
+    approvers_string: _paths.TextPath[_R] = _paths.text(
         "approversString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approversString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approversString."""
-    audit_types: _path.ListPath[_R] = _path.list("auditTypes", "NOT_GROUPABLE")
+    audit_types: _paths.ListPath[_R] = _paths.list("auditTypes", "NOT_GROUPABLE")
     """Audit Types. string[], NOT_GROUPABLE. Wire name: auditTypes."""
-    auto_baseline_recur_on: _path.NumberPath[_R] = _path.number("autoBaselineRecurOn", "NOT_GROUPABLE")
+    auto_baseline_recur_on: _paths.NumberPath[_R] = _paths.number("autoBaselineRecurOn", "NOT_GROUPABLE")
     """Auto Baseline Recur On. int, NOT_GROUPABLE. Wire name: autoBaselineRecurOn."""
-    auto_baseline_recurrence_type: _path.EnumPath[_R, Recurrence] = _path.enum(
+    auto_baseline_recurrence_type: _paths.EnumPath[_R, Recurrence] = _paths.enum(
         "autoBaselineRecurrenceType", "NOT_GROUPABLE"
     )
     """Auto Baseline Recurrence Type. string, NOT_GROUPABLE. Wire name: autoBaselineRecurrenceType."""
-    bcwp: _path.NumberPath[_R] = _path.number("bcwp", "READ_ONLY", "RESTRICTABLE")
+    bcwp: _paths.NumberPath[_R] = _paths.number("bcwp", "READ_ONLY", "RESTRICTABLE")
     """BCWP. double, READ_ONLY, RESTRICTABLE. Wire name: bcwp."""
-    bcws: _path.NumberPath[_R] = _path.number("bcws", "READ_ONLY", "RESTRICTABLE")
+    bcws: _paths.NumberPath[_R] = _paths.number("bcws", "READ_ONLY", "RESTRICTABLE")
     """BCWS. double, READ_ONLY, RESTRICTABLE. Wire name: bcws."""
-    billed_revenue: _path.NumberPath[_R] = _path.number("billedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    billed_revenue: _paths.NumberPath[_R] = _paths.number("billedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Billed Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: billedRevenue."""
-    budget: _path.NumberPath[_R] = _path.number("budget", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    budget: _paths.NumberPath[_R] = _paths.number("budget", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Budget. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budget."""
-    budget_status: _path.IntEnumPath[_R, ProjectResourceBudget] = _path.int_enum("budgetStatus", "NOT_GROUPABLE")
+    budget_status: _paths.IntEnumPath[_R, ProjectResourceBudget] = _paths.int_enum("budgetStatus", "NOT_GROUPABLE")
     """Budget Status. int, NOT_GROUPABLE. Wire name: budgetStatus."""
-    budgeted_completion_date: _path.DatePath[_R] = _path.date("budgetedCompletionDate")
+    budgeted_completion_date: _paths.DatePath[_R] = _paths.date("budgetedCompletionDate")
     """Budgeted Completion Date. date. Wire name: budgetedCompletionDate."""
-    budgeted_cost: _path.NumberPath[_R] = _path.number("budgetedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    budgeted_cost: _paths.NumberPath[_R] = _paths.number("budgetedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Budgeted Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budgetedCost."""
-    budgeted_hours: _path.NumberPath[_R] = _path.number("budgetedHours", "RESTRICTABLE")
+    budgeted_hours: _paths.NumberPath[_R] = _paths.number("budgetedHours", "RESTRICTABLE")
     """Budgeted Hours. double, RESTRICTABLE. Wire name: budgetedHours."""
-    budgeted_labor_cost: _path.NumberPath[_R] = _path.number(
+    budgeted_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "budgetedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Budgeted Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: budgetedLaborCost."""
-    budgeted_start_date: _path.DatePath[_R] = _path.date("budgetedStartDate")
+    budgeted_start_date: _paths.DatePath[_R] = _paths.date("budgetedStartDate")
     """Budgeted Start Date. date. Wire name: budgetedStartDate."""
-    business_case_status_label: _path.TextPath[_R] = _path.text(
+    business_case_status_label: _paths.TextPath[_R] = _paths.text(
         "businessCaseStatusLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Business Case Status. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: businessCaseStatusLabel."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID", "NOT_GROUPABLE")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID", "NOT_GROUPABLE")
     """Category ID. string, NOT_GROUPABLE. Wire name: categoryID."""
-    company_id: _path.TextPath[_R] = _path.text("companyID", "NOT_GROUPABLE")
+    company_id: _paths.TextPath[_R] = _paths.text("companyID", "NOT_GROUPABLE")
     """Company ID. string, NOT_GROUPABLE. Wire name: companyID."""
-    completed_hours: _path.NumberPath[_R] = _path.number(
+    completed_hours: _paths.NumberPath[_R] = _paths.number(
         "completedHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Completed Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: completedHours."""
-    completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("completionType", "NOT_GROUPABLE")
+    completion_type: _paths.EnumPath[_R, CompletionType] = _paths.enum("completionType", "NOT_GROUPABLE")
     """Completion Type. string, NOT_GROUPABLE. Wire name: completionType."""
-    condition: _path.EnumPath[_R, ProjectCondition] = _path.enum("condition")
+    condition: _paths.EnumPath[_R, ProjectCondition] = _paths.enum("condition")
     """Condition. string. Wire name: condition."""
-    condition_type: _path.EnumPath[_R, ProjectConditionType] = _path.enum(
+    condition_type: _paths.EnumPath[_R, ProjectConditionType] = _paths.enum(
         "conditionType", "NOT_FILTERABLE", "NOT_GROUPABLE"
     )
     """Condition Type. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: conditionType."""
-    converted_op_task_entry_date: _path.DateTimePath[_R] = _path.date_time(
+    converted_op_task_entry_date: _paths.DateTimePath[_R] = _paths.date_time(
         "convertedOpTaskEntryDate", "NOT_FILTERABLE", "NOT_GROUPABLE"
     )
     """Converted Issue Entry Date. dateTime, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
-    converted_op_task_id: _path.TextPath[_R] = _path.text("convertedOpTaskID")
+    converted_op_task_id: _paths.TextPath[_R] = _paths.text("convertedOpTaskID")
     """convertedOpTaskID. string. Wire name: convertedOpTaskID."""
-    converted_op_task_name: _path.TextPath[_R] = _path.text("convertedOpTaskName", "NOT_FILTERABLE", "NOT_GROUPABLE")
+    converted_op_task_name: _paths.TextPath[_R] = _paths.text("convertedOpTaskName", "NOT_FILTERABLE", "NOT_GROUPABLE")
     """Converted Issue Name. string, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
-    converted_op_task_originator_id: _path.TextPath[_R] = _path.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
+    converted_op_task_originator_id: _paths.TextPath[_R] = _paths.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
     """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
-    cpi: _path.NumberPath[_R] = _path.number("cpi")
+    cpi: _paths.NumberPath[_R] = _paths.number("cpi")
     """Cost Performance Index. double. Wire name: cpi."""
-    csi: _path.NumberPath[_R] = _path.number("csi")
+    csi: _paths.NumberPath[_R] = _paths.number("csi")
     """Cost Schedule Performance Index. double. Wire name: csi."""
-    currency: _path.TextPath[_R] = _path.text("currency", "NOT_GROUPABLE")
+    currency: _paths.TextPath[_R] = _paths.text("currency", "NOT_GROUPABLE")
     """Currency. string, NOT_GROUPABLE. Wire name: currency."""
-    current_approval_step_id: _path.TextPath[_R] = _path.text("currentApprovalStepID", "NOT_GROUPABLE")
+    current_approval_step_id: _paths.TextPath[_R] = _paths.text("currentApprovalStepID", "NOT_GROUPABLE")
     """Current Approval Stage ID. string, NOT_GROUPABLE. Wire name: currentApprovalStepID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    deliverable_score_card_id: _path.TextPath[_R] = _path.text("deliverableScoreCardID", "NOT_GROUPABLE")
+    deliverable_score_card_id: _paths.TextPath[_R] = _paths.text("deliverableScoreCardID", "NOT_GROUPABLE")
     """Deliverable Scorecard ID. string, NOT_GROUPABLE. Wire name: deliverableScoreCardID."""
-    deliverable_success_score: _path.NumberPath[_R] = _path.number("deliverableSuccessScore", "NOT_GROUPABLE")
+    deliverable_success_score: _paths.NumberPath[_R] = _paths.number("deliverableSuccessScore", "NOT_GROUPABLE")
     """Goal Success Score. double, NOT_GROUPABLE. Wire name: deliverableSuccessScore."""
-    deliverable_success_score_ratio: _path.NumberPath[_R] = _path.number(
+    deliverable_success_score_ratio: _paths.NumberPath[_R] = _paths.number(
         "deliverableSuccessScoreRatio", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """deliverableSuccessScoreRatio. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: deliverableSuccessScoreRatio."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder", "NOT_GROUPABLE")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder", "NOT_GROUPABLE")
     """Display Order. int, NOT_GROUPABLE. Wire name: displayOrder."""
-    duration_expression: _path.TextPath[_R] = _path.text(
+    duration_expression: _paths.TextPath[_R] = _paths.text(
         "durationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """durationExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: durationExpression."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes", "NOT_GROUPABLE")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes", "NOT_GROUPABLE")
     """Duration in Minutes. int, NOT_GROUPABLE. Wire name: durationMinutes."""
-    eac: _path.NumberPath[_R] = _path.number("eac", "RESTRICTABLE")
+    eac: _paths.NumberPath[_R] = _paths.number("eac", "RESTRICTABLE")
     """EAC. double, RESTRICTABLE. Wire name: eac."""
-    eac_calculation_method: _path.EnumPath[_R, EacCalculationMethod] = _path.enum(
+    eac_calculation_method: _paths.EnumPath[_R, EacCalculationMethod] = _paths.enum(
         "eacCalculationMethod", "NOT_GROUPABLE"
     )
     """EAC Calculation Method. string, NOT_GROUPABLE. Wire name: eacCalculationMethod."""
-    enable_auto_baselines: _path.BooleanPath[_R] = _path.boolean("enableAutoBaselines", "NOT_GROUPABLE")
+    enable_auto_baselines: _paths.BooleanPath[_R] = _paths.boolean("enableAutoBaselines", "NOT_GROUPABLE")
     """Enable Auto Baselines. boolean, NOT_GROUPABLE. Wire name: enableAutoBaselines."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    est_completion_date: _path.DateTimePath[_R] = _path.date_time("estCompletionDate")
+    est_completion_date: _paths.DateTimePath[_R] = _paths.date_time("estCompletionDate")
     """Estimated Due Date. dateTime. Wire name: estCompletionDate."""
-    est_start_date: _path.DateTimePath[_R] = _path.date_time("estStartDate")
+    est_start_date: _paths.DateTimePath[_R] = _paths.date_time("estStartDate")
     """Estimated Start Date. dateTime. Wire name: estStartDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    filter_hour_types: _path.BooleanPath[_R] = _path.boolean("filterHourTypes", "NOT_GROUPABLE")
+    filter_hour_types: _paths.BooleanPath[_R] = _paths.boolean("filterHourTypes", "NOT_GROUPABLE")
     """Filter Hour Types. boolean, NOT_GROUPABLE. Wire name: filterHourTypes."""
-    finance_last_update_date: _path.DateTimePath[_R] = _path.date_time("financeLastUpdateDate", "NOT_GROUPABLE")
+    finance_last_update_date: _paths.DateTimePath[_R] = _paths.date_time("financeLastUpdateDate", "NOT_GROUPABLE")
     """Last Finance Update Date. dateTime, NOT_GROUPABLE. Wire name: financeLastUpdateDate."""
-    fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    fixed_cost: _paths.NumberPath[_R] = _paths.number("fixedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Fixed Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: fixedCost."""
-    fixed_end_date: _path.DateTimePath[_R] = _path.date_time("fixedEndDate")
+    fixed_end_date: _paths.DateTimePath[_R] = _paths.date_time("fixedEndDate")
     """Fixed End Date. dateTime. Wire name: fixedEndDate."""
-    fixed_revenue: _path.NumberPath[_R] = _path.number("fixedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    fixed_revenue: _paths.NumberPath[_R] = _paths.number("fixedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Fixed Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: fixedRevenue."""
-    fixed_start_date: _path.DateTimePath[_R] = _path.date_time("fixedStartDate")
+    fixed_start_date: _paths.DateTimePath[_R] = _paths.date_time("fixedStartDate")
     """Fixed Start Date. dateTime. Wire name: fixedStartDate."""
-    group_id: _path.TextPath[_R] = _path.text("groupID", "NOT_GROUPABLE")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID", "NOT_GROUPABLE")
     """Group ID. string, NOT_GROUPABLE. Wire name: groupID."""
-    has_budget_conflict: _path.BooleanPath[_R] = _path.boolean("hasBudgetConflict", "NOT_GROUPABLE")
+    has_budget_conflict: _paths.BooleanPath[_R] = _paths.boolean("hasBudgetConflict", "NOT_GROUPABLE")
     """Has Budget Conflict. boolean, NOT_GROUPABLE. Wire name: hasBudgetConflict."""
-    has_calc_error: _path.BooleanPath[_R] = _path.boolean("hasCalcError", "NOT_GROUPABLE")
+    has_calc_error: _paths.BooleanPath[_R] = _paths.boolean("hasCalcError", "NOT_GROUPABLE")
     """Has Calc Error. boolean, NOT_GROUPABLE. Wire name: hasCalcError."""
-    has_completion_constraint: _path.BooleanPath[_R] = _path.boolean(
+    has_completion_constraint: _paths.BooleanPath[_R] = _paths.boolean(
         "hasCompletionConstraint", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """hasCompletionConstraint. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: hasCompletionConstraint."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
+    has_expenses: _paths.BooleanPath[_R] = _paths.boolean("hasExpenses")
     """Has Expenses. boolean. Wire name: hasExpenses."""
-    has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
+    has_messages: _paths.BooleanPath[_R] = _paths.boolean("hasMessages")
     """Has Messages. boolean. Wire name: hasMessages."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    has_rate_override: _path.BooleanPath[_R] = _path.boolean("hasRateOverride")
+    has_rate_override: _paths.BooleanPath[_R] = _paths.boolean("hasRateOverride")
     """Has Billing Rate Override. boolean. Wire name: hasRateOverride."""
-    has_resolvables: _path.BooleanPath[_R] = _path.boolean("hasResolvables", "NOT_GROUPABLE")
+    has_resolvables: _paths.BooleanPath[_R] = _paths.boolean("hasResolvables", "NOT_GROUPABLE")
     """Has Resolvables. boolean, NOT_GROUPABLE. Wire name: hasResolvables."""
-    has_start_constraint: _path.BooleanPath[_R] = _path.boolean(
+    has_start_constraint: _paths.BooleanPath[_R] = _paths.boolean(
         "hasStartConstraint", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """hasStartConstraint. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: hasStartConstraint."""
-    has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications", "NOT_GROUPABLE")
+    has_timed_notifications: _paths.BooleanPath[_R] = _paths.boolean("hasTimedNotifications", "NOT_GROUPABLE")
     """Has Reminder Notifications. boolean, NOT_GROUPABLE. Wire name: hasTimedNotifications."""
-    has_timeline_exception: _path.BooleanPath[_R] = _path.boolean("hasTimelineException", "NOT_GROUPABLE", "READ_ONLY")
+    has_timeline_exception: _paths.BooleanPath[_R] = _paths.boolean(
+        "hasTimelineException", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """hasTimelineException. boolean, NOT_GROUPABLE, READ_ONLY. Wire name: hasTimelineException."""
-    is_original_planned_hours_set: _path.BooleanPath[_R] = _path.boolean("isOriginalPlannedHoursSet", "NOT_GROUPABLE")
+    is_original_planned_hours_set: _paths.BooleanPath[_R] = _paths.boolean("isOriginalPlannedHoursSet", "NOT_GROUPABLE")
     """isOriginalPlannedHoursSet. boolean, NOT_GROUPABLE. Wire name: isOriginalPlannedHoursSet."""
-    is_project_dead: _path.BooleanPath[_R] = _path.boolean(
+    is_project_dead: _paths.BooleanPath[_R] = _paths.boolean(
         "isProjectDead", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isProjectDead. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isProjectDead."""
-    is_status_complete: _path.BooleanPath[_R] = _path.boolean(
+    is_status_complete: _paths.BooleanPath[_R] = _paths.boolean(
         "isStatusComplete", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isStatusComplete. boolean, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: isStatusComplete."""
-    last_calc_date: _path.DateTimePath[_R] = _path.date_time("lastCalcDate", "NOT_GROUPABLE")
+    last_calc_date: _paths.DateTimePath[_R] = _paths.date_time("lastCalcDate", "NOT_GROUPABLE")
     """Last Calc Date. dateTime, NOT_GROUPABLE. Wire name: lastCalcDate."""
-    last_condition_note_id: _path.TextPath[_R] = _path.text("lastConditionNoteID", "NOT_GROUPABLE")
+    last_condition_note_id: _paths.TextPath[_R] = _paths.text("lastConditionNoteID", "NOT_GROUPABLE")
     """Last Condition Note ID. string, NOT_GROUPABLE. Wire name: lastConditionNoteID."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID", "NOT_GROUPABLE")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID", "NOT_GROUPABLE")
     """Last Note ID. string, NOT_GROUPABLE. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    leveling_mode: _path.EnumPath[_R, ResourceLevelingCalculationMode] = _path.enum("levelingMode", "NOT_GROUPABLE")
+    leveling_mode: _paths.EnumPath[_R, ResourceLevelingCalculationMode] = _paths.enum("levelingMode", "NOT_GROUPABLE")
     """Leveling Mode. string, NOT_GROUPABLE. Wire name: levelingMode."""
-    milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID", "NOT_GROUPABLE")
+    milestone_path_id: _paths.TextPath[_R] = _paths.text("milestonePathID", "NOT_GROUPABLE")
     """Milestone Path ID. string, NOT_GROUPABLE. Wire name: milestonePathID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    next_auto_baseline_date: _path.DateTimePath[_R] = _path.date_time("nextAutoBaselineDate", "NOT_GROUPABLE")
+    next_auto_baseline_date: _paths.DateTimePath[_R] = _paths.date_time("nextAutoBaselineDate", "NOT_GROUPABLE")
     """Next Date. dateTime, NOT_GROUPABLE. Wire name: nextAutoBaselineDate."""
-    number_open_op_tasks: _path.NumberPath[_R] = _path.number("numberOpenOpTasks", "NOT_GROUPABLE")
+    number_open_op_tasks: _paths.NumberPath[_R] = _paths.number("numberOpenOpTasks", "NOT_GROUPABLE")
     """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
-    optimization_score: _path.NumberPath[_R] = _path.number("optimizationScore")
+    optimization_score: _paths.NumberPath[_R] = _paths.number("optimizationScore")
     """Optimization Score. int. Wire name: optimizationScore."""
-    original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
+    original_work_required: _paths.NumberPath[_R] = _paths.number("originalWorkRequired")
     """Original Planned Hours. int. Wire name: originalWorkRequired."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
-    owner_privileges: _path.ListPath[_R] = _path.list("ownerPrivileges", "NOT_GROUPABLE")
+    owner_privileges: _paths.ListPath[_R] = _paths.list("ownerPrivileges", "NOT_GROUPABLE")
     """Owner Privileges. string[], NOT_GROUPABLE. Wire name: ownerPrivileges."""
-    pending_calculation: _path.DateTimePath[_R] = _path.date_time("pendingCalculation", "NOT_GROUPABLE", "READ_ONLY")
+    pending_calculation: _paths.DateTimePath[_R] = _paths.date_time("pendingCalculation", "NOT_GROUPABLE", "READ_ONLY")
     """pendingCalculation. dateTime, NOT_GROUPABLE, READ_ONLY. Wire name: pendingCalculation."""
-    pending_update_methods: _path.ListPath[_R] = _path.list("pendingUpdateMethods", "NOT_GROUPABLE", "READ_ONLY")
+    pending_update_methods: _paths.ListPath[_R] = _paths.list("pendingUpdateMethods", "NOT_GROUPABLE", "READ_ONLY")
     """pendingUpdateMethods. string[], NOT_GROUPABLE, READ_ONLY. Wire name: pendingUpdateMethods."""
-    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete", "PERCENT")
+    percent_complete: _paths.NumberPath[_R] = _paths.number("percentComplete", "PERCENT")
     """Percent Complete. double, PERCENT. Wire name: percentComplete."""
-    performance_index_method: _path.EnumPath[_R, PerformanceIndexMethod] = _path.enum("performanceIndexMethod")
+    performance_index_method: _paths.EnumPath[_R, PerformanceIndexMethod] = _paths.enum("performanceIndexMethod")
     """Performance Index Method. string. Wire name: performanceIndexMethod."""
-    personal: _path.BooleanPath[_R] = _path.boolean("personal", "NOT_GROUPABLE")
+    personal: _paths.BooleanPath[_R] = _paths.boolean("personal", "NOT_GROUPABLE")
     """Personal. boolean, NOT_GROUPABLE. Wire name: personal."""
-    planned_benefit: _path.NumberPath[_R] = _path.number("plannedBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_benefit: _paths.NumberPath[_R] = _paths.number(
+        "plannedBenefit", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
     """Planned Benefit. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedBenefit."""
-    planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
+    planned_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
-    planned_completion_date: _path.DateTimePath[_R] = _path.date_time("plannedCompletionDate")
+    planned_completion_date: _paths.DateTimePath[_R] = _paths.date_time("plannedCompletionDate")
     """Planned Completion Date. dateTime. Wire name: plannedCompletionDate."""
-    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_cost: _paths.NumberPath[_R] = _paths.number("plannedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Planned Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedCost."""
-    planned_date_alignment: _path.IntEnumPath[_R, PlannedDatesAlignment] = _path.int_enum(
+    planned_date_alignment: _paths.IntEnumPath[_R, PlannedDatesAlignment] = _paths.int_enum(
         "plannedDateAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Date Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedDateAlignment."""
-    planned_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_hours_alignment: _path.IntEnumPath[_R, PlannedHoursAlignment] = _path.int_enum(
+    planned_hours_alignment: _paths.IntEnumPath[_R, PlannedHoursAlignment] = _paths.int_enum(
         "plannedHoursAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Hours Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedHoursAlignment."""
-    planned_labor_cost: _path.NumberPath[_R] = _path.number(
+    planned_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_revenue: _paths.NumberPath[_R] = _paths.number(
+        "plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
     """Planned Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
-    planned_risk_cost: _path.NumberPath[_R] = _path.number(
+    planned_risk_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRiskCost."""
-    planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
+    planned_start_date: _paths.DateTimePath[_R] = _paths.date_time("plannedStartDate")
     """Planned Start Date. dateTime. Wire name: plannedStartDate."""
-    planned_value: _path.NumberPath[_R] = _path.number("plannedValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_value: _paths.NumberPath[_R] = _paths.number("plannedValue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Planned Value. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedValue."""
-    pop_account_id: _path.TextPath[_R] = _path.text("popAccountID", "NOT_GROUPABLE")
+    pop_account_id: _paths.TextPath[_R] = _paths.text("popAccountID", "NOT_GROUPABLE")
     """Pop Account ID. string, NOT_GROUPABLE. Wire name: popAccountID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID", "NOT_GROUPABLE")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID", "NOT_GROUPABLE")
     """Portfolio ID. string, NOT_GROUPABLE. Wire name: portfolioID."""
-    portfolio_priority: _path.NumberPath[_R] = _path.number("portfolioPriority")
+    portfolio_priority: _paths.NumberPath[_R] = _paths.number("portfolioPriority")
     """Portfolio Priority. int. Wire name: portfolioPriority."""
-    previous_status: _path.EnumPath[_R, ProjectStatus] = _path.enum("previousStatus", "NOT_GROUPABLE")
+    previous_status: _paths.EnumPath[_R, ProjectStatus] = _paths.enum("previousStatus", "NOT_GROUPABLE")
     """Previous status. string, NOT_GROUPABLE. Wire name: previousStatus."""
-    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    priority: _paths.IntEnumPath[_R, Priority] = _paths.int_enum("priority")
     """Priority. int. Wire name: priority."""
-    program_id: _path.TextPath[_R] = _path.text("programID", "NOT_GROUPABLE")
+    program_id: _paths.TextPath[_R] = _paths.text("programID", "NOT_GROUPABLE")
     """Program ID. string, NOT_GROUPABLE. Wire name: programID."""
-    progress_status: _path.EnumPath[_R, ProgressStatus] = _path.enum("progressStatus")
+    progress_status: _paths.EnumPath[_R, ProgressStatus] = _paths.enum("progressStatus")
     """Progress Status. string. Wire name: progressStatus."""
-    project_budgeted_cost: _path.NumberPath[_R] = _path.number(
+    project_budgeted_cost: _paths.NumberPath[_R] = _paths.number(
         "projectBudgetedCost", "CURRENCY", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Project Budgeted Cost. double, CURRENCY, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectBudgetedCost."""
-    project_net_value: _path.NumberPath[_R] = _path.number(
+    project_net_value: _paths.NumberPath[_R] = _paths.number(
         "projectNetValue", "CURRENCY", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Project Net Value. double, CURRENCY, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectNetValue."""
-    project_roi: _path.NumberPath[_R] = _path.number("projectRoi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    project_roi: _paths.NumberPath[_R] = _paths.number(
+        "projectRoi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Project ROI. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: projectRoi."""
-    projected_completion_date: _path.DateTimePath[_R] = _path.date_time("projectedCompletionDate")
+    projected_completion_date: _paths.DateTimePath[_R] = _paths.date_time("projectedCompletionDate")
     """Projected Completion Date. dateTime. Wire name: projectedCompletionDate."""
-    projected_start_date: _path.DateTimePath[_R] = _path.date_time("projectedStartDate")
+    projected_start_date: _paths.DateTimePath[_R] = _paths.date_time("projectedStartDate")
     """Projected Start Date. dateTime. Wire name: projectedStartDate."""
-    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID", "NOT_GROUPABLE")
+    queue_def_id: _paths.TextPath[_R] = _paths.text("queueDefID", "NOT_GROUPABLE")
     """Queue Definition ID. string, NOT_GROUPABLE. Wire name: queueDefID."""
-    reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
+    reference_number: _paths.NumberPath[_R] = _paths.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
-    rejection_issue_id: _path.TextPath[_R] = _path.text("rejectionIssueID", "NOT_GROUPABLE")
+    rejection_issue_id: _paths.TextPath[_R] = _paths.text("rejectionIssueID", "NOT_GROUPABLE")
     """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
-    remaining_cost: _path.NumberPath[_R] = _path.number("remainingCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    remaining_cost: _paths.NumberPath[_R] = _paths.number("remainingCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Remaining Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingCost."""
-    remaining_revenue: _path.NumberPath[_R] = _path.number(
+    remaining_revenue: _paths.NumberPath[_R] = _paths.number(
         "remainingRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Remaining Revenue. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingRevenue."""
-    remaining_risk_cost: _path.NumberPath[_R] = _path.number(
+    remaining_risk_cost: _paths.NumberPath[_R] = _paths.number(
         "remainingRiskCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Remaining Risk Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: remainingRiskCost."""
-    resource_planner_budgeted_hours: _path.NumberPath[_R] = _path.number(
+    resource_planner_budgeted_hours: _paths.NumberPath[_R] = _paths.number(
         "resourcePlannerBudgetedHours", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Resource Planner Budgeted Hours. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: resourcePlannerBudgetedHours."""
-    resource_planner_budgeted_labor_cost: _path.NumberPath[_R] = _path.number(
+    resource_planner_budgeted_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "resourcePlannerBudgetedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Resource Planner Budgeted Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: resourcePlannerBudgetedLaborCost."""
-    resource_pool_id: _path.TextPath[_R] = _path.text("resourcePoolID", "NOT_GROUPABLE")
+    resource_pool_id: _paths.TextPath[_R] = _paths.text("resourcePoolID", "NOT_GROUPABLE")
     """Legacy Resource Pool ID. string, NOT_GROUPABLE. Wire name: resourcePoolID."""
-    risk: _path.IntEnumPath[_R, RiskLevel] = _path.int_enum("risk")
+    risk: _paths.IntEnumPath[_R, RiskLevel] = _paths.int_enum("risk")
     """Risk. int. Wire name: risk."""
-    risk_performance_index: _path.NumberPath[_R] = _path.number("riskPerformanceIndex", "RESTRICTABLE")
+    risk_performance_index: _paths.NumberPath[_R] = _paths.number("riskPerformanceIndex", "RESTRICTABLE")
     """RPI. double, RESTRICTABLE. Wire name: riskPerformanceIndex."""
-    roi: _path.NumberPath[_R] = _path.number("roi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    roi: _paths.NumberPath[_R] = _paths.number("roi", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """ROI. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: roi."""
-    schedule_id: _path.TextPath[_R] = _path.text("scheduleID", "NOT_GROUPABLE")
+    schedule_id: _paths.TextPath[_R] = _paths.text("scheduleID", "NOT_GROUPABLE")
     """Schedule ID. string, NOT_GROUPABLE. Wire name: scheduleID."""
-    schedule_mode: _path.EnumPath[_R, ProjectScheduleMode] = _path.enum("scheduleMode")
+    schedule_mode: _paths.EnumPath[_R, ProjectScheduleMode] = _paths.enum("scheduleMode")
     """Schedule Mode. string. Wire name: scheduleMode."""
-    selected_on_portfolio_optimizer: _path.BooleanPath[_R] = _path.boolean(
+    selected_on_portfolio_optimizer: _paths.BooleanPath[_R] = _paths.boolean(
         "selectedOnPortfolioOptimizer", "NOT_GROUPABLE"
     )
     """Selected on Portfolio Optimizer. boolean, NOT_GROUPABLE. Wire name: selectedOnPortfolioOptimizer."""
-    show_condition: _path.BooleanPath[_R] = _path.boolean(
+    show_condition: _paths.BooleanPath[_R] = _paths.boolean(
         "showCondition", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """showCondition. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: showCondition."""
-    show_status: _path.BooleanPath[_R] = _path.boolean(
+    show_status: _paths.BooleanPath[_R] = _paths.boolean(
         "showStatus", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """showStatus. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: showStatus."""
-    spi: _path.NumberPath[_R] = _path.number("spi")
+    spi: _paths.NumberPath[_R] = _paths.number("spi")
     """Schedule Performance Index. double. Wire name: spi."""
-    sponsor_id: _path.TextPath[_R] = _path.text("sponsorID", "NOT_GROUPABLE")
+    sponsor_id: _paths.TextPath[_R] = _paths.text("sponsorID", "NOT_GROUPABLE")
     """Sponsor ID. string, NOT_GROUPABLE. Wire name: sponsorID."""
-    status: _path.EnumPath[_R, ProjectStatus] = _path.enum("status")
+    status: _paths.EnumPath[_R, ProjectStatus] = _paths.enum("status")
     """Status. string. Wire name: status."""
-    status_update: _path.TextPath[_R] = _path.text("statusUpdate", "NOT_GROUPABLE")
+    status_update: _paths.TextPath[_R] = _paths.text("statusUpdate", "NOT_GROUPABLE")
     """Status Update. string, NOT_GROUPABLE. Wire name: statusUpdate."""
-    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID", "NOT_GROUPABLE")
+    submitted_by_id: _paths.TextPath[_R] = _paths.text("submittedByID", "NOT_GROUPABLE")
     """Submitted By ID. string, NOT_GROUPABLE. Wire name: submittedByID."""
-    summary_completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("summaryCompletionType", "NOT_GROUPABLE")
+    summary_completion_type: _paths.EnumPath[_R, CompletionType] = _paths.enum("summaryCompletionType", "NOT_GROUPABLE")
     """summaryCompletionType. string, NOT_GROUPABLE. Wire name: summaryCompletionType."""
-    sync_burndown_date: _path.DateTimePath[_R] = _path.date_time("syncBurndownDate", "NOT_GROUPABLE")
+    sync_burndown_date: _paths.DateTimePath[_R] = _paths.date_time("syncBurndownDate", "NOT_GROUPABLE")
     """syncBurndownDate. dateTime, NOT_GROUPABLE. Wire name: syncBurndownDate."""
-    team_id: _path.TextPath[_R] = _path.text("teamID", "NOT_GROUPABLE")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID", "NOT_GROUPABLE")
     """Team ID. string, NOT_GROUPABLE. Wire name: teamID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID", "NOT_GROUPABLE")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID", "NOT_GROUPABLE")
     """Template ID. string, NOT_GROUPABLE. Wire name: templateID."""
-    total_hours: _path.NumberPath[_R] = _path.number("totalHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    total_hours: _paths.NumberPath[_R] = _paths.number(
+        "totalHours", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Total Hours. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: totalHours."""
-    total_op_task_count: _path.NumberPath[_R] = _path.number("totalOpTaskCount", "NOT_GROUPABLE", "READ_ONLY")
+    total_op_task_count: _paths.NumberPath[_R] = _paths.number("totalOpTaskCount", "NOT_GROUPABLE", "READ_ONLY")
     """Total Issue Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalOpTaskCount."""
-    total_task_count: _path.NumberPath[_R] = _path.number("totalTaskCount", "NOT_GROUPABLE", "READ_ONLY")
+    total_task_count: _paths.NumberPath[_R] = _paths.number("totalTaskCount", "NOT_GROUPABLE", "READ_ONLY")
     """Total Task Count. int, NOT_GROUPABLE, READ_ONLY. Wire name: totalTaskCount."""
-    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    update_type: _paths.EnumPath[_R, ProjectUpdateType] = _paths.enum("updateType")
     """Update Type. string. Wire name: updateType."""
-    version: _path.NumberPath[_R] = _path.number("version", "NOT_GROUPABLE")
+    version: _paths.NumberPath[_R] = _paths.number("version", "NOT_GROUPABLE")
     """Version. int, NOT_GROUPABLE. Wire name: version."""
-    work: _path.NumberPath[_R] = _path.number("work", "NOT_GROUPABLE")
+    work: _paths.NumberPath[_R] = _paths.number("work", "NOT_GROUPABLE")
     """Work. double, NOT_GROUPABLE. Wire name: work."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
     """Planned Hours. int, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: workRequired."""
-    work_required_expression: _path.TextPath[_R] = _path.text(
+    work_required_expression: _paths.TextPath[_R] = _paths.text(
         "workRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """workRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: workRequiredExpression."""
-    alignment_score_card: ScoreCardPaths[_R] = _path.reference(
+    alignment_score_card: ScoreCardPaths[_R] = _paths.reference(
         __package__, "score_card", "ScoreCardPaths", "alignmentScoreCard"
     )
     """Alignment Scorecard. reference, ScoreCard. Wire name: alignmentScoreCard."""
-    approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
     """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
+    company: CompanyPaths[_R] = _paths.reference(__package__, "company", "CompanyPaths", "company")
     """Company. reference, Company. Wire name: company."""
-    converted_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "convertedOpTask")
+    converted_op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "convertedOpTask")
     """convertedOpTask. reference, OpTask. Wire name: convertedOpTask."""
-    converted_op_task_originator: UserPaths[_R] = _path.reference(
+    converted_op_task_originator: UserPaths[_R] = _paths.reference(
         __package__, "user", "UserPaths", "convertedOpTaskOriginator"
     )
     """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
-    current_approval_step: ApprovalStepPaths[_R] = _path.reference(
+    current_approval_step: ApprovalStepPaths[_R] = _paths.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
     """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    default_baseline: BaselinePaths[_R] = _path.reference(__package__, "baseline", "BaselinePaths", "defaultBaseline")
+    default_baseline: BaselinePaths[_R] = _paths.reference(__package__, "baseline", "BaselinePaths", "defaultBaseline")
     """Default Baseline. reference, Baseline. Wire name: defaultBaseline."""
-    deliverable_score_card: ScoreCardPaths[_R] = _path.reference(
+    deliverable_score_card: ScoreCardPaths[_R] = _paths.reference(
         __package__, "score_card", "ScoreCardPaths", "deliverableScoreCard"
     )
     """Scorecard. reference, ScoreCard. Wire name: deliverableScoreCard."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    exchange_rate: ExchangeRatePaths[_R] = _path.reference(
+    exchange_rate: ExchangeRatePaths[_R] = _paths.reference(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRate"
     )
     """Exchange Rate. reference, ExchangeRate. Wire name: exchangeRate."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    initiative: InitiativePaths[_R] = _path.reference(__package__, "initiative", "InitiativePaths", "initiative")
+    initiative: InitiativePaths[_R] = _paths.reference(__package__, "initiative", "InitiativePaths", "initiative")
     """Initiative. reference, Initiative. Wire name: initiative."""
-    issue_def: IssueDefPaths[_R] = _path.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
+    issue_def: IssueDefPaths[_R] = _paths.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
     """Issue Defaults. reference, IssueDef. Wire name: issueDef."""
-    last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
+    last_condition_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastConditionNote")
     """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    milestone_path: MilestonePathPaths[_R] = _path.reference(
+    milestone_path: MilestonePathPaths[_R] = _paths.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
     """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""
-    original_request: OriginalRequestPaths[_R] = _path.reference(
+    original_request: OriginalRequestPaths[_R] = _paths.reference(
         __package__, "original_request", "OriginalRequestPaths", "originalRequest"
     )
     """originalRequest. reference, OriginalRequest. Wire name: originalRequest."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """Portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """Program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
+    queue_def: QueueDefPaths[_R] = _paths.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
     """Queue. reference, QueueDef. Wire name: queueDef."""
-    rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
+    rejection_issue: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
     """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
-    resource_pool: ResourcePoolPaths[_R] = _path.reference(
+    resource_pool: ResourcePoolPaths[_R] = _paths.reference(
         __package__, "resource_pool", "ResourcePoolPaths", "resourcePool"
     )
     """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
-    schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
+    schedule: SchedulePaths[_R] = _paths.reference(__package__, "schedule", "SchedulePaths", "schedule")
     """Schedule. reference, Schedule. Wire name: schedule."""
-    sponsor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "sponsor")
+    sponsor: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "sponsor")
     """Sponsor. reference, User. Wire name: sponsor."""
-    submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
+    submitted_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "submittedBy")
     """Submitted By. reference, User. Wire name: submittedBy."""
-    task_def: TaskDefPaths[_R] = _path.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
+    task_def: TaskDefPaths[_R] = _paths.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
     """Task Defaults. reference, TaskDef. Wire name: taskDef."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    alignment_values: ScoreCardAnswerPaths[_R] = _path.collection(
+    alignment_values: ScoreCardAnswerPaths[_R] = _paths.collection(
         __package__, "score_card_answer", "ScoreCardAnswerPaths", "alignmentValues"
     )
     """alignmentValues. collection, ScoreCardAnswer. Wire name: alignmentValues."""
-    all_conditions: CustomEnumPaths[_R] = _path.collection(
+    all_conditions: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allConditions"
     )
     """allConditions. collection, CustomEnum. Wire name: allConditions."""
-    all_hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "allHours")
+    all_hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "allHours")
     """allHours. collection, Hour. Wire name: allHours."""
-    all_priorities: CustomEnumPaths[_R] = _path.collection(
+    all_priorities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allPriorities"
     )
     """allPriorities. collection, CustomEnum. Wire name: allPriorities."""
-    all_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
+    all_statuses: CustomEnumPaths[_R] = _paths.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
     """allStatuses. collection, CustomEnum. Wire name: allStatuses."""
-    approver_statuses: ApproverStatusPaths[_R] = _path.collection(
+    approver_statuses: ApproverStatusPaths[_R] = _paths.collection(
         __package__, "approver_status", "ApproverStatusPaths", "approverStatuses"
     )
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
-    awaiting_approvals: AwaitingApprovalPaths[_R] = _path.collection(
+    awaiting_approvals: AwaitingApprovalPaths[_R] = _paths.collection(
         __package__, "awaiting_approval", "AwaitingApprovalPaths", "awaitingApprovals"
     )
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
-    baselines: BaselinePaths[_R] = _path.collection(__package__, "baseline", "BaselinePaths", "baselines")
+    baselines: BaselinePaths[_R] = _paths.collection(__package__, "baseline", "BaselinePaths", "baselines")
     """Baselines. collection, Baseline. Wire name: baselines."""
-    billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
+    billing_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
-    billing_records: BillingRecordPaths[_R] = _path.collection(
+    billing_records: BillingRecordPaths[_R] = _paths.collection(
         __package__, "billing_record", "BillingRecordPaths", "billingRecords"
     )
     """Billing Records. collection, BillingRecord. Wire name: billingRecords."""
-    cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
+    cost_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
-    deliverable_values: ScoreCardAnswerPaths[_R] = _path.collection(
+    deliverable_values: ScoreCardAnswerPaths[_R] = _paths.collection(
         __package__, "score_card_answer", "ScoreCardAnswerPaths", "deliverableValues"
     )
     """deliverableValues. collection, ScoreCardAnswer. Wire name: deliverableValues."""
-    document_requests: DocumentRequestPaths[_R] = _path.collection(
+    document_requests: DocumentRequestPaths[_R] = _paths.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
     """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    exchange_rates: ExchangeRatePaths[_R] = _path.collection(
+    exchange_rates: ExchangeRatePaths[_R] = _paths.collection(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRates"
     )
     """Exchange Rates. collection, ExchangeRate. Wire name: exchangeRates."""
-    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
+    expenses: ExpensePaths[_R] = _paths.collection(__package__, "expense", "ExpensePaths", "expenses")
     """Expenses. collection, Expense. Wire name: expenses."""
-    hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
+    hour_types: HourTypePaths[_R] = _paths.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
     """Hour Types. collection, HourType. Wire name: hourTypes."""
-    hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
+    hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "hours")
     """Hours. collection, Hour. Wire name: hours."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    object_integrations: ObjectIntegrationPaths[_R] = _path.collection(
+    object_integrations: ObjectIntegrationPaths[_R] = _paths.collection(
         __package__, "object_integration", "ObjectIntegrationPaths", "objectIntegrations"
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
-    project_user_roles: ProjectUserRolePaths[_R] = _path.collection(
+    project_user_roles: ProjectUserRolePaths[_R] = _paths.collection(
         __package__, "project_user_role", "ProjectUserRolePaths", "projectUserRoles"
     )
     """projectUserRoles. collection, ProjectUserRole. Wire name: projectUserRoles."""
-    project_users: ProjectUserPaths[_R] = _path.collection(
+    project_users: ProjectUserPaths[_R] = _paths.collection(
         __package__, "project_user", "ProjectUserPaths", "projectUsers"
     )
     """Project Users. collection, ProjectUser. Wire name: projectUsers."""
-    rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
+    rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "rates")
     """Rates. collection, Rate. Wire name: rates."""
-    resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
+    resolvables: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "resolvables")
     """Issues. collection, OpTask. Wire name: resolvables."""
-    resource_managers: ResourceManagerPaths[_R] = _path.collection(
+    resource_managers: ResourceManagerPaths[_R] = _paths.collection(
         __package__, "resource_manager", "ResourceManagerPaths", "resourceManagers"
     )
     """Resource Managers. collection, ResourceManager. Wire name: resourceManagers."""
-    resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
+    resource_pools: RsrcPoolPaths[_R] = _paths.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
     """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
-    risks: RiskPaths[_R] = _path.collection(__package__, "risk", "RiskPaths", "risks")
+    risks: RiskPaths[_R] = _paths.collection(__package__, "risk", "RiskPaths", "risks")
     """Risks. collection, Risk. Wire name: risks."""
-    roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
+    roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "roles")
     """Job Roles. collection, Role. Wire name: roles."""
-    routing_rules: RoutingRulePaths[_R] = _path.collection(
+    routing_rules: RoutingRulePaths[_R] = _paths.collection(
         __package__, "routing_rule", "RoutingRulePaths", "routingRules"
     )
     """Routing Rules. collection, RoutingRule. Wire name: routingRules."""
-    tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "tasks")
+    tasks: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "tasks")
     """Tasks. collection, Task. Wire name: tasks."""
-    updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
+    updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "updates")
     """Updates. collection, Update. Wire name: updates."""

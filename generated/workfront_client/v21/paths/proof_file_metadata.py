@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .document_version import DocumentVersionPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ProofFileMetadataPaths(_path.ObjectPath[_R]):
+class ProofFileMetadataPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Proof File Metadata (PRFMD), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,17 +19,17 @@ class ProofFileMetadataPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PRFMD"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    document_version_id: _path.TextPath[_R] = _path.text("documentVersionID")
+    document_version_id: _paths.TextPath[_R] = _paths.text("documentVersionID")
     """documentVersionID. string. Wire name: documentVersionID."""
-    file_index: _path.NumberPath[_R] = _path.number("fileIndex")
+    file_index: _paths.NumberPath[_R] = _paths.number("fileIndex")
     """fileIndex. int. Wire name: fileIndex."""
-    file_name: _path.TextPath[_R] = _path.text("fileName")
+    file_name: _paths.TextPath[_R] = _paths.text("fileName")
     """fileName. string. Wire name: fileName."""
-    is_url: _path.BooleanPath[_R] = _path.boolean("isURL")
+    is_url: _paths.BooleanPath[_R] = _paths.boolean("isURL")
     """isURL. boolean. Wire name: isURL."""
-    document_version: DocumentVersionPaths[_R] = _path.reference(
+    document_version: DocumentVersionPaths[_R] = _paths.reference(
         __package__, "document_version", "DocumentVersionPaths", "documentVersion"
     )
     """documentVersion. reference, DocumentVersion. Wire name: documentVersion."""

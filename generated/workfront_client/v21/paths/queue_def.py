@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_process import ApprovalProcessPaths
@@ -17,7 +17,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class QueueDefPaths(_path.ObjectPath[_R]):
+class QueueDefPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Queue (QUED), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -25,67 +25,67 @@ class QueueDefPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "QUED"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    add_op_task_style: _path.TextPath[_R] = _path.text("addOpTaskStyle")
+    add_op_task_style: _paths.TextPath[_R] = _paths.text("addOpTaskStyle")
     """addOpTaskStyle. string. Wire name: addOpTaskStyle."""
-    allowed_legacy_queue_topic_ids: _path.ListPath[_R] = _path.list("allowedLegacyQueueTopicIDs")
+    allowed_legacy_queue_topic_ids: _paths.ListPath[_R] = _paths.list("allowedLegacyQueueTopicIDs")
     """allowedLegacyQueueTopicIDs. string[]. Wire name: allowedLegacyQueueTopicIDs."""
-    allowed_op_task_types: _path.ListPath[_R] = _path.list("allowedOpTaskTypes")
+    allowed_op_task_types: _paths.ListPath[_R] = _paths.list("allowedOpTaskTypes")
     """allowedOpTaskTypes. string[]. Wire name: allowedOpTaskTypes."""
-    allowed_queue_topic_ids: _path.ListPath[_R] = _path.list("allowedQueueTopicIDs")
+    allowed_queue_topic_ids: _paths.ListPath[_R] = _paths.list("allowedQueueTopicIDs")
     """allowedQueueTopicIDs. string[]. Wire name: allowedQueueTopicIDs."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    default_approval_process_id: _path.TextPath[_R] = _path.text("defaultApprovalProcessID")
+    default_approval_process_id: _paths.TextPath[_R] = _paths.text("defaultApprovalProcessID")
     """defaultApprovalProcessID. string. Wire name: defaultApprovalProcessID."""
-    default_category_id: _path.TextPath[_R] = _path.text("defaultCategoryID")
+    default_category_id: _paths.TextPath[_R] = _paths.text("defaultCategoryID")
     """defaultCategoryID. string. Wire name: defaultCategoryID."""
-    default_duration_expression: _path.TextPath[_R] = _path.text("defaultDurationExpression")
+    default_duration_expression: _paths.TextPath[_R] = _paths.text("defaultDurationExpression")
     """defaultDurationExpression. string. Wire name: defaultDurationExpression."""
-    default_duration_minutes: _path.NumberPath[_R] = _path.number("defaultDurationMinutes")
+    default_duration_minutes: _paths.NumberPath[_R] = _paths.number("defaultDurationMinutes")
     """defaultDurationMinutes. int. Wire name: defaultDurationMinutes."""
-    default_duration_unit: _path.TextPath[_R] = _path.text("defaultDurationUnit")
+    default_duration_unit: _paths.TextPath[_R] = _paths.text("defaultDurationUnit")
     """defaultDurationUnit. string. Wire name: defaultDurationUnit."""
-    default_route_id: _path.TextPath[_R] = _path.text("defaultRouteID")
+    default_route_id: _paths.TextPath[_R] = _paths.text("defaultRouteID")
     """defaultRouteID. string. Wire name: defaultRouteID."""
-    document_position: _path.JsonPath[_R] = _path.json("documentPosition")
+    document_position: _paths.JsonPath[_R] = _paths.json("documentPosition")
     """documentPosition. type unknown. Wire name: documentPosition."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    has_queue_topics: _path.BooleanPath[_R] = _path.boolean("hasQueueTopics")
+    has_queue_topics: _paths.BooleanPath[_R] = _paths.boolean("hasQueueTopics")
     """hasQueueTopics. boolean. Wire name: hasQueueTopics."""
-    is_public: _path.NumberPath[_R] = _path.number("isPublic")
+    is_public: _paths.NumberPath[_R] = _paths.number("isPublic")
     """Is Public. int. Wire name: isPublic."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    requestor_core_action: _path.TextPath[_R] = _path.text("requestorCoreAction")
+    requestor_core_action: _paths.TextPath[_R] = _paths.text("requestorCoreAction")
     """requestorCoreAction. string. Wire name: requestorCoreAction."""
-    requestor_forbidden_actions: _path.ListPath[_R] = _path.list("requestorForbiddenActions")
+    requestor_forbidden_actions: _paths.ListPath[_R] = _paths.list("requestorForbiddenActions")
     """requestorForbiddenActions. string[]. Wire name: requestorForbiddenActions."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    visible_op_task_fields: _path.ListPath[_R] = _path.list("visibleOpTaskFields")
+    visible_op_task_fields: _paths.ListPath[_R] = _paths.list("visibleOpTaskFields")
     """visibleOpTaskFields. string[]. Wire name: visibleOpTaskFields."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    default_approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    default_approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "defaultApprovalProcess"
     )
     """defaultApprovalProcess. reference, ApprovalProcess. Wire name: defaultApprovalProcess."""
-    default_category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "defaultCategory")
+    default_category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "defaultCategory")
     """defaultCategory. reference, Category. Wire name: defaultCategory."""
-    default_route: RoutingRulePaths[_R] = _path.reference(
+    default_route: RoutingRulePaths[_R] = _paths.reference(
         __package__, "routing_rule", "RoutingRulePaths", "defaultRoute"
     )
     """defaultRoute. reference, RoutingRule. Wire name: defaultRoute."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    queue_topics: QueueTopicPaths[_R] = _path.collection(__package__, "queue_topic", "QueueTopicPaths", "queueTopics")
+    queue_topics: QueueTopicPaths[_R] = _paths.collection(__package__, "queue_topic", "QueueTopicPaths", "queueTopics")
     """queueTopics. collection, QueueTopic. Wire name: queueTopics."""

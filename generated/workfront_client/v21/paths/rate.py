@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .company import CompanyPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class RatePaths(_path.ObjectPath[_R]):
+class RatePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Billing Rate (RATE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,53 +22,53 @@ class RatePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "RATE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    company_id: _path.TextPath[_R] = _path.text("companyID", "AUTO_LOAD", "DYNAMIC")
+    company_id: _paths.TextPath[_R] = _paths.text("companyID", "AUTO_LOAD", "DYNAMIC")
     """Company ID. string, AUTO_LOAD, DYNAMIC. Wire name: companyID."""
-    cost_per_hour: _path.NumberPath[_R] = _path.number("costPerHour", "RESTRICTABLE")
+    cost_per_hour: _paths.NumberPath[_R] = _paths.number("costPerHour", "RESTRICTABLE")
     """Cost Per Hour. java.math.BigDecimal, RESTRICTABLE. Wire name: costPerHour."""
-    currency: _path.TextPath[_R] = _path.text("currency")
+    currency: _paths.TextPath[_R] = _paths.text("currency")
     """Currency. string. Wire name: currency."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    display_name: _path.TextPath[_R] = _path.text("displayName")
+    display_name: _paths.TextPath[_R] = _paths.text("displayName")
     """Display Name. string. Wire name: displayName."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    local_currency: _path.TextPath[_R] = _path.text("localCurrency", "RESTRICTABLE")
+    local_currency: _paths.TextPath[_R] = _paths.text("localCurrency", "RESTRICTABLE")
     """localCurrency. string, RESTRICTABLE. Wire name: localCurrency."""
-    locked: _path.BooleanPath[_R] = _path.boolean("locked")
+    locked: _paths.BooleanPath[_R] = _paths.boolean("locked")
     """locked. boolean. Wire name: locked."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    rate_value: _path.NumberPath[_R] = _path.number("rateValue", "RESTRICTABLE")
+    rate_value: _paths.NumberPath[_R] = _paths.number("rateValue", "RESTRICTABLE")
     """rateValue. java.math.BigDecimal, RESTRICTABLE. Wire name: rateValue."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    type: _path.TextPath[_R] = _path.text("type")
+    type: _paths.TextPath[_R] = _paths.text("type")
     """type. string. Wire name: type."""
-    value: _path.NumberPath[_R] = _path.number("value")
+    value: _paths.NumberPath[_R] = _paths.number("value")
     """value. java.math.BigDecimal. Wire name: value."""
-    company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
+    company: CompanyPaths[_R] = _paths.reference(__package__, "company", "CompanyPaths", "company")
     """Company. reference, Company. Wire name: company."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ResourcePoolPaths(_path.ObjectPath[_R]):
+class ResourcePoolPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Legacy Resource Pool (RSPOOL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,21 +21,21 @@ class ResourcePoolPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "RSPOOL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder")
     """Display Order. int. Wire name: displayOrder."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
+    roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "roles")
     """Job Roles. collection, Role. Wire name: roles."""
-    users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
+    users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "users")
     """Users. collection, User. Wire name: users."""

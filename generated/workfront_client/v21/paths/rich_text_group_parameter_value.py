@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class RichTextGroupParameterValuePaths(_path.ObjectPath[_R]):
+class RichTextGroupParameterValuePaths(_paths.ObjectPath[_R]):
     """Paths to the members of RichTextGroupParameterValue (GRCVAL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.

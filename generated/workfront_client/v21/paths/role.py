@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.user_interface import UserInterface
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class RolePaths(_path.ObjectPath[_R]):
+class RolePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Job Role (ROLE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,51 +24,51 @@ class RolePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ROLE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    billing_per_hour: _path.NumberPath[_R] = _path.number("billingPerHour", "CURRENCY", "RESTRICTABLE")
+    billing_per_hour: _paths.NumberPath[_R] = _paths.number("billingPerHour", "CURRENCY", "RESTRICTABLE")
     """Billing Per Hour. double, CURRENCY, RESTRICTABLE. Wire name: billingPerHour."""
-    cost_per_hour: _path.NumberPath[_R] = _path.number("costPerHour", "CURRENCY", "RESTRICTABLE")
+    cost_per_hour: _paths.NumberPath[_R] = _paths.number("costPerHour", "CURRENCY", "RESTRICTABLE")
     """Cost Per Hour. double, CURRENCY, RESTRICTABLE. Wire name: costPerHour."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    default_interface: _path.IntEnumPath[_R, UserInterface] = _path.int_enum("defaultInterface")
+    default_interface: _paths.IntEnumPath[_R, UserInterface] = _paths.int_enum("defaultInterface")
     """Default Interface. int. Wire name: defaultInterface."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    layout_template_id: _path.TextPath[_R] = _path.text("layoutTemplateID", "NOT_GROUPABLE")
+    layout_template_id: _paths.TextPath[_R] = _paths.text("layoutTemplateID", "NOT_GROUPABLE")
     """Layout Template ID. string, NOT_GROUPABLE. Wire name: layoutTemplateID."""
-    max_users: _path.NumberPath[_R] = _path.number("maxUsers")
+    max_users: _paths.NumberPath[_R] = _paths.number("maxUsers")
     """Max Users. int. Wire name: maxUsers."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    layout_template: LayoutTemplatePaths[_R] = _path.reference(
+    layout_template: LayoutTemplatePaths[_R] = _paths.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
     """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
-    billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
+    billing_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
-    cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
+    cost_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
-    rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
+    rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "rates")
     """Rates. collection, Rate. Wire name: rates."""
-    user_roles: UserRolePaths[_R] = _path.collection(__package__, "user_role", "UserRolePaths", "userRoles")
+    user_roles: UserRolePaths[_R] = _paths.collection(__package__, "user_role", "UserRolePaths", "userRoles")
     """userRoles. collection, UserRole. Wire name: userRoles."""

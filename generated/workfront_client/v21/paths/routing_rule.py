@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class RoutingRulePaths(_path.ObjectPath[_R]):
+class RoutingRulePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Routing Rule (RRUL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,41 +24,41 @@ class RoutingRulePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "RRUL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    default_assigned_to_id: _path.TextPath[_R] = _path.text("defaultAssignedToID")
+    default_assigned_to_id: _paths.TextPath[_R] = _paths.text("defaultAssignedToID")
     """defaultAssignedToID. string. Wire name: defaultAssignedToID."""
-    default_project_id: _path.TextPath[_R] = _path.text("defaultProjectID")
+    default_project_id: _paths.TextPath[_R] = _paths.text("defaultProjectID")
     """defaultProjectID. string. Wire name: defaultProjectID."""
-    default_role_id: _path.TextPath[_R] = _path.text("defaultRoleID")
+    default_role_id: _paths.TextPath[_R] = _paths.text("defaultRoleID")
     """defaultRoleID. string. Wire name: defaultRoleID."""
-    default_team_id: _path.TextPath[_R] = _path.text("defaultTeamID")
+    default_team_id: _paths.TextPath[_R] = _paths.text("defaultTeamID")
     """defaultTeamID. string. Wire name: defaultTeamID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    default_assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "defaultAssignedTo")
+    default_assigned_to: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "defaultAssignedTo")
     """defaultAssignedTo. reference, User. Wire name: defaultAssignedTo."""
-    default_project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "defaultProject")
+    default_project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "defaultProject")
     """defaultProject. reference, Project. Wire name: defaultProject."""
-    default_role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "defaultRole")
+    default_role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "defaultRole")
     """defaultRole. reference, Role. Wire name: defaultRole."""
-    default_team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "defaultTeam")
+    default_team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "defaultTeam")
     """defaultTeam. reference, Team. Wire name: defaultTeam."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class SchedulePaths(_path.ObjectPath[_R]):
+class SchedulePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Schedule (SCHED), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,51 +22,53 @@ class SchedulePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "SCHED"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    friday: _path.ListPath[_R] = _path.list("friday")
+    friday: _paths.ListPath[_R] = _paths.list("friday")
     """friday. string[]. Wire name: friday."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    has_non_work_days: _path.BooleanPath[_R] = _path.boolean("hasNonWorkDays")
+    has_non_work_days: _paths.BooleanPath[_R] = _paths.boolean("hasNonWorkDays")
     """hasNonWorkDays. boolean. Wire name: hasNonWorkDays."""
-    home_group_id: _path.TextPath[_R] = _path.text("homeGroupID")
+    home_group_id: _paths.TextPath[_R] = _paths.text("homeGroupID")
     """Home Group ID. string. Wire name: homeGroupID."""
-    is_default: _path.BooleanPath[_R] = _path.boolean("isDefault")
+    is_default: _paths.BooleanPath[_R] = _paths.boolean("isDefault")
     """Is Default. boolean. Wire name: isDefault."""
-    monday: _path.ListPath[_R] = _path.list("monday")
+    monday: _paths.ListPath[_R] = _paths.list("monday")
     """monday. string[]. Wire name: monday."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    saturday: _path.ListPath[_R] = _path.list("saturday")
+    saturday: _paths.ListPath[_R] = _paths.list("saturday")
     """saturday. string[]. Wire name: saturday."""
-    sunday: _path.ListPath[_R] = _path.list("sunday")
+    sunday: _paths.ListPath[_R] = _paths.list("sunday")
     """sunday. string[]. Wire name: sunday."""
-    thursday: _path.ListPath[_R] = _path.list("thursday")
+    thursday: _paths.ListPath[_R] = _paths.list("thursday")
     """thursday. string[]. Wire name: thursday."""
-    time_zone: _path.TextPath[_R] = _path.text("timeZone")
+    time_zone: _paths.TextPath[_R] = _paths.text("timeZone")
     """Time zone. string. Wire name: timeZone."""
-    tuesday: _path.ListPath[_R] = _path.list("tuesday")
+    tuesday: _paths.ListPath[_R] = _paths.list("tuesday")
     """tuesday. string[]. Wire name: tuesday."""
-    wednesday: _path.ListPath[_R] = _path.list("wednesday")
+    wednesday: _paths.ListPath[_R] = _paths.list("wednesday")
     """wednesday. string[]. Wire name: wednesday."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    home_group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "homeGroup")
+    home_group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "homeGroup")
     """Home Group. reference, Group. Wire name: homeGroup."""
-    non_work_days: NonWorkDayPaths[_R] = _path.collection(__package__, "non_work_day", "NonWorkDayPaths", "nonWorkDays")
+    non_work_days: NonWorkDayPaths[_R] = _paths.collection(
+        __package__, "non_work_day", "NonWorkDayPaths", "nonWorkDays"
+    )
     """nonWorkDays. collection, NonWorkDay. Wire name: nonWorkDays."""
-    other_groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "otherGroups")
+    other_groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "otherGroups")
     """otherGroups. collection, Group. Wire name: otherGroups."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ScheduledReportPaths(_path.ObjectPath[_R]):
+class ScheduledReportPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Scheduled Report (SCHREP), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,71 +24,71 @@ class ScheduledReportPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "SCHREP"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """description. string. Wire name: description."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """enteredByID. string. Wire name: enteredByID."""
-    external_emails: _path.TextPath[_R] = _path.text("externalEmails")
+    external_emails: _paths.TextPath[_R] = _paths.text("externalEmails")
     """externalEmails. string. Wire name: externalEmails."""
-    format: _path.TextPath[_R] = _path.text("format")
+    format: _paths.TextPath[_R] = _paths.text("format")
     """format. string. Wire name: format."""
-    group_ids: _path.ListPath[_R] = _path.list("groupIDs")
+    group_ids: _paths.ListPath[_R] = _paths.list("groupIDs")
     """groupIDs. string[]. Wire name: groupIDs."""
-    last_runtime_milliseconds: _path.NumberPath[_R] = _path.number("lastRuntimeMilliseconds")
+    last_runtime_milliseconds: _paths.NumberPath[_R] = _paths.number("lastRuntimeMilliseconds")
     """lastRuntimeMilliseconds. int. Wire name: lastRuntimeMilliseconds."""
-    last_sent_date: _path.DateTimePath[_R] = _path.date_time("lastSentDate")
+    last_sent_date: _paths.DateTimePath[_R] = _paths.date_time("lastSentDate")
     """lastSentDate. dateTime. Wire name: lastSentDate."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """name. string. Wire name: name."""
-    page_size: _path.JsonPath[_R] = _path.json("pageSize")
+    page_size: _paths.JsonPath[_R] = _paths.json("pageSize")
     """pageSize. type unknown. Wire name: pageSize."""
-    portal_section_id: _path.TextPath[_R] = _path.text("portalSectionID")
+    portal_section_id: _paths.TextPath[_R] = _paths.text("portalSectionID")
     """portalSectionID. string. Wire name: portalSectionID."""
-    recipients: _path.TextPath[_R] = _path.text("recipients")
+    recipients: _paths.TextPath[_R] = _paths.text("recipients")
     """recipients. string. Wire name: recipients."""
-    recurrence_rule: _path.TextPath[_R] = _path.text("recurrenceRule")
+    recurrence_rule: _paths.TextPath[_R] = _paths.text("recurrenceRule")
     """recurrenceRule. string. Wire name: recurrenceRule."""
-    role_ids: _path.ListPath[_R] = _path.list("roleIDs")
+    role_ids: _paths.ListPath[_R] = _paths.list("roleIDs")
     """roleIDs. string[]. Wire name: roleIDs."""
-    run_as_user_id: _path.TextPath[_R] = _path.text("runAsUserID")
+    run_as_user_id: _paths.TextPath[_R] = _paths.text("runAsUserID")
     """runAsUserID. string. Wire name: runAsUserID."""
-    run_as_user_type_ahead: _path.TextPath[_R] = _path.text("runAsUserTypeAhead")
+    run_as_user_type_ahead: _paths.TextPath[_R] = _paths.text("runAsUserTypeAhead")
     """runAsUserTypeAhead. string. Wire name: runAsUserTypeAhead."""
-    sched_time: _path.TextPath[_R] = _path.text("schedTime")
+    sched_time: _paths.TextPath[_R] = _paths.text("schedTime")
     """schedTime. string. Wire name: schedTime."""
-    schedule: _path.TextPath[_R] = _path.text("schedule")
+    schedule: _paths.TextPath[_R] = _paths.text("schedule")
     """schedule. string. Wire name: schedule."""
-    schedule_start: _path.JsonPath[_R] = _path.json("scheduleStart")
+    schedule_start: _paths.JsonPath[_R] = _paths.json("scheduleStart")
     """scheduleStart. type unknown. Wire name: scheduleStart."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    team_ids: _path.ListPath[_R] = _path.list("teamIDs")
+    team_ids: _paths.ListPath[_R] = _paths.list("teamIDs")
     """teamIDs. string[]. Wire name: teamIDs."""
-    ui_obj_code: _path.TextPath[_R] = _path.text("uiObjCode")
+    ui_obj_code: _paths.TextPath[_R] = _paths.text("uiObjCode")
     """uiObjCode. string. Wire name: uiObjCode."""
-    ui_obj_id: _path.TextPath[_R] = _path.text("uiObjID")
+    ui_obj_id: _paths.TextPath[_R] = _paths.text("uiObjID")
     """uiObjID. string. Wire name: uiObjID."""
-    user_ids: _path.ListPath[_R] = _path.list("userIDs")
+    user_ids: _paths.ListPath[_R] = _paths.list("userIDs")
     """userIDs. string[]. Wire name: userIDs."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """enteredBy. reference, User. Wire name: enteredBy."""
-    portal_section: PortalSectionPaths[_R] = _path.reference(
+    portal_section: PortalSectionPaths[_R] = _paths.reference(
         __package__, "portal_section", "PortalSectionPaths", "portalSection"
     )
     """portalSection. reference, PortalSection. Wire name: portalSection."""
-    run_as_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "runAsUser")
+    run_as_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "runAsUser")
     """runAsUser. reference, User. Wire name: runAsUser."""
-    groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
+    groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "groups")
     """groups. collection, Group. Wire name: groups."""
-    roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
+    roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "roles")
     """roles. collection, Role. Wire name: roles."""
-    teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "teams")
+    teams: TeamPaths[_R] = _paths.collection(__package__, "team", "TeamPaths", "teams")
     """teams. collection, Team. Wire name: teams."""
-    users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
+    users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "users")
     """users. collection, User. Wire name: users."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ScoreCardAnswerPaths(_path.ObjectPath[_R]):
+class ScoreCardAnswerPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Scorecard Answer (SCANS), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,41 +24,41 @@ class ScoreCardAnswerPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "SCANS"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    number_val: _path.NumberPath[_R] = _path.number("numberVal")
+    number_val: _paths.NumberPath[_R] = _paths.number("numberVal")
     """numberVal. double. Wire name: numberVal."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    score_card_id: _path.TextPath[_R] = _path.text("scoreCardID")
+    score_card_id: _paths.TextPath[_R] = _paths.text("scoreCardID")
     """scoreCardID. string. Wire name: scoreCardID."""
-    score_card_option_id: _path.TextPath[_R] = _path.text("scoreCardOptionID")
+    score_card_option_id: _paths.TextPath[_R] = _paths.text("scoreCardOptionID")
     """scoreCardOptionID. string. Wire name: scoreCardOptionID."""
-    score_card_question_id: _path.TextPath[_R] = _path.text("scoreCardQuestionID")
+    score_card_question_id: _paths.TextPath[_R] = _paths.text("scoreCardQuestionID")
     """scoreCardQuestionID. string. Wire name: scoreCardQuestionID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    type: _path.TextPath[_R] = _path.text("type")
+    type: _paths.TextPath[_R] = _paths.text("type")
     """type. string. Wire name: type."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    score_card: ScoreCardPaths[_R] = _path.reference(__package__, "score_card", "ScoreCardPaths", "scoreCard")
+    score_card: ScoreCardPaths[_R] = _paths.reference(__package__, "score_card", "ScoreCardPaths", "scoreCard")
     """scoreCard. reference, ScoreCard. Wire name: scoreCard."""
-    score_card_option: ScoreCardOptionPaths[_R] = _path.reference(
+    score_card_option: ScoreCardOptionPaths[_R] = _paths.reference(
         __package__, "score_card_option", "ScoreCardOptionPaths", "scoreCardOption"
     )
     """scoreCardOption. reference, ScoreCardOption. Wire name: scoreCardOption."""
-    score_card_question: ScoreCardQuestionPaths[_R] = _path.reference(
+    score_card_question: ScoreCardQuestionPaths[_R] = _paths.reference(
         __package__, "score_card_question", "ScoreCardQuestionPaths", "scoreCardQuestion"
     )
     """scoreCardQuestion. reference, ScoreCardQuestion. Wire name: scoreCardQuestion."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ScoreCardQuestionPaths(_path.ObjectPath[_R]):
+class ScoreCardQuestionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Scorecard Question (SCOREQ), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,27 +21,27 @@ class ScoreCardQuestionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "SCOREQ"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder")
     """Display Order. int. Wire name: displayOrder."""
-    display_type: _path.TextPath[_R] = _path.text("displayType")
+    display_type: _paths.TextPath[_R] = _paths.text("displayType")
     """displayType. string. Wire name: displayType."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    score_card_id: _path.TextPath[_R] = _path.text("scoreCardID")
+    score_card_id: _paths.TextPath[_R] = _paths.text("scoreCardID")
     """scoreCardID. string. Wire name: scoreCardID."""
-    weight: _path.NumberPath[_R] = _path.number("weight")
+    weight: _paths.NumberPath[_R] = _paths.number("weight")
     """weight. double. Wire name: weight."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    score_card: ScoreCardPaths[_R] = _path.reference(__package__, "score_card", "ScoreCardPaths", "scoreCard")
+    score_card: ScoreCardPaths[_R] = _paths.reference(__package__, "score_card", "ScoreCardPaths", "scoreCard")
     """scoreCard. reference, ScoreCard. Wire name: scoreCard."""
-    score_card_options: ScoreCardOptionPaths[_R] = _path.collection(
+    score_card_options: ScoreCardOptionPaths[_R] = _paths.collection(
         __package__, "score_card_option", "ScoreCardOptionPaths", "scoreCardOptions"
     )
     """scoreCardOptions. collection, ScoreCardOption. Wire name: scoreCardOptions."""

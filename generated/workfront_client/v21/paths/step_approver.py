@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_step import ApprovalStepPaths
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class StepApproverPaths(_path.ObjectPath[_R]):
+class StepApproverPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Stage Approver (SPAPVR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,29 +23,29 @@ class StepApproverPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "SPAPVR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approval_step_id: _path.TextPath[_R] = _path.text("approvalStepID")
+    approval_step_id: _paths.TextPath[_R] = _paths.text("approvalStepID")
     """approvalStepID. string. Wire name: approvalStepID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    wild_card: _path.TextPath[_R] = _path.text("wildCard")
+    wild_card: _paths.TextPath[_R] = _paths.text("wildCard")
     """wildCard. string. Wire name: wildCard."""
-    approval_step: ApprovalStepPaths[_R] = _path.reference(
+    approval_step: ApprovalStepPaths[_R] = _paths.reference(
         __package__, "approval_step", "ApprovalStepPaths", "approvalStep"
     )
     """approvalStep. reference, ApprovalStep. Wire name: approvalStep."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .category import CategoryPaths
@@ -21,7 +21,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TeamPaths(_path.ObjectPath[_R]):
+class TeamPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Team (TEAMOB), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -29,101 +29,101 @@ class TeamPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TEAMOB"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    agile_estimate_type: _path.TextPath[_R] = _path.text("agileEstimateType")
+    agile_estimate_type: _paths.TextPath[_R] = _paths.text("agileEstimateType")
     """agileEstimateType. string. Wire name: agileEstimateType."""
-    agile_methodology: _path.TextPath[_R] = _path.text("agileMethodology")
+    agile_methodology: _paths.TextPath[_R] = _paths.text("agileMethodology")
     """agileMethodology. string. Wire name: agileMethodology."""
-    auto_add_next_story: _path.BooleanPath[_R] = _path.boolean("autoAddNextStory")
+    auto_add_next_story: _paths.BooleanPath[_R] = _paths.boolean("autoAddNextStory")
     """autoAddNextStory. boolean. Wire name: autoAddNextStory."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    complete_days_on_kanban_board: _path.NumberPath[_R] = _path.number("completeDaysOnKanbanBoard")
+    complete_days_on_kanban_board: _paths.NumberPath[_R] = _paths.number("completeDaysOnKanbanBoard")
     """completeDaysOnKanbanBoard. int. Wire name: completeDaysOnKanbanBoard."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    estimate_by_hours: _path.BooleanPath[_R] = _path.boolean("estimateByHours")
+    estimate_by_hours: _paths.BooleanPath[_R] = _paths.boolean("estimateByHours")
     """estimateByHours. boolean. Wire name: estimateByHours."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    hours_per_point: _path.NumberPath[_R] = _path.number("hoursPerPoint")
+    hours_per_point: _paths.NumberPath[_R] = _paths.number("hoursPerPoint")
     """Hours Per Point. double. Wire name: hoursPerPoint."""
-    include_issues: _path.BooleanPath[_R] = _path.boolean("includeIssues")
+    include_issues: _paths.BooleanPath[_R] = _paths.boolean("includeIssues")
     """includeIssues. boolean. Wire name: includeIssues."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_agile: _path.BooleanPath[_R] = _path.boolean("isAgile")
+    is_agile: _paths.BooleanPath[_R] = _paths.boolean("isAgile")
     """Agile. boolean. Wire name: isAgile."""
-    is_standard_issue_list: _path.BooleanPath[_R] = _path.boolean("isStandardIssueList")
+    is_standard_issue_list: _paths.BooleanPath[_R] = _paths.boolean("isStandardIssueList")
     """isStandardIssueList. boolean. Wire name: isStandardIssueList."""
-    layout_template_id: _path.TextPath[_R] = _path.text("layoutTemplateID")
+    layout_template_id: _paths.TextPath[_R] = _paths.text("layoutTemplateID")
     """Layout Template ID. string. Wire name: layoutTemplateID."""
-    my_work_view_id: _path.TextPath[_R] = _path.text("myWorkViewID")
+    my_work_view_id: _paths.TextPath[_R] = _paths.text("myWorkViewID")
     """myWorkViewID. string. Wire name: myWorkViewID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    op_task_bug_report_statuses: _path.ListPath[_R] = _path.list("opTaskBugReportStatuses")
+    op_task_bug_report_statuses: _paths.ListPath[_R] = _paths.list("opTaskBugReportStatuses")
     """opTaskBugReportStatuses. string[]. Wire name: opTaskBugReportStatuses."""
-    op_task_change_order_statuses: _path.ListPath[_R] = _path.list("opTaskChangeOrderStatuses")
+    op_task_change_order_statuses: _paths.ListPath[_R] = _paths.list("opTaskChangeOrderStatuses")
     """opTaskChangeOrderStatuses. string[]. Wire name: opTaskChangeOrderStatuses."""
-    op_task_issue_statuses: _path.ListPath[_R] = _path.list("opTaskIssueStatuses")
+    op_task_issue_statuses: _paths.ListPath[_R] = _paths.list("opTaskIssueStatuses")
     """opTaskIssueStatuses. string[]. Wire name: opTaskIssueStatuses."""
-    op_task_request_statuses: _path.ListPath[_R] = _path.list("opTaskRequestStatuses")
+    op_task_request_statuses: _paths.ListPath[_R] = _paths.list("opTaskRequestStatuses")
     """opTaskRequestStatuses. string[]. Wire name: opTaskRequestStatuses."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID")
     """Owner ID. string. Wire name: ownerID."""
-    requests_view_id: _path.TextPath[_R] = _path.text("requestsViewID")
+    requests_view_id: _paths.TextPath[_R] = _paths.text("requestsViewID")
     """requestsViewID. string. Wire name: requestsViewID."""
-    schedule_id: _path.TextPath[_R] = _path.text("scheduleID")
+    schedule_id: _paths.TextPath[_R] = _paths.text("scheduleID")
     """Schedule ID. string. Wire name: scheduleID."""
-    task_statuses: _path.ListPath[_R] = _path.list("taskStatuses")
+    task_statuses: _paths.ListPath[_R] = _paths.list("taskStatuses")
     """taskStatuses. string[]. Wire name: taskStatuses."""
-    team_story_board_issue_statuses: _path.ListPath[_R] = _path.list("teamStoryBoardIssueStatuses")
+    team_story_board_issue_statuses: _paths.ListPath[_R] = _paths.list("teamStoryBoardIssueStatuses")
     """teamStoryBoardIssueStatuses. string[]. Wire name: teamStoryBoardIssueStatuses."""
-    team_story_board_statuses: _path.ListPath[_R] = _path.list("teamStoryBoardStatuses")
+    team_story_board_statuses: _paths.ListPath[_R] = _paths.list("teamStoryBoardStatuses")
     """teamStoryBoardStatuses. string[]. Wire name: teamStoryBoardStatuses."""
-    ui_template_id: _path.TextPath[_R] = _path.text("uiTemplateID")
+    ui_template_id: _paths.TextPath[_R] = _paths.text("uiTemplateID")
     """Layout Template ID. string. Wire name: uiTemplateID."""
-    wip_limit: _path.NumberPath[_R] = _path.number("wipLimit")
+    wip_limit: _paths.NumberPath[_R] = _paths.number("wipLimit")
     """wipLimit. int. Wire name: wipLimit."""
-    work_on_it_op_task_bug_report_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskBugReportStatuses")
+    work_on_it_op_task_bug_report_statuses: _paths.ListPath[_R] = _paths.list("workOnItOpTaskBugReportStatuses")
     """workOnItOpTaskBugReportStatuses. string[]. Wire name: workOnItOpTaskBugReportStatuses."""
-    work_on_it_op_task_change_order_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskChangeOrderStatuses")
+    work_on_it_op_task_change_order_statuses: _paths.ListPath[_R] = _paths.list("workOnItOpTaskChangeOrderStatuses")
     """workOnItOpTaskChangeOrderStatuses. string[]. Wire name: workOnItOpTaskChangeOrderStatuses."""
-    work_on_it_op_task_issue_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskIssueStatuses")
+    work_on_it_op_task_issue_statuses: _paths.ListPath[_R] = _paths.list("workOnItOpTaskIssueStatuses")
     """workOnItOpTaskIssueStatuses. string[]. Wire name: workOnItOpTaskIssueStatuses."""
-    work_on_it_op_task_request_statuses: _path.ListPath[_R] = _path.list("workOnItOpTaskRequestStatuses")
+    work_on_it_op_task_request_statuses: _paths.ListPath[_R] = _paths.list("workOnItOpTaskRequestStatuses")
     """workOnItOpTaskRequestStatuses. string[]. Wire name: workOnItOpTaskRequestStatuses."""
-    work_on_it_status_change: _path.BooleanPath[_R] = _path.boolean("workOnItStatusChange")
+    work_on_it_status_change: _paths.BooleanPath[_R] = _paths.boolean("workOnItStatusChange")
     """workOnItStatusChange. boolean. Wire name: workOnItStatusChange."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    layout_template: LayoutTemplatePaths[_R] = _path.reference(
+    layout_template: LayoutTemplatePaths[_R] = _paths.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
     """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
+    schedule: SchedulePaths[_R] = _paths.reference(__package__, "schedule", "SchedulePaths", "schedule")
     """Schedule. reference, Schedule. Wire name: schedule."""
-    ui_template: UITemplatePaths[_R] = _path.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
+    ui_template: UITemplatePaths[_R] = _paths.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
     """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
-    backlog_tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "backlogTasks")
+    backlog_tasks: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "backlogTasks")
     """backlogTasks. collection, Task. Wire name: backlogTasks."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    team_members: TeamMemberPaths[_R] = _path.collection(__package__, "team_member", "TeamMemberPaths", "teamMembers")
+    team_members: TeamMemberPaths[_R] = _paths.collection(__package__, "team_member", "TeamMemberPaths", "teamMembers")
     """teamMembers. collection, TeamMember. Wire name: teamMembers."""
-    updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
+    updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "updates")
     """Updates. collection, Update. Wire name: updates."""
-    users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
+    users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "users")
     """Users. collection, User. Wire name: users."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.duration_unit import DurationUnit
@@ -19,7 +19,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TemplateAssignmentPaths(_path.ObjectPath[_R]):
+class TemplateAssignmentPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Template Assignment (TASSGN), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -27,55 +27,55 @@ class TemplateAssignmentPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TASSGN"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID")
+    assigned_to_id: _paths.TextPath[_R] = _paths.text("assignedToID")
     """Assigned To ID. string. Wire name: assignedToID."""
-    assignment_percent: _path.NumberPath[_R] = _path.number("assignmentPercent")
+    assignment_percent: _paths.NumberPath[_R] = _paths.number("assignmentPercent")
     """assignmentPercent. double. Wire name: assignmentPercent."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    is_primary: _path.BooleanPath[_R] = _path.boolean("isPrimary")
+    is_primary: _paths.BooleanPath[_R] = _paths.boolean("isPrimary")
     """isPrimary. boolean. Wire name: isPrimary."""
-    is_team_assignment: _path.BooleanPath[_R] = _path.boolean("isTeamAssignment")
+    is_team_assignment: _paths.BooleanPath[_R] = _paths.boolean("isTeamAssignment")
     """isTeamAssignment. boolean. Wire name: isTeamAssignment."""
-    master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
+    master_task_id: _paths.TextPath[_R] = _paths.text("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID")
     """Template Task ID. string. Wire name: templateTaskID."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired")
     """Planned Hours. int. Wire name: workRequired."""
-    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("workUnit")
+    work_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("workUnit")
     """workUnit. string. Wire name: workUnit."""
-    assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
+    assigned_to: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "assignedTo")
     """Assigned To. reference, User. Wire name: assignedTo."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """Template Task. reference, TemplateTask. Wire name: templateTask."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TemplatePredecessorPaths(_path.ObjectPath[_R]):
+class TemplatePredecessorPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Predecessor (TPRED), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,27 +20,27 @@ class TemplatePredecessorPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TPRED"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    is_enforced: _path.BooleanPath[_R] = _path.boolean("isEnforced")
+    is_enforced: _paths.BooleanPath[_R] = _paths.boolean("isEnforced")
     """isEnforced. boolean. Wire name: isEnforced."""
-    lag_days: _path.NumberPath[_R] = _path.number("lagDays")
+    lag_days: _paths.NumberPath[_R] = _paths.number("lagDays")
     """lagDays. double. Wire name: lagDays."""
-    lag_type: _path.TextPath[_R] = _path.text("lagType")
+    lag_type: _paths.TextPath[_R] = _paths.text("lagType")
     """lagType. string. Wire name: lagType."""
-    predecessor_id: _path.TextPath[_R] = _path.text("predecessorID")
+    predecessor_id: _paths.TextPath[_R] = _paths.text("predecessorID")
     """predecessorID. string. Wire name: predecessorID."""
-    predecessor_type: _path.TextPath[_R] = _path.text("predecessorType")
+    predecessor_type: _paths.TextPath[_R] = _paths.text("predecessorType")
     """predecessorType. string. Wire name: predecessorType."""
-    successor_id: _path.TextPath[_R] = _path.text("successorID")
+    successor_id: _paths.TextPath[_R] = _paths.text("successorID")
     """successorID. string. Wire name: successorID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    predecessor: TemplateTaskPaths[_R] = _path.reference(
+    predecessor: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "predecessor"
     )
     """predecessor. reference, TemplateTask. Wire name: predecessor."""
-    successor: TemplateTaskPaths[_R] = _path.reference(__package__, "template_task", "TemplateTaskPaths", "successor")
+    successor: TemplateTaskPaths[_R] = _paths.reference(__package__, "template_task", "TemplateTaskPaths", "successor")
     """successor. reference, TemplateTask. Wire name: successor."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.cost_type import CostType
@@ -36,7 +36,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TemplateTaskPaths(_path.ObjectPath[_R]):
+class TemplateTaskPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Template Task (TTSK), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -44,197 +44,197 @@ class TemplateTaskPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TTSK"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    url: _path.TextPath[_R] = _path.text("URL")
+    url: _paths.TextPath[_R] = _paths.text("URL")
     """URL. string. Wire name: URL."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID")
+    approval_process_id: _paths.TextPath[_R] = _paths.text("approvalProcessID")
     """Approval Processes ID. string. Wire name: approvalProcessID."""
-    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID")
+    assigned_to_id: _paths.TextPath[_R] = _paths.text("assignedToID")
     """Assigned To ID. string. Wire name: assignedToID."""
-    audit_types: _path.ListPath[_R] = _path.list("auditTypes")
+    audit_types: _paths.ListPath[_R] = _paths.list("auditTypes")
     """Audit Types. string[]. Wire name: auditTypes."""
-    billing_amount: _path.NumberPath[_R] = _path.number("billingAmount", "RESTRICTABLE")
+    billing_amount: _paths.NumberPath[_R] = _paths.number("billingAmount", "RESTRICTABLE")
     """Cap or Fixed Amount. double, RESTRICTABLE. Wire name: billingAmount."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    completion_day: _path.NumberPath[_R] = _path.number("completionDay")
+    completion_day: _paths.NumberPath[_R] = _paths.number("completionDay")
     """completionDay. double. Wire name: completionDay."""
-    constraint_day: _path.NumberPath[_R] = _path.number("constraintDay")
+    constraint_day: _paths.NumberPath[_R] = _paths.number("constraintDay")
     """constraintDay. double. Wire name: constraintDay."""
-    cost_amount: _path.NumberPath[_R] = _path.number("costAmount", "RESTRICTABLE")
+    cost_amount: _paths.NumberPath[_R] = _paths.number("costAmount", "RESTRICTABLE")
     """Cost Amount. double, RESTRICTABLE. Wire name: costAmount."""
-    cost_type: _path.EnumPath[_R, CostType] = _path.enum("costType", "RESTRICTABLE")
+    cost_type: _paths.EnumPath[_R, CostType] = _paths.enum("costType", "RESTRICTABLE")
     """Cost Type. string, RESTRICTABLE. Wire name: costType."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    duration: _path.NumberPath[_R] = _path.number("duration")
+    duration: _paths.NumberPath[_R] = _paths.number("duration")
     """Duration. double. Wire name: duration."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes")
     """Duration in Minutes. int. Wire name: durationMinutes."""
-    duration_type: _path.EnumPath[_R, DurationType] = _path.enum("durationType")
+    duration_type: _paths.EnumPath[_R, DurationType] = _paths.enum("durationType")
     """Duration Type. string. Wire name: durationType."""
-    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit")
+    duration_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("durationUnit")
     """Duration Unit. string. Wire name: durationUnit."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
+    has_expenses: _paths.BooleanPath[_R] = _paths.boolean("hasExpenses")
     """Has Expenses. boolean. Wire name: hasExpenses."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
+    has_timed_notifications: _paths.BooleanPath[_R] = _paths.boolean("hasTimedNotifications")
     """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
-    indent: _path.NumberPath[_R] = _path.number("indent")
+    indent: _paths.NumberPath[_R] = _paths.number("indent")
     """Indent. int. Wire name: indent."""
-    is_critical: _path.BooleanPath[_R] = _path.boolean("isCritical")
+    is_critical: _paths.BooleanPath[_R] = _paths.boolean("isCritical")
     """Is Critical. boolean. Wire name: isCritical."""
-    is_duration_locked: _path.BooleanPath[_R] = _path.boolean("isDurationLocked")
+    is_duration_locked: _paths.BooleanPath[_R] = _paths.boolean("isDurationLocked")
     """Duration Locked. boolean. Wire name: isDurationLocked."""
-    is_leveling_excluded: _path.BooleanPath[_R] = _path.boolean("isLevelingExcluded")
+    is_leveling_excluded: _paths.BooleanPath[_R] = _paths.boolean("isLevelingExcluded")
     """Exclude from Leveling. boolean. Wire name: isLevelingExcluded."""
-    is_work_required_locked: _path.BooleanPath[_R] = _path.boolean("isWorkRequiredLocked")
+    is_work_required_locked: _paths.BooleanPath[_R] = _paths.boolean("isWorkRequiredLocked")
     """Worked Locked. boolean. Wire name: isWorkRequiredLocked."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID")
     """Last Note ID. string. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    leveling_start_delay: _path.NumberPath[_R] = _path.number("levelingStartDelay")
+    leveling_start_delay: _paths.NumberPath[_R] = _paths.number("levelingStartDelay")
     """Leveling Delay. double. Wire name: levelingStartDelay."""
-    leveling_start_delay_minutes: _path.NumberPath[_R] = _path.number("levelingStartDelayMinutes")
+    leveling_start_delay_minutes: _paths.NumberPath[_R] = _paths.number("levelingStartDelayMinutes")
     """levelingStartDelayMinutes. int. Wire name: levelingStartDelayMinutes."""
-    master_task_id: _path.TextPath[_R] = _path.text("masterTaskID")
+    master_task_id: _paths.TextPath[_R] = _paths.text("masterTaskID")
     """masterTaskID. string. Wire name: masterTaskID."""
-    milestone_id: _path.TextPath[_R] = _path.text("milestoneID")
+    milestone_id: _paths.TextPath[_R] = _paths.text("milestoneID")
     """Milestone ID. string. Wire name: milestoneID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    number_of_children: _path.NumberPath[_R] = _path.number("numberOfChildren")
+    number_of_children: _paths.NumberPath[_R] = _paths.number("numberOfChildren")
     """Number of Children. int. Wire name: numberOfChildren."""
-    original_duration: _path.NumberPath[_R] = _path.number("originalDuration")
+    original_duration: _paths.NumberPath[_R] = _paths.number("originalDuration")
     """Original Duration. int. Wire name: originalDuration."""
-    original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
+    original_work_required: _paths.NumberPath[_R] = _paths.number("originalWorkRequired")
     """Original Planned Hours. int. Wire name: originalWorkRequired."""
-    parent_id: _path.TextPath[_R] = _path.text("parentID")
+    parent_id: _paths.TextPath[_R] = _paths.text("parentID")
     """Parent ID. string. Wire name: parentID."""
-    parent_lag: _path.NumberPath[_R] = _path.number("parentLag")
+    parent_lag: _paths.NumberPath[_R] = _paths.number("parentLag")
     """Parent Lag. double. Wire name: parentLag."""
-    parent_lag_type: _path.EnumPath[_R, LagType] = _path.enum("parentLagType")
+    parent_lag_type: _paths.EnumPath[_R, LagType] = _paths.enum("parentLagType")
     """Parent Lag Type. string. Wire name: parentLagType."""
-    planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
+    planned_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
-    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "RESTRICTABLE")
+    planned_cost: _paths.NumberPath[_R] = _paths.number("plannedCost", "RESTRICTABLE")
     """Planned Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
-    planned_duration: _path.NumberPath[_R] = _path.number("plannedDuration")
+    planned_duration: _paths.NumberPath[_R] = _paths.number("plannedDuration")
     """Planned Duration. double. Wire name: plannedDuration."""
-    planned_duration_minutes: _path.NumberPath[_R] = _path.number("plannedDurationMinutes")
+    planned_duration_minutes: _paths.NumberPath[_R] = _paths.number("plannedDurationMinutes")
     """Planned Duration Minutes. int. Wire name: plannedDurationMinutes."""
-    planned_expense_cost: _path.NumberPath[_R] = _path.number("plannedExpenseCost", "RESTRICTABLE")
+    planned_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedExpenseCost", "RESTRICTABLE")
     """Planned Expense Cost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_labor_cost: _path.NumberPath[_R] = _path.number("plannedLaborCost", "RESTRICTABLE")
+    planned_labor_cost: _paths.NumberPath[_R] = _paths.number("plannedLaborCost", "RESTRICTABLE")
     """Planned Labor Cost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "RESTRICTABLE")
+    planned_revenue: _paths.NumberPath[_R] = _paths.number("plannedRevenue", "RESTRICTABLE")
     """Planned Revenue. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedRevenue."""
-    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    priority: _paths.IntEnumPath[_R, Priority] = _paths.int_enum("priority")
     """Priority. int. Wire name: priority."""
-    recurrence_number: _path.NumberPath[_R] = _path.number("recurrenceNumber")
+    recurrence_number: _paths.NumberPath[_R] = _paths.number("recurrenceNumber")
     """Recurrence Number. int. Wire name: recurrenceNumber."""
-    recurrence_rule_id: _path.TextPath[_R] = _path.text("recurrenceRuleID")
+    recurrence_rule_id: _paths.TextPath[_R] = _paths.text("recurrenceRuleID")
     """Recurrence Rule ID. string. Wire name: recurrenceRuleID."""
-    reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
+    reference_number: _paths.NumberPath[_R] = _paths.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
-    revenue_type: _path.EnumPath[_R, RevenueType] = _path.enum("revenueType", "RESTRICTABLE")
+    revenue_type: _paths.EnumPath[_R, RevenueType] = _paths.enum("revenueType", "RESTRICTABLE")
     """Revenue Type. string, RESTRICTABLE. Wire name: revenueType."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    start_day: _path.NumberPath[_R] = _path.number("startDay")
+    start_day: _paths.NumberPath[_R] = _paths.number("startDay")
     """startDay. double. Wire name: startDay."""
-    task_constraint: _path.EnumPath[_R, TaskConstraint] = _path.enum("taskConstraint")
+    task_constraint: _paths.EnumPath[_R, TaskConstraint] = _paths.enum("taskConstraint")
     """Task Constraint. string. Wire name: taskConstraint."""
-    task_number: _path.NumberPath[_R] = _path.number("taskNumber")
+    task_number: _paths.NumberPath[_R] = _paths.number("taskNumber")
     """Task Number. int. Wire name: taskNumber."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    tracking_mode: _path.EnumPath[_R, TaskTrackingMode] = _path.enum("trackingMode")
+    tracking_mode: _paths.EnumPath[_R, TaskTrackingMode] = _paths.enum("trackingMode")
     """Tracking Mode. string. Wire name: trackingMode."""
-    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    update_type: _paths.EnumPath[_R, ProjectUpdateType] = _paths.enum("updateType")
     """Update Type. string. Wire name: updateType."""
-    work: _path.NumberPath[_R] = _path.number("work")
+    work: _paths.NumberPath[_R] = _paths.number("work")
     """Work. double. Wire name: work."""
-    work_effort: _path.IntEnumPath[_R, WorkEffort] = _path.int_enum("workEffort")
+    work_effort: _paths.IntEnumPath[_R, WorkEffort] = _paths.int_enum("workEffort")
     """Work Effort. int. Wire name: workEffort."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired")
     """Planned Hours. int. Wire name: workRequired."""
-    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("workUnit")
+    work_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("workUnit")
     """workUnit. string. Wire name: workUnit."""
-    approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
     """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
-    assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
+    assigned_to: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "assignedTo")
     """Assigned To. reference, User. Wire name: assignedTo."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    milestone: MilestonePaths[_R] = _path.reference(__package__, "milestone", "MilestonePaths", "milestone")
+    milestone: MilestonePaths[_R] = _paths.reference(__package__, "milestone", "MilestonePaths", "milestone")
     """Milestone. reference, Milestone. Wire name: milestone."""
-    parent: TemplateTaskPaths[_R] = _path.reference(__package__, "template_task", "TemplateTaskPaths", "parent")
+    parent: TemplateTaskPaths[_R] = _paths.reference(__package__, "template_task", "TemplateTaskPaths", "parent")
     """Parent. reference, TemplateTask. Wire name: parent."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    team_assignment: AssignmentPaths[_R] = _path.reference(
+    team_assignment: AssignmentPaths[_R] = _paths.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
     """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    update_endorsement: EndorsementPaths[_R] = _path.reference(
+    update_endorsement: EndorsementPaths[_R] = _paths.reference(
         __package__, "endorsement", "EndorsementPaths", "updateEndorsement"
     )
     """updateEndorsement. reference, Endorsement. Wire name: updateEndorsement."""
-    all_priorities: CustomEnumPaths[_R] = _path.collection(
+    all_priorities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allPriorities"
     )
     """allPriorities. collection, CustomEnum. Wire name: allPriorities."""
-    assignments: TemplateAssignmentPaths[_R] = _path.collection(
+    assignments: TemplateAssignmentPaths[_R] = _paths.collection(
         __package__, "template_assignment", "TemplateAssignmentPaths", "assignments"
     )
     """Assignments. collection, TemplateAssignment. Wire name: assignments."""
-    children: TemplateTaskPaths[_R] = _path.collection(__package__, "template_task", "TemplateTaskPaths", "children")
+    children: TemplateTaskPaths[_R] = _paths.collection(__package__, "template_task", "TemplateTaskPaths", "children")
     """children. collection, TemplateTask. Wire name: children."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
+    expenses: ExpensePaths[_R] = _paths.collection(__package__, "expense", "ExpensePaths", "expenses")
     """Expenses. collection, Expense. Wire name: expenses."""
-    predecessors: TemplatePredecessorPaths[_R] = _path.collection(
+    predecessors: TemplatePredecessorPaths[_R] = _paths.collection(
         __package__, "template_predecessor", "TemplatePredecessorPaths", "predecessors"
     )
     """Predecessors. collection, TemplatePredecessor. Wire name: predecessors."""
-    successors: TemplatePredecessorPaths[_R] = _path.collection(
+    successors: TemplatePredecessorPaths[_R] = _paths.collection(
         __package__, "template_predecessor", "TemplatePredecessorPaths", "successors"
     )
     """Successors. collection, TemplatePredecessor. Wire name: successors."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TemplateUserRolePaths(_path.ObjectPath[_R]):
+class TemplateUserRolePaths(_paths.ObjectPath[_R]):
     """Paths to the members of TemplateUserRole (TTEAM), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,21 +22,21 @@ class TemplateUserRolePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TTEAM"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.project_update_type import ProjectUpdateType
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UpdatePaths(_path.ObjectPath[_R]):
+class UpdatePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Update (UPDATE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,75 +23,75 @@ class UpdatePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "UPDATE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    action: _path.TextPath[_R] = _path.text("action")
+    action: _paths.TextPath[_R] = _paths.text("action")
     """action. string. Wire name: action."""
-    allowed_actions: _path.ListPath[_R] = _path.list("allowedActions")
+    allowed_actions: _paths.ListPath[_R] = _paths.list("allowedActions")
     """allowedActions. string[]. Wire name: allowedActions."""
-    change_type: _path.TextPath[_R] = _path.text("changeType")
+    change_type: _paths.TextPath[_R] = _paths.text("changeType")
     """changeType. string. Wire name: changeType."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entered_by_name: _path.TextPath[_R] = _path.text("enteredByName")
+    entered_by_name: _paths.TextPath[_R] = _paths.text("enteredByName")
     """enteredByName. string. Wire name: enteredByName."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    icon_name: _path.TextPath[_R] = _path.text("iconName")
+    icon_name: _paths.TextPath[_R] = _paths.text("iconName")
     """iconName. string. Wire name: iconName."""
-    icon_path: _path.TextPath[_R] = _path.text("iconPath")
+    icon_path: _paths.TextPath[_R] = _paths.text("iconPath")
     """iconPath. string. Wire name: iconPath."""
-    message: _path.TextPath[_R] = _path.text("message")
+    message: _paths.TextPath[_R] = _paths.text("message")
     """message. string. Wire name: message."""
-    ref_name: _path.TextPath[_R] = _path.text("refName")
+    ref_name: _paths.TextPath[_R] = _paths.text("refName")
     """refName. string. Wire name: refName."""
-    ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
+    ref_obj_code: _paths.TextPath[_R] = _paths.text("refObjCode")
     """refObjCode. string. Wire name: refObjCode."""
-    ref_obj_id: _path.TextPath[_R] = _path.text("refObjID")
+    ref_obj_id: _paths.TextPath[_R] = _paths.text("refObjID")
     """refObjID. string. Wire name: refObjID."""
-    styled_message: _path.TextPath[_R] = _path.text("styledMessage")
+    styled_message: _paths.TextPath[_R] = _paths.text("styledMessage")
     """styledMessage. string. Wire name: styledMessage."""
-    sub_message: _path.TextPath[_R] = _path.text("subMessage")
+    sub_message: _paths.TextPath[_R] = _paths.text("subMessage")
     """subMessage. string. Wire name: subMessage."""
-    sub_obj_code: _path.TextPath[_R] = _path.text("subObjCode")
+    sub_obj_code: _paths.TextPath[_R] = _paths.text("subObjCode")
     """subObjCode. string. Wire name: subObjCode."""
-    sub_obj_id: _path.TextPath[_R] = _path.text("subObjID")
+    sub_obj_id: _paths.TextPath[_R] = _paths.text("subObjID")
     """subObjID. string. Wire name: subObjID."""
-    thread_id: _path.TextPath[_R] = _path.text("threadID")
+    thread_id: _paths.TextPath[_R] = _paths.text("threadID")
     """threadID. string. Wire name: threadID."""
-    top_name: _path.TextPath[_R] = _path.text("topName")
+    top_name: _paths.TextPath[_R] = _paths.text("topName")
     """topName. string. Wire name: topName."""
-    top_obj_code: _path.TextPath[_R] = _path.text("topObjCode")
+    top_obj_code: _paths.TextPath[_R] = _paths.text("topObjCode")
     """topObjCode. string. Wire name: topObjCode."""
-    top_obj_id: _path.TextPath[_R] = _path.text("topObjID")
+    top_obj_id: _paths.TextPath[_R] = _paths.text("topObjID")
     """Top ObjID. string. Wire name: topObjID."""
-    update_actions: _path.ListPath[_R] = _path.list("updateActions")
+    update_actions: _paths.ListPath[_R] = _paths.list("updateActions")
     """updateActions. string[]. Wire name: updateActions."""
-    update_obj_code: _path.TextPath[_R] = _path.text("updateObjCode")
+    update_obj_code: _paths.TextPath[_R] = _paths.text("updateObjCode")
     """updateObjCode. string. Wire name: updateObjCode."""
-    update_obj_id: _path.TextPath[_R] = _path.text("updateObjID")
+    update_obj_id: _paths.TextPath[_R] = _paths.text("updateObjID")
     """updateObjID. string. Wire name: updateObjID."""
-    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    update_type: _paths.EnumPath[_R, ProjectUpdateType] = _paths.enum("updateType")
     """Update Type. string. Wire name: updateType."""
-    update_journal_entry: JournalEntryPaths[_R] = _path.reference(
+    update_journal_entry: JournalEntryPaths[_R] = _paths.reference(
         __package__, "journal_entry", "JournalEntryPaths", "updateJournalEntry"
     )
     """updateJournalEntry. reference, JournalEntry. Wire name: updateJournalEntry."""
-    update_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "updateNote")
+    update_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "updateNote")
     """updateNote. reference, Note. Wire name: updateNote."""
-    combined_updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "combinedUpdates")
+    combined_updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "combinedUpdates")
     """combinedUpdates. collection, Update. Wire name: combinedUpdates."""
-    login_as_access_rules: LoginAsAccessRulePaths[_R] = _path.collection(
+    login_as_access_rules: LoginAsAccessRulePaths[_R] = _paths.collection(
         __package__, "login_as_access_rule", "LoginAsAccessRulePaths", "loginAsAccessRules"
     )
     """loginAsAccessRules. collection, LoginAsAccessRule. Wire name: loginAsAccessRules."""
-    message_args: MessageArgPaths[_R] = _path.collection(__package__, "message_arg", "MessageArgPaths", "messageArgs")
+    message_args: MessageArgPaths[_R] = _paths.collection(__package__, "message_arg", "MessageArgPaths", "messageArgs")
     """messageArgs. collection, MessageArg. Wire name: messageArgs."""
-    nested_updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "nestedUpdates")
+    nested_updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "nestedUpdates")
     """nestedUpdates. collection, Update. Wire name: nestedUpdates."""
-    replies: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "replies")
+    replies: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "replies")
     """replies. collection, Note. Wire name: replies."""
-    sub_message_args: MessageArgPaths[_R] = _path.collection(
+    sub_message_args: MessageArgPaths[_R] = _paths.collection(
         __package__, "message_arg", "MessageArgPaths", "subMessageArgs"
     )
     """subMessageArgs. collection, MessageArg. Wire name: subMessageArgs."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UserAvailabilityPaths(_path.ObjectPath[_R]):
+class UserAvailabilityPaths(_paths.ObjectPath[_R]):
     """Paths to the members of UserAvailability (USRAVL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,31 +20,31 @@ class UserAvailabilityPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "USRAVL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    availability_date: _path.DatePath[_R] = _path.date("availabilityDate")
+    availability_date: _paths.DatePath[_R] = _paths.date("availabilityDate")
     """availabilityDate. date. Wire name: availabilityDate."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    olv: _path.NumberPath[_R] = _path.number("olv")
+    olv: _paths.NumberPath[_R] = _paths.number("olv")
     """olv. int. Wire name: olv."""
-    planned_allocation_percent: _path.NumberPath[_R] = _path.number("plannedAllocationPercent")
+    planned_allocation_percent: _paths.NumberPath[_R] = _paths.number("plannedAllocationPercent")
     """plannedAllocationPercent. double. Wire name: plannedAllocationPercent."""
-    planned_assigned_minutes: _path.NumberPath[_R] = _path.number("plannedAssignedMinutes")
+    planned_assigned_minutes: _paths.NumberPath[_R] = _paths.number("plannedAssignedMinutes")
     """plannedAssignedMinutes. int. Wire name: plannedAssignedMinutes."""
-    planned_remaining_minutes: _path.NumberPath[_R] = _path.number("plannedRemainingMinutes")
+    planned_remaining_minutes: _paths.NumberPath[_R] = _paths.number("plannedRemainingMinutes")
     """plannedRemainingMinutes. int. Wire name: plannedRemainingMinutes."""
-    projected_allocation_percent: _path.NumberPath[_R] = _path.number("projectedAllocationPercent")
+    projected_allocation_percent: _paths.NumberPath[_R] = _paths.number("projectedAllocationPercent")
     """projectedAllocationPercent. double. Wire name: projectedAllocationPercent."""
-    projected_assigned_minutes: _path.NumberPath[_R] = _path.number("projectedAssignedMinutes")
+    projected_assigned_minutes: _paths.NumberPath[_R] = _paths.number("projectedAssignedMinutes")
     """projectedAssignedMinutes. int. Wire name: projectedAssignedMinutes."""
-    projected_remaining_minutes: _path.NumberPath[_R] = _path.number("projectedRemainingMinutes")
+    projected_remaining_minutes: _paths.NumberPath[_R] = _paths.number("projectedRemainingMinutes")
     """projectedRemainingMinutes. int. Wire name: projectedRemainingMinutes."""
-    total_minutes: _path.NumberPath[_R] = _path.number("totalMinutes")
+    total_minutes: _paths.NumberPath[_R] = _paths.number("totalMinutes")
     """totalMinutes. int. Wire name: totalMinutes."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UserDelegationPaths(_path.ObjectPath[_R]):
+class UserDelegationPaths(_paths.ObjectPath[_R]):
     """Paths to the members of User Delegation (USRDEL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,21 +20,21 @@ class UserDelegationPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "USRDEL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    from_user_id: _path.TextPath[_R] = _path.text("fromUserID")
+    from_user_id: _paths.TextPath[_R] = _paths.text("fromUserID")
     """fromUserID. string. Wire name: fromUserID."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    to_user_id: _path.TextPath[_R] = _path.text("toUserID")
+    to_user_id: _paths.TextPath[_R] = _paths.text("toUserID")
     """toUserID. string. Wire name: toUserID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    from_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "fromUser")
+    from_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "fromUser")
     """fromUser. reference, User. Wire name: fromUser."""
-    to_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "toUser")
+    to_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "toUser")
     """toUser. reference, User. Wire name: toUser."""

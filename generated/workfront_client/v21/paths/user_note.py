@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -17,7 +17,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UserNotePaths(_path.ObjectPath[_R]):
+class UserNotePaths(_paths.ObjectPath[_R]):
     """Paths to the members of User Note (USRNOT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -25,57 +25,57 @@ class UserNotePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "USRNOT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    ack_date: _path.DateTimePath[_R] = _path.date_time("ackDate")
+    ack_date: _paths.DateTimePath[_R] = _paths.date_time("ackDate")
     """ackDate. dateTime. Wire name: ackDate."""
-    ack_type: _path.TextPath[_R] = _path.text("ackType")
+    ack_type: _paths.TextPath[_R] = _paths.text("ackType")
     """ackType. string. Wire name: ackType."""
-    acknowledgedment_ids: _path.ListPath[_R] = _path.list("acknowledgedmentIDs")
+    acknowledgedment_ids: _paths.ListPath[_R] = _paths.list("acknowledgedmentIDs")
     """acknowledgedmentIDs. string[]. Wire name: acknowledgedmentIDs."""
-    change_type: _path.TextPath[_R] = _path.text("changeType")
+    change_type: _paths.TextPath[_R] = _paths.text("changeType")
     """changeType. string. Wire name: changeType."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    document_approval_id: _path.TextPath[_R] = _path.text("documentApprovalID")
+    document_approval_id: _paths.TextPath[_R] = _paths.text("documentApprovalID")
     """documentApprovalID. string. Wire name: documentApprovalID."""
-    document_request_id: _path.TextPath[_R] = _path.text("documentRequestID")
+    document_request_id: _paths.TextPath[_R] = _paths.text("documentRequestID")
     """documentRequestID. string. Wire name: documentRequestID."""
-    document_share_id: _path.TextPath[_R] = _path.text("documentShareID")
+    document_share_id: _paths.TextPath[_R] = _paths.text("documentShareID")
     """documentShareID. string. Wire name: documentShareID."""
-    endorsement_id: _path.TextPath[_R] = _path.text("endorsementID")
+    endorsement_id: _paths.TextPath[_R] = _paths.text("endorsementID")
     """endorsementID. string. Wire name: endorsementID."""
-    endorsement_share_id: _path.TextPath[_R] = _path.text("endorsementShareID")
+    endorsement_share_id: _paths.TextPath[_R] = _paths.text("endorsementShareID")
     """endorsementShareID. string. Wire name: endorsementShareID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    event_type: _path.TextPath[_R] = _path.text("eventType")
+    event_type: _paths.TextPath[_R] = _paths.text("eventType")
     """eventType. string. Wire name: eventType."""
-    journal_entry_id: _path.TextPath[_R] = _path.text("journalEntryID")
+    journal_entry_id: _paths.TextPath[_R] = _paths.text("journalEntryID")
     """journalEntryID. string. Wire name: journalEntryID."""
-    like_id: _path.TextPath[_R] = _path.text("likeID")
+    like_id: _paths.TextPath[_R] = _paths.text("likeID")
     """likeID. string. Wire name: likeID."""
-    note_id: _path.TextPath[_R] = _path.text("noteID")
+    note_id: _paths.TextPath[_R] = _paths.text("noteID")
     """noteID. string. Wire name: noteID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    document_approval: DocumentApprovalPaths[_R] = _path.reference(
+    document_approval: DocumentApprovalPaths[_R] = _paths.reference(
         __package__, "document_approval", "DocumentApprovalPaths", "documentApproval"
     )
     """documentApproval. reference, DocumentApproval. Wire name: documentApproval."""
-    endorsement: EndorsementPaths[_R] = _path.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
+    endorsement: EndorsementPaths[_R] = _paths.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
     """endorsement. reference, Endorsement. Wire name: endorsement."""
-    endorsement_share: EndorsementSharePaths[_R] = _path.reference(
+    endorsement_share: EndorsementSharePaths[_R] = _paths.reference(
         __package__, "endorsement_share", "EndorsementSharePaths", "endorsementShare"
     )
     """endorsementShare. reference, EndorsementShare. Wire name: endorsementShare."""
-    journal_entry: JournalEntryPaths[_R] = _path.reference(
+    journal_entry: JournalEntryPaths[_R] = _paths.reference(
         __package__, "journal_entry", "JournalEntryPaths", "journalEntry"
     )
     """journalEntry. reference, JournalEntry. Wire name: journalEntry."""
-    note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
+    note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "note")
     """note. reference, Note. Wire name: note."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""

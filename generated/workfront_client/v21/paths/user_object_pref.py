@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UserObjectPrefPaths(_path.ObjectPath[_R]):
+class UserObjectPrefPaths(_paths.ObjectPath[_R]):
     """Paths to the members of User Object Prefs (USOP), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,23 +20,23 @@ class UserObjectPrefPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "USOP"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """name. string. Wire name: name."""
-    ref_obj_code: _path.TextPath[_R] = _path.text("refObjCode")
+    ref_obj_code: _paths.TextPath[_R] = _paths.text("refObjCode")
     """refObjCode. string. Wire name: refObjCode."""
-    ref_obj_id: _path.TextPath[_R] = _path.text("refObjID")
+    ref_obj_id: _paths.TextPath[_R] = _paths.text("refObjID")
     """refObjID. string. Wire name: refObjID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    value: _path.TextPath[_R] = _path.text("value")
+    value: _paths.TextPath[_R] = _paths.text("value")
     """value. string. Wire name: value."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.condition import Condition
@@ -57,7 +57,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class WorkPaths(_path.ObjectPath[_R]):
+class WorkPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Work (WORK), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -65,551 +65,565 @@ class WorkPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "WORK"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    url: _path.TextPath[_R] = _path.text("URL")
+    url: _paths.TextPath[_R] = _paths.text("URL")
     """URL. string. Wire name: URL."""
-    actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
+    actual_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
-    actual_completion_date: _path.DateTimePath[_R] = _path.date_time("actualCompletionDate")
+    actual_completion_date: _paths.DateTimePath[_R] = _paths.date_time("actualCompletionDate")
     """Actual Completion Date. dateTime. Wire name: actualCompletionDate."""
-    actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_cost: _paths.NumberPath[_R] = _paths.number("actualCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualCost."""
-    actual_duration: _path.NumberPath[_R] = _path.number("actualDuration", "NOT_GROUPABLE")
+    actual_duration: _paths.NumberPath[_R] = _paths.number("actualDuration", "NOT_GROUPABLE")
     """Actual Duration. double, NOT_GROUPABLE. Wire name: actualDuration."""
-    actual_duration_minutes: _path.NumberPath[_R] = _path.number("actualDurationMinutes", "NOT_GROUPABLE")
+    actual_duration_minutes: _paths.NumberPath[_R] = _paths.number("actualDurationMinutes", "NOT_GROUPABLE")
     """Actual Duration Minutes. int, NOT_GROUPABLE. Wire name: actualDurationMinutes."""
-    actual_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Actual Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualExpenseCost."""
-    actual_labor_cost: _path.NumberPath[_R] = _path.number(
+    actual_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "actualLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Actual Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualLaborCost."""
-    actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualNonBillableExpenseCost", "RESTRICTABLE"
     )
     """actualNonBillableExpenseCost. double, RESTRICTABLE. Wire name: actualNonBillableExpenseCost."""
-    actual_revenue: _path.NumberPath[_R] = _path.number("actualRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_revenue: _paths.NumberPath[_R] = _paths.number("actualRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualRevenue."""
-    actual_start_date: _path.DateTimePath[_R] = _path.date_time("actualStartDate")
+    actual_start_date: _paths.DateTimePath[_R] = _paths.date_time("actualStartDate")
     """Actual Start Date. dateTime. Wire name: actualStartDate."""
-    actual_work: _path.NumberPath[_R] = _path.number("actualWork", "NOT_GROUPABLE")
+    actual_work: _paths.NumberPath[_R] = _paths.number("actualWork", "NOT_GROUPABLE")
     """Legacy Actual Hours. double, NOT_GROUPABLE. Wire name: actualWork."""
-    actual_work_required: _path.NumberPath[_R] = _path.number(
+    actual_work_required: _paths.NumberPath[_R] = _paths.number(
         "actualWorkRequired", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE"
     )
     """Legacy Actual Hours. int, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE. Wire name: actualWorkRequired."""
-    actual_work_required_double: _path.NumberPath[_R] = _path.number("actualWorkRequiredDouble")
+    actual_work_required_double: _paths.NumberPath[_R] = _paths.number("actualWorkRequiredDouble")
     """actualWorkRequiredDouble. double. Wire name: actualWorkRequiredDouble."""
-    actual_work_required_expression: _path.TextPath[_R] = _path.text(
+    actual_work_required_expression: _paths.TextPath[_R] = _paths.text(
         "actualWorkRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """actualWorkRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: actualWorkRequiredExpression."""
-    age_range_as_string: _path.TextPath[_R] = _path.text(
+    age_range_as_string: _paths.TextPath[_R] = _paths.text(
         "ageRangeAsString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """ageRangeAsString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: ageRangeAsString."""
-    approval_est_start_date: _path.DateTimePath[_R] = _path.date_time("approvalEstStartDate")
+    approval_est_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalEstStartDate")
     """Approval Estimated Start Date. dateTime. Wire name: approvalEstStartDate."""
-    approval_planned_start_date: _path.DateTimePath[_R] = _path.date_time("approvalPlannedStartDate")
+    approval_planned_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalPlannedStartDate")
     """Approval Planned Start Date. dateTime. Wire name: approvalPlannedStartDate."""
-    approval_planned_start_day: _path.NumberPath[_R] = _path.number(
+    approval_planned_start_day: _paths.NumberPath[_R] = _paths.number(
         "approvalPlannedStartDay", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approvalPlannedStartDay. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalPlannedStartDay."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID", "NOT_GROUPABLE")
+    approval_process_id: _paths.TextPath[_R] = _paths.text("approvalProcessID", "NOT_GROUPABLE")
     """Approval Processes ID. string, NOT_GROUPABLE. Wire name: approvalProcessID."""
-    approval_projected_start_date: _path.DateTimePath[_R] = _path.date_time("approvalProjectedStartDate")
+    approval_projected_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalProjectedStartDate")
     """Approval Projected Start Date. dateTime. Wire name: approvalProjectedStartDate."""
-    approvers_string: _path.TextPath[_R] = _path.text(
+    approvers_string: _paths.TextPath[_R] = _paths.text(
         "approversString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approversString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approversString."""
-    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID", "NOT_GROUPABLE")
+    assigned_to_id: _paths.TextPath[_R] = _paths.text("assignedToID", "NOT_GROUPABLE")
     """Assigned To ID. string, NOT_GROUPABLE. Wire name: assignedToID."""
-    assignments_list_string: _path.TextPath[_R] = _path.text(
+    assignments_list_string: _paths.TextPath[_R] = _paths.text(
         "assignmentsListString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """assignmentsListString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: assignmentsListString."""
-    audit_note: _path.TextPath[_R] = _path.text("auditNote", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
+    audit_note: _paths.TextPath[_R] = _paths.text("auditNote", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
     """auditNote. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: auditNote."""
-    audit_types: _path.ListPath[_R] = _path.list("auditTypes", "NOT_GROUPABLE")
+    audit_types: _paths.ListPath[_R] = _paths.list("auditTypes", "NOT_GROUPABLE")
     """Audit Types. string[], NOT_GROUPABLE. Wire name: auditTypes."""
-    audit_user_ids: _path.ListPath[_R] = _path.list(
+    audit_user_ids: _paths.ListPath[_R] = _paths.list(
         "auditUserIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """auditUserIDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: auditUserIDs."""
-    auto_closure_date: _path.DateTimePath[_R] = _path.date_time("autoClosureDate")
+    auto_closure_date: _paths.DateTimePath[_R] = _paths.date_time("autoClosureDate")
     """Auto Closure Date. dateTime. Wire name: autoClosureDate."""
-    backlog_order: _path.NumberPath[_R] = _path.number("backlogOrder")
+    backlog_order: _paths.NumberPath[_R] = _paths.number("backlogOrder")
     """Order. int. Wire name: backlogOrder."""
-    backlog_parent: _path.TextPath[_R] = _path.text("backlogParent", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    backlog_parent: _paths.TextPath[_R] = _paths.text("backlogParent", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Parent. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: backlogParent."""
-    billing_amount: _path.NumberPath[_R] = _path.number("billingAmount", "CURRENCY", "NOT_GROUPABLE")
+    billing_amount: _paths.NumberPath[_R] = _paths.number("billingAmount", "CURRENCY", "NOT_GROUPABLE")
     """Cap or Fixed Amount. double, CURRENCY, NOT_GROUPABLE. Wire name: billingAmount."""
-    billing_record_id: _path.TextPath[_R] = _path.text("billingRecordID", "NOT_GROUPABLE")
+    billing_record_id: _paths.TextPath[_R] = _paths.text("billingRecordID", "NOT_GROUPABLE")
     """Billing Record ID. string, NOT_GROUPABLE. Wire name: billingRecordID."""
-    can_start: _path.BooleanPath[_R] = _path.boolean("canStart", "NOT_GROUPABLE")
+    can_start: _paths.BooleanPath[_R] = _paths.boolean("canStart", "NOT_GROUPABLE")
     """Can Start. boolean, NOT_GROUPABLE. Wire name: canStart."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID", "NOT_GROUPABLE")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID", "NOT_GROUPABLE")
     """Category ID. string, NOT_GROUPABLE. Wire name: categoryID."""
-    color: _path.TextPath[_R] = _path.text("color", "NOT_GROUPABLE")
+    color: _paths.TextPath[_R] = _paths.text("color", "NOT_GROUPABLE")
     """Color. string, NOT_GROUPABLE. Wire name: color."""
-    commit_date: _path.DateTimePath[_R] = _path.date_time("commitDate")
+    commit_date: _paths.DateTimePath[_R] = _paths.date_time("commitDate")
     """Commit Date. dateTime. Wire name: commitDate."""
-    commit_date_range: _path.TextPath[_R] = _path.text(
+    commit_date_range: _paths.TextPath[_R] = _paths.text(
         "commitDateRange", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """commitDateRange. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: commitDateRange."""
-    completion_pending_date: _path.DateTimePath[_R] = _path.date_time("completionPendingDate")
+    completion_pending_date: _paths.DateTimePath[_R] = _paths.date_time("completionPendingDate")
     """Completion Pending Date. dateTime. Wire name: completionPendingDate."""
-    condition: _path.IntEnumPath[_R, Condition] = _path.int_enum("condition")
+    condition: _paths.IntEnumPath[_R, Condition] = _paths.int_enum("condition")
     """Condition. int. Wire name: condition."""
-    constraint_date: _path.DateTimePath[_R] = _path.date_time("constraintDate")
+    constraint_date: _paths.DateTimePath[_R] = _paths.date_time("constraintDate")
     """Constraint Date. dateTime. Wire name: constraintDate."""
-    converted_op_task_entry_date: _path.DateTimePath[_R] = _path.date_time("convertedOpTaskEntryDate", "NOT_GROUPABLE")
+    converted_op_task_entry_date: _paths.DateTimePath[_R] = _paths.date_time(
+        "convertedOpTaskEntryDate", "NOT_GROUPABLE"
+    )
     """Converted Issue Entry Date. dateTime, NOT_GROUPABLE. Wire name: convertedOpTaskEntryDate."""
-    converted_op_task_name: _path.TextPath[_R] = _path.text("convertedOpTaskName", "NOT_GROUPABLE")
+    converted_op_task_name: _paths.TextPath[_R] = _paths.text("convertedOpTaskName", "NOT_GROUPABLE")
     """Converted Issue Name. string, NOT_GROUPABLE. Wire name: convertedOpTaskName."""
-    converted_op_task_originator_id: _path.TextPath[_R] = _path.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
+    converted_op_task_originator_id: _paths.TextPath[_R] = _paths.text("convertedOpTaskOriginatorID", "NOT_GROUPABLE")
     """convertedOpTaskOriginatorID. string, NOT_GROUPABLE. Wire name: convertedOpTaskOriginatorID."""
-    cost_amount: _path.NumberPath[_R] = _path.number("costAmount", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    cost_amount: _paths.NumberPath[_R] = _paths.number("costAmount", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Cost Amount. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: costAmount."""
-    cost_type: _path.EnumPath[_R, CostType] = _path.enum("costType", "RESTRICTABLE")
+    cost_type: _paths.EnumPath[_R, CostType] = _paths.enum("costType", "RESTRICTABLE")
     """Cost Type. string, RESTRICTABLE. Wire name: costType."""
-    cpi: _path.NumberPath[_R] = _path.number("cpi")
+    cpi: _paths.NumberPath[_R] = _paths.number("cpi")
     """Cost Performance Index. double. Wire name: cpi."""
-    csi: _path.NumberPath[_R] = _path.number("csi")
+    csi: _paths.NumberPath[_R] = _paths.number("csi")
     """Cost Schedule Performance Index. double. Wire name: csi."""
-    current_approval_step_id: _path.TextPath[_R] = _path.text("currentApprovalStepID", "NOT_GROUPABLE")
+    current_approval_step_id: _paths.TextPath[_R] = _paths.text("currentApprovalStepID", "NOT_GROUPABLE")
     """Current Approval Stage ID. string, NOT_GROUPABLE. Wire name: currentApprovalStepID."""
-    current_status_duration: _path.NumberPath[_R] = _path.number(
+    current_status_duration: _paths.NumberPath[_R] = _paths.number(
         "currentStatusDuration", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """currentStatusDuration. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: currentStatusDuration."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    days_late: _path.NumberPath[_R] = _path.number("daysLate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    days_late: _paths.NumberPath[_R] = _paths.number("daysLate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Days Late. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: daysLate."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    due_date: _path.DateTimePath[_R] = _path.date_time("dueDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    due_date: _paths.DateTimePath[_R] = _paths.date_time(
+        "dueDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Due Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: dueDate."""
-    duration: _path.NumberPath[_R] = _path.number("duration", "NOT_GROUPABLE")
+    duration: _paths.NumberPath[_R] = _paths.number("duration", "NOT_GROUPABLE")
     """Duration. double, NOT_GROUPABLE. Wire name: duration."""
-    duration_expression: _path.TextPath[_R] = _path.text("durationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    duration_expression: _paths.TextPath[_R] = _paths.text(
+        "durationExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
+    )
     """durationExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: durationExpression."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes", "NOT_GROUPABLE")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes", "NOT_GROUPABLE")
     """Duration in Minutes. int, NOT_GROUPABLE. Wire name: durationMinutes."""
-    duration_type: _path.EnumPath[_R, DurationType] = _path.enum("durationType")
+    duration_type: _paths.EnumPath[_R, DurationType] = _paths.enum("durationType")
     """Duration Type. string. Wire name: durationType."""
-    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit", "NOT_GROUPABLE")
+    duration_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("durationUnit", "NOT_GROUPABLE")
     """Duration Unit. string, NOT_GROUPABLE. Wire name: durationUnit."""
-    eac: _path.NumberPath[_R] = _path.number("eac")
+    eac: _paths.NumberPath[_R] = _paths.number("eac")
     """EAC. double. Wire name: eac."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    est_completion_date: _path.DateTimePath[_R] = _path.date_time("estCompletionDate")
+    est_completion_date: _paths.DateTimePath[_R] = _paths.date_time("estCompletionDate")
     """Estimated Due Date. dateTime. Wire name: estCompletionDate."""
-    est_start_date: _path.DateTimePath[_R] = _path.date_time("estStartDate")
+    est_start_date: _paths.DateTimePath[_R] = _paths.date_time("estStartDate")
     """Estimated Start Date. dateTime. Wire name: estStartDate."""
-    estimate: _path.NumberPath[_R] = _path.number("estimate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    estimate: _paths.NumberPath[_R] = _paths.number("estimate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Estimate. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: estimate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    first_response: _path.TextPath[_R] = _path.text(
+    first_response: _paths.TextPath[_R] = _paths.text(
         "firstResponse", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """First Response. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: firstResponse."""
-    group_id: _path.TextPath[_R] = _path.text("groupID", "NOT_GROUPABLE")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID", "NOT_GROUPABLE")
     """Group ID. string, NOT_GROUPABLE. Wire name: groupID."""
-    handoff_date: _path.DateTimePath[_R] = _path.date_time("handoffDate")
+    handoff_date: _paths.DateTimePath[_R] = _paths.date_time("handoffDate")
     """Handoff Date. dateTime. Wire name: handoffDate."""
-    has_completion_constraint: _path.BooleanPath[_R] = _path.boolean(
+    has_completion_constraint: _paths.BooleanPath[_R] = _paths.boolean(
         "hasCompletionConstraint", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
     )
     """hasCompletionConstraint. boolean, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: hasCompletionConstraint."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
+    has_expenses: _paths.BooleanPath[_R] = _paths.boolean("hasExpenses")
     """Has Expenses. boolean. Wire name: hasExpenses."""
-    has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
+    has_messages: _paths.BooleanPath[_R] = _paths.boolean("hasMessages")
     """Has Messages. boolean. Wire name: hasMessages."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes", "NOT_GROUPABLE")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes", "NOT_GROUPABLE")
     """Has Notes. boolean, NOT_GROUPABLE. Wire name: hasNotes."""
-    has_resolvables: _path.BooleanPath[_R] = _path.boolean("hasResolvables", "NOT_GROUPABLE")
+    has_resolvables: _paths.BooleanPath[_R] = _paths.boolean("hasResolvables", "NOT_GROUPABLE")
     """Has Resolvables. boolean, NOT_GROUPABLE. Wire name: hasResolvables."""
-    has_start_constraint: _path.BooleanPath[_R] = _path.boolean(
+    has_start_constraint: _paths.BooleanPath[_R] = _paths.boolean(
         "hasStartConstraint", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
     )
     """hasStartConstraint. boolean, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: hasStartConstraint."""
-    has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
+    has_timed_notifications: _paths.BooleanPath[_R] = _paths.boolean("hasTimedNotifications")
     """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
-    hours_per_point: _path.NumberPath[_R] = _path.number("hoursPerPoint")
+    hours_per_point: _paths.NumberPath[_R] = _paths.number("hoursPerPoint")
     """Hours Per Point. double. Wire name: hoursPerPoint."""
-    how_old: _path.NumberPath[_R] = _path.number("howOld", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    how_old: _paths.NumberPath[_R] = _paths.number("howOld", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Age. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: howOld."""
-    indent: _path.NumberPath[_R] = _path.number("indent", "NOT_GROUPABLE")
+    indent: _paths.NumberPath[_R] = _paths.number("indent", "NOT_GROUPABLE")
     """Indent. int, NOT_GROUPABLE. Wire name: indent."""
-    is_agile: _path.BooleanPath[_R] = _path.boolean("isAgile")
+    is_agile: _paths.BooleanPath[_R] = _paths.boolean("isAgile")
     """Agile. boolean. Wire name: isAgile."""
-    is_complete: _path.BooleanPath[_R] = _path.boolean("isComplete", "NOT_GROUPABLE")
+    is_complete: _paths.BooleanPath[_R] = _paths.boolean("isComplete", "NOT_GROUPABLE")
     """Is Complete. boolean, NOT_GROUPABLE. Wire name: isComplete."""
-    is_critical: _path.BooleanPath[_R] = _path.boolean("isCritical", "NOT_GROUPABLE")
+    is_critical: _paths.BooleanPath[_R] = _paths.boolean("isCritical", "NOT_GROUPABLE")
     """Is Critical. boolean, NOT_GROUPABLE. Wire name: isCritical."""
-    is_duration_locked: _path.BooleanPath[_R] = _path.boolean("isDurationLocked", "NOT_GROUPABLE")
+    is_duration_locked: _paths.BooleanPath[_R] = _paths.boolean("isDurationLocked", "NOT_GROUPABLE")
     """Duration Locked. boolean, NOT_GROUPABLE. Wire name: isDurationLocked."""
-    is_help_desk: _path.BooleanPath[_R] = _path.boolean("isHelpDesk", "NOT_GROUPABLE")
+    is_help_desk: _paths.BooleanPath[_R] = _paths.boolean("isHelpDesk", "NOT_GROUPABLE")
     """Is Help Desk. boolean, NOT_GROUPABLE. Wire name: isHelpDesk."""
-    is_leveling_excluded: _path.BooleanPath[_R] = _path.boolean("isLevelingExcluded")
+    is_leveling_excluded: _paths.BooleanPath[_R] = _paths.boolean("isLevelingExcluded")
     """Exclude from Leveling. boolean. Wire name: isLevelingExcluded."""
-    is_ready: _path.BooleanPath[_R] = _path.boolean("isReady")
+    is_ready: _paths.BooleanPath[_R] = _paths.boolean("isReady")
     """Ready. boolean. Wire name: isReady."""
-    is_work_required_locked: _path.BooleanPath[_R] = _path.boolean("isWorkRequiredLocked", "NOT_GROUPABLE")
+    is_work_required_locked: _paths.BooleanPath[_R] = _paths.boolean("isWorkRequiredLocked", "NOT_GROUPABLE")
     """Worked Locked. boolean, NOT_GROUPABLE. Wire name: isWorkRequiredLocked."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID", "NOT_GROUPABLE")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID", "NOT_GROUPABLE")
     """Iteration ID. string, NOT_GROUPABLE. Wire name: iterationID."""
-    kanban_board_id: _path.TextPath[_R] = _path.text("kanbanBoardID", "NOT_GROUPABLE")
+    kanban_board_id: _paths.TextPath[_R] = _paths.text("kanbanBoardID", "NOT_GROUPABLE")
     """Kanban Board ID. string, NOT_GROUPABLE. Wire name: kanbanBoardID."""
-    kanban_flag: _path.EnumPath[_R, KanbanFlag] = _path.enum("kanbanFlag")
+    kanban_flag: _paths.EnumPath[_R, KanbanFlag] = _paths.enum("kanbanFlag")
     """Kanban Flag. string. Wire name: kanbanFlag."""
-    last_condition_note_id: _path.TextPath[_R] = _path.text("lastConditionNoteID", "NOT_GROUPABLE")
+    last_condition_note_id: _paths.TextPath[_R] = _paths.text("lastConditionNoteID", "NOT_GROUPABLE")
     """Last Condition Note ID. string, NOT_GROUPABLE. Wire name: lastConditionNoteID."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID", "NOT_GROUPABLE")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID", "NOT_GROUPABLE")
     """Last Note ID. string, NOT_GROUPABLE. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    leveling_start_delay: _path.NumberPath[_R] = _path.number("levelingStartDelay", "NOT_GROUPABLE")
+    leveling_start_delay: _paths.NumberPath[_R] = _paths.number("levelingStartDelay", "NOT_GROUPABLE")
     """Leveling Delay. double, NOT_GROUPABLE. Wire name: levelingStartDelay."""
-    leveling_start_delay_expression: _path.TextPath[_R] = _path.text(
+    leveling_start_delay_expression: _paths.TextPath[_R] = _paths.text(
         "levelingStartDelayExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """levelingStartDelayExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: levelingStartDelayExpression."""
-    leveling_start_delay_minutes: _path.NumberPath[_R] = _path.number("levelingStartDelayMinutes", "NOT_GROUPABLE")
+    leveling_start_delay_minutes: _paths.NumberPath[_R] = _paths.number("levelingStartDelayMinutes", "NOT_GROUPABLE")
     """levelingStartDelayMinutes. int, NOT_GROUPABLE. Wire name: levelingStartDelayMinutes."""
-    milestone_id: _path.TextPath[_R] = _path.text("milestoneID", "NOT_GROUPABLE")
+    milestone_id: _paths.TextPath[_R] = _paths.text("milestoneID", "NOT_GROUPABLE")
     """Milestone ID. string, NOT_GROUPABLE. Wire name: milestoneID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    number_of_children: _path.NumberPath[_R] = _path.number("numberOfChildren")
+    number_of_children: _paths.NumberPath[_R] = _paths.number("numberOfChildren")
     """Number of Children. int. Wire name: numberOfChildren."""
-    number_open_op_tasks: _path.NumberPath[_R] = _path.number("numberOpenOpTasks", "NOT_GROUPABLE")
+    number_open_op_tasks: _paths.NumberPath[_R] = _paths.number("numberOpenOpTasks", "NOT_GROUPABLE")
     """Number of Open Issues. int, NOT_GROUPABLE. Wire name: numberOpenOpTasks."""
-    op_task_type: _path.EnumPath[_R, OpTaskType] = _path.enum("opTaskType")
+    op_task_type: _paths.EnumPath[_R, OpTaskType] = _paths.enum("opTaskType")
     """Issue Type. string. Wire name: opTaskType."""
-    op_task_type_label: _path.TextPath[_R] = _path.text(
+    op_task_type_label: _paths.TextPath[_R] = _paths.text(
         "opTaskTypeLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """opTaskTypeLabel. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: opTaskTypeLabel."""
-    original_duration: _path.NumberPath[_R] = _path.number("originalDuration")
+    original_duration: _paths.NumberPath[_R] = _paths.number("originalDuration")
     """Original Duration. int. Wire name: originalDuration."""
-    original_work_required: _path.NumberPath[_R] = _path.number("originalWorkRequired")
+    original_work_required: _paths.NumberPath[_R] = _paths.number("originalWorkRequired")
     """Original Planned Hours. int. Wire name: originalWorkRequired."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
-    parent_id: _path.TextPath[_R] = _path.text("parentID", "NOT_GROUPABLE")
+    parent_id: _paths.TextPath[_R] = _paths.text("parentID", "NOT_GROUPABLE")
     """Parent ID. string, NOT_GROUPABLE. Wire name: parentID."""
-    parent_lag: _path.NumberPath[_R] = _path.number("parentLag")
+    parent_lag: _paths.NumberPath[_R] = _paths.number("parentLag")
     """Parent Lag. double. Wire name: parentLag."""
-    parent_lag_type: _path.EnumPath[_R, LagType] = _path.enum("parentLagType")
+    parent_lag_type: _paths.EnumPath[_R, LagType] = _paths.enum("parentLagType")
     """Parent Lag Type. string. Wire name: parentLagType."""
-    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete", "PERCENT")
+    percent_complete: _paths.NumberPath[_R] = _paths.number("percentComplete", "PERCENT")
     """Percent Complete. double, PERCENT. Wire name: percentComplete."""
-    personal: _path.BooleanPath[_R] = _path.boolean("personal")
+    personal: _paths.BooleanPath[_R] = _paths.boolean("personal")
     """Personal. boolean. Wire name: personal."""
-    planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
+    planned_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
-    planned_completion_date: _path.DateTimePath[_R] = _path.date_time("plannedCompletionDate")
+    planned_completion_date: _paths.DateTimePath[_R] = _paths.date_time("plannedCompletionDate")
     """Planned Completion Date. dateTime. Wire name: plannedCompletionDate."""
-    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_cost: _paths.NumberPath[_R] = _paths.number("plannedCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Planned Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedCost."""
-    planned_date_alignment: _path.IntEnumPath[_R, PlannedDatesAlignment] = _path.int_enum(
+    planned_date_alignment: _paths.IntEnumPath[_R, PlannedDatesAlignment] = _paths.int_enum(
         "plannedDateAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Date Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedDateAlignment."""
-    planned_duration: _path.NumberPath[_R] = _path.number("plannedDuration", "NOT_GROUPABLE")
+    planned_duration: _paths.NumberPath[_R] = _paths.number("plannedDuration", "NOT_GROUPABLE")
     """Planned Duration. double, NOT_GROUPABLE. Wire name: plannedDuration."""
-    planned_duration_minutes: _path.NumberPath[_R] = _path.number("plannedDurationMinutes", "NOT_GROUPABLE")
+    planned_duration_minutes: _paths.NumberPath[_R] = _paths.number("plannedDurationMinutes", "NOT_GROUPABLE")
     """Planned Duration Minutes. int, NOT_GROUPABLE. Wire name: plannedDurationMinutes."""
-    planned_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedExpenseCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Expense Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_hours_alignment: _path.IntEnumPath[_R, PlannedHoursAlignment] = _path.int_enum(
+    planned_hours_alignment: _paths.IntEnumPath[_R, PlannedHoursAlignment] = _paths.int_enum(
         "plannedHoursAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Hours Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedHoursAlignment."""
-    planned_labor_cost: _path.NumberPath[_R] = _path.number(
+    planned_labor_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedLaborCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
     )
     """Planned Labor Cost. double, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    planned_revenue: _paths.NumberPath[_R] = _paths.number(
+        "plannedRevenue", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE"
+    )
     """Planned Revenue. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: plannedRevenue."""
-    planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
+    planned_start_date: _paths.DateTimePath[_R] = _paths.date_time("plannedStartDate")
     """Planned Start Date. dateTime. Wire name: plannedStartDate."""
-    predecessor_expression: _path.TextPath[_R] = _path.text(
+    predecessor_expression: _paths.TextPath[_R] = _paths.text(
         "predecessorExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """predecessorExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: predecessorExpression."""
-    previous_status: _path.TextPath[_R] = _path.text("previousStatus", "NOT_GROUPABLE")
+    previous_status: _paths.TextPath[_R] = _paths.text("previousStatus", "NOT_GROUPABLE")
     """Previous status. string, NOT_GROUPABLE. Wire name: previousStatus."""
-    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    priority: _paths.IntEnumPath[_R, Priority] = _paths.int_enum("priority")
     """Priority. int. Wire name: priority."""
-    priority_color: _path.TextPath[_R] = _path.text("priorityColor", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    priority_color: _paths.TextPath[_R] = _paths.text("priorityColor", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """priorityColor. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: priorityColor."""
-    progress_status: _path.EnumPath[_R, ProgressStatus] = _path.enum("progressStatus")
+    progress_status: _paths.EnumPath[_R, ProgressStatus] = _paths.enum("progressStatus")
     """Progress Status. string. Wire name: progressStatus."""
-    project_id: _path.TextPath[_R] = _path.text("projectID", "NOT_GROUPABLE")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID", "NOT_GROUPABLE")
     """Project ID. string, NOT_GROUPABLE. Wire name: projectID."""
-    projected_completion_date: _path.DateTimePath[_R] = _path.date_time("projectedCompletionDate")
+    projected_completion_date: _paths.DateTimePath[_R] = _paths.date_time("projectedCompletionDate")
     """Projected Completion Date. dateTime. Wire name: projectedCompletionDate."""
-    projected_duration_minutes: _path.NumberPath[_R] = _path.number("projectedDurationMinutes", "NOT_GROUPABLE")
+    projected_duration_minutes: _paths.NumberPath[_R] = _paths.number("projectedDurationMinutes", "NOT_GROUPABLE")
     """Projected Duration Minutes. int, NOT_GROUPABLE. Wire name: projectedDurationMinutes."""
-    projected_start_date: _path.DateTimePath[_R] = _path.date_time("projectedStartDate")
+    projected_start_date: _paths.DateTimePath[_R] = _paths.date_time("projectedStartDate")
     """Projected Start Date. dateTime. Wire name: projectedStartDate."""
-    queue_topic_id: _path.TextPath[_R] = _path.text("queueTopicID", "NOT_GROUPABLE")
+    queue_topic_id: _paths.TextPath[_R] = _paths.text("queueTopicID", "NOT_GROUPABLE")
     """Queue Topic ID. string, NOT_GROUPABLE. Wire name: queueTopicID."""
-    recurrence_number: _path.NumberPath[_R] = _path.number("recurrenceNumber", "NOT_GROUPABLE")
+    recurrence_number: _paths.NumberPath[_R] = _paths.number("recurrenceNumber", "NOT_GROUPABLE")
     """Recurrence Number. int, NOT_GROUPABLE. Wire name: recurrenceNumber."""
-    recurrence_rule_id: _path.TextPath[_R] = _path.text("recurrenceRuleID", "NOT_GROUPABLE")
+    recurrence_rule_id: _paths.TextPath[_R] = _paths.text("recurrenceRuleID", "NOT_GROUPABLE")
     """Recurrence Rule ID. string, NOT_GROUPABLE. Wire name: recurrenceRuleID."""
-    reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
+    reference_number: _paths.NumberPath[_R] = _paths.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
-    reference_obj_code: _path.TextPath[_R] = _path.text(
+    reference_obj_code: _paths.TextPath[_R] = _paths.text(
         "referenceObjCode", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjCode. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjCode."""
-    reference_obj_id: _path.TextPath[_R] = _path.text(
+    reference_obj_id: _paths.TextPath[_R] = _paths.text(
         "referenceObjID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjID."""
-    rejection_issue_id: _path.TextPath[_R] = _path.text("rejectionIssueID", "NOT_GROUPABLE")
+    rejection_issue_id: _paths.TextPath[_R] = _paths.text("rejectionIssueID", "NOT_GROUPABLE")
     """Rejection Issue ID. string, NOT_GROUPABLE. Wire name: rejectionIssueID."""
-    remaining_duration_minutes: _path.NumberPath[_R] = _path.number("remainingDurationMinutes", "NOT_GROUPABLE")
+    remaining_duration_minutes: _paths.NumberPath[_R] = _paths.number("remainingDurationMinutes", "NOT_GROUPABLE")
     """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
-    resolution_time: _path.TextPath[_R] = _path.text(
+    resolution_time: _paths.TextPath[_R] = _paths.text(
         "resolutionTime", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Resolution time. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: resolutionTime."""
-    resolve_op_task_id: _path.TextPath[_R] = _path.text("resolveOpTaskID", "NOT_GROUPABLE")
+    resolve_op_task_id: _paths.TextPath[_R] = _paths.text("resolveOpTaskID", "NOT_GROUPABLE")
     """Resolve Issue ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
-    resolve_project_id: _path.TextPath[_R] = _path.text("resolveProjectID", "NOT_GROUPABLE")
+    resolve_project_id: _paths.TextPath[_R] = _paths.text("resolveProjectID", "NOT_GROUPABLE")
     """Resolve Project ID. string, NOT_GROUPABLE. Wire name: resolveProjectID."""
-    resolve_task_id: _path.TextPath[_R] = _path.text("resolveTaskID", "NOT_GROUPABLE")
+    resolve_task_id: _paths.TextPath[_R] = _paths.text("resolveTaskID", "NOT_GROUPABLE")
     """Resolve Task ID. string, NOT_GROUPABLE. Wire name: resolveTaskID."""
-    resolving_obj_code: _path.TextPath[_R] = _path.text("resolvingObjCode", "NOT_GROUPABLE")
+    resolving_obj_code: _paths.TextPath[_R] = _paths.text("resolvingObjCode", "NOT_GROUPABLE")
     """Resolving Object Type. string, NOT_GROUPABLE. Wire name: resolvingObjCode."""
-    resolving_obj_id: _path.TextPath[_R] = _path.text("resolvingObjID", "NOT_GROUPABLE")
+    resolving_obj_id: _paths.TextPath[_R] = _paths.text("resolvingObjID", "NOT_GROUPABLE")
     """Resolving Object ID. string, NOT_GROUPABLE. Wire name: resolvingObjID."""
-    resource_planner_budgeted_hours: _path.NumberPath[_R] = _path.number("resourcePlannerBudgetedHours", "CURRENCY")
+    resource_planner_budgeted_hours: _paths.NumberPath[_R] = _paths.number("resourcePlannerBudgetedHours", "CURRENCY")
     """Resource Planner Budgeted Hours. double, CURRENCY. Wire name: resourcePlannerBudgetedHours."""
-    resource_scope: _path.EnumPath[_R, TaskResourceScope] = _path.enum("resourceScope", "NOT_GROUPABLE")
+    resource_scope: _paths.EnumPath[_R, TaskResourceScope] = _paths.enum("resourceScope", "NOT_GROUPABLE")
     """Resource Scope. string, NOT_GROUPABLE. Wire name: resourceScope."""
-    revenue_type: _path.EnumPath[_R, RevenueType] = _path.enum("revenueType")
+    revenue_type: _paths.EnumPath[_R, RevenueType] = _paths.enum("revenueType")
     """Revenue Type. string. Wire name: revenueType."""
-    role_id: _path.TextPath[_R] = _path.text("roleID", "NOT_GROUPABLE")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID", "NOT_GROUPABLE")
     """Role ID. string, NOT_GROUPABLE. Wire name: roleID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
-    severity: _path.IntEnumPath[_R, Severity] = _path.int_enum("severity")
+    severity: _paths.IntEnumPath[_R, Severity] = _paths.int_enum("severity")
     """Severity. int. Wire name: severity."""
-    slack_date: _path.DatePath[_R] = _path.date("slackDate")
+    slack_date: _paths.DatePath[_R] = _paths.date("slackDate")
     """Slack Date. date. Wire name: slackDate."""
-    source_obj_code: _path.TextPath[_R] = _path.text("sourceObjCode", "NOT_GROUPABLE")
+    source_obj_code: _paths.TextPath[_R] = _paths.text("sourceObjCode", "NOT_GROUPABLE")
     """Source Object Type. string, NOT_GROUPABLE. Wire name: sourceObjCode."""
-    source_obj_id: _path.TextPath[_R] = _path.text("sourceObjID", "NOT_GROUPABLE")
+    source_obj_id: _paths.TextPath[_R] = _paths.text("sourceObjID", "NOT_GROUPABLE")
     """Source Object ID. string, NOT_GROUPABLE. Wire name: sourceObjID."""
-    source_task_id: _path.TextPath[_R] = _path.text("sourceTaskID", "NOT_GROUPABLE")
+    source_task_id: _paths.TextPath[_R] = _paths.text("sourceTaskID", "NOT_GROUPABLE")
     """Source Task ID. string, NOT_GROUPABLE. Wire name: sourceTaskID."""
-    spi: _path.NumberPath[_R] = _path.number("spi")
+    spi: _paths.NumberPath[_R] = _paths.number("spi")
     """Schedule Performance Index. double. Wire name: spi."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    status_equates_with: _path.TextPath[_R] = _path.text("statusEquatesWith", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    status_equates_with: _paths.TextPath[_R] = _paths.text("statusEquatesWith", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Status Equates With. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: statusEquatesWith."""
-    status_update: _path.TextPath[_R] = _path.text("statusUpdate", "NOT_GROUPABLE")
+    status_update: _paths.TextPath[_R] = _paths.text("statusUpdate", "NOT_GROUPABLE")
     """Status Update. string, NOT_GROUPABLE. Wire name: statusUpdate."""
-    story_board_order: _path.NumberPath[_R] = _path.number("storyBoardOrder", "NOT_GROUPABLE")
+    story_board_order: _paths.NumberPath[_R] = _paths.number("storyBoardOrder", "NOT_GROUPABLE")
     """storyBoardOrder. int, NOT_GROUPABLE. Wire name: storyBoardOrder."""
-    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID", "NOT_GROUPABLE")
+    submitted_by_id: _paths.TextPath[_R] = _paths.text("submittedByID", "NOT_GROUPABLE")
     """Submitted By ID. string, NOT_GROUPABLE. Wire name: submittedByID."""
-    task_constraint: _path.EnumPath[_R, TaskConstraint] = _path.enum("taskConstraint")
+    task_constraint: _paths.EnumPath[_R, TaskConstraint] = _paths.enum("taskConstraint")
     """Task Constraint. string. Wire name: taskConstraint."""
-    task_number: _path.NumberPath[_R] = _path.number("taskNumber")
+    task_number: _paths.NumberPath[_R] = _paths.number("taskNumber")
     """Task Number. int. Wire name: taskNumber."""
-    task_number_predecessor_string: _path.TextPath[_R] = _path.text(
+    task_number_predecessor_string: _paths.TextPath[_R] = _paths.text(
         "taskNumberPredecessorString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """taskNumberPredecessorString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: taskNumberPredecessorString."""
-    team_id: _path.TextPath[_R] = _path.text("teamID", "NOT_GROUPABLE")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID", "NOT_GROUPABLE")
     """Team ID. string, NOT_GROUPABLE. Wire name: teamID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID", "NOT_GROUPABLE")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID", "NOT_GROUPABLE")
     """Template Task ID. string, NOT_GROUPABLE. Wire name: templateTaskID."""
-    tracking_mode: _path.EnumPath[_R, TaskTrackingMode] = _path.enum("trackingMode")
+    tracking_mode: _paths.EnumPath[_R, TaskTrackingMode] = _paths.enum("trackingMode")
     """Tracking Mode. string. Wire name: trackingMode."""
-    issue_url: _path.TextPath[_R] = _path.text("url")
+    issue_url: _paths.TextPath[_R] = _paths.text("url")
     """URL. string. Wire name: url."""
-    wbs: _path.TextPath[_R] = _path.text("wbs", "NOT_GROUPABLE")
+    wbs: _paths.TextPath[_R] = _paths.text("wbs", "NOT_GROUPABLE")
     """Work Breakdown Structure. string, NOT_GROUPABLE. Wire name: wbs."""
-    work: _path.NumberPath[_R] = _path.number("work", "NOT_GROUPABLE")
+    work: _paths.NumberPath[_R] = _paths.number("work", "NOT_GROUPABLE")
     """Work. double, NOT_GROUPABLE. Wire name: work."""
-    work_effort: _path.IntEnumPath[_R, WorkEffort] = _path.int_enum("workEffort")
+    work_effort: _paths.IntEnumPath[_R, WorkEffort] = _paths.int_enum("workEffort")
     """Work Effort. int. Wire name: workEffort."""
-    work_per_date: _path.JsonPath[_R] = _path.json("workPerDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    work_per_date: _paths.JsonPath[_R] = _paths.json(
+        "workPerDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """workPerDate. map, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: workPerDate."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
     """Planned Hours. int, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: workRequired."""
-    work_required_expression: _path.TextPath[_R] = _path.text(
+    work_required_expression: _paths.TextPath[_R] = _paths.text(
         "workRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """workRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: workRequiredExpression."""
-    work_unit: _path.EnumPath[_R, DurationUnit] = _path.enum(
+    work_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum(
         "workUnit", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """workUnit. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: workUnit."""
-    approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
     """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
-    assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
+    assigned_to: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "assignedTo")
     """Assigned To. reference, User. Wire name: assignedTo."""
-    billing_record: BillingRecordPaths[_R] = _path.reference(
+    billing_record: BillingRecordPaths[_R] = _paths.reference(
         __package__, "billing_record", "BillingRecordPaths", "billingRecord"
     )
     """Billing Record. reference, BillingRecord. Wire name: billingRecord."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    converted_op_task_originator: UserPaths[_R] = _path.reference(
+    converted_op_task_originator: UserPaths[_R] = _paths.reference(
         __package__, "user", "UserPaths", "convertedOpTaskOriginator"
     )
     """Converted Issue Originator. reference, User. Wire name: convertedOpTaskOriginator."""
-    current_approval_step: ApprovalStepPaths[_R] = _path.reference(
+    current_approval_step: ApprovalStepPaths[_R] = _paths.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
     """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    default_baseline_task: BaselineTaskPaths[_R] = _path.reference(
+    default_baseline_task: BaselineTaskPaths[_R] = _paths.reference(
         __package__, "baseline_task", "BaselineTaskPaths", "defaultBaselineTask"
     )
     """Default Baseline Task. reference, BaselineTask. Wire name: defaultBaselineTask."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """Iteration. reference, Iteration. Wire name: iteration."""
-    kanban_board: KanbanBoardPaths[_R] = _path.reference(__package__, "kanban_board", "KanbanBoardPaths", "kanbanBoard")
+    kanban_board: KanbanBoardPaths[_R] = _paths.reference(
+        __package__, "kanban_board", "KanbanBoardPaths", "kanbanBoard"
+    )
     """Kanban Board. reference, KanbanBoard. Wire name: kanbanBoard."""
-    last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
+    last_condition_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastConditionNote")
     """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    milestone: MilestonePaths[_R] = _path.reference(__package__, "milestone", "MilestonePaths", "milestone")
+    milestone: MilestonePaths[_R] = _paths.reference(__package__, "milestone", "MilestonePaths", "milestone")
     """Milestone. reference, Milestone. Wire name: milestone."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    parent: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "parent")
+    parent: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "parent")
     """Parent. reference, Task. Wire name: parent."""
-    primary_assignment: AssignmentPaths[_R] = _path.reference(
+    primary_assignment: AssignmentPaths[_R] = _paths.reference(
         __package__, "assignment", "AssignmentPaths", "primaryAssignment"
     )
     """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    queue_topic: QueueTopicPaths[_R] = _path.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
+    queue_topic: QueueTopicPaths[_R] = _paths.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
     """Queue Topic. reference, QueueTopic. Wire name: queueTopic."""
-    rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
+    rejection_issue: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
     """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
-    resolve_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
+    resolve_op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
     """Resolve Issue. reference, OpTask. Wire name: resolveOpTask."""
-    resolve_project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "resolveProject")
+    resolve_project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "resolveProject")
     """Resolve Project. reference, Project. Wire name: resolveProject."""
-    resolve_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "resolveTask")
+    resolve_task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "resolveTask")
     """Resolve Task. reference, Task. Wire name: resolveTask."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    source_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "sourceTask")
+    source_task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "sourceTask")
     """Source Task. reference, Task. Wire name: sourceTask."""
-    submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
+    submitted_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "submittedBy")
     """Submitted By. reference, User. Wire name: submittedBy."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    team_assignment: AssignmentPaths[_R] = _path.reference(
+    team_assignment: AssignmentPaths[_R] = _paths.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
     """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """Template Task. reference, TemplateTask. Wire name: templateTask."""
-    work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
+    work_item: WorkItemPaths[_R] = _paths.reference(__package__, "work_item", "WorkItemPaths", "workItem")
     """Work Item. reference, WorkItem. Wire name: workItem."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    all_conditions: CustomEnumPaths[_R] = _path.collection(
+    all_conditions: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allConditions"
     )
     """allConditions. collection, CustomEnum. Wire name: allConditions."""
-    all_priorities: CustomEnumPaths[_R] = _path.collection(
+    all_priorities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allPriorities"
     )
     """allPriorities. collection, CustomEnum. Wire name: allPriorities."""
-    all_severities: CustomEnumPaths[_R] = _path.collection(
+    all_severities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allSeverities"
     )
     """allSeverities. collection, CustomEnum. Wire name: allSeverities."""
-    all_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
+    all_statuses: CustomEnumPaths[_R] = _paths.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
     """allStatuses. collection, CustomEnum. Wire name: allStatuses."""
-    approver_statuses: ApproverStatusPaths[_R] = _path.collection(
+    approver_statuses: ApproverStatusPaths[_R] = _paths.collection(
         __package__, "approver_status", "ApproverStatusPaths", "approverStatuses"
     )
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
-    assignments: AssignmentPaths[_R] = _path.collection(__package__, "assignment", "AssignmentPaths", "assignments")
+    assignments: AssignmentPaths[_R] = _paths.collection(__package__, "assignment", "AssignmentPaths", "assignments")
     """Assignments. collection, Assignment. Wire name: assignments."""
-    children: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "children")
+    children: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "children")
     """children. collection, Task. Wire name: children."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    done_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "doneStatuses")
+    done_statuses: CustomEnumPaths[_R] = _paths.collection(
+        __package__, "custom_enum", "CustomEnumPaths", "doneStatuses"
+    )
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
-    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
+    expenses: ExpensePaths[_R] = _paths.collection(__package__, "expense", "ExpensePaths", "expenses")
     """Expenses. collection, Expense. Wire name: expenses."""
-    hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
+    hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "hours")
     """Hours. collection, Hour. Wire name: hours."""
-    object_integrations: ObjectIntegrationPaths[_R] = _path.collection(
+    object_integrations: ObjectIntegrationPaths[_R] = _paths.collection(
         __package__, "object_integration", "ObjectIntegrationPaths", "objectIntegrations"
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
-    op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "opTasks")
+    op_tasks: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "opTasks")
     """Issues. collection, OpTask. Wire name: opTasks."""
-    open_op_tasks: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "openOpTasks")
+    open_op_tasks: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "openOpTasks")
     """openOpTasks. collection, OpTask. Wire name: openOpTasks."""
-    predecessors: PredecessorPaths[_R] = _path.collection(
+    predecessors: PredecessorPaths[_R] = _paths.collection(
         __package__, "predecessor", "PredecessorPaths", "predecessors"
     )
     """Predecessors. collection, Predecessor. Wire name: predecessors."""
-    resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
+    resolvables: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "resolvables")
     """Issues. collection, OpTask. Wire name: resolvables."""
-    successors: PredecessorPaths[_R] = _path.collection(__package__, "predecessor", "PredecessorPaths", "successors")
+    successors: PredecessorPaths[_R] = _paths.collection(__package__, "predecessor", "PredecessorPaths", "successors")
     """Successors. collection, Predecessor. Wire name: successors."""
-    team_assignments: AssignmentPaths[_R] = _path.collection(
+    team_assignments: AssignmentPaths[_R] = _paths.collection(
         __package__, "assignment", "AssignmentPaths", "teamAssignments"
     )
     """teamAssignments. collection, Assignment. Wire name: teamAssignments."""
-    updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
+    updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "updates")
     """Updates. collection, Update. Wire name: updates."""

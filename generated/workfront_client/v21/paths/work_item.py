@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .assignment import AssignmentPaths
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class WorkItemPaths(_path.ObjectPath[_R]):
+class WorkItemPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Work Item (WRKITM), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,55 +24,55 @@ class WorkItemPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "WRKITM"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    assignment_id: _path.TextPath[_R] = _path.text("assignmentID")
+    assignment_id: _paths.TextPath[_R] = _paths.text("assignmentID")
     """assignmentID. string. Wire name: assignmentID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    done_date: _path.DateTimePath[_R] = _path.date_time("doneDate")
+    done_date: _paths.DateTimePath[_R] = _paths.date_time("doneDate")
     """doneDate. dateTime. Wire name: doneDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_dead: _path.BooleanPath[_R] = _path.boolean("isDead")
+    is_dead: _paths.BooleanPath[_R] = _paths.boolean("isDead")
     """isDead. boolean. Wire name: isDead."""
-    is_done: _path.BooleanPath[_R] = _path.boolean("isDone")
+    is_done: _paths.BooleanPath[_R] = _paths.boolean("isDone")
     """isDone. boolean. Wire name: isDone."""
-    last_viewed_date: _path.DateTimePath[_R] = _path.date_time("lastViewedDate")
+    last_viewed_date: _paths.DateTimePath[_R] = _paths.date_time("lastViewedDate")
     """lastViewedDate. dateTime. Wire name: lastViewedDate."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """Issue ID. string. Wire name: opTaskID."""
-    priority: _path.NumberPath[_R] = _path.number("priority")
+    priority: _paths.NumberPath[_R] = _paths.number("priority")
     """Priority. int. Wire name: priority."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    reference_object_commit_date: _path.DateTimePath[_R] = _path.date_time("referenceObjectCommitDate")
+    reference_object_commit_date: _paths.DateTimePath[_R] = _paths.date_time("referenceObjectCommitDate")
     """referenceObjectCommitDate. dateTime. Wire name: referenceObjectCommitDate."""
-    reference_object_name: _path.TextPath[_R] = _path.text("referenceObjectName")
+    reference_object_name: _paths.TextPath[_R] = _paths.text("referenceObjectName")
     """referenceObjectName. string. Wire name: referenceObjectName."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID")
     """securityRootID. string. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode")
     """securityRootObjCode. string. Wire name: securityRootObjCode."""
-    snooze_date: _path.DateTimePath[_R] = _path.date_time("snoozeDate")
+    snooze_date: _paths.DateTimePath[_R] = _paths.date_time("snoozeDate")
     """snoozeDate. dateTime. Wire name: snoozeDate."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    assignment: AssignmentPaths[_R] = _path.reference(__package__, "assignment", "AssignmentPaths", "assignment")
+    assignment: AssignmentPaths[_R] = _paths.reference(__package__, "assignment", "AssignmentPaths", "assignment")
     """assignment. reference, Assignment. Wire name: assignment."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""

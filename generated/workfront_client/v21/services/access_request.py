@@ -2,56 +2,25 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.access_request import AccessRequest
-
-
-class AccessRequestValues(_t.TypedDict, total=False):
-    """What a write of Access Request may carry, by Python name. None clears a value."""
-
-    action: str | None
-    auto_generated: bool | None
-    auto_share_action: str | None
-    customer_id: str | None
-    granter_id: str | None
-    last_remind_date: _dt.datetime | None
-    last_update_date: _dt.datetime | None
-    message: str | None
-    request_date: _dt.datetime | None
-    requested_obj_code: str | None
-    requested_obj_id: str | None
-    requested_object_name: str | None
-    requestor_id: str | None
-    status: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    granter: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    requestor: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.access_request import AccessRequestValues
 
 
 class AccessRequestService(
-    _service.Get[AccessRequest],
-    _service.Search[AccessRequest],
-    _service.Count[AccessRequest],
-    _service.Report[AccessRequest],
-    _service.Delete[AccessRequest],
-    _bulk_service.CreateMany[AccessRequest, AccessRequestValues],
-    _bulk_service.UpdateMany[AccessRequest, AccessRequestValues],
-    _bulk_service.DeleteMany[AccessRequest],
-    _sharing_service.HasMembers[AccessRequest],
+    _services.Get[AccessRequest],
+    _services.Search[AccessRequest],
+    _services.Count[AccessRequest],
+    _services.Report[AccessRequest],
+    _services.Delete[AccessRequest],
+    _services.CreateMany[AccessRequest, AccessRequestValues],
+    _services.UpdateMany[AccessRequest, AccessRequestValues],
+    _services.DeleteMany[AccessRequest],
+    _services.HasMembers[AccessRequest],
 ):
     """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
 
@@ -63,24 +32,24 @@ class AccessRequestService(
     def create(
         self,
         *,
-        fields: _service.Fields[AccessRequest] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[AccessRequest] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
         """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(AccessRequest, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(AccessRequest, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[AccessRequest] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[AccessRequest] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(AccessRequest, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(AccessRequest, object_id, values, fields=fields, custom=custom))
 
     def grant_access(
         self,
@@ -96,7 +65,7 @@ class AccessRequestService(
         Arguments on the wire: accessRequestID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 AccessRequest,
                 "grantAccess",
                 target,
@@ -105,7 +74,7 @@ class AccessRequestService(
                     "actionType": action_type,
                     "forbiddenActions": forbidden_actions,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -125,7 +94,7 @@ class AccessRequestService(
         Arguments on the wire: objCode (string), id (string), accessorID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 AccessRequest,
                 "grantObjectAccess",
                 target,
@@ -136,7 +105,7 @@ class AccessRequestService(
                     "actionType": action_type,
                     "forbiddenActions": forbidden_actions,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -146,8 +115,8 @@ class AccessRequestService(
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                AccessRequest, "ignore", target, {"accessRequestID": access_request_id}, _result.json_value
+            _services.operations.action(
+                AccessRequest, "ignore", target, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -157,8 +126,8 @@ class AccessRequestService(
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                AccessRequest, "recall", target, {"accessRequestID": access_request_id}, _result.json_value
+            _services.operations.action(
+                AccessRequest, "recall", target, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -168,171 +137,25 @@ class AccessRequestService(
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                AccessRequest, "remind", target, {"accessRequestID": access_request_id}, _result.json_value
+            _services.operations.action(
+                AccessRequest, "remind", target, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
     def my_access_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[AccessRequest]:
         """myAccessRequests. Named query myAccessRequests.
 
         Result: AccessRequest[].
         """
         return self._send(
-            _operation.named_query(
-                AccessRequest, "myAccessRequests", {}, _result.list_of(AccessRequest), where=where, fields=fields
-            )
-        )
-
-
-class AsyncAccessRequestService(
-    _service.AsyncGet[AccessRequest],
-    _service.AsyncSearch[AccessRequest],
-    _service.AsyncCount[AccessRequest],
-    _service.AsyncReport[AccessRequest],
-    _service.AsyncDelete[AccessRequest],
-    _bulk_service.AsyncCreateMany[AccessRequest, AccessRequestValues],
-    _bulk_service.AsyncUpdateMany[AccessRequest, AccessRequestValues],
-    _bulk_service.AsyncDeleteMany[AccessRequest],
-    _sharing_service.AsyncHasMembers[AccessRequest],
-):
-    """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = AccessRequest
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[AccessRequest] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[AccessRequestValues],
-    ) -> AccessRequest:
-        """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(AccessRequest, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[AccessRequest] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[AccessRequestValues],
-    ) -> AccessRequest:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(AccessRequest, object_id, values, fields=fields, custom=custom))
-
-    async def grant_access(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        access_request_id: str | None = None,
-        action_type: str | None = None,
-        forbidden_actions: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """grantAccess. Action grantAccess, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: accessRequestID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
+            _services.operations.named_query(
                 AccessRequest,
-                "grantAccess",
-                target,
-                {
-                    "accessRequestID": access_request_id,
-                    "actionType": action_type,
-                    "forbiddenActions": forbidden_actions,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def grant_object_access(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_code: str | None = None,
-        id: str | None = None,
-        accessor_id: str | None = None,
-        action_type: str | None = None,
-        forbidden_actions: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """grantObjectAccess. Action grantObjectAccess, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objCode (string), id (string), accessorID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                AccessRequest,
-                "grantObjectAccess",
-                target,
-                {
-                    "objCode": obj_code,
-                    "id": id,
-                    "accessorID": accessor_id,
-                    "actionType": action_type,
-                    "forbiddenActions": forbidden_actions,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def ignore(
-        self, target: str | None = None, /, *, access_request_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """ignore. Action ignore, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: accessRequestID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                AccessRequest, "ignore", target, {"accessRequestID": access_request_id}, _result.json_value
-            )
-        )
-
-    async def recall(
-        self, target: str | None = None, /, *, access_request_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """recall. Action recall, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: accessRequestID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                AccessRequest, "recall", target, {"accessRequestID": access_request_id}, _result.json_value
-            )
-        )
-
-    async def remind(
-        self, target: str | None = None, /, *, access_request_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """remind. Action remind, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: accessRequestID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                AccessRequest, "remind", target, {"accessRequestID": access_request_id}, _result.json_value
-            )
-        )
-
-    async def my_access_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[AccessRequest]:
-        """myAccessRequests. Named query myAccessRequests.
-
-        Result: AccessRequest[].
-        """
-        return await self._send(
-            _operation.named_query(
-                AccessRequest, "myAccessRequests", {}, _result.list_of(AccessRequest), where=where, fields=fields
+                "myAccessRequests",
+                {},
+                _services.decoders.list_of(AccessRequest),
+                where=where,
+                fields=fields,
             )
         )

@@ -2,43 +2,24 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.acknowledgement import Acknowledgement
-
-
-class AcknowledgementValues(_t.TypedDict, total=False):
-    """What a write of Acknowledgement may carry, by Python name. None clears a value."""
-
-    acknowledgement_type: str | None
-    customer_id: str | None
-    entry_date: _dt.datetime | None
-    owner_id: str | None
-    reference_object_name: str | None
-    target_id: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+from ..values.acknowledgement import AcknowledgementValues
 
 
 class AcknowledgementService(
-    _service.Get[Acknowledgement],
-    _service.Search[Acknowledgement],
-    _service.Count[Acknowledgement],
-    _service.Report[Acknowledgement],
-    _service.Delete[Acknowledgement],
-    _bulk_service.CreateMany[Acknowledgement, AcknowledgementValues],
-    _bulk_service.UpdateMany[Acknowledgement, AcknowledgementValues],
-    _bulk_service.DeleteMany[Acknowledgement],
+    _services.Get[Acknowledgement],
+    _services.Search[Acknowledgement],
+    _services.Count[Acknowledgement],
+    _services.Report[Acknowledgement],
+    _services.Delete[Acknowledgement],
+    _services.CreateMany[Acknowledgement, AcknowledgementValues],
+    _services.UpdateMany[Acknowledgement, AcknowledgementValues],
+    _services.DeleteMany[Acknowledgement],
 ):
     """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
 
@@ -50,24 +31,24 @@ class AcknowledgementService(
     def create(
         self,
         *,
-        fields: _service.Fields[Acknowledgement] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Acknowledgement] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
         """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Acknowledgement, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Acknowledgement, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Acknowledgement] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Acknowledgement] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Acknowledgement, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Acknowledgement, object_id, values, fields=fields, custom=custom))
 
     def acknowledge(
         self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
@@ -77,8 +58,8 @@ class AcknowledgementService(
         Arguments on the wire: objCode (string), objID (string). Result: string.
         """
         return self._send(
-            _operation.action(
-                Acknowledgement, "acknowledge", target, {"objCode": obj_code, "objID": obj_id}, _result.text
+            _services.operations.action(
+                Acknowledgement, "acknowledge", target, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
             )
         )
 
@@ -90,7 +71,9 @@ class AcknowledgementService(
         Arguments on the wire: objCodeIDs (map). Result: object[].
         """
         return self._send(
-            _operation.action(Acknowledgement, "acknowledgeMany", target, {"objCodeIDs": obj_code_ids}, _result.values)
+            _services.operations.action(
+                Acknowledgement, "acknowledgeMany", target, {"objCodeIDs": obj_code_ids}, _services.decoders.values
+            )
         )
 
     def unacknowledge(
@@ -101,84 +84,11 @@ class AcknowledgementService(
         Arguments on the wire: objCode (string), objID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                Acknowledgement, "unacknowledge", target, {"objCode": obj_code, "objID": obj_id}, _result.json_value
-            )
-        )
-
-
-class AsyncAcknowledgementService(
-    _service.AsyncGet[Acknowledgement],
-    _service.AsyncSearch[Acknowledgement],
-    _service.AsyncCount[Acknowledgement],
-    _service.AsyncReport[Acknowledgement],
-    _service.AsyncDelete[Acknowledgement],
-    _bulk_service.AsyncCreateMany[Acknowledgement, AcknowledgementValues],
-    _bulk_service.AsyncUpdateMany[Acknowledgement, AcknowledgementValues],
-    _bulk_service.AsyncDeleteMany[Acknowledgement],
-):
-    """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Acknowledgement
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Acknowledgement] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[AcknowledgementValues],
-    ) -> Acknowledgement:
-        """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Acknowledgement, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Acknowledgement] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[AcknowledgementValues],
-    ) -> Acknowledgement:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Acknowledgement, object_id, values, fields=fields, custom=custom))
-
-    async def acknowledge(
-        self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
-    ) -> str | None:
-        """acknowledge. Action acknowledge, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objCode (string), objID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Acknowledgement, "acknowledge", target, {"objCode": obj_code, "objID": obj_id}, _result.text
-            )
-        )
-
-    async def acknowledge_many(
-        self, target: str | None = None, /, *, obj_code_ids: _abc.Mapping[str, object] | None = None
-    ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMany. Action acknowledgeMany, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objCodeIDs (map). Result: object[].
-        """
-        return await self._send(
-            _operation.action(Acknowledgement, "acknowledgeMany", target, {"objCodeIDs": obj_code_ids}, _result.values)
-        )
-
-    async def unacknowledge(
-        self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """unacknowledge. Action unacknowledge, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objCode (string), objID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Acknowledgement, "unacknowledge", target, {"objCode": obj_code, "objID": obj_id}, _result.json_value
+            _services.operations.action(
+                Acknowledgement,
+                "unacknowledge",
+                target,
+                {"objCode": obj_code, "objID": obj_id},
+                _services.decoders.json_value,
             )
         )

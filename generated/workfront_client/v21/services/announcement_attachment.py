@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.announcement_attachment import AnnouncementAttachment
 
 
 class AnnouncementAttachmentService(
-    _service.Get[AnnouncementAttachment],
-    _service.Search[AnnouncementAttachment],
-    _service.Count[AnnouncementAttachment],
-    _service.Report[AnnouncementAttachment],
-):
-    """AnnouncementAttachment (ANMATT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = AnnouncementAttachment
-
-
-class AsyncAnnouncementAttachmentService(
-    _service.AsyncGet[AnnouncementAttachment],
-    _service.AsyncSearch[AnnouncementAttachment],
-    _service.AsyncCount[AnnouncementAttachment],
-    _service.AsyncReport[AnnouncementAttachment],
+    _services.Get[AnnouncementAttachment],
+    _services.Search[AnnouncementAttachment],
+    _services.Count[AnnouncementAttachment],
+    _services.Report[AnnouncementAttachment],
 ):
     """AnnouncementAttachment (ANMATT): the operations, actions and named queries that the metadata lists.
 

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.api_version_metadata import APIVersionMetadata
 
 
 class APIVersionMetadataService(
-    _service.Get[APIVersionMetadata],
-    _service.Search[APIVersionMetadata],
-    _service.Count[APIVersionMetadata],
-    _service.Report[APIVersionMetadata],
-):
-    """APIVersionMetadata (APIVMD): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = APIVersionMetadata
-
-
-class AsyncAPIVersionMetadataService(
-    _service.AsyncGet[APIVersionMetadata],
-    _service.AsyncSearch[APIVersionMetadata],
-    _service.AsyncCount[APIVersionMetadata],
-    _service.AsyncReport[APIVersionMetadata],
+    _services.Get[APIVersionMetadata],
+    _services.Search[APIVersionMetadata],
+    _services.Count[APIVersionMetadata],
+    _services.Report[APIVersionMetadata],
 ):
     """APIVersionMetadata (APIVMD): the operations, actions and named queries that the metadata lists.
 

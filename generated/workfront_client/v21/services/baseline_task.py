@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.baseline_task import BaselineTask
 
 
 class BaselineTaskService(
-    _service.Get[BaselineTask],
-    _service.Search[BaselineTask],
-    _service.Count[BaselineTask],
-    _service.Report[BaselineTask],
-):
-    """Baseline Task (BSTSK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = BaselineTask
-
-
-class AsyncBaselineTaskService(
-    _service.AsyncGet[BaselineTask],
-    _service.AsyncSearch[BaselineTask],
-    _service.AsyncCount[BaselineTask],
-    _service.AsyncReport[BaselineTask],
+    _services.Get[BaselineTask],
+    _services.Search[BaselineTask],
+    _services.Count[BaselineTask],
+    _services.Report[BaselineTask],
 ):
     """Baseline Task (BSTSK): the operations, actions and named queries that the metadata lists.
 

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.burndown_event import BurndownEvent
 
 
 class BurndownEventService(
-    _service.Get[BurndownEvent],
-    _service.Search[BurndownEvent],
-    _service.Count[BurndownEvent],
-    _service.Report[BurndownEvent],
-):
-    """Iteration Event (BDNEVT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = BurndownEvent
-
-
-class AsyncBurndownEventService(
-    _service.AsyncGet[BurndownEvent],
-    _service.AsyncSearch[BurndownEvent],
-    _service.AsyncCount[BurndownEvent],
-    _service.AsyncReport[BurndownEvent],
+    _services.Get[BurndownEvent],
+    _services.Search[BurndownEvent],
+    _services.Count[BurndownEvent],
+    _services.Report[BurndownEvent],
 ):
     """Iteration Event (BDNEVT): the operations, actions and named queries that the metadata lists.
 

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.context_sensitive_help import ContextSensitiveHelp
 
 
 class ContextSensitiveHelpService(
-    _service.Get[ContextSensitiveHelp],
-    _service.Search[ContextSensitiveHelp],
-    _service.Count[ContextSensitiveHelp],
-    _service.Report[ContextSensitiveHelp],
-):
-    """ContextSensitiveHelp (CXTHP): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ContextSensitiveHelp
-
-
-class AsyncContextSensitiveHelpService(
-    _service.AsyncGet[ContextSensitiveHelp],
-    _service.AsyncSearch[ContextSensitiveHelp],
-    _service.AsyncCount[ContextSensitiveHelp],
-    _service.AsyncReport[ContextSensitiveHelp],
+    _services.Get[ContextSensitiveHelp],
+    _services.Search[ContextSensitiveHelp],
+    _services.Count[ContextSensitiveHelp],
+    _services.Report[ContextSensitiveHelp],
 ):
     """ContextSensitiveHelp (CXTHP): the operations, actions and named queries that the metadata lists.
 

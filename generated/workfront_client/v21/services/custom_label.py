@@ -4,29 +4,20 @@ from __future__ import annotations
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.custom_label import CustomLabel
-
-
-class CustomLabelValues(_t.TypedDict, total=False):
-    """What a write of CustomLabel may carry, by Python name. None clears a value."""
+from ..values.custom_label import CustomLabelValues
 
 
 class CustomLabelService(
-    _service.Get[CustomLabel],
-    _service.Search[CustomLabel],
-    _service.Count[CustomLabel],
-    _service.Report[CustomLabel],
-    _service.Delete[CustomLabel],
-    _bulk_service.CreateMany[CustomLabel, CustomLabelValues],
-    _bulk_service.DeleteMany[CustomLabel],
+    _services.Get[CustomLabel],
+    _services.Search[CustomLabel],
+    _services.Count[CustomLabel],
+    _services.Report[CustomLabel],
+    _services.Delete[CustomLabel],
+    _services.CreateMany[CustomLabel, CustomLabelValues],
+    _services.DeleteMany[CustomLabel],
 ):
     """CustomLabel (LTMCL): the operations, actions and named queries that the metadata lists.
 
@@ -38,12 +29,12 @@ class CustomLabelService(
     def create(
         self,
         *,
-        fields: _service.Fields[CustomLabel] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[CustomLabel] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[CustomLabelValues],
     ) -> CustomLabel:
         """Creates one CustomLabel and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(CustomLabel, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(CustomLabel, values, fields=fields, custom=custom))
 
     def check_delete(
         self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
@@ -53,12 +44,12 @@ class CustomLabelService(
         Arguments on the wire: id (string), layoutTemplateID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 CustomLabel,
                 "checkDelete",
                 target,
                 {"id": id, "layoutTemplateID": layout_template_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -70,12 +61,12 @@ class CustomLabelService(
         Arguments on the wire: id (string), layoutTemplateID (string). Result: boolean.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 CustomLabel,
                 "inUseByOtherLayoutTemplates",
                 target,
                 {"id": id, "layoutTemplateID": layout_template_id},
-                _result.boolean,
+                _services.decoders.boolean,
             )
         )
 
@@ -87,141 +78,37 @@ class CustomLabelService(
         Arguments on the wire: id (string), layoutTemplateID (string). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 CustomLabel,
                 "removeCustomLabel",
                 target,
                 {"id": id, "layoutTemplateID": layout_template_id},
-                _result.text,
+                _services.decoders.text,
             )
         )
 
     def custom_labels(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomLabel]:
         """customLabels. Named query customLabels.
 
         Result: CustomLabel[].
         """
         return self._send(
-            _operation.named_query(
-                CustomLabel, "customLabels", {}, _result.list_of(CustomLabel), where=where, fields=fields
+            _services.operations.named_query(
+                CustomLabel, "customLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
             )
         )
 
     def used_custom_labels(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomLabel]:
         """usedCustomLabels. Named query usedCustomLabels.
 
         Result: CustomLabel[].
         """
         return self._send(
-            _operation.named_query(
-                CustomLabel, "usedCustomLabels", {}, _result.list_of(CustomLabel), where=where, fields=fields
-            )
-        )
-
-
-class AsyncCustomLabelService(
-    _service.AsyncGet[CustomLabel],
-    _service.AsyncSearch[CustomLabel],
-    _service.AsyncCount[CustomLabel],
-    _service.AsyncReport[CustomLabel],
-    _service.AsyncDelete[CustomLabel],
-    _bulk_service.AsyncCreateMany[CustomLabel, CustomLabelValues],
-    _bulk_service.AsyncDeleteMany[CustomLabel],
-):
-    """CustomLabel (LTMCL): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = CustomLabel
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[CustomLabel] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[CustomLabelValues],
-    ) -> CustomLabel:
-        """Creates one CustomLabel and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(CustomLabel, values, fields=fields, custom=custom))
-
-    async def check_delete(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """checkDelete. Action checkDelete, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: id (string), layoutTemplateID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                CustomLabel,
-                "checkDelete",
-                target,
-                {"id": id, "layoutTemplateID": layout_template_id},
-                _result.json_value,
-            )
-        )
-
-    async def in_use_by_other_layout_templates(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
-    ) -> bool | None:
-        """inUseByOtherLayoutTemplates. Action inUseByOtherLayoutTemplates, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: id (string), layoutTemplateID (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                CustomLabel,
-                "inUseByOtherLayoutTemplates",
-                target,
-                {"id": id, "layoutTemplateID": layout_template_id},
-                _result.boolean,
-            )
-        )
-
-    async def remove_custom_label(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
-    ) -> str | None:
-        """removeCustomLabel. Action removeCustomLabel, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: id (string), layoutTemplateID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                CustomLabel,
-                "removeCustomLabel",
-                target,
-                {"id": id, "layoutTemplateID": layout_template_id},
-                _result.text,
-            )
-        )
-
-    async def custom_labels(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[CustomLabel]:
-        """customLabels. Named query customLabels.
-
-        Result: CustomLabel[].
-        """
-        return await self._send(
-            _operation.named_query(
-                CustomLabel, "customLabels", {}, _result.list_of(CustomLabel), where=where, fields=fields
-            )
-        )
-
-    async def used_custom_labels(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[CustomLabel]:
-        """usedCustomLabels. Named query usedCustomLabels.
-
-        Result: CustomLabel[].
-        """
-        return await self._send(
-            _operation.named_query(
-                CustomLabel, "usedCustomLabels", {}, _result.list_of(CustomLabel), where=where, fields=fields
+            _services.operations.named_query(
+                CustomLabel, "usedCustomLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
             )
         )

@@ -5,30 +5,16 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.customer_preferences import CustomerPreferences
-
-
-class CustomerPreferencesValues(_t.TypedDict, total=False):
-    """What a write of CustomerPreferences may carry, by Python name. None clears a value."""
-
-    custom_enum_types: _abc.Sequence[str] | None
-    name: str | None
-    obj_code_: str | None
-    possible_values: object | None
-    value: str | None
+from ..values.customer_preferences import CustomerPreferencesValues
 
 
 class CustomerPreferencesService(
-    _service.Get[CustomerPreferences],
-    _service.Search[CustomerPreferences],
-    _bulk_service.CreateMany[CustomerPreferences, CustomerPreferencesValues],
+    _services.Get[CustomerPreferences],
+    _services.Search[CustomerPreferences],
+    _services.CreateMany[CustomerPreferences, CustomerPreferencesValues],
 ):
     """CustomerPreferences (CUSTPR): the operations, actions and named queries that the metadata lists.
 
@@ -40,12 +26,12 @@ class CustomerPreferencesService(
     def create(
         self,
         *,
-        fields: _service.Fields[CustomerPreferences] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[CustomerPreferences] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[CustomerPreferencesValues],
     ) -> CustomerPreferences:
         """Creates one CustomerPreferences and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(CustomerPreferences, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(CustomerPreferences, values, fields=fields, custom=custom))
 
     def get_is_auto_upgrade_disabled(self, target: str | None = None, /) -> bool | None:
         """getIsAutoUpgradeDisabled. Action getIsAutoUpgradeDisabled, on the row with the ID ``target`` where one is given.
@@ -53,7 +39,9 @@ class CustomerPreferencesService(
         Result: boolean.
         """
         return self._send(
-            _operation.action(CustomerPreferences, "getIsAutoUpgradeDisabled", target, {}, _result.boolean)
+            _services.operations.action(
+                CustomerPreferences, "getIsAutoUpgradeDisabled", target, {}, _services.decoders.boolean
+            )
         )
 
     def get_timesheet_preferences(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
@@ -62,7 +50,9 @@ class CustomerPreferencesService(
         Result: map.
         """
         return self._send(
-            _operation.action(CustomerPreferences, "getTimesheetPreferences", target, {}, _result.mapping)
+            _services.operations.action(
+                CustomerPreferences, "getTimesheetPreferences", target, {}, _services.decoders.mapping
+            )
         )
 
     def set_timesheet_preferences(
@@ -73,61 +63,11 @@ class CustomerPreferencesService(
         Arguments on the wire: preferences (map). Result: map.
         """
         return self._send(
-            _operation.action(
-                CustomerPreferences, "setTimesheetPreferences", target, {"preferences": preferences}, _result.mapping
-            )
-        )
-
-
-class AsyncCustomerPreferencesService(
-    _service.AsyncGet[CustomerPreferences],
-    _service.AsyncSearch[CustomerPreferences],
-    _bulk_service.AsyncCreateMany[CustomerPreferences, CustomerPreferencesValues],
-):
-    """CustomerPreferences (CUSTPR): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = CustomerPreferences
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[CustomerPreferences] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[CustomerPreferencesValues],
-    ) -> CustomerPreferences:
-        """Creates one CustomerPreferences and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(CustomerPreferences, values, fields=fields, custom=custom))
-
-    async def get_is_auto_upgrade_disabled(self, target: str | None = None, /) -> bool | None:
-        """getIsAutoUpgradeDisabled. Action getIsAutoUpgradeDisabled, on the row with the ID ``target`` where one is given.
-
-        Result: boolean.
-        """
-        return await self._send(
-            _operation.action(CustomerPreferences, "getIsAutoUpgradeDisabled", target, {}, _result.boolean)
-        )
-
-    async def get_timesheet_preferences(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """getTimesheetPreferences. Action getTimesheetPreferences, on the row with the ID ``target`` where one is given.
-
-        Result: map.
-        """
-        return await self._send(
-            _operation.action(CustomerPreferences, "getTimesheetPreferences", target, {}, _result.mapping)
-        )
-
-    async def set_timesheet_preferences(
-        self, target: str | None = None, /, *, preferences: _abc.Mapping[str, object] | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """setTimesheetPreferences. Action setTimesheetPreferences, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: preferences (map). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                CustomerPreferences, "setTimesheetPreferences", target, {"preferences": preferences}, _result.mapping
+            _services.operations.action(
+                CustomerPreferences,
+                "setTimesheetPreferences",
+                target,
+                {"preferences": preferences},
+                _services.decoders.mapping,
             )
         )

@@ -3,27 +3,20 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.doc_metadata_link import DocMetadataLink
-
-
-class DocMetadataLinkValues(_t.TypedDict, total=False):
-    """What a write of Document Metadata Link may carry, by Python name. None clears a value."""
+from ..values.doc_metadata_link import DocMetadataLinkValues
 
 
 class DocMetadataLinkService(
-    _service.Get[DocMetadataLink],
-    _service.Search[DocMetadataLink],
-    _service.Count[DocMetadataLink],
-    _service.Report[DocMetadataLink],
-    _service.Delete[DocMetadataLink],
-    _bulk_service.CreateMany[DocMetadataLink, DocMetadataLinkValues],
-    _bulk_service.DeleteMany[DocMetadataLink],
+    _services.Get[DocMetadataLink],
+    _services.Search[DocMetadataLink],
+    _services.Count[DocMetadataLink],
+    _services.Report[DocMetadataLink],
+    _services.Delete[DocMetadataLink],
+    _services.CreateMany[DocMetadataLink, DocMetadataLinkValues],
+    _services.DeleteMany[DocMetadataLink],
 ):
     """Document Metadata Link (DMETAL): the operations, actions and named queries that the metadata lists.
 
@@ -35,36 +28,9 @@ class DocMetadataLinkService(
     def create(
         self,
         *,
-        fields: _service.Fields[DocMetadataLink] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[DocMetadataLink] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[DocMetadataLinkValues],
     ) -> DocMetadataLink:
         """Creates one Document Metadata Link and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(DocMetadataLink, values, fields=fields, custom=custom))
-
-
-class AsyncDocMetadataLinkService(
-    _service.AsyncGet[DocMetadataLink],
-    _service.AsyncSearch[DocMetadataLink],
-    _service.AsyncCount[DocMetadataLink],
-    _service.AsyncReport[DocMetadataLink],
-    _service.AsyncDelete[DocMetadataLink],
-    _bulk_service.AsyncCreateMany[DocMetadataLink, DocMetadataLinkValues],
-    _bulk_service.AsyncDeleteMany[DocMetadataLink],
-):
-    """Document Metadata Link (DMETAL): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = DocMetadataLink
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[DocMetadataLink] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[DocMetadataLinkValues],
-    ) -> DocMetadataLink:
-        """Creates one Document Metadata Link and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(DocMetadataLink, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(DocMetadataLink, values, fields=fields, custom=custom))

@@ -4,32 +4,20 @@ from __future__ import annotations
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.doc_metadata_link_group import DocMetadataLinkGroup
-
-
-class DocMetadataLinkGroupValues(_t.TypedDict, total=False):
-    """What a write of Document Metadata Link Group may carry, by Python name. None clears a value."""
-
-    article_name: str | None
-    page_id: str | None
-    url: str | None
+from ..values.doc_metadata_link_group import DocMetadataLinkGroupValues
 
 
 class DocMetadataLinkGroupService(
-    _service.Get[DocMetadataLinkGroup],
-    _service.Search[DocMetadataLinkGroup],
-    _service.Count[DocMetadataLinkGroup],
-    _service.Report[DocMetadataLinkGroup],
-    _service.Delete[DocMetadataLinkGroup],
-    _bulk_service.CreateMany[DocMetadataLinkGroup, DocMetadataLinkGroupValues],
-    _bulk_service.DeleteMany[DocMetadataLinkGroup],
+    _services.Get[DocMetadataLinkGroup],
+    _services.Search[DocMetadataLinkGroup],
+    _services.Count[DocMetadataLinkGroup],
+    _services.Report[DocMetadataLinkGroup],
+    _services.Delete[DocMetadataLinkGroup],
+    _services.CreateMany[DocMetadataLinkGroup, DocMetadataLinkGroupValues],
+    _services.DeleteMany[DocMetadataLinkGroup],
 ):
     """Document Metadata Link Group (DMETAG): the operations, actions and named queries that the metadata lists.
 
@@ -41,12 +29,12 @@ class DocMetadataLinkGroupService(
     def create(
         self,
         *,
-        fields: _service.Fields[DocMetadataLinkGroup] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[DocMetadataLinkGroup] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[DocMetadataLinkGroupValues],
     ) -> DocMetadataLinkGroup:
         """Creates one Document Metadata Link Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(DocMetadataLinkGroup, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(DocMetadataLinkGroup, values, fields=fields, custom=custom))
 
     def get_metadata_details_for_document(
         self,
@@ -62,7 +50,7 @@ class DocMetadataLinkGroupService(
         Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 DocMetadataLinkGroup,
                 "getMetadataDetailsForDocument",
                 target,
@@ -71,7 +59,7 @@ class DocMetadataLinkGroupService(
                     "externalIntegrationType": external_integration_type,
                     "documentProviderID": document_provider_id,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -89,7 +77,7 @@ class DocMetadataLinkGroupService(
         Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 DocMetadataLinkGroup,
                 "getMetadataForDocument",
                 target,
@@ -98,87 +86,6 @@ class DocMetadataLinkGroupService(
                     "externalIntegrationType": external_integration_type,
                     "documentProviderID": document_provider_id,
                 },
-                _result.mapping,
-            )
-        )
-
-
-class AsyncDocMetadataLinkGroupService(
-    _service.AsyncGet[DocMetadataLinkGroup],
-    _service.AsyncSearch[DocMetadataLinkGroup],
-    _service.AsyncCount[DocMetadataLinkGroup],
-    _service.AsyncReport[DocMetadataLinkGroup],
-    _service.AsyncDelete[DocMetadataLinkGroup],
-    _bulk_service.AsyncCreateMany[DocMetadataLinkGroup, DocMetadataLinkGroupValues],
-    _bulk_service.AsyncDeleteMany[DocMetadataLinkGroup],
-):
-    """Document Metadata Link Group (DMETAG): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = DocMetadataLinkGroup
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[DocMetadataLinkGroup] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[DocMetadataLinkGroupValues],
-    ) -> DocMetadataLinkGroup:
-        """Creates one Document Metadata Link Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(DocMetadataLinkGroup, values, fields=fields, custom=custom))
-
-    async def get_metadata_details_for_document(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_id: str | None = None,
-        external_integration_type: str | None = None,
-        document_provider_id: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getMetadataDetailsForDocument. Action getMetadataDetailsForDocument, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                DocMetadataLinkGroup,
-                "getMetadataDetailsForDocument",
-                target,
-                {
-                    "documentID": document_id,
-                    "externalIntegrationType": external_integration_type,
-                    "documentProviderID": document_provider_id,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def get_metadata_for_document(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_id: str | None = None,
-        external_integration_type: str | None = None,
-        document_provider_id: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getMetadataForDocument. Action getMetadataForDocument, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                DocMetadataLinkGroup,
-                "getMetadataForDocument",
-                target,
-                {
-                    "documentID": document_id,
-                    "externalIntegrationType": external_integration_type,
-                    "documentProviderID": document_provider_id,
-                },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )

@@ -2,111 +2,29 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    document_service as _document_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.document import Document
-
-
-class DocumentValues(_t.TypedDict, total=False):
-    """What a write of Document may carry, by Python name. None clears a value."""
-
-    advanced_proofing_options: str | None
-    category_id: str | None
-    check_out_timestamp: _dt.datetime | None
-    checked_out_by_id: str | None
-    create_proof: bool | None
-    current_version_id: str | None
-    customer_id: str | None
-    description: str | None
-    doc_obj_code: str | None
-    document_provider_id: str | None
-    document_request_id: str | None
-    download_url: str | None
-    ext_ref_id: str | None
-    external_integration_type: str | None
-    file_type: str | None
-    folder_ids: _abc.Sequence[str] | None
-    handle: str | None
-    has_notes: bool | None
-    is_private: bool | None
-    is_public: bool | None
-    iteration_id: str | None
-    last_mod_date: _dt.datetime | None
-    last_note_id: str | None
-    last_sync_date: _dt.datetime | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    last_version_num: str | None
-    name: str | None
-    obj_id: str | None
-    op_task_id: str | None
-    owner_id: str | None
-    portfolio_id: str | None
-    preview_url: str | None
-    program_id: str | None
-    project_id: str | None
-    reference_number: int | None
-    release_version_id: str | None
-    task_id: str | None
-    template_id: str | None
-    template_task_id: str | None
-    top_doc_obj_code: str | None
-    top_obj_id: str | None
-    user_id: str | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    checked_out_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    current_version: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    document_request: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    release_version: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    approvals: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    folders: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    subscribers: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    versions: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.document import DocumentValues
 
 
 class DocumentService(
-    _service.Get[Document],
-    _service.Search[Document],
-    _service.Count[Document],
-    _service.Report[Document],
-    _service.Delete[Document],
-    _bulk_service.CreateMany[Document, DocumentValues],
-    _bulk_service.UpdateMany[Document, DocumentValues],
-    _bulk_service.DeleteMany[Document],
-    _sharing_service.Share[Document],
-    _sharing_service.SharePublic[Document],
-    _document_service.UploadDocument[Document],
-    _document_service.DownloadDocument[Document],
-    _sharing_service.HasMembers[Document],
+    _services.Get[Document],
+    _services.Search[Document],
+    _services.Count[Document],
+    _services.Report[Document],
+    _services.Delete[Document],
+    _services.CreateMany[Document, DocumentValues],
+    _services.UpdateMany[Document, DocumentValues],
+    _services.DeleteMany[Document],
+    _services.Share[Document],
+    _services.SharePublic[Document],
+    _services.UploadDocument[Document],
+    _services.DownloadDocument[Document],
+    _services.HasMembers[Document],
 ):
     """Document (DOCU): the operations, actions and named queries that the metadata lists.
 
@@ -118,31 +36,33 @@ class DocumentService(
     def create(
         self,
         *,
-        fields: _service.Fields[Document] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Document] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[DocumentValues],
     ) -> Document:
         """Creates one Document and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Document, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Document, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Document] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Document] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[DocumentValues],
     ) -> Document:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Document, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Document, object_id, values, fields=fields, custom=custom))
 
     def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(Document, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Document, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def check_in(
         self, target: str | None = None, /, *, document_ids: _abc.Sequence[str] | None = None
@@ -152,7 +72,9 @@ class DocumentService(
         Arguments on the wire: documentIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(Document, "checkIn", target, {"documentIDs": document_ids}, _result.json_value)
+            _services.operations.action(
+                Document, "checkIn", target, {"documentIDs": document_ids}, _services.decoders.json_value
+            )
         )
 
     def check_out(
@@ -163,7 +85,9 @@ class DocumentService(
         Arguments on the wire: documentIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(Document, "checkOut", target, {"documentIDs": document_ids}, _result.json_value)
+            _services.operations.action(
+                Document, "checkOut", target, {"documentIDs": document_ids}, _services.decoders.json_value
+            )
         )
 
     def complete_large_document(
@@ -191,7 +115,7 @@ class DocumentService(
         Arguments on the wire: uploadID (string), key (string), eTagMap (map), name (string), docObjCode (string), docObjID (string), documentID (string), fileType (string), folderID (string), createProof (java.lang.Boolean), interactive (java.lang.Boolean), advancedProofingOptions (string), proofID (string), proofToken (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Document,
                 "completeLargeDocument",
                 target,
@@ -211,7 +135,7 @@ class DocumentService(
                     "proofID": proof_id,
                     "proofToken": proof_token,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -229,12 +153,12 @@ class DocumentService(
         Arguments on the wire: fileSize (string), documentID (string), folderID (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Document,
                 "createLargeDocument",
                 target,
                 {"fileSize": file_size, "documentID": document_id, "folderID": folder_id},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -253,7 +177,7 @@ class DocumentService(
         Arguments on the wire: documentID (string), fileHandle (string), fileName (string), creatorName (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Document,
                 "createLinkedProofVersion",
                 target,
@@ -263,7 +187,7 @@ class DocumentService(
                     "fileName": file_name,
                     "creatorName": creator_name,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -280,12 +204,12 @@ class DocumentService(
         Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Document,
                 "createProof",
                 target,
                 {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -302,12 +226,12 @@ class DocumentService(
         Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Document,
                 "createProofRest",
                 target,
                 {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -319,8 +243,8 @@ class DocumentService(
         Arguments on the wire: proofToken (string). Result: map.
         """
         return self._send(
-            _operation.action(
-                Document, "getDocumentProofTemplate", target, {"proofToken": proof_token}, _result.mapping
+            _services.operations.action(
+                Document, "getDocumentProofTemplate", target, {"proofToken": proof_token}, _services.decoders.mapping
             )
         )
 
@@ -332,8 +256,12 @@ class DocumentService(
         Arguments on the wire: templateId (string), stageId (string). Result: string[].
         """
         return self._send(
-            _operation.action(
-                Document, "getProofRecipients", target, {"templateId": template_id, "stageId": stage_id}, _result.texts
+            _services.operations.action(
+                Document,
+                "getProofRecipients",
+                target,
+                {"templateId": template_id, "stageId": stage_id},
+                _services.decoders.texts,
             )
         )
 
@@ -343,7 +271,9 @@ class DocumentService(
         Arguments on the wire: templateId (string). Result: string[].
         """
         return self._send(
-            _operation.action(Document, "getProofStages", target, {"templateId": template_id}, _result.texts)
+            _services.operations.action(
+                Document, "getProofStages", target, {"templateId": template_id}, _services.decoders.texts
+            )
         )
 
     def get_proof_template(self, target: str | None = None, /) -> list[str]:
@@ -351,14 +281,18 @@ class DocumentService(
 
         Result: string[].
         """
-        return self._send(_operation.action(Document, "getProofTemplate", target, {}, _result.texts))
+        return self._send(
+            _services.operations.action(Document, "getProofTemplate", target, {}, _services.decoders.texts)
+        )
 
     def get_temporary_cloud_url(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """getTemporaryCloudURL. Action getTemporaryCloudURL, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(Document, "getTemporaryCloudURL", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Document, "getTemporaryCloudURL", target, {}, _services.decoders.json_value)
+        )
 
     def get_total_size_for_documents(
         self,
@@ -373,12 +307,12 @@ class DocumentService(
         Arguments on the wire: documentIDs (string[]), includeLinked (boolean). Result: java.lang.Long.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Document,
                 "getTotalSizeForDocuments",
                 target,
                 {"documentIDs": document_ids, "includeLinked": include_linked},
-                _result.integer,
+                _services.decoders.integer,
             )
         )
 
@@ -388,7 +322,9 @@ class DocumentService(
         Arguments on the wire: documentID (string). Result: java.lang.Boolean.
         """
         return self._send(
-            _operation.action(Document, "isLinkedDocument", target, {"documentID": document_id}, _result.boolean)
+            _services.operations.action(
+                Document, "isLinkedDocument", target, {"documentID": document_id}, _services.decoders.boolean
+            )
         )
 
     def is_proof_auto_genration_enabled(self, target: str | None = None, /) -> bool | None:
@@ -396,7 +332,9 @@ class DocumentService(
 
         Result: java.lang.Boolean.
         """
-        return self._send(_operation.action(Document, "isProofAutoGenrationEnabled", target, {}, _result.boolean))
+        return self._send(
+            _services.operations.action(Document, "isProofAutoGenrationEnabled", target, {}, _services.decoders.boolean)
+        )
 
     def move(
         self, target: str | None = None, /, *, obj_id: str | None = None, doc_obj_code: str | None = None
@@ -406,8 +344,8 @@ class DocumentService(
         Arguments on the wire: objID (string), docObjCode (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                Document, "move", target, {"objID": obj_id, "docObjCode": doc_obj_code}, _result.json_value
+            _services.operations.action(
+                Document, "move", target, {"objID": obj_id, "docObjCode": doc_obj_code}, _services.decoders.json_value
             )
         )
 
@@ -424,8 +362,12 @@ class DocumentService(
         Arguments on the wire: documentIDs (string[]), folderID (string). Result: string.
         """
         return self._send(
-            _operation.action(
-                Document, "moveToFolder", target, {"documentIDs": document_ids, "folderID": folder_id}, _result.text
+            _services.operations.action(
+                Document,
+                "moveToFolder",
+                target,
+                {"documentIDs": document_ids, "folderID": folder_id},
+                _services.decoders.text,
             )
         )
 
@@ -444,7 +386,7 @@ class DocumentService(
         Arguments on the wire: documentIDs (string[]), providerID (string), destinationFolderID (string), metadata (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Document,
                 "sendDocumentsToExternalProvider",
                 target,
@@ -454,7 +396,7 @@ class DocumentService(
                     "destinationFolderID": destination_folder_id,
                     "metadata": metadata,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -463,379 +405,6 @@ class DocumentService(
 
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
         """
-        return self._send(_operation.action(Document, "unlinkDocuments", target, {"ids": ids}, _result.boolean))
-
-
-class AsyncDocumentService(
-    _service.AsyncGet[Document],
-    _service.AsyncSearch[Document],
-    _service.AsyncCount[Document],
-    _service.AsyncReport[Document],
-    _service.AsyncDelete[Document],
-    _bulk_service.AsyncCreateMany[Document, DocumentValues],
-    _bulk_service.AsyncUpdateMany[Document, DocumentValues],
-    _bulk_service.AsyncDeleteMany[Document],
-    _sharing_service.AsyncShare[Document],
-    _sharing_service.AsyncSharePublic[Document],
-    _document_service.AsyncUploadDocument[Document],
-    _document_service.AsyncDownloadDocument[Document],
-    _sharing_service.AsyncHasMembers[Document],
-):
-    """Document (DOCU): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Document
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Document] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[DocumentValues],
-    ) -> Document:
-        """Creates one Document and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Document, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Document] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[DocumentValues],
-    ) -> Document:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Document, object_id, values, fields=fields, custom=custom))
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Document, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def check_in(
-        self, target: str | None = None, /, *, document_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """checkIn. Action checkIn, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Document, "checkIn", target, {"documentIDs": document_ids}, _result.json_value)
+        return self._send(
+            _services.operations.action(Document, "unlinkDocuments", target, {"ids": ids}, _services.decoders.boolean)
         )
-
-    async def check_out(
-        self, target: str | None = None, /, *, document_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """checkOut. Action checkOut, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Document, "checkOut", target, {"documentIDs": document_ids}, _result.json_value)
-        )
-
-    async def complete_large_document(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        upload_id: str | None = None,
-        key: str | None = None,
-        e_tag_map: _abc.Mapping[str, object] | None = None,
-        name: str | None = None,
-        doc_obj_code: str | None = None,
-        doc_obj_id: str | None = None,
-        document_id: str | None = None,
-        file_type: str | None = None,
-        folder_id: str | None = None,
-        create_proof: bool | None = None,
-        interactive: bool | None = None,
-        advanced_proofing_options: str | None = None,
-        proof_id: str | None = None,
-        proof_token: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """completeLargeDocument. Action completeLargeDocument, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: uploadID (string), key (string), eTagMap (map), name (string), docObjCode (string), docObjID (string), documentID (string), fileType (string), folderID (string), createProof (java.lang.Boolean), interactive (java.lang.Boolean), advancedProofingOptions (string), proofID (string), proofToken (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Document,
-                "completeLargeDocument",
-                target,
-                {
-                    "uploadID": upload_id,
-                    "key": key,
-                    "eTagMap": e_tag_map,
-                    "name": name,
-                    "docObjCode": doc_obj_code,
-                    "docObjID": doc_obj_id,
-                    "documentID": document_id,
-                    "fileType": file_type,
-                    "folderID": folder_id,
-                    "createProof": create_proof,
-                    "interactive": interactive,
-                    "advancedProofingOptions": advanced_proofing_options,
-                    "proofID": proof_id,
-                    "proofToken": proof_token,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def create_large_document(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        file_size: str | None = None,
-        document_id: str | None = None,
-        folder_id: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """createLargeDocument. Action createLargeDocument, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: fileSize (string), documentID (string), folderID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Document,
-                "createLargeDocument",
-                target,
-                {"fileSize": file_size, "documentID": document_id, "folderID": folder_id},
-                _result.mapping,
-            )
-        )
-
-    async def create_linked_proof_version(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_id: str | None = None,
-        file_handle: str | None = None,
-        file_name: str | None = None,
-        creator_name: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """createLinkedProofVersion. Action createLinkedProofVersion, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentID (string), fileHandle (string), fileName (string), creatorName (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Document,
-                "createLinkedProofVersion",
-                target,
-                {
-                    "documentID": document_id,
-                    "fileHandle": file_handle,
-                    "fileName": file_name,
-                    "creatorName": creator_name,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def create_proof(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_version_id: str | None = None,
-        advanced_proofing_options: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """createProof. Action createProof, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Document,
-                "createProof",
-                target,
-                {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
-                _result.json_value,
-            )
-        )
-
-    async def create_proof_rest(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_version_id: str | None = None,
-        advanced_proofing_options: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """createProofRest. Action createProofRest, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Document,
-                "createProofRest",
-                target,
-                {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
-                _result.json_value,
-            )
-        )
-
-    async def get_document_proof_template(
-        self, target: str | None = None, /, *, proof_token: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getDocumentProofTemplate. Action getDocumentProofTemplate, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: proofToken (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Document, "getDocumentProofTemplate", target, {"proofToken": proof_token}, _result.mapping
-            )
-        )
-
-    async def get_proof_recipients(
-        self, target: str | None = None, /, *, template_id: str | None = None, stage_id: str | None = None
-    ) -> list[str]:
-        """getProofRecipients. Action getProofRecipients, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: templateId (string), stageId (string). Result: string[].
-        """
-        return await self._send(
-            _operation.action(
-                Document, "getProofRecipients", target, {"templateId": template_id, "stageId": stage_id}, _result.texts
-            )
-        )
-
-    async def get_proof_stages(self, target: str | None = None, /, *, template_id: str | None = None) -> list[str]:
-        """getProofStages. Action getProofStages, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: templateId (string). Result: string[].
-        """
-        return await self._send(
-            _operation.action(Document, "getProofStages", target, {"templateId": template_id}, _result.texts)
-        )
-
-    async def get_proof_template(self, target: str | None = None, /) -> list[str]:
-        """getProofTemplate. Action getProofTemplate, on the row with the ID ``target`` where one is given.
-
-        Result: string[].
-        """
-        return await self._send(_operation.action(Document, "getProofTemplate", target, {}, _result.texts))
-
-    async def get_temporary_cloud_url(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """getTemporaryCloudURL. Action getTemporaryCloudURL, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Document, "getTemporaryCloudURL", target, {}, _result.json_value))
-
-    async def get_total_size_for_documents(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_ids: _abc.Sequence[str] | None = None,
-        include_linked: bool | None = None,
-    ) -> int | None:
-        """getTotalSizeForDocuments. Action getTotalSizeForDocuments, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentIDs (string[]), includeLinked (boolean). Result: java.lang.Long.
-        """
-        return await self._send(
-            _operation.action(
-                Document,
-                "getTotalSizeForDocuments",
-                target,
-                {"documentIDs": document_ids, "includeLinked": include_linked},
-                _result.integer,
-            )
-        )
-
-    async def is_linked_document(self, target: str | None = None, /, *, document_id: str | None = None) -> bool | None:
-        """isLinkedDocument. Action isLinkedDocument, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentID (string). Result: java.lang.Boolean.
-        """
-        return await self._send(
-            _operation.action(Document, "isLinkedDocument", target, {"documentID": document_id}, _result.boolean)
-        )
-
-    async def is_proof_auto_genration_enabled(self, target: str | None = None, /) -> bool | None:
-        """isProofAutoGenrationEnabled. Action isProofAutoGenrationEnabled, on the row with the ID ``target`` where one is given.
-
-        Result: java.lang.Boolean.
-        """
-        return await self._send(_operation.action(Document, "isProofAutoGenrationEnabled", target, {}, _result.boolean))
-
-    async def move(
-        self, target: str | None = None, /, *, obj_id: str | None = None, doc_obj_code: str | None = None
-    ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), docObjCode (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Document, "move", target, {"objID": obj_id, "docObjCode": doc_obj_code}, _result.json_value
-            )
-        )
-
-    async def move_to_folder(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_ids: _abc.Sequence[str] | None = None,
-        folder_id: str | None = None,
-    ) -> str | None:
-        """moveToFolder. Action moveToFolder, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentIDs (string[]), folderID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Document, "moveToFolder", target, {"documentIDs": document_ids, "folderID": folder_id}, _result.text
-            )
-        )
-
-    async def send_documents_to_external_provider(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_ids: _abc.Sequence[str] | None = None,
-        provider_id: str | None = None,
-        destination_folder_id: str | None = None,
-        metadata: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """sendDocumentsToExternalProvider. Action sendDocumentsToExternalProvider, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentIDs (string[]), providerID (string), destinationFolderID (string), metadata (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Document,
-                "sendDocumentsToExternalProvider",
-                target,
-                {
-                    "documentIDs": document_ids,
-                    "providerID": provider_id,
-                    "destinationFolderID": destination_folder_id,
-                    "metadata": metadata,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def unlink_documents(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> bool | None:
-        """unlinkDocuments. Action unlinkDocuments, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
-        """
-        return await self._send(_operation.action(Document, "unlinkDocuments", target, {"ids": ids}, _result.boolean))

@@ -3,17 +3,12 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.ews_file_handle import EwsFileHandle
 
 
-class EwsFileHandleService(_service.Service[EwsFileHandle]):
+class EwsFileHandleService(_services.Service[EwsFileHandle]):
     """EwsFileHandle (EWS): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,8 +18,8 @@ class EwsFileHandleService(_service.Service[EwsFileHandle]):
 
     def upload_files(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         upload_info: str | None = None,
     ) -> list[EwsFileHandle]:
         """upload. Named query upload.
@@ -32,41 +27,11 @@ class EwsFileHandleService(_service.Service[EwsFileHandle]):
         Arguments on the wire: uploadInfo (string). Result: EwsFileHandle[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 EwsFileHandle,
                 "upload",
                 {"uploadInfo": upload_info},
-                _result.list_of(EwsFileHandle),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncEwsFileHandleService(_service.AsyncService[EwsFileHandle]):
-    """EwsFileHandle (EWS): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = EwsFileHandle
-
-    async def upload_files(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        upload_info: str | None = None,
-    ) -> list[EwsFileHandle]:
-        """upload. Named query upload.
-
-        Arguments on the wire: uploadInfo (string). Result: EwsFileHandle[].
-        """
-        return await self._send(
-            _operation.named_query(
-                EwsFileHandle,
-                "upload",
-                {"uploadInfo": upload_info},
-                _result.list_of(EwsFileHandle),
+                _services.decoders.list_of(EwsFileHandle),
                 where=where,
                 fields=fields,
             )

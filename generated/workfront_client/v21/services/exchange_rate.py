@@ -2,53 +2,24 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
-import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.exchange_rate import ExchangeRate
-
-
-class ExchangeRateValues(_t.TypedDict, total=False):
-    """What a write of Exchange Rate may carry, by Python name. None clears a value."""
-
-    currency: str | None
-    customer_id: str | None
-    end_date: _dt.datetime | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    project_id: str | None
-    rate: _decimal.Decimal | float | None
-    start_date: _dt.datetime | None
-    template_id: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+from ..values.exchange_rate import ExchangeRateValues
 
 
 class ExchangeRateService(
-    _service.Get[ExchangeRate],
-    _service.Search[ExchangeRate],
-    _service.Count[ExchangeRate],
-    _service.Report[ExchangeRate],
-    _service.Delete[ExchangeRate],
-    _bulk_service.CreateMany[ExchangeRate, ExchangeRateValues],
-    _bulk_service.UpdateMany[ExchangeRate, ExchangeRateValues],
-    _bulk_service.DeleteMany[ExchangeRate],
+    _services.Get[ExchangeRate],
+    _services.Search[ExchangeRate],
+    _services.Count[ExchangeRate],
+    _services.Report[ExchangeRate],
+    _services.Delete[ExchangeRate],
+    _services.CreateMany[ExchangeRate, ExchangeRateValues],
+    _services.UpdateMany[ExchangeRate, ExchangeRateValues],
+    _services.DeleteMany[ExchangeRate],
 ):
     """Exchange Rate (EXRATE): the operations, actions and named queries that the metadata lists.
 
@@ -60,31 +31,33 @@ class ExchangeRateService(
     def create(
         self,
         *,
-        fields: _service.Fields[ExchangeRate] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExchangeRate] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate:
         """Creates one Exchange Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ExchangeRate, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ExchangeRate, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ExchangeRate] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExchangeRate] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ExchangeRate, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(ExchangeRate, object_id, values, fields=fields, custom=custom))
 
     def get_customer_currencies(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
         """getCustomerCurrencies. Action getCustomerCurrencies, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
-        return self._send(_operation.action(ExchangeRate, "getCustomerCurrencies", target, {}, _result.values))
+        return self._send(
+            _services.operations.action(ExchangeRate, "getCustomerCurrencies", target, {}, _services.decoders.values)
+        )
 
     def save_customer_exchange_rates(
         self,
@@ -99,80 +72,11 @@ class ExchangeRateService(
         Arguments on the wire: baseCurrency (string), rates (map). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExchangeRate,
                 "saveCustomerExchangeRates",
                 target,
                 {"baseCurrency": base_currency, "rates": rates},
-                _result.mapping,
-            )
-        )
-
-
-class AsyncExchangeRateService(
-    _service.AsyncGet[ExchangeRate],
-    _service.AsyncSearch[ExchangeRate],
-    _service.AsyncCount[ExchangeRate],
-    _service.AsyncReport[ExchangeRate],
-    _service.AsyncDelete[ExchangeRate],
-    _bulk_service.AsyncCreateMany[ExchangeRate, ExchangeRateValues],
-    _bulk_service.AsyncUpdateMany[ExchangeRate, ExchangeRateValues],
-    _bulk_service.AsyncDeleteMany[ExchangeRate],
-):
-    """Exchange Rate (EXRATE): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ExchangeRate
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ExchangeRate] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExchangeRateValues],
-    ) -> ExchangeRate:
-        """Creates one Exchange Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ExchangeRate, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ExchangeRate] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExchangeRateValues],
-    ) -> ExchangeRate:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(ExchangeRate, object_id, values, fields=fields, custom=custom))
-
-    async def get_customer_currencies(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """getCustomerCurrencies. Action getCustomerCurrencies, on the row with the ID ``target`` where one is given.
-
-        Result: object[].
-        """
-        return await self._send(_operation.action(ExchangeRate, "getCustomerCurrencies", target, {}, _result.values))
-
-    async def save_customer_exchange_rates(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        base_currency: str | None = None,
-        rates: _abc.Mapping[str, object] | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """saveCustomerExchangeRates. Action saveCustomerExchangeRates, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: baseCurrency (string), rates (map). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                ExchangeRate,
-                "saveCustomerExchangeRates",
-                target,
-                {"baseCurrency": base_currency, "rates": rates},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )

@@ -5,18 +5,13 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.external_document import ExternalDocument
 
 
 class ExternalDocumentService(
-    _service.Search[ExternalDocument],
+    _services.Search[ExternalDocument],
 ):
     """ExternalDocument (EXTDOC): the operations, actions and named queries that the metadata lists.
 
@@ -41,7 +36,7 @@ class ExternalDocumentService(
         Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map), loadBreadcrumbs (boolean), linkAction (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalDocument,
                 "browseListWithLinkAction",
                 target,
@@ -52,7 +47,7 @@ class ExternalDocumentService(
                     "loadBreadcrumbs": load_breadcrumbs,
                     "linkAction": link_action,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -71,7 +66,7 @@ class ExternalDocumentService(
         Arguments on the wire: providerType (string), documentProviderID (string), documentID (string), isOpen (boolean). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalDocument,
                 "getDocumentDownloadUrl",
                 target,
@@ -81,7 +76,7 @@ class ExternalDocumentService(
                     "documentID": document_id,
                     "isOpen": is_open,
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -93,12 +88,12 @@ class ExternalDocumentService(
         Arguments on the wire: providerType (string), documentProviderID (string). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalDocument,
                 "getRootFolderID",
                 target,
                 {"providerType": provider_type, "documentProviderID": document_provider_id},
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -110,12 +105,12 @@ class ExternalDocumentService(
         Arguments on the wire: documentProviderID (string). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalDocument,
                 "getRootFolderIDFromDB",
                 target,
                 {"documentProviderID": document_provider_id},
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -137,7 +132,7 @@ class ExternalDocumentService(
         Arguments on the wire: refObjCode (string), refObjID (string), providerType (string), documentProviderID (string), objects (string), destFolderID (string), advancedProofingOptions (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalDocument,
                 "linkExternalDocumentObjects",
                 target,
@@ -150,7 +145,7 @@ class ExternalDocumentService(
                     "destFolderID": dest_folder_id,
                     "advancedProofingOptions": advanced_proofing_options,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -169,7 +164,7 @@ class ExternalDocumentService(
         Arguments on the wire: documentProviderID (string), providerType (string), externalStorageID (string), projectID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalDocument,
                 "setLinkedFolderMetadata",
                 target,
@@ -179,14 +174,14 @@ class ExternalDocumentService(
                     "externalStorageID": external_storage_id,
                     "projectID": project_id,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
     def browse_list(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
         search_params: _abc.Mapping[str, object] | None = None,
@@ -196,7 +191,7 @@ class ExternalDocumentService(
         Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map). Result: ExternalDocument[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 ExternalDocument,
                 "browseList",
                 {
@@ -204,7 +199,7 @@ class ExternalDocumentService(
                     "documentProviderID": document_provider_id,
                     "searchParams": search_params,
                 },
-                _result.list_of(ExternalDocument),
+                _services.decoders.list_of(ExternalDocument),
                 where=where,
                 fields=fields,
             )
@@ -212,8 +207,8 @@ class ExternalDocumentService(
 
     def get_folder_meta_data(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
         folder_id: str | None = None,
@@ -224,7 +219,7 @@ class ExternalDocumentService(
         Arguments on the wire: providerType (string), documentProviderID (string), folderID (string), isForLinkedFolder (boolean). Result: ExternalDocument.
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 ExternalDocument,
                 "getFolderMetaData",
                 {
@@ -233,7 +228,7 @@ class ExternalDocumentService(
                     "folderID": folder_id,
                     "isForLinkedFolder": is_for_linked_folder,
                 },
-                _result.optional_row_of(ExternalDocument),
+                _services.decoders.optional_row_of(ExternalDocument),
                 where=where,
                 fields=fields,
             )
@@ -241,8 +236,8 @@ class ExternalDocumentService(
 
     def search_external_documents(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
         search_string: str | None = None,
@@ -255,7 +250,7 @@ class ExternalDocumentService(
         Arguments on the wire: providerType (string), documentProviderID (string), searchString (string), limit (int), offset (int), searchInFolder (string). Result: ExternalDocument[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 ExternalDocument,
                 "searchExternalDocuments",
                 {
@@ -266,265 +261,7 @@ class ExternalDocumentService(
                     "offset": offset,
                     "searchInFolder": search_in_folder,
                 },
-                _result.list_of(ExternalDocument),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncExternalDocumentService(
-    _service.AsyncSearch[ExternalDocument],
-):
-    """ExternalDocument (EXTDOC): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ExternalDocument
-
-    async def browse_list_with_link_action(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        provider_type: str | None = None,
-        document_provider_id: str | None = None,
-        search_params: _abc.Mapping[str, object] | None = None,
-        load_breadcrumbs: bool | None = None,
-        link_action: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """browseListWithLinkAction. Action browseListWithLinkAction, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map), loadBreadcrumbs (boolean), linkAction (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalDocument,
-                "browseListWithLinkAction",
-                target,
-                {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "searchParams": search_params,
-                    "loadBreadcrumbs": load_breadcrumbs,
-                    "linkAction": link_action,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def get_document_download_url(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        provider_type: str | None = None,
-        document_provider_id: str | None = None,
-        document_id: str | None = None,
-        is_open: bool | None = None,
-    ) -> str | None:
-        """getDocumentDownloadUrl. Action getDocumentDownloadUrl, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: providerType (string), documentProviderID (string), documentID (string), isOpen (boolean). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalDocument,
-                "getDocumentDownloadUrl",
-                target,
-                {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "documentID": document_id,
-                    "isOpen": is_open,
-                },
-                _result.text,
-            )
-        )
-
-    async def get_root_folder_id(
-        self, target: str | None = None, /, *, provider_type: str | None = None, document_provider_id: str | None = None
-    ) -> str | None:
-        """getRootFolderID. Action getRootFolderID, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: providerType (string), documentProviderID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalDocument,
-                "getRootFolderID",
-                target,
-                {"providerType": provider_type, "documentProviderID": document_provider_id},
-                _result.text,
-            )
-        )
-
-    async def get_root_folder_id_from_db(
-        self, target: str | None = None, /, *, document_provider_id: str | None = None
-    ) -> str | None:
-        """getRootFolderIDFromDB. Action getRootFolderIDFromDB, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentProviderID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalDocument,
-                "getRootFolderIDFromDB",
-                target,
-                {"documentProviderID": document_provider_id},
-                _result.text,
-            )
-        )
-
-    async def link_external_document_objects(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        ref_obj_code: str | None = None,
-        ref_obj_id: str | None = None,
-        provider_type: str | None = None,
-        document_provider_id: str | None = None,
-        objects: str | None = None,
-        dest_folder_id: str | None = None,
-        advanced_proofing_options: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """linkExternalDocumentObjects. Action linkExternalDocumentObjects, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: refObjCode (string), refObjID (string), providerType (string), documentProviderID (string), objects (string), destFolderID (string), advancedProofingOptions (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalDocument,
-                "linkExternalDocumentObjects",
-                target,
-                {
-                    "refObjCode": ref_obj_code,
-                    "refObjID": ref_obj_id,
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "objects": objects,
-                    "destFolderID": dest_folder_id,
-                    "advancedProofingOptions": advanced_proofing_options,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def set_linked_folder_metadata(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_provider_id: str | None = None,
-        provider_type: str | None = None,
-        external_storage_id: str | None = None,
-        project_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """setLinkedFolderMetadata. Action setLinkedFolderMetadata, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentProviderID (string), providerType (string), externalStorageID (string), projectID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalDocument,
-                "setLinkedFolderMetadata",
-                target,
-                {
-                    "documentProviderID": document_provider_id,
-                    "providerType": provider_type,
-                    "externalStorageID": external_storage_id,
-                    "projectID": project_id,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def browse_list(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        provider_type: str | None = None,
-        document_provider_id: str | None = None,
-        search_params: _abc.Mapping[str, object] | None = None,
-    ) -> list[ExternalDocument]:
-        """browseList. Named query browseList.
-
-        Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map). Result: ExternalDocument[].
-        """
-        return await self._send(
-            _operation.named_query(
-                ExternalDocument,
-                "browseList",
-                {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "searchParams": search_params,
-                },
-                _result.list_of(ExternalDocument),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def get_folder_meta_data(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        provider_type: str | None = None,
-        document_provider_id: str | None = None,
-        folder_id: str | None = None,
-        is_for_linked_folder: bool | None = None,
-    ) -> ExternalDocument | None:
-        """getFolderMetaData. Named query getFolderMetaData.
-
-        Arguments on the wire: providerType (string), documentProviderID (string), folderID (string), isForLinkedFolder (boolean). Result: ExternalDocument.
-        """
-        return await self._send(
-            _operation.named_query(
-                ExternalDocument,
-                "getFolderMetaData",
-                {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "folderID": folder_id,
-                    "isForLinkedFolder": is_for_linked_folder,
-                },
-                _result.optional_row_of(ExternalDocument),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def search_external_documents(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        provider_type: str | None = None,
-        document_provider_id: str | None = None,
-        search_string: str | None = None,
-        limit: int | None = None,
-        offset: int | None = None,
-        search_in_folder: str | None = None,
-    ) -> list[ExternalDocument]:
-        """searchExternalDocuments. Named query searchExternalDocuments.
-
-        Arguments on the wire: providerType (string), documentProviderID (string), searchString (string), limit (int), offset (int), searchInFolder (string). Result: ExternalDocument[].
-        """
-        return await self._send(
-            _operation.named_query(
-                ExternalDocument,
-                "searchExternalDocuments",
-                {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "searchString": search_string,
-                    "limit": limit,
-                    "offset": offset,
-                    "searchInFolder": search_in_folder,
-                },
-                _result.list_of(ExternalDocument),
+                _services.decoders.list_of(ExternalDocument),
                 where=where,
                 fields=fields,
             )

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.initiative import Initiative
 
 
 class InitiativeService(
-    _service.Get[Initiative],
-    _service.Search[Initiative],
-    _service.Count[Initiative],
-    _service.Report[Initiative],
-):
-    """Initiative (INITIV): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Initiative
-
-
-class AsyncInitiativeService(
-    _service.AsyncGet[Initiative],
-    _service.AsyncSearch[Initiative],
-    _service.AsyncCount[Initiative],
-    _service.AsyncReport[Initiative],
+    _services.Get[Initiative],
+    _services.Search[Initiative],
+    _services.Count[Initiative],
+    _services.Report[Initiative],
 ):
     """Initiative (INITIV): the operations, actions and named queries that the metadata lists.
 

@@ -3,20 +3,16 @@ from __future__ import annotations
 
 
 import pydantic as _pydantic
-from workfront_core import (
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.journal_entry import JournalEntry
 
 
 class JournalEntryService(
-    _service.Get[JournalEntry],
-    _service.Search[JournalEntry],
-    _service.Count[JournalEntry],
-    _service.Report[JournalEntry],
+    _services.Get[JournalEntry],
+    _services.Search[JournalEntry],
+    _services.Count[JournalEntry],
+    _services.Report[JournalEntry],
 ):
     """Journal Entry (JRNLE): the operations, actions and named queries that the metadata lists.
 
@@ -30,39 +26,13 @@ class JournalEntryService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(JournalEntry, "like", target, {}, _result.json_value))
+        return self._send(_services.operations.action(JournalEntry, "like", target, {}, _services.decoders.json_value))
 
     def unlike(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """unlike. Action unlike, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(JournalEntry, "unlike", target, {}, _result.json_value))
-
-
-class AsyncJournalEntryService(
-    _service.AsyncGet[JournalEntry],
-    _service.AsyncSearch[JournalEntry],
-    _service.AsyncCount[JournalEntry],
-    _service.AsyncReport[JournalEntry],
-):
-    """Journal Entry (JRNLE): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = JournalEntry
-
-    async def like(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """like. Action like, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(JournalEntry, "like", target, {}, _result.json_value))
-
-    async def unlike(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """unlike. Action unlike, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(JournalEntry, "unlike", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(JournalEntry, "unlike", target, {}, _services.decoders.json_value)
+        )

@@ -3,30 +3,21 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.kanban_board import KanbanBoard
-
-
-class KanbanBoardValues(_t.TypedDict, total=False):
-    """What a write of Kanban Board may carry, by Python name. None clears a value."""
-
-    name: str | None
+from ..values.kanban_board import KanbanBoardValues
 
 
 class KanbanBoardService(
-    _service.Get[KanbanBoard],
-    _service.Search[KanbanBoard],
-    _service.Count[KanbanBoard],
-    _service.Report[KanbanBoard],
-    _service.Delete[KanbanBoard],
-    _bulk_service.CreateMany[KanbanBoard, KanbanBoardValues],
-    _bulk_service.UpdateMany[KanbanBoard, KanbanBoardValues],
-    _bulk_service.DeleteMany[KanbanBoard],
+    _services.Get[KanbanBoard],
+    _services.Search[KanbanBoard],
+    _services.Count[KanbanBoard],
+    _services.Report[KanbanBoard],
+    _services.Delete[KanbanBoard],
+    _services.CreateMany[KanbanBoard, KanbanBoardValues],
+    _services.UpdateMany[KanbanBoard, KanbanBoardValues],
+    _services.DeleteMany[KanbanBoard],
 ):
     """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
 
@@ -38,61 +29,21 @@ class KanbanBoardService(
     def create(
         self,
         *,
-        fields: _service.Fields[KanbanBoard] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[KanbanBoard] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[KanbanBoardValues],
     ) -> KanbanBoard:
         """Creates one Kanban Board and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(KanbanBoard, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(KanbanBoard, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[KanbanBoard] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[KanbanBoard] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[KanbanBoardValues],
     ) -> KanbanBoard:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(KanbanBoard, object_id, values, fields=fields, custom=custom))
-
-
-class AsyncKanbanBoardService(
-    _service.AsyncGet[KanbanBoard],
-    _service.AsyncSearch[KanbanBoard],
-    _service.AsyncCount[KanbanBoard],
-    _service.AsyncReport[KanbanBoard],
-    _service.AsyncDelete[KanbanBoard],
-    _bulk_service.AsyncCreateMany[KanbanBoard, KanbanBoardValues],
-    _bulk_service.AsyncUpdateMany[KanbanBoard, KanbanBoardValues],
-    _bulk_service.AsyncDeleteMany[KanbanBoard],
-):
-    """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = KanbanBoard
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[KanbanBoard] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[KanbanBoardValues],
-    ) -> KanbanBoard:
-        """Creates one Kanban Board and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(KanbanBoard, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[KanbanBoard] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[KanbanBoardValues],
-    ) -> KanbanBoard:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(KanbanBoard, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(KanbanBoard, object_id, values, fields=fields, custom=custom))

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.like import Like
 
 
 class LikeService(
-    _service.Get[Like],
-    _service.Search[Like],
-    _service.Count[Like],
-    _service.Report[Like],
-):
-    """Like (LIKE): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Like
-
-
-class AsyncLikeService(
-    _service.AsyncGet[Like],
-    _service.AsyncSearch[Like],
-    _service.AsyncCount[Like],
-    _service.AsyncReport[Like],
+    _services.Get[Like],
+    _services.Search[Like],
+    _services.Count[Like],
+    _services.Report[Like],
 ):
     """Like (LIKE): the operations, actions and named queries that the metadata lists.
 

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.note_tag import NoteTag
 
 
 class NoteTagService(
-    _service.Get[NoteTag],
-    _service.Search[NoteTag],
-    _service.Count[NoteTag],
-    _service.Report[NoteTag],
-):
-    """Note Tag (NTAG): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = NoteTag
-
-
-class AsyncNoteTagService(
-    _service.AsyncGet[NoteTag],
-    _service.AsyncSearch[NoteTag],
-    _service.AsyncCount[NoteTag],
-    _service.AsyncReport[NoteTag],
+    _services.Get[NoteTag],
+    _services.Search[NoteTag],
+    _services.Count[NoteTag],
+    _services.Report[NoteTag],
 ):
     """Note Tag (NTAG): the operations, actions and named queries that the metadata lists.
 

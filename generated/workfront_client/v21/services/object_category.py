@@ -3,21 +3,16 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.object_category import ObjectCategory
 
 
 class ObjectCategoryService(
-    _service.Get[ObjectCategory],
-    _service.Search[ObjectCategory],
-    _service.Count[ObjectCategory],
-    _service.Report[ObjectCategory],
+    _services.Get[ObjectCategory],
+    _services.Search[ObjectCategory],
+    _services.Count[ObjectCategory],
+    _services.Report[ObjectCategory],
 ):
     """Object Category (OBJCAT): the operations, actions and named queries that the metadata lists.
 
@@ -28,8 +23,8 @@ class ObjectCategoryService(
 
     def get_for_object(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[ObjectCategory]:
@@ -38,47 +33,11 @@ class ObjectCategoryService(
         Arguments on the wire: objID (string), objCode (string). Result: ObjectCategory[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 ObjectCategory,
                 "getForObject",
                 {"objID": obj_id, "objCode": obj_code},
-                _result.list_of(ObjectCategory),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncObjectCategoryService(
-    _service.AsyncGet[ObjectCategory],
-    _service.AsyncSearch[ObjectCategory],
-    _service.AsyncCount[ObjectCategory],
-    _service.AsyncReport[ObjectCategory],
-):
-    """Object Category (OBJCAT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ObjectCategory
-
-    async def get_for_object(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-    ) -> list[ObjectCategory]:
-        """getForObject. Named query getForObject.
-
-        Arguments on the wire: objID (string), objCode (string). Result: ObjectCategory[].
-        """
-        return await self._send(
-            _operation.named_query(
-                ObjectCategory,
-                "getForObject",
-                {"objID": obj_id, "objCode": obj_code},
-                _result.list_of(ObjectCategory),
+                _services.decoders.list_of(ObjectCategory),
                 where=where,
                 fields=fields,
             )

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.portal_section_last_viewer import PortalSectionLastViewer
 
 
 class PortalSectionLastViewerService(
-    _service.Get[PortalSectionLastViewer],
-    _service.Search[PortalSectionLastViewer],
-    _service.Count[PortalSectionLastViewer],
-    _service.Report[PortalSectionLastViewer],
-):
-    """PortalSectionLastViewer (PLSLSV): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = PortalSectionLastViewer
-
-
-class AsyncPortalSectionLastViewerService(
-    _service.AsyncGet[PortalSectionLastViewer],
-    _service.AsyncSearch[PortalSectionLastViewer],
-    _service.AsyncCount[PortalSectionLastViewer],
-    _service.AsyncReport[PortalSectionLastViewer],
+    _services.Get[PortalSectionLastViewer],
+    _services.Search[PortalSectionLastViewer],
+    _services.Count[PortalSectionLastViewer],
+    _services.Report[PortalSectionLastViewer],
 ):
     """PortalSectionLastViewer (PLSLSV): the operations, actions and named queries that the metadata lists.
 

@@ -2,84 +2,26 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.portfolio import Portfolio
-
-if _t.TYPE_CHECKING:
-    from ..enums.audit_type import AuditType
-
-
-class PortfolioValues(_t.TypedDict, total=False):
-    """What a write of Portfolio may carry, by Python name. None clears a value."""
-
-    accessor_ids: _abc.Sequence[str] | None
-    aligned: float | None
-    alignment_score_card_id: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    budget: float | None
-    category_id: str | None
-    currency: str | None
-    customer_id: str | None
-    description: str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    group_id: str | None
-    has_documents: bool | None
-    has_messages: bool | None
-    has_notes: bool | None
-    is_active: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    name: str | None
-    net_value: float | None
-    on_budget: float | None
-    on_time: float | None
-    override_currency: object | None
-    owner_id: str | None
-    portfolio_net_value: float | None
-    portfolio_roi: float | None
-    roi: float | None
-    alignment_score_card: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    programs: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    projects: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.portfolio import PortfolioValues
 
 
 class PortfolioService(
-    _service.Get[Portfolio],
-    _service.Search[Portfolio],
-    _service.Count[Portfolio],
-    _service.Report[Portfolio],
-    _service.Delete[Portfolio],
-    _bulk_service.CreateMany[Portfolio, PortfolioValues],
-    _bulk_service.UpdateMany[Portfolio, PortfolioValues],
-    _bulk_service.DeleteMany[Portfolio],
-    _sharing_service.Share[Portfolio],
-    _sharing_service.HasMembers[Portfolio],
+    _services.Get[Portfolio],
+    _services.Search[Portfolio],
+    _services.Count[Portfolio],
+    _services.Report[Portfolio],
+    _services.Delete[Portfolio],
+    _services.CreateMany[Portfolio, PortfolioValues],
+    _services.UpdateMany[Portfolio, PortfolioValues],
+    _services.DeleteMany[Portfolio],
+    _services.Share[Portfolio],
+    _services.HasMembers[Portfolio],
 ):
     """Portfolio (PORT): the operations, actions and named queries that the metadata lists.
 
@@ -91,31 +33,33 @@ class PortfolioService(
     def create(
         self,
         *,
-        fields: _service.Fields[Portfolio] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Portfolio] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[PortfolioValues],
     ) -> Portfolio:
         """Creates one Portfolio and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Portfolio, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Portfolio, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Portfolio] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Portfolio] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[PortfolioValues],
     ) -> Portfolio:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Portfolio, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Portfolio, object_id, values, fields=fields, custom=custom))
 
     def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(Portfolio, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Portfolio, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def link_external_object(
         self,
@@ -133,7 +77,7 @@ class PortfolioService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Portfolio,
                 "linkExternalObject",
                 target,
@@ -144,7 +88,7 @@ class PortfolioService(
                     "URL": url,
                     "params": params,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -162,114 +106,11 @@ class PortfolioService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Portfolio,
                 "unlinkExternalObject",
                 target,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
-            )
-        )
-
-
-class AsyncPortfolioService(
-    _service.AsyncGet[Portfolio],
-    _service.AsyncSearch[Portfolio],
-    _service.AsyncCount[Portfolio],
-    _service.AsyncReport[Portfolio],
-    _service.AsyncDelete[Portfolio],
-    _bulk_service.AsyncCreateMany[Portfolio, PortfolioValues],
-    _bulk_service.AsyncUpdateMany[Portfolio, PortfolioValues],
-    _bulk_service.AsyncDeleteMany[Portfolio],
-    _sharing_service.AsyncShare[Portfolio],
-    _sharing_service.AsyncHasMembers[Portfolio],
-):
-    """Portfolio (PORT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Portfolio
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Portfolio] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[PortfolioValues],
-    ) -> Portfolio:
-        """Creates one Portfolio and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Portfolio, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Portfolio] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[PortfolioValues],
-    ) -> Portfolio:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Portfolio, object_id, values, fields=fields, custom=custom))
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Portfolio, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def link_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-        url: str | None = None,
-        params: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Portfolio,
-                "linkExternalObject",
-                target,
-                {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Portfolio,
-                "unlinkExternalObject",
-                target,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )

@@ -2,75 +2,26 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.program import Program
-
-if _t.TYPE_CHECKING:
-    from ..enums.audit_type import AuditType
-
-
-class ProgramValues(_t.TypedDict, total=False):
-    """What a write of Program may carry, by Python name. None clears a value."""
-
-    accessor_ids: _abc.Sequence[str] | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    category_id: str | None
-    currency: str | None
-    customer_id: str | None
-    description: str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    group_id: str | None
-    has_documents: bool | None
-    has_messages: bool | None
-    has_notes: bool | None
-    is_active: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    name: str | None
-    owner_id: str | None
-    portfolio_id: str | None
-    security_root_id: str | None
-    security_root_obj_code: str | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    projects: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.program import ProgramValues
 
 
 class ProgramService(
-    _service.Get[Program],
-    _service.Search[Program],
-    _service.Count[Program],
-    _service.Report[Program],
-    _service.Delete[Program],
-    _bulk_service.CreateMany[Program, ProgramValues],
-    _bulk_service.UpdateMany[Program, ProgramValues],
-    _bulk_service.DeleteMany[Program],
-    _sharing_service.Share[Program],
-    _sharing_service.HasMembers[Program],
+    _services.Get[Program],
+    _services.Search[Program],
+    _services.Count[Program],
+    _services.Report[Program],
+    _services.Delete[Program],
+    _services.CreateMany[Program, ProgramValues],
+    _services.UpdateMany[Program, ProgramValues],
+    _services.DeleteMany[Program],
+    _services.Share[Program],
+    _services.HasMembers[Program],
 ):
     """Program (PRGM): the operations, actions and named queries that the metadata lists.
 
@@ -82,31 +33,33 @@ class ProgramService(
     def create(
         self,
         *,
-        fields: _service.Fields[Program] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Program] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ProgramValues],
     ) -> Program:
         """Creates one Program and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Program, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Program, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Program] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Program] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ProgramValues],
     ) -> Program:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Program, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Program, object_id, values, fields=fields, custom=custom))
 
     def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(Program, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Program, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def link_external_object(
         self,
@@ -124,7 +77,7 @@ class ProgramService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Program,
                 "linkExternalObject",
                 target,
@@ -135,7 +88,7 @@ class ProgramService(
                     "URL": url,
                     "params": params,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -152,8 +105,12 @@ class ProgramService(
         Arguments on the wire: portfolioID (string), options (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                Program, "move", target, {"portfolioID": portfolio_id, "options": options}, _result.json_value
+            _services.operations.action(
+                Program,
+                "move",
+                target,
+                {"portfolioID": portfolio_id, "options": options},
+                _services.decoders.json_value,
             )
         )
 
@@ -171,132 +128,11 @@ class ProgramService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Program,
                 "unlinkExternalObject",
                 target,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
-            )
-        )
-
-
-class AsyncProgramService(
-    _service.AsyncGet[Program],
-    _service.AsyncSearch[Program],
-    _service.AsyncCount[Program],
-    _service.AsyncReport[Program],
-    _service.AsyncDelete[Program],
-    _bulk_service.AsyncCreateMany[Program, ProgramValues],
-    _bulk_service.AsyncUpdateMany[Program, ProgramValues],
-    _bulk_service.AsyncDeleteMany[Program],
-    _sharing_service.AsyncShare[Program],
-    _sharing_service.AsyncHasMembers[Program],
-):
-    """Program (PRGM): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Program
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Program] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ProgramValues],
-    ) -> Program:
-        """Creates one Program and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Program, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Program] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ProgramValues],
-    ) -> Program:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Program, object_id, values, fields=fields, custom=custom))
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Program, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def link_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-        url: str | None = None,
-        params: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Program,
-                "linkExternalObject",
-                target,
-                {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def move(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        portfolio_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: portfolioID (string), options (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Program, "move", target, {"portfolioID": portfolio_id, "options": options}, _result.json_value
-            )
-        )
-
-    async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Program,
-                "unlinkExternalObject",
-                target,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )

@@ -2,26 +2,13 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.proof import Proof
 
 
 class ProofService(
-    _service.Search[Proof],
-):
-    """Proof (PROOF): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Proof
-
-
-class AsyncProofService(
-    _service.AsyncSearch[Proof],
+    _services.Search[Proof],
 ):
     """Proof (PROOF): the operations, actions and named queries that the metadata lists.
 

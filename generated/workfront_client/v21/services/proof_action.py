@@ -3,25 +3,18 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.proof_action import ProofAction
-
-
-class ProofActionValues(_t.TypedDict, total=False):
-    """What a write of Proof Action may carry, by Python name. None clears a value."""
+from ..values.proof_action import ProofActionValues
 
 
 class ProofActionService(
-    _service.Get[ProofAction],
-    _service.Search[ProofAction],
-    _service.Count[ProofAction],
-    _service.Report[ProofAction],
-    _bulk_service.CreateMany[ProofAction, ProofActionValues],
+    _services.Get[ProofAction],
+    _services.Search[ProofAction],
+    _services.Count[ProofAction],
+    _services.Report[ProofAction],
+    _services.CreateMany[ProofAction, ProofActionValues],
 ):
     """Proof Action (PRFACT): the operations, actions and named queries that the metadata lists.
 
@@ -33,34 +26,9 @@ class ProofActionService(
     def create(
         self,
         *,
-        fields: _service.Fields[ProofAction] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ProofAction] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ProofActionValues],
     ) -> ProofAction:
         """Creates one Proof Action and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ProofAction, values, fields=fields, custom=custom))
-
-
-class AsyncProofActionService(
-    _service.AsyncGet[ProofAction],
-    _service.AsyncSearch[ProofAction],
-    _service.AsyncCount[ProofAction],
-    _service.AsyncReport[ProofAction],
-    _bulk_service.AsyncCreateMany[ProofAction, ProofActionValues],
-):
-    """Proof Action (PRFACT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ProofAction
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ProofAction] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ProofActionValues],
-    ) -> ProofAction:
-        """Creates one Proof Action and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ProofAction, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ProofAction, values, fields=fields, custom=custom))

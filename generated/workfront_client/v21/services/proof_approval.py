@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.proof_approval import ProofApproval
 
 
 class ProofApprovalService(
-    _service.Get[ProofApproval],
-    _service.Search[ProofApproval],
-    _service.Count[ProofApproval],
-    _service.Report[ProofApproval],
-):
-    """Proof Approval (PRFAPL): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ProofApproval
-
-
-class AsyncProofApprovalService(
-    _service.AsyncGet[ProofApproval],
-    _service.AsyncSearch[ProofApproval],
-    _service.AsyncCount[ProofApproval],
-    _service.AsyncReport[ProofApproval],
+    _services.Get[ProofApproval],
+    _services.Search[ProofApproval],
+    _services.Count[ProofApproval],
+    _services.Report[ProofApproval],
 ):
     """Proof Approval (PRFAPL): the operations, actions and named queries that the metadata lists.
 

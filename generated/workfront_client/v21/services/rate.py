@@ -2,61 +2,24 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
-import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    payload as _payload,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services, models as _models
 
 from ..models.rate import Rate
-
-
-class RateValues(_t.TypedDict, total=False):
-    """What a write of Billing Rate may carry, by Python name. None clears a value."""
-
-    company_id: str | None
-    cost_per_hour: _decimal.Decimal | float | None
-    currency: str | None
-    customer_id: str | None
-    display_name: str | None
-    end_date: _dt.datetime | None
-    ext_ref_id: str | None
-    local_currency: str | None
-    locked: bool | None
-    name: str | None
-    obj_id: str | None
-    obj_obj_code: str | None
-    project_id: str | None
-    rate_value: _decimal.Decimal | float | None
-    role_id: str | None
-    security_root_id: str | None
-    security_root_obj_code: str | None
-    start_date: _dt.datetime | None
-    type: str | None
-    value: _decimal.Decimal | float | None
-    company: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+from ..values.rate import RateValues
 
 
 class RateService(
-    _service.Get[Rate],
-    _service.Search[Rate],
-    _service.Count[Rate],
-    _service.Report[Rate],
-    _service.Delete[Rate],
-    _bulk_service.CreateMany[Rate, RateValues],
-    _bulk_service.UpdateMany[Rate, RateValues],
-    _bulk_service.DeleteMany[Rate],
+    _services.Get[Rate],
+    _services.Search[Rate],
+    _services.Count[Rate],
+    _services.Report[Rate],
+    _services.Delete[Rate],
+    _services.CreateMany[Rate, RateValues],
+    _services.UpdateMany[Rate, RateValues],
+    _services.DeleteMany[Rate],
 ):
     """Billing Rate (RATE): the operations, actions and named queries that the metadata lists.
 
@@ -66,37 +29,41 @@ class RateService(
     model = Rate
 
     def create(
-        self, *, fields: _service.Fields[Rate] = None, custom: _service.Custom = None, **values: _t.Unpack[RateValues]
+        self, *, fields: _services.Fields[Rate] = None, custom: _services.Custom = None, **values: _t.Unpack[RateValues]
     ) -> Rate:
         """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Rate, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Rate, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Rate] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Rate] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[RateValues],
     ) -> Rate:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Rate, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Rate, object_id, values, fields=fields, custom=custom))
 
     def create_rates(
         self,
         target: str | None = None,
         /,
         *,
-        rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None = None,
+        rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None,
     ) -> _pydantic.JsonValue:
         """createRates. Action createRates, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                Rate, "createRates", target, {"rates": _payload.nested_many(Rate, rates, "rates")}, _result.json_value
+            _services.operations.action(
+                Rate,
+                "createRates",
+                target,
+                {"rates": _services.payload.nested_many(Rate, rates, "rates")},
+                _services.decoders.json_value,
             )
         )
 
@@ -114,12 +81,12 @@ class RateService(
         Arguments on the wire: attachableID (string), attachableObjCode (string), rateID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Rate,
                 "deleteRateForRole",
                 target,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rateID": rate_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -141,7 +108,7 @@ class RateService(
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), initialClassifierID (string), classifierID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Rate,
                 "editRatesForRole",
                 target,
@@ -154,7 +121,7 @@ class RateService(
                     "initialClassifierID": initial_classifier_id,
                     "classifierID": classifier_id,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -173,12 +140,12 @@ class RateService(
         Arguments on the wire: rateCardID (string), roleID (string), objID (string), objCode (string). Result: object[].
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Rate,
                 "getUsedClassifierIds",
                 target,
                 {"rateCardID": rate_card_id, "roleID": role_id, "objID": obj_id, "objCode": obj_code},
-                _result.values,
+                _services.decoders.values,
             )
         )
 
@@ -196,12 +163,12 @@ class RateService(
         Arguments on the wire: attachableID (string), attachableObjCode (string), rates (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Rate,
                 "setRatesForObject",
                 target,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rates": rates},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -222,7 +189,7 @@ class RateService(
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), classifierID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Rate,
                 "setRatesForRole",
                 target,
@@ -234,197 +201,6 @@ class RateService(
                     "currencyCode": currency_code,
                     "classifierID": classifier_id,
                 },
-                _result.json_value,
-            )
-        )
-
-
-class AsyncRateService(
-    _service.AsyncGet[Rate],
-    _service.AsyncSearch[Rate],
-    _service.AsyncCount[Rate],
-    _service.AsyncReport[Rate],
-    _service.AsyncDelete[Rate],
-    _bulk_service.AsyncCreateMany[Rate, RateValues],
-    _bulk_service.AsyncUpdateMany[Rate, RateValues],
-    _bulk_service.AsyncDeleteMany[Rate],
-):
-    """Billing Rate (RATE): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Rate
-
-    async def create(
-        self, *, fields: _service.Fields[Rate] = None, custom: _service.Custom = None, **values: _t.Unpack[RateValues]
-    ) -> Rate:
-        """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Rate, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Rate] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[RateValues],
-    ) -> Rate:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Rate, object_id, values, fields=fields, custom=custom))
-
-    async def create_rates(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None = None,
-    ) -> _pydantic.JsonValue:
-        """createRates. Action createRates, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: rates (Rate[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Rate, "createRates", target, {"rates": _payload.nested_many(Rate, rates, "rates")}, _result.json_value
-            )
-        )
-
-    async def delete_rate_for_role(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        attachable_id: str | None = None,
-        attachable_obj_code: str | None = None,
-        rate_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """deleteRateForRole. Action deleteRateForRole, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: attachableID (string), attachableObjCode (string), rateID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Rate,
-                "deleteRateForRole",
-                target,
-                {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rateID": rate_id},
-                _result.json_value,
-            )
-        )
-
-    async def edit_rates_for_role(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        attachable_id: str | None = None,
-        attachable_obj_code: str | None = None,
-        role_id: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
-        currency_code: str | None = None,
-        initial_classifier_id: str | None = None,
-        classifier_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """editRatesForRole. Action editRatesForRole, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), initialClassifierID (string), classifierID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Rate,
-                "editRatesForRole",
-                target,
-                {
-                    "attachableID": attachable_id,
-                    "attachableObjCode": attachable_obj_code,
-                    "roleID": role_id,
-                    "rates": rates,
-                    "currencyCode": currency_code,
-                    "initialClassifierID": initial_classifier_id,
-                    "classifierID": classifier_id,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def get_used_classifier_ids(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        rate_card_id: str | None = None,
-        role_id: str | None = None,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-    ) -> list[_pydantic.JsonValue]:
-        """getUsedClassifierIds. Action getUsedClassifierIds, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: rateCardID (string), roleID (string), objID (string), objCode (string). Result: object[].
-        """
-        return await self._send(
-            _operation.action(
-                Rate,
-                "getUsedClassifierIds",
-                target,
-                {"rateCardID": rate_card_id, "roleID": role_id, "objID": obj_id, "objCode": obj_code},
-                _result.values,
-            )
-        )
-
-    async def set_rates_for_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        attachable_id: str | None = None,
-        attachable_obj_code: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """setRatesForObject. Action setRatesForObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: attachableID (string), attachableObjCode (string), rates (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Rate,
-                "setRatesForObject",
-                target,
-                {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rates": rates},
-                _result.json_value,
-            )
-        )
-
-    async def set_rates_for_role(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        attachable_id: str | None = None,
-        attachable_obj_code: str | None = None,
-        role_id: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
-        currency_code: str | None = None,
-        classifier_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """setRatesForRole. Action setRatesForRole, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), classifierID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Rate,
-                "setRatesForRole",
-                target,
-                {
-                    "attachableID": attachable_id,
-                    "attachableObjCode": attachable_obj_code,
-                    "roleID": role_id,
-                    "rates": rates,
-                    "currencyCode": currency_code,
-                    "classifierID": classifier_id,
-                },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )

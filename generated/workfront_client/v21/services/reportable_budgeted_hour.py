@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.reportable_budgeted_hour import ReportableBudgetedHour
 
 
 class ReportableBudgetedHourService(
-    _service.Get[ReportableBudgetedHour],
-    _service.Search[ReportableBudgetedHour],
-    _service.Count[ReportableBudgetedHour],
-    _service.Report[ReportableBudgetedHour],
-):
-    """Budgeted Hour (RPBGHR): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ReportableBudgetedHour
-
-
-class AsyncReportableBudgetedHourService(
-    _service.AsyncGet[ReportableBudgetedHour],
-    _service.AsyncSearch[ReportableBudgetedHour],
-    _service.AsyncCount[ReportableBudgetedHour],
-    _service.AsyncReport[ReportableBudgetedHour],
+    _services.Get[ReportableBudgetedHour],
+    _services.Search[ReportableBudgetedHour],
+    _services.Count[ReportableBudgetedHour],
+    _services.Report[ReportableBudgetedHour],
 ):
     """Budgeted Hour (RPBGHR): the operations, actions and named queries that the metadata lists.
 

@@ -3,28 +3,21 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.resource_contour import ResourceContour
-
-
-class ResourceContourValues(_t.TypedDict, total=False):
-    """What a write of ResourceContour may carry, by Python name. None clears a value."""
+from ..values.resource_contour import ResourceContourValues
 
 
 class ResourceContourService(
-    _service.Get[ResourceContour],
-    _service.Search[ResourceContour],
-    _service.Count[ResourceContour],
-    _service.Report[ResourceContour],
-    _service.Delete[ResourceContour],
-    _bulk_service.CreateMany[ResourceContour, ResourceContourValues],
-    _bulk_service.UpdateMany[ResourceContour, ResourceContourValues],
-    _bulk_service.DeleteMany[ResourceContour],
+    _services.Get[ResourceContour],
+    _services.Search[ResourceContour],
+    _services.Count[ResourceContour],
+    _services.Report[ResourceContour],
+    _services.Delete[ResourceContour],
+    _services.CreateMany[ResourceContour, ResourceContourValues],
+    _services.UpdateMany[ResourceContour, ResourceContourValues],
+    _services.DeleteMany[ResourceContour],
 ):
     """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
 
@@ -36,61 +29,21 @@ class ResourceContourService(
     def create(
         self,
         *,
-        fields: _service.Fields[ResourceContour] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ResourceContour] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ResourceContourValues],
     ) -> ResourceContour:
         """Creates one ResourceContour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ResourceContour, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ResourceContour, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ResourceContour] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ResourceContour] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ResourceContourValues],
     ) -> ResourceContour:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ResourceContour, object_id, values, fields=fields, custom=custom))
-
-
-class AsyncResourceContourService(
-    _service.AsyncGet[ResourceContour],
-    _service.AsyncSearch[ResourceContour],
-    _service.AsyncCount[ResourceContour],
-    _service.AsyncReport[ResourceContour],
-    _service.AsyncDelete[ResourceContour],
-    _bulk_service.AsyncCreateMany[ResourceContour, ResourceContourValues],
-    _bulk_service.AsyncUpdateMany[ResourceContour, ResourceContourValues],
-    _bulk_service.AsyncDeleteMany[ResourceContour],
-):
-    """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ResourceContour
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ResourceContour] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ResourceContourValues],
-    ) -> ResourceContour:
-        """Creates one ResourceContour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ResourceContour, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ResourceContour] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ResourceContourValues],
-    ) -> ResourceContour:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(ResourceContour, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(ResourceContour, object_id, values, fields=fields, custom=custom))

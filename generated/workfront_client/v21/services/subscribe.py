@@ -5,29 +5,20 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.subscribe import Subscribe
-
-
-class SubscribeValues(_t.TypedDict, total=False):
-    """What a write of Subscribe may carry, by Python name. None clears a value."""
+from ..values.subscribe import SubscribeValues
 
 
 class SubscribeService(
-    _service.Get[Subscribe],
-    _service.Search[Subscribe],
-    _service.Count[Subscribe],
-    _service.Report[Subscribe],
-    _service.Delete[Subscribe],
-    _bulk_service.CreateMany[Subscribe, SubscribeValues],
-    _bulk_service.DeleteMany[Subscribe],
+    _services.Get[Subscribe],
+    _services.Search[Subscribe],
+    _services.Count[Subscribe],
+    _services.Report[Subscribe],
+    _services.Delete[Subscribe],
+    _services.CreateMany[Subscribe, SubscribeValues],
+    _services.DeleteMany[Subscribe],
 ):
     """Subscribe (SUBSCR): the operations, actions and named queries that the metadata lists.
 
@@ -39,12 +30,12 @@ class SubscribeService(
     def create(
         self,
         *,
-        fields: _service.Fields[Subscribe] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Subscribe] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[SubscribeValues],
     ) -> Subscribe:
         """Creates one Subscribe and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Subscribe, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Subscribe, values, fields=fields, custom=custom))
 
     def add_subscribers(
         self,
@@ -60,12 +51,12 @@ class SubscribeService(
         Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Subscribe,
                 "addSubscribers",
                 target,
                 {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
-                _result.values,
+                _services.decoders.values,
             )
         )
 
@@ -83,12 +74,12 @@ class SubscribeService(
         Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Subscribe,
                 "removeSubscribers",
                 target,
                 {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
-                _result.values,
+                _services.decoders.values,
             )
         )
 
@@ -105,8 +96,8 @@ class SubscribeService(
         Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
         """
         return self._send(
-            _operation.action(
-                Subscribe, "subscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _result.values
+            _services.operations.action(
+                Subscribe, "subscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
             )
         )
 
@@ -123,15 +114,15 @@ class SubscribeService(
         Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
         """
         return self._send(
-            _operation.action(
-                Subscribe, "unsubscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _result.values
+            _services.operations.action(
+                Subscribe, "unsubscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
             )
         )
 
     def subscribers(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[Subscribe]:
@@ -140,142 +131,11 @@ class SubscribeService(
         Arguments on the wire: objID (string), objCode (string). Result: Subscribe[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Subscribe,
                 "subscribers",
                 {"objID": obj_id, "objCode": obj_code},
-                _result.list_of(Subscribe),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncSubscribeService(
-    _service.AsyncGet[Subscribe],
-    _service.AsyncSearch[Subscribe],
-    _service.AsyncCount[Subscribe],
-    _service.AsyncReport[Subscribe],
-    _service.AsyncDelete[Subscribe],
-    _bulk_service.AsyncCreateMany[Subscribe, SubscribeValues],
-    _bulk_service.AsyncDeleteMany[Subscribe],
-):
-    """Subscribe (SUBSCR): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Subscribe
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Subscribe] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[SubscribeValues],
-    ) -> Subscribe:
-        """Creates one Subscribe and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Subscribe, values, fields=fields, custom=custom))
-
-    async def add_subscribers(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-    ) -> list[_pydantic.JsonValue]:
-        """addSubscribers. Action addSubscribers, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
-        """
-        return await self._send(
-            _operation.action(
-                Subscribe,
-                "addSubscribers",
-                target,
-                {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
-                _result.values,
-            )
-        )
-
-    async def remove_subscribers(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-    ) -> list[_pydantic.JsonValue]:
-        """removeSubscribers. Action removeSubscribers, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
-        """
-        return await self._send(
-            _operation.action(
-                Subscribe,
-                "removeSubscribers",
-                target,
-                {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
-                _result.values,
-            )
-        )
-
-    async def subscribes(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_ids: _abc.Sequence[str] | None = None,
-        obj_codes: _abc.Sequence[str] | None = None,
-    ) -> list[_pydantic.JsonValue]:
-        """subscribes. Action subscribes, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
-        """
-        return await self._send(
-            _operation.action(
-                Subscribe, "subscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _result.values
-            )
-        )
-
-    async def unsubscribes(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_ids: _abc.Sequence[str] | None = None,
-        obj_codes: _abc.Sequence[str] | None = None,
-    ) -> list[_pydantic.JsonValue]:
-        """unsubscribes. Action unsubscribes, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
-        """
-        return await self._send(
-            _operation.action(
-                Subscribe, "unsubscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _result.values
-            )
-        )
-
-    async def subscribers(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-    ) -> list[Subscribe]:
-        """subscribers. Named query subscribers.
-
-        Arguments on the wire: objID (string), objCode (string). Result: Subscribe[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Subscribe,
-                "subscribers",
-                {"objID": obj_id, "objCode": obj_code},
-                _result.list_of(Subscribe),
+                _services.decoders.list_of(Subscribe),
                 where=where,
                 fields=fields,
             )

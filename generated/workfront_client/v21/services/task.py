@@ -3,249 +3,29 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
-import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    payload as _payload,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services, models as _models
 
 from ..models.task import Task
 from ..models.exchange_rate import ExchangeRate
 from ..models.project import Project
-
-if _t.TYPE_CHECKING:
-    from ..enums.audit_type import AuditType
-    from ..enums.condition import Condition
-    from ..enums.cost_type import CostType
-    from ..enums.duration_type import DurationType
-    from ..enums.duration_unit import DurationUnit
-    from ..enums.kanban_flag import KanbanFlag
-    from ..enums.lag_type import LagType
-    from ..enums.priority import Priority
-    from ..enums.progress_status import ProgressStatus
-    from ..enums.revenue_type import RevenueType
-    from ..enums.task_constraint import TaskConstraint
-    from ..enums.task_resource_scope import TaskResourceScope
-    from ..enums.task_status import TaskStatus
-    from ..enums.task_tracking_mode import TaskTrackingMode
-    from ..enums.work_effort import WorkEffort
-
-
-class TaskValues(_t.TypedDict, total=False):
-    """What a write of Task may carry, by Python name. None clears a value."""
-
-    url: str | None
-    actual_billable_expense_cost: float | None
-    actual_completion_date: _dt.datetime | None
-    actual_cost: _decimal.Decimal | float | None
-    actual_duration: float | None
-    actual_duration_minutes: int | None
-    actual_expense_cost: float | None
-    actual_labor_cost: float | None
-    actual_non_billable_expense_cost: float | None
-    actual_revenue: _decimal.Decimal | float | None
-    actual_start_date: _dt.datetime | None
-    actual_work: float | None
-    actual_work_required: int | None
-    actual_work_required_double: float | None
-    approval_completion_date: _dt.datetime | None
-    approval_est_start_date: _dt.datetime | None
-    approval_planned_start_date: _dt.datetime | None
-    approval_process_id: str | None
-    approval_projected_start_date: _dt.datetime | None
-    approval_start_date: _dt.datetime | None
-    assigned_to_id: str | None
-    audit_note: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    audit_user_ids: _abc.Sequence[str] | None
-    backlog_order: int | None
-    backlog_parent: str | None
-    billing_amount: float | None
-    billing_record_id: str | None
-    can_start: bool | None
-    category_id: str | None
-    color: str | None
-    commit_date: _dt.datetime | None
-    completion_pending_date: _dt.datetime | None
-    condition: Condition | int | None
-    constraint_date: _dt.datetime | None
-    converted_op_task_entry_date: _dt.datetime | None
-    converted_op_task_name: str | None
-    converted_op_task_originator_id: str | None
-    cost_amount: float | None
-    cost_type: CostType | str | None
-    cpi: float | None
-    csi: float | None
-    current_approval_step_id: str | None
-    customer_id: str | None
-    days_late: int | None
-    description: str | None
-    duration: float | None
-    duration_expression: str | None
-    duration_minutes: int | None
-    duration_type: DurationType | str | None
-    duration_unit: DurationUnit | str | None
-    eac: float | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    est_completion_date: _dt.datetime | None
-    est_start_date: _dt.datetime | None
-    estimate: float | None
-    ext_ref_id: str | None
-    group_id: str | None
-    handoff_date: _dt.datetime | None
-    has_documents: bool | None
-    has_expenses: bool | None
-    has_messages: bool | None
-    has_notes: bool | None
-    has_resolvables: bool | None
-    has_timed_notifications: bool | None
-    hours_per_point: float | None
-    indent: int | None
-    is_agile: bool | None
-    is_critical: bool | None
-    is_duration_locked: bool | None
-    is_leveling_excluded: bool | None
-    is_ready: bool | None
-    is_work_required_locked: bool | None
-    iteration_id: str | None
-    kanban_board_id: str | None
-    kanban_flag: KanbanFlag | str | None
-    last_condition_note_id: str | None
-    last_note_id: str | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    leveling_start_delay: float | None
-    leveling_start_delay_expression: str | None
-    leveling_start_delay_minutes: int | None
-    milestone_id: str | None
-    name: str | None
-    number_of_children: int | None
-    number_open_op_tasks: int | None
-    original_duration: int | None
-    original_work_required: int | None
-    parent_id: str | None
-    parent_lag: float | None
-    parent_lag_type: LagType | str | None
-    percent_complete: float | None
-    personal: bool | None
-    planned_billable_expense_cost: float | None
-    planned_completion_date: _dt.datetime | None
-    planned_cost: _decimal.Decimal | float | None
-    planned_duration: float | None
-    planned_duration_minutes: int | None
-    planned_expense_cost: float | None
-    planned_labor_cost: float | None
-    planned_non_billable_expense_cost: float | None
-    planned_revenue: _decimal.Decimal | float | None
-    planned_start_date: _dt.datetime | None
-    predecessor_expression: str | None
-    previous_status: TaskStatus | str | None
-    priority: Priority | int | None
-    priority_color: str | None
-    progress_status: ProgressStatus | str | None
-    project_id: str | None
-    projected_completion_date: _dt.datetime | None
-    projected_duration_minutes: int | None
-    projected_start_date: _dt.datetime | None
-    recurrence_number: int | None
-    recurrence_rule_id: str | None
-    reference_number: int | None
-    rejection_issue_id: str | None
-    remaining_duration_minutes: int | None
-    resource_scope: TaskResourceScope | str | None
-    revenue_type: RevenueType | str | None
-    role_id: str | None
-    slack_date: _dt.date | None
-    spi: float | None
-    status: TaskStatus | str | None
-    status_equates_with: str | None
-    status_update: str | None
-    story_points: float | None
-    submitted_by_id: str | None
-    task_constraint: TaskConstraint | str | None
-    task_number: int | None
-    team_id: str | None
-    template_task_id: str | None
-    tracking_mode: TaskTrackingMode | str | None
-    version: int | None
-    wbs: str | None
-    work: float | None
-    work_effort: WorkEffort | int | None
-    work_required: int | None
-    work_required_expression: str | None
-    work_unit: DurationUnit | str | None
-    approval_process: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    billing_record: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    converted_op_task_originator: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    current_approval_step: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    default_baseline_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    kanban_board: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_condition_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    milestone: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    primary_assignment: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    rejection_issue: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    submitted_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team_assignment: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    work_item: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_conditions: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    approver_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    assignments: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    children: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    done_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    hours: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    op_tasks: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    open_op_tasks: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    predecessors: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    resolvables: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    successors: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    team_assignments: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.task import TaskValues
 
 
 class TaskService(
-    _service.Get[Task],
-    _service.Search[Task],
-    _service.Count[Task],
-    _service.Report[Task],
-    _service.Copy[Task, TaskValues],
-    _service.Delete[Task],
-    _bulk_service.CreateMany[Task, TaskValues],
-    _bulk_service.UpdateMany[Task, TaskValues],
-    _bulk_service.DeleteMany[Task],
-    _sharing_service.Share[Task],
-    _sharing_service.HasMembers[Task],
+    _services.Get[Task],
+    _services.Search[Task],
+    _services.Count[Task],
+    _services.Report[Task],
+    _services.Copy[Task, TaskValues],
+    _services.Delete[Task],
+    _services.CreateMany[Task, TaskValues],
+    _services.UpdateMany[Task, TaskValues],
+    _services.DeleteMany[Task],
+    _services.Share[Task],
+    _services.HasMembers[Task],
 ):
     """Task (TASK): the operations, actions and named queries that the metadata lists.
 
@@ -255,29 +35,31 @@ class TaskService(
     model = Task
 
     def create(
-        self, *, fields: _service.Fields[Task] = None, custom: _service.Custom = None, **values: _t.Unpack[TaskValues]
+        self, *, fields: _services.Fields[Task] = None, custom: _services.Custom = None, **values: _t.Unpack[TaskValues]
     ) -> Task:
         """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Task, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Task, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Task] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Task] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[TaskValues],
     ) -> Task:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Task, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Task, object_id, values, fields=fields, custom=custom))
 
     def accept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
         """acceptWork. Action acceptWork, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: status (string). Result: not declared.
         """
-        return self._send(_operation.action(Task, "acceptWork", target, {"status": status}, _result.json_value))
+        return self._send(
+            _services.operations.action(Task, "acceptWork", target, {"status": status}, _services.decoders.json_value)
+        )
 
     def approve_approval(
         self,
@@ -296,7 +78,7 @@ class TaskService(
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "approveApproval",
                 target,
@@ -308,7 +90,7 @@ class TaskService(
                     "auditUserIDs": audit_user_ids,
                     "sendNoteAsEmail": send_note_as_email,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -320,7 +102,9 @@ class TaskService(
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
         """
         return self._send(
-            _operation.action(Task, "assign", target, {"objID": obj_id, "objCode": obj_code}, _result.json_value)
+            _services.operations.action(
+                Task, "assign", target, {"objID": obj_id, "objCode": obj_code}, _services.decoders.json_value
+            )
         )
 
     def assign_multiple(
@@ -338,12 +122,12 @@ class TaskService(
         Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamIDs (string[]), teamID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -362,12 +146,12 @@ class TaskService(
         Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: string[].
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "bulkCopy",
                 target,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
-                _result.texts,
+                _services.decoders.texts,
             )
         )
 
@@ -386,12 +170,12 @@ class TaskService(
         Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "bulkMove",
                 target,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -400,7 +184,9 @@ class TaskService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(Task, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Task, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def calculate_data_extensions(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
@@ -409,15 +195,19 @@ class TaskService(
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
-        return self._send(_operation.action(Task, "calculateDataExtensions", target, {"ids": ids}, _result.json_value))
+        return self._send(
+            _services.operations.action(
+                Task, "calculateDataExtensions", target, {"ids": ids}, _services.decoders.json_value
+            )
+        )
 
     def convert_to_project(
         self,
         target: str | None = None,
         /,
         *,
-        project: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
+        project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         copy_categories: bool | None = None,
     ) -> str | None:
         """convertToProject. Action convertToProject, on the row with the ID ``target`` where one is given.
@@ -425,16 +215,16 @@ class TaskService(
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate), copyCategories (boolean). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "convertToProject",
                 target,
                 {
-                    "project": _payload.nested(Project, project, "project"),
-                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
+                    "project": _services.payload.nested(Project, project, "project"),
+                    "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
                     "copyCategories": copy_categories,
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -454,7 +244,7 @@ class TaskService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "linkExternalObject",
                 target,
@@ -465,7 +255,7 @@ class TaskService(
                     "URL": url,
                     "params": params,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -474,7 +264,9 @@ class TaskService(
 
         Arguments on the wire: status (string). Result: not declared.
         """
-        return self._send(_operation.action(Task, "markDone", target, {"status": status}, _result.json_value))
+        return self._send(
+            _services.operations.action(Task, "markDone", target, {"status": status}, _services.decoders.json_value)
+        )
 
     def mark_not_done(self, target: str | None = None, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
         """markNotDone. Action markNotDone, on the row with the ID ``target`` where one is given.
@@ -482,7 +274,9 @@ class TaskService(
         Arguments on the wire: assignmentID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(Task, "markNotDone", target, {"assignmentID": assignment_id}, _result.json_value)
+            _services.operations.action(
+                Task, "markNotDone", target, {"assignmentID": assignment_id}, _services.decoders.json_value
+            )
         )
 
     def move(
@@ -499,12 +293,12 @@ class TaskService(
         Arguments on the wire: projectID (string), parentID (string), options (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "move",
                 target,
                 {"projectID": project_id, "parentID": parent_id, "options": options},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -513,7 +307,9 @@ class TaskService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(Task, "recallApproval", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Task, "recallApproval", target, {}, _services.decoders.json_value)
+        )
 
     def reject_approval(
         self,
@@ -532,7 +328,7 @@ class TaskService(
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "rejectApproval",
                 target,
@@ -544,7 +340,7 @@ class TaskService(
                     "auditUserIDs": audit_user_ids,
                     "sendNoteAsEmail": send_note_as_email,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -556,12 +352,12 @@ class TaskService(
         Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "replyToAssignment",
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -570,21 +366,29 @@ class TaskService(
 
         Arguments on the wire: status (string). Result: not declared.
         """
-        return self._send(_operation.action(Task, "unacceptWork", target, {"status": status}, _result.json_value))
+        return self._send(
+            _services.operations.action(Task, "unacceptWork", target, {"status": status}, _services.decoders.json_value)
+        )
 
     def unassign(self, target: str | None = None, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
         """unassign. Action unassign, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string). Result: not declared.
         """
-        return self._send(_operation.action(Task, "unassign", target, {"userID": user_id}, _result.json_value))
+        return self._send(
+            _services.operations.action(Task, "unassign", target, {"userID": user_id}, _services.decoders.json_value)
+        )
 
     def unassign_occurrences(self, target: str | None = None, /, *, user_id: str | None = None) -> list[str]:
         """unassignOccurrences. Action unassignOccurrences, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string). Result: string[].
         """
-        return self._send(_operation.action(Task, "unassignOccurrences", target, {"userID": user_id}, _result.texts))
+        return self._send(
+            _services.operations.action(
+                Task, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts
+            )
+        )
 
     def unlink_external_object(
         self,
@@ -600,19 +404,19 @@ class TaskService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Task,
                 "unlinkExternalObject",
                 target,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
     def all_tasks_on_iterations(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         iteration_ids: _abc.Sequence[str] | None = None,
     ) -> list[Task]:
         """allTasksOnIterations. Named query allTasksOnIterations.
@@ -620,11 +424,11 @@ class TaskService(
         Arguments on the wire: iterationIDs (string[]). Result: Task[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Task,
                 "allTasksOnIterations",
                 {"iterationIDs": iteration_ids},
-                _result.list_of(Task),
+                _services.decoders.list_of(Task),
                 where=where,
                 fields=fields,
             )
@@ -632,8 +436,8 @@ class TaskService(
 
     def default_shown_timesheet_tasks(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Task]:
         """defaultShownTimesheetTasks. Named query defaultShownTimesheetTasks.
@@ -641,435 +445,11 @@ class TaskService(
         Arguments on the wire: timesheetID (string). Result: Task[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Task,
                 "defaultShownTimesheetTasks",
                 {"timesheetID": timesheet_id},
-                _result.list_of(Task),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncTaskService(
-    _service.AsyncGet[Task],
-    _service.AsyncSearch[Task],
-    _service.AsyncCount[Task],
-    _service.AsyncReport[Task],
-    _service.AsyncCopy[Task, TaskValues],
-    _service.AsyncDelete[Task],
-    _bulk_service.AsyncCreateMany[Task, TaskValues],
-    _bulk_service.AsyncUpdateMany[Task, TaskValues],
-    _bulk_service.AsyncDeleteMany[Task],
-    _sharing_service.AsyncShare[Task],
-    _sharing_service.AsyncHasMembers[Task],
-):
-    """Task (TASK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Task
-
-    async def create(
-        self, *, fields: _service.Fields[Task] = None, custom: _service.Custom = None, **values: _t.Unpack[TaskValues]
-    ) -> Task:
-        """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Task, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Task] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[TaskValues],
-    ) -> Task:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Task, object_id, values, fields=fields, custom=custom))
-
-    async def accept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """acceptWork. Action acceptWork, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: status (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Task, "acceptWork", target, {"status": status}, _result.json_value))
-
-    async def approve_approval(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_id: str | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        audit_note: str | None = None,
-        audit_user_ids: _abc.Sequence[str] | None = None,
-        send_note_as_email: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """approveApproval. Action approveApproval, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "approveApproval",
-                target,
-                {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def assign(
-        self, target: str | None = None, /, *, obj_id: str | None = None, obj_code: str | None = None
-    ) -> _pydantic.JsonValue:
-        """assign. Action assign, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Task, "assign", target, {"objID": obj_id, "objCode": obj_code}, _result.json_value)
-        )
-
-    async def assign_multiple(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        role_ids: _abc.Sequence[str] | None = None,
-        team_ids: _abc.Sequence[str] | None = None,
-        team_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """assignMultiple. Action assignMultiple, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamIDs (string[]), teamID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "assignMultiple",
-                target,
-                {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
-                _result.json_value,
-            )
-        )
-
-    async def bulk_copy(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        task_ids: _abc.Sequence[str] | None = None,
-        project_id: str | None = None,
-        parent_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> list[str]:
-        """bulkCopy. Action bulkCopy, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: string[].
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "bulkCopy",
-                target,
-                {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
-                _result.texts,
-            )
-        )
-
-    async def bulk_move(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        task_ids: _abc.Sequence[str] | None = None,
-        project_id: str | None = None,
-        parent_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """bulkMove. Action bulkMove, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "bulkMove",
-                target,
-                {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
-                _result.json_value,
-            )
-        )
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Task, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def calculate_data_extensions(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """calculateDataExtensions. Action calculateDataExtensions, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Task, "calculateDataExtensions", target, {"ids": ids}, _result.json_value)
-        )
-
-    async def convert_to_project(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        project: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        copy_categories: bool | None = None,
-    ) -> str | None:
-        """convertToProject. Action convertToProject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: project (Project), exchangeRate (ExchangeRate), copyCategories (boolean). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "convertToProject",
-                target,
-                {
-                    "project": _payload.nested(Project, project, "project"),
-                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
-                    "copyCategories": copy_categories,
-                },
-                _result.text,
-            )
-        )
-
-    async def link_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-        url: str | None = None,
-        params: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "linkExternalObject",
-                target,
-                {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def mark_done(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """markDone. Action markDone, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: status (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Task, "markDone", target, {"status": status}, _result.json_value))
-
-    async def mark_not_done(
-        self, target: str | None = None, /, *, assignment_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """markNotDone. Action markNotDone, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: assignmentID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Task, "markNotDone", target, {"assignmentID": assignment_id}, _result.json_value)
-        )
-
-    async def move(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        project_id: str | None = None,
-        parent_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: projectID (string), parentID (string), options (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "move",
-                target,
-                {"projectID": project_id, "parentID": parent_id, "options": options},
-                _result.json_value,
-            )
-        )
-
-    async def recall_approval(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """recallApproval. Action recallApproval, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Task, "recallApproval", target, {}, _result.json_value))
-
-    async def reject_approval(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_id: str | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        audit_note: str | None = None,
-        audit_user_ids: _abc.Sequence[str] | None = None,
-        send_note_as_email: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """rejectApproval. Action rejectApproval, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "rejectApproval",
-                target,
-                {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def reply_to_assignment(
-        self, target: str | None = None, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
-    ) -> _pydantic.JsonValue:
-        """replyToAssignment. Action replyToAssignment, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "replyToAssignment",
-                target,
-                {"noteText": note_text, "commitDate": commit_date},
-                _result.json_value,
-            )
-        )
-
-    async def unaccept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """unacceptWork. Action unacceptWork, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: status (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Task, "unacceptWork", target, {"status": status}, _result.json_value))
-
-    async def unassign(self, target: str | None = None, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
-        """unassign. Action unassign, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Task, "unassign", target, {"userID": user_id}, _result.json_value))
-
-    async def unassign_occurrences(self, target: str | None = None, /, *, user_id: str | None = None) -> list[str]:
-        """unassignOccurrences. Action unassignOccurrences, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string). Result: string[].
-        """
-        return await self._send(
-            _operation.action(Task, "unassignOccurrences", target, {"userID": user_id}, _result.texts)
-        )
-
-    async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Task,
-                "unlinkExternalObject",
-                target,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
-            )
-        )
-
-    async def all_tasks_on_iterations(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        iteration_ids: _abc.Sequence[str] | None = None,
-    ) -> list[Task]:
-        """allTasksOnIterations. Named query allTasksOnIterations.
-
-        Arguments on the wire: iterationIDs (string[]). Result: Task[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Task,
-                "allTasksOnIterations",
-                {"iterationIDs": iteration_ids},
-                _result.list_of(Task),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def default_shown_timesheet_tasks(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        timesheet_id: str | None = None,
-    ) -> list[Task]:
-        """defaultShownTimesheetTasks. Named query defaultShownTimesheetTasks.
-
-        Arguments on the wire: timesheetID (string). Result: Task[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Task,
-                "defaultShownTimesheetTasks",
-                {"timesheetID": timesheet_id},
-                _result.list_of(Task),
+                _services.decoders.list_of(Task),
                 where=where,
                 fields=fields,
             )

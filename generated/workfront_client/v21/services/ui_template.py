@@ -3,23 +3,18 @@ from __future__ import annotations
 
 import collections.abc as _abc
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.ui_template import UITemplate
 
 
 class UITemplateService(
-    _service.Get[UITemplate],
-    _service.Search[UITemplate],
-    _service.Count[UITemplate],
-    _service.Report[UITemplate],
-    _service.Delete[UITemplate],
-    _bulk_service.DeleteMany[UITemplate],
+    _services.Get[UITemplate],
+    _services.Search[UITemplate],
+    _services.Count[UITemplate],
+    _services.Report[UITemplate],
+    _services.Delete[UITemplate],
+    _services.DeleteMany[UITemplate],
 ):
     """Layout Template (UITMPL): the operations, actions and named queries that the metadata lists.
 
@@ -36,12 +31,12 @@ class UITemplateService(
         Arguments on the wire: overrideIfExists (boolean). Result: boolean.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 UITemplate,
                 "migrateCustomersAllLayoutTemplates",
                 target,
                 {"overrideIfExists": override_if_exists},
-                _result.boolean,
+                _services.decoders.boolean,
             )
         )
 
@@ -58,66 +53,11 @@ class UITemplateService(
         Arguments on the wire: layoutTemplateIDs (string[]), overrideIfExists (boolean). Result: boolean.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 UITemplate,
                 "migrateLayoutTemplates",
                 target,
                 {"layoutTemplateIDs": layout_template_ids, "overrideIfExists": override_if_exists},
-                _result.boolean,
-            )
-        )
-
-
-class AsyncUITemplateService(
-    _service.AsyncGet[UITemplate],
-    _service.AsyncSearch[UITemplate],
-    _service.AsyncCount[UITemplate],
-    _service.AsyncReport[UITemplate],
-    _service.AsyncDelete[UITemplate],
-    _bulk_service.AsyncDeleteMany[UITemplate],
-):
-    """Layout Template (UITMPL): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = UITemplate
-
-    async def migrate_customers_all_layout_templates(
-        self, target: str | None = None, /, *, override_if_exists: bool | None = None
-    ) -> bool | None:
-        """migrateCustomersAllLayoutTemplates. Action migrateCustomersAllLayoutTemplates, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: overrideIfExists (boolean). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                UITemplate,
-                "migrateCustomersAllLayoutTemplates",
-                target,
-                {"overrideIfExists": override_if_exists},
-                _result.boolean,
-            )
-        )
-
-    async def migrate_layout_templates(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        layout_template_ids: _abc.Sequence[str] | None = None,
-        override_if_exists: bool | None = None,
-    ) -> bool | None:
-        """migrateLayoutTemplates. Action migrateLayoutTemplates, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: layoutTemplateIDs (string[]), overrideIfExists (boolean). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                UITemplate,
-                "migrateLayoutTemplates",
-                target,
-                {"layoutTemplateIDs": layout_template_ids, "overrideIfExists": override_if_exists},
-                _result.boolean,
+                _services.decoders.boolean,
             )
         )

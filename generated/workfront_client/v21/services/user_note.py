@@ -2,56 +2,21 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.user_note import UserNote
-
-
-class UserNoteValues(_t.TypedDict, total=False):
-    """What a write of User Note may carry, by Python name. None clears a value."""
-
-    ack_date: _dt.datetime | None
-    ack_type: str | None
-    acknowledgedment_ids: _abc.Sequence[str] | None
-    change_type: str | None
-    customer_id: str | None
-    document_approval_id: str | None
-    document_request_id: str | None
-    document_share_id: str | None
-    endorsement_id: str | None
-    endorsement_share_id: str | None
-    entry_date: _dt.datetime | None
-    event_type: str | None
-    journal_entry_id: str | None
-    like_id: str | None
-    note_id: str | None
-    user_id: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    document_approval: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    endorsement: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    endorsement_share: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    journal_entry: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+from ..values.user_note import UserNoteValues
 
 
 class UserNoteService(
-    _service.Get[UserNote],
-    _service.Search[UserNote],
-    _service.Count[UserNote],
-    _service.Report[UserNote],
-    _bulk_service.CreateMany[UserNote, UserNoteValues],
+    _services.Get[UserNote],
+    _services.Search[UserNote],
+    _services.Count[UserNote],
+    _services.Report[UserNote],
+    _services.CreateMany[UserNote, UserNoteValues],
 ):
     """User Note (USRNOT): the operations, actions and named queries that the metadata lists.
 
@@ -63,26 +28,28 @@ class UserNoteService(
     def create(
         self,
         *,
-        fields: _service.Fields[UserNote] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UserNote] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UserNoteValues],
     ) -> UserNote:
         """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(UserNote, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(UserNote, values, fields=fields, custom=custom))
 
     def acknowledge(self, target: str | None = None, /) -> str | None:
         """acknowledge. Action acknowledge, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
-        return self._send(_operation.action(UserNote, "acknowledge", target, {}, _result.text))
+        return self._send(_services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text))
 
     def acknowledge_all(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
         """acknowledgeAll. Action acknowledgeAll, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
-        return self._send(_operation.action(UserNote, "acknowledgeAll", target, {}, _result.values))
+        return self._send(
+            _services.operations.action(UserNote, "acknowledgeAll", target, {}, _services.decoders.values)
+        )
 
     def acknowledge_many(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
@@ -91,7 +58,11 @@ class UserNoteService(
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
-        return self._send(_operation.action(UserNote, "acknowledgeMany", target, {"objIDs": obj_ids}, _result.values))
+        return self._send(
+            _services.operations.action(
+                UserNote, "acknowledgeMany", target, {"objIDs": obj_ids}, _services.decoders.values
+            )
+        )
 
     def acknowledge_my_notifications(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
@@ -101,7 +72,9 @@ class UserNoteService(
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
         return self._send(
-            _operation.action(UserNote, "acknowledgeMyNotifications", target, {"objIDs": obj_ids}, _result.values)
+            _services.operations.action(
+                UserNote, "acknowledgeMyNotifications", target, {"objIDs": obj_ids}, _services.decoders.values
+            )
         )
 
     def unacknowledge(self, target: str | None = None, /) -> _pydantic.JsonValue:
@@ -109,7 +82,9 @@ class UserNoteService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(UserNote, "unacknowledge", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(UserNote, "unacknowledge", target, {}, _services.decoders.json_value)
+        )
 
     def unacknowledge_many(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
@@ -119,7 +94,9 @@ class UserNoteService(
         Arguments on the wire: objIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(UserNote, "unacknowledgeMany", target, {"objIDs": obj_ids}, _result.json_value)
+            _services.operations.action(
+                UserNote, "unacknowledgeMany", target, {"objIDs": obj_ids}, _services.decoders.json_value
+            )
         )
 
     def unacknowledged_all_object_types_count(self, target: str | None = None, /) -> int | None:
@@ -127,26 +104,36 @@ class UserNoteService(
 
         Result: int.
         """
-        return self._send(_operation.action(UserNote, "unacknowledgedAllObjectTypesCount", target, {}, _result.integer))
+        return self._send(
+            _services.operations.action(
+                UserNote, "unacknowledgedAllObjectTypesCount", target, {}, _services.decoders.integer
+            )
+        )
 
     def unacknowledged_announcement_count(self, target: str | None = None, /) -> int | None:
         """unacknowledgedAnnouncementCount. Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
-        return self._send(_operation.action(UserNote, "unacknowledgedAnnouncementCount", target, {}, _result.integer))
+        return self._send(
+            _services.operations.action(
+                UserNote, "unacknowledgedAnnouncementCount", target, {}, _services.decoders.integer
+            )
+        )
 
     def unacknowledged_count(self, target: str | None = None, /) -> int | None:
         """unacknowledgedCount. Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
-        return self._send(_operation.action(UserNote, "unacknowledgedCount", target, {}, _result.integer))
+        return self._send(
+            _services.operations.action(UserNote, "unacknowledgedCount", target, {}, _services.decoders.integer)
+        )
 
     def announcement_notifications(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         page_number: int | None = None,
     ) -> list[UserNote]:
         """announcementNotifications. Named query announcementNotifications.
@@ -154,29 +141,29 @@ class UserNoteService(
         Arguments on the wire: pageNumber (int). Result: UserNote[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 UserNote,
                 "announcementNotifications",
                 {"pageNumber": page_number},
-                _result.list_of(UserNote),
+                _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
             )
         )
 
     def deleted_announcement_notes(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, limit: int | None = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
     ) -> list[UserNote]:
         """deletedAnnouncementNotes. Named query deletedAnnouncementNotes.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 UserNote,
                 "deletedAnnouncementNotes",
                 {"limit": limit},
-                _result.list_of(UserNote),
+                _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
             )
@@ -184,8 +171,8 @@ class UserNoteService(
 
     def my_all_object_types_unread_notifications(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
         first: int | None = None,
         include_all: bool | None = None,
@@ -195,363 +182,114 @@ class UserNoteService(
         Arguments on the wire: limit (int), first (int), includeAll (boolean). Result: UserNote[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 UserNote,
                 "myAllObjectTypesUnreadNotifications",
                 {"limit": limit, "first": first, "includeAll": include_all},
-                _result.list_of(UserNote),
+                _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
             )
         )
 
     def my_newest_announcement_notification(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
         """myNewestAnnouncementNotification. Named query myNewestAnnouncementNotification.
 
         Result: UserNote.
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 UserNote,
                 "myNewestAnnouncementNotification",
                 {},
-                _result.optional_row_of(UserNote),
+                _services.decoders.optional_row_of(UserNote),
                 where=where,
                 fields=fields,
             )
         )
 
     def my_newest_notification(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
         """myNewestNotification. Named query myNewestNotification.
 
         Result: UserNote.
         """
         return self._send(
-            _operation.named_query(
-                UserNote, "myNewestNotification", {}, _result.optional_row_of(UserNote), where=where, fields=fields
+            _services.operations.named_query(
+                UserNote,
+                "myNewestNotification",
+                {},
+                _services.decoders.optional_row_of(UserNote),
+                where=where,
+                fields=fields,
             )
         )
 
     def my_notifications(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
         """myNotifications. Named query myNotifications.
 
         Result: UserNote[].
         """
         return self._send(
-            _operation.named_query(
-                UserNote, "myNotifications", {}, _result.list_of(UserNote), where=where, fields=fields
+            _services.operations.named_query(
+                UserNote, "myNotifications", {}, _services.decoders.list_of(UserNote), where=where, fields=fields
             )
         )
 
     def my_notifications_quick_list(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
         """myNotificationsQuickList. Named query myNotificationsQuickList.
 
         Result: UserNote[].
         """
         return self._send(
-            _operation.named_query(
-                UserNote, "myNotificationsQuickList", {}, _result.list_of(UserNote), where=where, fields=fields
+            _services.operations.named_query(
+                UserNote,
+                "myNotificationsQuickList",
+                {},
+                _services.decoders.list_of(UserNote),
+                where=where,
+                fields=fields,
             )
         )
 
     def my_unread_announcement_notifications(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, limit: int | None = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
     ) -> list[UserNote]:
         """myUnreadAnnouncementNotifications. Named query myUnreadAnnouncementNotifications.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 UserNote,
                 "myUnreadAnnouncementNotifications",
                 {"limit": limit},
-                _result.list_of(UserNote),
+                _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
             )
         )
 
     def my_unread_notifications(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, limit: int | None = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
     ) -> list[UserNote]:
         """myUnreadNotifications. Named query myUnreadNotifications.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 UserNote,
                 "myUnreadNotifications",
                 {"limit": limit},
-                _result.list_of(UserNote),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncUserNoteService(
-    _service.AsyncGet[UserNote],
-    _service.AsyncSearch[UserNote],
-    _service.AsyncCount[UserNote],
-    _service.AsyncReport[UserNote],
-    _bulk_service.AsyncCreateMany[UserNote, UserNoteValues],
-):
-    """User Note (USRNOT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = UserNote
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[UserNote] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UserNoteValues],
-    ) -> UserNote:
-        """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(UserNote, values, fields=fields, custom=custom))
-
-    async def acknowledge(self, target: str | None = None, /) -> str | None:
-        """acknowledge. Action acknowledge, on the row with the ID ``target`` where one is given.
-
-        Result: string.
-        """
-        return await self._send(_operation.action(UserNote, "acknowledge", target, {}, _result.text))
-
-    async def acknowledge_all(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """acknowledgeAll. Action acknowledgeAll, on the row with the ID ``target`` where one is given.
-
-        Result: object[].
-        """
-        return await self._send(_operation.action(UserNote, "acknowledgeAll", target, {}, _result.values))
-
-    async def acknowledge_many(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMany. Action acknowledgeMany, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objIDs (string[]). Result: object[].
-        """
-        return await self._send(
-            _operation.action(UserNote, "acknowledgeMany", target, {"objIDs": obj_ids}, _result.values)
-        )
-
-    async def acknowledge_my_notifications(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMyNotifications. Action acknowledgeMyNotifications, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objIDs (string[]). Result: object[].
-        """
-        return await self._send(
-            _operation.action(UserNote, "acknowledgeMyNotifications", target, {"objIDs": obj_ids}, _result.values)
-        )
-
-    async def unacknowledge(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """unacknowledge. Action unacknowledge, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(UserNote, "unacknowledge", target, {}, _result.json_value))
-
-    async def unacknowledge_many(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """unacknowledgeMany. Action unacknowledgeMany, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(UserNote, "unacknowledgeMany", target, {"objIDs": obj_ids}, _result.json_value)
-        )
-
-    async def unacknowledged_all_object_types_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedAllObjectTypesCount. Action unacknowledgedAllObjectTypesCount, on the row with the ID ``target`` where one is given.
-
-        Result: int.
-        """
-        return await self._send(
-            _operation.action(UserNote, "unacknowledgedAllObjectTypesCount", target, {}, _result.integer)
-        )
-
-    async def unacknowledged_announcement_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedAnnouncementCount. Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
-
-        Result: int.
-        """
-        return await self._send(
-            _operation.action(UserNote, "unacknowledgedAnnouncementCount", target, {}, _result.integer)
-        )
-
-    async def unacknowledged_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedCount. Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
-
-        Result: int.
-        """
-        return await self._send(_operation.action(UserNote, "unacknowledgedCount", target, {}, _result.integer))
-
-    async def announcement_notifications(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        page_number: int | None = None,
-    ) -> list[UserNote]:
-        """announcementNotifications. Named query announcementNotifications.
-
-        Arguments on the wire: pageNumber (int). Result: UserNote[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote,
-                "announcementNotifications",
-                {"pageNumber": page_number},
-                _result.list_of(UserNote),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def deleted_announcement_notes(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, limit: int | None = None
-    ) -> list[UserNote]:
-        """deletedAnnouncementNotes. Named query deletedAnnouncementNotes.
-
-        Arguments on the wire: limit (int). Result: UserNote[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote,
-                "deletedAnnouncementNotes",
-                {"limit": limit},
-                _result.list_of(UserNote),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def my_all_object_types_unread_notifications(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        limit: int | None = None,
-        first: int | None = None,
-        include_all: bool | None = None,
-    ) -> list[UserNote]:
-        """myAllObjectTypesUnreadNotifications. Named query myAllObjectTypesUnreadNotifications.
-
-        Arguments on the wire: limit (int), first (int), includeAll (boolean). Result: UserNote[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote,
-                "myAllObjectTypesUnreadNotifications",
-                {"limit": limit, "first": first, "includeAll": include_all},
-                _result.list_of(UserNote),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def my_newest_announcement_notification(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> UserNote | None:
-        """myNewestAnnouncementNotification. Named query myNewestAnnouncementNotification.
-
-        Result: UserNote.
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote,
-                "myNewestAnnouncementNotification",
-                {},
-                _result.optional_row_of(UserNote),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def my_newest_notification(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> UserNote | None:
-        """myNewestNotification. Named query myNewestNotification.
-
-        Result: UserNote.
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote, "myNewestNotification", {}, _result.optional_row_of(UserNote), where=where, fields=fields
-            )
-        )
-
-    async def my_notifications(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[UserNote]:
-        """myNotifications. Named query myNotifications.
-
-        Result: UserNote[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote, "myNotifications", {}, _result.list_of(UserNote), where=where, fields=fields
-            )
-        )
-
-    async def my_notifications_quick_list(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[UserNote]:
-        """myNotificationsQuickList. Named query myNotificationsQuickList.
-
-        Result: UserNote[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote, "myNotificationsQuickList", {}, _result.list_of(UserNote), where=where, fields=fields
-            )
-        )
-
-    async def my_unread_announcement_notifications(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, limit: int | None = None
-    ) -> list[UserNote]:
-        """myUnreadAnnouncementNotifications. Named query myUnreadAnnouncementNotifications.
-
-        Arguments on the wire: limit (int). Result: UserNote[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote,
-                "myUnreadAnnouncementNotifications",
-                {"limit": limit},
-                _result.list_of(UserNote),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def my_unread_notifications(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, limit: int | None = None
-    ) -> list[UserNote]:
-        """myUnreadNotifications. Named query myUnreadNotifications.
-
-        Arguments on the wire: limit (int). Result: UserNote[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UserNote,
-                "myUnreadNotifications",
-                {"limit": limit},
-                _result.list_of(UserNote),
+                _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
             )

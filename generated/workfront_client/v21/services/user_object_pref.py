@@ -2,37 +2,18 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.user_object_pref import UserObjectPref
 
 
 class UserObjectPrefService(
-    _service.Get[UserObjectPref],
-    _service.Search[UserObjectPref],
-    _service.Count[UserObjectPref],
-    _service.Report[UserObjectPref],
-    _service.Delete[UserObjectPref],
-    _bulk_service.DeleteMany[UserObjectPref],
-):
-    """User Object Prefs (USOP): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = UserObjectPref
-
-
-class AsyncUserObjectPrefService(
-    _service.AsyncGet[UserObjectPref],
-    _service.AsyncSearch[UserObjectPref],
-    _service.AsyncCount[UserObjectPref],
-    _service.AsyncReport[UserObjectPref],
-    _service.AsyncDelete[UserObjectPref],
-    _bulk_service.AsyncDeleteMany[UserObjectPref],
+    _services.Get[UserObjectPref],
+    _services.Search[UserObjectPref],
+    _services.Count[UserObjectPref],
+    _services.Report[UserObjectPref],
+    _services.Delete[UserObjectPref],
+    _services.DeleteMany[UserObjectPref],
 ):
     """User Object Prefs (USOP): the operations, actions and named queries that the metadata lists.
 

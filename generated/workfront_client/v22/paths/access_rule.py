@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AccessRulePaths(_path.ObjectPath[_R]):
+class AccessRulePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Share (ACSRUL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,29 +19,29 @@ class AccessRulePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ACSRUL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_id: _path.TextPath[_R] = _path.text("accessorID")
+    accessor_id: _paths.TextPath[_R] = _paths.text("accessorID")
     """accessorID. string. Wire name: accessorID."""
-    accessor_obj_code: _path.TextPath[_R] = _path.text("accessorObjCode")
+    accessor_obj_code: _paths.TextPath[_R] = _paths.text("accessorObjCode")
     """accessorObjCode. string. Wire name: accessorObjCode."""
-    ancestor_id: _path.TextPath[_R] = _path.text("ancestorID")
+    ancestor_id: _paths.TextPath[_R] = _paths.text("ancestorID")
     """ancestorID. string. Wire name: ancestorID."""
-    ancestor_obj_code: _path.TextPath[_R] = _path.text("ancestorObjCode")
+    ancestor_obj_code: _paths.TextPath[_R] = _paths.text("ancestorObjCode")
     """ancestorObjCode. string. Wire name: ancestorObjCode."""
-    core_action: _path.TextPath[_R] = _path.text("coreAction")
+    core_action: _paths.TextPath[_R] = _paths.text("coreAction")
     """coreAction. string. Wire name: coreAction."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    forbidden_actions: _path.ListPath[_R] = _path.list("forbiddenActions")
+    forbidden_actions: _paths.ListPath[_R] = _paths.list("forbiddenActions")
     """forbiddenActions. string[]. Wire name: forbiddenActions."""
-    is_inherited: _path.BooleanPath[_R] = _path.boolean("isInherited")
+    is_inherited: _paths.BooleanPath[_R] = _paths.boolean("isInherited")
     """isInherited. boolean. Wire name: isInherited."""
-    secondary_actions: _path.ListPath[_R] = _path.list("secondaryActions")
+    secondary_actions: _paths.ListPath[_R] = _paths.list("secondaryActions")
     """secondaryActions. string[]. Wire name: secondaryActions."""
-    security_obj_code: _path.TextPath[_R] = _path.text("securityObjCode")
+    security_obj_code: _paths.TextPath[_R] = _paths.text("securityObjCode")
     """securityObjCode. string. Wire name: securityObjCode."""
-    security_obj_id: _path.TextPath[_R] = _path.text("securityObjID")
+    security_obj_id: _paths.TextPath[_R] = _paths.text("securityObjID")
     """securityObjID. string. Wire name: securityObjID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""

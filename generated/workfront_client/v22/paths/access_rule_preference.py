@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_level import AccessLevelPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AccessRulePreferencePaths(_path.ObjectPath[_R]):
+class AccessRulePreferencePaths(_paths.ObjectPath[_R]):
     """Paths to the members of AccessRulePreference (ARPREF), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,33 +22,35 @@ class AccessRulePreferencePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ARPREF"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    access_level_id: _path.TextPath[_R] = _path.text("accessLevelID")
+    access_level_id: _paths.TextPath[_R] = _paths.text("accessLevelID")
     """accessLevelID. string. Wire name: accessLevelID."""
-    accessor_id: _path.TextPath[_R] = _path.text("accessorID")
+    accessor_id: _paths.TextPath[_R] = _paths.text("accessorID")
     """accessorID. string. Wire name: accessorID."""
-    accessor_obj_code: _path.TextPath[_R] = _path.text("accessorObjCode")
+    accessor_obj_code: _paths.TextPath[_R] = _paths.text("accessorObjCode")
     """accessorObjCode. string. Wire name: accessorObjCode."""
-    core_action: _path.TextPath[_R] = _path.text("coreAction")
+    core_action: _paths.TextPath[_R] = _paths.text("coreAction")
     """coreAction. string. Wire name: coreAction."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    forbidden_actions: _path.ListPath[_R] = _path.list("forbiddenActions")
+    forbidden_actions: _paths.ListPath[_R] = _paths.list("forbiddenActions")
     """forbiddenActions. string[]. Wire name: forbiddenActions."""
-    secondary_actions: _path.ListPath[_R] = _path.list("secondaryActions")
+    secondary_actions: _paths.ListPath[_R] = _paths.list("secondaryActions")
     """secondaryActions. string[]. Wire name: secondaryActions."""
-    security_obj_code: _path.TextPath[_R] = _path.text("securityObjCode")
+    security_obj_code: _paths.TextPath[_R] = _paths.text("securityObjCode")
     """securityObjCode. string. Wire name: securityObjCode."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """templateID. string. Wire name: templateID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    access_level: AccessLevelPaths[_R] = _path.reference(__package__, "access_level", "AccessLevelPaths", "accessLevel")
+    access_level: AccessLevelPaths[_R] = _paths.reference(
+        __package__, "access_level", "AccessLevelPaths", "accessLevel"
+    )
     """accessLevel. reference, AccessLevel. Wire name: accessLevel."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """template. reference, Template. Wire name: template."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .announcement_attachment import AnnouncementAttachmentPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AnnouncementPaths(_path.ObjectPath[_R]):
+class AnnouncementPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Announcement (ANCMNT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,49 +21,49 @@ class AnnouncementPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ANCMNT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    actual_subject: _path.TextPath[_R] = _path.text("actualSubject")
+    actual_subject: _paths.TextPath[_R] = _paths.text("actualSubject")
     """actualSubject. string. Wire name: actualSubject."""
-    announcement_type: _path.TextPath[_R] = _path.text("announcementType")
+    announcement_type: _paths.TextPath[_R] = _paths.text("announcementType")
     """announcementType. string. Wire name: announcementType."""
-    content: _path.TextPath[_R] = _path.text("content")
+    content: _paths.TextPath[_R] = _paths.text("content")
     """content. string. Wire name: content."""
-    customer_recipients: _path.JsonPath[_R] = _path.json("customerRecipients")
+    customer_recipients: _paths.JsonPath[_R] = _paths.json("customerRecipients")
     """customerRecipients. type unknown. Wire name: customerRecipients."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """enteredByID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    formatted_recipients: _path.TextPath[_R] = _path.text("formattedRecipients")
+    formatted_recipients: _paths.TextPath[_R] = _paths.text("formattedRecipients")
     """formattedRecipients. string. Wire name: formattedRecipients."""
-    has_attachments: _path.BooleanPath[_R] = _path.boolean("hasAttachments")
+    has_attachments: _paths.BooleanPath[_R] = _paths.boolean("hasAttachments")
     """hasAttachments. boolean. Wire name: hasAttachments."""
-    is_draft: _path.BooleanPath[_R] = _path.boolean("isDraft")
+    is_draft: _paths.BooleanPath[_R] = _paths.boolean("isDraft")
     """isDraft. boolean. Wire name: isDraft."""
-    last_sent_date: _path.DateTimePath[_R] = _path.date_time("lastSentDate")
+    last_sent_date: _paths.DateTimePath[_R] = _paths.date_time("lastSentDate")
     """lastSentDate. dateTime. Wire name: lastSentDate."""
-    other_recipient_names: _path.TextPath[_R] = _path.text("otherRecipientNames")
+    other_recipient_names: _paths.TextPath[_R] = _paths.text("otherRecipientNames")
     """otherRecipientNames. string. Wire name: otherRecipientNames."""
-    preview_user_id: _path.TextPath[_R] = _path.text("previewUserID")
+    preview_user_id: _paths.TextPath[_R] = _paths.text("previewUserID")
     """previewUserID. string. Wire name: previewUserID."""
-    recipient_types: _path.ListPath[_R] = _path.list("recipientTypes")
+    recipient_types: _paths.ListPath[_R] = _paths.list("recipientTypes")
     """recipientTypes. string[]. Wire name: recipientTypes."""
-    send_draft: _path.JsonPath[_R] = _path.json("sendDraft")
+    send_draft: _paths.JsonPath[_R] = _paths.json("sendDraft")
     """sendDraft. type unknown. Wire name: sendDraft."""
-    subject: _path.TextPath[_R] = _path.text("subject")
+    subject: _paths.TextPath[_R] = _paths.text("subject")
     """subject. string. Wire name: subject."""
-    summary: _path.TextPath[_R] = _path.text("summary")
+    summary: _paths.TextPath[_R] = _paths.text("summary")
     """summary. string. Wire name: summary."""
-    type: _path.TextPath[_R] = _path.text("type")
+    type: _paths.TextPath[_R] = _paths.text("type")
     """type. string. Wire name: type."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """enteredBy. reference, User. Wire name: enteredBy."""
-    announcement_recipients: AnnouncementRecipientPaths[_R] = _path.collection(
+    announcement_recipients: AnnouncementRecipientPaths[_R] = _paths.collection(
         __package__, "announcement_recipient", "AnnouncementRecipientPaths", "announcementRecipients"
     )
     """announcementRecipients. collection, AnnouncementRecipient. Wire name: announcementRecipients."""
-    attachments: AnnouncementAttachmentPaths[_R] = _path.collection(
+    attachments: AnnouncementAttachmentPaths[_R] = _paths.collection(
         __package__, "announcement_attachment", "AnnouncementAttachmentPaths", "attachments"
     )
     """attachments. collection, AnnouncementAttachment. Wire name: attachments."""

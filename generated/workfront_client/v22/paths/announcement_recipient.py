@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .announcement import AnnouncementPaths
@@ -17,7 +17,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AnnouncementRecipientPaths(_path.ObjectPath[_R]):
+class AnnouncementRecipientPaths(_paths.ObjectPath[_R]):
     """Paths to the members of AnnouncementRecipient (ANCREC), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -25,39 +25,39 @@ class AnnouncementRecipientPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ANCREC"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    announcement_id: _path.TextPath[_R] = _path.text("announcementID")
+    announcement_id: _paths.TextPath[_R] = _paths.text("announcementID")
     """announcementID. string. Wire name: announcementID."""
-    company_id: _path.TextPath[_R] = _path.text("companyID")
+    company_id: _paths.TextPath[_R] = _paths.text("companyID")
     """companyID. string. Wire name: companyID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """groupID. string. Wire name: groupID."""
-    recipient_id: _path.TextPath[_R] = _path.text("recipientID")
+    recipient_id: _paths.TextPath[_R] = _paths.text("recipientID")
     """recipientID. string. Wire name: recipientID."""
-    recipient_obj_code: _path.TextPath[_R] = _path.text("recipientObjCode")
+    recipient_obj_code: _paths.TextPath[_R] = _paths.text("recipientObjCode")
     """recipientObjCode. string. Wire name: recipientObjCode."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """roleID. string. Wire name: roleID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """teamID. string. Wire name: teamID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    announcement: AnnouncementPaths[_R] = _path.reference(
+    announcement: AnnouncementPaths[_R] = _paths.reference(
         __package__, "announcement", "AnnouncementPaths", "announcement"
     )
     """announcement. reference, Announcement. Wire name: announcement."""
-    company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
+    company: CompanyPaths[_R] = _paths.reference(__package__, "company", "CompanyPaths", "company")
     """company. reference, Company. Wire name: company."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """group. reference, Group. Wire name: group."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """role. reference, Role. Wire name: role."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """team. reference, Team. Wire name: team."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""

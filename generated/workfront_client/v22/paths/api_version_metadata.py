@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class APIVersionMetadataPaths(_path.ObjectPath[_R]):
+class APIVersionMetadataPaths(_paths.ObjectPath[_R]):
     """Paths to the members of APIVersionMetadata (APIVMD), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,9 +17,9 @@ class APIVersionMetadataPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "APIVMD"
 
-    deprecation_release: _path.TextPath[_R] = _path.text("deprecationRelease")
+    deprecation_release: _paths.TextPath[_R] = _paths.text("deprecationRelease")
     """deprecationRelease. string. Wire name: deprecationRelease."""
-    removal_release: _path.TextPath[_R] = _path.text("removalRelease")
+    removal_release: _paths.TextPath[_R] = _paths.text("removalRelease")
     """removalRelease. string. Wire name: removalRelease."""
-    version_name: _path.TextPath[_R] = _path.text("versionName")
+    version_name: _paths.TextPath[_R] = _paths.text("versionName")
     """versionName. string. Wire name: versionName."""

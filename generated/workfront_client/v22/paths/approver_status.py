@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_step import ApprovalStepPaths
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ApproverStatusPaths(_path.ObjectPath[_R]):
+class ApproverStatusPaths(_paths.ObjectPath[_R]):
     """Paths to the members of ApproverStatus (ARVSTS), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,51 +24,51 @@ class ApproverStatusPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ARVSTS"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approvable_obj_code: _path.TextPath[_R] = _path.text("approvableObjCode")
+    approvable_obj_code: _paths.TextPath[_R] = _paths.text("approvableObjCode")
     """approvableObjCode. string. Wire name: approvableObjCode."""
-    approvable_obj_id: _path.TextPath[_R] = _path.text("approvableObjID")
+    approvable_obj_id: _paths.TextPath[_R] = _paths.text("approvableObjID")
     """approvableObjID. string. Wire name: approvableObjID."""
-    approval_step_id: _path.TextPath[_R] = _path.text("approvalStepID")
+    approval_step_id: _paths.TextPath[_R] = _paths.text("approvalStepID")
     """approvalStepID. string. Wire name: approvalStepID."""
-    approved_by_id: _path.TextPath[_R] = _path.text("approvedByID")
+    approved_by_id: _paths.TextPath[_R] = _paths.text("approvedByID")
     """Approved By ID. string. Wire name: approvedByID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    is_overridden: _path.BooleanPath[_R] = _path.boolean("isOverridden")
+    is_overridden: _paths.BooleanPath[_R] = _paths.boolean("isOverridden")
     """isOverridden. boolean. Wire name: isOverridden."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """Issue ID. string. Wire name: opTaskID."""
-    overridden_user_id: _path.TextPath[_R] = _path.text("overriddenUserID")
+    overridden_user_id: _paths.TextPath[_R] = _paths.text("overriddenUserID")
     """overriddenUserID. string. Wire name: overriddenUserID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    step_approver_id: _path.TextPath[_R] = _path.text("stepApproverID")
+    step_approver_id: _paths.TextPath[_R] = _paths.text("stepApproverID")
     """stepApproverID. string. Wire name: stepApproverID."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    wildcard_user_id: _path.TextPath[_R] = _path.text("wildcardUserID")
+    wildcard_user_id: _paths.TextPath[_R] = _paths.text("wildcardUserID")
     """wildcardUserID. string. Wire name: wildcardUserID."""
-    approval_step: ApprovalStepPaths[_R] = _path.reference(
+    approval_step: ApprovalStepPaths[_R] = _paths.reference(
         __package__, "approval_step", "ApprovalStepPaths", "approvalStep"
     )
     """approvalStep. reference, ApprovalStep. Wire name: approvalStep."""
-    approved_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approvedBy")
+    approved_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "approvedBy")
     """Approved By. reference, User. Wire name: approvedBy."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    overridden_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "overriddenUser")
+    overridden_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "overriddenUser")
     """overriddenUser. reference, User. Wire name: overriddenUser."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    step_approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "stepApprover")
+    step_approver: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "stepApprover")
     """stepApprover. reference, User. Wire name: stepApprover."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    wildcard_user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "wildcardUser")
+    wildcard_user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "wildcardUser")
     """wildcardUser. reference, User. Wire name: wildcardUser."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_request import AccessRequestPaths
@@ -20,7 +20,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class AwaitingApprovalPaths(_path.ObjectPath[_R]):
+class AwaitingApprovalPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Awaiting Approval (AWAPVL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -28,57 +28,57 @@ class AwaitingApprovalPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "AWAPVL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    access_request_id: _path.TextPath[_R] = _path.text("accessRequestID")
+    access_request_id: _paths.TextPath[_R] = _paths.text("accessRequestID")
     """accessRequestID. string. Wire name: accessRequestID."""
-    approvable_id: _path.TextPath[_R] = _path.text("approvableID")
+    approvable_id: _paths.TextPath[_R] = _paths.text("approvableID")
     """approvableID. string. Wire name: approvableID."""
-    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    approver_id: _paths.TextPath[_R] = _paths.text("approverID")
     """approverID. string. Wire name: approverID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    document_id: _path.TextPath[_R] = _path.text("documentID")
+    document_id: _paths.TextPath[_R] = _paths.text("documentID")
     """documentID. string. Wire name: documentID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID")
     """opTaskID. string. Wire name: opTaskID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """projectID. string. Wire name: projectID."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """roleID. string. Wire name: roleID."""
-    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID")
+    submitted_by_id: _paths.TextPath[_R] = _paths.text("submittedByID")
     """submittedByID. string. Wire name: submittedByID."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """taskID. string. Wire name: taskID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """teamID. string. Wire name: teamID."""
-    timesheet_id: _path.TextPath[_R] = _path.text("timesheetID")
+    timesheet_id: _paths.TextPath[_R] = _paths.text("timesheetID")
     """timesheetID. string. Wire name: timesheetID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    access_request: AccessRequestPaths[_R] = _path.reference(
+    access_request: AccessRequestPaths[_R] = _paths.reference(
         __package__, "access_request", "AccessRequestPaths", "accessRequest"
     )
     """accessRequest. reference, AccessRequest. Wire name: accessRequest."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
+    document: DocumentPaths[_R] = _paths.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """opTask. reference, OpTask. Wire name: opTask."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """project. reference, Project. Wire name: project."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """role. reference, Role. Wire name: role."""
-    submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
+    submitted_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "submittedBy")
     """submittedBy. reference, User. Wire name: submittedBy."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """task. reference, Task. Wire name: task."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """team. reference, Team. Wire name: team."""
-    timesheet: TimesheetPaths[_R] = _path.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
+    timesheet: TimesheetPaths[_R] = _paths.reference(__package__, "timesheet", "TimesheetPaths", "timesheet")
     """timesheet. reference, Timesheet. Wire name: timesheet."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class BackgroundJobPaths(_path.ObjectPath[_R]):
+class BackgroundJobPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Background Job (BKGJOB), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,31 +20,31 @@ class BackgroundJobPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "BKGJOB"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    access_count: _path.NumberPath[_R] = _path.number("accessCount")
+    access_count: _paths.NumberPath[_R] = _paths.number("accessCount")
     """accessCount. int. Wire name: accessCount."""
-    changed_objects: _path.JsonPath[_R] = _path.json("changedObjects")
+    changed_objects: _paths.JsonPath[_R] = _paths.json("changedObjects")
     """changedObjects. type unknown. Wire name: changedObjects."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    error_message: _path.TextPath[_R] = _path.text("errorMessage")
+    error_message: _paths.TextPath[_R] = _paths.text("errorMessage")
     """errorMessage. string. Wire name: errorMessage."""
-    expiration_date: _path.DateTimePath[_R] = _path.date_time("expirationDate")
+    expiration_date: _paths.DateTimePath[_R] = _paths.date_time("expirationDate")
     """expirationDate. dateTime. Wire name: expirationDate."""
-    handler_class_name: _path.TextPath[_R] = _path.text("handlerClassName")
+    handler_class_name: _paths.TextPath[_R] = _paths.text("handlerClassName")
     """handlerClassName. string. Wire name: handlerClassName."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.duration_unit import DurationUnit
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class BaselineTaskPaths(_path.ObjectPath[_R]):
+class BaselineTaskPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Baseline Task (BSTSK), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,77 +23,77 @@ class BaselineTaskPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "BSTSK"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
+    actual_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
-    actual_completion_date: _path.DateTimePath[_R] = _path.date_time("actualCompletionDate")
+    actual_completion_date: _paths.DateTimePath[_R] = _paths.date_time("actualCompletionDate")
     """Actual Completion Date. dateTime. Wire name: actualCompletionDate."""
-    actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "RESTRICTABLE")
+    actual_cost: _paths.NumberPath[_R] = _paths.number("actualCost", "RESTRICTABLE")
     """Actual Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: actualCost."""
-    actual_duration_minutes: _path.NumberPath[_R] = _path.number("actualDurationMinutes")
+    actual_duration_minutes: _paths.NumberPath[_R] = _paths.number("actualDurationMinutes")
     """Actual Duration Minutes. int. Wire name: actualDurationMinutes."""
-    actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualNonBillableExpenseCost", "RESTRICTABLE"
     )
     """actualNonBillableExpenseCost. double, RESTRICTABLE. Wire name: actualNonBillableExpenseCost."""
-    actual_start_date: _path.DateTimePath[_R] = _path.date_time("actualStartDate")
+    actual_start_date: _paths.DateTimePath[_R] = _paths.date_time("actualStartDate")
     """Actual Start Date. dateTime. Wire name: actualStartDate."""
-    actual_work_required: _path.NumberPath[_R] = _path.number("actualWorkRequired")
+    actual_work_required: _paths.NumberPath[_R] = _paths.number("actualWorkRequired")
     """Legacy Actual Hours. int. Wire name: actualWorkRequired."""
-    baseline_id: _path.TextPath[_R] = _path.text("baselineID")
+    baseline_id: _paths.TextPath[_R] = _paths.text("baselineID")
     """baselineID. string. Wire name: baselineID."""
-    cpi: _path.NumberPath[_R] = _path.number("cpi")
+    cpi: _paths.NumberPath[_R] = _paths.number("cpi")
     """Cost Performance Index. double. Wire name: cpi."""
-    csi: _path.NumberPath[_R] = _path.number("csi")
+    csi: _paths.NumberPath[_R] = _paths.number("csi")
     """Cost Schedule Performance Index. double. Wire name: csi."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes")
     """Duration in Minutes. int. Wire name: durationMinutes."""
-    duration_unit: _path.EnumPath[_R, DurationUnit] = _path.enum("durationUnit")
+    duration_unit: _paths.EnumPath[_R, DurationUnit] = _paths.enum("durationUnit")
     """Duration Unit. string. Wire name: durationUnit."""
-    eac: _path.NumberPath[_R] = _path.number("eac", "CURRENCY")
+    eac: _paths.NumberPath[_R] = _paths.number("eac", "CURRENCY")
     """EAC. double, CURRENCY. Wire name: eac."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    est_completion_date: _path.DateTimePath[_R] = _path.date_time("estCompletionDate")
+    est_completion_date: _paths.DateTimePath[_R] = _paths.date_time("estCompletionDate")
     """Estimated Due Date. dateTime. Wire name: estCompletionDate."""
-    est_start_date: _path.DateTimePath[_R] = _path.date_time("estStartDate")
+    est_start_date: _paths.DateTimePath[_R] = _paths.date_time("estStartDate")
     """Estimated Start Date. dateTime. Wire name: estStartDate."""
-    is_default: _path.BooleanPath[_R] = _path.boolean("isDefault")
+    is_default: _paths.BooleanPath[_R] = _paths.boolean("isDefault")
     """Is Default. boolean. Wire name: isDefault."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete")
+    percent_complete: _paths.NumberPath[_R] = _paths.number("percentComplete")
     """Percent Complete. double. Wire name: percentComplete."""
-    planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
+    planned_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
-    planned_completion_date: _path.DateTimePath[_R] = _path.date_time("plannedCompletionDate")
+    planned_completion_date: _paths.DateTimePath[_R] = _paths.date_time("plannedCompletionDate")
     """Planned Completion Date. dateTime. Wire name: plannedCompletionDate."""
-    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "RESTRICTABLE")
+    planned_cost: _paths.NumberPath[_R] = _paths.number("plannedCost", "RESTRICTABLE")
     """Planned Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
-    planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
+    planned_start_date: _paths.DateTimePath[_R] = _paths.date_time("plannedStartDate")
     """Planned Start Date. dateTime. Wire name: plannedStartDate."""
-    progress_status: _path.EnumPath[_R, ProgressStatus] = _path.enum("progressStatus")
+    progress_status: _paths.EnumPath[_R, ProgressStatus] = _paths.enum("progressStatus")
     """Progress Status. string. Wire name: progressStatus."""
-    projected_completion_date: _path.DateTimePath[_R] = _path.date_time("projectedCompletionDate")
+    projected_completion_date: _paths.DateTimePath[_R] = _paths.date_time("projectedCompletionDate")
     """Projected Completion Date. dateTime. Wire name: projectedCompletionDate."""
-    projected_start_date: _path.DateTimePath[_R] = _path.date_time("projectedStartDate")
+    projected_start_date: _paths.DateTimePath[_R] = _paths.date_time("projectedStartDate")
     """Projected Start Date. dateTime. Wire name: projectedStartDate."""
-    spi: _path.NumberPath[_R] = _path.number("spi")
+    spi: _paths.NumberPath[_R] = _paths.number("spi")
     """Schedule Performance Index. double. Wire name: spi."""
-    task_id: _path.TextPath[_R] = _path.text("taskID")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
     """Task ID. string. Wire name: taskID."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired")
     """Planned Hours. int. Wire name: workRequired."""
-    baseline: BaselinePaths[_R] = _path.reference(__package__, "baseline", "BaselinePaths", "baseline")
+    baseline: BaselinePaths[_R] = _paths.reference(__package__, "baseline", "BaselinePaths", "baseline")
     """baseline. reference, Baseline. Wire name: baseline."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .category import CategoryPaths
@@ -17,7 +17,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class BillingRecordPaths(_path.ObjectPath[_R]):
+class BillingRecordPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Billing Record (BILL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -25,47 +25,47 @@ class BillingRecordPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "BILL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    amount: _path.NumberPath[_R] = _path.number("amount", "RESTRICTABLE")
+    amount: _paths.NumberPath[_R] = _paths.number("amount", "RESTRICTABLE")
     """amount. double, RESTRICTABLE. Wire name: amount."""
-    billing_date: _path.DateTimePath[_R] = _path.date_time("billingDate")
+    billing_date: _paths.DateTimePath[_R] = _paths.date_time("billingDate")
     """billingDate. dateTime. Wire name: billingDate."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    display_name: _path.TextPath[_R] = _path.text("displayName")
+    display_name: _paths.TextPath[_R] = _paths.text("displayName")
     """Display Name. string. Wire name: displayName."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    invoice_id: _path.TextPath[_R] = _path.text("invoiceID")
+    invoice_id: _paths.TextPath[_R] = _paths.text("invoiceID")
     """invoiceID. string. Wire name: invoiceID."""
-    other_amount: _path.NumberPath[_R] = _path.number("otherAmount", "RESTRICTABLE")
+    other_amount: _paths.NumberPath[_R] = _paths.number("otherAmount", "RESTRICTABLE")
     """otherAmount. double, RESTRICTABLE. Wire name: otherAmount."""
-    po_number: _path.TextPath[_R] = _path.text("poNumber")
+    po_number: _paths.TextPath[_R] = _paths.text("poNumber")
     """poNumber. string. Wire name: poNumber."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    billable_tasks: TaskPaths[_R] = _path.collection(__package__, "task", "TaskPaths", "billableTasks")
+    billable_tasks: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "billableTasks")
     """billableTasks. collection, Task. Wire name: billableTasks."""
-    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
+    expenses: ExpensePaths[_R] = _paths.collection(__package__, "expense", "ExpensePaths", "expenses")
     """Expenses. collection, Expense. Wire name: expenses."""
-    hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
+    hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "hours")
     """Hours. collection, Hour. Wire name: hours."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

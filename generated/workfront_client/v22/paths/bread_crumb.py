@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class BreadCrumbPaths(_path.ObjectPath[_R]):
+class BreadCrumbPaths(_paths.ObjectPath[_R]):
     """Paths to the members of BreadCrumb (BCRUMB), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,5 +17,5 @@ class BreadCrumbPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "BCRUMB"
 
-    obj_code_: _path.TextPath[_R] = _path.text("objCode")
+    obj_code_: _paths.TextPath[_R] = _paths.text("objCode")
     """objCode. string. Wire name: objCode."""

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class BudgetedHourPaths(_path.ObjectPath[_R]):
+class BudgetedHourPaths(_paths.ObjectPath[_R]):
     """Paths to the members of BudgetedHour (BGHR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,17 +17,17 @@ class BudgetedHourPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "BGHR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    allocation_date: _path.DateTimePath[_R] = _path.date_time("allocationDate")
+    allocation_date: _paths.DateTimePath[_R] = _paths.date_time("allocationDate")
     """allocationDate. dateTime. Wire name: allocationDate."""
-    budgeted_hours: _path.NumberPath[_R] = _path.number("budgetedHours")
+    budgeted_hours: _paths.NumberPath[_R] = _paths.number("budgetedHours")
     """Budgeted Hours. double. Wire name: budgetedHours."""
-    planned_budgeted_hours: _path.NumberPath[_R] = _path.number("plannedBudgetedHours")
+    planned_budgeted_hours: _paths.NumberPath[_R] = _paths.number("plannedBudgetedHours")
     """plannedBudgetedHours. double. Wire name: plannedBudgetedHours."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""

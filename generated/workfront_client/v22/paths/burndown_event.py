@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class BurndownEventPaths(_path.ObjectPath[_R]):
+class BurndownEventPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Iteration Event (BDNEVT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,31 +19,31 @@ class BurndownEventPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "BDNEVT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    apply_date: _path.DateTimePath[_R] = _path.date_time("applyDate")
+    apply_date: _paths.DateTimePath[_R] = _paths.date_time("applyDate")
     """applyDate. dateTime. Wire name: applyDate."""
-    burndown_obj_code: _path.TextPath[_R] = _path.text("burndownObjCode")
+    burndown_obj_code: _paths.TextPath[_R] = _paths.text("burndownObjCode")
     """burndownObjCode. string. Wire name: burndownObjCode."""
-    burndown_obj_id: _path.TextPath[_R] = _path.text("burndownObjID")
+    burndown_obj_id: _paths.TextPath[_R] = _paths.text("burndownObjID")
     """burndownObjID. string. Wire name: burndownObjID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    delta_points_complete: _path.NumberPath[_R] = _path.number("deltaPointsComplete")
+    delta_points_complete: _paths.NumberPath[_R] = _paths.number("deltaPointsComplete")
     """deltaPointsComplete. double. Wire name: deltaPointsComplete."""
-    delta_total_items: _path.NumberPath[_R] = _path.number("deltaTotalItems")
+    delta_total_items: _paths.NumberPath[_R] = _paths.number("deltaTotalItems")
     """deltaTotalItems. double. Wire name: deltaTotalItems."""
-    delta_total_points: _path.NumberPath[_R] = _path.number("deltaTotalPoints")
+    delta_total_points: _paths.NumberPath[_R] = _paths.number("deltaTotalPoints")
     """deltaTotalPoints. double. Wire name: deltaTotalPoints."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    event_initiator: _path.JsonPath[_R] = _path.json("eventInitiator")
+    event_initiator: _paths.JsonPath[_R] = _paths.json("eventInitiator")
     """eventInitiator. type unknown. Wire name: eventInitiator."""
-    event_obj_code: _path.TextPath[_R] = _path.text("eventObjCode")
+    event_obj_code: _paths.TextPath[_R] = _paths.text("eventObjCode")
     """eventObjCode. string. Wire name: eventObjCode."""
-    event_obj_id: _path.TextPath[_R] = _path.text("eventObjID")
+    event_obj_id: _paths.TextPath[_R] = _paths.text("eventObjID")
     """eventObjID. string. Wire name: eventObjID."""
-    is_complete: _path.BooleanPath[_R] = _path.boolean("isComplete")
+    is_complete: _paths.BooleanPath[_R] = _paths.boolean("isComplete")
     """isComplete. boolean. Wire name: isComplete."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CalendarPortalSectionPaths(_path.ObjectPath[_R]):
+class CalendarPortalSectionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Calendar in Dashboard (CALPTL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,23 +20,23 @@ class CalendarPortalSectionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CALPTL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    calendar_info_id: _path.TextPath[_R] = _path.text("calendarInfoID")
+    calendar_info_id: _paths.TextPath[_R] = _paths.text("calendarInfoID")
     """calendarInfoID. string. Wire name: calendarInfoID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""

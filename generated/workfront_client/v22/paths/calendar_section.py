@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CalendarSectionPaths(_path.ObjectPath[_R]):
+class CalendarSectionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Calendar Section (CALSEC), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,35 +20,35 @@ class CalendarSectionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CALSEC"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    cal_events: _path.JsonPath[_R] = _path.json("calEvents")
+    cal_events: _paths.JsonPath[_R] = _paths.json("calEvents")
     """calEvents. type unknown. Wire name: calEvents."""
-    calendar_id: _path.TextPath[_R] = _path.text("calendarID")
+    calendar_id: _paths.TextPath[_R] = _paths.text("calendarID")
     """calendarID. string. Wire name: calendarID."""
-    color: _path.TextPath[_R] = _path.text("color")
+    color: _paths.TextPath[_R] = _paths.text("color")
     """Color. string. Wire name: color."""
-    custom_date: _path.DateTimePath[_R] = _path.date_time("customDate")
+    custom_date: _paths.DateTimePath[_R] = _paths.date_time("customDate")
     """customDate. dateTime. Wire name: customDate."""
-    custom_end_date_parameter_id: _path.TextPath[_R] = _path.text("customEndDateParameterID")
+    custom_end_date_parameter_id: _paths.TextPath[_R] = _paths.text("customEndDateParameterID")
     """customEndDateParameterID. string. Wire name: customEndDateParameterID."""
-    custom_start_date_parameter_id: _path.TextPath[_R] = _path.text("customStartDateParameterID")
+    custom_start_date_parameter_id: _paths.TextPath[_R] = _paths.text("customStartDateParameterID")
     """customStartDateParameterID. string. Wire name: customStartDateParameterID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    duration: _path.NumberPath[_R] = _path.number("duration")
+    duration: _paths.NumberPath[_R] = _paths.number("duration")
     """Duration. double. Wire name: duration."""
-    ignore_actual_dates: _path.JsonPath[_R] = _path.json("ignoreActualDates")
+    ignore_actual_dates: _paths.JsonPath[_R] = _paths.json("ignoreActualDates")
     """ignoreActualDates. type unknown. Wire name: ignoreActualDates."""
-    milestone: _path.JsonPath[_R] = _path.json("milestone")
+    milestone: _paths.JsonPath[_R] = _paths.json("milestone")
     """milestone. type unknown. Wire name: milestone."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    planned_date: _path.DateTimePath[_R] = _path.date_time("plannedDate")
+    planned_date: _paths.DateTimePath[_R] = _paths.date_time("plannedDate")
     """plannedDate. dateTime. Wire name: plannedDate."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "filters")
+    filters: UIFilterPaths[_R] = _paths.collection(__package__, "ui_filter", "UIFilterPaths", "filters")
     """filters. collection, UIFilter. Wire name: filters."""

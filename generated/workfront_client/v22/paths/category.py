@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_rule import AccessRulePaths
@@ -17,7 +17,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CategoryPaths(_path.ObjectPath[_R]):
+class CategoryPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Category (CTGY), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -25,67 +25,67 @@ class CategoryPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CTGY"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """acessorIDs. string[]. Wire name: accessorIDs."""
-    cat_obj_code: _path.TextPath[_R] = _path.text("catObjCode")
+    cat_obj_code: _paths.TextPath[_R] = _paths.text("catObjCode")
     """catObjCode. string. Wire name: catObjCode."""
-    category_order: _path.NumberPath[_R] = _path.number("categoryOrder")
+    category_order: _paths.NumberPath[_R] = _paths.number("categoryOrder")
     """categoryOrder. int. Wire name: categoryOrder."""
-    checked_out_by_id: _path.TextPath[_R] = _path.text("checkedOutByID")
+    checked_out_by_id: _paths.TextPath[_R] = _paths.text("checkedOutByID")
     """checkedOutByID. string. Wire name: checkedOutByID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    has_calculated_fields: _path.BooleanPath[_R] = _path.boolean("hasCalculatedFields")
+    has_calculated_fields: _paths.BooleanPath[_R] = _paths.boolean("hasCalculatedFields")
     """hasCalculatedFields. boolean. Wire name: hasCalculatedFields."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_dir: _path.BooleanPath[_R] = _path.boolean("isDir")
+    is_dir: _paths.BooleanPath[_R] = _paths.boolean("isDir")
     """isDir. boolean. Wire name: isDir."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    obj_types: _path.ListPath[_R] = _path.list("objTypes")
+    obj_types: _paths.ListPath[_R] = _paths.list("objTypes")
     """objTypes. string[]. Wire name: objTypes."""
-    rate: _path.JsonPath[_R] = _path.json("rate")
+    rate: _paths.JsonPath[_R] = _paths.json("rate")
     """rate. type unknown. Wire name: rate."""
-    checked_out_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "checkedOutBy")
+    checked_out_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "checkedOutBy")
     """checkedOutBy. reference, User. Wire name: checkedOutBy."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    category_access_rules: CategoryAccessRulePaths[_R] = _path.collection(
+    category_access_rules: CategoryAccessRulePaths[_R] = _paths.collection(
         __package__, "category_access_rule", "CategoryAccessRulePaths", "categoryAccessRules"
     )
     """categoryAccessRules. collection, CategoryAccessRule. Wire name: categoryAccessRules."""
-    category_cascade_rules: CategoryCascadeRulePaths[_R] = _path.collection(
+    category_cascade_rules: CategoryCascadeRulePaths[_R] = _paths.collection(
         __package__, "category_cascade_rule", "CategoryCascadeRulePaths", "categoryCascadeRules"
     )
     """categoryCascadeRules. collection, CategoryCascadeRule. Wire name: categoryCascadeRules."""
-    category_parameters: CategoryParameterPaths[_R] = _path.collection(
+    category_parameters: CategoryParameterPaths[_R] = _paths.collection(
         __package__, "category_parameter", "CategoryParameterPaths", "categoryParameters"
     )
     """categoryParameters. collection, CategoryParameter. Wire name: categoryParameters."""
-    other_groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "otherGroups")
+    other_groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "otherGroups")
     """otherGroups. collection, Group. Wire name: otherGroups."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .category import CategoryPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CategoryAccessRulePaths(_path.ObjectPath[_R]):
+class CategoryAccessRulePaths(_paths.ObjectPath[_R]):
     """Paths to the members of CategoryAccessRule (CATACR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,17 +20,17 @@ class CategoryAccessRulePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CATACR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_id: _path.TextPath[_R] = _path.text("accessorID")
+    accessor_id: _paths.TextPath[_R] = _paths.text("accessorID")
     """accessorID. string. Wire name: accessorID."""
-    accessor_obj_code: _path.TextPath[_R] = _path.text("accessorObjCode")
+    accessor_obj_code: _paths.TextPath[_R] = _paths.text("accessorObjCode")
     """accessorObjCode. string. Wire name: accessorObjCode."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """categoryID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .category_parameter import CategoryParameterPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class CategoryParameterExpressionPaths(_path.ObjectPath[_R]):
+class CategoryParameterExpressionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of CategoryParameterExpression (CTGPEX), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,17 +20,17 @@ class CategoryParameterExpressionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "CTGPEX"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    custom_expression: _path.TextPath[_R] = _path.text("customExpression")
+    custom_expression: _paths.TextPath[_R] = _paths.text("customExpression")
     """customExpression. string. Wire name: customExpression."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    has_finance_fields: _path.BooleanPath[_R] = _path.boolean("hasFinanceFields")
+    has_finance_fields: _paths.BooleanPath[_R] = _paths.boolean("hasFinanceFields")
     """hasFinanceFields. boolean. Wire name: hasFinanceFields."""
-    category_parameter: CategoryParameterPaths[_R] = _path.reference(
+    category_parameter: CategoryParameterPaths[_R] = _paths.reference(
         __package__, "category_parameter", "CategoryParameterPaths", "categoryParameter"
     )
     """categoryParameter. reference, CategoryParameter. Wire name: categoryParameter."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""

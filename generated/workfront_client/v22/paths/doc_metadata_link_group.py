@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class DocMetadataLinkGroupPaths(_path.ObjectPath[_R]):
+class DocMetadataLinkGroupPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Document Metadata Link Group (DMETAG), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,11 +17,11 @@ class DocMetadataLinkGroupPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "DMETAG"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    article_name: _path.TextPath[_R] = _path.text("articleName")
+    article_name: _paths.TextPath[_R] = _paths.text("articleName")
     """articleName. string. Wire name: articleName."""
-    page_id: _path.TextPath[_R] = _path.text("pageID")
+    page_id: _paths.TextPath[_R] = _paths.text("pageID")
     """pageID. string. Wire name: pageID."""
-    url: _path.TextPath[_R] = _path.text("url")
+    url: _paths.TextPath[_R] = _paths.text("url")
     """URL. string. Wire name: url."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_rule import AccessRulePaths
@@ -30,7 +30,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class DocumentPaths(_path.ObjectPath[_R]):
+class DocumentPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Document (DOCU), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -38,195 +38,195 @@ class DocumentPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "DOCU"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Accessor IDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: accessorIDs."""
-    advanced_proofing_options: _path.TextPath[_R] = _path.text(
+    advanced_proofing_options: _paths.TextPath[_R] = _paths.text(
         "advancedProofingOptions", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """advancedProofingOptions. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: advancedProofingOptions."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID", "NOT_GROUPABLE")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID", "NOT_GROUPABLE")
     """Category ID. string, NOT_GROUPABLE. Wire name: categoryID."""
-    check_out_timestamp: _path.DateTimePath[_R] = _path.date_time("checkOutTimestamp")
+    check_out_timestamp: _paths.DateTimePath[_R] = _paths.date_time("checkOutTimestamp")
     """checkOutTimestamp. dateTime. Wire name: checkOutTimestamp."""
-    checked_out_by_id: _path.TextPath[_R] = _path.text("checkedOutByID", "NOT_GROUPABLE")
+    checked_out_by_id: _paths.TextPath[_R] = _paths.text("checkedOutByID", "NOT_GROUPABLE")
     """checkedOutByID. string, NOT_GROUPABLE. Wire name: checkedOutByID."""
-    create_proof: _path.BooleanPath[_R] = _path.boolean("createProof", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    create_proof: _paths.BooleanPath[_R] = _paths.boolean("createProof", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """createProof. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: createProof."""
-    current_version_id: _path.TextPath[_R] = _path.text("currentVersionID", "NOT_GROUPABLE")
+    current_version_id: _paths.TextPath[_R] = _paths.text("currentVersionID", "NOT_GROUPABLE")
     """Current Version ID. string, NOT_GROUPABLE. Wire name: currentVersionID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    doc_obj_code: _path.TextPath[_R] = _path.text("docObjCode", "NOT_GROUPABLE")
+    doc_obj_code: _paths.TextPath[_R] = _paths.text("docObjCode", "NOT_GROUPABLE")
     """Document Type. string, NOT_GROUPABLE. Wire name: docObjCode."""
-    document_provider_id: _path.TextPath[_R] = _path.text(
+    document_provider_id: _paths.TextPath[_R] = _paths.text(
         "documentProviderID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """documentProviderID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: documentProviderID."""
-    document_request_id: _path.TextPath[_R] = _path.text("documentRequestID", "NOT_GROUPABLE")
+    document_request_id: _paths.TextPath[_R] = _paths.text("documentRequestID", "NOT_GROUPABLE")
     """documentRequestID. string, NOT_GROUPABLE. Wire name: documentRequestID."""
-    download_url: _path.TextPath[_R] = _path.text("downloadURL", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    download_url: _paths.TextPath[_R] = _paths.text("downloadURL", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """downloadURL. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: downloadURL."""
-    esm_id: _path.TextPath[_R] = _path.text("esmID")
+    esm_id: _paths.TextPath[_R] = _paths.text("esmID")
     """esmID. string. Wire name: esmID."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    external_integration_type: _path.TextPath[_R] = _path.text(
+    external_integration_type: _paths.TextPath[_R] = _paths.text(
         "externalIntegrationType", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY"
     )
     """External Integration Type. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: externalIntegrationType."""
-    file_type: _path.TextPath[_R] = _path.text("fileType", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
+    file_type: _paths.TextPath[_R] = _paths.text("fileType", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
     """File Type. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: fileType."""
-    folder_ids: _path.ListPath[_R] = _path.list("folderIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
+    folder_ids: _paths.ListPath[_R] = _paths.list("folderIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
     """folderIDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: folderIDs."""
-    handle: _path.TextPath[_R] = _path.text("handle", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
+    handle: _paths.TextPath[_R] = _paths.text("handle", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "WRITE_ONLY")
     """handle. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, WRITE_ONLY. Wire name: handle."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    is_esm_asset: _path.BooleanPath[_R] = _path.boolean("isEsmAsset")
+    is_esm_asset: _paths.BooleanPath[_R] = _paths.boolean("isEsmAsset")
     """isEsmAsset. boolean. Wire name: isEsmAsset."""
-    is_private: _path.BooleanPath[_R] = _path.boolean("isPrivate")
+    is_private: _paths.BooleanPath[_R] = _paths.boolean("isPrivate")
     """Is Private. boolean. Wire name: isPrivate."""
-    is_public: _path.BooleanPath[_R] = _path.boolean("isPublic", "NOT_GROUPABLE")
+    is_public: _paths.BooleanPath[_R] = _paths.boolean("isPublic", "NOT_GROUPABLE")
     """Is Public. boolean, NOT_GROUPABLE. Wire name: isPublic."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID", "NOT_GROUPABLE")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID", "NOT_GROUPABLE")
     """Iteration ID. string, NOT_GROUPABLE. Wire name: iterationID."""
-    last_mod_date: _path.DateTimePath[_R] = _path.date_time("lastModDate", "NOT_GROUPABLE")
+    last_mod_date: _paths.DateTimePath[_R] = _paths.date_time("lastModDate", "NOT_GROUPABLE")
     """Last Modified. dateTime, NOT_GROUPABLE. Wire name: lastModDate."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID", "NOT_GROUPABLE")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID", "NOT_GROUPABLE")
     """Last Note ID. string, NOT_GROUPABLE. Wire name: lastNoteID."""
-    last_sync_date: _path.DateTimePath[_R] = _path.date_time("lastSyncDate", "NOT_GROUPABLE")
+    last_sync_date: _paths.DateTimePath[_R] = _paths.date_time("lastSyncDate", "NOT_GROUPABLE")
     """lastSyncDate. dateTime, NOT_GROUPABLE. Wire name: lastSyncDate."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    last_version_num: _path.TextPath[_R] = _path.text("lastVersionNum", "NOT_GROUPABLE")
+    last_version_num: _paths.TextPath[_R] = _paths.text("lastVersionNum", "NOT_GROUPABLE")
     """Last Version Number. string, NOT_GROUPABLE. Wire name: lastVersionNum."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    obj_id: _path.TextPath[_R] = _path.text("objID", "NOT_GROUPABLE")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID", "NOT_GROUPABLE")
     """ObjID. string, NOT_GROUPABLE. Wire name: objID."""
-    op_task_id: _path.TextPath[_R] = _path.text("opTaskID", "NOT_GROUPABLE")
+    op_task_id: _paths.TextPath[_R] = _paths.text("opTaskID", "NOT_GROUPABLE")
     """Issue ID. string, NOT_GROUPABLE. Wire name: opTaskID."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID", "NOT_GROUPABLE")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID", "NOT_GROUPABLE")
     """Portfolio ID. string, NOT_GROUPABLE. Wire name: portfolioID."""
-    preview_url: _path.TextPath[_R] = _path.text("previewURL", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    preview_url: _paths.TextPath[_R] = _paths.text("previewURL", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """previewURL. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: previewURL."""
-    program_id: _path.TextPath[_R] = _path.text("programID", "NOT_GROUPABLE")
+    program_id: _paths.TextPath[_R] = _paths.text("programID", "NOT_GROUPABLE")
     """Program ID. string, NOT_GROUPABLE. Wire name: programID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID", "NOT_GROUPABLE")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID", "NOT_GROUPABLE")
     """Project ID. string, NOT_GROUPABLE. Wire name: projectID."""
-    public_token: _path.TextPath[_R] = _path.text("publicToken", "NOT_GROUPABLE", "READ_ONLY")
+    public_token: _paths.TextPath[_R] = _paths.text("publicToken", "NOT_GROUPABLE", "READ_ONLY")
     """publicToken. string, NOT_GROUPABLE, READ_ONLY. Wire name: publicToken."""
-    reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
+    reference_number: _paths.NumberPath[_R] = _paths.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
-    reference_obj_code: _path.TextPath[_R] = _path.text(
+    reference_obj_code: _paths.TextPath[_R] = _paths.text(
         "referenceObjCode", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjCode. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjCode."""
-    reference_obj_id: _path.TextPath[_R] = _path.text(
+    reference_obj_id: _paths.TextPath[_R] = _paths.text(
         "referenceObjID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjID."""
-    reference_object_closed: _path.TextPath[_R] = _path.text(
+    reference_object_closed: _paths.TextPath[_R] = _paths.text(
         "referenceObjectClosed", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjectClosed. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjectClosed."""
-    reference_object_name: _path.TextPath[_R] = _path.text(
+    reference_object_name: _paths.TextPath[_R] = _paths.text(
         "referenceObjectName", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjectName. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjectName."""
-    release_version_id: _path.TextPath[_R] = _path.text("releaseVersionID", "NOT_GROUPABLE")
+    release_version_id: _paths.TextPath[_R] = _paths.text("releaseVersionID", "NOT_GROUPABLE")
     """Release Version ID. string, NOT_GROUPABLE. Wire name: releaseVersionID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
-    task_id: _path.TextPath[_R] = _path.text("taskID", "NOT_GROUPABLE")
+    task_id: _paths.TextPath[_R] = _paths.text("taskID", "NOT_GROUPABLE")
     """Task ID. string, NOT_GROUPABLE. Wire name: taskID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID", "NOT_GROUPABLE")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID", "NOT_GROUPABLE")
     """Template ID. string, NOT_GROUPABLE. Wire name: templateID."""
-    template_task_id: _path.TextPath[_R] = _path.text("templateTaskID", "NOT_GROUPABLE")
+    template_task_id: _paths.TextPath[_R] = _paths.text("templateTaskID", "NOT_GROUPABLE")
     """Template Task ID. string, NOT_GROUPABLE. Wire name: templateTaskID."""
-    top_doc_obj_code: _path.TextPath[_R] = _path.text("topDocObjCode", "NOT_GROUPABLE")
+    top_doc_obj_code: _paths.TextPath[_R] = _paths.text("topDocObjCode", "NOT_GROUPABLE")
     """Top Document Type. string, NOT_GROUPABLE. Wire name: topDocObjCode."""
-    top_obj_id: _path.TextPath[_R] = _path.text("topObjID", "NOT_GROUPABLE")
+    top_obj_id: _paths.TextPath[_R] = _paths.text("topObjID", "NOT_GROUPABLE")
     """Top ObjID. string, NOT_GROUPABLE. Wire name: topObjID."""
-    user_id: _path.TextPath[_R] = _path.text("userID", "NOT_GROUPABLE")
+    user_id: _paths.TextPath[_R] = _paths.text("userID", "NOT_GROUPABLE")
     """User ID. string, NOT_GROUPABLE. Wire name: userID."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    checked_out_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "checkedOutBy")
+    checked_out_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "checkedOutBy")
     """checkedOutBy. reference, User. Wire name: checkedOutBy."""
-    current_version: DocumentVersionPaths[_R] = _path.reference(
+    current_version: DocumentVersionPaths[_R] = _paths.reference(
         __package__, "document_version", "DocumentVersionPaths", "currentVersion"
     )
     """Current Version. reference, DocumentVersion. Wire name: currentVersion."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    document_request: DocumentRequestPaths[_R] = _path.reference(
+    document_request: DocumentRequestPaths[_R] = _paths.reference(
         __package__, "document_request", "DocumentRequestPaths", "documentRequest"
     )
     """Document Request. reference, DocumentRequest. Wire name: documentRequest."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """Iteration. reference, Iteration. Wire name: iteration."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "opTask")
+    op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "opTask")
     """Issue. reference, OpTask. Wire name: opTask."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """Portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """Program. reference, Program. Wire name: program."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    release_version: DocumentVersionPaths[_R] = _path.reference(
+    release_version: DocumentVersionPaths[_R] = _paths.reference(
         __package__, "document_version", "DocumentVersionPaths", "releaseVersion"
     )
     """Release Version. reference, DocumentVersion. Wire name: releaseVersion."""
-    task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "task")
+    task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "task")
     """Task. reference, Task. Wire name: task."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""
-    template_task: TemplateTaskPaths[_R] = _path.reference(
+    template_task: TemplateTaskPaths[_R] = _paths.reference(
         __package__, "template_task", "TemplateTaskPaths", "templateTask"
     )
     """Template Task. reference, TemplateTask. Wire name: templateTask."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    approvals: DocumentApprovalPaths[_R] = _path.collection(
+    approvals: DocumentApprovalPaths[_R] = _paths.collection(
         __package__, "document_approval", "DocumentApprovalPaths", "approvals"
     )
     """Approvals. collection, DocumentApproval. Wire name: approvals."""
-    awaiting_approvals: AwaitingApprovalPaths[_R] = _path.collection(
+    awaiting_approvals: AwaitingApprovalPaths[_R] = _paths.collection(
         __package__, "awaiting_approval", "AwaitingApprovalPaths", "awaitingApprovals"
     )
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
-    folders: DocumentFolderPaths[_R] = _path.collection(
+    folders: DocumentFolderPaths[_R] = _paths.collection(
         __package__, "document_folder", "DocumentFolderPaths", "folders"
     )
     """Folders. collection, DocumentFolder. Wire name: folders."""
-    groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
+    groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "groups")
     """Groups. collection, Group. Wire name: groups."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    subscribers: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "subscribers")
+    subscribers: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "subscribers")
     """Subscribers. collection, User. Wire name: subscribers."""
-    versions: DocumentVersionPaths[_R] = _path.collection(
+    versions: DocumentVersionPaths[_R] = _paths.collection(
         __package__, "document_version", "DocumentVersionPaths", "versions"
     )
     """versions. collection, DocumentVersion. Wire name: versions."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class DocumentApprovalPaths(_path.ObjectPath[_R]):
+class DocumentApprovalPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Document Approval (DOCAPL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,33 +22,33 @@ class DocumentApprovalPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "DOCAPL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approval_date: _path.DateTimePath[_R] = _path.date_time("approvalDate")
+    approval_date: _paths.DateTimePath[_R] = _paths.date_time("approvalDate")
     """approvalDate. dateTime. Wire name: approvalDate."""
-    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    approver_id: _paths.TextPath[_R] = _paths.text("approverID")
     """approverID. string. Wire name: approverID."""
-    auto_document_share_id: _path.TextPath[_R] = _path.text("autoDocumentShareID")
+    auto_document_share_id: _paths.TextPath[_R] = _paths.text("autoDocumentShareID")
     """autoDocumentShareID. string. Wire name: autoDocumentShareID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    document_id: _path.TextPath[_R] = _path.text("documentID")
+    document_id: _paths.TextPath[_R] = _paths.text("documentID")
     """documentID. string. Wire name: documentID."""
-    note_id: _path.TextPath[_R] = _path.text("noteID")
+    note_id: _paths.TextPath[_R] = _paths.text("noteID")
     """noteID. string. Wire name: noteID."""
-    request_date: _path.DateTimePath[_R] = _path.date_time("requestDate")
+    request_date: _paths.DateTimePath[_R] = _paths.date_time("requestDate")
     """requestDate. dateTime. Wire name: requestDate."""
-    requestor_id: _path.TextPath[_R] = _path.text("requestorID")
+    requestor_id: _paths.TextPath[_R] = _paths.text("requestorID")
     """requestorID. string. Wire name: requestorID."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
+    approver: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "approver")
     """approver. reference, User. Wire name: approver."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
+    document: DocumentPaths[_R] = _paths.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
-    note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
+    note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "note")
     """note. reference, Note. Wire name: note."""
-    requestor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "requestor")
+    requestor: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "requestor")
     """requestor. reference, User. Wire name: requestor."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class DocumentVersionPaths(_path.ObjectPath[_R]):
+class DocumentVersionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Document Version (DOCV), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,61 +21,61 @@ class DocumentVersionPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "DOCV"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    active_proof_stages: _path.JsonPath[_R] = _path.json("activeProofStages")
+    active_proof_stages: _paths.JsonPath[_R] = _paths.json("activeProofStages")
     """activeProofStages. type unknown. Wire name: activeProofStages."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    doc_size: _path.NumberPath[_R] = _path.number("docSize")
+    doc_size: _paths.NumberPath[_R] = _paths.number("docSize")
     """docSize. int. Wire name: docSize."""
-    document_id: _path.TextPath[_R] = _path.text("documentID")
+    document_id: _paths.TextPath[_R] = _paths.text("documentID")
     """documentID. string. Wire name: documentID."""
-    document_type_label: _path.TextPath[_R] = _path.text("documentTypeLabel")
+    document_type_label: _paths.TextPath[_R] = _paths.text("documentTypeLabel")
     """documentTypeLabel. string. Wire name: documentTypeLabel."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    esm_version_id: _path.TextPath[_R] = _path.text("esmVersionID")
+    esm_version_id: _paths.TextPath[_R] = _paths.text("esmVersionID")
     """esmVersionID. string. Wire name: esmVersionID."""
-    ext: _path.TextPath[_R] = _path.text("ext")
+    ext: _paths.TextPath[_R] = _paths.text("ext")
     """ext. string. Wire name: ext."""
-    external_download_url: _path.TextPath[_R] = _path.text("externalDownloadURL")
+    external_download_url: _paths.TextPath[_R] = _paths.text("externalDownloadURL")
     """externalDownloadURL. string. Wire name: externalDownloadURL."""
-    external_integration_type: _path.TextPath[_R] = _path.text("externalIntegrationType")
+    external_integration_type: _paths.TextPath[_R] = _paths.text("externalIntegrationType")
     """External Integration Type. string. Wire name: externalIntegrationType."""
-    external_preview_url: _path.TextPath[_R] = _path.text("externalPreviewURL")
+    external_preview_url: _paths.TextPath[_R] = _paths.text("externalPreviewURL")
     """externalPreviewURL. string. Wire name: externalPreviewURL."""
-    external_save_location: _path.TextPath[_R] = _path.text("externalSaveLocation")
+    external_save_location: _paths.TextPath[_R] = _paths.text("externalSaveLocation")
     """externalSaveLocation. string. Wire name: externalSaveLocation."""
-    external_storage_id: _path.TextPath[_R] = _path.text("externalStorageID")
+    external_storage_id: _paths.TextPath[_R] = _paths.text("externalStorageID")
     """externalStorageID. string. Wire name: externalStorageID."""
-    file_name: _path.TextPath[_R] = _path.text("fileName")
+    file_name: _paths.TextPath[_R] = _paths.text("fileName")
     """fileName. string. Wire name: fileName."""
-    file_type: _path.TextPath[_R] = _path.text("fileType")
+    file_type: _paths.TextPath[_R] = _paths.text("fileType")
     """File Type. string. Wire name: fileType."""
-    format_doc_size: _path.TextPath[_R] = _path.text("formatDocSize")
+    format_doc_size: _paths.TextPath[_R] = _paths.text("formatDocSize")
     """formatDocSize. string. Wire name: formatDocSize."""
-    format_entry_date: _path.TextPath[_R] = _path.text("formatEntryDate")
+    format_entry_date: _paths.TextPath[_R] = _paths.text("formatEntryDate")
     """formatEntryDate. string. Wire name: formatEntryDate."""
-    handle: _path.TextPath[_R] = _path.text("handle")
+    handle: _paths.TextPath[_R] = _paths.text("handle")
     """handle. string. Wire name: handle."""
-    is_proofable: _path.BooleanPath[_R] = _path.boolean("isProofable")
+    is_proofable: _paths.BooleanPath[_R] = _paths.boolean("isProofable")
     """isProofable. boolean. Wire name: isProofable."""
-    last_callback_date: _path.DateTimePath[_R] = _path.date_time("lastCallbackDate")
+    last_callback_date: _paths.DateTimePath[_R] = _paths.date_time("lastCallbackDate")
     """lastCallbackDate. dateTime. Wire name: lastCallbackDate."""
-    proof_decision: _path.TextPath[_R] = _path.text("proofDecision")
+    proof_decision: _paths.TextPath[_R] = _paths.text("proofDecision")
     """proofDecision. string. Wire name: proofDecision."""
-    proof_id: _path.TextPath[_R] = _path.text("proofID")
+    proof_id: _paths.TextPath[_R] = _paths.text("proofID")
     """proofID. string. Wire name: proofID."""
-    proof_status: _path.TextPath[_R] = _path.text("proofStatus")
+    proof_status: _paths.TextPath[_R] = _paths.text("proofStatus")
     """proofStatus. string. Wire name: proofStatus."""
-    version: _path.TextPath[_R] = _path.text("version")
+    version: _paths.TextPath[_R] = _paths.text("version")
     """Version. string. Wire name: version."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    document: DocumentPaths[_R] = _path.reference(__package__, "document", "DocumentPaths", "document")
+    document: DocumentPaths[_R] = _paths.reference(__package__, "document", "DocumentPaths", "document")
     """document. reference, Document. Wire name: document."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class EndorsementSharePaths(_path.ObjectPath[_R]):
+class EndorsementSharePaths(_paths.ObjectPath[_R]):
     """Paths to the members of EndorsementShare (ENDSHR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,37 +22,37 @@ class EndorsementSharePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ENDSHR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_obj_code: _path.TextPath[_R] = _path.text("accessorObjCode")
+    accessor_obj_code: _paths.TextPath[_R] = _paths.text("accessorObjCode")
     """accessorObjCode. string. Wire name: accessorObjCode."""
-    accessor_obj_id: _path.TextPath[_R] = _path.text("accessorObjID")
+    accessor_obj_id: _paths.TextPath[_R] = _paths.text("accessorObjID")
     """accessorObjID. string. Wire name: accessorObjID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    endorsement_id: _path.TextPath[_R] = _path.text("endorsementID")
+    endorsement_id: _paths.TextPath[_R] = _paths.text("endorsementID")
     """endorsementID. string. Wire name: endorsementID."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """enteredByID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """lastUpdateDate. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """lastUpdatedByID. string. Wire name: lastUpdatedByID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """teamID. string. Wire name: teamID."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """userID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    endorsement: EndorsementPaths[_R] = _path.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
+    endorsement: EndorsementPaths[_R] = _paths.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
     """endorsement. reference, Endorsement. Wire name: endorsement."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """enteredBy. reference, User. Wire name: enteredBy."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """lastUpdatedBy. reference, User. Wire name: lastUpdatedBy."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """team. reference, Team. Wire name: team."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """user. reference, User. Wire name: user."""

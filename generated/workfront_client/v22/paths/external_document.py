@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class ExternalDocumentPaths(_path.ObjectPath[_R]):
+class ExternalDocumentPaths(_paths.ObjectPath[_R]):
     """Paths to the members of ExternalDocument (EXTDOC), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,35 +17,35 @@ class ExternalDocumentPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "EXTDOC"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    date_modified: _path.JsonPath[_R] = _path.json("dateModified")
+    date_modified: _paths.JsonPath[_R] = _paths.json("dateModified")
     """dateModified. type unknown. Wire name: dateModified."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    document_provider_id: _path.TextPath[_R] = _path.text("documentProviderID")
+    document_provider_id: _paths.TextPath[_R] = _paths.text("documentProviderID")
     """documentProviderID. string. Wire name: documentProviderID."""
-    ext: _path.TextPath[_R] = _path.text("ext")
+    ext: _paths.TextPath[_R] = _paths.text("ext")
     """ext. string. Wire name: ext."""
-    file_type: _path.TextPath[_R] = _path.text("fileType")
+    file_type: _paths.TextPath[_R] = _paths.text("fileType")
     """File Type. string. Wire name: fileType."""
-    icon_url: _path.TextPath[_R] = _path.text("iconURL")
+    icon_url: _paths.TextPath[_R] = _paths.text("iconURL")
     """iconURL. string. Wire name: iconURL."""
-    is_google_root_item: _path.BooleanPath[_R] = _path.boolean("isGoogleRootItem")
+    is_google_root_item: _paths.BooleanPath[_R] = _paths.boolean("isGoogleRootItem")
     """isGoogleRootItem. boolean. Wire name: isGoogleRootItem."""
-    is_team_drive_item: _path.BooleanPath[_R] = _path.boolean("isTeamDriveItem")
+    is_team_drive_item: _paths.BooleanPath[_R] = _paths.boolean("isTeamDriveItem")
     """isTeamDriveItem. boolean. Wire name: isTeamDriveItem."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    path: _path.TextPath[_R] = _path.text("path")
+    path: _paths.TextPath[_R] = _paths.text("path")
     """path. string. Wire name: path."""
-    provider_type: _path.TextPath[_R] = _path.text("providerType")
+    provider_type: _paths.TextPath[_R] = _paths.text("providerType")
     """providerType. string. Wire name: providerType."""
-    read_only: _path.BooleanPath[_R] = _path.boolean("readOnly")
+    read_only: _paths.BooleanPath[_R] = _paths.boolean("readOnly")
     """readOnly. boolean. Wire name: readOnly."""
-    size: _path.NumberPath[_R] = _path.number("size")
+    size: _paths.NumberPath[_R] = _paths.number("size")
     """size. int. Wire name: size."""
-    thumbnail_url: _path.TextPath[_R] = _path.text("thumbnailURL")
+    thumbnail_url: _paths.TextPath[_R] = _paths.text("thumbnailURL")
     """thumbnailURL. string. Wire name: thumbnailURL."""
-    value: _path.TextPath[_R] = _path.text("value")
+    value: _paths.TextPath[_R] = _paths.text("value")
     """value. string. Wire name: value."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class FinancialDataPaths(_path.ObjectPath[_R]):
+class FinancialDataPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Project (Financial Data) (FINDAT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,71 +20,71 @@ class FinancialDataPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "FINDAT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    actual_billable_expense_cost: _path.NumberPath[_R] = _path.number("actualBillableExpenseCost", "RESTRICTABLE")
+    actual_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("actualBillableExpenseCost", "RESTRICTABLE")
     """actualBillableExpenseCost. double, RESTRICTABLE. Wire name: actualBillableExpenseCost."""
-    actual_expense_cost: _path.NumberPath[_R] = _path.number("actualExpenseCost", "RESTRICTABLE")
+    actual_expense_cost: _paths.NumberPath[_R] = _paths.number("actualExpenseCost", "RESTRICTABLE")
     """Actual Expense Cost. double, RESTRICTABLE. Wire name: actualExpenseCost."""
-    actual_fixed_revenue: _path.NumberPath[_R] = _path.number("actualFixedRevenue", "RESTRICTABLE")
+    actual_fixed_revenue: _paths.NumberPath[_R] = _paths.number("actualFixedRevenue", "RESTRICTABLE")
     """actualFixedRevenue. double, RESTRICTABLE. Wire name: actualFixedRevenue."""
-    actual_labor_cost: _path.NumberPath[_R] = _path.number("actualLaborCost", "RESTRICTABLE")
+    actual_labor_cost: _paths.NumberPath[_R] = _paths.number("actualLaborCost", "RESTRICTABLE")
     """Actual Labor Cost. double, RESTRICTABLE. Wire name: actualLaborCost."""
-    actual_labor_cost_hours: _path.NumberPath[_R] = _path.number("actualLaborCostHours", "RESTRICTABLE")
+    actual_labor_cost_hours: _paths.NumberPath[_R] = _paths.number("actualLaborCostHours", "RESTRICTABLE")
     """actualLaborCostHours. double, RESTRICTABLE. Wire name: actualLaborCostHours."""
-    actual_labor_revenue: _path.NumberPath[_R] = _path.number("actualLaborRevenue", "RESTRICTABLE")
+    actual_labor_revenue: _paths.NumberPath[_R] = _paths.number("actualLaborRevenue", "RESTRICTABLE")
     """actualLaborRevenue. double, RESTRICTABLE. Wire name: actualLaborRevenue."""
-    actual_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    actual_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "actualNonBillableExpenseCost", "RESTRICTABLE"
     )
     """actualNonBillableExpenseCost. double, RESTRICTABLE. Wire name: actualNonBillableExpenseCost."""
-    allocationdate: _path.JsonPath[_R] = _path.json("allocationdate")
+    allocationdate: _paths.JsonPath[_R] = _paths.json("allocationdate")
     """allocationdate. type unknown. Wire name: allocationdate."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "RESTRICTABLE")
+    fixed_cost: _paths.NumberPath[_R] = _paths.number("fixedCost", "RESTRICTABLE")
     """Fixed Cost. double, RESTRICTABLE. Wire name: fixedCost."""
-    is_split: _path.BooleanPath[_R] = _path.boolean("isSplit")
+    is_split: _paths.BooleanPath[_R] = _paths.boolean("isSplit")
     """isSplit. boolean. Wire name: isSplit."""
-    planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
+    planned_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
-    planned_expense_cost: _path.NumberPath[_R] = _path.number("plannedExpenseCost", "RESTRICTABLE")
+    planned_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedExpenseCost", "RESTRICTABLE")
     """Planned Expense Cost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_fixed_revenue: _path.NumberPath[_R] = _path.number("plannedFixedRevenue", "RESTRICTABLE")
+    planned_fixed_revenue: _paths.NumberPath[_R] = _paths.number("plannedFixedRevenue", "RESTRICTABLE")
     """plannedFixedRevenue. double, RESTRICTABLE. Wire name: plannedFixedRevenue."""
-    planned_labor_cost: _path.NumberPath[_R] = _path.number("plannedLaborCost", "RESTRICTABLE")
+    planned_labor_cost: _paths.NumberPath[_R] = _paths.number("plannedLaborCost", "RESTRICTABLE")
     """Planned Labor Cost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_labor_cost_hours: _path.NumberPath[_R] = _path.number("plannedLaborCostHours", "RESTRICTABLE")
+    planned_labor_cost_hours: _paths.NumberPath[_R] = _paths.number("plannedLaborCostHours", "RESTRICTABLE")
     """plannedLaborCostHours. double, RESTRICTABLE. Wire name: plannedLaborCostHours."""
-    planned_labor_revenue: _path.NumberPath[_R] = _path.number("plannedLaborRevenue", "RESTRICTABLE")
+    planned_labor_revenue: _paths.NumberPath[_R] = _paths.number("plannedLaborRevenue", "RESTRICTABLE")
     """plannedLaborRevenue. double, RESTRICTABLE. Wire name: plannedLaborRevenue."""
-    planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    total_actual_cost: _path.NumberPath[_R] = _path.number("totalActualCost", "RESTRICTABLE")
+    total_actual_cost: _paths.NumberPath[_R] = _paths.number("totalActualCost", "RESTRICTABLE")
     """totalActualCost. double, RESTRICTABLE. Wire name: totalActualCost."""
-    total_actual_revenue: _path.NumberPath[_R] = _path.number("totalActualRevenue", "RESTRICTABLE")
+    total_actual_revenue: _paths.NumberPath[_R] = _paths.number("totalActualRevenue", "RESTRICTABLE")
     """totalActualRevenue. double, RESTRICTABLE. Wire name: totalActualRevenue."""
-    total_planned_cost: _path.NumberPath[_R] = _path.number("totalPlannedCost", "RESTRICTABLE")
+    total_planned_cost: _paths.NumberPath[_R] = _paths.number("totalPlannedCost", "RESTRICTABLE")
     """totalPlannedCost. double, RESTRICTABLE. Wire name: totalPlannedCost."""
-    total_planned_revenue: _path.NumberPath[_R] = _path.number("totalPlannedRevenue", "RESTRICTABLE")
+    total_planned_revenue: _paths.NumberPath[_R] = _paths.number("totalPlannedRevenue", "RESTRICTABLE")
     """totalPlannedRevenue. double, RESTRICTABLE. Wire name: totalPlannedRevenue."""
-    total_variance_cost: _path.NumberPath[_R] = _path.number("totalVarianceCost", "RESTRICTABLE")
+    total_variance_cost: _paths.NumberPath[_R] = _paths.number("totalVarianceCost", "RESTRICTABLE")
     """totalVarianceCost. double, RESTRICTABLE. Wire name: totalVarianceCost."""
-    total_variance_revenue: _path.NumberPath[_R] = _path.number("totalVarianceRevenue", "RESTRICTABLE")
+    total_variance_revenue: _paths.NumberPath[_R] = _paths.number("totalVarianceRevenue", "RESTRICTABLE")
     """totalVarianceRevenue. double, RESTRICTABLE. Wire name: totalVarianceRevenue."""
-    variance_expense_cost: _path.NumberPath[_R] = _path.number("varianceExpenseCost", "RESTRICTABLE")
+    variance_expense_cost: _paths.NumberPath[_R] = _paths.number("varianceExpenseCost", "RESTRICTABLE")
     """varianceExpenseCost. double, RESTRICTABLE. Wire name: varianceExpenseCost."""
-    variance_labor_cost: _path.NumberPath[_R] = _path.number("varianceLaborCost", "RESTRICTABLE")
+    variance_labor_cost: _paths.NumberPath[_R] = _paths.number("varianceLaborCost", "RESTRICTABLE")
     """varianceLaborCost. double, RESTRICTABLE. Wire name: varianceLaborCost."""
-    variance_labor_cost_hours: _path.NumberPath[_R] = _path.number("varianceLaborCostHours", "RESTRICTABLE")
+    variance_labor_cost_hours: _paths.NumberPath[_R] = _paths.number("varianceLaborCostHours", "RESTRICTABLE")
     """varianceLaborCostHours. double, RESTRICTABLE. Wire name: varianceLaborCostHours."""
-    variance_labor_revenue: _path.NumberPath[_R] = _path.number("varianceLaborRevenue", "RESTRICTABLE")
+    variance_labor_revenue: _paths.NumberPath[_R] = _paths.number("varianceLaborRevenue", "RESTRICTABLE")
     """varianceLaborRevenue. double, RESTRICTABLE. Wire name: varianceLaborRevenue."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""

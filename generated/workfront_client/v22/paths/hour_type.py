@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class HourTypePaths(_path.ObjectPath[_R]):
+class HourTypePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Hour Type (HOURT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,37 +20,37 @@ class HourTypePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "HOURT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    app_global_id: _path.TextPath[_R] = _path.text("appGlobalID")
+    app_global_id: _paths.TextPath[_R] = _paths.text("appGlobalID")
     """Global ID. string. Wire name: appGlobalID."""
-    count_as_revenue: _path.BooleanPath[_R] = _path.boolean("countAsRevenue")
+    count_as_revenue: _paths.BooleanPath[_R] = _paths.boolean("countAsRevenue")
     """countAsRevenue. boolean. Wire name: countAsRevenue."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    description_key: _path.TextPath[_R] = _path.text("descriptionKey")
+    description_key: _paths.TextPath[_R] = _paths.text("descriptionKey")
     """Description Key. string. Wire name: descriptionKey."""
-    display_obj_obj_code: _path.TextPath[_R] = _path.text("displayObjObjCode")
+    display_obj_obj_code: _paths.TextPath[_R] = _paths.text("displayObjObjCode")
     """displayObjObjCode. string. Wire name: displayObjObjCode."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    name_key: _path.TextPath[_R] = _path.text("nameKey")
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey")
     """Name Key. string. Wire name: nameKey."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    overhead_type: _path.TextPath[_R] = _path.text("overheadType")
+    overhead_type: _paths.TextPath[_R] = _paths.text("overheadType")
     """overheadType. string. Wire name: overheadType."""
-    scope: _path.TextPath[_R] = _path.text("scope")
+    scope: _paths.TextPath[_R] = _paths.text("scope")
     """scope. string. Wire name: scope."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "users")
+    users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "users")
     """Users. collection, User. Wire name: users."""

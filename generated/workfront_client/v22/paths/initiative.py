@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class InitiativePaths(_path.ObjectPath[_R]):
+class InitiativePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Initiative (INITIV), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,35 +21,35 @@ class InitiativePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "INITIV"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    duration: _path.NumberPath[_R] = _path.number("duration")
+    duration: _paths.NumberPath[_R] = _paths.number("duration")
     """Duration. double. Wire name: duration."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    initiative_id: _path.TextPath[_R] = _path.text("initiativeID")
+    initiative_id: _paths.TextPath[_R] = _paths.text("initiativeID")
     """initiativeID. string. Wire name: initiativeID."""
-    last_published_date: _path.DateTimePath[_R] = _path.date_time("lastPublishedDate")
+    last_published_date: _paths.DateTimePath[_R] = _paths.date_time("lastPublishedDate")
     """lastPublishedDate. dateTime. Wire name: lastPublishedDate."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    plan_id: _path.TextPath[_R] = _path.text("planID")
+    plan_id: _paths.TextPath[_R] = _paths.text("planID")
     """planID. string. Wire name: planID."""
-    plan_name: _path.TextPath[_R] = _path.text("planName")
+    plan_name: _paths.TextPath[_R] = _paths.text("planName")
     """planName. string. Wire name: planName."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    scenario_id: _path.TextPath[_R] = _path.text("scenarioID")
+    scenario_id: _paths.TextPath[_R] = _paths.text("scenarioID")
     """scenarioID. string. Wire name: scenarioID."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.condition import Condition
@@ -41,7 +41,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class IssuePaths(_path.ObjectPath[_R]):
+class IssuePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Issue (OPTASK), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -49,371 +49,377 @@ class IssuePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "OPTASK"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Accessor IDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: accessorIDs."""
-    actual_completion_date: _path.DateTimePath[_R] = _path.date_time("actualCompletionDate")
+    actual_completion_date: _paths.DateTimePath[_R] = _paths.date_time("actualCompletionDate")
     """Actual Completion Date. dateTime. Wire name: actualCompletionDate."""
-    actual_cost: _path.NumberPath[_R] = _path.number("actualCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
+    actual_cost: _paths.NumberPath[_R] = _paths.number("actualCost", "CURRENCY", "NOT_GROUPABLE", "RESTRICTABLE")
     """Actual Cost. java.math.BigDecimal, CURRENCY, NOT_GROUPABLE, RESTRICTABLE. Wire name: actualCost."""
-    actual_start_date: _path.DateTimePath[_R] = _path.date_time("actualStartDate")
+    actual_start_date: _paths.DateTimePath[_R] = _paths.date_time("actualStartDate")
     """Actual Start Date. dateTime. Wire name: actualStartDate."""
-    actual_work_required: _path.NumberPath[_R] = _path.number(
+    actual_work_required: _paths.NumberPath[_R] = _paths.number(
         "actualWorkRequired", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE"
     )
     """Legacy Actual Hours. int, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE. Wire name: actualWorkRequired."""
-    actual_work_required_double: _path.NumberPath[_R] = _path.number("actualWorkRequiredDouble")
+    actual_work_required_double: _paths.NumberPath[_R] = _paths.number("actualWorkRequiredDouble")
     """actualWorkRequiredDouble. double. Wire name: actualWorkRequiredDouble."""
-    actual_work_required_expression: _path.TextPath[_R] = _path.text(
+    actual_work_required_expression: _paths.TextPath[_R] = _paths.text(
         "actualWorkRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """actualWorkRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: actualWorkRequiredExpression."""
-    age_range_as_string: _path.TextPath[_R] = _path.text(
+    age_range_as_string: _paths.TextPath[_R] = _paths.text(
         "ageRangeAsString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """ageRangeAsString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: ageRangeAsString."""
-    approval_completion_date: _path.DateTimePath[_R] = _path.date_time("approvalCompletionDate")
+    approval_completion_date: _paths.DateTimePath[_R] = _paths.date_time("approvalCompletionDate")
     """Approval Path Completion Date. dateTime. Wire name: approvalCompletionDate."""
-    approval_est_start_date: _path.DateTimePath[_R] = _path.date_time(
+    approval_est_start_date: _paths.DateTimePath[_R] = _paths.date_time(
         "approvalEstStartDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Approval Estimated Start Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalEstStartDate."""
-    approval_planned_start_date: _path.DateTimePath[_R] = _path.date_time(
+    approval_planned_start_date: _paths.DateTimePath[_R] = _paths.date_time(
         "approvalPlannedStartDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Approval Planned Start Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalPlannedStartDate."""
-    approval_planned_start_day: _path.NumberPath[_R] = _path.number(
+    approval_planned_start_day: _paths.NumberPath[_R] = _paths.number(
         "approvalPlannedStartDay", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approvalPlannedStartDay. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalPlannedStartDay."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID", "NOT_GROUPABLE")
+    approval_process_id: _paths.TextPath[_R] = _paths.text("approvalProcessID", "NOT_GROUPABLE")
     """Approval Processes ID. string, NOT_GROUPABLE. Wire name: approvalProcessID."""
-    approval_projected_start_date: _path.DateTimePath[_R] = _path.date_time(
+    approval_projected_start_date: _paths.DateTimePath[_R] = _paths.date_time(
         "approvalProjectedStartDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Approval Projected Start Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approvalProjectedStartDate."""
-    approval_start_date: _path.DateTimePath[_R] = _path.date_time("approvalStartDate")
+    approval_start_date: _paths.DateTimePath[_R] = _paths.date_time("approvalStartDate")
     """Approval Path Start Date. dateTime. Wire name: approvalStartDate."""
-    approvers_string: _path.TextPath[_R] = _path.text(
+    approvers_string: _paths.TextPath[_R] = _paths.text(
         "approversString", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """approversString. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: approversString."""
-    assigned_to_id: _path.TextPath[_R] = _path.text("assignedToID", "NOT_GROUPABLE")
+    assigned_to_id: _paths.TextPath[_R] = _paths.text("assignedToID", "NOT_GROUPABLE")
     """Assigned To ID. string, NOT_GROUPABLE. Wire name: assignedToID."""
-    audit_types: _path.ListPath[_R] = _path.list("auditTypes", "NOT_GROUPABLE")
+    audit_types: _paths.ListPath[_R] = _paths.list("auditTypes", "NOT_GROUPABLE")
     """Audit Types. string[], NOT_GROUPABLE. Wire name: auditTypes."""
-    auto_closure_date: _path.DateTimePath[_R] = _path.date_time("autoClosureDate")
+    auto_closure_date: _paths.DateTimePath[_R] = _paths.date_time("autoClosureDate")
     """Auto Closure Date. dateTime. Wire name: autoClosureDate."""
-    backlog_order: _path.NumberPath[_R] = _path.number("backlogOrder")
+    backlog_order: _paths.NumberPath[_R] = _paths.number("backlogOrder")
     """Order. int. Wire name: backlogOrder."""
-    backlog_parent: _path.TextPath[_R] = _path.text("backlogParent", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    backlog_parent: _paths.TextPath[_R] = _paths.text("backlogParent", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Parent. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: backlogParent."""
-    can_start: _path.BooleanPath[_R] = _path.boolean("canStart", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    can_start: _paths.BooleanPath[_R] = _paths.boolean("canStart", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Can Start. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: canStart."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID", "NOT_GROUPABLE")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID", "NOT_GROUPABLE")
     """Category ID. string, NOT_GROUPABLE. Wire name: categoryID."""
-    color: _path.TextPath[_R] = _path.text("color", "NOT_GROUPABLE")
+    color: _paths.TextPath[_R] = _paths.text("color", "NOT_GROUPABLE")
     """Color. string, NOT_GROUPABLE. Wire name: color."""
-    commit_date: _path.DateTimePath[_R] = _path.date_time("commitDate")
+    commit_date: _paths.DateTimePath[_R] = _paths.date_time("commitDate")
     """Commit Date. dateTime. Wire name: commitDate."""
-    commit_date_range: _path.TextPath[_R] = _path.text(
+    commit_date_range: _paths.TextPath[_R] = _paths.text(
         "commitDateRange", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """commitDateRange. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: commitDateRange."""
-    condition: _path.IntEnumPath[_R, Condition] = _path.int_enum("condition")
+    condition: _paths.IntEnumPath[_R, Condition] = _paths.int_enum("condition")
     """Condition. int. Wire name: condition."""
-    current_approval_step_id: _path.TextPath[_R] = _path.text("currentApprovalStepID", "NOT_GROUPABLE")
+    current_approval_step_id: _paths.TextPath[_R] = _paths.text("currentApprovalStepID", "NOT_GROUPABLE")
     """Current Approval Stage ID. string, NOT_GROUPABLE. Wire name: currentApprovalStepID."""
-    current_status_duration: _path.NumberPath[_R] = _path.number(
+    current_status_duration: _paths.NumberPath[_R] = _paths.number(
         "currentStatusDuration", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """currentStatusDuration. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: currentStatusDuration."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    due_date: _path.DateTimePath[_R] = _path.date_time("dueDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    due_date: _paths.DateTimePath[_R] = _paths.date_time(
+        "dueDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Due Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: dueDate."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Duration in Minutes. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: durationMinutes."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    estimate: _path.NumberPath[_R] = _path.number("estimate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    estimate: _paths.NumberPath[_R] = _paths.number("estimate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """Estimate. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: estimate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    first_response: _path.TextPath[_R] = _path.text(
+    first_response: _paths.TextPath[_R] = _paths.text(
         "firstResponse", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """First Response. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: firstResponse."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
+    has_messages: _paths.BooleanPath[_R] = _paths.boolean("hasMessages")
     """Has Messages. boolean. Wire name: hasMessages."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes", "NOT_GROUPABLE")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes", "NOT_GROUPABLE")
     """Has Notes. boolean, NOT_GROUPABLE. Wire name: hasNotes."""
-    has_resolvables: _path.BooleanPath[_R] = _path.boolean("hasResolvables", "NOT_GROUPABLE")
+    has_resolvables: _paths.BooleanPath[_R] = _paths.boolean("hasResolvables", "NOT_GROUPABLE")
     """Has Resolvables. boolean, NOT_GROUPABLE. Wire name: hasResolvables."""
-    has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications", "NOT_GROUPABLE")
+    has_timed_notifications: _paths.BooleanPath[_R] = _paths.boolean("hasTimedNotifications", "NOT_GROUPABLE")
     """Has Reminder Notifications. boolean, NOT_GROUPABLE. Wire name: hasTimedNotifications."""
-    how_old: _path.NumberPath[_R] = _path.number("howOld", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    how_old: _paths.NumberPath[_R] = _paths.number("howOld", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Age. double, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: howOld."""
-    is_complete: _path.BooleanPath[_R] = _path.boolean("isComplete", "NOT_GROUPABLE")
+    is_complete: _paths.BooleanPath[_R] = _paths.boolean("isComplete", "NOT_GROUPABLE")
     """Is Complete. boolean, NOT_GROUPABLE. Wire name: isComplete."""
-    is_help_desk: _path.BooleanPath[_R] = _path.boolean("isHelpDesk", "NOT_GROUPABLE")
+    is_help_desk: _paths.BooleanPath[_R] = _paths.boolean("isHelpDesk", "NOT_GROUPABLE")
     """Is Help Desk. boolean, NOT_GROUPABLE. Wire name: isHelpDesk."""
-    is_ready: _path.BooleanPath[_R] = _path.boolean("isReady")
+    is_ready: _paths.BooleanPath[_R] = _paths.boolean("isReady")
     """Ready. boolean. Wire name: isReady."""
-    iteration_id: _path.TextPath[_R] = _path.text("iterationID", "NOT_GROUPABLE")
+    iteration_id: _paths.TextPath[_R] = _paths.text("iterationID", "NOT_GROUPABLE")
     """Iteration ID. string, NOT_GROUPABLE. Wire name: iterationID."""
-    kanban_board_id: _path.TextPath[_R] = _path.text("kanbanBoardID", "NOT_GROUPABLE")
+    kanban_board_id: _paths.TextPath[_R] = _paths.text("kanbanBoardID", "NOT_GROUPABLE")
     """Kanban Board ID. string, NOT_GROUPABLE. Wire name: kanbanBoardID."""
-    last_condition_note_id: _path.TextPath[_R] = _path.text("lastConditionNoteID", "NOT_GROUPABLE")
+    last_condition_note_id: _paths.TextPath[_R] = _paths.text("lastConditionNoteID", "NOT_GROUPABLE")
     """Last Condition Note ID. string, NOT_GROUPABLE. Wire name: lastConditionNoteID."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID", "NOT_GROUPABLE")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID", "NOT_GROUPABLE")
     """Last Note ID. string, NOT_GROUPABLE. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    number_of_children: _path.NumberPath[_R] = _path.number(
+    number_of_children: _paths.NumberPath[_R] = _paths.number(
         "numberOfChildren", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Number of Children. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: numberOfChildren."""
-    op_task_type: _path.EnumPath[_R, OpTaskType] = _path.enum("opTaskType")
+    op_task_type: _paths.EnumPath[_R, OpTaskType] = _paths.enum("opTaskType")
     """Issue Type. string. Wire name: opTaskType."""
-    op_task_type_label: _path.TextPath[_R] = _path.text(
+    op_task_type_label: _paths.TextPath[_R] = _paths.text(
         "opTaskTypeLabel", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """opTaskTypeLabel. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: opTaskTypeLabel."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID", "NOT_GROUPABLE")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID", "NOT_GROUPABLE")
     """Owner ID. string, NOT_GROUPABLE. Wire name: ownerID."""
-    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete", "PERCENT")
+    percent_complete: _paths.NumberPath[_R] = _paths.number("percentComplete", "PERCENT")
     """Percent Complete. double, PERCENT. Wire name: percentComplete."""
-    planned_completion_date: _path.DateTimePath[_R] = _path.date_time("plannedCompletionDate")
+    planned_completion_date: _paths.DateTimePath[_R] = _paths.date_time("plannedCompletionDate")
     """Planned Completion Date. dateTime. Wire name: plannedCompletionDate."""
-    planned_date_alignment: _path.IntEnumPath[_R, PlannedDatesAlignment] = _path.int_enum(
+    planned_date_alignment: _paths.IntEnumPath[_R, PlannedDatesAlignment] = _paths.int_enum(
         "plannedDateAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Date Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedDateAlignment."""
-    planned_duration_minutes: _path.NumberPath[_R] = _path.number("plannedDurationMinutes", "NOT_GROUPABLE")
+    planned_duration_minutes: _paths.NumberPath[_R] = _paths.number("plannedDurationMinutes", "NOT_GROUPABLE")
     """Planned Duration Minutes. int, NOT_GROUPABLE. Wire name: plannedDurationMinutes."""
-    planned_hours_alignment: _path.IntEnumPath[_R, PlannedHoursAlignment] = _path.int_enum(
+    planned_hours_alignment: _paths.IntEnumPath[_R, PlannedHoursAlignment] = _paths.int_enum(
         "plannedHoursAlignment", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Planned Hours Alignment. int, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: plannedHoursAlignment."""
-    planned_start_date: _path.DateTimePath[_R] = _path.date_time("plannedStartDate")
+    planned_start_date: _paths.DateTimePath[_R] = _paths.date_time("plannedStartDate")
     """Planned Start Date. dateTime. Wire name: plannedStartDate."""
-    previous_status: _path.EnumPath[_R, OpTaskStatus] = _path.enum("previousStatus", "NOT_GROUPABLE")
+    previous_status: _paths.EnumPath[_R, OpTaskStatus] = _paths.enum("previousStatus", "NOT_GROUPABLE")
     """Previous status. string, NOT_GROUPABLE. Wire name: previousStatus."""
-    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    priority: _paths.IntEnumPath[_R, Priority] = _paths.int_enum("priority")
     """Priority. int. Wire name: priority."""
-    priority_color: _path.TextPath[_R] = _path.text("priorityColor", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    priority_color: _paths.TextPath[_R] = _paths.text("priorityColor", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """priorityColor. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: priorityColor."""
-    project_id: _path.TextPath[_R] = _path.text("projectID", "NOT_GROUPABLE")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID", "NOT_GROUPABLE")
     """Project ID. string, NOT_GROUPABLE. Wire name: projectID."""
-    projected_completion_date: _path.DateTimePath[_R] = _path.date_time(
+    projected_completion_date: _paths.DateTimePath[_R] = _paths.date_time(
         "projectedCompletionDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """Projected Completion Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: projectedCompletionDate."""
-    projected_duration_minutes: _path.NumberPath[_R] = _path.number("projectedDurationMinutes", "NOT_GROUPABLE")
+    projected_duration_minutes: _paths.NumberPath[_R] = _paths.number("projectedDurationMinutes", "NOT_GROUPABLE")
     """Projected Duration Minutes. int, NOT_GROUPABLE. Wire name: projectedDurationMinutes."""
-    projected_start_date: _path.DateTimePath[_R] = _path.date_time(
+    projected_start_date: _paths.DateTimePath[_R] = _paths.date_time(
         "projectedStartDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """Projected Start Date. dateTime, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: projectedStartDate."""
-    queue_topic_id: _path.TextPath[_R] = _path.text("queueTopicID", "NOT_GROUPABLE")
+    queue_topic_id: _paths.TextPath[_R] = _paths.text("queueTopicID", "NOT_GROUPABLE")
     """Queue Topic ID. string, NOT_GROUPABLE. Wire name: queueTopicID."""
-    reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
+    reference_number: _paths.NumberPath[_R] = _paths.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
-    reference_obj_code: _path.TextPath[_R] = _path.text(
+    reference_obj_code: _paths.TextPath[_R] = _paths.text(
         "referenceObjCode", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjCode. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjCode."""
-    reference_obj_id: _path.TextPath[_R] = _path.text(
+    reference_obj_id: _paths.TextPath[_R] = _paths.text(
         "referenceObjID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """referenceObjID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: referenceObjID."""
-    rejection_issue_id: _path.TextPath[_R] = _path.text(
+    rejection_issue_id: _paths.TextPath[_R] = _paths.text(
         "rejectionIssueID", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Rejection Issue ID. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: rejectionIssueID."""
-    remaining_duration_minutes: _path.NumberPath[_R] = _path.number("remainingDurationMinutes", "NOT_GROUPABLE")
+    remaining_duration_minutes: _paths.NumberPath[_R] = _paths.number("remainingDurationMinutes", "NOT_GROUPABLE")
     """Remaining Duration Minutes. int, NOT_GROUPABLE. Wire name: remainingDurationMinutes."""
-    resolution_time: _path.TextPath[_R] = _path.text(
+    resolution_time: _paths.TextPath[_R] = _paths.text(
         "resolutionTime", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """Resolution time. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: resolutionTime."""
-    resolve_op_task_id: _path.TextPath[_R] = _path.text("resolveOpTaskID", "NOT_GROUPABLE")
+    resolve_op_task_id: _paths.TextPath[_R] = _paths.text("resolveOpTaskID", "NOT_GROUPABLE")
     """Resolve Issue ID. string, NOT_GROUPABLE. Wire name: resolveOpTaskID."""
-    resolve_project_id: _path.TextPath[_R] = _path.text("resolveProjectID", "NOT_GROUPABLE")
+    resolve_project_id: _paths.TextPath[_R] = _paths.text("resolveProjectID", "NOT_GROUPABLE")
     """Resolve Project ID. string, NOT_GROUPABLE. Wire name: resolveProjectID."""
-    resolve_task_id: _path.TextPath[_R] = _path.text("resolveTaskID", "NOT_GROUPABLE")
+    resolve_task_id: _paths.TextPath[_R] = _paths.text("resolveTaskID", "NOT_GROUPABLE")
     """Resolve Task ID. string, NOT_GROUPABLE. Wire name: resolveTaskID."""
-    resolving_obj_code: _path.TextPath[_R] = _path.text("resolvingObjCode", "NOT_GROUPABLE")
+    resolving_obj_code: _paths.TextPath[_R] = _paths.text("resolvingObjCode", "NOT_GROUPABLE")
     """Resolving Object Type. string, NOT_GROUPABLE. Wire name: resolvingObjCode."""
-    resolving_obj_id: _path.TextPath[_R] = _path.text("resolvingObjID", "NOT_GROUPABLE")
+    resolving_obj_id: _paths.TextPath[_R] = _paths.text("resolvingObjID", "NOT_GROUPABLE")
     """Resolving Object ID. string, NOT_GROUPABLE. Wire name: resolvingObjID."""
-    role_id: _path.TextPath[_R] = _path.text("roleID", "NOT_GROUPABLE")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID", "NOT_GROUPABLE")
     """Role ID. string, NOT_GROUPABLE. Wire name: roleID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
-    severity: _path.IntEnumPath[_R, Severity] = _path.int_enum("severity")
+    severity: _paths.IntEnumPath[_R, Severity] = _paths.int_enum("severity")
     """Severity. int. Wire name: severity."""
-    show_commit_date: _path.BooleanPath[_R] = _path.boolean(
+    show_commit_date: _paths.BooleanPath[_R] = _paths.boolean(
         "showCommitDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """showCommitDate. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: showCommitDate."""
-    show_condition: _path.BooleanPath[_R] = _path.boolean(
+    show_condition: _paths.BooleanPath[_R] = _paths.boolean(
         "showCondition", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """showCondition. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: showCondition."""
-    show_status: _path.BooleanPath[_R] = _path.boolean(
+    show_status: _paths.BooleanPath[_R] = _paths.boolean(
         "showStatus", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """showStatus. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: showStatus."""
-    source_obj_code: _path.TextPath[_R] = _path.text("sourceObjCode", "NOT_GROUPABLE")
+    source_obj_code: _paths.TextPath[_R] = _paths.text("sourceObjCode", "NOT_GROUPABLE")
     """Source Object Type. string, NOT_GROUPABLE. Wire name: sourceObjCode."""
-    source_obj_id: _path.TextPath[_R] = _path.text("sourceObjID", "NOT_GROUPABLE")
+    source_obj_id: _paths.TextPath[_R] = _paths.text("sourceObjID", "NOT_GROUPABLE")
     """Source Object ID. string, NOT_GROUPABLE. Wire name: sourceObjID."""
-    source_task_id: _path.TextPath[_R] = _path.text("sourceTaskID", "NOT_GROUPABLE")
+    source_task_id: _paths.TextPath[_R] = _paths.text("sourceTaskID", "NOT_GROUPABLE")
     """Source Task ID. string, NOT_GROUPABLE. Wire name: sourceTaskID."""
-    status: _path.EnumPath[_R, OpTaskStatus] = _path.enum("status")
+    status: _paths.EnumPath[_R, OpTaskStatus] = _paths.enum("status")
     """Status. string. Wire name: status."""
-    status_update: _path.TextPath[_R] = _path.text("statusUpdate", "NOT_GROUPABLE")
+    status_update: _paths.TextPath[_R] = _paths.text("statusUpdate", "NOT_GROUPABLE")
     """Status Update. string, NOT_GROUPABLE. Wire name: statusUpdate."""
-    story_board_order: _path.NumberPath[_R] = _path.number("storyBoardOrder", "NOT_GROUPABLE")
+    story_board_order: _paths.NumberPath[_R] = _paths.number("storyBoardOrder", "NOT_GROUPABLE")
     """storyBoardOrder. int, NOT_GROUPABLE. Wire name: storyBoardOrder."""
-    story_points: _path.NumberPath[_R] = _path.number("storyPoints")
+    story_points: _paths.NumberPath[_R] = _paths.number("storyPoints")
     """Story Points. double. Wire name: storyPoints."""
-    submitted_by_id: _path.TextPath[_R] = _path.text("submittedByID", "NOT_GROUPABLE")
+    submitted_by_id: _paths.TextPath[_R] = _paths.text("submittedByID", "NOT_GROUPABLE")
     """Submitted By ID. string, NOT_GROUPABLE. Wire name: submittedByID."""
-    team_id: _path.TextPath[_R] = _path.text("teamID", "NOT_GROUPABLE")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID", "NOT_GROUPABLE")
     """Team ID. string, NOT_GROUPABLE. Wire name: teamID."""
-    url: _path.TextPath[_R] = _path.text("url")
+    url: _paths.TextPath[_R] = _paths.text("url")
     """URL. string. Wire name: url."""
-    version: _path.NumberPath[_R] = _path.number("version", "NOT_GROUPABLE")
+    version: _paths.NumberPath[_R] = _paths.number("version", "NOT_GROUPABLE")
     """Version. int, NOT_GROUPABLE. Wire name: version."""
-    work: _path.NumberPath[_R] = _path.number("work", "NOT_GROUPABLE")
+    work: _paths.NumberPath[_R] = _paths.number("work", "NOT_GROUPABLE")
     """Work. double, NOT_GROUPABLE. Wire name: work."""
-    work_per_date: _path.JsonPath[_R] = _path.json("workPerDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    work_per_date: _paths.JsonPath[_R] = _paths.json(
+        "workPerDate", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """workPerDate. map, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: workPerDate."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired", "NOT_FILTERABLE", "NOT_GROUPABLE")
     """Planned Hours. int, NOT_FILTERABLE, NOT_GROUPABLE. Wire name: workRequired."""
-    work_required_expression: _path.TextPath[_R] = _path.text(
+    work_required_expression: _paths.TextPath[_R] = _paths.text(
         "workRequiredExpression", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE"
     )
     """workRequiredExpression. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: workRequiredExpression."""
-    approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
     """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
-    assigned_to: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "assignedTo")
+    assigned_to: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "assignedTo")
     """Assigned To. reference, User. Wire name: assignedTo."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    current_approval_step: ApprovalStepPaths[_R] = _path.reference(
+    current_approval_step: ApprovalStepPaths[_R] = _paths.reference(
         __package__, "approval_step", "ApprovalStepPaths", "currentApprovalStep"
     )
     """Current Approval Stage. reference, ApprovalStep. Wire name: currentApprovalStep."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    iteration: IterationPaths[_R] = _path.reference(__package__, "iteration", "IterationPaths", "iteration")
+    iteration: IterationPaths[_R] = _paths.reference(__package__, "iteration", "IterationPaths", "iteration")
     """Iteration. reference, Iteration. Wire name: iteration."""
-    last_condition_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastConditionNote")
+    last_condition_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastConditionNote")
     """Last Condition Note. reference, Note. Wire name: lastConditionNote."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    parent: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "parent")
+    parent: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "parent")
     """Parent. reference, Task. Wire name: parent."""
-    primary_assignment: AssignmentPaths[_R] = _path.reference(
+    primary_assignment: AssignmentPaths[_R] = _paths.reference(
         __package__, "assignment", "AssignmentPaths", "primaryAssignment"
     )
     """Primary Assignment. reference, Assignment. Wire name: primaryAssignment."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    queue_topic: QueueTopicPaths[_R] = _path.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
+    queue_topic: QueueTopicPaths[_R] = _paths.reference(__package__, "queue_topic", "QueueTopicPaths", "queueTopic")
     """Queue Topic. reference, QueueTopic. Wire name: queueTopic."""
-    rejection_issue: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
+    rejection_issue: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "rejectionIssue")
     """Rejection Issue. reference, OpTask. Wire name: rejectionIssue."""
-    resolve_op_task: IssuePaths[_R] = _path.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
+    resolve_op_task: IssuePaths[_R] = _paths.reference(__package__, "issue", "IssuePaths", "resolveOpTask")
     """Resolve Issue. reference, OpTask. Wire name: resolveOpTask."""
-    resolve_project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "resolveProject")
+    resolve_project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "resolveProject")
     """Resolve Project. reference, Project. Wire name: resolveProject."""
-    resolve_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "resolveTask")
+    resolve_task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "resolveTask")
     """Resolve Task. reference, Task. Wire name: resolveTask."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    source_task: TaskPaths[_R] = _path.reference(__package__, "task", "TaskPaths", "sourceTask")
+    source_task: TaskPaths[_R] = _paths.reference(__package__, "task", "TaskPaths", "sourceTask")
     """Source Task. reference, Task. Wire name: sourceTask."""
-    submitted_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "submittedBy")
+    submitted_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "submittedBy")
     """Submitted By. reference, User. Wire name: submittedBy."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    team_assignment: AssignmentPaths[_R] = _path.reference(
+    team_assignment: AssignmentPaths[_R] = _paths.reference(
         __package__, "assignment", "AssignmentPaths", "teamAssignment"
     )
     """Team Assignment. reference, Assignment. Wire name: teamAssignment."""
-    work_item: WorkItemPaths[_R] = _path.reference(__package__, "work_item", "WorkItemPaths", "workItem")
+    work_item: WorkItemPaths[_R] = _paths.reference(__package__, "work_item", "WorkItemPaths", "workItem")
     """Work Item. reference, WorkItem. Wire name: workItem."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    all_conditions: CustomEnumPaths[_R] = _path.collection(
+    all_conditions: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allConditions"
     )
     """allConditions. collection, CustomEnum. Wire name: allConditions."""
-    all_priorities: CustomEnumPaths[_R] = _path.collection(
+    all_priorities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allPriorities"
     )
     """allPriorities. collection, CustomEnum. Wire name: allPriorities."""
-    all_severities: CustomEnumPaths[_R] = _path.collection(
+    all_severities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allSeverities"
     )
     """allSeverities. collection, CustomEnum. Wire name: allSeverities."""
-    all_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
+    all_statuses: CustomEnumPaths[_R] = _paths.collection(__package__, "custom_enum", "CustomEnumPaths", "allStatuses")
     """allStatuses. collection, CustomEnum. Wire name: allStatuses."""
-    approver_statuses: ApproverStatusPaths[_R] = _path.collection(
+    approver_statuses: ApproverStatusPaths[_R] = _paths.collection(
         __package__, "approver_status", "ApproverStatusPaths", "approverStatuses"
     )
     """approverStatuses. collection, ApproverStatus. Wire name: approverStatuses."""
-    assignments: AssignmentPaths[_R] = _path.collection(__package__, "assignment", "AssignmentPaths", "assignments")
+    assignments: AssignmentPaths[_R] = _paths.collection(__package__, "assignment", "AssignmentPaths", "assignments")
     """Assignments. collection, Assignment. Wire name: assignments."""
-    awaiting_approvals: AwaitingApprovalPaths[_R] = _path.collection(
+    awaiting_approvals: AwaitingApprovalPaths[_R] = _paths.collection(
         __package__, "awaiting_approval", "AwaitingApprovalPaths", "awaitingApprovals"
     )
     """awaitingApprovals. collection, AwaitingApproval. Wire name: awaitingApprovals."""
-    document_requests: DocumentRequestPaths[_R] = _path.collection(
+    document_requests: DocumentRequestPaths[_R] = _paths.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
     """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    done_statuses: CustomEnumPaths[_R] = _path.collection(__package__, "custom_enum", "CustomEnumPaths", "doneStatuses")
+    done_statuses: CustomEnumPaths[_R] = _paths.collection(
+        __package__, "custom_enum", "CustomEnumPaths", "doneStatuses"
+    )
     """doneStatuses. collection, CustomEnum. Wire name: doneStatuses."""
-    hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
+    hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "hours")
     """Hours. collection, Hour. Wire name: hours."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    object_integrations: ObjectIntegrationPaths[_R] = _path.collection(
+    object_integrations: ObjectIntegrationPaths[_R] = _paths.collection(
         __package__, "object_integration", "ObjectIntegrationPaths", "objectIntegrations"
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
-    resolvables: IssuePaths[_R] = _path.collection(__package__, "issue", "IssuePaths", "resolvables")
+    resolvables: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "resolvables")
     """Issues. collection, OpTask. Wire name: resolvables."""
-    updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
+    updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "updates")
     """Updates. collection, Update. Wire name: updates."""

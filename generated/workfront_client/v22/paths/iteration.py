@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .category import CategoryPaths
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class IterationPaths(_path.ObjectPath[_R]):
+class IterationPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Iteration (ITRN), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,71 +23,71 @@ class IterationPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ITRN"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    url: _path.TextPath[_R] = _path.text("URL")
+    url: _paths.TextPath[_R] = _paths.text("URL")
     """URL. string. Wire name: URL."""
-    capacity: _path.NumberPath[_R] = _path.number("capacity")
+    capacity: _paths.NumberPath[_R] = _paths.number("capacity")
     """capacity. double. Wire name: capacity."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    estimate_completed: _path.NumberPath[_R] = _path.number("estimateCompleted")
+    estimate_completed: _paths.NumberPath[_R] = _paths.number("estimateCompleted")
     """estimateCompleted. double. Wire name: estimateCompleted."""
-    focus_factor: _path.NumberPath[_R] = _path.number("focusFactor")
+    focus_factor: _paths.NumberPath[_R] = _paths.number("focusFactor")
     """focusFactor. double. Wire name: focusFactor."""
-    goal: _path.TextPath[_R] = _path.text("goal")
+    goal: _paths.TextPath[_R] = _paths.text("goal")
     """goal. string. Wire name: goal."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    original_total_points: _path.NumberPath[_R] = _path.number("originalTotalPoints")
+    original_total_points: _paths.NumberPath[_R] = _paths.number("originalTotalPoints")
     """originalTotalPoints. double. Wire name: originalTotalPoints."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID")
     """Owner ID. string. Wire name: ownerID."""
-    percent_complete: _path.NumberPath[_R] = _path.number("percentComplete")
+    percent_complete: _paths.NumberPath[_R] = _paths.number("percentComplete")
     """Percent Complete. double. Wire name: percentComplete."""
-    points: _path.NumberPath[_R] = _path.number("points")
+    points: _paths.NumberPath[_R] = _paths.number("points")
     """points. double. Wire name: points."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    target_percent_complete: _path.NumberPath[_R] = _path.number("targetPercentComplete")
+    target_percent_complete: _paths.NumberPath[_R] = _paths.number("targetPercentComplete")
     """targetPercentComplete. double. Wire name: targetPercentComplete."""
-    task_ids: _path.ListPath[_R] = _path.list("taskIDs")
+    task_ids: _paths.ListPath[_R] = _paths.list("taskIDs")
     """taskIDs. string[]. Wire name: taskIDs."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    total_estimate: _path.NumberPath[_R] = _path.number("totalEstimate")
+    total_estimate: _paths.NumberPath[_R] = _paths.number("totalEstimate")
     """totalEstimate. double. Wire name: totalEstimate."""
-    total_points: _path.NumberPath[_R] = _path.number("totalPoints")
+    total_points: _paths.NumberPath[_R] = _paths.number("totalPoints")
     """totalPoints. double. Wire name: totalPoints."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""

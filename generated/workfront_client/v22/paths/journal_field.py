@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class JournalFieldPaths(_path.ObjectPath[_R]):
+class JournalFieldPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Field (JRNLF), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,25 +20,25 @@ class JournalFieldPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "JRNLF"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    action: _path.TextPath[_R] = _path.text("action")
+    action: _paths.TextPath[_R] = _paths.text("action")
     """action. string. Wire name: action."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    display_name: _path.TextPath[_R] = _path.text("displayName")
+    display_name: _paths.TextPath[_R] = _paths.text("displayName")
     """displayName. string. Wire name: displayName."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """extRefID. string. Wire name: extRefID."""
-    field_name: _path.TextPath[_R] = _path.text("fieldName")
+    field_name: _paths.TextPath[_R] = _paths.text("fieldName")
     """fieldName. string. Wire name: fieldName."""
-    is_duration_enabled: _path.BooleanPath[_R] = _path.boolean("isDurationEnabled")
+    is_duration_enabled: _paths.BooleanPath[_R] = _paths.boolean("isDurationEnabled")
     """isDurationEnabled. boolean. Wire name: isDurationEnabled."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """objObjCode. string. Wire name: objObjCode."""
-    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    parameter_id: _paths.TextPath[_R] = _paths.text("parameterID")
     """parameterID. string. Wire name: parameterID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    parameter: ParameterPaths[_R] = _path.reference(__package__, "parameter", "ParameterPaths", "parameter")
+    parameter: ParameterPaths[_R] = _paths.reference(__package__, "parameter", "ParameterPaths", "parameter")
     """parameter. reference, Parameter. Wire name: parameter."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class LicenseTypeGroupLimitPaths(_path.ObjectPath[_R]):
+class LicenseTypeGroupLimitPaths(_paths.ObjectPath[_R]):
     """Paths to the members of License Type Group Limit (LTGLMT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,17 +20,17 @@ class LicenseTypeGroupLimitPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "LTGLMT"
 
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    plan_limit: _path.NumberPath[_R] = _path.number("planLimit")
+    plan_limit: _paths.NumberPath[_R] = _paths.number("planLimit")
     """planLimit. int. Wire name: planLimit."""
-    used_licenses: _path.NumberPath[_R] = _path.number("usedLicenses")
+    used_licenses: _paths.NumberPath[_R] = _paths.number("usedLicenses")
     """usedLicenses. int. Wire name: usedLicenses."""
-    worklimit: _path.NumberPath[_R] = _path.number("worklimit")
+    worklimit: _paths.NumberPath[_R] = _paths.number("worklimit")
     """worklimit. int. Wire name: worklimit."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""

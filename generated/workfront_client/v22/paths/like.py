@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class LikePaths(_path.ObjectPath[_R]):
+class LikePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Like (LIKE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,29 +23,29 @@ class LikePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "LIKE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    endorsement_id: _path.TextPath[_R] = _path.text("endorsementID")
+    endorsement_id: _paths.TextPath[_R] = _paths.text("endorsementID")
     """endorsementID. string. Wire name: endorsementID."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """enteredByID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    journal_entry_id: _path.TextPath[_R] = _path.text("journalEntryID")
+    journal_entry_id: _paths.TextPath[_R] = _paths.text("journalEntryID")
     """journalEntryID. string. Wire name: journalEntryID."""
-    note_id: _path.TextPath[_R] = _path.text("noteID")
+    note_id: _paths.TextPath[_R] = _paths.text("noteID")
     """noteID. string. Wire name: noteID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    endorsement: EndorsementPaths[_R] = _path.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
+    endorsement: EndorsementPaths[_R] = _paths.reference(__package__, "endorsement", "EndorsementPaths", "endorsement")
     """endorsement. reference, Endorsement. Wire name: endorsement."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """enteredBy. reference, User. Wire name: enteredBy."""
-    journal_entry: JournalEntryPaths[_R] = _path.reference(
+    journal_entry: JournalEntryPaths[_R] = _paths.reference(
         __package__, "journal_entry", "JournalEntryPaths", "journalEntry"
     )
     """journalEntry. reference, JournalEntry. Wire name: journalEntry."""
-    note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "note")
+    note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "note")
     """note. reference, Note. Wire name: note."""

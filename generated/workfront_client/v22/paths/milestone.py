@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class MilestonePaths(_path.ObjectPath[_R]):
+class MilestonePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Milestone (MILE), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,25 +20,25 @@ class MilestonePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "MILE"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    color: _path.TextPath[_R] = _path.text("color")
+    color: _paths.TextPath[_R] = _paths.text("color")
     """Color. string. Wire name: color."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID")
+    milestone_path_id: _paths.TextPath[_R] = _paths.text("milestonePathID")
     """Milestone Path ID. string. Wire name: milestonePathID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    sequence: _path.NumberPath[_R] = _path.number("sequence")
+    sequence: _paths.NumberPath[_R] = _paths.number("sequence")
     """sequence. int. Wire name: sequence."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    milestone_path: MilestonePathPaths[_R] = _path.reference(
+    milestone_path: MilestonePathPaths[_R] = _paths.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
     """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ObjectIntegrationPaths(_path.ObjectPath[_R]):
+class ObjectIntegrationPaths(_paths.ObjectPath[_R]):
     """Paths to the members of ObjectIntegration (OBJINT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,27 +19,27 @@ class ObjectIntegrationPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "OBJINT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    url: _path.TextPath[_R] = _path.text("URL")
+    url: _paths.TextPath[_R] = _paths.text("URL")
     """URL. string. Wire name: URL."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    integration_type: _path.TextPath[_R] = _path.text("integrationType")
+    integration_type: _paths.TextPath[_R] = _paths.text("integrationType")
     """integrationType. string. Wire name: integrationType."""
-    linked_object_id: _path.TextPath[_R] = _path.text("linkedObjectID")
+    linked_object_id: _paths.TextPath[_R] = _paths.text("linkedObjectID")
     """linkedObjectID. string. Wire name: linkedObjectID."""
-    obj_id: _path.TextPath[_R] = _path.text("objID")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID")
     """ObjID. string. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode")
     """Scope. string. Wire name: objObjCode."""
-    param1: _path.TextPath[_R] = _path.text("param1")
+    param1: _paths.TextPath[_R] = _paths.text("param1")
     """param1. string. Wire name: param1."""
-    param2: _path.TextPath[_R] = _path.text("param2")
+    param2: _paths.TextPath[_R] = _paths.text("param2")
     """param2. string. Wire name: param2."""
-    param3: _path.TextPath[_R] = _path.text("param3")
+    param3: _paths.TextPath[_R] = _paths.text("param3")
     """param3. string. Wire name: param3."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""

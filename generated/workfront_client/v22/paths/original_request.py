@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class OriginalRequestPaths(_path.ObjectPath[_R]):
+class OriginalRequestPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Original Request (ORGREQ), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,11 +17,11 @@ class OriginalRequestPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "ORGREQ"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    request_id: _path.TextPath[_R] = _path.text("requestID")
+    request_id: _paths.TextPath[_R] = _paths.text("requestID")
     """requestID. string. Wire name: requestID."""
-    request_name: _path.TextPath[_R] = _path.text("requestName")
+    request_name: _paths.TextPath[_R] = _paths.text("requestName")
     """requestName. string. Wire name: requestName."""

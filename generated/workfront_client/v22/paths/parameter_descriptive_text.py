@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class ParameterDescriptiveTextPaths(_path.ObjectPath[_R]):
+class ParameterDescriptiveTextPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Descriptive Text (PRMDTX), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,11 +17,11 @@ class ParameterDescriptiveTextPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PRMDTX"
 
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    parameter_id: _path.TextPath[_R] = _path.text("parameterID")
+    parameter_id: _paths.TextPath[_R] = _paths.text("parameterID")
     """parameterID. string. Wire name: parameterID."""
-    text: _path.TextPath[_R] = _path.text("text")
+    text: _paths.TextPath[_R] = _paths.text("text")
     """text. string. Wire name: text."""
-    url: _path.TextPath[_R] = _path.text("url")
+    url: _paths.TextPath[_R] = _paths.text("url")
     """url. string. Wire name: url."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class PortalSectionStatisticInfoPaths(_path.ObjectPath[_R]):
+class PortalSectionStatisticInfoPaths(_paths.ObjectPath[_R]):
     """Paths to the members of PortalSectionStatisticInfo (PLSVST), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,29 +20,29 @@ class PortalSectionStatisticInfoPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PLSVST"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    all_views: _path.NumberPath[_R] = _path.number("allViews")
+    all_views: _paths.NumberPath[_R] = _paths.number("allViews")
     """allViews. int. Wire name: allViews."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    last_updated_date: _path.DateTimePath[_R] = _path.date_time("lastUpdatedDate")
+    last_updated_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdatedDate")
     """lastUpdatedDate. dateTime. Wire name: lastUpdatedDate."""
-    report_id: _path.TextPath[_R] = _path.text("reportID")
+    report_id: _paths.TextPath[_R] = _paths.text("reportID")
     """reportID. string. Wire name: reportID."""
-    views_last_month: _path.NumberPath[_R] = _path.number("viewsLastMonth")
+    views_last_month: _paths.NumberPath[_R] = _paths.number("viewsLastMonth")
     """viewsLastMonth. int. Wire name: viewsLastMonth."""
-    views_last_quarter: _path.NumberPath[_R] = _path.number("viewsLastQuarter")
+    views_last_quarter: _paths.NumberPath[_R] = _paths.number("viewsLastQuarter")
     """viewsLastQuarter. int. Wire name: viewsLastQuarter."""
-    views_last_year: _path.NumberPath[_R] = _path.number("viewsLastYear")
+    views_last_year: _paths.NumberPath[_R] = _paths.number("viewsLastYear")
     """viewsLastYear. int. Wire name: viewsLastYear."""
-    views_this_month: _path.NumberPath[_R] = _path.number("viewsThisMonth")
+    views_this_month: _paths.NumberPath[_R] = _paths.number("viewsThisMonth")
     """viewsThisMonth. int. Wire name: viewsThisMonth."""
-    views_this_quarter: _path.NumberPath[_R] = _path.number("viewsThisQuarter")
+    views_this_quarter: _paths.NumberPath[_R] = _paths.number("viewsThisQuarter")
     """viewsThisQuarter. int. Wire name: viewsThisQuarter."""
-    views_this_year: _path.NumberPath[_R] = _path.number("viewsThisYear")
+    views_this_year: _paths.NumberPath[_R] = _paths.number("viewsThisYear")
     """viewsThisYear. int. Wire name: viewsThisYear."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    report: PortalSectionPaths[_R] = _path.reference(__package__, "portal_section", "PortalSectionPaths", "report")
+    report: PortalSectionPaths[_R] = _paths.reference(__package__, "portal_section", "PortalSectionPaths", "report")
     """report. reference, PortalSection. Wire name: report."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_rule import AccessRulePaths
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class PortalTabPaths(_path.ObjectPath[_R]):
+class PortalTabPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Dashboard (PTLTAB), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,51 +24,51 @@ class PortalTabPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PTLTAB"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    display_order: _path.NumberPath[_R] = _path.number("displayOrder")
+    display_order: _paths.NumberPath[_R] = _paths.number("displayOrder")
     """Display Order. int. Wire name: displayOrder."""
-    doc_id: _path.TextPath[_R] = _path.text("docID")
+    doc_id: _paths.TextPath[_R] = _paths.text("docID")
     """docID. string. Wire name: docID."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    is_public: _path.BooleanPath[_R] = _path.boolean("isPublic")
+    is_public: _paths.BooleanPath[_R] = _paths.boolean("isPublic")
     """Is Public. boolean. Wire name: isPublic."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    name_key: _path.TextPath[_R] = _path.text("nameKey")
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey")
     """Name Key. string. Wire name: nameKey."""
-    portal_profile_id: _path.TextPath[_R] = _path.text("portalProfileID")
+    portal_profile_id: _paths.TextPath[_R] = _paths.text("portalProfileID")
     """Portal Profile ID. string. Wire name: portalProfileID."""
-    tabname: _path.TextPath[_R] = _path.text("tabname")
+    tabname: _paths.TextPath[_R] = _paths.text("tabname")
     """tabname. string. Wire name: tabname."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    linked_roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "linkedRoles")
+    linked_roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "linkedRoles")
     """linkedRoles. collection, Role. Wire name: linkedRoles."""
-    linked_teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "linkedTeams")
+    linked_teams: TeamPaths[_R] = _paths.collection(__package__, "team", "TeamPaths", "linkedTeams")
     """linkedTeams. collection, Team. Wire name: linkedTeams."""
-    linked_users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "linkedUsers")
+    linked_users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "linkedUsers")
     """Linked Users. collection, User. Wire name: linkedUsers."""
-    portal_tab_sections: PortalTabSectionPaths[_R] = _path.collection(
+    portal_tab_sections: PortalTabSectionPaths[_R] = _paths.collection(
         __package__, "portal_tab_section", "PortalTabSectionPaths", "portalTabSections"
     )
     """portalTabSections. collection, PortalTabSection. Wire name: portalTabSections."""

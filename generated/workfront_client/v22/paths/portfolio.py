@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_rule import AccessRulePaths
@@ -22,7 +22,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class PortfolioPaths(_path.ObjectPath[_R]):
+class PortfolioPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Portfolio (PORT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -30,105 +30,105 @@ class PortfolioPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PORT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""
-    aligned: _path.NumberPath[_R] = _path.number("aligned", "RESTRICTABLE")
+    aligned: _paths.NumberPath[_R] = _paths.number("aligned", "RESTRICTABLE")
     """aligned. double, RESTRICTABLE. Wire name: aligned."""
-    alignment_score_card_id: _path.TextPath[_R] = _path.text("alignmentScoreCardID")
+    alignment_score_card_id: _paths.TextPath[_R] = _paths.text("alignmentScoreCardID")
     """Alignment Scorecard ID. string. Wire name: alignmentScoreCardID."""
-    audit_types: _path.ListPath[_R] = _path.list("auditTypes")
+    audit_types: _paths.ListPath[_R] = _paths.list("auditTypes")
     """Audit Types. string[]. Wire name: auditTypes."""
-    budget: _path.NumberPath[_R] = _path.number("budget", "RESTRICTABLE")
+    budget: _paths.NumberPath[_R] = _paths.number("budget", "RESTRICTABLE")
     """Budget. double, RESTRICTABLE. Wire name: budget."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    currency: _path.TextPath[_R] = _path.text("currency", "RESTRICTABLE")
+    currency: _paths.TextPath[_R] = _paths.text("currency", "RESTRICTABLE")
     """Currency. string, RESTRICTABLE. Wire name: currency."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    esm_id: _path.TextPath[_R] = _path.text("esmID")
+    esm_id: _paths.TextPath[_R] = _paths.text("esmID")
     """esmID. string. Wire name: esmID."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_messages: _path.BooleanPath[_R] = _path.boolean("hasMessages")
+    has_messages: _paths.BooleanPath[_R] = _paths.boolean("hasMessages")
     """Has Messages. boolean. Wire name: hasMessages."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_csc_project: _path.BooleanPath[_R] = _path.boolean("isCscProject")
+    is_csc_project: _paths.BooleanPath[_R] = _paths.boolean("isCscProject")
     """isCscProject. boolean. Wire name: isCscProject."""
-    is_esm_doc_storage_enabled: _path.BooleanPath[_R] = _path.boolean("isEsmDocStorageEnabled")
+    is_esm_doc_storage_enabled: _paths.BooleanPath[_R] = _paths.boolean("isEsmDocStorageEnabled")
     """isEsmDocStorageEnabled. boolean. Wire name: isEsmDocStorageEnabled."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    net_value: _path.NumberPath[_R] = _path.number("netValue", "RESTRICTABLE")
+    net_value: _paths.NumberPath[_R] = _paths.number("netValue", "RESTRICTABLE")
     """netValue. double, RESTRICTABLE. Wire name: netValue."""
-    on_budget: _path.NumberPath[_R] = _path.number("onBudget", "RESTRICTABLE")
+    on_budget: _paths.NumberPath[_R] = _paths.number("onBudget", "RESTRICTABLE")
     """onBudget. double, RESTRICTABLE. Wire name: onBudget."""
-    on_time: _path.NumberPath[_R] = _path.number("onTime", "RESTRICTABLE")
+    on_time: _paths.NumberPath[_R] = _paths.number("onTime", "RESTRICTABLE")
     """onTime. double, RESTRICTABLE. Wire name: onTime."""
-    override_currency: _path.JsonPath[_R] = _path.json("overrideCurrency")
+    override_currency: _paths.JsonPath[_R] = _paths.json("overrideCurrency")
     """overrideCurrency. type unknown. Wire name: overrideCurrency."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID")
     """Owner ID. string. Wire name: ownerID."""
-    portfolio_net_value: _path.NumberPath[_R] = _path.number("portfolioNetValue", "RESTRICTABLE")
+    portfolio_net_value: _paths.NumberPath[_R] = _paths.number("portfolioNetValue", "RESTRICTABLE")
     """portfolioNetValue. double, RESTRICTABLE. Wire name: portfolioNetValue."""
-    portfolio_roi: _path.NumberPath[_R] = _path.number("portfolioRoi", "RESTRICTABLE")
+    portfolio_roi: _paths.NumberPath[_R] = _paths.number("portfolioRoi", "RESTRICTABLE")
     """portfolioRoi. double, RESTRICTABLE. Wire name: portfolioRoi."""
-    roi: _path.NumberPath[_R] = _path.number("roi", "RESTRICTABLE")
+    roi: _paths.NumberPath[_R] = _paths.number("roi", "RESTRICTABLE")
     """ROI. double, RESTRICTABLE. Wire name: roi."""
-    alignment_score_card: ScoreCardPaths[_R] = _path.reference(
+    alignment_score_card: ScoreCardPaths[_R] = _paths.reference(
         __package__, "score_card", "ScoreCardPaths", "alignmentScoreCard"
     )
     """Alignment Scorecard. reference, ScoreCard. Wire name: alignmentScoreCard."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    document_requests: DocumentRequestPaths[_R] = _path.collection(
+    document_requests: DocumentRequestPaths[_R] = _paths.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
     """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
+    groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "groups")
     """Groups. collection, Group. Wire name: groups."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    object_integrations: ObjectIntegrationPaths[_R] = _path.collection(
+    object_integrations: ObjectIntegrationPaths[_R] = _paths.collection(
         __package__, "object_integration", "ObjectIntegrationPaths", "objectIntegrations"
     )
     """objectIntegrations. collection, ObjectIntegration. Wire name: objectIntegrations."""
-    programs: ProgramPaths[_R] = _path.collection(__package__, "program", "ProgramPaths", "programs")
+    programs: ProgramPaths[_R] = _paths.collection(__package__, "program", "ProgramPaths", "programs")
     """programs. collection, Program. Wire name: programs."""
-    projects: ProjectPaths[_R] = _path.collection(__package__, "project", "ProjectPaths", "projects")
+    projects: ProjectPaths[_R] = _paths.collection(__package__, "project", "ProjectPaths", "projects")
     """projects. collection, Project. Wire name: projects."""

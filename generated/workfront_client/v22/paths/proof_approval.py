@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .document_version import DocumentVersionPaths
@@ -11,7 +11,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ProofApprovalPaths(_path.ObjectPath[_R]):
+class ProofApprovalPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Proof Approval (PRFAPL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -19,25 +19,25 @@ class ProofApprovalPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PRFAPL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approver_decision: _path.TextPath[_R] = _path.text("approverDecision")
+    approver_decision: _paths.TextPath[_R] = _paths.text("approverDecision")
     """approverDecision. string. Wire name: approverDecision."""
-    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    approver_id: _paths.TextPath[_R] = _paths.text("approverID")
     """approverID. string. Wire name: approverID."""
-    approver_stage: _path.TextPath[_R] = _path.text("approverStage")
+    approver_stage: _paths.TextPath[_R] = _paths.text("approverStage")
     """approverStage. string. Wire name: approverStage."""
-    document_version_id: _path.TextPath[_R] = _path.text("documentVersionID")
+    document_version_id: _paths.TextPath[_R] = _paths.text("documentVersionID")
     """documentVersionID. string. Wire name: documentVersionID."""
-    is_awaiting_decision: _path.BooleanPath[_R] = _path.boolean("isAwaitingDecision")
+    is_awaiting_decision: _paths.BooleanPath[_R] = _paths.boolean("isAwaitingDecision")
     """isAwaitingDecision. boolean. Wire name: isAwaitingDecision."""
-    proof_creation_date: _path.DateTimePath[_R] = _path.date_time("proofCreationDate")
+    proof_creation_date: _paths.DateTimePath[_R] = _paths.date_time("proofCreationDate")
     """proofCreationDate. dateTime. Wire name: proofCreationDate."""
-    workflow_template: _path.TextPath[_R] = _path.text("workflowTemplate")
+    workflow_template: _paths.TextPath[_R] = _paths.text("workflowTemplate")
     """workflowTemplate. string. Wire name: workflowTemplate."""
-    approver: _path.JsonPath[_R] = _path.json("approver")
+    approver: _paths.JsonPath[_R] = _paths.json("approver")
     """approver. reference, target unknown. Wire name: approver."""
-    document_version: DocumentVersionPaths[_R] = _path.reference(
+    document_version: DocumentVersionPaths[_R] = _paths.reference(
         __package__, "document_version", "DocumentVersionPaths", "documentVersion"
     )
     """documentVersion. reference, DocumentVersion. Wire name: documentVersion."""

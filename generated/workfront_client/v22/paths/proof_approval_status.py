@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class ProofApprovalStatusPaths(_path.ObjectPath[_R]):
+class ProofApprovalStatusPaths(_paths.ObjectPath[_R]):
     """Paths to the members of ProofApprovalStatus (PRFAS), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,9 +17,9 @@ class ProofApprovalStatusPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "PRFAS"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    proof_approval_status_id: _path.TextPath[_R] = _path.text("proofApprovalStatusID")
+    proof_approval_status_id: _paths.TextPath[_R] = _paths.text("proofApprovalStatusID")
     """proofApprovalStatusID. string. Wire name: proofApprovalStatusID."""
-    proof_approval_status_label: _path.TextPath[_R] = _path.text("proofApprovalStatusLabel")
+    proof_approval_status_label: _paths.TextPath[_R] = _paths.text("proofApprovalStatusLabel")
     """proofApprovalStatusLabel. string. Wire name: proofApprovalStatusLabel."""

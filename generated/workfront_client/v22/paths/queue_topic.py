@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_process import ApprovalProcessPaths
@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class QueueTopicPaths(_path.ObjectPath[_R]):
+class QueueTopicPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Queue Topic (QUET), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -24,55 +24,55 @@ class QueueTopicPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "QUET"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    allowed_op_task_types: _path.ListPath[_R] = _path.list("allowedOpTaskTypes")
+    allowed_op_task_types: _paths.ListPath[_R] = _paths.list("allowedOpTaskTypes")
     """allowedOpTaskTypes. string[]. Wire name: allowedOpTaskTypes."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    default_approval_process_id: _path.TextPath[_R] = _path.text("defaultApprovalProcessID")
+    default_approval_process_id: _paths.TextPath[_R] = _paths.text("defaultApprovalProcessID")
     """defaultApprovalProcessID. string. Wire name: defaultApprovalProcessID."""
-    default_category_id: _path.TextPath[_R] = _path.text("defaultCategoryID")
+    default_category_id: _paths.TextPath[_R] = _paths.text("defaultCategoryID")
     """defaultCategoryID. string. Wire name: defaultCategoryID."""
-    default_duration: _path.NumberPath[_R] = _path.number("defaultDuration")
+    default_duration: _paths.NumberPath[_R] = _paths.number("defaultDuration")
     """defaultDuration. double. Wire name: defaultDuration."""
-    default_duration_expression: _path.TextPath[_R] = _path.text("defaultDurationExpression")
+    default_duration_expression: _paths.TextPath[_R] = _paths.text("defaultDurationExpression")
     """defaultDurationExpression. string. Wire name: defaultDurationExpression."""
-    default_duration_minutes: _path.NumberPath[_R] = _path.number("defaultDurationMinutes")
+    default_duration_minutes: _paths.NumberPath[_R] = _paths.number("defaultDurationMinutes")
     """defaultDurationMinutes. int. Wire name: defaultDurationMinutes."""
-    default_duration_unit: _path.TextPath[_R] = _path.text("defaultDurationUnit")
+    default_duration_unit: _paths.TextPath[_R] = _paths.text("defaultDurationUnit")
     """defaultDurationUnit. string. Wire name: defaultDurationUnit."""
-    default_route_id: _path.TextPath[_R] = _path.text("defaultRouteID")
+    default_route_id: _paths.TextPath[_R] = _paths.text("defaultRouteID")
     """defaultRouteID. string. Wire name: defaultRouteID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    indented_name: _path.TextPath[_R] = _path.text("indentedName")
+    indented_name: _paths.TextPath[_R] = _paths.text("indentedName")
     """indentedName. string. Wire name: indentedName."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    parent_topic_id: _path.TextPath[_R] = _path.text("parentTopicID")
+    parent_topic_id: _paths.TextPath[_R] = _paths.text("parentTopicID")
     """parentTopicID. string. Wire name: parentTopicID."""
-    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID")
+    queue_def_id: _paths.TextPath[_R] = _paths.text("queueDefID")
     """Queue Definition ID. string. Wire name: queueDefID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    default_approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    default_approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "defaultApprovalProcess"
     )
     """defaultApprovalProcess. reference, ApprovalProcess. Wire name: defaultApprovalProcess."""
-    default_category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "defaultCategory")
+    default_category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "defaultCategory")
     """defaultCategory. reference, Category. Wire name: defaultCategory."""
-    default_route: RoutingRulePaths[_R] = _path.reference(
+    default_route: RoutingRulePaths[_R] = _paths.reference(
         __package__, "routing_rule", "RoutingRulePaths", "defaultRoute"
     )
     """defaultRoute. reference, RoutingRule. Wire name: defaultRoute."""
-    parent_topic: QueueTopicPaths[_R] = _path.reference(__package__, "queue_topic", "QueueTopicPaths", "parentTopic")
+    parent_topic: QueueTopicPaths[_R] = _paths.reference(__package__, "queue_topic", "QueueTopicPaths", "parentTopic")
     """parentTopic. reference, QueueTopic. Wire name: parentTopic."""
-    queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
+    queue_def: QueueDefPaths[_R] = _paths.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
     """Queue. reference, QueueDef. Wire name: queueDef."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

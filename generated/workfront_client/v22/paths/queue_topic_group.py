@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -13,7 +13,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class QueueTopicGroupPaths(_path.ObjectPath[_R]):
+class QueueTopicGroupPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Topic Group (QUETGP), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -21,33 +21,33 @@ class QueueTopicGroupPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "QUETGP"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """accessorIDs. string[]. Wire name: accessorIDs."""
-    associated_topics: _path.TextPath[_R] = _path.text("associatedTopics")
+    associated_topics: _paths.TextPath[_R] = _paths.text("associatedTopics")
     """associatedTopics. string. Wire name: associatedTopics."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """description. string. Wire name: description."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """name. string. Wire name: name."""
-    parent_id: _path.TextPath[_R] = _path.text("parentID")
+    parent_id: _paths.TextPath[_R] = _paths.text("parentID")
     """parentID. string. Wire name: parentID."""
-    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID")
+    queue_def_id: _paths.TextPath[_R] = _paths.text("queueDefID")
     """queueDefID. string. Wire name: queueDefID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    parent: QueueTopicGroupPaths[_R] = _path.reference(
+    parent: QueueTopicGroupPaths[_R] = _paths.reference(
         __package__, "queue_topic_group", "QueueTopicGroupPaths", "parent"
     )
     """parent. reference, QueueTopicGroup. Wire name: parent."""
-    queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
+    queue_def: QueueDefPaths[_R] = _paths.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
     """queueDef. reference, QueueDef. Wire name: queueDef."""
-    queue_topic_groups: QueueTopicGroupPaths[_R] = _path.collection(
+    queue_topic_groups: QueueTopicGroupPaths[_R] = _paths.collection(
         __package__, "queue_topic_group", "QueueTopicGroupPaths", "queueTopicGroups"
     )
     """queueTopicGroups. collection, QueueTopicGroup. Wire name: queueTopicGroups."""
-    queue_topics: QueueTopicPaths[_R] = _path.collection(__package__, "queue_topic", "QueueTopicPaths", "queueTopics")
+    queue_topics: QueueTopicPaths[_R] = _paths.collection(__package__, "queue_topic", "QueueTopicPaths", "queueTopics")
     """queueTopics. collection, QueueTopic. Wire name: queueTopics."""

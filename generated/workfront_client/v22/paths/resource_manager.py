@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class ResourceManagerPaths(_path.ObjectPath[_R]):
+class ResourceManagerPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Resource Manager (RESMGR), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,23 +22,23 @@ class ResourceManagerPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "RESMGR"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    project_id: _path.TextPath[_R] = _path.text("projectID")
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
     """Project ID. string. Wire name: projectID."""
-    project_priority: _path.NumberPath[_R] = _path.number("projectPriority")
+    project_priority: _paths.NumberPath[_R] = _paths.number("projectPriority")
     """projectPriority. int. Wire name: projectPriority."""
-    resource_manager_id: _path.TextPath[_R] = _path.text("resourceManagerID")
+    resource_manager_id: _paths.TextPath[_R] = _paths.text("resourceManagerID")
     """resourceManagerID. string. Wire name: resourceManagerID."""
-    template_id: _path.TextPath[_R] = _path.text("templateID")
+    template_id: _paths.TextPath[_R] = _paths.text("templateID")
     """Template ID. string. Wire name: templateID."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    project: ProjectPaths[_R] = _path.reference(__package__, "project", "ProjectPaths", "project")
+    project: ProjectPaths[_R] = _paths.reference(__package__, "project", "ProjectPaths", "project")
     """Project. reference, Project. Wire name: project."""
-    resource_manager: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "resourceManager")
+    resource_manager: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "resourceManager")
     """resourceManager. reference, User. Wire name: resourceManager."""
-    template: TemplatePaths[_R] = _path.reference(__package__, "template", "TemplatePaths", "template")
+    template: TemplatePaths[_R] = _paths.reference(__package__, "template", "TemplatePaths", "template")
     """Template. reference, Template. Wire name: template."""

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class ResourcePlannerFilterPaths(_path.ObjectPath[_R]):
+class ResourcePlannerFilterPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Resource Planner Filter (RPFL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,7 +17,7 @@ class ResourcePlannerFilterPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "RPFL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""

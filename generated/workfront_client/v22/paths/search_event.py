@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 
 _R = _t.TypeVar("_R")
 
 
-class SearchEventPaths(_path.ObjectPath[_R]):
+class SearchEventPaths(_paths.ObjectPath[_R]):
     """Paths to the members of SearchEvent (SRCEVT), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -17,15 +17,15 @@ class SearchEventPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "SRCEVT"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """entryDate. dateTime. Wire name: entryDate."""
-    event_obj_code: _path.TextPath[_R] = _path.text("eventObjCode")
+    event_obj_code: _paths.TextPath[_R] = _paths.text("eventObjCode")
     """eventObjCode. string. Wire name: eventObjCode."""
-    event_type: _path.TextPath[_R] = _path.text("eventType")
+    event_type: _paths.TextPath[_R] = _paths.text("eventType")
     """eventType. string. Wire name: eventType."""
-    obj_ids: _path.ListPath[_R] = _path.list("objIDs")
+    obj_ids: _paths.ListPath[_R] = _paths.list("objIDs")
     """objIDs. string[]. Wire name: objIDs."""

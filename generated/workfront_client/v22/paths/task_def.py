@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .approval_process import ApprovalProcessPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TaskDefPaths(_path.ObjectPath[_R]):
+class TaskDefPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Task Defaults (TSKDEF), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,15 +20,15 @@ class TaskDefPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TSKDEF"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    auto_calc_planned_hours: _path.BooleanPath[_R] = _path.boolean("autoCalcPlannedHours")
+    auto_calc_planned_hours: _paths.BooleanPath[_R] = _paths.boolean("autoCalcPlannedHours")
     """autoCalcPlannedHours. boolean. Wire name: autoCalcPlannedHours."""
-    default_approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    default_approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "defaultApprovalProcess"
     )
     """defaultApprovalProcess. reference, ApprovalProcess. Wire name: defaultApprovalProcess."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.completion_type import CompletionType
@@ -54,7 +54,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TemplatePaths(_path.ObjectPath[_R]):
+class TemplatePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Template (TMPL), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -62,251 +62,251 @@ class TemplatePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TMPL"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    url: _path.TextPath[_R] = _path.text("URL")
+    url: _paths.TextPath[_R] = _paths.text("URL")
     """URL. string. Wire name: URL."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs")
     """Accessor IDs. string[]. Wire name: accessorIDs."""
-    approval_process_id: _path.TextPath[_R] = _path.text("approvalProcessID")
+    approval_process_id: _paths.TextPath[_R] = _paths.text("approvalProcessID")
     """Approval Processes ID. string. Wire name: approvalProcessID."""
-    auto_baseline_recur_on: _path.NumberPath[_R] = _path.number("autoBaselineRecurOn")
+    auto_baseline_recur_on: _paths.NumberPath[_R] = _paths.number("autoBaselineRecurOn")
     """Auto Baseline Recur On. int. Wire name: autoBaselineRecurOn."""
-    auto_baseline_recurrence_type: _path.EnumPath[_R, Recurrence] = _path.enum("autoBaselineRecurrenceType")
+    auto_baseline_recurrence_type: _paths.EnumPath[_R, Recurrence] = _paths.enum("autoBaselineRecurrenceType")
     """Auto Baseline Recurrence Type. string. Wire name: autoBaselineRecurrenceType."""
-    budget: _path.NumberPath[_R] = _path.number("budget", "RESTRICTABLE")
+    budget: _paths.NumberPath[_R] = _paths.number("budget", "RESTRICTABLE")
     """Budget. double, RESTRICTABLE. Wire name: budget."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    company_id: _path.TextPath[_R] = _path.text("companyID")
+    company_id: _paths.TextPath[_R] = _paths.text("companyID")
     """Company ID. string. Wire name: companyID."""
-    completion_day: _path.NumberPath[_R] = _path.number("completionDay")
+    completion_day: _paths.NumberPath[_R] = _paths.number("completionDay")
     """completionDay. double. Wire name: completionDay."""
-    completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("completionType")
+    completion_type: _paths.EnumPath[_R, CompletionType] = _paths.enum("completionType")
     """Completion Type. string. Wire name: completionType."""
-    condition_type: _path.EnumPath[_R, ProjectConditionType] = _path.enum("conditionType")
+    condition_type: _paths.EnumPath[_R, ProjectConditionType] = _paths.enum("conditionType")
     """Condition Type. string. Wire name: conditionType."""
-    currency: _path.TextPath[_R] = _path.text("currency")
+    currency: _paths.TextPath[_R] = _paths.text("currency")
     """Currency. string. Wire name: currency."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    deliverable_score_card_id: _path.TextPath[_R] = _path.text("deliverableScoreCardID")
+    deliverable_score_card_id: _paths.TextPath[_R] = _paths.text("deliverableScoreCardID")
     """Deliverable Scorecard ID. string. Wire name: deliverableScoreCardID."""
-    deliverable_success_score: _path.NumberPath[_R] = _path.number("deliverableSuccessScore")
+    deliverable_success_score: _paths.NumberPath[_R] = _paths.number("deliverableSuccessScore")
     """Goal Success Score. double. Wire name: deliverableSuccessScore."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """Description. string. Wire name: description."""
-    duration_expression: _path.TextPath[_R] = _path.text("durationExpression")
+    duration_expression: _paths.TextPath[_R] = _paths.text("durationExpression")
     """durationExpression. string. Wire name: durationExpression."""
-    duration_minutes: _path.NumberPath[_R] = _path.number("durationMinutes")
+    duration_minutes: _paths.NumberPath[_R] = _paths.number("durationMinutes")
     """Duration in Minutes. int. Wire name: durationMinutes."""
-    enable_auto_baselines: _path.BooleanPath[_R] = _path.boolean("enableAutoBaselines")
+    enable_auto_baselines: _paths.BooleanPath[_R] = _paths.boolean("enableAutoBaselines")
     """Enable Auto Baselines. boolean. Wire name: enableAutoBaselines."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """Entered By ID. string. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    esm_id: _path.TextPath[_R] = _path.text("esmID")
+    esm_id: _paths.TextPath[_R] = _paths.text("esmID")
     """esmID. string. Wire name: esmID."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    filter_hour_types: _path.BooleanPath[_R] = _path.boolean("filterHourTypes")
+    filter_hour_types: _paths.BooleanPath[_R] = _paths.boolean("filterHourTypes")
     """Filter Hour Types. boolean. Wire name: filterHourTypes."""
-    fixed_cost: _path.NumberPath[_R] = _path.number("fixedCost", "RESTRICTABLE")
+    fixed_cost: _paths.NumberPath[_R] = _paths.number("fixedCost", "RESTRICTABLE")
     """Fixed Cost. double, RESTRICTABLE. Wire name: fixedCost."""
-    fixed_revenue: _path.NumberPath[_R] = _path.number("fixedRevenue", "RESTRICTABLE")
+    fixed_revenue: _paths.NumberPath[_R] = _paths.number("fixedRevenue", "RESTRICTABLE")
     """Fixed Revenue. double, RESTRICTABLE. Wire name: fixedRevenue."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_expenses: _path.BooleanPath[_R] = _path.boolean("hasExpenses")
+    has_expenses: _paths.BooleanPath[_R] = _paths.boolean("hasExpenses")
     """Has Expenses. boolean. Wire name: hasExpenses."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    has_timed_notifications: _path.BooleanPath[_R] = _path.boolean("hasTimedNotifications")
+    has_timed_notifications: _paths.BooleanPath[_R] = _paths.boolean("hasTimedNotifications")
     """Has Reminder Notifications. boolean. Wire name: hasTimedNotifications."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_csc_project: _path.BooleanPath[_R] = _path.boolean("isCscProject")
+    is_csc_project: _paths.BooleanPath[_R] = _paths.boolean("isCscProject")
     """isCscProject. boolean. Wire name: isCscProject."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID")
     """Last Note ID. string. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    leveling_mode: _path.EnumPath[_R, ResourceLevelingCalculationMode] = _path.enum("levelingMode")
+    leveling_mode: _paths.EnumPath[_R, ResourceLevelingCalculationMode] = _paths.enum("levelingMode")
     """Leveling Mode. string. Wire name: levelingMode."""
-    milestone_path_id: _path.TextPath[_R] = _path.text("milestonePathID")
+    milestone_path_id: _paths.TextPath[_R] = _paths.text("milestonePathID")
     """Milestone Path ID. string. Wire name: milestonePathID."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    olv: _path.NumberPath[_R] = _path.number("olv")
+    olv: _paths.NumberPath[_R] = _paths.number("olv")
     """olv. int. Wire name: olv."""
-    owner_id: _path.TextPath[_R] = _path.text("ownerID")
+    owner_id: _paths.TextPath[_R] = _paths.text("ownerID")
     """Owner ID. string. Wire name: ownerID."""
-    owner_privileges: _path.ListPath[_R] = _path.list("ownerPrivileges")
+    owner_privileges: _paths.ListPath[_R] = _paths.list("ownerPrivileges")
     """Owner Privileges. string[]. Wire name: ownerPrivileges."""
-    pending_calculation: _path.DateTimePath[_R] = _path.date_time("pendingCalculation")
+    pending_calculation: _paths.DateTimePath[_R] = _paths.date_time("pendingCalculation")
     """pendingCalculation. dateTime. Wire name: pendingCalculation."""
-    pending_update_methods: _path.ListPath[_R] = _path.list("pendingUpdateMethods")
+    pending_update_methods: _paths.ListPath[_R] = _paths.list("pendingUpdateMethods")
     """pendingUpdateMethods. string[]. Wire name: pendingUpdateMethods."""
-    performance_index_method: _path.EnumPath[_R, PerformanceIndexMethod] = _path.enum("performanceIndexMethod")
+    performance_index_method: _paths.EnumPath[_R, PerformanceIndexMethod] = _paths.enum("performanceIndexMethod")
     """Performance Index Method. string. Wire name: performanceIndexMethod."""
-    planned_benefit: _path.NumberPath[_R] = _path.number("plannedBenefit", "RESTRICTABLE")
+    planned_benefit: _paths.NumberPath[_R] = _paths.number("plannedBenefit", "RESTRICTABLE")
     """Planned Benefit. double, RESTRICTABLE. Wire name: plannedBenefit."""
-    planned_billable_expense_cost: _path.NumberPath[_R] = _path.number("plannedBillableExpenseCost", "RESTRICTABLE")
+    planned_billable_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedBillableExpenseCost", "RESTRICTABLE")
     """plannedBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedBillableExpenseCost."""
-    planned_cost: _path.NumberPath[_R] = _path.number("plannedCost", "RESTRICTABLE")
+    planned_cost: _paths.NumberPath[_R] = _paths.number("plannedCost", "RESTRICTABLE")
     """Planned Cost. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedCost."""
-    planned_expense_cost: _path.NumberPath[_R] = _path.number("plannedExpenseCost", "RESTRICTABLE")
+    planned_expense_cost: _paths.NumberPath[_R] = _paths.number("plannedExpenseCost", "RESTRICTABLE")
     """Planned Expense Cost. double, RESTRICTABLE. Wire name: plannedExpenseCost."""
-    planned_labor_cost: _path.NumberPath[_R] = _path.number("plannedLaborCost", "RESTRICTABLE")
+    planned_labor_cost: _paths.NumberPath[_R] = _paths.number("plannedLaborCost", "RESTRICTABLE")
     """Planned Labor Cost. double, RESTRICTABLE. Wire name: plannedLaborCost."""
-    planned_non_billable_expense_cost: _path.NumberPath[_R] = _path.number(
+    planned_non_billable_expense_cost: _paths.NumberPath[_R] = _paths.number(
         "plannedNonBillableExpenseCost", "RESTRICTABLE"
     )
     """plannedNonBillableExpenseCost. double, RESTRICTABLE. Wire name: plannedNonBillableExpenseCost."""
-    planned_revenue: _path.NumberPath[_R] = _path.number("plannedRevenue", "RESTRICTABLE")
+    planned_revenue: _paths.NumberPath[_R] = _paths.number("plannedRevenue", "RESTRICTABLE")
     """Planned Revenue. java.math.BigDecimal, RESTRICTABLE. Wire name: plannedRevenue."""
-    planned_risk_cost: _path.NumberPath[_R] = _path.number("plannedRiskCost", "RESTRICTABLE")
+    planned_risk_cost: _paths.NumberPath[_R] = _paths.number("plannedRiskCost", "RESTRICTABLE")
     """Planned Risk Cost. double, RESTRICTABLE. Wire name: plannedRiskCost."""
-    portfolio_id: _path.TextPath[_R] = _path.text("portfolioID")
+    portfolio_id: _paths.TextPath[_R] = _paths.text("portfolioID")
     """Portfolio ID. string. Wire name: portfolioID."""
-    priority: _path.IntEnumPath[_R, Priority] = _path.int_enum("priority")
+    priority: _paths.IntEnumPath[_R, Priority] = _paths.int_enum("priority")
     """Priority. int. Wire name: priority."""
-    program_id: _path.TextPath[_R] = _path.text("programID")
+    program_id: _paths.TextPath[_R] = _paths.text("programID")
     """Program ID. string. Wire name: programID."""
-    queue_def_id: _path.TextPath[_R] = _path.text("queueDefID")
+    queue_def_id: _paths.TextPath[_R] = _paths.text("queueDefID")
     """Queue Definition ID. string. Wire name: queueDefID."""
-    reference_number: _path.NumberPath[_R] = _path.number("referenceNumber")
+    reference_number: _paths.NumberPath[_R] = _paths.number("referenceNumber")
     """Reference Number. int. Wire name: referenceNumber."""
-    risk: _path.IntEnumPath[_R, RiskLevel] = _path.int_enum("risk")
+    risk: _paths.IntEnumPath[_R, RiskLevel] = _paths.int_enum("risk")
     """Risk. int. Wire name: risk."""
-    schedule_id: _path.TextPath[_R] = _path.text("scheduleID")
+    schedule_id: _paths.TextPath[_R] = _paths.text("scheduleID")
     """Schedule ID. string. Wire name: scheduleID."""
-    schedule_mode: _path.EnumPath[_R, ProjectScheduleMode] = _path.enum("scheduleMode")
+    schedule_mode: _paths.EnumPath[_R, ProjectScheduleMode] = _paths.enum("scheduleMode")
     """Schedule Mode. string. Wire name: scheduleMode."""
-    sponsor_id: _path.TextPath[_R] = _path.text("sponsorID")
+    sponsor_id: _paths.TextPath[_R] = _paths.text("sponsorID")
     """Sponsor ID. string. Wire name: sponsorID."""
-    start_day: _path.NumberPath[_R] = _path.number("startDay")
+    start_day: _paths.NumberPath[_R] = _paths.number("startDay")
     """startDay. double. Wire name: startDay."""
-    summary_completion_type: _path.EnumPath[_R, CompletionType] = _path.enum("summaryCompletionType")
+    summary_completion_type: _paths.EnumPath[_R, CompletionType] = _paths.enum("summaryCompletionType")
     """summaryCompletionType. string. Wire name: summaryCompletionType."""
-    team_id: _path.TextPath[_R] = _path.text("teamID")
+    team_id: _paths.TextPath[_R] = _paths.text("teamID")
     """Team ID. string. Wire name: teamID."""
-    update_type: _path.EnumPath[_R, ProjectUpdateType] = _path.enum("updateType")
+    update_type: _paths.EnumPath[_R, ProjectUpdateType] = _paths.enum("updateType")
     """Update Type. string. Wire name: updateType."""
-    version: _path.NumberPath[_R] = _path.number("version")
+    version: _paths.NumberPath[_R] = _paths.number("version")
     """Version. int. Wire name: version."""
-    work_required: _path.NumberPath[_R] = _path.number("workRequired", "RESTRICTABLE")
+    work_required: _paths.NumberPath[_R] = _paths.number("workRequired", "RESTRICTABLE")
     """Planned Hours. int, RESTRICTABLE. Wire name: workRequired."""
-    approval_process: ApprovalProcessPaths[_R] = _path.reference(
+    approval_process: ApprovalProcessPaths[_R] = _paths.reference(
         __package__, "approval_process", "ApprovalProcessPaths", "approvalProcess"
     )
     """Approval Process. reference, ApprovalProcess. Wire name: approvalProcess."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
+    company: CompanyPaths[_R] = _paths.reference(__package__, "company", "CompanyPaths", "company")
     """Company. reference, Company. Wire name: company."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    deliverable_score_card: ScoreCardPaths[_R] = _path.reference(
+    deliverable_score_card: ScoreCardPaths[_R] = _paths.reference(
         __package__, "score_card", "ScoreCardPaths", "deliverableScoreCard"
     )
     """Scorecard. reference, ScoreCard. Wire name: deliverableScoreCard."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    exchange_rate: ExchangeRatePaths[_R] = _path.reference(
+    exchange_rate: ExchangeRatePaths[_R] = _paths.reference(
         __package__, "exchange_rate", "ExchangeRatePaths", "exchangeRate"
     )
     """Exchange Rate. reference, ExchangeRate. Wire name: exchangeRate."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    issue_def: IssueDefPaths[_R] = _path.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
+    issue_def: IssueDefPaths[_R] = _paths.reference(__package__, "issue_def", "IssueDefPaths", "issueDef")
     """Issue Defaults. reference, IssueDef. Wire name: issueDef."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    milestone_path: MilestonePathPaths[_R] = _path.reference(
+    milestone_path: MilestonePathPaths[_R] = _paths.reference(
         __package__, "milestone_path", "MilestonePathPaths", "milestonePath"
     )
     """Milestone Path. reference, MilestonePath. Wire name: milestonePath."""
-    owner: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "owner")
+    owner: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "owner")
     """Owner. reference, User. Wire name: owner."""
-    portfolio: PortfolioPaths[_R] = _path.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
+    portfolio: PortfolioPaths[_R] = _paths.reference(__package__, "portfolio", "PortfolioPaths", "portfolio")
     """Portfolio. reference, Portfolio. Wire name: portfolio."""
-    program: ProgramPaths[_R] = _path.reference(__package__, "program", "ProgramPaths", "program")
+    program: ProgramPaths[_R] = _paths.reference(__package__, "program", "ProgramPaths", "program")
     """Program. reference, Program. Wire name: program."""
-    queue_def: QueueDefPaths[_R] = _path.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
+    queue_def: QueueDefPaths[_R] = _paths.reference(__package__, "queue_def", "QueueDefPaths", "queueDef")
     """Queue. reference, QueueDef. Wire name: queueDef."""
-    schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
+    schedule: SchedulePaths[_R] = _paths.reference(__package__, "schedule", "SchedulePaths", "schedule")
     """Schedule. reference, Schedule. Wire name: schedule."""
-    sponsor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "sponsor")
+    sponsor: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "sponsor")
     """Sponsor. reference, User. Wire name: sponsor."""
-    task_def: TaskDefPaths[_R] = _path.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
+    task_def: TaskDefPaths[_R] = _paths.reference(__package__, "task_def", "TaskDefPaths", "taskDef")
     """Task Defaults. reference, TaskDef. Wire name: taskDef."""
-    team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "team")
+    team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "team")
     """Team. reference, Team. Wire name: team."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    all_priorities: CustomEnumPaths[_R] = _path.collection(
+    all_priorities: CustomEnumPaths[_R] = _paths.collection(
         __package__, "custom_enum", "CustomEnumPaths", "allPriorities"
     )
     """allPriorities. collection, CustomEnum. Wire name: allPriorities."""
-    billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
+    billing_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
-    cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
+    cost_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
-    deliverable_values: ScoreCardAnswerPaths[_R] = _path.collection(
+    deliverable_values: ScoreCardAnswerPaths[_R] = _paths.collection(
         __package__, "score_card_answer", "ScoreCardAnswerPaths", "deliverableValues"
     )
     """deliverableValues. collection, ScoreCardAnswer. Wire name: deliverableValues."""
-    document_requests: DocumentRequestPaths[_R] = _path.collection(
+    document_requests: DocumentRequestPaths[_R] = _paths.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
     """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    expenses: ExpensePaths[_R] = _path.collection(__package__, "expense", "ExpensePaths", "expenses")
+    expenses: ExpensePaths[_R] = _paths.collection(__package__, "expense", "ExpensePaths", "expenses")
     """Expenses. collection, Expense. Wire name: expenses."""
-    groups: GroupPaths[_R] = _path.collection(__package__, "group", "GroupPaths", "groups")
+    groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "groups")
     """Groups. collection, Group. Wire name: groups."""
-    hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
+    hour_types: HourTypePaths[_R] = _paths.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
     """Hour Types. collection, HourType. Wire name: hourTypes."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
+    rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "rates")
     """Rates. collection, Rate. Wire name: rates."""
-    resource_managers: ResourceManagerPaths[_R] = _path.collection(
+    resource_managers: ResourceManagerPaths[_R] = _paths.collection(
         __package__, "resource_manager", "ResourceManagerPaths", "resourceManagers"
     )
     """Resource Managers. collection, ResourceManager. Wire name: resourceManagers."""
-    resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
+    resource_pools: RsrcPoolPaths[_R] = _paths.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
     """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
-    risks: RiskPaths[_R] = _path.collection(__package__, "risk", "RiskPaths", "risks")
+    risks: RiskPaths[_R] = _paths.collection(__package__, "risk", "RiskPaths", "risks")
     """Risks. collection, Risk. Wire name: risks."""
-    roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "roles")
+    roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "roles")
     """Job Roles. collection, Role. Wire name: roles."""
-    routing_rules: RoutingRulePaths[_R] = _path.collection(
+    routing_rules: RoutingRulePaths[_R] = _paths.collection(
         __package__, "routing_rule", "RoutingRulePaths", "routingRules"
     )
     """Routing Rules. collection, RoutingRule. Wire name: routingRules."""
-    template_tasks: TemplateTaskPaths[_R] = _path.collection(
+    template_tasks: TemplateTaskPaths[_R] = _paths.collection(
         __package__, "template_task", "TemplateTaskPaths", "templateTasks"
     )
     """templateTasks. collection, TemplateTask. Wire name: templateTasks."""
-    template_user_roles: TemplateUserRolePaths[_R] = _path.collection(
+    template_user_roles: TemplateUserRolePaths[_R] = _paths.collection(
         __package__, "template_user_role", "TemplateUserRolePaths", "templateUserRoles"
     )
     """templateUserRoles. collection, TemplateUserRole. Wire name: templateUserRoles."""
-    template_users: TemplateUserPaths[_R] = _path.collection(
+    template_users: TemplateUserPaths[_R] = _paths.collection(
         __package__, "template_user", "TemplateUserPaths", "templateUsers"
     )
     """templateUsers. collection, TemplateUser. Wire name: templateUsers."""
-    updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
+    updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "updates")
     """Updates. collection, Update. Wire name: updates."""

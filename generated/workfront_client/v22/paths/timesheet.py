@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TimesheetPaths(_path.ObjectPath[_R]):
+class TimesheetPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Timesheet (TSHET), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,59 +22,59 @@ class TimesheetPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TSHET"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    approver_id: _paths.TextPath[_R] = _paths.text("approverID")
     """approverID. string. Wire name: approverID."""
-    available_actions: _path.ListPath[_R] = _path.list("availableActions")
+    available_actions: _paths.ListPath[_R] = _paths.list("availableActions")
     """availableActions. string[]. Wire name: availableActions."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    display_name: _path.TextPath[_R] = _path.text("displayName")
+    display_name: _paths.TextPath[_R] = _paths.text("displayName")
     """Display Name. string. Wire name: displayName."""
-    end_date: _path.DateTimePath[_R] = _path.date_time("endDate")
+    end_date: _paths.DateTimePath[_R] = _paths.date_time("endDate")
     """endDate. dateTime. Wire name: endDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes")
     """Has Notes. boolean. Wire name: hasNotes."""
-    hours_duration: _path.NumberPath[_R] = _path.number("hoursDuration")
+    hours_duration: _paths.NumberPath[_R] = _paths.number("hoursDuration")
     """hoursDuration. double. Wire name: hoursDuration."""
-    is_editable: _path.BooleanPath[_R] = _path.boolean("isEditable")
+    is_editable: _paths.BooleanPath[_R] = _paths.boolean("isEditable")
     """isEditable. boolean. Wire name: isEditable."""
-    is_overtime_disabled: _path.BooleanPath[_R] = _path.boolean("isOvertimeDisabled")
+    is_overtime_disabled: _paths.BooleanPath[_R] = _paths.boolean("isOvertimeDisabled")
     """isOvertimeDisabled. boolean. Wire name: isOvertimeDisabled."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID")
     """Last Note ID. string. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID")
     """Last Updated By ID. string. Wire name: lastUpdatedByID."""
-    overtime_hours: _path.NumberPath[_R] = _path.number("overtimeHours")
+    overtime_hours: _paths.NumberPath[_R] = _paths.number("overtimeHours")
     """overtimeHours. double. Wire name: overtimeHours."""
-    regular_hours: _path.NumberPath[_R] = _path.number("regularHours")
+    regular_hours: _paths.NumberPath[_R] = _paths.number("regularHours")
     """regularHours. double. Wire name: regularHours."""
-    start_date: _path.DateTimePath[_R] = _path.date_time("startDate")
+    start_date: _paths.DateTimePath[_R] = _paths.date_time("startDate")
     """startDate. dateTime. Wire name: startDate."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    timesheet_profile_id: _path.TextPath[_R] = _path.text("timesheetProfileID")
+    timesheet_profile_id: _paths.TextPath[_R] = _paths.text("timesheetProfileID")
     """Timesheet Profile ID. string. Wire name: timesheetProfileID."""
-    total_days: _path.NumberPath[_R] = _path.number("totalDays")
+    total_days: _paths.NumberPath[_R] = _paths.number("totalDays")
     """totalDays. double. Wire name: totalDays."""
-    total_hours: _path.NumberPath[_R] = _path.number("totalHours")
+    total_hours: _paths.NumberPath[_R] = _paths.number("totalHours")
     """Total Hours. double. Wire name: totalHours."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
+    approver: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "approver")
     """approver. reference, User. Wire name: approver."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""
-    hours: HourPaths[_R] = _path.collection(__package__, "hour", "HourPaths", "hours")
+    hours: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "hours")
     """Hours. collection, Hour. Wire name: hours."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -14,7 +14,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class TimesheetProfilePaths(_path.ObjectPath[_R]):
+class TimesheetProfilePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Timesheet Profile (TSPRO), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -22,49 +22,49 @@ class TimesheetProfilePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "TSPRO"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    period_start_display_name: _path.TextPath[_R] = _path.text("PeriodStartDisplayName")
+    period_start_display_name: _paths.TextPath[_R] = _paths.text("PeriodStartDisplayName")
     """PeriodStartDisplayName. string. Wire name: PeriodStartDisplayName."""
-    approver_can_edit_hours: _path.BooleanPath[_R] = _path.boolean("approverCanEditHours")
+    approver_can_edit_hours: _paths.BooleanPath[_R] = _paths.boolean("approverCanEditHours")
     """approverCanEditHours. boolean. Wire name: approverCanEditHours."""
-    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    approver_id: _paths.TextPath[_R] = _paths.text("approverID")
     """approverID. string. Wire name: approverID."""
-    approvers_list_string: _path.TextPath[_R] = _path.text("approversListString")
+    approvers_list_string: _paths.TextPath[_R] = _paths.text("approversListString")
     """approversListString. string. Wire name: approversListString."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """customerID. string. Wire name: customerID."""
-    description: _path.TextPath[_R] = _path.text("description")
+    description: _paths.TextPath[_R] = _paths.text("description")
     """description. string. Wire name: description."""
-    effective_end_date: _path.DateTimePath[_R] = _path.date_time("effectiveEndDate")
+    effective_end_date: _paths.DateTimePath[_R] = _paths.date_time("effectiveEndDate")
     """effectiveEndDate. dateTime. Wire name: effectiveEndDate."""
-    effective_start_date: _path.DateTimePath[_R] = _path.date_time("effectiveStartDate")
+    effective_start_date: _paths.DateTimePath[_R] = _paths.date_time("effectiveStartDate")
     """effectiveStartDate. dateTime. Wire name: effectiveStartDate."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID")
     """enteredByID. string. Wire name: enteredByID."""
-    group_id: _path.TextPath[_R] = _path.text("groupID")
+    group_id: _paths.TextPath[_R] = _paths.text("groupID")
     """Group ID. string. Wire name: groupID."""
-    is_overtime_disabled: _path.BooleanPath[_R] = _path.boolean("isOvertimeDisabled")
+    is_overtime_disabled: _paths.BooleanPath[_R] = _paths.boolean("isOvertimeDisabled")
     """isOvertimeDisabled. boolean. Wire name: isOvertimeDisabled."""
-    is_recurring: _path.BooleanPath[_R] = _path.boolean("isRecurring")
+    is_recurring: _paths.BooleanPath[_R] = _paths.boolean("isRecurring")
     """isRecurring. boolean. Wire name: isRecurring."""
-    manager_approval: _path.TextPath[_R] = _path.text("managerApproval")
+    manager_approval: _paths.TextPath[_R] = _paths.text("managerApproval")
     """managerApproval. string. Wire name: managerApproval."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    pay_period_type: _path.TextPath[_R] = _path.text("payPeriodType")
+    pay_period_type: _paths.TextPath[_R] = _paths.text("payPeriodType")
     """payPeriodType. string. Wire name: payPeriodType."""
-    period_start: _path.DateTimePath[_R] = _path.date_time("periodStart")
+    period_start: _paths.DateTimePath[_R] = _paths.date_time("periodStart")
     """periodStart. dateTime. Wire name: periodStart."""
-    approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
+    approver: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "approver")
     """approver. reference, User. Wire name: approver."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """enteredBy. reference, User. Wire name: enteredBy."""
-    group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "group")
+    group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "group")
     """Group. reference, Group. Wire name: group."""
-    approvers: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "approvers")
+    approvers: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "approvers")
     """approvers. collection, User. Wire name: approvers."""
-    hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
+    hour_types: HourTypePaths[_R] = _paths.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
     """Hour Types. collection, HourType. Wire name: hourTypes."""

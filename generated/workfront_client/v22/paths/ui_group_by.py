@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .access_rule import AccessRulePaths
@@ -15,7 +15,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UIGroupByPaths(_path.ObjectPath[_R]):
+class UIGroupByPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Grouping (UIGB), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -23,63 +23,65 @@ class UIGroupByPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "UIGB"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    accessor_ids: _path.ListPath[_R] = _path.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    accessor_ids: _paths.ListPath[_R] = _paths.list("accessorIDs", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Accessor IDs. string[], DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: accessorIDs."""
-    app_global_id: _path.TextPath[_R] = _path.text("appGlobalID", "NOT_GROUPABLE")
+    app_global_id: _paths.TextPath[_R] = _paths.text("appGlobalID", "NOT_GROUPABLE")
     """Global ID. string, NOT_GROUPABLE. Wire name: appGlobalID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    definition: _path.JsonPath[_R] = _path.json("definition", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    definition: _paths.JsonPath[_R] = _paths.json("definition", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """definition. map, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: definition."""
-    display_name: _path.TextPath[_R] = _path.text("displayName", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY")
+    display_name: _paths.TextPath[_R] = _paths.text("displayName", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY")
     """Display Name. string, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: displayName."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    global_ui_key: _path.TextPath[_R] = _path.text("globalUIKey", "NOT_GROUPABLE")
+    global_ui_key: _paths.TextPath[_R] = _paths.text("globalUIKey", "NOT_GROUPABLE")
     """UI Key. string, NOT_GROUPABLE. Wire name: globalUIKey."""
-    is_app_global_editable: _path.BooleanPath[_R] = _path.boolean("isAppGlobalEditable", "NOT_GROUPABLE")
+    is_app_global_editable: _paths.BooleanPath[_R] = _paths.boolean("isAppGlobalEditable", "NOT_GROUPABLE")
     """Is Global and Editable. boolean, NOT_GROUPABLE. Wire name: isAppGlobalEditable."""
-    is_public: _path.BooleanPath[_R] = _path.boolean("isPublic")
+    is_public: _paths.BooleanPath[_R] = _paths.boolean("isPublic")
     """Is Public. boolean. Wire name: isPublic."""
-    is_report: _path.BooleanPath[_R] = _path.boolean("isReport", "NOT_GROUPABLE")
+    is_report: _paths.BooleanPath[_R] = _paths.boolean("isReport", "NOT_GROUPABLE")
     """Is Report. boolean, NOT_GROUPABLE. Wire name: isReport."""
-    is_text: _path.BooleanPath[_R] = _path.boolean("isText", "NOT_GROUPABLE")
+    is_text: _paths.BooleanPath[_R] = _paths.boolean("isText", "NOT_GROUPABLE")
     """Is Text. boolean, NOT_GROUPABLE. Wire name: isText."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    mod_date: _path.DateTimePath[_R] = _path.date_time("modDate", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY")
+    mod_date: _paths.DateTimePath[_R] = _paths.date_time(
+        "modDate", "AUTO_LOAD", "DYNAMIC", "NOT_GROUPABLE", "READ_ONLY"
+    )
     """Date Modified. dateTime, AUTO_LOAD, DYNAMIC, NOT_GROUPABLE, READ_ONLY. Wire name: modDate."""
-    msg_key: _path.TextPath[_R] = _path.text("msgKey", "NOT_GROUPABLE")
+    msg_key: _paths.TextPath[_R] = _paths.text("msgKey", "NOT_GROUPABLE")
     """Message Key. string, NOT_GROUPABLE. Wire name: msgKey."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    obj_id: _path.TextPath[_R] = _path.text("objID", "NOT_GROUPABLE")
+    obj_id: _paths.TextPath[_R] = _paths.text("objID", "NOT_GROUPABLE")
     """ObjID. string, NOT_GROUPABLE. Wire name: objID."""
-    obj_obj_code: _path.TextPath[_R] = _path.text("objObjCode", "NOT_GROUPABLE")
+    obj_obj_code: _paths.TextPath[_R] = _paths.text("objObjCode", "NOT_GROUPABLE")
     """Scope. string, NOT_GROUPABLE. Wire name: objObjCode."""
-    preference_id: _path.TextPath[_R] = _path.text("preferenceID", "NOT_GROUPABLE")
+    preference_id: _paths.TextPath[_R] = _paths.text("preferenceID", "NOT_GROUPABLE")
     """Preference ID. string, NOT_GROUPABLE. Wire name: preferenceID."""
-    security_root_id: _path.TextPath[_R] = _path.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_id: _paths.TextPath[_R] = _paths.text("securityRootID", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootID. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootID."""
-    security_root_obj_code: _path.TextPath[_R] = _path.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
+    security_root_obj_code: _paths.TextPath[_R] = _paths.text("securityRootObjCode", "NOT_GROUPABLE", "READ_ONLY")
     """securityRootObjCode. string, NOT_GROUPABLE, READ_ONLY. Wire name: securityRootObjCode."""
-    ui_obj_code: _path.TextPath[_R] = _path.text("uiObjCode")
+    ui_obj_code: _paths.TextPath[_R] = _paths.text("uiObjCode")
     """Type. string. Wire name: uiObjCode."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    access_rules: AccessRulePaths[_R] = _path.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
+    access_rules: AccessRulePaths[_R] = _paths.collection(__package__, "access_rule", "AccessRulePaths", "accessRules")
     """accessRules. collection, AccessRule. Wire name: accessRules."""
-    linked_roles: RolePaths[_R] = _path.collection(__package__, "role", "RolePaths", "linkedRoles")
+    linked_roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "linkedRoles")
     """linkedRoles. collection, Role. Wire name: linkedRoles."""
-    linked_teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "linkedTeams")
+    linked_teams: TeamPaths[_R] = _paths.collection(__package__, "team", "TeamPaths", "linkedTeams")
     """linkedTeams. collection, Team. Wire name: linkedTeams."""
-    linked_users: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "linkedUsers")
+    linked_users: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "linkedUsers")
     """Linked Users. collection, User. Wire name: linkedUsers."""

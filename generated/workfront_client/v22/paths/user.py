@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from ..enums.license_type import LicenseType
@@ -43,7 +43,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UserPaths(_path.ObjectPath[_R]):
+class UserPaths(_paths.ObjectPath[_R]):
     """Paths to the members of User (USER), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -51,307 +51,311 @@ class UserPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "USER"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    access_level_id: _path.TextPath[_R] = _path.text("accessLevelID", "NOT_GROUPABLE")
+    access_level_id: _paths.TextPath[_R] = _paths.text("accessLevelID", "NOT_GROUPABLE")
     """Access Level ID. string, NOT_GROUPABLE. Wire name: accessLevelID."""
-    actual_deactivation_date: _path.DateTimePath[_R] = _path.date_time("actualDeactivationDate")
+    actual_deactivation_date: _paths.DateTimePath[_R] = _paths.date_time("actualDeactivationDate")
     """actualDeactivationDate. dateTime. Wire name: actualDeactivationDate."""
-    address: _path.TextPath[_R] = _path.text("address")
+    address: _paths.TextPath[_R] = _paths.text("address")
     """Address. string. Wire name: address."""
-    address2: _path.TextPath[_R] = _path.text("address2")
+    address2: _paths.TextPath[_R] = _paths.text("address2")
     """Address2. string. Wire name: address2."""
-    align_access_type: _path.TextPath[_R] = _path.text(
+    align_access_type: _paths.TextPath[_R] = _paths.text(
         "alignAccessType", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """alignAccessType. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: alignAccessType."""
-    api_key_create_date: _path.DateTimePath[_R] = _path.date_time("apiKeyCreateDate", "NOT_GROUPABLE")
+    api_key_create_date: _paths.DateTimePath[_R] = _paths.date_time("apiKeyCreateDate", "NOT_GROUPABLE")
     """apiKeyCreateDate. dateTime, NOT_GROUPABLE. Wire name: apiKeyCreateDate."""
-    avatar_date: _path.DateTimePath[_R] = _path.date_time("avatarDate", "NOT_GROUPABLE")
+    avatar_date: _paths.DateTimePath[_R] = _paths.date_time("avatarDate", "NOT_GROUPABLE")
     """Profile Photo Date. dateTime, NOT_GROUPABLE. Wire name: avatarDate."""
-    avatar_download_url: _path.TextPath[_R] = _path.text("avatarDownloadURL", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
+    avatar_download_url: _paths.TextPath[_R] = _paths.text("avatarDownloadURL", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE")
     """avatarDownloadURL. string, DYNAMIC, LAZY_READ, NOT_GROUPABLE. Wire name: avatarDownloadURL."""
-    avatar_size: _path.NumberPath[_R] = _path.number("avatarSize", "NOT_GROUPABLE")
+    avatar_size: _paths.NumberPath[_R] = _paths.number("avatarSize", "NOT_GROUPABLE")
     """Profile Photo Size. int, NOT_GROUPABLE. Wire name: avatarSize."""
-    avatar_x: _path.NumberPath[_R] = _path.number("avatarX", "NOT_GROUPABLE")
+    avatar_x: _paths.NumberPath[_R] = _paths.number("avatarX", "NOT_GROUPABLE")
     """Profile Photo X. int, NOT_GROUPABLE. Wire name: avatarX."""
-    avatar_y: _path.NumberPath[_R] = _path.number("avatarY", "NOT_GROUPABLE")
+    avatar_y: _paths.NumberPath[_R] = _paths.number("avatarY", "NOT_GROUPABLE")
     """Profile Photo Y. int, NOT_GROUPABLE. Wire name: avatarY."""
-    billing_per_hour: _path.NumberPath[_R] = _path.number("billingPerHour", "CURRENCY", "RESTRICTABLE")
+    billing_per_hour: _paths.NumberPath[_R] = _paths.number("billingPerHour", "CURRENCY", "RESTRICTABLE")
     """Billing Per Hour. double, CURRENCY, RESTRICTABLE. Wire name: billingPerHour."""
-    category_id: _path.TextPath[_R] = _path.text("categoryID")
+    category_id: _paths.TextPath[_R] = _paths.text("categoryID")
     """Category ID. string. Wire name: categoryID."""
-    city: _path.TextPath[_R] = _path.text("city")
+    city: _paths.TextPath[_R] = _paths.text("city")
     """City. string. Wire name: city."""
-    company_id: _path.TextPath[_R] = _path.text("companyID")
+    company_id: _paths.TextPath[_R] = _paths.text("companyID")
     """Company ID. string. Wire name: companyID."""
-    cost_per_hour: _path.NumberPath[_R] = _path.number("costPerHour", "CURRENCY", "RESTRICTABLE")
+    cost_per_hour: _paths.NumberPath[_R] = _paths.number("costPerHour", "CURRENCY", "RESTRICTABLE")
     """Cost Per Hour. double, CURRENCY, RESTRICTABLE. Wire name: costPerHour."""
-    country: _path.TextPath[_R] = _path.text("country")
+    country: _paths.TextPath[_R] = _paths.text("country")
     """Country. string. Wire name: country."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID", "NOT_GROUPABLE")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID", "NOT_GROUPABLE")
     """Customer ID. string, NOT_GROUPABLE. Wire name: customerID."""
-    default_hour_type_id: _path.TextPath[_R] = _path.text("defaultHourTypeID")
+    default_hour_type_id: _paths.TextPath[_R] = _paths.text("defaultHourTypeID")
     """Default Hour Type ID. string. Wire name: defaultHourTypeID."""
-    default_interface: _path.IntEnumPath[_R, UserInterface] = _path.int_enum("defaultInterface")
+    default_interface: _paths.IntEnumPath[_R, UserInterface] = _paths.int_enum("defaultInterface")
     """Default Interface. int. Wire name: defaultInterface."""
-    delegation_to_id: _path.TextPath[_R] = _path.text("delegationToID", "NOT_GROUPABLE")
+    delegation_to_id: _paths.TextPath[_R] = _paths.text("delegationToID", "NOT_GROUPABLE")
     """delegationToID. string, NOT_GROUPABLE. Wire name: delegationToID."""
-    eauth_user_id: _path.TextPath[_R] = _path.text("eauthUserID")
+    eauth_user_id: _paths.TextPath[_R] = _paths.text("eauthUserID")
     """eauthUserID. string. Wire name: eauthUserID."""
-    email_addr: _path.TextPath[_R] = _path.text("emailAddr")
+    email_addr: _paths.TextPath[_R] = _paths.text("emailAddr")
     """Email Address. string. Wire name: emailAddr."""
-    entered_by_id: _path.TextPath[_R] = _path.text("enteredByID", "NOT_GROUPABLE")
+    entered_by_id: _paths.TextPath[_R] = _paths.text("enteredByID", "NOT_GROUPABLE")
     """Entered By ID. string, NOT_GROUPABLE. Wire name: enteredByID."""
-    entry_date: _path.DateTimePath[_R] = _path.date_time("entryDate")
+    entry_date: _paths.DateTimePath[_R] = _paths.date_time("entryDate")
     """Entry Date. dateTime. Wire name: entryDate."""
-    ext_ref_id: _path.TextPath[_R] = _path.text("extRefID")
+    ext_ref_id: _paths.TextPath[_R] = _paths.text("extRefID")
     """External Reference ID. string. Wire name: extRefID."""
-    first_name: _path.TextPath[_R] = _path.text("firstName")
+    first_name: _paths.TextPath[_R] = _paths.text("firstName")
     """First name(s). string. Wire name: firstName."""
-    fte: _path.NumberPath[_R] = _path.number("fte")
+    fte: _paths.NumberPath[_R] = _paths.number("fte")
     """FTE. double. Wire name: fte."""
-    has_api_access: _path.BooleanPath[_R] = _path.boolean("hasAPIAccess", "NOT_GROUPABLE")
+    has_api_access: _paths.BooleanPath[_R] = _paths.boolean("hasAPIAccess", "NOT_GROUPABLE")
     """Has API Access. boolean, NOT_GROUPABLE. Wire name: hasAPIAccess."""
-    has_documents: _path.BooleanPath[_R] = _path.boolean("hasDocuments")
+    has_documents: _paths.BooleanPath[_R] = _paths.boolean("hasDocuments")
     """Has Documents. boolean. Wire name: hasDocuments."""
-    has_notes: _path.BooleanPath[_R] = _path.boolean("hasNotes", "NOT_GROUPABLE")
+    has_notes: _paths.BooleanPath[_R] = _paths.boolean("hasNotes", "NOT_GROUPABLE")
     """Has Notes. boolean, NOT_GROUPABLE. Wire name: hasNotes."""
-    has_password: _path.BooleanPath[_R] = _path.boolean(
+    has_password: _paths.BooleanPath[_R] = _paths.boolean(
         "hasPassword", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """hasPassword. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: hasPassword."""
-    has_proof_license: _path.BooleanPath[_R] = _path.boolean("hasProofLicense", "NOT_GROUPABLE")
+    has_proof_license: _paths.BooleanPath[_R] = _paths.boolean("hasProofLicense", "NOT_GROUPABLE")
     """Has Proof License. boolean, NOT_GROUPABLE. Wire name: hasProofLicense."""
-    has_reserved_times: _path.BooleanPath[_R] = _path.boolean("hasReservedTimes", "NOT_GROUPABLE")
+    has_reserved_times: _paths.BooleanPath[_R] = _paths.boolean("hasReservedTimes", "NOT_GROUPABLE")
     """Has Time Off. boolean, NOT_GROUPABLE. Wire name: hasReservedTimes."""
-    home_group_id: _path.TextPath[_R] = _path.text("homeGroupID")
+    home_group_id: _paths.TextPath[_R] = _paths.text("homeGroupID")
     """Home Group ID. string. Wire name: homeGroupID."""
-    home_team_id: _path.TextPath[_R] = _path.text("homeTeamID")
+    home_team_id: _paths.TextPath[_R] = _paths.text("homeTeamID")
     """Home Team ID. string. Wire name: homeTeamID."""
-    is_active: _path.BooleanPath[_R] = _path.boolean("isActive")
+    is_active: _paths.BooleanPath[_R] = _paths.boolean("isActive")
     """Is Active. boolean. Wire name: isActive."""
-    is_admin: _path.BooleanPath[_R] = _path.boolean("isAdmin", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
+    is_admin: _paths.BooleanPath[_R] = _paths.boolean("isAdmin", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY")
     """Is Admin. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isAdmin."""
-    is_box_authenticated: _path.BooleanPath[_R] = _path.boolean(
+    is_box_authenticated: _paths.BooleanPath[_R] = _paths.boolean(
         "isBoxAuthenticated", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isBoxAuthenticated. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isBoxAuthenticated."""
-    is_drop_box_authenticated: _path.BooleanPath[_R] = _path.boolean(
+    is_drop_box_authenticated: _paths.BooleanPath[_R] = _paths.boolean(
         "isDropBoxAuthenticated", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isDropBoxAuthenticated. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isDropBoxAuthenticated."""
-    is_google_authenticated: _path.BooleanPath[_R] = _path.boolean(
+    is_google_authenticated: _paths.BooleanPath[_R] = _paths.boolean(
         "isGoogleAuthenticated", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isGoogleAuthenticated. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isGoogleAuthenticated."""
-    is_share_point_authenticated: _path.BooleanPath[_R] = _path.boolean(
+    is_share_point_authenticated: _paths.BooleanPath[_R] = _paths.boolean(
         "isSharePointAuthenticated", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isSharePointAuthenticated. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isSharePointAuthenticated."""
-    is_web_dam_authenticated: _path.BooleanPath[_R] = _path.boolean(
+    is_web_dam_authenticated: _paths.BooleanPath[_R] = _paths.boolean(
         "isWebDAMAuthenticated", "DYNAMIC", "LAZY_READ", "NOT_GROUPABLE", "READ_ONLY"
     )
     """isWebDAMAuthenticated. boolean, DYNAMIC, LAZY_READ, NOT_GROUPABLE, READ_ONLY. Wire name: isWebDAMAuthenticated."""
-    last_entered_note_id: _path.TextPath[_R] = _path.text("lastEnteredNoteID", "NOT_GROUPABLE")
+    last_entered_note_id: _paths.TextPath[_R] = _paths.text("lastEnteredNoteID", "NOT_GROUPABLE")
     """Last Entered Note ID. string, NOT_GROUPABLE. Wire name: lastEnteredNoteID."""
-    last_login_date: _path.DateTimePath[_R] = _path.date_time("lastLoginDate")
+    last_login_date: _paths.DateTimePath[_R] = _paths.date_time("lastLoginDate")
     """Last Login Date. dateTime. Wire name: lastLoginDate."""
-    last_name: _path.TextPath[_R] = _path.text("lastName")
+    last_name: _paths.TextPath[_R] = _paths.text("lastName")
     """Last name. string. Wire name: lastName."""
-    last_note_id: _path.TextPath[_R] = _path.text("lastNoteID", "NOT_GROUPABLE")
+    last_note_id: _paths.TextPath[_R] = _paths.text("lastNoteID", "NOT_GROUPABLE")
     """Last Note ID. string, NOT_GROUPABLE. Wire name: lastNoteID."""
-    last_update_date: _path.DateTimePath[_R] = _path.date_time("lastUpdateDate")
+    last_update_date: _paths.DateTimePath[_R] = _paths.date_time("lastUpdateDate")
     """Last Update Date. dateTime. Wire name: lastUpdateDate."""
-    last_updated_by_id: _path.TextPath[_R] = _path.text("lastUpdatedByID", "NOT_GROUPABLE")
+    last_updated_by_id: _paths.TextPath[_R] = _paths.text("lastUpdatedByID", "NOT_GROUPABLE")
     """Last Updated By ID. string, NOT_GROUPABLE. Wire name: lastUpdatedByID."""
-    latest_update_note_id: _path.TextPath[_R] = _path.text("latestUpdateNoteID", "NOT_GROUPABLE")
+    latest_update_note_id: _paths.TextPath[_R] = _paths.text("latestUpdateNoteID", "NOT_GROUPABLE")
     """Latest Update Note ID. string, NOT_GROUPABLE. Wire name: latestUpdateNoteID."""
-    layout_template_id: _path.TextPath[_R] = _path.text("layoutTemplateID", "NOT_GROUPABLE")
+    layout_template_id: _paths.TextPath[_R] = _paths.text("layoutTemplateID", "NOT_GROUPABLE")
     """Layout Template ID. string, NOT_GROUPABLE. Wire name: layoutTemplateID."""
-    license_type: _path.EnumPath[_R, LicenseType] = _path.enum("licenseType")
+    license_type: _paths.EnumPath[_R, LicenseType] = _paths.enum("licenseType")
     """License. string. Wire name: licenseType."""
-    locale: _path.TextPath[_R] = _path.text("locale", "NOT_GROUPABLE")
+    locale: _paths.TextPath[_R] = _paths.text("locale", "NOT_GROUPABLE")
     """Locale. string, NOT_GROUPABLE. Wire name: locale."""
-    log_time_in_days: _path.BooleanPath[_R] = _path.boolean("logTimeInDays")
+    log_time_in_days: _paths.BooleanPath[_R] = _paths.boolean("logTimeInDays")
     """logTimeInDays. boolean. Wire name: logTimeInDays."""
-    login_count: _path.NumberPath[_R] = _path.number("loginCount")
+    login_count: _paths.NumberPath[_R] = _paths.number("loginCount")
     """Login Count. int. Wire name: loginCount."""
-    manager_id: _path.TextPath[_R] = _path.text("managerID")
+    manager_id: _paths.TextPath[_R] = _paths.text("managerID")
     """Manager ID. string. Wire name: managerID."""
-    mobile_phone_number: _path.TextPath[_R] = _path.text("mobilePhoneNumber")
+    mobile_phone_number: _paths.TextPath[_R] = _paths.text("mobilePhoneNumber")
     """Mobile Phone. string. Wire name: mobilePhoneNumber."""
-    my_info: _path.TextPath[_R] = _path.text("myInfo")
+    my_info: _paths.TextPath[_R] = _paths.text("myInfo")
     """Talk to Me About. string. Wire name: myInfo."""
-    name: _path.TextPath[_R] = _path.text("name")
+    name: _paths.TextPath[_R] = _paths.text("name")
     """Name. string. Wire name: name."""
-    password: _path.TextPath[_R] = _path.text("password", "NOT_GROUPABLE", "WRITE_ONLY")
+    password: _paths.TextPath[_R] = _paths.text("password", "NOT_GROUPABLE", "WRITE_ONLY")
     """Password. string, NOT_GROUPABLE, WRITE_ONLY. Wire name: password."""
-    password_date: _path.DateTimePath[_R] = _path.date_time("passwordDate", "NOT_GROUPABLE")
+    password_date: _paths.DateTimePath[_R] = _paths.date_time("passwordDate", "NOT_GROUPABLE")
     """Password Date. dateTime, NOT_GROUPABLE. Wire name: passwordDate."""
-    persona: _path.TextPath[_R] = _path.text("persona", "NOT_GROUPABLE")
+    persona: _paths.TextPath[_R] = _paths.text("persona", "NOT_GROUPABLE")
     """Persona. string, NOT_GROUPABLE. Wire name: persona."""
-    phone_extension: _path.TextPath[_R] = _path.text("phoneExtension")
+    phone_extension: _paths.TextPath[_R] = _paths.text("phoneExtension")
     """Extension. string. Wire name: phoneExtension."""
-    phone_number: _path.TextPath[_R] = _path.text("phoneNumber")
+    phone_number: _paths.TextPath[_R] = _paths.text("phoneNumber")
     """Phone number. string. Wire name: phoneNumber."""
-    portal_profile_id: _path.TextPath[_R] = _path.text("portalProfileID", "NOT_GROUPABLE")
+    portal_profile_id: _paths.TextPath[_R] = _paths.text("portalProfileID", "NOT_GROUPABLE")
     """Portal Profile ID. string, NOT_GROUPABLE. Wire name: portalProfileID."""
-    postal_code: _path.TextPath[_R] = _path.text("postalCode")
+    postal_code: _paths.TextPath[_R] = _paths.text("postalCode")
     """Postal code. string. Wire name: postalCode."""
-    registration_expire_date: _path.DateTimePath[_R] = _path.date_time("registrationExpireDate", "NOT_GROUPABLE")
+    registration_expire_date: _paths.DateTimePath[_R] = _paths.date_time("registrationExpireDate", "NOT_GROUPABLE")
     """Registration Expiration Date. dateTime, NOT_GROUPABLE. Wire name: registrationExpireDate."""
-    reset_password_expire_date: _path.DateTimePath[_R] = _path.date_time("resetPasswordExpireDate", "NOT_GROUPABLE")
+    reset_password_expire_date: _paths.DateTimePath[_R] = _paths.date_time("resetPasswordExpireDate", "NOT_GROUPABLE")
     """Reset Password Expire Date. dateTime, NOT_GROUPABLE. Wire name: resetPasswordExpireDate."""
-    resource_pool_id: _path.TextPath[_R] = _path.text("resourcePoolID", "NOT_GROUPABLE")
+    resource_pool_id: _paths.TextPath[_R] = _paths.text("resourcePoolID", "NOT_GROUPABLE")
     """Legacy Resource Pool ID. string, NOT_GROUPABLE. Wire name: resourcePoolID."""
-    role_id: _path.TextPath[_R] = _path.text("roleID")
+    role_id: _paths.TextPath[_R] = _paths.text("roleID")
     """Role ID. string. Wire name: roleID."""
-    schedule_id: _path.TextPath[_R] = _path.text("scheduleID", "NOT_GROUPABLE")
+    schedule_id: _paths.TextPath[_R] = _paths.text("scheduleID", "NOT_GROUPABLE")
     """Schedule ID. string, NOT_GROUPABLE. Wire name: scheduleID."""
-    scheduled_deactivation_date: _path.DateTimePath[_R] = _path.date_time("scheduledDeactivationDate")
+    scheduled_deactivation_date: _paths.DateTimePath[_R] = _paths.date_time("scheduledDeactivationDate")
     """Scheduled Deactivation Date. dateTime. Wire name: scheduledDeactivationDate."""
-    sso_access_only: _path.BooleanPath[_R] = _path.boolean("ssoAccessOnly", "NOT_GROUPABLE")
+    sso_access_only: _paths.BooleanPath[_R] = _paths.boolean("ssoAccessOnly", "NOT_GROUPABLE")
     """SSO Access Only. boolean, NOT_GROUPABLE. Wire name: ssoAccessOnly."""
-    sso_username: _path.TextPath[_R] = _path.text("ssoUsername", "NOT_GROUPABLE")
+    sso_username: _paths.TextPath[_R] = _paths.text("ssoUsername", "NOT_GROUPABLE")
     """SSO Username. string, NOT_GROUPABLE. Wire name: ssoUsername."""
-    state: _path.TextPath[_R] = _path.text("state")
+    state: _paths.TextPath[_R] = _paths.text("state")
     """State. string. Wire name: state."""
-    status_update: _path.TextPath[_R] = _path.text("statusUpdate", "NOT_GROUPABLE")
+    status_update: _paths.TextPath[_R] = _paths.text("statusUpdate", "NOT_GROUPABLE")
     """Status Update. string, NOT_GROUPABLE. Wire name: statusUpdate."""
-    time_zone: _path.TextPath[_R] = _path.text("timeZone", "NOT_GROUPABLE")
+    time_zone: _paths.TextPath[_R] = _paths.text("timeZone", "NOT_GROUPABLE")
     """Time zone. string, NOT_GROUPABLE. Wire name: timeZone."""
-    timesheet_profile_id: _path.TextPath[_R] = _path.text("timesheetProfileID", "NOT_GROUPABLE")
+    timesheet_profile_id: _paths.TextPath[_R] = _paths.text("timesheetProfileID", "NOT_GROUPABLE")
     """Timesheet Profile ID. string, NOT_GROUPABLE. Wire name: timesheetProfileID."""
-    title: _path.TextPath[_R] = _path.text("title")
+    title: _paths.TextPath[_R] = _paths.text("title")
     """Title. string. Wire name: title."""
-    ui_template_id: _path.TextPath[_R] = _path.text("uiTemplateID", "NOT_GROUPABLE")
+    ui_template_id: _paths.TextPath[_R] = _paths.text("uiTemplateID", "NOT_GROUPABLE")
     """Layout Template ID. string, NOT_GROUPABLE. Wire name: uiTemplateID."""
-    username: _path.TextPath[_R] = _path.text("username", "NOT_GROUPABLE")
+    username: _paths.TextPath[_R] = _paths.text("username", "NOT_GROUPABLE")
     """Username. string, NOT_GROUPABLE. Wire name: username."""
-    web_dav_profile: _path.ListPath[_R] = _path.list("webDAVProfile", "NOT_GROUPABLE")
+    web_dav_profile: _paths.ListPath[_R] = _paths.list("webDAVProfile", "NOT_GROUPABLE")
     """Web DAV Profile. string[], NOT_GROUPABLE. Wire name: webDAVProfile."""
-    work_hours_per_day: _path.NumberPath[_R] = _path.number("workHoursPerDay")
+    work_hours_per_day: _paths.NumberPath[_R] = _paths.number("workHoursPerDay")
     """workHoursPerDay. double. Wire name: workHoursPerDay."""
-    work_time: _path.NumberPath[_R] = _path.number("workTime")
+    work_time: _paths.NumberPath[_R] = _paths.number("workTime")
     """Work Time. double. Wire name: workTime."""
-    access_level: AccessLevelPaths[_R] = _path.reference(__package__, "access_level", "AccessLevelPaths", "accessLevel")
+    access_level: AccessLevelPaths[_R] = _paths.reference(
+        __package__, "access_level", "AccessLevelPaths", "accessLevel"
+    )
     """Access level. reference, AccessLevel. Wire name: accessLevel."""
-    category: CategoryPaths[_R] = _path.reference(__package__, "category", "CategoryPaths", "category")
+    category: CategoryPaths[_R] = _paths.reference(__package__, "category", "CategoryPaths", "category")
     """Category. reference, Category. Wire name: category."""
-    company: CompanyPaths[_R] = _path.reference(__package__, "company", "CompanyPaths", "company")
+    company: CompanyPaths[_R] = _paths.reference(__package__, "company", "CompanyPaths", "company")
     """Company. reference, Company. Wire name: company."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    default_hour_type: HourTypePaths[_R] = _path.reference(__package__, "hour_type", "HourTypePaths", "defaultHourType")
+    default_hour_type: HourTypePaths[_R] = _paths.reference(
+        __package__, "hour_type", "HourTypePaths", "defaultHourType"
+    )
     """Default Hour Type. reference, HourType. Wire name: defaultHourType."""
-    delegation_to: UserDelegationPaths[_R] = _path.reference(
+    delegation_to: UserDelegationPaths[_R] = _paths.reference(
         __package__, "user_delegation", "UserDelegationPaths", "delegationTo"
     )
     """delegationTo. reference, UserDelegation. Wire name: delegationTo."""
-    effective_layout_template: LayoutTemplatePaths[_R] = _path.reference(
+    effective_layout_template: LayoutTemplatePaths[_R] = _paths.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "effectiveLayoutTemplate"
     )
     """effectiveLayoutTemplate. reference, LayoutTemplate. Wire name: effectiveLayoutTemplate."""
-    entered_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "enteredBy")
+    entered_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "enteredBy")
     """Entered By. reference, User. Wire name: enteredBy."""
-    high_priority_work_item: WorkItemPaths[_R] = _path.reference(
+    high_priority_work_item: WorkItemPaths[_R] = _paths.reference(
         __package__, "work_item", "WorkItemPaths", "highPriorityWorkItem"
     )
     """High Priority Work Item. reference, WorkItem. Wire name: highPriorityWorkItem."""
-    home_group: GroupPaths[_R] = _path.reference(__package__, "group", "GroupPaths", "homeGroup")
+    home_group: GroupPaths[_R] = _paths.reference(__package__, "group", "GroupPaths", "homeGroup")
     """Home Group. reference, Group. Wire name: homeGroup."""
-    home_team: TeamPaths[_R] = _path.reference(__package__, "team", "TeamPaths", "homeTeam")
+    home_team: TeamPaths[_R] = _paths.reference(__package__, "team", "TeamPaths", "homeTeam")
     """Home Team. reference, Team. Wire name: homeTeam."""
-    last_entered_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastEnteredNote")
+    last_entered_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastEnteredNote")
     """Last Entered Note. reference, Note. Wire name: lastEnteredNote."""
-    last_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastNote")
+    last_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastNote")
     """Last Note. reference, Note. Wire name: lastNote."""
-    last_status_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "lastStatusNote")
+    last_status_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "lastStatusNote")
     """Last Status Note. reference, Note. Wire name: lastStatusNote."""
-    last_updated_by: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
+    last_updated_by: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "lastUpdatedBy")
     """Last Updated By. reference, User. Wire name: lastUpdatedBy."""
-    latest_update_note: NotePaths[_R] = _path.reference(__package__, "note", "NotePaths", "latestUpdateNote")
+    latest_update_note: NotePaths[_R] = _paths.reference(__package__, "note", "NotePaths", "latestUpdateNote")
     """Last Update Note. reference, Note. Wire name: latestUpdateNote."""
-    layout_template: LayoutTemplatePaths[_R] = _path.reference(
+    layout_template: LayoutTemplatePaths[_R] = _paths.reference(
         __package__, "layout_template", "LayoutTemplatePaths", "layoutTemplate"
     )
     """Layout Template. reference, LayoutTemplate. Wire name: layoutTemplate."""
-    manager: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "manager")
+    manager: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "manager")
     """Manager. reference, User. Wire name: manager."""
-    resource_pool: ResourcePoolPaths[_R] = _path.reference(
+    resource_pool: ResourcePoolPaths[_R] = _paths.reference(
         __package__, "resource_pool", "ResourcePoolPaths", "resourcePool"
     )
     """Legacy Resource Pool. reference, ResourcePool. Wire name: resourcePool."""
-    role: RolePaths[_R] = _path.reference(__package__, "role", "RolePaths", "role")
+    role: RolePaths[_R] = _paths.reference(__package__, "role", "RolePaths", "role")
     """Job Role. reference, Role. Wire name: role."""
-    schedule: SchedulePaths[_R] = _path.reference(__package__, "schedule", "SchedulePaths", "schedule")
+    schedule: SchedulePaths[_R] = _paths.reference(__package__, "schedule", "SchedulePaths", "schedule")
     """Schedule. reference, Schedule. Wire name: schedule."""
-    ui_template: UITemplatePaths[_R] = _path.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
+    ui_template: UITemplatePaths[_R] = _paths.reference(__package__, "ui_template", "UITemplatePaths", "uiTemplate")
     """Layout Template. reference, UITemplate. Wire name: uiTemplate."""
-    user_approval: UserApprovalPaths[_R] = _path.reference(
+    user_approval: UserApprovalPaths[_R] = _paths.reference(
         __package__, "user_approval", "UserApprovalPaths", "userApproval"
     )
     """User Approval. reference, UserApproval. Wire name: userApproval."""
-    billing_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "billingRates")
+    billing_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "billingRates")
     """billingRates. collection, Rate. Wire name: billingRates."""
-    cost_rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "costRates")
+    cost_rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "costRates")
     """costRates. collection, Rate. Wire name: costRates."""
-    delegations_from: UserDelegationPaths[_R] = _path.collection(
+    delegations_from: UserDelegationPaths[_R] = _paths.collection(
         __package__, "user_delegation", "UserDelegationPaths", "delegationsFrom"
     )
     """delegationsFrom. collection, UserDelegation. Wire name: delegationsFrom."""
-    direct_reports: UserPaths[_R] = _path.collection(__package__, "user", "UserPaths", "directReports")
+    direct_reports: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "directReports")
     """Direct Reports. collection, User. Wire name: directReports."""
-    document_requests: DocumentRequestPaths[_R] = _path.collection(
+    document_requests: DocumentRequestPaths[_R] = _paths.collection(
         __package__, "document_request", "DocumentRequestPaths", "documentRequests"
     )
     """Document Requests. collection, DocumentRequest. Wire name: documentRequests."""
-    documents: DocumentPaths[_R] = _path.collection(__package__, "document", "DocumentPaths", "documents")
+    documents: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "documents")
     """Documents. collection, Document. Wire name: documents."""
-    favorites: FavoritePaths[_R] = _path.collection(__package__, "favorite", "FavoritePaths", "favorites")
+    favorites: FavoritePaths[_R] = _paths.collection(__package__, "favorite", "FavoritePaths", "favorites")
     """Favorites. collection, Favorite. Wire name: favorites."""
-    hour_types: HourTypePaths[_R] = _path.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
+    hour_types: HourTypePaths[_R] = _paths.collection(__package__, "hour_type", "HourTypePaths", "hourTypes")
     """Hour Types. collection, HourType. Wire name: hourTypes."""
-    login_as_access_rules: LoginAsAccessRulePaths[_R] = _path.collection(
+    login_as_access_rules: LoginAsAccessRulePaths[_R] = _paths.collection(
         __package__, "login_as_access_rule", "LoginAsAccessRulePaths", "loginAsAccessRules"
     )
     """loginAsAccessRules. collection, LoginAsAccessRule. Wire name: loginAsAccessRules."""
-    messages: NotePaths[_R] = _path.collection(__package__, "note", "NotePaths", "messages")
+    messages: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "messages")
     """Messages. collection, Note. Wire name: messages."""
-    object_categories: ObjectCategoryPaths[_R] = _path.collection(
+    object_categories: ObjectCategoryPaths[_R] = _paths.collection(
         __package__, "object_category", "ObjectCategoryPaths", "objectCategories"
     )
     """objectCategories. collection, ObjectCategory. Wire name: objectCategories."""
-    rates: RatePaths[_R] = _path.collection(__package__, "rate", "RatePaths", "rates")
+    rates: RatePaths[_R] = _paths.collection(__package__, "rate", "RatePaths", "rates")
     """Rates. collection, Rate. Wire name: rates."""
-    reserved_times: ReservedTimePaths[_R] = _path.collection(
+    reserved_times: ReservedTimePaths[_R] = _paths.collection(
         __package__, "reserved_time", "ReservedTimePaths", "reservedTimes"
     )
     """Time Off Records. collection, ReservedTime. Wire name: reservedTimes."""
-    resource_pools: RsrcPoolPaths[_R] = _path.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
+    resource_pools: RsrcPoolPaths[_R] = _paths.collection(__package__, "rsrc_pool", "RsrcPoolPaths", "resourcePools")
     """Resource Pools. collection, RsrcPool. Wire name: resourcePools."""
-    teams: TeamPaths[_R] = _path.collection(__package__, "team", "TeamPaths", "teams")
+    teams: TeamPaths[_R] = _paths.collection(__package__, "team", "TeamPaths", "teams")
     """Teams. collection, Team. Wire name: teams."""
-    timesheet_profile_hour_types: HourTypePaths[_R] = _path.collection(
+    timesheet_profile_hour_types: HourTypePaths[_R] = _paths.collection(
         __package__, "hour_type", "HourTypePaths", "timesheetProfileHourTypes"
     )
     """timesheetProfileHourTypes. collection, HourType. Wire name: timesheetProfileHourTypes."""
-    ui_filters: UIFilterPaths[_R] = _path.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
+    ui_filters: UIFilterPaths[_R] = _paths.collection(__package__, "ui_filter", "UIFilterPaths", "uiFilters")
     """Filters. collection, UIFilter. Wire name: uiFilters."""
-    ui_group_bys: UIGroupByPaths[_R] = _path.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
+    ui_group_bys: UIGroupByPaths[_R] = _paths.collection(__package__, "ui_group_by", "UIGroupByPaths", "uiGroupBys")
     """Groupings. collection, UIGroupBy. Wire name: uiGroupBys."""
-    ui_views: UIViewPaths[_R] = _path.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
+    ui_views: UIViewPaths[_R] = _paths.collection(__package__, "ui_view", "UIViewPaths", "uiViews")
     """Views. collection, UIView. Wire name: uiViews."""
-    updates: UpdatePaths[_R] = _path.collection(__package__, "update", "UpdatePaths", "updates")
+    updates: UpdatePaths[_R] = _paths.collection(__package__, "update", "UpdatePaths", "updates")
     """Updates. collection, Update. Wire name: updates."""
-    user_groups: UserGroupsPaths[_R] = _path.collection(__package__, "user_groups", "UserGroupsPaths", "userGroups")
+    user_groups: UserGroupsPaths[_R] = _paths.collection(__package__, "user_groups", "UserGroupsPaths", "userGroups")
     """User Group. collection, UserGroups. Wire name: userGroups."""
-    user_pref_values: UserPrefValuePaths[_R] = _path.collection(
+    user_pref_values: UserPrefValuePaths[_R] = _paths.collection(
         __package__, "user_pref_value", "UserPrefValuePaths", "userPrefValues"
     )
     """userPrefValues. collection, UserPrefValue. Wire name: userPrefValues."""
-    user_roles: UserRolePaths[_R] = _path.collection(__package__, "user_role", "UserRolePaths", "userRoles")
+    user_roles: UserRolePaths[_R] = _paths.collection(__package__, "user_role", "UserRolePaths", "userRoles")
     """userRoles. collection, UserRole. Wire name: userRoles."""
-    work_items: WorkItemPaths[_R] = _path.collection(__package__, "work_item", "WorkItemPaths", "workItems")
+    work_items: WorkItemPaths[_R] = _paths.collection(__package__, "work_item", "WorkItemPaths", "workItems")
     """Work Items. collection, WorkItem. Wire name: workItems."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UserApprovalPaths(_path.ObjectPath[_R]):
+class UserApprovalPaths(_paths.ObjectPath[_R]):
     """Paths to the members of User Approval (USRAPV), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,25 +20,25 @@ class UserApprovalPaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "USRAPV"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    approver_id: _path.TextPath[_R] = _path.text("approverID")
+    approver_id: _paths.TextPath[_R] = _paths.text("approverID")
     """approverID. string. Wire name: approverID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    requested_date: _path.DateTimePath[_R] = _path.date_time("requestedDate")
+    requested_date: _paths.DateTimePath[_R] = _paths.date_time("requestedDate")
     """requestedDate. dateTime. Wire name: requestedDate."""
-    requestor_id: _path.TextPath[_R] = _path.text("requestorID")
+    requestor_id: _paths.TextPath[_R] = _paths.text("requestorID")
     """requestorID. string. Wire name: requestorID."""
-    status: _path.TextPath[_R] = _path.text("status")
+    status: _paths.TextPath[_R] = _paths.text("status")
     """Status. string. Wire name: status."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    approver: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "approver")
+    approver: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "approver")
     """approver. reference, User. Wire name: approver."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    requestor: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "requestor")
+    requestor: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "requestor")
     """requestor. reference, User. Wire name: requestor."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import path as _path
+from workfront_core.interface import paths as _paths
 
 if _t.TYPE_CHECKING:
     from .customer import CustomerPaths
@@ -12,7 +12,7 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
-class UserHomeCalendarPreferencePaths(_path.ObjectPath[_R]):
+class UserHomeCalendarPreferencePaths(_paths.ObjectPath[_R]):
     """Paths to the members of User Home Calendar Preference (UHCCFG), for conditions, sorting, grouping and ``fields=``.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -20,23 +20,23 @@ class UserHomeCalendarPreferencePaths(_path.ObjectPath[_R]):
 
     obj_code: _t.ClassVar[str] = "UHCCFG"
 
-    id: _path.TextPath[_R] = _path.text("ID")
+    id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
-    customer_id: _path.TextPath[_R] = _path.text("customerID")
+    customer_id: _paths.TextPath[_R] = _paths.text("customerID")
     """Customer ID. string. Wire name: customerID."""
-    ed_time: _path.JsonPath[_R] = _path.json("edTime")
+    ed_time: _paths.JsonPath[_R] = _paths.json("edTime")
     """edTime. type unknown. Wire name: edTime."""
-    first_day_of_week: _path.JsonPath[_R] = _path.json("firstDayOfWeek")
+    first_day_of_week: _paths.JsonPath[_R] = _paths.json("firstDayOfWeek")
     """firstDayOfWeek. type unknown. Wire name: firstDayOfWeek."""
-    show_pto: _path.BooleanPath[_R] = _path.boolean("showPTO")
+    show_pto: _paths.BooleanPath[_R] = _paths.boolean("showPTO")
     """showPTO. boolean. Wire name: showPTO."""
-    start_time: _path.JsonPath[_R] = _path.json("startTime")
+    start_time: _paths.JsonPath[_R] = _paths.json("startTime")
     """startTime. type unknown. Wire name: startTime."""
-    user_id: _path.TextPath[_R] = _path.text("userID")
+    user_id: _paths.TextPath[_R] = _paths.text("userID")
     """User ID. string. Wire name: userID."""
-    work_date: _path.DateTimePath[_R] = _path.date_time("workDate")
+    work_date: _paths.DateTimePath[_R] = _paths.date_time("workDate")
     """workDate. dateTime. Wire name: workDate."""
-    customer: CustomerPaths[_R] = _path.reference(__package__, "customer", "CustomerPaths", "customer")
+    customer: CustomerPaths[_R] = _paths.reference(__package__, "customer", "CustomerPaths", "customer")
     """Customer. reference, Customer. Wire name: customer."""
-    user: UserPaths[_R] = _path.reference(__package__, "user", "UserPaths", "user")
+    user: UserPaths[_R] = _paths.reference(__package__, "user", "UserPaths", "user")
     """User. reference, User. Wire name: user."""

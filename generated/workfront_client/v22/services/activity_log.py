@@ -2,30 +2,15 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.activity_log import ActivityLog
 
 
 class ActivityLogService(
-    _service.Get[ActivityLog],
-    _service.Search[ActivityLog],
-    _service.Count[ActivityLog],
-):
-    """ActivityLog (ACTLOG): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ActivityLog
-
-
-class AsyncActivityLogService(
-    _service.AsyncGet[ActivityLog],
-    _service.AsyncSearch[ActivityLog],
-    _service.AsyncCount[ActivityLog],
+    _services.Get[ActivityLog],
+    _services.Search[ActivityLog],
+    _services.Count[ActivityLog],
 ):
     """ActivityLog (ACTLOG): the operations, actions and named queries that the metadata lists.
 

@@ -2,61 +2,23 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.agile_work import AgileWork
-
-
-class AgileWorkValues(_t.TypedDict, total=False):
-    """What a write of Team Stories may carry, by Python name. None clears a value."""
-
-    backlog_order: int | None
-    color: str | None
-    customer_id: str | None
-    estimate: float | None
-    is_ready: bool | None
-    iteration_id: str | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    name: str | None
-    op_task_id: str | None
-    parent_story_board_order: int | None
-    project_id: str | None
-    story_board_order: int | None
-    story_board_parent_id: str | None
-    task_id: str | None
-    team_id: str | None
-    type: object | None
-    ui_obj_code: str | None
-    ui_object_id: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    storyboard_parent: object | None
-    task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+from ..values.agile_work import AgileWorkValues
 
 
 class AgileWorkService(
-    _service.Get[AgileWork],
-    _service.Search[AgileWork],
-    _service.Count[AgileWork],
-    _service.Report[AgileWork],
-    _service.Delete[AgileWork],
-    _bulk_service.UpdateMany[AgileWork, AgileWorkValues],
-    _bulk_service.DeleteMany[AgileWork],
+    _services.Get[AgileWork],
+    _services.Search[AgileWork],
+    _services.Count[AgileWork],
+    _services.Report[AgileWork],
+    _services.Delete[AgileWork],
+    _services.UpdateMany[AgileWork, AgileWorkValues],
+    _services.DeleteMany[AgileWork],
 ):
     """Team Stories (AGLEWK): the operations, actions and named queries that the metadata lists.
 
@@ -70,12 +32,12 @@ class AgileWorkService(
         object_id: str,
         /,
         *,
-        fields: _service.Fields[AgileWork] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[AgileWork] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[AgileWorkValues],
     ) -> AgileWork:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(AgileWork, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(AgileWork, object_id, values, fields=fields, custom=custom))
 
     def bulk_copy(
         self,
@@ -90,54 +52,11 @@ class AgileWorkService(
         Arguments on the wire: agileWorkIDs (string[]), options (string[]). Result: object[].
         """
         return self._send(
-            _operation.action(
-                AgileWork, "bulkCopy", target, {"agileWorkIDs": agile_work_ids, "options": options}, _result.values
-            )
-        )
-
-
-class AsyncAgileWorkService(
-    _service.AsyncGet[AgileWork],
-    _service.AsyncSearch[AgileWork],
-    _service.AsyncCount[AgileWork],
-    _service.AsyncReport[AgileWork],
-    _service.AsyncDelete[AgileWork],
-    _bulk_service.AsyncUpdateMany[AgileWork, AgileWorkValues],
-    _bulk_service.AsyncDeleteMany[AgileWork],
-):
-    """Team Stories (AGLEWK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = AgileWork
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[AgileWork] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[AgileWorkValues],
-    ) -> AgileWork:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(AgileWork, object_id, values, fields=fields, custom=custom))
-
-    async def bulk_copy(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        agile_work_ids: _abc.Sequence[str] | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> list[_pydantic.JsonValue]:
-        """bulkCopy. Action bulkCopy, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: agileWorkIDs (string[]), options (string[]). Result: object[].
-        """
-        return await self._send(
-            _operation.action(
-                AgileWork, "bulkCopy", target, {"agileWorkIDs": agile_work_ids, "options": options}, _result.values
+            _services.operations.action(
+                AgileWork,
+                "bulkCopy",
+                target,
+                {"agileWorkIDs": agile_work_ids, "options": options},
+                _services.decoders.values,
             )
         )

@@ -3,17 +3,12 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.approval import Approval
 
 
-class ApprovalService(_service.Service[Approval]):
+class ApprovalService(_services.Service[Approval]):
     """Approval (APPROVAL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -29,12 +24,12 @@ class ApprovalService(_service.Service[Approval]):
         Arguments on the wire: objectType (string), objectID (string). Result: boolean.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Approval,
                 "isInMyApprovals",
                 target,
                 {"objectType": object_type, "objectID": object_id_},
-                _result.boolean,
+                _services.decoders.boolean,
             )
         )
 
@@ -46,19 +41,19 @@ class ApprovalService(_service.Service[Approval]):
         Arguments on the wire: objectType (string), objectID (string). Result: boolean.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Approval,
                 "isInMySubmittedApprovals",
                 target,
                 {"objectType": object_type, "objectID": object_id_},
-                _result.boolean,
+                _services.decoders.boolean,
             )
         )
 
     def my_approvals(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[Approval]:
         """myApprovals. Named query myApprovals.
@@ -66,11 +61,11 @@ class ApprovalService(_service.Service[Approval]):
         Arguments on the wire: objectType (string). Result: Approval[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Approval,
                 "myApprovals",
                 {"objectType": object_type},
-                _result.list_of(Approval),
+                _services.decoders.list_of(Approval),
                 where=where,
                 fields=fields,
             )
@@ -78,8 +73,8 @@ class ApprovalService(_service.Service[Approval]):
 
     def my_submitted_approvals(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[Approval]:
         """mySubmittedApprovals. Named query mySubmittedApprovals.
@@ -87,96 +82,11 @@ class ApprovalService(_service.Service[Approval]):
         Arguments on the wire: objectType (string). Result: Approval[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Approval,
                 "mySubmittedApprovals",
                 {"objectType": object_type},
-                _result.list_of(Approval),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncApprovalService(_service.AsyncService[Approval]):
-    """Approval (APPROVAL): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Approval
-
-    async def is_in_my_approvals(
-        self, target: str | None = None, /, *, object_type: str | None = None, object_id_: str | None = None
-    ) -> bool | None:
-        """isInMyApprovals. Action isInMyApprovals, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objectType (string), objectID (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                Approval,
-                "isInMyApprovals",
-                target,
-                {"objectType": object_type, "objectID": object_id_},
-                _result.boolean,
-            )
-        )
-
-    async def is_in_my_submitted_approvals(
-        self, target: str | None = None, /, *, object_type: str | None = None, object_id_: str | None = None
-    ) -> bool | None:
-        """isInMySubmittedApprovals. Action isInMySubmittedApprovals, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objectType (string), objectID (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                Approval,
-                "isInMySubmittedApprovals",
-                target,
-                {"objectType": object_type, "objectID": object_id_},
-                _result.boolean,
-            )
-        )
-
-    async def my_approvals(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        object_type: str | None = None,
-    ) -> list[Approval]:
-        """myApprovals. Named query myApprovals.
-
-        Arguments on the wire: objectType (string). Result: Approval[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Approval,
-                "myApprovals",
-                {"objectType": object_type},
-                _result.list_of(Approval),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def my_submitted_approvals(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        object_type: str | None = None,
-    ) -> list[Approval]:
-        """mySubmittedApprovals. Named query mySubmittedApprovals.
-
-        Arguments on the wire: objectType (string). Result: Approval[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Approval,
-                "mySubmittedApprovals",
-                {"objectType": object_type},
-                _result.list_of(Approval),
+                _services.decoders.list_of(Approval),
                 where=where,
                 fields=fields,
             )

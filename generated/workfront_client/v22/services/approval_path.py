@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.approval_path import ApprovalPath
 
 
 class ApprovalPathService(
-    _service.Get[ApprovalPath],
-    _service.Search[ApprovalPath],
-    _service.Count[ApprovalPath],
-    _service.Report[ApprovalPath],
-):
-    """Approval (ARVPTH): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ApprovalPath
-
-
-class AsyncApprovalPathService(
-    _service.AsyncGet[ApprovalPath],
-    _service.AsyncSearch[ApprovalPath],
-    _service.AsyncCount[ApprovalPath],
-    _service.AsyncReport[ApprovalPath],
+    _services.Get[ApprovalPath],
+    _services.Search[ApprovalPath],
+    _services.Count[ApprovalPath],
+    _services.Report[ApprovalPath],
 ):
     """Approval (ARVPTH): the operations, actions and named queries that the metadata lists.
 

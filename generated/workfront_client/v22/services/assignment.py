@@ -2,86 +2,25 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.assignment import Assignment
-
-if _t.TYPE_CHECKING:
-    from ..enums.duration_unit import DurationUnit
-    from ..enums.priority import Priority
-
-
-class AssignmentValues(_t.TypedDict, total=False):
-    """What a write of Assignment may carry, by Python name. None clears a value."""
-
-    accessor_ids: _abc.Sequence[str] | None
-    actual_work_completed: float | None
-    actual_work_per_day_start_date: _dt.datetime | None
-    assigned_by_id: str | None
-    assigned_to_id: str | None
-    assignment_percent: float | None
-    avg_work_per_day: float | None
-    category_id: str | None
-    customer_id: str | None
-    feedback_status: str | None
-    is_contoured: bool | None
-    is_primary: bool | None
-    is_team_assignment: bool | None
-    op_task_id: str | None
-    planned_user_allocation_percentage: float | None
-    priority: Priority | int | None
-    project_id: str | None
-    projected_avg_work_per_day: float | None
-    projected_user_allocation_percentage: float | None
-    role_id: str | None
-    security_root_id: str | None
-    security_root_obj_code: str | None
-    status: str | None
-    task_id: str | None
-    team_id: str | None
-    viewed_by_assigned_to_user: object | None
-    work: float | None
-    work_per_date: _abc.Mapping[str, object] | None
-    work_per_day_list: _abc.Sequence[str] | None
-    work_required: int | None
-    work_unit: DurationUnit | str | None
-    assigned_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    work_item: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.assignment import AssignmentValues
 
 
 class AssignmentService(
-    _service.Get[Assignment],
-    _service.Search[Assignment],
-    _service.Count[Assignment],
-    _service.Report[Assignment],
-    _service.Delete[Assignment],
-    _bulk_service.CreateMany[Assignment, AssignmentValues],
-    _bulk_service.UpdateMany[Assignment, AssignmentValues],
-    _bulk_service.DeleteMany[Assignment],
-    _sharing_service.HasMembers[Assignment],
+    _services.Get[Assignment],
+    _services.Search[Assignment],
+    _services.Count[Assignment],
+    _services.Report[Assignment],
+    _services.Delete[Assignment],
+    _services.CreateMany[Assignment, AssignmentValues],
+    _services.UpdateMany[Assignment, AssignmentValues],
+    _services.DeleteMany[Assignment],
+    _services.HasMembers[Assignment],
 ):
     """Assignment (ASSGN): the operations, actions and named queries that the metadata lists.
 
@@ -93,24 +32,24 @@ class AssignmentService(
     def create(
         self,
         *,
-        fields: _service.Fields[Assignment] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Assignment] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[AssignmentValues],
     ) -> Assignment:
         """Creates one Assignment and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Assignment, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Assignment, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Assignment] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Assignment] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[AssignmentValues],
     ) -> Assignment:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Assignment, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Assignment, object_id, values, fields=fields, custom=custom))
 
     def assign_user_to_role_on_projects(
         self,
@@ -128,7 +67,7 @@ class AssignmentService(
         Arguments on the wire: projectIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Assignment,
                 "assignUserToRoleOnProjects",
                 target,
@@ -139,7 +78,7 @@ class AssignmentService(
                     "lockToRole": lock_to_role,
                     "includeIssues": include_issues,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -159,7 +98,7 @@ class AssignmentService(
         Arguments on the wire: taskIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Assignment,
                 "assignUserToRoleOnTasks",
                 target,
@@ -170,7 +109,7 @@ class AssignmentService(
                     "lockToRole": lock_to_role,
                     "includeIssues": include_issues,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -191,7 +130,7 @@ class AssignmentService(
         Arguments on the wire: projectIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Assignment,
                 "swapUsersOnProjects",
                 target,
@@ -203,7 +142,7 @@ class AssignmentService(
                     "lockToRole": lock_to_role,
                     "includeIssues": include_issues,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -224,7 +163,7 @@ class AssignmentService(
         Arguments on the wire: taskIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Assignment,
                 "swapUsersOnTasks",
                 target,
@@ -236,7 +175,7 @@ class AssignmentService(
                     "lockToRole": lock_to_role,
                     "includeIssues": include_issues,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -255,7 +194,7 @@ class AssignmentService(
         Arguments on the wire: projectIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Assignment,
                 "unassignUserFromProjects",
                 target,
@@ -265,7 +204,7 @@ class AssignmentService(
                     "swapRoleIDs": swap_role_ids,
                     "includeIssues": include_issues,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -284,7 +223,7 @@ class AssignmentService(
         Arguments on the wire: taskIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Assignment,
                 "unassignUserFromTasks",
                 target,
@@ -294,14 +233,14 @@ class AssignmentService(
                     "swapRoleIDs": swap_role_ids,
                     "includeIssues": include_issues,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
     def get_assign_assignments_for_tasks(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
@@ -310,11 +249,11 @@ class AssignmentService(
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Assignment,
                 "getAssignAssignmentsForTasks",
                 {"taskIDs": task_ids, "includeIssues": include_issues},
-                _result.list_of(Assignment),
+                _services.decoders.list_of(Assignment),
                 where=where,
                 fields=fields,
             )
@@ -322,8 +261,8 @@ class AssignmentService(
 
     def get_unassign_assignments_for_tasks(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
@@ -332,282 +271,11 @@ class AssignmentService(
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Assignment,
                 "getUnassignAssignmentsForTasks",
                 {"taskIDs": task_ids, "includeIssues": include_issues},
-                _result.list_of(Assignment),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncAssignmentService(
-    _service.AsyncGet[Assignment],
-    _service.AsyncSearch[Assignment],
-    _service.AsyncCount[Assignment],
-    _service.AsyncReport[Assignment],
-    _service.AsyncDelete[Assignment],
-    _bulk_service.AsyncCreateMany[Assignment, AssignmentValues],
-    _bulk_service.AsyncUpdateMany[Assignment, AssignmentValues],
-    _bulk_service.AsyncDeleteMany[Assignment],
-    _sharing_service.AsyncHasMembers[Assignment],
-):
-    """Assignment (ASSGN): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Assignment
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Assignment] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[AssignmentValues],
-    ) -> Assignment:
-        """Creates one Assignment and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Assignment, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Assignment] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[AssignmentValues],
-    ) -> Assignment:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Assignment, object_id, values, fields=fields, custom=custom))
-
-    async def assign_user_to_role_on_projects(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        project_ids: _abc.Sequence[str] | None = None,
-        swap_user_id: str | None = None,
-        swap_role_id: str | None = None,
-        lock_to_role: bool | None = None,
-        include_issues: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """assignUserToRoleOnProjects. Action assignUserToRoleOnProjects, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: projectIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Assignment,
-                "assignUserToRoleOnProjects",
-                target,
-                {
-                    "projectIDs": project_ids,
-                    "swapUserID": swap_user_id,
-                    "swapRoleID": swap_role_id,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def assign_user_to_role_on_tasks(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        task_ids: _abc.Sequence[str] | None = None,
-        swap_user_id: str | None = None,
-        swap_role_id: str | None = None,
-        lock_to_role: bool | None = None,
-        include_issues: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """assignUserToRoleOnTasks. Action assignUserToRoleOnTasks, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: taskIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Assignment,
-                "assignUserToRoleOnTasks",
-                target,
-                {
-                    "taskIDs": task_ids,
-                    "swapUserID": swap_user_id,
-                    "swapRoleID": swap_role_id,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def swap_users_on_projects(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        project_ids: _abc.Sequence[str] | None = None,
-        swap_to_user_id: str | None = None,
-        swap_from_user_id: str | None = None,
-        swap_role_ids: _abc.Sequence[str] | None = None,
-        lock_to_role: bool | None = None,
-        include_issues: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """swapUsersOnProjects. Action swapUsersOnProjects, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: projectIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Assignment,
-                "swapUsersOnProjects",
-                target,
-                {
-                    "projectIDs": project_ids,
-                    "swapToUserID": swap_to_user_id,
-                    "swapFromUserID": swap_from_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def swap_users_on_tasks(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        task_ids: _abc.Sequence[str] | None = None,
-        swap_to_user_id: str | None = None,
-        swap_from_user_id: str | None = None,
-        swap_role_ids: _abc.Sequence[str] | None = None,
-        lock_to_role: bool | None = None,
-        include_issues: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """swapUsersOnTasks. Action swapUsersOnTasks, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: taskIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Assignment,
-                "swapUsersOnTasks",
-                target,
-                {
-                    "taskIDs": task_ids,
-                    "swapToUserID": swap_to_user_id,
-                    "swapFromUserID": swap_from_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def unassign_user_from_projects(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        project_ids: _abc.Sequence[str] | None = None,
-        unassign_user_id: str | None = None,
-        swap_role_ids: _abc.Sequence[str] | None = None,
-        include_issues: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """unassignUserFromProjects. Action unassignUserFromProjects, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: projectIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Assignment,
-                "unassignUserFromProjects",
-                target,
-                {
-                    "projectIDs": project_ids,
-                    "unassignUserID": unassign_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "includeIssues": include_issues,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def unassign_user_from_tasks(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        task_ids: _abc.Sequence[str] | None = None,
-        unassign_user_id: str | None = None,
-        swap_role_ids: _abc.Sequence[str] | None = None,
-        include_issues: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """unassignUserFromTasks. Action unassignUserFromTasks, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: taskIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Assignment,
-                "unassignUserFromTasks",
-                target,
-                {
-                    "taskIDs": task_ids,
-                    "unassignUserID": unassign_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "includeIssues": include_issues,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def get_assign_assignments_for_tasks(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        task_ids: _abc.Sequence[str] | None = None,
-        include_issues: bool | None = None,
-    ) -> list[Assignment]:
-        """getAssignAssignmentsForTasks. Named query getAssignAssignmentsForTasks.
-
-        Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Assignment,
-                "getAssignAssignmentsForTasks",
-                {"taskIDs": task_ids, "includeIssues": include_issues},
-                _result.list_of(Assignment),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def get_unassign_assignments_for_tasks(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        task_ids: _abc.Sequence[str] | None = None,
-        include_issues: bool | None = None,
-    ) -> list[Assignment]:
-        """getUnassignAssignmentsForTasks. Named query getUnassignAssignmentsForTasks.
-
-        Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Assignment,
-                "getUnassignAssignmentsForTasks",
-                {"taskIDs": task_ids, "includeIssues": include_issues},
-                _result.list_of(Assignment),
+                _services.decoders.list_of(Assignment),
                 where=where,
                 fields=fields,
             )

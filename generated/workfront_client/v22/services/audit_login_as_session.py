@@ -3,20 +3,16 @@ from __future__ import annotations
 
 
 import pydantic as _pydantic
-from workfront_core import (
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.audit_login_as_session import AuditLoginAsSession
 
 
 class AuditLoginAsSessionService(
-    _service.Get[AuditLoginAsSession],
-    _service.Search[AuditLoginAsSession],
-    _service.Count[AuditLoginAsSession],
-    _service.Report[AuditLoginAsSession],
+    _services.Get[AuditLoginAsSession],
+    _services.Search[AuditLoginAsSession],
+    _services.Count[AuditLoginAsSession],
+    _services.Report[AuditLoginAsSession],
 ):
     """AuditLoginAsSession (AUDS): the operations, actions and named queries that the metadata lists.
 
@@ -30,14 +26,18 @@ class AuditLoginAsSessionService(
 
         Result: map.
         """
-        return self._send(_operation.action(AuditLoginAsSession, "allAccessedUsers", target, {}, _result.mapping))
+        return self._send(
+            _services.operations.action(AuditLoginAsSession, "allAccessedUsers", target, {}, _services.decoders.mapping)
+        )
 
     def all_admins(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
         """allAdmins. Action allAdmins, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
-        return self._send(_operation.action(AuditLoginAsSession, "allAdmins", target, {}, _result.mapping))
+        return self._send(
+            _services.operations.action(AuditLoginAsSession, "allAdmins", target, {}, _services.decoders.mapping)
+        )
 
     def get_accessed_users(
         self, target: str | None = None, /, *, user_id: str | None = None
@@ -47,7 +47,9 @@ class AuditLoginAsSessionService(
         Arguments on the wire: userID (string). Result: map.
         """
         return self._send(
-            _operation.action(AuditLoginAsSession, "getAccessedUsers", target, {"userID": user_id}, _result.mapping)
+            _services.operations.action(
+                AuditLoginAsSession, "getAccessedUsers", target, {"userID": user_id}, _services.decoders.mapping
+            )
         )
 
     def who_accessed_user(
@@ -58,55 +60,7 @@ class AuditLoginAsSessionService(
         Arguments on the wire: userID (string). Result: map.
         """
         return self._send(
-            _operation.action(AuditLoginAsSession, "whoAccessedUser", target, {"userID": user_id}, _result.mapping)
-        )
-
-
-class AsyncAuditLoginAsSessionService(
-    _service.AsyncGet[AuditLoginAsSession],
-    _service.AsyncSearch[AuditLoginAsSession],
-    _service.AsyncCount[AuditLoginAsSession],
-    _service.AsyncReport[AuditLoginAsSession],
-):
-    """AuditLoginAsSession (AUDS): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = AuditLoginAsSession
-
-    async def all_accessed_users(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """allAccessedUsers. Action allAccessedUsers, on the row with the ID ``target`` where one is given.
-
-        Result: map.
-        """
-        return await self._send(_operation.action(AuditLoginAsSession, "allAccessedUsers", target, {}, _result.mapping))
-
-    async def all_admins(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """allAdmins. Action allAdmins, on the row with the ID ``target`` where one is given.
-
-        Result: map.
-        """
-        return await self._send(_operation.action(AuditLoginAsSession, "allAdmins", target, {}, _result.mapping))
-
-    async def get_accessed_users(
-        self, target: str | None = None, /, *, user_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getAccessedUsers. Action getAccessedUsers, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(AuditLoginAsSession, "getAccessedUsers", target, {"userID": user_id}, _result.mapping)
-        )
-
-    async def who_accessed_user(
-        self, target: str | None = None, /, *, user_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """whoAccessedUser. Action whoAccessedUser, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(AuditLoginAsSession, "whoAccessedUser", target, {"userID": user_id}, _result.mapping)
+            _services.operations.action(
+                AuditLoginAsSession, "whoAccessedUser", target, {"userID": user_id}, _services.decoders.mapping
+            )
         )

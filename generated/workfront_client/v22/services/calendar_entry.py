@@ -3,28 +3,21 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.calendar_entry import CalendarEntry
-
-
-class CalendarEntryValues(_t.TypedDict, total=False):
-    """What a write of CalendarEntry may carry, by Python name. None clears a value."""
+from ..values.calendar_entry import CalendarEntryValues
 
 
 class CalendarEntryService(
-    _service.Get[CalendarEntry],
-    _service.Search[CalendarEntry],
-    _service.Count[CalendarEntry],
-    _service.Report[CalendarEntry],
-    _service.Delete[CalendarEntry],
-    _bulk_service.CreateMany[CalendarEntry, CalendarEntryValues],
-    _bulk_service.UpdateMany[CalendarEntry, CalendarEntryValues],
-    _bulk_service.DeleteMany[CalendarEntry],
+    _services.Get[CalendarEntry],
+    _services.Search[CalendarEntry],
+    _services.Count[CalendarEntry],
+    _services.Report[CalendarEntry],
+    _services.Delete[CalendarEntry],
+    _services.CreateMany[CalendarEntry, CalendarEntryValues],
+    _services.UpdateMany[CalendarEntry, CalendarEntryValues],
+    _services.DeleteMany[CalendarEntry],
 ):
     """CalendarEntry (CALENT): the operations, actions and named queries that the metadata lists.
 
@@ -36,61 +29,21 @@ class CalendarEntryService(
     def create(
         self,
         *,
-        fields: _service.Fields[CalendarEntry] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[CalendarEntry] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[CalendarEntryValues],
     ) -> CalendarEntry:
         """Creates one CalendarEntry and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(CalendarEntry, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(CalendarEntry, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[CalendarEntry] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[CalendarEntry] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[CalendarEntryValues],
     ) -> CalendarEntry:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(CalendarEntry, object_id, values, fields=fields, custom=custom))
-
-
-class AsyncCalendarEntryService(
-    _service.AsyncGet[CalendarEntry],
-    _service.AsyncSearch[CalendarEntry],
-    _service.AsyncCount[CalendarEntry],
-    _service.AsyncReport[CalendarEntry],
-    _service.AsyncDelete[CalendarEntry],
-    _bulk_service.AsyncCreateMany[CalendarEntry, CalendarEntryValues],
-    _bulk_service.AsyncUpdateMany[CalendarEntry, CalendarEntryValues],
-    _bulk_service.AsyncDeleteMany[CalendarEntry],
-):
-    """CalendarEntry (CALENT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = CalendarEntry
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[CalendarEntry] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[CalendarEntryValues],
-    ) -> CalendarEntry:
-        """Creates one CalendarEntry and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(CalendarEntry, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[CalendarEntry] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[CalendarEntryValues],
-    ) -> CalendarEntry:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(CalendarEntry, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(CalendarEntry, object_id, values, fields=fields, custom=custom))

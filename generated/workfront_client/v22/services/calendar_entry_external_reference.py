@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.calendar_entry_external_reference import CalendarEntryExternalReference
 
 
 class CalendarEntryExternalReferenceService(
-    _service.Get[CalendarEntryExternalReference],
-    _service.Search[CalendarEntryExternalReference],
-    _service.Count[CalendarEntryExternalReference],
-    _service.Report[CalendarEntryExternalReference],
-):
-    """CalendarEntryExternalReference (CEEREF): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = CalendarEntryExternalReference
-
-
-class AsyncCalendarEntryExternalReferenceService(
-    _service.AsyncGet[CalendarEntryExternalReference],
-    _service.AsyncSearch[CalendarEntryExternalReference],
-    _service.AsyncCount[CalendarEntryExternalReference],
-    _service.AsyncReport[CalendarEntryExternalReference],
+    _services.Get[CalendarEntryExternalReference],
+    _services.Search[CalendarEntryExternalReference],
+    _services.Count[CalendarEntryExternalReference],
+    _services.Report[CalendarEntryExternalReference],
 ):
     """CalendarEntryExternalReference (CEEREF): the operations, actions and named queries that the metadata lists.
 

@@ -2,67 +2,27 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.category import Category
-
-
-class CategoryValues(_t.TypedDict, total=False):
-    """What a write of Category may carry, by Python name. None clears a value."""
-
-    accessor_ids: _abc.Sequence[str] | None
-    cat_obj_code: str | None
-    category_order: int | None
-    checked_out_by_id: str | None
-    customer_id: str | None
-    description: str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    group_id: str | None
-    has_calculated_fields: bool | None
-    is_active: bool | None
-    is_dir: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    name: str | None
-    obj_types: _abc.Sequence[str] | None
-    rate: object | None
-    checked_out_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    category_access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    category_cascade_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    category_parameters: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    other_groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.category import CategoryValues
 
 
 class CategoryService(
-    _service.Get[Category],
-    _service.Search[Category],
-    _service.Count[Category],
-    _service.Report[Category],
-    _service.Copy[Category, CategoryValues],
-    _service.Delete[Category],
-    _bulk_service.CreateMany[Category, CategoryValues],
-    _bulk_service.UpdateMany[Category, CategoryValues],
-    _bulk_service.DeleteMany[Category],
-    _sharing_service.Share[Category],
-    _sharing_service.HasMembers[Category],
+    _services.Get[Category],
+    _services.Search[Category],
+    _services.Count[Category],
+    _services.Report[Category],
+    _services.Copy[Category, CategoryValues],
+    _services.Delete[Category],
+    _services.CreateMany[Category, CategoryValues],
+    _services.UpdateMany[Category, CategoryValues],
+    _services.DeleteMany[Category],
+    _services.Share[Category],
+    _services.HasMembers[Category],
 ):
     """Category (CTGY): the operations, actions and named queries that the metadata lists.
 
@@ -74,24 +34,24 @@ class CategoryService(
     def create(
         self,
         *,
-        fields: _service.Fields[Category] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Category] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[CategoryValues],
     ) -> Category:
         """Creates one Category and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Category, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Category, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Category] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Category] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[CategoryValues],
     ) -> Category:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Category, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Category, object_id, values, fields=fields, custom=custom))
 
     def assign_categories(
         self,
@@ -107,12 +67,12 @@ class CategoryService(
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Category,
                 "assignCategories",
                 target,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -130,12 +90,12 @@ class CategoryService(
         Arguments on the wire: objID (string), objCode (string), categoryID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Category,
                 "assignCategory",
                 target,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -156,7 +116,7 @@ class CategoryService(
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]), paramValues (map), isConverting (boolean), projectID (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Category,
                 "getCascadingRules",
                 target,
@@ -168,7 +128,7 @@ class CategoryService(
                     "isConverting": is_converting,
                     "projectID": project_id,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -180,12 +140,12 @@ class CategoryService(
         Arguments on the wire: objID (string), objCode (string). Result: boolean.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Category,
                 "isObjectFrozenInPendingApprovalStatus",
                 target,
                 {"objID": obj_id, "objCode": obj_code},
-                _result.boolean,
+                _services.decoders.boolean,
             )
         )
 
@@ -203,12 +163,12 @@ class CategoryService(
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Category,
                 "reorderCategories",
                 target,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -226,12 +186,12 @@ class CategoryService(
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Category,
                 "unassignCategories",
                 target,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -249,219 +209,11 @@ class CategoryService(
         Arguments on the wire: objID (string), objCode (string), categoryID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Category,
                 "unassignCategory",
                 target,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
-                _result.json_value,
-            )
-        )
-
-
-class AsyncCategoryService(
-    _service.AsyncGet[Category],
-    _service.AsyncSearch[Category],
-    _service.AsyncCount[Category],
-    _service.AsyncReport[Category],
-    _service.AsyncCopy[Category, CategoryValues],
-    _service.AsyncDelete[Category],
-    _bulk_service.AsyncCreateMany[Category, CategoryValues],
-    _bulk_service.AsyncUpdateMany[Category, CategoryValues],
-    _bulk_service.AsyncDeleteMany[Category],
-    _sharing_service.AsyncShare[Category],
-    _sharing_service.AsyncHasMembers[Category],
-):
-    """Category (CTGY): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Category
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Category] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[CategoryValues],
-    ) -> Category:
-        """Creates one Category and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Category, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Category] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[CategoryValues],
-    ) -> Category:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Category, object_id, values, fields=fields, custom=custom))
-
-    async def assign_categories(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """assignCategories. Action assignCategories, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Category,
-                "assignCategories",
-                target,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
-                _result.json_value,
-            )
-        )
-
-    async def assign_category(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """assignCategory. Action assignCategory, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string), categoryID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Category,
-                "assignCategory",
-                target,
-                {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
-                _result.json_value,
-            )
-        )
-
-    async def get_cascading_rules(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
-        param_values: _abc.Mapping[str, object] | None = None,
-        is_converting: bool | None = None,
-        project_id: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getCascadingRules. Action getCascadingRules, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]), paramValues (map), isConverting (boolean), projectID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Category,
-                "getCascadingRules",
-                target,
-                {
-                    "objID": obj_id,
-                    "objCode": obj_code,
-                    "categoryIDs": category_ids,
-                    "paramValues": param_values,
-                    "isConverting": is_converting,
-                    "projectID": project_id,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def is_object_frozen_in_pending_approval_status(
-        self, target: str | None = None, /, *, obj_id: str | None = None, obj_code: str | None = None
-    ) -> bool | None:
-        """isObjectFrozenInPendingApprovalStatus. Action isObjectFrozenInPendingApprovalStatus, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                Category,
-                "isObjectFrozenInPendingApprovalStatus",
-                target,
-                {"objID": obj_id, "objCode": obj_code},
-                _result.boolean,
-            )
-        )
-
-    async def reorder_categories(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """reorderCategories. Action reorderCategories, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Category,
-                "reorderCategories",
-                target,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
-                _result.json_value,
-            )
-        )
-
-    async def unassign_categories(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """unassignCategories. Action unassignCategories, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Category,
-                "unassignCategories",
-                target,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
-                _result.json_value,
-            )
-        )
-
-    async def unassign_category(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """unassignCategory. Action unassignCategory, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string), categoryID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Category,
-                "unassignCategory",
-                target,
-                {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )

@@ -5,29 +5,21 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.classifier import Classifier
-
-
-class ClassifierValues(_t.TypedDict, total=False):
-    """What a write of Location may carry, by Python name. None clears a value."""
+from ..values.classifier import ClassifierValues
 
 
 class ClassifierService(
-    _service.Get[Classifier],
-    _service.Search[Classifier],
-    _service.Count[Classifier],
-    _service.Report[Classifier],
-    _service.Delete[Classifier],
-    _bulk_service.CreateMany[Classifier, ClassifierValues],
-    _bulk_service.UpdateMany[Classifier, ClassifierValues],
-    _bulk_service.DeleteMany[Classifier],
+    _services.Get[Classifier],
+    _services.Search[Classifier],
+    _services.Count[Classifier],
+    _services.Report[Classifier],
+    _services.Delete[Classifier],
+    _services.CreateMany[Classifier, ClassifierValues],
+    _services.UpdateMany[Classifier, ClassifierValues],
+    _services.DeleteMany[Classifier],
 ):
     """Location (CLSF): the operations, actions and named queries that the metadata lists.
 
@@ -39,24 +31,24 @@ class ClassifierService(
     def create(
         self,
         *,
-        fields: _service.Fields[Classifier] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Classifier] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ClassifierValues],
     ) -> Classifier:
         """Creates one Location and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Classifier, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Classifier, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Classifier] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Classifier] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ClassifierValues],
     ) -> Classifier:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Classifier, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Classifier, object_id, values, fields=fields, custom=custom))
 
     def activate_classifiers(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
@@ -66,7 +58,9 @@ class ClassifierService(
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(Classifier, "activateClassifiers", target, {"ids": ids}, _result.json_value)
+            _services.operations.action(
+                Classifier, "activateClassifiers", target, {"ids": ids}, _services.decoders.json_value
+            )
         )
 
     def deactivate_classifiers(
@@ -77,67 +71,7 @@ class ClassifierService(
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(Classifier, "deactivateClassifiers", target, {"ids": ids}, _result.json_value)
-        )
-
-
-class AsyncClassifierService(
-    _service.AsyncGet[Classifier],
-    _service.AsyncSearch[Classifier],
-    _service.AsyncCount[Classifier],
-    _service.AsyncReport[Classifier],
-    _service.AsyncDelete[Classifier],
-    _bulk_service.AsyncCreateMany[Classifier, ClassifierValues],
-    _bulk_service.AsyncUpdateMany[Classifier, ClassifierValues],
-    _bulk_service.AsyncDeleteMany[Classifier],
-):
-    """Location (CLSF): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Classifier
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Classifier] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ClassifierValues],
-    ) -> Classifier:
-        """Creates one Location and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Classifier, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Classifier] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ClassifierValues],
-    ) -> Classifier:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Classifier, object_id, values, fields=fields, custom=custom))
-
-    async def activate_classifiers(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """activateClassifiers. Action activateClassifiers, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Classifier, "activateClassifiers", target, {"ids": ids}, _result.json_value)
-        )
-
-    async def deactivate_classifiers(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """deactivateClassifiers. Action deactivateClassifiers, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Classifier, "deactivateClassifiers", target, {"ids": ids}, _result.json_value)
+            _services.operations.action(
+                Classifier, "deactivateClassifiers", target, {"ids": ids}, _services.decoders.json_value
+            )
         )

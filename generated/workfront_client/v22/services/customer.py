@@ -4,18 +4,12 @@ from __future__ import annotations
 import collections.abc as _abc
 
 import pydantic as _pydantic
-from workfront_core import (
-    model as _model,
-    operation as _operation,
-    payload as _payload,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services, models as _models
 
 from ..models.customer import Customer
 
 
-class CustomerService(_service.Service[Customer]):
+class CustomerService(_services.Service[Customer]):
     """Customer (CUST): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -29,7 +23,9 @@ class CustomerService(_service.Service[Customer]):
         Arguments on the wire: option (string). Result: string.
         """
         return self._send(
-            _operation.action(Customer, "getPackagingOptionValue", target, {"option": option}, _result.text)
+            _services.operations.action(
+                Customer, "getPackagingOptionValue", target, {"option": option}, _services.decoders.text
+            )
         )
 
     def goals_enabled(self, target: str | None = None, /) -> bool | None:
@@ -37,7 +33,7 @@ class CustomerService(_service.Service[Customer]):
 
         Result: boolean.
         """
-        return self._send(_operation.action(Customer, "goalsEnabled", target, {}, _result.boolean))
+        return self._send(_services.operations.action(Customer, "goalsEnabled", target, {}, _services.decoders.boolean))
 
     def is_packaging_option_enabled(self, target: str | None = None, /, *, option: str | None = None) -> bool | None:
         """isPackagingOptionEnabled. Action isPackagingOptionEnabled, on the row with the ID ``target`` where one is given.
@@ -45,7 +41,9 @@ class CustomerService(_service.Service[Customer]):
         Arguments on the wire: option (string). Result: boolean.
         """
         return self._send(
-            _operation.action(Customer, "isPackagingOptionEnabled", target, {"option": option}, _result.boolean)
+            _services.operations.action(
+                Customer, "isPackagingOptionEnabled", target, {"option": option}, _services.decoders.boolean
+            )
         )
 
     def product_enabled(self, target: str | None = None, /, *, product: str | None = None) -> bool | None:
@@ -53,93 +51,29 @@ class CustomerService(_service.Service[Customer]):
 
         Arguments on the wire: product (string). Result: boolean.
         """
-        return self._send(_operation.action(Customer, "productEnabled", target, {"product": product}, _result.boolean))
+        return self._send(
+            _services.operations.action(
+                Customer, "productEnabled", target, {"product": product}, _services.decoders.boolean
+            )
+        )
 
     def update_login_as_settings(
         self,
         target: str | None = None,
         /,
         *,
-        customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
+        customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
     ) -> _pydantic.JsonValue:
         """updateLoginAsSettings. Action updateLoginAsSettings, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: customer (Customer). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Customer,
                 "updateLoginAsSettings",
                 target,
-                {"customer": _payload.nested(Customer, customer, "customer")},
-                _result.json_value,
-            )
-        )
-
-
-class AsyncCustomerService(_service.AsyncService[Customer]):
-    """Customer (CUST): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Customer
-
-    async def get_packaging_option_value(
-        self, target: str | None = None, /, *, option: str | None = None
-    ) -> str | None:
-        """getPackagingOptionValue. Action getPackagingOptionValue, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: option (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(Customer, "getPackagingOptionValue", target, {"option": option}, _result.text)
-        )
-
-    async def goals_enabled(self, target: str | None = None, /) -> bool | None:
-        """goalsEnabled. Action goalsEnabled, on the row with the ID ``target`` where one is given.
-
-        Result: boolean.
-        """
-        return await self._send(_operation.action(Customer, "goalsEnabled", target, {}, _result.boolean))
-
-    async def is_packaging_option_enabled(
-        self, target: str | None = None, /, *, option: str | None = None
-    ) -> bool | None:
-        """isPackagingOptionEnabled. Action isPackagingOptionEnabled, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: option (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(Customer, "isPackagingOptionEnabled", target, {"option": option}, _result.boolean)
-        )
-
-    async def product_enabled(self, target: str | None = None, /, *, product: str | None = None) -> bool | None:
-        """productEnabled. Action productEnabled, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: product (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(Customer, "productEnabled", target, {"product": product}, _result.boolean)
-        )
-
-    async def update_login_as_settings(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-    ) -> _pydantic.JsonValue:
-        """updateLoginAsSettings. Action updateLoginAsSettings, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: customer (Customer). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Customer,
-                "updateLoginAsSettings",
-                target,
-                {"customer": _payload.nested(Customer, customer, "customer")},
-                _result.json_value,
+                {"customer": _services.payload.nested(Customer, customer, "customer")},
+                _services.decoders.json_value,
             )
         )

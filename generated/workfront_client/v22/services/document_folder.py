@@ -2,74 +2,25 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.document_folder import DocumentFolder
-
-
-class DocumentFolderValues(_t.TypedDict, total=False):
-    """What a write of Document Folder may carry, by Python name. None clears a value."""
-
-    accessor_ids: _abc.Sequence[str] | None
-    customer_id: str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    esm_id: str | None
-    is_esm_folder: bool | None
-    issue_id: str | None
-    iteration_id: str | None
-    last_mod_date: _dt.datetime | None
-    linked_folder_id: str | None
-    name: str | None
-    parent_id: str | None
-    portfolio_id: str | None
-    program_id: str | None
-    project_id: str | None
-    security_root_id: str | None
-    security_root_obj_code: str | None
-    task_id: str | None
-    template_id: str | None
-    template_task_id: str | None
-    user_id: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    issue: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    linked_folder: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    children: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.document_folder import DocumentFolderValues
 
 
 class DocumentFolderService(
-    _service.Get[DocumentFolder],
-    _service.Search[DocumentFolder],
-    _service.Count[DocumentFolder],
-    _service.Report[DocumentFolder],
-    _service.Delete[DocumentFolder],
-    _bulk_service.CreateMany[DocumentFolder, DocumentFolderValues],
-    _bulk_service.UpdateMany[DocumentFolder, DocumentFolderValues],
-    _bulk_service.DeleteMany[DocumentFolder],
-    _sharing_service.Share[DocumentFolder],
-    _sharing_service.HasMembers[DocumentFolder],
+    _services.Get[DocumentFolder],
+    _services.Search[DocumentFolder],
+    _services.Count[DocumentFolder],
+    _services.Report[DocumentFolder],
+    _services.Delete[DocumentFolder],
+    _services.CreateMany[DocumentFolder, DocumentFolderValues],
+    _services.UpdateMany[DocumentFolder, DocumentFolderValues],
+    _services.DeleteMany[DocumentFolder],
+    _services.Share[DocumentFolder],
+    _services.HasMembers[DocumentFolder],
 ):
     """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.
 
@@ -81,24 +32,24 @@ class DocumentFolderService(
     def create(
         self,
         *,
-        fields: _service.Fields[DocumentFolder] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[DocumentFolder] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[DocumentFolderValues],
     ) -> DocumentFolder:
         """Creates one Document Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(DocumentFolder, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(DocumentFolder, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[DocumentFolder] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[DocumentFolder] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[DocumentFolderValues],
     ) -> DocumentFolder:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(DocumentFolder, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(DocumentFolder, object_id, values, fields=fields, custom=custom))
 
     def get_folder_size_in_bytes(
         self,
@@ -114,12 +65,12 @@ class DocumentFolderService(
         Arguments on the wire: folderID (string), recursive (boolean), includeLinked (boolean). Result: long.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 DocumentFolder,
                 "getFolderSizeInBytes",
                 target,
                 {"folderID": folder_id, "recursive": recursive, "includeLinked": include_linked},
-                _result.integer,
+                _services.decoders.integer,
             )
         )
 
@@ -129,8 +80,12 @@ class DocumentFolderService(
         Arguments on the wire: documentFolderID (string). Result: boolean.
         """
         return self._send(
-            _operation.action(
-                DocumentFolder, "isLinkedFolder", target, {"documentFolderID": document_folder_id}, _result.boolean
+            _services.operations.action(
+                DocumentFolder,
+                "isLinkedFolder",
+                target,
+                {"documentFolderID": document_folder_id},
+                _services.decoders.boolean,
             )
         )
 
@@ -140,8 +95,12 @@ class DocumentFolderService(
         Arguments on the wire: documentFolderID (string). Result: boolean.
         """
         return self._send(
-            _operation.action(
-                DocumentFolder, "isSmartFolder", target, {"documentFolderID": document_folder_id}, _result.boolean
+            _services.operations.action(
+                DocumentFolder,
+                "isSmartFolder",
+                target,
+                {"documentFolderID": document_folder_id},
+                _services.decoders.boolean,
             )
         )
 
@@ -150,132 +109,21 @@ class DocumentFolderService(
 
         Arguments on the wire: ids (string[]). Result: boolean.
         """
-        return self._send(_operation.action(DocumentFolder, "unlinkFolders", target, {"ids": ids}, _result.boolean))
+        return self._send(
+            _services.operations.action(
+                DocumentFolder, "unlinkFolders", target, {"ids": ids}, _services.decoders.boolean
+            )
+        )
 
     def my_folders(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[DocumentFolder]:
         """myFolders. Named query myFolders.
 
         Result: DocumentFolder[].
         """
         return self._send(
-            _operation.named_query(
-                DocumentFolder, "myFolders", {}, _result.list_of(DocumentFolder), where=where, fields=fields
-            )
-        )
-
-
-class AsyncDocumentFolderService(
-    _service.AsyncGet[DocumentFolder],
-    _service.AsyncSearch[DocumentFolder],
-    _service.AsyncCount[DocumentFolder],
-    _service.AsyncReport[DocumentFolder],
-    _service.AsyncDelete[DocumentFolder],
-    _bulk_service.AsyncCreateMany[DocumentFolder, DocumentFolderValues],
-    _bulk_service.AsyncUpdateMany[DocumentFolder, DocumentFolderValues],
-    _bulk_service.AsyncDeleteMany[DocumentFolder],
-    _sharing_service.AsyncShare[DocumentFolder],
-    _sharing_service.AsyncHasMembers[DocumentFolder],
-):
-    """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = DocumentFolder
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[DocumentFolder] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[DocumentFolderValues],
-    ) -> DocumentFolder:
-        """Creates one Document Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(DocumentFolder, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[DocumentFolder] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[DocumentFolderValues],
-    ) -> DocumentFolder:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(DocumentFolder, object_id, values, fields=fields, custom=custom))
-
-    async def get_folder_size_in_bytes(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        folder_id: str | None = None,
-        recursive: bool | None = None,
-        include_linked: bool | None = None,
-    ) -> int | None:
-        """getFolderSizeInBytes. Action getFolderSizeInBytes, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: folderID (string), recursive (boolean), includeLinked (boolean). Result: long.
-        """
-        return await self._send(
-            _operation.action(
-                DocumentFolder,
-                "getFolderSizeInBytes",
-                target,
-                {"folderID": folder_id, "recursive": recursive, "includeLinked": include_linked},
-                _result.integer,
-            )
-        )
-
-    async def is_linked_folder(
-        self, target: str | None = None, /, *, document_folder_id: str | None = None
-    ) -> bool | None:
-        """isLinkedFolder. Action isLinkedFolder, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentFolderID (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                DocumentFolder, "isLinkedFolder", target, {"documentFolderID": document_folder_id}, _result.boolean
-            )
-        )
-
-    async def is_smart_folder(
-        self, target: str | None = None, /, *, document_folder_id: str | None = None
-    ) -> bool | None:
-        """isSmartFolder. Action isSmartFolder, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: documentFolderID (string). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(
-                DocumentFolder, "isSmartFolder", target, {"documentFolderID": document_folder_id}, _result.boolean
-            )
-        )
-
-    async def unlink_folders(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> bool | None:
-        """unlinkFolders. Action unlinkFolders, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string[]). Result: boolean.
-        """
-        return await self._send(
-            _operation.action(DocumentFolder, "unlinkFolders", target, {"ids": ids}, _result.boolean)
-        )
-
-    async def my_folders(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[DocumentFolder]:
-        """myFolders. Named query myFolders.
-
-        Result: DocumentFolder[].
-        """
-        return await self._send(
-            _operation.named_query(
-                DocumentFolder, "myFolders", {}, _result.list_of(DocumentFolder), where=where, fields=fields
+            _services.operations.named_query(
+                DocumentFolder, "myFolders", {}, _services.decoders.list_of(DocumentFolder), where=where, fields=fields
             )
         )

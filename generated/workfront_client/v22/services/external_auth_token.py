@@ -3,28 +3,21 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.external_auth_token import ExternalAuthToken
-
-
-class ExternalAuthTokenValues(_t.TypedDict, total=False):
-    """What a write of External Authentication Token may carry, by Python name. None clears a value."""
+from ..values.external_auth_token import ExternalAuthTokenValues
 
 
 class ExternalAuthTokenService(
-    _service.Get[ExternalAuthToken],
-    _service.Search[ExternalAuthToken],
-    _service.Count[ExternalAuthToken],
-    _service.Report[ExternalAuthToken],
-    _service.Delete[ExternalAuthToken],
-    _bulk_service.CreateMany[ExternalAuthToken, ExternalAuthTokenValues],
-    _bulk_service.UpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
-    _bulk_service.DeleteMany[ExternalAuthToken],
+    _services.Get[ExternalAuthToken],
+    _services.Search[ExternalAuthToken],
+    _services.Count[ExternalAuthToken],
+    _services.Report[ExternalAuthToken],
+    _services.Delete[ExternalAuthToken],
+    _services.CreateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _services.UpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _services.DeleteMany[ExternalAuthToken],
 ):
     """External Authentication Token (AUTHTK): the operations, actions and named queries that the metadata lists.
 
@@ -36,61 +29,23 @@ class ExternalAuthTokenService(
     def create(
         self,
         *,
-        fields: _service.Fields[ExternalAuthToken] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExternalAuthToken] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExternalAuthTokenValues],
     ) -> ExternalAuthToken:
         """Creates one External Authentication Token and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ExternalAuthToken, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ExternalAuthToken, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ExternalAuthToken] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExternalAuthToken] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExternalAuthTokenValues],
     ) -> ExternalAuthToken:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ExternalAuthToken, object_id, values, fields=fields, custom=custom))
-
-
-class AsyncExternalAuthTokenService(
-    _service.AsyncGet[ExternalAuthToken],
-    _service.AsyncSearch[ExternalAuthToken],
-    _service.AsyncCount[ExternalAuthToken],
-    _service.AsyncReport[ExternalAuthToken],
-    _service.AsyncDelete[ExternalAuthToken],
-    _bulk_service.AsyncCreateMany[ExternalAuthToken, ExternalAuthTokenValues],
-    _bulk_service.AsyncUpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
-    _bulk_service.AsyncDeleteMany[ExternalAuthToken],
-):
-    """External Authentication Token (AUTHTK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ExternalAuthToken
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ExternalAuthToken] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExternalAuthTokenValues],
-    ) -> ExternalAuthToken:
-        """Creates one External Authentication Token and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ExternalAuthToken, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ExternalAuthToken] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExternalAuthTokenValues],
-    ) -> ExternalAuthToken:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(ExternalAuthToken, object_id, values, fields=fields, custom=custom))
+        return self._send(
+            _services.operations.update(ExternalAuthToken, object_id, values, fields=fields, custom=custom)
+        )

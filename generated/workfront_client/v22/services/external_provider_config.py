@@ -3,28 +3,21 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.external_provider_config import ExternalProviderConfig
-
-
-class ExternalProviderConfigValues(_t.TypedDict, total=False):
-    """What a write of External Provider Config may carry, by Python name. None clears a value."""
+from ..values.external_provider_config import ExternalProviderConfigValues
 
 
 class ExternalProviderConfigService(
-    _service.Get[ExternalProviderConfig],
-    _service.Search[ExternalProviderConfig],
-    _service.Count[ExternalProviderConfig],
-    _service.Report[ExternalProviderConfig],
-    _service.Delete[ExternalProviderConfig],
-    _bulk_service.CreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _bulk_service.UpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _bulk_service.DeleteMany[ExternalProviderConfig],
+    _services.Get[ExternalProviderConfig],
+    _services.Search[ExternalProviderConfig],
+    _services.Count[ExternalProviderConfig],
+    _services.Report[ExternalProviderConfig],
+    _services.Delete[ExternalProviderConfig],
+    _services.CreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _services.UpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _services.DeleteMany[ExternalProviderConfig],
 ):
     """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
 
@@ -36,63 +29,23 @@ class ExternalProviderConfigService(
     def create(
         self,
         *,
-        fields: _service.Fields[ExternalProviderConfig] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExternalProviderConfig] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
         """Creates one External Provider Config and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ExternalProviderConfig, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ExternalProviderConfig, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ExternalProviderConfig] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExternalProviderConfig] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ExternalProviderConfig, object_id, values, fields=fields, custom=custom))
-
-
-class AsyncExternalProviderConfigService(
-    _service.AsyncGet[ExternalProviderConfig],
-    _service.AsyncSearch[ExternalProviderConfig],
-    _service.AsyncCount[ExternalProviderConfig],
-    _service.AsyncReport[ExternalProviderConfig],
-    _service.AsyncDelete[ExternalProviderConfig],
-    _bulk_service.AsyncCreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _bulk_service.AsyncUpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _bulk_service.AsyncDeleteMany[ExternalProviderConfig],
-):
-    """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ExternalProviderConfig
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ExternalProviderConfig] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExternalProviderConfigValues],
-    ) -> ExternalProviderConfig:
-        """Creates one External Provider Config and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ExternalProviderConfig, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ExternalProviderConfig] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExternalProviderConfigValues],
-    ) -> ExternalProviderConfig:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(
-            _operation.update(ExternalProviderConfig, object_id, values, fields=fields, custom=custom)
+        return self._send(
+            _services.operations.update(ExternalProviderConfig, object_id, values, fields=fields, custom=custom)
         )

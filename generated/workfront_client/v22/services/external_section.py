@@ -2,59 +2,25 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.external_section import ExternalSection
-
-
-class ExternalSectionValues(_t.TypedDict, total=False):
-    """What a write of External Page may carry, by Python name. None clears a value."""
-
-    app_global_id: str | None
-    calculated_url: str | None
-    customer_id: str | None
-    description: str | None
-    description_key: str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    frame: object | None
-    friendly_url: str | None
-    global_ui_key: str | None
-    height: int | None
-    name: str | None
-    name_key: str | None
-    obj_id: str | None
-    obj_interface: str | None
-    obj_obj_code: str | None
-    scrolling: object | None
-    url: str | None
-    view_id: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    view: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+from ..values.external_section import ExternalSectionValues
 
 
 class ExternalSectionService(
-    _service.Get[ExternalSection],
-    _service.Search[ExternalSection],
-    _service.Count[ExternalSection],
-    _service.Report[ExternalSection],
-    _service.Copy[ExternalSection, ExternalSectionValues],
-    _service.Delete[ExternalSection],
-    _bulk_service.CreateMany[ExternalSection, ExternalSectionValues],
-    _bulk_service.UpdateMany[ExternalSection, ExternalSectionValues],
-    _bulk_service.DeleteMany[ExternalSection],
+    _services.Get[ExternalSection],
+    _services.Search[ExternalSection],
+    _services.Count[ExternalSection],
+    _services.Report[ExternalSection],
+    _services.Copy[ExternalSection, ExternalSectionValues],
+    _services.Delete[ExternalSection],
+    _services.CreateMany[ExternalSection, ExternalSectionValues],
+    _services.UpdateMany[ExternalSection, ExternalSectionValues],
+    _services.DeleteMany[ExternalSection],
 ):
     """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
 
@@ -66,24 +32,24 @@ class ExternalSectionService(
     def create(
         self,
         *,
-        fields: _service.Fields[ExternalSection] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExternalSection] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExternalSectionValues],
     ) -> ExternalSection:
         """Creates one External Page and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ExternalSection, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ExternalSection, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ExternalSection] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ExternalSection] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ExternalSectionValues],
     ) -> ExternalSection:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ExternalSection, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(ExternalSection, object_id, values, fields=fields, custom=custom))
 
     def calculate_iframe_url(
         self,
@@ -99,12 +65,12 @@ class ExternalSectionService(
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalSection,
                 "calculateIframeURL",
                 target,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -122,12 +88,12 @@ class ExternalSectionService(
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalSection,
                 "calculateIframeURLS",
                 target,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -145,12 +111,12 @@ class ExternalSectionService(
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalSection,
                 "calculateURL",
                 target,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -168,144 +134,11 @@ class ExternalSectionService(
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ExternalSection,
                 "calculateURLS",
                 target,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
-                _result.mapping,
-            )
-        )
-
-
-class AsyncExternalSectionService(
-    _service.AsyncGet[ExternalSection],
-    _service.AsyncSearch[ExternalSection],
-    _service.AsyncCount[ExternalSection],
-    _service.AsyncReport[ExternalSection],
-    _service.AsyncCopy[ExternalSection, ExternalSectionValues],
-    _service.AsyncDelete[ExternalSection],
-    _bulk_service.AsyncCreateMany[ExternalSection, ExternalSectionValues],
-    _bulk_service.AsyncUpdateMany[ExternalSection, ExternalSectionValues],
-    _bulk_service.AsyncDeleteMany[ExternalSection],
-):
-    """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ExternalSection
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ExternalSection] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExternalSectionValues],
-    ) -> ExternalSection:
-        """Creates one External Page and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ExternalSection, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ExternalSection] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ExternalSectionValues],
-    ) -> ExternalSection:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(ExternalSection, object_id, values, fields=fields, custom=custom))
-
-    async def calculate_iframe_url(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        external_section_id: str | None = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """calculateIframeURL. Action calculateIframeURL, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalSection,
-                "calculateIframeURL",
-                target,
-                {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
-                _result.mapping,
-            )
-        )
-
-    async def calculate_iframe_urls(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        external_section_ids: _abc.Sequence[str] | None = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """calculateIframeURLS. Action calculateIframeURLS, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalSection,
-                "calculateIframeURLS",
-                target,
-                {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
-                _result.mapping,
-            )
-        )
-
-    async def calculate_url(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        external_section_id: str | None = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-    ) -> str | None:
-        """calculateURL. Action calculateURL, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalSection,
-                "calculateURL",
-                target,
-                {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
-                _result.text,
-            )
-        )
-
-    async def calculate_urls(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        external_section_ids: _abc.Sequence[str] | None = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """calculateURLS. Action calculateURLS, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                ExternalSection,
-                "calculateURLS",
-                target,
-                {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )

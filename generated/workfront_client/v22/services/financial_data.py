@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.financial_data import FinancialData
 
 
 class FinancialDataService(
-    _service.Get[FinancialData],
-    _service.Search[FinancialData],
-    _service.Count[FinancialData],
-    _service.Report[FinancialData],
-):
-    """Project (Financial Data) (FINDAT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = FinancialData
-
-
-class AsyncFinancialDataService(
-    _service.AsyncGet[FinancialData],
-    _service.AsyncSearch[FinancialData],
-    _service.AsyncCount[FinancialData],
-    _service.AsyncReport[FinancialData],
+    _services.Get[FinancialData],
+    _services.Search[FinancialData],
+    _services.Count[FinancialData],
+    _services.Report[FinancialData],
 ):
     """Project (Financial Data) (FINDAT): the operations, actions and named queries that the metadata lists.
 

@@ -2,67 +2,28 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.group import Group
-
-
-class GroupValues(_t.TypedDict, total=False):
-    """What a write of Group may carry, by Python name. None clears a value."""
-
-    business_leader_id: str | None
-    category_id: str | None
-    currency: str | None
-    customer_id: str | None
-    description: str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    is_active: bool | None
-    is_public: bool | None
-    layout_template_id: str | None
-    name: str | None
-    parent_id: str | None
-    ui_template_id: str | None
-    business_leader: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    layout_template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    license_type_limit: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    ui_template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    children: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    owners: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    user_groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.group import GroupValues
 
 
 class GroupService(
-    _service.Get[Group],
-    _service.Search[Group],
-    _service.Count[Group],
-    _service.Report[Group],
-    _service.Copy[Group, GroupValues],
-    _service.Delete[Group],
-    _service.Replace[Group],
-    _bulk_service.CreateMany[Group, GroupValues],
-    _bulk_service.UpdateMany[Group, GroupValues],
-    _bulk_service.DeleteMany[Group],
-    _sharing_service.Share[Group],
-    _sharing_service.HasMembers[Group],
+    _services.Get[Group],
+    _services.Search[Group],
+    _services.Count[Group],
+    _services.Report[Group],
+    _services.Copy[Group, GroupValues],
+    _services.Delete[Group],
+    _services.Replace[Group],
+    _services.CreateMany[Group, GroupValues],
+    _services.UpdateMany[Group, GroupValues],
+    _services.DeleteMany[Group],
+    _services.Share[Group],
+    _services.HasMembers[Group],
 ):
     """Group (GROUP): the operations, actions and named queries that the metadata lists.
 
@@ -72,22 +33,26 @@ class GroupService(
     model = Group
 
     def create(
-        self, *, fields: _service.Fields[Group] = None, custom: _service.Custom = None, **values: _t.Unpack[GroupValues]
+        self,
+        *,
+        fields: _services.Fields[Group] = None,
+        custom: _services.Custom = None,
+        **values: _t.Unpack[GroupValues],
     ) -> Group:
         """Creates one Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Group, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Group, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Group] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Group] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[GroupValues],
     ) -> Group:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Group, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Group, object_id, values, fields=fields, custom=custom))
 
     def add_remove_license_type_limits(
         self,
@@ -102,12 +67,12 @@ class GroupService(
         Arguments on the wire: addGroupIDs (string[]), removeGroupIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Group,
                 "addRemoveLicenseTypeLimits",
                 target,
                 {"addGroupIDs": add_group_ids, "removeGroupIDs": remove_group_ids},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -119,7 +84,9 @@ class GroupService(
         Arguments on the wire: newSubgroupIDs (string[]). Result: map.
         """
         return self._send(
-            _operation.action(Group, "addSubgroups", target, {"newSubgroupIDs": new_subgroup_ids}, _result.mapping)
+            _services.operations.action(
+                Group, "addSubgroups", target, {"newSubgroupIDs": new_subgroup_ids}, _services.decoders.mapping
+            )
         )
 
     def assign_multiple(
@@ -136,12 +103,12 @@ class GroupService(
         Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Group,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamID": team_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -150,7 +117,9 @@ class GroupService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(Group, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Group, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def check_delete(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
@@ -159,7 +128,9 @@ class GroupService(
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
-        return self._send(_operation.action(Group, "checkDelete", target, {"ids": ids}, _result.json_value))
+        return self._send(
+            _services.operations.action(Group, "checkDelete", target, {"ids": ids}, _services.decoders.json_value)
+        )
 
     def complete_group_info(
         self, target: str | None = None, /, *, group_id: str | None = None
@@ -168,21 +139,25 @@ class GroupService(
 
         Arguments on the wire: groupId (string). Result: map.
         """
-        return self._send(_operation.action(Group, "completeGroupInfo", target, {"groupId": group_id}, _result.mapping))
+        return self._send(
+            _services.operations.action(
+                Group, "completeGroupInfo", target, {"groupId": group_id}, _services.decoders.mapping
+            )
+        )
 
     def get_group_members(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
         """getGroupMembers. Action getGroupMembers, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
-        return self._send(_operation.action(Group, "getGroupMembers", target, {}, _result.values))
+        return self._send(_services.operations.action(Group, "getGroupMembers", target, {}, _services.decoders.values))
 
     def get_parents(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
         """getParents. Action getParents, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
-        return self._send(_operation.action(Group, "getParents", target, {}, _result.values))
+        return self._send(_services.operations.action(Group, "getParents", target, {}, _services.decoders.values))
 
     def link_external_object(
         self,
@@ -200,7 +175,7 @@ class GroupService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Group,
                 "linkExternalObject",
                 target,
@@ -211,7 +186,7 @@ class GroupService(
                     "URL": url,
                     "params": params,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -228,12 +203,12 @@ class GroupService(
         Arguments on the wire: ids (string[]), replaceGroupID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Group,
                 "replaceDeleteGroups",
                 target,
                 {"ids": ids, "replaceGroupID": replace_group_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -251,12 +226,12 @@ class GroupService(
         Arguments on the wire: groupID (string), licenseType (string), ltLimit (int). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Group,
                 "setLicenseTypeLimit",
                 target,
                 {"groupID": group_id, "licenseType": license_type, "ltLimit": lt_limit},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -274,12 +249,12 @@ class GroupService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Group,
                 "unlinkExternalObject",
                 target,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -296,269 +271,11 @@ class GroupService(
         Arguments on the wire: newMemberIDs (string[]), removedMemberIDs (string[]). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Group,
                 "updateMembersList",
                 target,
                 {"newMemberIDs": new_member_ids, "removedMemberIDs": removed_member_ids},
-                _result.mapping,
-            )
-        )
-
-
-class AsyncGroupService(
-    _service.AsyncGet[Group],
-    _service.AsyncSearch[Group],
-    _service.AsyncCount[Group],
-    _service.AsyncReport[Group],
-    _service.AsyncCopy[Group, GroupValues],
-    _service.AsyncDelete[Group],
-    _service.AsyncReplace[Group],
-    _bulk_service.AsyncCreateMany[Group, GroupValues],
-    _bulk_service.AsyncUpdateMany[Group, GroupValues],
-    _bulk_service.AsyncDeleteMany[Group],
-    _sharing_service.AsyncShare[Group],
-    _sharing_service.AsyncHasMembers[Group],
-):
-    """Group (GROUP): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Group
-
-    async def create(
-        self, *, fields: _service.Fields[Group] = None, custom: _service.Custom = None, **values: _t.Unpack[GroupValues]
-    ) -> Group:
-        """Creates one Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Group, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Group] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[GroupValues],
-    ) -> Group:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Group, object_id, values, fields=fields, custom=custom))
-
-    async def add_remove_license_type_limits(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        add_group_ids: _abc.Sequence[str] | None = None,
-        remove_group_ids: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """addRemoveLicenseTypeLimits. Action addRemoveLicenseTypeLimits, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: addGroupIDs (string[]), removeGroupIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Group,
-                "addRemoveLicenseTypeLimits",
-                target,
-                {"addGroupIDs": add_group_ids, "removeGroupIDs": remove_group_ids},
-                _result.json_value,
-            )
-        )
-
-    async def add_subgroups(
-        self, target: str | None = None, /, *, new_subgroup_ids: _abc.Sequence[str] | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """addSubgroups. Action addSubgroups, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: newSubgroupIDs (string[]). Result: map.
-        """
-        return await self._send(
-            _operation.action(Group, "addSubgroups", target, {"newSubgroupIDs": new_subgroup_ids}, _result.mapping)
-        )
-
-    async def assign_multiple(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        role_ids: _abc.Sequence[str] | None = None,
-        team_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """assignMultiple. Action assignMultiple, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Group,
-                "assignMultiple",
-                target,
-                {"userIDs": user_ids, "roleIDs": role_ids, "teamID": team_id},
-                _result.json_value,
-            )
-        )
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Group, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def check_delete(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """checkDelete. Action checkDelete, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string[]). Result: not declared.
-        """
-        return await self._send(_operation.action(Group, "checkDelete", target, {"ids": ids}, _result.json_value))
-
-    async def complete_group_info(
-        self, target: str | None = None, /, *, group_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """completeGroupInfo. Action completeGroupInfo, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: groupId (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(Group, "completeGroupInfo", target, {"groupId": group_id}, _result.mapping)
-        )
-
-    async def get_group_members(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """getGroupMembers. Action getGroupMembers, on the row with the ID ``target`` where one is given.
-
-        Result: object[].
-        """
-        return await self._send(_operation.action(Group, "getGroupMembers", target, {}, _result.values))
-
-    async def get_parents(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """getParents. Action getParents, on the row with the ID ``target`` where one is given.
-
-        Result: object[].
-        """
-        return await self._send(_operation.action(Group, "getParents", target, {}, _result.values))
-
-    async def link_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-        url: str | None = None,
-        params: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Group,
-                "linkExternalObject",
-                target,
-                {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def replace_delete_groups(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        ids: _abc.Sequence[str] | None = None,
-        replace_group_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """replaceDeleteGroups. Action replaceDeleteGroups, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string[]), replaceGroupID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Group,
-                "replaceDeleteGroups",
-                target,
-                {"ids": ids, "replaceGroupID": replace_group_id},
-                _result.json_value,
-            )
-        )
-
-    async def set_license_type_limit(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        group_id: str | None = None,
-        license_type: str | None = None,
-        lt_limit: int | None = None,
-    ) -> _pydantic.JsonValue:
-        """setLicenseTypeLimit. Action setLicenseTypeLimit, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: groupID (string), licenseType (string), ltLimit (int). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Group,
-                "setLicenseTypeLimit",
-                target,
-                {"groupID": group_id, "licenseType": license_type, "ltLimit": lt_limit},
-                _result.json_value,
-            )
-        )
-
-    async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Group,
-                "unlinkExternalObject",
-                target,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
-            )
-        )
-
-    async def update_members_list(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        new_member_ids: _abc.Sequence[str] | None = None,
-        removed_member_ids: _abc.Sequence[str] | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """updateMembersList. Action updateMembersList, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: newMemberIDs (string[]), removedMemberIDs (string[]). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Group,
-                "updateMembersList",
-                target,
-                {"newMemberIDs": new_member_ids, "removedMemberIDs": removed_member_ids},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )

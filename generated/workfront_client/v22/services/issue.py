@@ -3,173 +3,31 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
-import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    payload as _payload,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services, models as _models
 
 from ..models.issue import Issue
 from ..models.exchange_rate import ExchangeRate
 from ..models.project import Project
 from ..models.queue_def import QueueDef
 from ..models.task import Task
-
-if _t.TYPE_CHECKING:
-    from ..enums.audit_type import AuditType
-    from ..enums.condition import Condition
-    from ..enums.op_task_status import OpTaskStatus
-    from ..enums.op_task_type import OpTaskType
-    from ..enums.priority import Priority
-    from ..enums.severity import Severity
-
-
-class IssueValues(_t.TypedDict, total=False):
-    """What a write of Issue may carry, by Python name. None clears a value."""
-
-    actual_completion_date: _dt.datetime | None
-    actual_cost: _decimal.Decimal | float | None
-    actual_start_date: _dt.datetime | None
-    actual_work_required: int | None
-    actual_work_required_double: float | None
-    actual_work_required_expression: str | None
-    approval_completion_date: _dt.datetime | None
-    approval_process_id: str | None
-    approval_start_date: _dt.datetime | None
-    assigned_to_id: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    auto_closure_date: _dt.datetime | None
-    backlog_order: int | None
-    backlog_parent: str | None
-    can_start: bool | None
-    category_id: str | None
-    color: str | None
-    commit_date: _dt.datetime | None
-    condition: Condition | int | None
-    current_approval_step_id: str | None
-    customer_id: str | None
-    description: str | None
-    duration_minutes: int | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    estimate: float | None
-    ext_ref_id: str | None
-    has_documents: bool | None
-    has_messages: bool | None
-    has_notes: bool | None
-    has_resolvables: bool | None
-    has_timed_notifications: bool | None
-    is_complete: bool | None
-    is_help_desk: bool | None
-    is_ready: bool | None
-    iteration_id: str | None
-    kanban_board_id: str | None
-    last_condition_note_id: str | None
-    last_note_id: str | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    name: str | None
-    op_task_type: OpTaskType | str | None
-    owner_id: str | None
-    percent_complete: float | None
-    planned_completion_date: _dt.datetime | None
-    planned_duration_minutes: int | None
-    planned_start_date: _dt.datetime | None
-    previous_status: OpTaskStatus | str | None
-    priority: Priority | int | None
-    priority_color: str | None
-    project_id: str | None
-    projected_completion_date: _dt.datetime | None
-    projected_duration_minutes: int | None
-    projected_start_date: _dt.datetime | None
-    queue_topic_id: str | None
-    reference_number: int | None
-    remaining_duration_minutes: int | None
-    resolve_op_task_id: str | None
-    resolve_project_id: str | None
-    resolve_task_id: str | None
-    resolving_obj_code: str | None
-    resolving_obj_id: str | None
-    role_id: str | None
-    severity: Severity | int | None
-    source_obj_code: str | None
-    source_obj_id: str | None
-    source_task_id: str | None
-    status: OpTaskStatus | str | None
-    status_update: str | None
-    story_board_order: int | None
-    story_points: float | None
-    submitted_by_id: str | None
-    team_id: str | None
-    url: str | None
-    version: int | None
-    work: float | None
-    work_required: int | None
-    work_required_expression: str | None
-    approval_process: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    current_approval_step: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_condition_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    primary_assignment: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    queue_topic: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    rejection_issue: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    resolve_op_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    resolve_project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    resolve_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    source_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    submitted_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team_assignment: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    work_item: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_conditions: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_severities: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    approver_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    assignments: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    done_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    hours: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    resolvables: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.issue import IssueValues
 
 
 class IssueService(
-    _service.Get[Issue],
-    _service.Search[Issue],
-    _service.Count[Issue],
-    _service.Report[Issue],
-    _service.Copy[Issue, IssueValues],
-    _service.Delete[Issue],
-    _bulk_service.CreateMany[Issue, IssueValues],
-    _bulk_service.UpdateMany[Issue, IssueValues],
-    _bulk_service.DeleteMany[Issue],
-    _sharing_service.Share[Issue],
-    _sharing_service.HasMembers[Issue],
+    _services.Get[Issue],
+    _services.Search[Issue],
+    _services.Count[Issue],
+    _services.Report[Issue],
+    _services.Copy[Issue, IssueValues],
+    _services.Delete[Issue],
+    _services.CreateMany[Issue, IssueValues],
+    _services.UpdateMany[Issue, IssueValues],
+    _services.DeleteMany[Issue],
+    _services.Share[Issue],
+    _services.HasMembers[Issue],
 ):
     """Issue (OPTASK): the operations, actions and named queries that the metadata lists.
 
@@ -179,29 +37,35 @@ class IssueService(
     model = Issue
 
     def create(
-        self, *, fields: _service.Fields[Issue] = None, custom: _service.Custom = None, **values: _t.Unpack[IssueValues]
+        self,
+        *,
+        fields: _services.Fields[Issue] = None,
+        custom: _services.Custom = None,
+        **values: _t.Unpack[IssueValues],
     ) -> Issue:
         """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Issue, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Issue, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Issue] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Issue] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[IssueValues],
     ) -> Issue:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Issue, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Issue, object_id, values, fields=fields, custom=custom))
 
     def accept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
         """acceptWork. Action acceptWork, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: status (string). Result: not declared.
         """
-        return self._send(_operation.action(Issue, "acceptWork", target, {"status": status}, _result.json_value))
+        return self._send(
+            _services.operations.action(Issue, "acceptWork", target, {"status": status}, _services.decoders.json_value)
+        )
 
     def approve_approval(
         self,
@@ -220,7 +84,7 @@ class IssueService(
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "approveApproval",
                 target,
@@ -232,7 +96,7 @@ class IssueService(
                     "auditUserIDs": audit_user_ids,
                     "sendNoteAsEmail": send_note_as_email,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -244,7 +108,9 @@ class IssueService(
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
         """
         return self._send(
-            _operation.action(Issue, "assign", target, {"objID": obj_id, "objCode": obj_code}, _result.json_value)
+            _services.operations.action(
+                Issue, "assign", target, {"objID": obj_id, "objCode": obj_code}, _services.decoders.json_value
+            )
         )
 
     def assign_multiple(
@@ -262,12 +128,12 @@ class IssueService(
         Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamIDs (string[]), teamID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -285,12 +151,12 @@ class IssueService(
         Arguments on the wire: issueIDs (string[]), projectID (string), parentID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "bulkMove",
                 target,
                 {"issueIDs": issue_ids, "projectID": project_id, "parentID": parent_id},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -310,12 +176,12 @@ class IssueService(
         Arguments on the wire: IDs (string[]), projectID (string), parentID (string), newName (string), options (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "bulkMoveWithOptions",
                 target,
                 {"IDs": ids, "projectID": project_id, "parentID": parent_id, "newName": new_name, "options": options},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -324,15 +190,17 @@ class IssueService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(Issue, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Issue, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def convert_to_project(
         self,
         target: str | None = None,
         /,
         *,
-        project: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
+        project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         options: _abc.Sequence[str] | None = None,
         copy_native_fields: bool | None = None,
         copy_categories: bool | None = None,
@@ -342,18 +210,18 @@ class IssueService(
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate), options (string[]), copyNativeFields (boolean), copyCategories (boolean). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "convertToProject",
                 target,
                 {
-                    "project": _payload.nested(Project, project, "project"),
-                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
+                    "project": _services.payload.nested(Project, project, "project"),
+                    "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
                     "options": options,
                     "copyNativeFields": copy_native_fields,
                     "copyCategories": copy_categories,
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -362,7 +230,7 @@ class IssueService(
         target: str | None = None,
         /,
         *,
-        task: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
+        task: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         options: _abc.Sequence[str] | None = None,
         copy_native_fields: bool | None = None,
         copy_categories: bool | None = None,
@@ -372,17 +240,17 @@ class IssueService(
         Arguments on the wire: task (Task), options (string[]), copyNativeFields (boolean), copyCategories (boolean). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "convertToTask",
                 target,
                 {
-                    "task": _payload.nested(Task, task, "task"),
+                    "task": _services.payload.nested(Task, task, "task"),
                     "options": options,
                     "copyNativeFields": copy_native_fields,
                     "copyCategories": copy_categories,
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -403,7 +271,7 @@ class IssueService(
         Arguments on the wire: opTaskID (string), name (string), description (string), projectID (string), options (int), parentID (string). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "copyIssue",
                 target,
@@ -415,7 +283,7 @@ class IssueService(
                     "options": options,
                     "parentID": parent_id,
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -424,7 +292,7 @@ class IssueService(
         target: str | None = None,
         /,
         *,
-        queue_def: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
+        queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         queue_topic_id: str | None = None,
     ) -> str | None:
         """getRequestPath. Action getRequestPath, on the row with the ID ``target`` where one is given.
@@ -432,12 +300,15 @@ class IssueService(
         Arguments on the wire: queueDef (QueueDef), queueTopicID (string). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "getRequestPath",
                 target,
-                {"queueDef": _payload.nested(QueueDef, queue_def, "queue_def"), "queueTopicID": queue_topic_id},
-                _result.text,
+                {
+                    "queueDef": _services.payload.nested(QueueDef, queue_def, "queue_def"),
+                    "queueTopicID": queue_topic_id,
+                },
+                _services.decoders.text,
             )
         )
 
@@ -457,7 +328,7 @@ class IssueService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "linkExternalObject",
                 target,
@@ -468,7 +339,7 @@ class IssueService(
                     "URL": url,
                     "params": params,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -477,7 +348,9 @@ class IssueService(
 
         Arguments on the wire: status (string). Result: not declared.
         """
-        return self._send(_operation.action(Issue, "markDone", target, {"status": status}, _result.json_value))
+        return self._send(
+            _services.operations.action(Issue, "markDone", target, {"status": status}, _services.decoders.json_value)
+        )
 
     def mark_not_done(self, target: str | None = None, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
         """markNotDone. Action markNotDone, on the row with the ID ``target`` where one is given.
@@ -485,7 +358,9 @@ class IssueService(
         Arguments on the wire: assignmentID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(Issue, "markNotDone", target, {"assignmentID": assignment_id}, _result.json_value)
+            _services.operations.action(
+                Issue, "markNotDone", target, {"assignmentID": assignment_id}, _services.decoders.json_value
+            )
         )
 
     def move(self, target: str | None = None, /, *, project_id: str | None = None) -> _pydantic.JsonValue:
@@ -493,7 +368,9 @@ class IssueService(
 
         Arguments on the wire: projectID (string). Result: not declared.
         """
-        return self._send(_operation.action(Issue, "move", target, {"projectID": project_id}, _result.json_value))
+        return self._send(
+            _services.operations.action(Issue, "move", target, {"projectID": project_id}, _services.decoders.json_value)
+        )
 
     def move_to_task(
         self, target: str | None = None, /, *, project_id: str | None = None, parent_id: str | None = None
@@ -503,8 +380,12 @@ class IssueService(
         Arguments on the wire: projectID (string), parentID (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                Issue, "moveToTask", target, {"projectID": project_id, "parentID": parent_id}, _result.json_value
+            _services.operations.action(
+                Issue,
+                "moveToTask",
+                target,
+                {"projectID": project_id, "parentID": parent_id},
+                _services.decoders.json_value,
             )
         )
 
@@ -513,7 +394,9 @@ class IssueService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(Issue, "recallApproval", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Issue, "recallApproval", target, {}, _services.decoders.json_value)
+        )
 
     def reject_approval(
         self,
@@ -532,7 +415,7 @@ class IssueService(
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "rejectApproval",
                 target,
@@ -544,7 +427,7 @@ class IssueService(
                     "auditUserIDs": audit_user_ids,
                     "sendNoteAsEmail": send_note_as_email,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -556,12 +439,12 @@ class IssueService(
         Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "replyToAssignment",
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -570,14 +453,20 @@ class IssueService(
 
         Arguments on the wire: status (string). Result: not declared.
         """
-        return self._send(_operation.action(Issue, "unacceptWork", target, {"status": status}, _result.json_value))
+        return self._send(
+            _services.operations.action(
+                Issue, "unacceptWork", target, {"status": status}, _services.decoders.json_value
+            )
+        )
 
     def unassign(self, target: str | None = None, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
         """unassign. Action unassign, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string). Result: not declared.
         """
-        return self._send(_operation.action(Issue, "unassign", target, {"userID": user_id}, _result.json_value))
+        return self._send(
+            _services.operations.action(Issue, "unassign", target, {"userID": user_id}, _services.decoders.json_value)
+        )
 
     def unlink_external_object(
         self,
@@ -593,19 +482,19 @@ class IssueService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Issue,
                 "unlinkExternalObject",
                 target,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
     def default_shown_timesheet_issues(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Issue]:
         """defaultShownTimesheetIssues. Named query defaultShownTimesheetIssues.
@@ -613,481 +502,11 @@ class IssueService(
         Arguments on the wire: timesheetID (string). Result: OpTask[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Issue,
                 "defaultShownTimesheetIssues",
                 {"timesheetID": timesheet_id},
-                _result.list_of(Issue),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncIssueService(
-    _service.AsyncGet[Issue],
-    _service.AsyncSearch[Issue],
-    _service.AsyncCount[Issue],
-    _service.AsyncReport[Issue],
-    _service.AsyncCopy[Issue, IssueValues],
-    _service.AsyncDelete[Issue],
-    _bulk_service.AsyncCreateMany[Issue, IssueValues],
-    _bulk_service.AsyncUpdateMany[Issue, IssueValues],
-    _bulk_service.AsyncDeleteMany[Issue],
-    _sharing_service.AsyncShare[Issue],
-    _sharing_service.AsyncHasMembers[Issue],
-):
-    """Issue (OPTASK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Issue
-
-    async def create(
-        self, *, fields: _service.Fields[Issue] = None, custom: _service.Custom = None, **values: _t.Unpack[IssueValues]
-    ) -> Issue:
-        """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Issue, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Issue] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[IssueValues],
-    ) -> Issue:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Issue, object_id, values, fields=fields, custom=custom))
-
-    async def accept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """acceptWork. Action acceptWork, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: status (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Issue, "acceptWork", target, {"status": status}, _result.json_value))
-
-    async def approve_approval(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_id: str | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        audit_note: str | None = None,
-        audit_user_ids: _abc.Sequence[str] | None = None,
-        send_note_as_email: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """approveApproval. Action approveApproval, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "approveApproval",
-                target,
-                {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def assign(
-        self, target: str | None = None, /, *, obj_id: str | None = None, obj_code: str | None = None
-    ) -> _pydantic.JsonValue:
-        """assign. Action assign, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), objCode (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Issue, "assign", target, {"objID": obj_id, "objCode": obj_code}, _result.json_value)
-        )
-
-    async def assign_multiple(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        role_ids: _abc.Sequence[str] | None = None,
-        team_ids: _abc.Sequence[str] | None = None,
-        team_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """assignMultiple. Action assignMultiple, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamIDs (string[]), teamID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "assignMultiple",
-                target,
-                {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
-                _result.json_value,
-            )
-        )
-
-    async def bulk_move(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        issue_ids: _abc.Sequence[str] | None = None,
-        project_id: str | None = None,
-        parent_id: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """bulkMove. Action bulkMove, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: issueIDs (string[]), projectID (string), parentID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "bulkMove",
-                target,
-                {"issueIDs": issue_ids, "projectID": project_id, "parentID": parent_id},
-                _result.json_value,
-            )
-        )
-
-    async def bulk_move_with_options(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        ids: _abc.Sequence[str] | None = None,
-        project_id: str | None = None,
-        parent_id: str | None = None,
-        new_name: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """bulkMoveWithOptions. Action bulkMoveWithOptions, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: IDs (string[]), projectID (string), parentID (string), newName (string), options (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "bulkMoveWithOptions",
-                target,
-                {"IDs": ids, "projectID": project_id, "parentID": parent_id, "newName": new_name, "options": options},
-                _result.json_value,
-            )
-        )
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Issue, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def convert_to_project(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        project: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        options: _abc.Sequence[str] | None = None,
-        copy_native_fields: bool | None = None,
-        copy_categories: bool | None = None,
-    ) -> str | None:
-        """convertToProject. Action convertToProject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: project (Project), exchangeRate (ExchangeRate), options (string[]), copyNativeFields (boolean), copyCategories (boolean). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "convertToProject",
-                target,
-                {
-                    "project": _payload.nested(Project, project, "project"),
-                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
-                    "options": options,
-                    "copyNativeFields": copy_native_fields,
-                    "copyCategories": copy_categories,
-                },
-                _result.text,
-            )
-        )
-
-    async def convert_to_task(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        task: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        options: _abc.Sequence[str] | None = None,
-        copy_native_fields: bool | None = None,
-        copy_categories: bool | None = None,
-    ) -> str | None:
-        """convertToTask. Action convertToTask, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: task (Task), options (string[]), copyNativeFields (boolean), copyCategories (boolean). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "convertToTask",
-                target,
-                {
-                    "task": _payload.nested(Task, task, "task"),
-                    "options": options,
-                    "copyNativeFields": copy_native_fields,
-                    "copyCategories": copy_categories,
-                },
-                _result.text,
-            )
-        )
-
-    async def copy_issue(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        op_task_id: str | None = None,
-        name: str | None = None,
-        description: str | None = None,
-        project_id: str | None = None,
-        options: int | None = None,
-        parent_id: str | None = None,
-    ) -> str | None:
-        """copyIssue. Action copyIssue, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: opTaskID (string), name (string), description (string), projectID (string), options (int), parentID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "copyIssue",
-                target,
-                {
-                    "opTaskID": op_task_id,
-                    "name": name,
-                    "description": description,
-                    "projectID": project_id,
-                    "options": options,
-                    "parentID": parent_id,
-                },
-                _result.text,
-            )
-        )
-
-    async def get_request_path(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        queue_def: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        queue_topic_id: str | None = None,
-    ) -> str | None:
-        """getRequestPath. Action getRequestPath, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: queueDef (QueueDef), queueTopicID (string). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "getRequestPath",
-                target,
-                {"queueDef": _payload.nested(QueueDef, queue_def, "queue_def"), "queueTopicID": queue_topic_id},
-                _result.text,
-            )
-        )
-
-    async def link_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-        url: str | None = None,
-        params: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "linkExternalObject",
-                target,
-                {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def mark_done(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """markDone. Action markDone, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: status (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Issue, "markDone", target, {"status": status}, _result.json_value))
-
-    async def mark_not_done(
-        self, target: str | None = None, /, *, assignment_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """markNotDone. Action markNotDone, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: assignmentID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Issue, "markNotDone", target, {"assignmentID": assignment_id}, _result.json_value)
-        )
-
-    async def move(self, target: str | None = None, /, *, project_id: str | None = None) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: projectID (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Issue, "move", target, {"projectID": project_id}, _result.json_value))
-
-    async def move_to_task(
-        self, target: str | None = None, /, *, project_id: str | None = None, parent_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """moveToTask. Action moveToTask, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: projectID (string), parentID (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue, "moveToTask", target, {"projectID": project_id, "parentID": parent_id}, _result.json_value
-            )
-        )
-
-    async def recall_approval(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """recallApproval. Action recallApproval, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Issue, "recallApproval", target, {}, _result.json_value))
-
-    async def reject_approval(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_id: str | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        audit_note: str | None = None,
-        audit_user_ids: _abc.Sequence[str] | None = None,
-        send_note_as_email: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """rejectApproval. Action rejectApproval, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "rejectApproval",
-                target,
-                {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def reply_to_assignment(
-        self, target: str | None = None, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
-    ) -> _pydantic.JsonValue:
-        """replyToAssignment. Action replyToAssignment, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "replyToAssignment",
-                target,
-                {"noteText": note_text, "commitDate": commit_date},
-                _result.json_value,
-            )
-        )
-
-    async def unaccept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """unacceptWork. Action unacceptWork, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: status (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(Issue, "unacceptWork", target, {"status": status}, _result.json_value)
-        )
-
-    async def unassign(self, target: str | None = None, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
-        """unassign. Action unassign, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string). Result: not declared.
-        """
-        return await self._send(_operation.action(Issue, "unassign", target, {"userID": user_id}, _result.json_value))
-
-    async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Issue,
-                "unlinkExternalObject",
-                target,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
-            )
-        )
-
-    async def default_shown_timesheet_issues(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        timesheet_id: str | None = None,
-    ) -> list[Issue]:
-        """defaultShownTimesheetIssues. Named query defaultShownTimesheetIssues.
-
-        Arguments on the wire: timesheetID (string). Result: OpTask[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Issue,
-                "defaultShownTimesheetIssues",
-                {"timesheetID": timesheet_id},
-                _result.list_of(Issue),
+                _services.decoders.list_of(Issue),
                 where=where,
                 fields=fields,
             )

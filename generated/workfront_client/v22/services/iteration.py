@@ -2,70 +2,25 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.iteration import Iteration
-
-
-class IterationValues(_t.TypedDict, total=False):
-    """What a write of Iteration may carry, by Python name. None clears a value."""
-
-    url: str | None
-    capacity: float | None
-    category_id: str | None
-    customer_id: str | None
-    end_date: _dt.datetime | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    estimate_completed: float | None
-    focus_factor: float | None
-    goal: str | None
-    has_documents: bool | None
-    has_notes: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    name: str | None
-    original_total_points: float | None
-    owner_id: str | None
-    percent_complete: float | None
-    points: float | None
-    start_date: _dt.datetime | None
-    status: str | None
-    target_percent_complete: float | None
-    task_ids: _abc.Sequence[str] | None
-    team_id: str | None
-    total_estimate: float | None
-    total_points: float | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.iteration import IterationValues
 
 
 class IterationService(
-    _service.Get[Iteration],
-    _service.Search[Iteration],
-    _service.Count[Iteration],
-    _service.Report[Iteration],
-    _service.Delete[Iteration],
-    _bulk_service.CreateMany[Iteration, IterationValues],
-    _bulk_service.UpdateMany[Iteration, IterationValues],
-    _bulk_service.DeleteMany[Iteration],
-    _sharing_service.HasMembers[Iteration],
+    _services.Get[Iteration],
+    _services.Search[Iteration],
+    _services.Count[Iteration],
+    _services.Report[Iteration],
+    _services.Delete[Iteration],
+    _services.CreateMany[Iteration, IterationValues],
+    _services.UpdateMany[Iteration, IterationValues],
+    _services.DeleteMany[Iteration],
+    _services.HasMembers[Iteration],
 ):
     """Iteration (ITRN): the operations, actions and named queries that the metadata lists.
 
@@ -77,24 +32,24 @@ class IterationService(
     def create(
         self,
         *,
-        fields: _service.Fields[Iteration] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Iteration] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[IterationValues],
     ) -> Iteration:
         """Creates one Iteration and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Iteration, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Iteration, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Iteration] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Iteration] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[IterationValues],
     ) -> Iteration:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Iteration, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Iteration, object_id, values, fields=fields, custom=custom))
 
     def move_issues(
         self,
@@ -110,12 +65,12 @@ class IterationService(
         Arguments on the wire: iterationID (string), teamID (string), issueIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Iteration,
                 "moveIssues",
                 target,
                 {"iterationID": iteration_id, "teamID": team_id, "issueIDs": issue_ids},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -133,98 +88,11 @@ class IterationService(
         Arguments on the wire: iterationID (string), teamID (string), storyIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Iteration,
                 "moveStories",
                 target,
                 {"iterationID": iteration_id, "teamID": team_id, "storyIDs": story_ids},
-                _result.json_value,
-            )
-        )
-
-
-class AsyncIterationService(
-    _service.AsyncGet[Iteration],
-    _service.AsyncSearch[Iteration],
-    _service.AsyncCount[Iteration],
-    _service.AsyncReport[Iteration],
-    _service.AsyncDelete[Iteration],
-    _bulk_service.AsyncCreateMany[Iteration, IterationValues],
-    _bulk_service.AsyncUpdateMany[Iteration, IterationValues],
-    _bulk_service.AsyncDeleteMany[Iteration],
-    _sharing_service.AsyncHasMembers[Iteration],
-):
-    """Iteration (ITRN): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Iteration
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Iteration] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[IterationValues],
-    ) -> Iteration:
-        """Creates one Iteration and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Iteration, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Iteration] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[IterationValues],
-    ) -> Iteration:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Iteration, object_id, values, fields=fields, custom=custom))
-
-    async def move_issues(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        iteration_id: str | None = None,
-        team_id: str | None = None,
-        issue_ids: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """moveIssues. Action moveIssues, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: iterationID (string), teamID (string), issueIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Iteration,
-                "moveIssues",
-                target,
-                {"iterationID": iteration_id, "teamID": team_id, "issueIDs": issue_ids},
-                _result.json_value,
-            )
-        )
-
-    async def move_stories(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        iteration_id: str | None = None,
-        team_id: str | None = None,
-        story_ids: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """moveStories. Action moveStories, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: iterationID (string), teamID (string), storyIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Iteration,
-                "moveStories",
-                target,
-                {"iterationID": iteration_id, "teamID": team_id, "storyIDs": story_ids},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.original_request import OriginalRequest
 
 
 class OriginalRequestService(
-    _service.Get[OriginalRequest],
-    _service.Search[OriginalRequest],
-    _service.Count[OriginalRequest],
-    _service.Report[OriginalRequest],
-):
-    """Original Request (ORGREQ): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = OriginalRequest
-
-
-class AsyncOriginalRequestService(
-    _service.AsyncGet[OriginalRequest],
-    _service.AsyncSearch[OriginalRequest],
-    _service.AsyncCount[OriginalRequest],
-    _service.AsyncReport[OriginalRequest],
+    _services.Get[OriginalRequest],
+    _services.Search[OriginalRequest],
+    _services.Count[OriginalRequest],
+    _services.Report[OriginalRequest],
 ):
     """Original Request (ORGREQ): the operations, actions and named queries that the metadata lists.
 

@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.portal_section_statistic_info import PortalSectionStatisticInfo
 
 
 class PortalSectionStatisticInfoService(
-    _service.Get[PortalSectionStatisticInfo],
-    _service.Search[PortalSectionStatisticInfo],
-    _service.Count[PortalSectionStatisticInfo],
-    _service.Report[PortalSectionStatisticInfo],
-):
-    """PortalSectionStatisticInfo (PLSVST): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = PortalSectionStatisticInfo
-
-
-class AsyncPortalSectionStatisticInfoService(
-    _service.AsyncGet[PortalSectionStatisticInfo],
-    _service.AsyncSearch[PortalSectionStatisticInfo],
-    _service.AsyncCount[PortalSectionStatisticInfo],
-    _service.AsyncReport[PortalSectionStatisticInfo],
+    _services.Get[PortalSectionStatisticInfo],
+    _services.Search[PortalSectionStatisticInfo],
+    _services.Count[PortalSectionStatisticInfo],
+    _services.Report[PortalSectionStatisticInfo],
 ):
     """PortalSectionStatisticInfo (PLSVST): the operations, actions and named queries that the metadata lists.
 

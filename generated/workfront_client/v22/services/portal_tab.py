@@ -2,61 +2,27 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.portal_tab import PortalTab
-
-
-class PortalTabValues(_t.TypedDict, total=False):
-    """What a write of Dashboard may carry, by Python name. None clears a value."""
-
-    accessor_ids: _abc.Sequence[str] | None
-    customer_id: str | None
-    description: str | None
-    display_order: int | None
-    doc_id: str | None
-    ext_ref_id: str | None
-    is_public: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    name: str | None
-    name_key: str | None
-    portal_profile_id: str | None
-    tabname: str | None
-    user_id: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    portal_tab_sections: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.portal_tab import PortalTabValues
 
 
 class PortalTabService(
-    _service.Get[PortalTab],
-    _service.Search[PortalTab],
-    _service.Count[PortalTab],
-    _service.Report[PortalTab],
-    _service.Copy[PortalTab, PortalTabValues],
-    _service.Delete[PortalTab],
-    _bulk_service.CreateMany[PortalTab, PortalTabValues],
-    _bulk_service.UpdateMany[PortalTab, PortalTabValues],
-    _bulk_service.DeleteMany[PortalTab],
-    _sharing_service.Share[PortalTab],
-    _sharing_service.HasMembers[PortalTab],
+    _services.Get[PortalTab],
+    _services.Search[PortalTab],
+    _services.Count[PortalTab],
+    _services.Report[PortalTab],
+    _services.Copy[PortalTab, PortalTabValues],
+    _services.Delete[PortalTab],
+    _services.CreateMany[PortalTab, PortalTabValues],
+    _services.UpdateMany[PortalTab, PortalTabValues],
+    _services.DeleteMany[PortalTab],
+    _services.Share[PortalTab],
+    _services.HasMembers[PortalTab],
 ):
     """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.
 
@@ -68,24 +34,24 @@ class PortalTabService(
     def create(
         self,
         *,
-        fields: _service.Fields[PortalTab] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[PortalTab] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
         """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(PortalTab, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(PortalTab, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[PortalTab] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[PortalTab] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(PortalTab, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(PortalTab, object_id, values, fields=fields, custom=custom))
 
     def advanced_copy(
         self,
@@ -100,12 +66,12 @@ class PortalTabService(
         Arguments on the wire: newName (string), advancedCopies (map). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 PortalTab,
                 "advancedCopy",
                 target,
                 {"newName": new_name, "advancedCopies": advanced_copies},
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -122,98 +88,11 @@ class PortalTabService(
         Arguments on the wire: dashboardExports (string[]), dashboardExportOptions (map). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 PortalTab,
                 "exportDashboard",
                 target,
                 {"dashboardExports": dashboard_exports, "dashboardExportOptions": dashboard_export_options},
-                _result.mapping,
-            )
-        )
-
-
-class AsyncPortalTabService(
-    _service.AsyncGet[PortalTab],
-    _service.AsyncSearch[PortalTab],
-    _service.AsyncCount[PortalTab],
-    _service.AsyncReport[PortalTab],
-    _service.AsyncCopy[PortalTab, PortalTabValues],
-    _service.AsyncDelete[PortalTab],
-    _bulk_service.AsyncCreateMany[PortalTab, PortalTabValues],
-    _bulk_service.AsyncUpdateMany[PortalTab, PortalTabValues],
-    _bulk_service.AsyncDeleteMany[PortalTab],
-    _sharing_service.AsyncShare[PortalTab],
-    _sharing_service.AsyncHasMembers[PortalTab],
-):
-    """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = PortalTab
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[PortalTab] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[PortalTabValues],
-    ) -> PortalTab:
-        """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(PortalTab, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[PortalTab] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[PortalTabValues],
-    ) -> PortalTab:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(PortalTab, object_id, values, fields=fields, custom=custom))
-
-    async def advanced_copy(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        new_name: str | None = None,
-        advanced_copies: _abc.Mapping[str, object] | None = None,
-    ) -> str | None:
-        """advancedCopy. Action advancedCopy, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: newName (string), advancedCopies (map). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                PortalTab,
-                "advancedCopy",
-                target,
-                {"newName": new_name, "advancedCopies": advanced_copies},
-                _result.text,
-            )
-        )
-
-    async def export_dashboard(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        dashboard_exports: _abc.Sequence[str] | None = None,
-        dashboard_export_options: _abc.Mapping[str, object] | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """exportDashboard. Action exportDashboard, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: dashboardExports (string[]), dashboardExportOptions (map). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                PortalTab,
-                "exportDashboard",
-                target,
-                {"dashboardExports": dashboard_exports, "dashboardExportOptions": dashboard_export_options},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )

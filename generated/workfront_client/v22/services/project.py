@@ -2,269 +2,28 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
-import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    payload as _payload,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services, models as _models
 
 from ..models.project import Project
 from ..models.exchange_rate import ExchangeRate
-
-if _t.TYPE_CHECKING:
-    from ..enums.audit_type import AuditType
-    from ..enums.business_case_detail_section import BusinessCaseDetailSection
-    from ..enums.completion_type import CompletionType
-    from ..enums.eac_calculation_method import EacCalculationMethod
-    from ..enums.performance_index_method import PerformanceIndexMethod
-    from ..enums.priority import Priority
-    from ..enums.progress_status import ProgressStatus
-    from ..enums.project_condition import ProjectCondition
-    from ..enums.project_condition_type import ProjectConditionType
-    from ..enums.project_owner_privilege_type import ProjectOwnerPrivilegeType
-    from ..enums.project_resource_budget import ProjectResourceBudget
-    from ..enums.project_schedule_mode import ProjectScheduleMode
-    from ..enums.project_status import ProjectStatus
-    from ..enums.project_update_type import ProjectUpdateType
-    from ..enums.recurrence import Recurrence
-    from ..enums.resource_leveling_calculation_mode import ResourceLevelingCalculationMode
-    from ..enums.risk_level import RiskLevel
-
-
-class ProjectValues(_t.TypedDict, total=False):
-    """What a write of Project may carry, by Python name. None clears a value."""
-
-    bc_completion_state: _abc.Sequence[BusinessCaseDetailSection | str] | None
-    url: str | None
-    actual_benefit: float | None
-    actual_billable_expense_cost: float | None
-    actual_completion_date: _dt.datetime | None
-    actual_duration_minutes: int | None
-    actual_expense_cost: float | None
-    actual_labor_cost: float | None
-    actual_non_billable_expense_cost: float | None
-    actual_revenue: _decimal.Decimal | float | None
-    actual_risk_cost: float | None
-    actual_start_date: _dt.datetime | None
-    actual_value: float | None
-    actual_work_required: int | None
-    actual_work_required_double: float | None
-    alignment: float | None
-    alignment_score_card_id: str | None
-    approval_completion_date: _dt.datetime | None
-    approval_process_id: str | None
-    approval_start_date: _dt.datetime | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    auto_baseline_recur_on: int | None
-    auto_baseline_recurrence_type: Recurrence | str | None
-    billed_revenue: float | None
-    budget: float | None
-    budget_status: ProjectResourceBudget | int | None
-    budgeted_completion_date: _dt.date | None
-    budgeted_cost: float | None
-    budgeted_hours: float | None
-    budgeted_labor_cost: float | None
-    budgeted_start_date: _dt.date | None
-    category_id: str | None
-    company_id: str | None
-    completion_type: CompletionType | str | None
-    condition: ProjectCondition | str | None
-    condition_type: ProjectConditionType | str | None
-    converted_op_task_entry_date: _dt.datetime | None
-    converted_op_task_id: str | None
-    converted_op_task_name: str | None
-    converted_op_task_originator_id: str | None
-    cpi: float | None
-    csi: float | None
-    currency: str | None
-    current_approval_step_id: str | None
-    customer_id: str | None
-    deliverable_score_card_id: str | None
-    deliverable_success_score: float | None
-    description: str | None
-    display_order: int | None
-    duration_minutes: int | None
-    eac: float | None
-    eac_calculation_method: EacCalculationMethod | str | None
-    enable_auto_baselines: bool | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    esm_id: str | None
-    est_completion_date: _dt.datetime | None
-    est_start_date: _dt.datetime | None
-    ext_ref_id: str | None
-    filter_hour_types: bool | None
-    finance_last_update_date: _dt.datetime | None
-    fixed_cost: float | None
-    fixed_end_date: _dt.datetime | None
-    fixed_revenue: float | None
-    fixed_start_date: _dt.datetime | None
-    group_id: str | None
-    has_budget_conflict: bool | None
-    has_calc_error: bool | None
-    has_documents: bool | None
-    has_expenses: bool | None
-    has_messages: bool | None
-    has_notes: bool | None
-    has_rate_override: bool | None
-    has_resolvables: bool | None
-    has_timed_notifications: bool | None
-    is_csc_project: bool | None
-    is_esm_doc_storage_enabled: bool | None
-    is_original_planned_hours_set: bool | None
-    last_calc_date: _dt.datetime | None
-    last_condition_note_id: str | None
-    last_note_id: str | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    leveling_mode: ResourceLevelingCalculationMode | str | None
-    milestone_path_id: str | None
-    name: str | None
-    next_auto_baseline_date: _dt.datetime | None
-    number_open_op_tasks: int | None
-    optimization_score: int | None
-    original_work_required: int | None
-    owner_id: str | None
-    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | str] | None
-    percent_complete: float | None
-    performance_index_method: PerformanceIndexMethod | str | None
-    personal: bool | None
-    planned_benefit: float | None
-    planned_billable_expense_cost: float | None
-    planned_completion_date: _dt.datetime | None
-    planned_cost: _decimal.Decimal | float | None
-    planned_expense_cost: float | None
-    planned_labor_cost: float | None
-    planned_non_billable_expense_cost: float | None
-    planned_revenue: _decimal.Decimal | float | None
-    planned_risk_cost: float | None
-    planned_start_date: _dt.datetime | None
-    planned_value: float | None
-    pop_account_id: str | None
-    portfolio_id: str | None
-    portfolio_priority: int | None
-    previous_status: ProjectStatus | str | None
-    priority: Priority | int | None
-    program_id: str | None
-    progress_status: ProgressStatus | str | None
-    projected_completion_date: _dt.datetime | None
-    projected_start_date: _dt.datetime | None
-    queue_def_id: str | None
-    reference_number: int | None
-    rejection_issue_id: str | None
-    remaining_cost: float | None
-    remaining_revenue: float | None
-    remaining_risk_cost: float | None
-    resource_planner_budgeted_hours: float | None
-    resource_planner_budgeted_labor_cost: float | None
-    resource_pool_id: str | None
-    risk: RiskLevel | int | None
-    risk_performance_index: float | None
-    schedule_id: str | None
-    schedule_mode: ProjectScheduleMode | str | None
-    selected_on_portfolio_optimizer: bool | None
-    spi: float | None
-    sponsor_id: str | None
-    status: ProjectStatus | str | None
-    status_update: str | None
-    submitted_by_id: str | None
-    summary_completion_type: CompletionType | str | None
-    sync_burndown_date: _dt.datetime | None
-    team_id: str | None
-    template_id: str | None
-    update_type: ProjectUpdateType | str | None
-    version: int | None
-    work: float | None
-    work_required: int | None
-    alignment_score_card: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    approval_process: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    company: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    converted_op_task: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    converted_op_task_originator: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    current_approval_step: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    default_baseline: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    deliverable_score_card: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    exchange_rate: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    initiative: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    issue_def: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_condition_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    milestone_path: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    original_request: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    queue_def: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    rejection_issue: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    resource_pool: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    schedule: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    sponsor: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    submitted_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    task_def: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    alignment_values: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_conditions: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_hours: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    all_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    approver_statuses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    baselines: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    billing_records: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    deliverable_values: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    exchange_rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    hour_types: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    hours: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    project_user_roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    project_users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    resolvables: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    resource_managers: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    resource_pools: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    risks: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    routing_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    tasks: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.project import ProjectValues
 
 
 class ProjectService(
-    _service.Get[Project],
-    _service.Search[Project],
-    _service.Count[Project],
-    _service.Report[Project],
-    _service.Copy[Project, ProjectValues],
-    _service.Delete[Project],
-    _bulk_service.CreateMany[Project, ProjectValues],
-    _bulk_service.UpdateMany[Project, ProjectValues],
-    _bulk_service.DeleteMany[Project],
-    _sharing_service.Share[Project],
-    _sharing_service.HasMembers[Project],
+    _services.Get[Project],
+    _services.Search[Project],
+    _services.Count[Project],
+    _services.Report[Project],
+    _services.Copy[Project, ProjectValues],
+    _services.Delete[Project],
+    _services.CreateMany[Project, ProjectValues],
+    _services.UpdateMany[Project, ProjectValues],
+    _services.DeleteMany[Project],
+    _services.Share[Project],
+    _services.HasMembers[Project],
 ):
     """Project (PROJ): the operations, actions and named queries that the metadata lists.
 
@@ -276,24 +35,24 @@ class ProjectService(
     def create(
         self,
         *,
-        fields: _service.Fields[Project] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Project] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ProjectValues],
     ) -> Project:
         """Creates one Project and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(Project, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(Project, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[Project] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[Project] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ProjectValues],
     ) -> Project:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(Project, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(Project, object_id, values, fields=fields, custom=custom))
 
     def approve_approval(
         self,
@@ -312,7 +71,7 @@ class ProjectService(
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Project,
                 "approveApproval",
                 target,
@@ -324,7 +83,7 @@ class ProjectService(
                     "auditUserIDs": audit_user_ids,
                     "sendNoteAsEmail": send_note_as_email,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -344,7 +103,7 @@ class ProjectService(
         Arguments on the wire: templateID (string), predecessorTaskID (string), parentTaskID (string), excludeTemplateTaskIDs (string[]), options (string[]). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Project,
                 "attachTemplate",
                 target,
@@ -355,7 +114,7 @@ class ProjectService(
                     "excludeTemplateTaskIDs": exclude_template_task_ids,
                     "options": options,
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -364,44 +123,50 @@ class ProjectService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(Project, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Project, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def calculate_finance(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """calculateFinance. Action calculateFinance, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(Project, "calculateFinance", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Project, "calculateFinance", target, {}, _services.decoders.json_value)
+        )
 
     def calculate_timeline(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """calculateTimeline. Action calculateTimeline, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(Project, "calculateTimeline", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Project, "calculateTimeline", target, {}, _services.decoders.json_value)
+        )
 
     def create_project_with_override(
         self,
         target: str | None = None,
         /,
         *,
-        project: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
+        project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
     ) -> str | None:
         """createProjectWithOverride. Action createProjectWithOverride, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Project,
                 "createProjectWithOverride",
                 target,
                 {
-                    "project": _payload.nested(Project, project, "project"),
-                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
+                    "project": _services.payload.nested(Project, project, "project"),
+                    "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -421,7 +186,7 @@ class ProjectService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Project,
                 "linkExternalObject",
                 target,
@@ -432,7 +197,7 @@ class ProjectService(
                     "URL": url,
                     "params": params,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -441,7 +206,9 @@ class ProjectService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(Project, "recallApproval", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(Project, "recallApproval", target, {}, _services.decoders.json_value)
+        )
 
     def reject_approval(
         self,
@@ -460,7 +227,7 @@ class ProjectService(
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Project,
                 "rejectApproval",
                 target,
@@ -472,7 +239,7 @@ class ProjectService(
                     "auditUserIDs": audit_user_ids,
                     "sendNoteAsEmail": send_note_as_email,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -490,12 +257,12 @@ class ProjectService(
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Project,
                 "unlinkExternalObject",
                 target,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -507,19 +274,19 @@ class ProjectService(
         Arguments on the wire: projectID (string), source (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Project,
                 "updateBusinessCaseSource",
                 target,
                 {"projectID": project_id, "source": source},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
     def default_shown_timesheet_projects(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Project]:
         """defaultShownTimesheetProjects. Named query defaultShownTimesheetProjects.
@@ -527,345 +294,38 @@ class ProjectService(
         Arguments on the wire: timesheetID (string). Result: Project[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Project,
                 "defaultShownTimesheetProjects",
                 {"timesheetID": timesheet_id},
-                _result.list_of(Project),
+                _services.decoders.list_of(Project),
                 where=where,
                 fields=fields,
             )
         )
 
     def help_desk_queues(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Project]:
         """helpDeskQueues. Named query helpDeskQueues.
 
         Result: Project[].
         """
         return self._send(
-            _operation.named_query(Project, "helpDeskQueues", {}, _result.list_of(Project), where=where, fields=fields)
+            _services.operations.named_query(
+                Project, "helpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
+            )
         )
 
     def recent_help_desk_queues(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Project]:
         """recentHelpDeskQueues. Named query recentHelpDeskQueues.
 
         Result: Project[].
         """
         return self._send(
-            _operation.named_query(
-                Project, "recentHelpDeskQueues", {}, _result.list_of(Project), where=where, fields=fields
-            )
-        )
-
-
-class AsyncProjectService(
-    _service.AsyncGet[Project],
-    _service.AsyncSearch[Project],
-    _service.AsyncCount[Project],
-    _service.AsyncReport[Project],
-    _service.AsyncCopy[Project, ProjectValues],
-    _service.AsyncDelete[Project],
-    _bulk_service.AsyncCreateMany[Project, ProjectValues],
-    _bulk_service.AsyncUpdateMany[Project, ProjectValues],
-    _bulk_service.AsyncDeleteMany[Project],
-    _sharing_service.AsyncShare[Project],
-    _sharing_service.AsyncHasMembers[Project],
-):
-    """Project (PROJ): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Project
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[Project] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ProjectValues],
-    ) -> Project:
-        """Creates one Project and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(Project, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[Project] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ProjectValues],
-    ) -> Project:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(Project, object_id, values, fields=fields, custom=custom))
-
-    async def approve_approval(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_id: str | None = None,
-        approval_username: str | None = None,
-        approval_password: str | None = None,
-        audit_note: str | None = None,
-        audit_user_ids: _abc.Sequence[str] | None = None,
-        send_note_as_email: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """approveApproval. Action approveApproval, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Project,
-                "approveApproval",
-                target,
-                {
-                    "userID": user_id,
-                    "approvalUsername": approval_username,
-                    "approvalPassword": approval_password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def attach_template(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        template_id: str | None = None,
-        predecessor_task_id: str | None = None,
-        parent_task_id: str | None = None,
-        exclude_template_task_ids: _abc.Sequence[str] | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> str | None:
-        """attachTemplate. Action attachTemplate, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: templateID (string), predecessorTaskID (string), parentTaskID (string), excludeTemplateTaskIDs (string[]), options (string[]). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Project,
-                "attachTemplate",
-                target,
-                {
-                    "templateID": template_id,
-                    "predecessorTaskID": predecessor_task_id,
-                    "parentTaskID": parent_task_id,
-                    "excludeTemplateTaskIDs": exclude_template_task_ids,
-                    "options": options,
-                },
-                _result.text,
-            )
-        )
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Project, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def calculate_finance(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateFinance. Action calculateFinance, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Project, "calculateFinance", target, {}, _result.json_value))
-
-    async def calculate_timeline(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateTimeline. Action calculateTimeline, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Project, "calculateTimeline", target, {}, _result.json_value))
-
-    async def create_project_with_override(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        project: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _model.WorkfrontObject | None = None,
-    ) -> str | None:
-        """createProjectWithOverride. Action createProjectWithOverride, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: project (Project), exchangeRate (ExchangeRate). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                Project,
-                "createProjectWithOverride",
-                target,
-                {
-                    "project": _payload.nested(Project, project, "project"),
-                    "exchangeRate": _payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
-                },
-                _result.text,
-            )
-        )
-
-    async def link_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-        url: str | None = None,
-        params: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Project,
-                "linkExternalObject",
-                target,
-                {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def recall_approval(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """recallApproval. Action recallApproval, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(Project, "recallApproval", target, {}, _result.json_value))
-
-    async def reject_approval(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_id: str | None = None,
-        approval_username: str | None = None,
-        approval_password: str | None = None,
-        audit_note: str | None = None,
-        audit_user_ids: _abc.Sequence[str] | None = None,
-        send_note_as_email: bool | None = None,
-    ) -> _pydantic.JsonValue:
-        """rejectApproval. Action rejectApproval, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Project,
-                "rejectApproval",
-                target,
-                {
-                    "userID": user_id,
-                    "approvalUsername": approval_username,
-                    "approvalPassword": approval_password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Project,
-                "unlinkExternalObject",
-                target,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
-                _result.json_value,
-            )
-        )
-
-    async def update_business_case_source(
-        self, target: str | None = None, /, *, project_id: str | None = None, source: str | None = None
-    ) -> _pydantic.JsonValue:
-        """updateBusinessCaseSource. Action updateBusinessCaseSource, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: projectID (string), source (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                Project,
-                "updateBusinessCaseSource",
-                target,
-                {"projectID": project_id, "source": source},
-                _result.json_value,
-            )
-        )
-
-    async def default_shown_timesheet_projects(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        timesheet_id: str | None = None,
-    ) -> list[Project]:
-        """defaultShownTimesheetProjects. Named query defaultShownTimesheetProjects.
-
-        Arguments on the wire: timesheetID (string). Result: Project[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Project,
-                "defaultShownTimesheetProjects",
-                {"timesheetID": timesheet_id},
-                _result.list_of(Project),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def help_desk_queues(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Project]:
-        """helpDeskQueues. Named query helpDeskQueues.
-
-        Result: Project[].
-        """
-        return await self._send(
-            _operation.named_query(Project, "helpDeskQueues", {}, _result.list_of(Project), where=where, fields=fields)
-        )
-
-    async def recent_help_desk_queues(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Project]:
-        """recentHelpDeskQueues. Named query recentHelpDeskQueues.
-
-        Result: Project[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Project, "recentHelpDeskQueues", {}, _result.list_of(Project), where=where, fields=fields
+            _services.operations.named_query(
+                Project, "recentHelpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
             )
         )

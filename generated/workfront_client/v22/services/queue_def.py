@@ -4,21 +4,16 @@ from __future__ import annotations
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.queue_def import QueueDef
 
 
 class QueueDefService(
-    _service.Get[QueueDef],
-    _service.Search[QueueDef],
-    _service.Count[QueueDef],
-    _service.Report[QueueDef],
+    _services.Get[QueueDef],
+    _services.Search[QueueDef],
+    _services.Count[QueueDef],
+    _services.Report[QueueDef],
 ):
     """Queue (QUED): the operations, actions and named queries that the metadata lists.
 
@@ -34,14 +29,18 @@ class QueueDefService(
 
         Arguments on the wire: name (string). Result: map.
         """
-        return self._send(_operation.action(QueueDef, "getQueueDefTree", target, {"name": name}, _result.mapping))
+        return self._send(
+            _services.operations.action(QueueDef, "getQueueDefTree", target, {"name": name}, _services.decoders.mapping)
+        )
 
     def help_desk_projects(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """helpDeskProjects. Action helpDeskProjects, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(QueueDef, "helpDeskProjects", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(QueueDef, "helpDeskProjects", target, {}, _services.decoders.json_value)
+        )
 
     def search_by_path(
         self, target: str | None = None, /, *, name: str | None = None, limit: str | None = None
@@ -51,68 +50,20 @@ class QueueDefService(
         Arguments on the wire: name (string), limit (string). Result: map.
         """
         return self._send(
-            _operation.action(QueueDef, "searchByPath", target, {"name": name, "limit": limit}, _result.mapping)
+            _services.operations.action(
+                QueueDef, "searchByPath", target, {"name": name, "limit": limit}, _services.decoders.mapping
+            )
         )
 
     def queue_topics(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[QueueDef]:
         """queueTopics. Named query queueTopics.
 
         Result: QueueDef[].
         """
         return self._send(
-            _operation.named_query(QueueDef, "queueTopics", {}, _result.list_of(QueueDef), where=where, fields=fields)
-        )
-
-
-class AsyncQueueDefService(
-    _service.AsyncGet[QueueDef],
-    _service.AsyncSearch[QueueDef],
-    _service.AsyncCount[QueueDef],
-    _service.AsyncReport[QueueDef],
-):
-    """Queue (QUED): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = QueueDef
-
-    async def get_queue_def_tree(
-        self, target: str | None = None, /, *, name: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getQueueDefTree. Action getQueueDefTree, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: name (string). Result: map.
-        """
-        return await self._send(_operation.action(QueueDef, "getQueueDefTree", target, {"name": name}, _result.mapping))
-
-    async def help_desk_projects(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """helpDeskProjects. Action helpDeskProjects, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(QueueDef, "helpDeskProjects", target, {}, _result.json_value))
-
-    async def search_by_path(
-        self, target: str | None = None, /, *, name: str | None = None, limit: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """searchByPath. Action searchByPath, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: name (string), limit (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(QueueDef, "searchByPath", target, {"name": name, "limit": limit}, _result.mapping)
-        )
-
-    async def queue_topics(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[QueueDef]:
-        """queueTopics. Named query queueTopics.
-
-        Result: QueueDef[].
-        """
-        return await self._send(
-            _operation.named_query(QueueDef, "queueTopics", {}, _result.list_of(QueueDef), where=where, fields=fields)
+            _services.operations.named_query(
+                QueueDef, "queueTopics", {}, _services.decoders.list_of(QueueDef), where=where, fields=fields
+            )
         )

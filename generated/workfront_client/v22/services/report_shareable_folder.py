@@ -3,30 +3,21 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.report_shareable_folder import ReportShareableFolder
-
-
-class ReportShareableFolderValues(_t.TypedDict, total=False):
-    """What a write of Shareable Folder may carry, by Python name. None clears a value."""
-
-    name: str | None
+from ..values.report_shareable_folder import ReportShareableFolderValues
 
 
 class ReportShareableFolderService(
-    _service.Get[ReportShareableFolder],
-    _service.Search[ReportShareableFolder],
-    _service.Count[ReportShareableFolder],
-    _service.Report[ReportShareableFolder],
-    _service.Delete[ReportShareableFolder],
-    _bulk_service.CreateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _bulk_service.UpdateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _bulk_service.DeleteMany[ReportShareableFolder],
+    _services.Get[ReportShareableFolder],
+    _services.Search[ReportShareableFolder],
+    _services.Count[ReportShareableFolder],
+    _services.Report[ReportShareableFolder],
+    _services.Delete[ReportShareableFolder],
+    _services.CreateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _services.UpdateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _services.DeleteMany[ReportShareableFolder],
 ):
     """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
 
@@ -38,63 +29,23 @@ class ReportShareableFolderService(
     def create(
         self,
         *,
-        fields: _service.Fields[ReportShareableFolder] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ReportShareableFolder] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
         """Creates one Shareable Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ReportShareableFolder, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ReportShareableFolder, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ReportShareableFolder] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ReportShareableFolder] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ReportShareableFolder, object_id, values, fields=fields, custom=custom))
-
-
-class AsyncReportShareableFolderService(
-    _service.AsyncGet[ReportShareableFolder],
-    _service.AsyncSearch[ReportShareableFolder],
-    _service.AsyncCount[ReportShareableFolder],
-    _service.AsyncReport[ReportShareableFolder],
-    _service.AsyncDelete[ReportShareableFolder],
-    _bulk_service.AsyncCreateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _bulk_service.AsyncUpdateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _bulk_service.AsyncDeleteMany[ReportShareableFolder],
-):
-    """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ReportShareableFolder
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ReportShareableFolder] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ReportShareableFolderValues],
-    ) -> ReportShareableFolder:
-        """Creates one Shareable Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ReportShareableFolder, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ReportShareableFolder] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ReportShareableFolderValues],
-    ) -> ReportShareableFolder:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(
-            _operation.update(ReportShareableFolder, object_id, values, fields=fields, custom=custom)
+        return self._send(
+            _services.operations.update(ReportShareableFolder, object_id, values, fields=fields, custom=custom)
         )

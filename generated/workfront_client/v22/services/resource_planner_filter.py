@@ -3,32 +3,22 @@ from __future__ import annotations
 
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    operation as _operation,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.resource_planner_filter import ResourcePlannerFilter
-
-
-class ResourcePlannerFilterValues(_t.TypedDict, total=False):
-    """What a write of Resource Planner Filter may carry, by Python name. None clears a value."""
-
-    name: str | None
+from ..values.resource_planner_filter import ResourcePlannerFilterValues
 
 
 class ResourcePlannerFilterService(
-    _service.Get[ResourcePlannerFilter],
-    _service.Search[ResourcePlannerFilter],
-    _service.Count[ResourcePlannerFilter],
-    _service.Report[ResourcePlannerFilter],
-    _service.Delete[ResourcePlannerFilter],
-    _bulk_service.CreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _bulk_service.UpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _bulk_service.DeleteMany[ResourcePlannerFilter],
-    _sharing_service.Share[ResourcePlannerFilter],
+    _services.Get[ResourcePlannerFilter],
+    _services.Search[ResourcePlannerFilter],
+    _services.Count[ResourcePlannerFilter],
+    _services.Report[ResourcePlannerFilter],
+    _services.Delete[ResourcePlannerFilter],
+    _services.CreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _services.UpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _services.DeleteMany[ResourcePlannerFilter],
+    _services.Share[ResourcePlannerFilter],
 ):
     """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
 
@@ -40,64 +30,23 @@ class ResourcePlannerFilterService(
     def create(
         self,
         *,
-        fields: _service.Fields[ResourcePlannerFilter] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ResourcePlannerFilter] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ResourcePlannerFilterValues],
     ) -> ResourcePlannerFilter:
         """Creates one Resource Planner Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ResourcePlannerFilter, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ResourcePlannerFilter, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ResourcePlannerFilter] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ResourcePlannerFilter] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ResourcePlannerFilterValues],
     ) -> ResourcePlannerFilter:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ResourcePlannerFilter, object_id, values, fields=fields, custom=custom))
-
-
-class AsyncResourcePlannerFilterService(
-    _service.AsyncGet[ResourcePlannerFilter],
-    _service.AsyncSearch[ResourcePlannerFilter],
-    _service.AsyncCount[ResourcePlannerFilter],
-    _service.AsyncReport[ResourcePlannerFilter],
-    _service.AsyncDelete[ResourcePlannerFilter],
-    _bulk_service.AsyncCreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _bulk_service.AsyncUpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _bulk_service.AsyncDeleteMany[ResourcePlannerFilter],
-    _sharing_service.AsyncShare[ResourcePlannerFilter],
-):
-    """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ResourcePlannerFilter
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ResourcePlannerFilter] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ResourcePlannerFilterValues],
-    ) -> ResourcePlannerFilter:
-        """Creates one Resource Planner Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ResourcePlannerFilter, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ResourcePlannerFilter] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ResourcePlannerFilterValues],
-    ) -> ResourcePlannerFilter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(
-            _operation.update(ResourcePlannerFilter, object_id, values, fields=fields, custom=custom)
+        return self._send(
+            _services.operations.update(ResourcePlannerFilter, object_id, values, fields=fields, custom=custom)
         )

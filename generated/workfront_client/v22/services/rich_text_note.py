@@ -2,32 +2,16 @@
 from __future__ import annotations
 
 
-from workfront_core import (
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.rich_text_note import RichTextNote
 
 
 class RichTextNoteService(
-    _service.Get[RichTextNote],
-    _service.Search[RichTextNote],
-    _service.Count[RichTextNote],
-    _service.Report[RichTextNote],
-):
-    """Rich Text Note (RHNOTE): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = RichTextNote
-
-
-class AsyncRichTextNoteService(
-    _service.AsyncGet[RichTextNote],
-    _service.AsyncSearch[RichTextNote],
-    _service.AsyncCount[RichTextNote],
-    _service.AsyncReport[RichTextNote],
+    _services.Get[RichTextNote],
+    _services.Search[RichTextNote],
+    _services.Count[RichTextNote],
+    _services.Report[RichTextNote],
 ):
     """Rich Text Note (RHNOTE): the operations, actions and named queries that the metadata lists.
 

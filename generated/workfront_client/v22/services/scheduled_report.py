@@ -2,69 +2,25 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.scheduled_report import ScheduledReport
-
-
-class ScheduledReportValues(_t.TypedDict, total=False):
-    """What a write of Scheduled Report may carry, by Python name. None clears a value."""
-
-    customer_id: str | None
-    description: str | None
-    entered_by_id: str | None
-    external_emails: str | None
-    format: str | None
-    group_ids: _abc.Sequence[str] | None
-    last_runtime_milliseconds: int | None
-    last_sent_date: _dt.datetime | None
-    name: str | None
-    page_size: object | None
-    portal_section_id: str | None
-    recipients: str | None
-    recurrence_rule: str | None
-    role_ids: _abc.Sequence[str] | None
-    run_as_user_id: str | None
-    run_as_user_type_ahead: str | None
-    sched_time: str | None
-    schedule: str | None
-    schedule_start: object | None
-    start_date: _dt.datetime | None
-    team_ids: _abc.Sequence[str] | None
-    ui_obj_code: str | None
-    ui_obj_id: str | None
-    user_ids: _abc.Sequence[str] | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    portal_section: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    run_as_user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    teams: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.scheduled_report import ScheduledReportValues
 
 
 class ScheduledReportService(
-    _service.Get[ScheduledReport],
-    _service.Search[ScheduledReport],
-    _service.Count[ScheduledReport],
-    _service.Report[ScheduledReport],
-    _service.Copy[ScheduledReport, ScheduledReportValues],
-    _service.Delete[ScheduledReport],
-    _bulk_service.CreateMany[ScheduledReport, ScheduledReportValues],
-    _bulk_service.UpdateMany[ScheduledReport, ScheduledReportValues],
-    _bulk_service.DeleteMany[ScheduledReport],
-    _sharing_service.HasMembers[ScheduledReport],
+    _services.Get[ScheduledReport],
+    _services.Search[ScheduledReport],
+    _services.Count[ScheduledReport],
+    _services.Report[ScheduledReport],
+    _services.Copy[ScheduledReport, ScheduledReportValues],
+    _services.Delete[ScheduledReport],
+    _services.CreateMany[ScheduledReport, ScheduledReportValues],
+    _services.UpdateMany[ScheduledReport, ScheduledReportValues],
+    _services.DeleteMany[ScheduledReport],
+    _services.HasMembers[ScheduledReport],
 ):
     """Scheduled Report (SCHREP): the operations, actions and named queries that the metadata lists.
 
@@ -76,24 +32,24 @@ class ScheduledReportService(
     def create(
         self,
         *,
-        fields: _service.Fields[ScheduledReport] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ScheduledReport] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ScheduledReportValues],
     ) -> ScheduledReport:
         """Creates one Scheduled Report and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(ScheduledReport, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(ScheduledReport, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[ScheduledReport] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[ScheduledReport] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[ScheduledReportValues],
     ) -> ScheduledReport:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(ScheduledReport, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(ScheduledReport, object_id, values, fields=fields, custom=custom))
 
     def send_report_delivery_now(
         self,
@@ -112,7 +68,7 @@ class ScheduledReportService(
         Arguments on the wire: userIDs (string[]), teamIDs (string[]), groupIDs (string[]), roleIDs (string[]), externalEmails (string), deliveryOptions (map). Result: int.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 ScheduledReport,
                 "sendReportDeliveryNow",
                 target,
@@ -124,81 +80,6 @@ class ScheduledReportService(
                     "externalEmails": external_emails,
                     "deliveryOptions": delivery_options,
                 },
-                _result.integer,
-            )
-        )
-
-
-class AsyncScheduledReportService(
-    _service.AsyncGet[ScheduledReport],
-    _service.AsyncSearch[ScheduledReport],
-    _service.AsyncCount[ScheduledReport],
-    _service.AsyncReport[ScheduledReport],
-    _service.AsyncCopy[ScheduledReport, ScheduledReportValues],
-    _service.AsyncDelete[ScheduledReport],
-    _bulk_service.AsyncCreateMany[ScheduledReport, ScheduledReportValues],
-    _bulk_service.AsyncUpdateMany[ScheduledReport, ScheduledReportValues],
-    _bulk_service.AsyncDeleteMany[ScheduledReport],
-    _sharing_service.AsyncHasMembers[ScheduledReport],
-):
-    """Scheduled Report (SCHREP): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = ScheduledReport
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[ScheduledReport] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ScheduledReportValues],
-    ) -> ScheduledReport:
-        """Creates one Scheduled Report and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(ScheduledReport, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[ScheduledReport] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[ScheduledReportValues],
-    ) -> ScheduledReport:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(ScheduledReport, object_id, values, fields=fields, custom=custom))
-
-    async def send_report_delivery_now(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        team_ids: _abc.Sequence[str] | None = None,
-        group_ids: _abc.Sequence[str] | None = None,
-        role_ids: _abc.Sequence[str] | None = None,
-        external_emails: str | None = None,
-        delivery_options: _abc.Mapping[str, object] | None = None,
-    ) -> int | None:
-        """sendReportDeliveryNow. Action sendReportDeliveryNow, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]), teamIDs (string[]), groupIDs (string[]), roleIDs (string[]), externalEmails (string), deliveryOptions (map). Result: int.
-        """
-        return await self._send(
-            _operation.action(
-                ScheduledReport,
-                "sendReportDeliveryNow",
-                target,
-                {
-                    "userIDs": user_ids,
-                    "teamIDs": team_ids,
-                    "groupIDs": group_ids,
-                    "roleIDs": role_ids,
-                    "externalEmails": external_emails,
-                    "deliveryOptions": delivery_options,
-                },
-                _result.integer,
+                _services.decoders.integer,
             )
         )

@@ -2,140 +2,26 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
-import decimal as _decimal
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.template_task import TemplateTask
-
-if _t.TYPE_CHECKING:
-    from ..enums.audit_type import AuditType
-    from ..enums.cost_type import CostType
-    from ..enums.duration_type import DurationType
-    from ..enums.duration_unit import DurationUnit
-    from ..enums.lag_type import LagType
-    from ..enums.priority import Priority
-    from ..enums.project_update_type import ProjectUpdateType
-    from ..enums.revenue_type import RevenueType
-    from ..enums.task_constraint import TaskConstraint
-    from ..enums.task_tracking_mode import TaskTrackingMode
-    from ..enums.work_effort import WorkEffort
-
-
-class TemplateTaskValues(_t.TypedDict, total=False):
-    """What a write of Template Task may carry, by Python name. None clears a value."""
-
-    url: str | None
-    approval_process_id: str | None
-    assigned_to_id: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    billing_amount: float | None
-    category_id: str | None
-    completion_day: float | None
-    constraint_day: float | None
-    cost_amount: float | None
-    cost_type: CostType | str | None
-    customer_id: str | None
-    description: str | None
-    duration: float | None
-    duration_minutes: int | None
-    duration_type: DurationType | str | None
-    duration_unit: DurationUnit | str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    has_documents: bool | None
-    has_expenses: bool | None
-    has_notes: bool | None
-    has_timed_notifications: bool | None
-    indent: int | None
-    is_critical: bool | None
-    is_duration_locked: bool | None
-    is_leveling_excluded: bool | None
-    is_work_required_locked: bool | None
-    last_note_id: str | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    leveling_start_delay: float | None
-    leveling_start_delay_minutes: int | None
-    master_task_id: str | None
-    milestone_id: str | None
-    name: str | None
-    number_of_children: int | None
-    original_duration: int | None
-    original_work_required: int | None
-    parent_id: str | None
-    parent_lag: float | None
-    parent_lag_type: LagType | str | None
-    planned_billable_expense_cost: float | None
-    planned_cost: _decimal.Decimal | float | None
-    planned_duration: float | None
-    planned_duration_minutes: int | None
-    planned_expense_cost: float | None
-    planned_labor_cost: float | None
-    planned_non_billable_expense_cost: float | None
-    planned_revenue: _decimal.Decimal | float | None
-    priority: Priority | int | None
-    recurrence_number: int | None
-    recurrence_rule_id: str | None
-    reference_number: int | None
-    revenue_type: RevenueType | str | None
-    role_id: str | None
-    start_day: float | None
-    task_constraint: TaskConstraint | str | None
-    task_number: int | None
-    team_id: str | None
-    template_id: str | None
-    tracking_mode: TaskTrackingMode | str | None
-    update_type: ProjectUpdateType | str | None
-    work: float | None
-    work_effort: WorkEffort | int | None
-    work_required: int | None
-    work_unit: DurationUnit | str | None
-    approval_process: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    assigned_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    milestone: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    team_assignment: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    update_endorsement: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    assignments: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    children: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    predecessors: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    successors: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.template_task import TemplateTaskValues
 
 
 class TemplateTaskService(
-    _service.Get[TemplateTask],
-    _service.Search[TemplateTask],
-    _service.Count[TemplateTask],
-    _service.Report[TemplateTask],
-    _service.Copy[TemplateTask, TemplateTaskValues],
-    _service.Delete[TemplateTask],
-    _bulk_service.CreateMany[TemplateTask, TemplateTaskValues],
-    _bulk_service.UpdateMany[TemplateTask, TemplateTaskValues],
-    _bulk_service.DeleteMany[TemplateTask],
-    _sharing_service.HasMembers[TemplateTask],
+    _services.Get[TemplateTask],
+    _services.Search[TemplateTask],
+    _services.Count[TemplateTask],
+    _services.Report[TemplateTask],
+    _services.Copy[TemplateTask, TemplateTaskValues],
+    _services.Delete[TemplateTask],
+    _services.CreateMany[TemplateTask, TemplateTaskValues],
+    _services.UpdateMany[TemplateTask, TemplateTaskValues],
+    _services.DeleteMany[TemplateTask],
+    _services.HasMembers[TemplateTask],
 ):
     """Template Task (TTSK): the operations, actions and named queries that the metadata lists.
 
@@ -147,24 +33,24 @@ class TemplateTaskService(
     def create(
         self,
         *,
-        fields: _service.Fields[TemplateTask] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[TemplateTask] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
         """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(TemplateTask, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(TemplateTask, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[TemplateTask] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[TemplateTask] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(TemplateTask, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(TemplateTask, object_id, values, fields=fields, custom=custom))
 
     def bulk_copy(
         self,
@@ -181,7 +67,7 @@ class TemplateTaskService(
         Arguments on the wire: templateID (string), templateTaskIDs (string[]), parentTemplateTaskID (string), options (string[]). Result: string[].
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 TemplateTask,
                 "bulkCopy",
                 target,
@@ -191,7 +77,7 @@ class TemplateTaskService(
                     "parentTemplateTaskID": parent_template_task_id,
                     "options": options,
                 },
-                _result.texts,
+                _services.decoders.texts,
             )
         )
 
@@ -210,7 +96,7 @@ class TemplateTaskService(
         Arguments on the wire: templateTaskIDs (string[]), templateID (string), parentID (string), options (string[]). Result: string.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 TemplateTask,
                 "bulkMove",
                 target,
@@ -220,7 +106,7 @@ class TemplateTaskService(
                     "parentID": parent_id,
                     "options": options,
                 },
-                _result.text,
+                _services.decoders.text,
             )
         )
 
@@ -229,7 +115,11 @@ class TemplateTaskService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(TemplateTask, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(
+                TemplateTask, "calculateDataExtension", target, {}, _services.decoders.json_value
+            )
+        )
 
     def move(
         self,
@@ -245,143 +135,11 @@ class TemplateTaskService(
         Arguments on the wire: templateID (string), parentID (string), options (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 TemplateTask,
                 "move",
                 target,
                 {"templateID": template_id, "parentID": parent_id, "options": options},
-                _result.json_value,
-            )
-        )
-
-
-class AsyncTemplateTaskService(
-    _service.AsyncGet[TemplateTask],
-    _service.AsyncSearch[TemplateTask],
-    _service.AsyncCount[TemplateTask],
-    _service.AsyncReport[TemplateTask],
-    _service.AsyncCopy[TemplateTask, TemplateTaskValues],
-    _service.AsyncDelete[TemplateTask],
-    _bulk_service.AsyncCreateMany[TemplateTask, TemplateTaskValues],
-    _bulk_service.AsyncUpdateMany[TemplateTask, TemplateTaskValues],
-    _bulk_service.AsyncDeleteMany[TemplateTask],
-    _sharing_service.AsyncHasMembers[TemplateTask],
-):
-    """Template Task (TTSK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = TemplateTask
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[TemplateTask] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[TemplateTaskValues],
-    ) -> TemplateTask:
-        """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(TemplateTask, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[TemplateTask] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[TemplateTaskValues],
-    ) -> TemplateTask:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(TemplateTask, object_id, values, fields=fields, custom=custom))
-
-    async def bulk_copy(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        template_id: str | None = None,
-        template_task_ids: _abc.Sequence[str] | None = None,
-        parent_template_task_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> list[str]:
-        """bulkCopy. Action bulkCopy, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: templateID (string), templateTaskIDs (string[]), parentTemplateTaskID (string), options (string[]). Result: string[].
-        """
-        return await self._send(
-            _operation.action(
-                TemplateTask,
-                "bulkCopy",
-                target,
-                {
-                    "templateID": template_id,
-                    "templateTaskIDs": template_task_ids,
-                    "parentTemplateTaskID": parent_template_task_id,
-                    "options": options,
-                },
-                _result.texts,
-            )
-        )
-
-    async def bulk_move(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        template_task_ids: _abc.Sequence[str] | None = None,
-        template_id: str | None = None,
-        parent_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> str | None:
-        """bulkMove. Action bulkMove, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: templateTaskIDs (string[]), templateID (string), parentID (string), options (string[]). Result: string.
-        """
-        return await self._send(
-            _operation.action(
-                TemplateTask,
-                "bulkMove",
-                target,
-                {
-                    "templateTaskIDs": template_task_ids,
-                    "templateID": template_id,
-                    "parentID": parent_id,
-                    "options": options,
-                },
-                _result.text,
-            )
-        )
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(
-            _operation.action(TemplateTask, "calculateDataExtension", target, {}, _result.json_value)
-        )
-
-    async def move(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        template_id: str | None = None,
-        parent_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
-    ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: templateID (string), parentID (string), options (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                TemplateTask,
-                "move",
-                target,
-                {"templateID": template_id, "parentID": parent_id, "options": options},
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )

@@ -2,70 +2,27 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.ui_filter import UIFilter
-
-if _t.TYPE_CHECKING:
-    from ..enums.filter_type import FilterType
-
-
-class UIFilterValues(_t.TypedDict, total=False):
-    """What a write of Filter may carry, by Python name. None clears a value."""
-
-    app_global_id: str | None
-    customer_id: str | None
-    definition: _abc.Mapping[str, object] | None
-    entered_by_id: str | None
-    filter_type: FilterType | str | None
-    global_ui_key: str | None
-    is_app_global_editable: bool | None
-    is_public: bool | None
-    is_report: bool | None
-    is_saved_search: bool | None
-    is_text: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    msg_key: str | None
-    name: str | None
-    obj_id: str | None
-    obj_obj_code: str | None
-    preference_id: str | None
-    ui_obj_code: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.ui_filter import UIFilterValues
 
 
 class UIFilterService(
-    _service.Get[UIFilter],
-    _service.Search[UIFilter],
-    _service.Count[UIFilter],
-    _service.Report[UIFilter],
-    _service.Copy[UIFilter, UIFilterValues],
-    _service.Delete[UIFilter],
-    _bulk_service.CreateMany[UIFilter, UIFilterValues],
-    _bulk_service.UpdateMany[UIFilter, UIFilterValues],
-    _bulk_service.DeleteMany[UIFilter],
-    _sharing_service.Share[UIFilter],
-    _sharing_service.HasMembers[UIFilter],
+    _services.Get[UIFilter],
+    _services.Search[UIFilter],
+    _services.Count[UIFilter],
+    _services.Report[UIFilter],
+    _services.Copy[UIFilter, UIFilterValues],
+    _services.Delete[UIFilter],
+    _services.CreateMany[UIFilter, UIFilterValues],
+    _services.UpdateMany[UIFilter, UIFilterValues],
+    _services.DeleteMany[UIFilter],
+    _services.Share[UIFilter],
+    _services.HasMembers[UIFilter],
 ):
     """Filter (UIFT): the operations, actions and named queries that the metadata lists.
 
@@ -77,24 +34,24 @@ class UIFilterService(
     def create(
         self,
         *,
-        fields: _service.Fields[UIFilter] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UIFilter] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UIFilterValues],
     ) -> UIFilter:
         """Creates one Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(UIFilter, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(UIFilter, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[UIFilter] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UIFilter] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UIFilterValues],
     ) -> UIFilter:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(UIFilter, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(UIFilter, object_id, values, fields=fields, custom=custom))
 
     def add_join_for_nullable_fields(
         self,
@@ -109,12 +66,12 @@ class UIFilterService(
         Arguments on the wire: objCode (string), filterMap (map). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 UIFilter,
                 "addJoinForNullableFields",
                 target,
                 {"objCode": obj_code, "filterMap": filter_map},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -126,8 +83,12 @@ class UIFilterService(
         Arguments on the wire: filterIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                UIFilter, "disableSystemWideVisibility", target, {"filterIDs": filter_ids}, _result.json_value
+            _services.operations.action(
+                UIFilter,
+                "disableSystemWideVisibility",
+                target,
+                {"filterIDs": filter_ids},
+                _services.decoders.json_value,
             )
         )
 
@@ -139,15 +100,15 @@ class UIFilterService(
         Arguments on the wire: filterIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                UIFilter, "enableSystemWideVisibility", target, {"filterIDs": filter_ids}, _result.json_value
+            _services.operations.action(
+                UIFilter, "enableSystemWideVisibility", target, {"filterIDs": filter_ids}, _services.decoders.json_value
             )
         )
 
     def filters_for_obj_code(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         filter_type: str | None = None,
     ) -> list[UIFilter]:
@@ -156,124 +117,11 @@ class UIFilterService(
         Arguments on the wire: objCode (string), filterType (string). Result: UIFilter[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 UIFilter,
                 "filtersForObjCode",
                 {"objCode": obj_code, "filterType": filter_type},
-                _result.list_of(UIFilter),
-                where=where,
-                fields=fields,
-            )
-        )
-
-
-class AsyncUIFilterService(
-    _service.AsyncGet[UIFilter],
-    _service.AsyncSearch[UIFilter],
-    _service.AsyncCount[UIFilter],
-    _service.AsyncReport[UIFilter],
-    _service.AsyncCopy[UIFilter, UIFilterValues],
-    _service.AsyncDelete[UIFilter],
-    _bulk_service.AsyncCreateMany[UIFilter, UIFilterValues],
-    _bulk_service.AsyncUpdateMany[UIFilter, UIFilterValues],
-    _bulk_service.AsyncDeleteMany[UIFilter],
-    _sharing_service.AsyncShare[UIFilter],
-    _sharing_service.AsyncHasMembers[UIFilter],
-):
-    """Filter (UIFT): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = UIFilter
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[UIFilter] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UIFilterValues],
-    ) -> UIFilter:
-        """Creates one Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(UIFilter, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[UIFilter] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UIFilterValues],
-    ) -> UIFilter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(UIFilter, object_id, values, fields=fields, custom=custom))
-
-    async def add_join_for_nullable_fields(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_code: str | None = None,
-        filter_map: _abc.Mapping[str, object] | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """addJoinForNullableFields. Action addJoinForNullableFields, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objCode (string), filterMap (map). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                UIFilter,
-                "addJoinForNullableFields",
-                target,
-                {"objCode": obj_code, "filterMap": filter_map},
-                _result.mapping,
-            )
-        )
-
-    async def disable_system_wide_visibility(
-        self, target: str | None = None, /, *, filter_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """disableSystemWideVisibility. Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filterIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                UIFilter, "disableSystemWideVisibility", target, {"filterIDs": filter_ids}, _result.json_value
-            )
-        )
-
-    async def enable_system_wide_visibility(
-        self, target: str | None = None, /, *, filter_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """enableSystemWideVisibility. Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filterIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                UIFilter, "enableSystemWideVisibility", target, {"filterIDs": filter_ids}, _result.json_value
-            )
-        )
-
-    async def filters_for_obj_code(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        obj_code: str | None = None,
-        filter_type: str | None = None,
-    ) -> list[UIFilter]:
-        """filtersForObjCode. Named query filtersForObjCode.
-
-        Arguments on the wire: objCode (string), filterType (string). Result: UIFilter[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UIFilter,
-                "filtersForObjCode",
-                {"objCode": obj_code, "filterType": filter_type},
-                _result.list_of(UIFilter),
+                _services.decoders.list_of(UIFilter),
                 where=where,
                 fields=fields,
             )

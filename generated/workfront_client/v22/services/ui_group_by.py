@@ -2,63 +2,27 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.ui_group_by import UIGroupBy
-
-
-class UIGroupByValues(_t.TypedDict, total=False):
-    """What a write of Grouping may carry, by Python name. None clears a value."""
-
-    app_global_id: str | None
-    customer_id: str | None
-    definition: _abc.Mapping[str, object] | None
-    entered_by_id: str | None
-    global_ui_key: str | None
-    is_app_global_editable: bool | None
-    is_public: bool | None
-    is_report: bool | None
-    is_text: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    msg_key: str | None
-    name: str | None
-    obj_id: str | None
-    obj_obj_code: str | None
-    preference_id: str | None
-    ui_obj_code: str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.ui_group_by import UIGroupByValues
 
 
 class UIGroupByService(
-    _service.Get[UIGroupBy],
-    _service.Search[UIGroupBy],
-    _service.Count[UIGroupBy],
-    _service.Report[UIGroupBy],
-    _service.Copy[UIGroupBy, UIGroupByValues],
-    _service.Delete[UIGroupBy],
-    _bulk_service.CreateMany[UIGroupBy, UIGroupByValues],
-    _bulk_service.UpdateMany[UIGroupBy, UIGroupByValues],
-    _bulk_service.DeleteMany[UIGroupBy],
-    _sharing_service.Share[UIGroupBy],
-    _sharing_service.HasMembers[UIGroupBy],
+    _services.Get[UIGroupBy],
+    _services.Search[UIGroupBy],
+    _services.Count[UIGroupBy],
+    _services.Report[UIGroupBy],
+    _services.Copy[UIGroupBy, UIGroupByValues],
+    _services.Delete[UIGroupBy],
+    _services.CreateMany[UIGroupBy, UIGroupByValues],
+    _services.UpdateMany[UIGroupBy, UIGroupByValues],
+    _services.DeleteMany[UIGroupBy],
+    _services.Share[UIGroupBy],
+    _services.HasMembers[UIGroupBy],
 ):
     """Grouping (UIGB): the operations, actions and named queries that the metadata lists.
 
@@ -70,24 +34,24 @@ class UIGroupByService(
     def create(
         self,
         *,
-        fields: _service.Fields[UIGroupBy] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UIGroupBy] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UIGroupByValues],
     ) -> UIGroupBy:
         """Creates one Grouping and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(UIGroupBy, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(UIGroupBy, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[UIGroupBy] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UIGroupBy] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UIGroupByValues],
     ) -> UIGroupBy:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(UIGroupBy, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(UIGroupBy, object_id, values, fields=fields, custom=custom))
 
     def disable_system_wide_visibility(
         self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None
@@ -97,8 +61,12 @@ class UIGroupByService(
         Arguments on the wire: groupByIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                UIGroupBy, "disableSystemWideVisibility", target, {"groupByIDs": group_by_ids}, _result.json_value
+            _services.operations.action(
+                UIGroupBy,
+                "disableSystemWideVisibility",
+                target,
+                {"groupByIDs": group_by_ids},
+                _services.decoders.json_value,
             )
         )
 
@@ -110,76 +78,11 @@ class UIGroupByService(
         Arguments on the wire: groupByIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(
-                UIGroupBy, "enableSystemWideVisibility", target, {"groupByIDs": group_by_ids}, _result.json_value
-            )
-        )
-
-
-class AsyncUIGroupByService(
-    _service.AsyncGet[UIGroupBy],
-    _service.AsyncSearch[UIGroupBy],
-    _service.AsyncCount[UIGroupBy],
-    _service.AsyncReport[UIGroupBy],
-    _service.AsyncCopy[UIGroupBy, UIGroupByValues],
-    _service.AsyncDelete[UIGroupBy],
-    _bulk_service.AsyncCreateMany[UIGroupBy, UIGroupByValues],
-    _bulk_service.AsyncUpdateMany[UIGroupBy, UIGroupByValues],
-    _bulk_service.AsyncDeleteMany[UIGroupBy],
-    _sharing_service.AsyncShare[UIGroupBy],
-    _sharing_service.AsyncHasMembers[UIGroupBy],
-):
-    """Grouping (UIGB): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = UIGroupBy
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[UIGroupBy] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UIGroupByValues],
-    ) -> UIGroupBy:
-        """Creates one Grouping and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(UIGroupBy, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[UIGroupBy] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UIGroupByValues],
-    ) -> UIGroupBy:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(UIGroupBy, object_id, values, fields=fields, custom=custom))
-
-    async def disable_system_wide_visibility(
-        self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """disableSystemWideVisibility. Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: groupByIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                UIGroupBy, "disableSystemWideVisibility", target, {"groupByIDs": group_by_ids}, _result.json_value
-            )
-        )
-
-    async def enable_system_wide_visibility(
-        self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """enableSystemWideVisibility. Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: groupByIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                UIGroupBy, "enableSystemWideVisibility", target, {"groupByIDs": group_by_ids}, _result.json_value
+            _services.operations.action(
+                UIGroupBy,
+                "enableSystemWideVisibility",
+                target,
+                {"groupByIDs": group_by_ids},
+                _services.decoders.json_value,
             )
         )

@@ -2,72 +2,27 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.ui_view import UIView
-
-if _t.TYPE_CHECKING:
-    from ..enums.layout_type import LayoutType
-    from ..enums.ui_view_type import UIViewType
-
-
-class UIViewValues(_t.TypedDict, total=False):
-    """What a write of View may carry, by Python name. None clears a value."""
-
-    app_global_id: str | None
-    customer_id: str | None
-    definition: _abc.Mapping[str, object] | None
-    entered_by_id: str | None
-    global_ui_key: str | None
-    is_app_global_editable: bool | None
-    is_default: bool | None
-    is_new_format: bool | None
-    is_public: bool | None
-    is_report: bool | None
-    is_text: bool | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    layout_type: LayoutType | str | None
-    msg_key: str | None
-    name: str | None
-    obj_id: str | None
-    obj_obj_code: str | None
-    preference_id: str | None
-    ui_obj_code: str | None
-    uiview_type: UIViewType | str | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.ui_view import UIViewValues
 
 
 class UIViewService(
-    _service.Get[UIView],
-    _service.Search[UIView],
-    _service.Count[UIView],
-    _service.Report[UIView],
-    _service.Copy[UIView, UIViewValues],
-    _service.Delete[UIView],
-    _bulk_service.CreateMany[UIView, UIViewValues],
-    _bulk_service.UpdateMany[UIView, UIViewValues],
-    _bulk_service.DeleteMany[UIView],
-    _sharing_service.Share[UIView],
-    _sharing_service.HasMembers[UIView],
+    _services.Get[UIView],
+    _services.Search[UIView],
+    _services.Count[UIView],
+    _services.Report[UIView],
+    _services.Copy[UIView, UIViewValues],
+    _services.Delete[UIView],
+    _services.CreateMany[UIView, UIViewValues],
+    _services.UpdateMany[UIView, UIViewValues],
+    _services.DeleteMany[UIView],
+    _services.Share[UIView],
+    _services.HasMembers[UIView],
 ):
     """View (UIVW): the operations, actions and named queries that the metadata lists.
 
@@ -79,24 +34,24 @@ class UIViewService(
     def create(
         self,
         *,
-        fields: _service.Fields[UIView] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UIView] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UIViewValues],
     ) -> UIView:
         """Creates one View and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(UIView, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(UIView, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[UIView] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UIView] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UIViewValues],
     ) -> UIView:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(UIView, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(UIView, object_id, values, fields=fields, custom=custom))
 
     def disable_system_wide_visibility(
         self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None
@@ -106,7 +61,9 @@ class UIViewService(
         Arguments on the wire: viewIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(UIView, "disableSystemWideVisibility", target, {"viewIDs": view_ids}, _result.json_value)
+            _services.operations.action(
+                UIView, "disableSystemWideVisibility", target, {"viewIDs": view_ids}, _services.decoders.json_value
+            )
         )
 
     def enable_system_wide_visibility(
@@ -117,96 +74,25 @@ class UIViewService(
         Arguments on the wire: viewIDs (string[]). Result: not declared.
         """
         return self._send(
-            _operation.action(UIView, "enableSystemWideVisibility", target, {"viewIDs": view_ids}, _result.json_value)
+            _services.operations.action(
+                UIView, "enableSystemWideVisibility", target, {"viewIDs": view_ids}, _services.decoders.json_value
+            )
         )
 
     def views_for_obj_code(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, obj_code: str | None = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, obj_code: str | None = None
     ) -> list[UIView]:
         """viewsForObjCode. Named query viewsForObjCode.
 
         Arguments on the wire: objCode (string). Result: UIView[].
         """
         return self._send(
-            _operation.named_query(
-                UIView, "viewsForObjCode", {"objCode": obj_code}, _result.list_of(UIView), where=where, fields=fields
-            )
-        )
-
-
-class AsyncUIViewService(
-    _service.AsyncGet[UIView],
-    _service.AsyncSearch[UIView],
-    _service.AsyncCount[UIView],
-    _service.AsyncReport[UIView],
-    _service.AsyncCopy[UIView, UIViewValues],
-    _service.AsyncDelete[UIView],
-    _bulk_service.AsyncCreateMany[UIView, UIViewValues],
-    _bulk_service.AsyncUpdateMany[UIView, UIViewValues],
-    _bulk_service.AsyncDeleteMany[UIView],
-    _sharing_service.AsyncShare[UIView],
-    _sharing_service.AsyncHasMembers[UIView],
-):
-    """View (UIVW): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = UIView
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[UIView] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UIViewValues],
-    ) -> UIView:
-        """Creates one View and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(UIView, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[UIView] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UIViewValues],
-    ) -> UIView:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(UIView, object_id, values, fields=fields, custom=custom))
-
-    async def disable_system_wide_visibility(
-        self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """disableSystemWideVisibility. Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: viewIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(UIView, "disableSystemWideVisibility", target, {"viewIDs": view_ids}, _result.json_value)
-        )
-
-    async def enable_system_wide_visibility(
-        self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """enableSystemWideVisibility. Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: viewIDs (string[]). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(UIView, "enableSystemWideVisibility", target, {"viewIDs": view_ids}, _result.json_value)
-        )
-
-    async def views_for_obj_code(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, obj_code: str | None = None
-    ) -> list[UIView]:
-        """viewsForObjCode. Named query viewsForObjCode.
-
-        Arguments on the wire: objCode (string). Result: UIView[].
-        """
-        return await self._send(
-            _operation.named_query(
-                UIView, "viewsForObjCode", {"objCode": obj_code}, _result.list_of(UIView), where=where, fields=fields
+            _services.operations.named_query(
+                UIView,
+                "viewsForObjCode",
+                {"objCode": obj_code},
+                _services.decoders.list_of(UIView),
+                where=where,
+                fields=fields,
             )
         )

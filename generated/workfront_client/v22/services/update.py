@@ -5,17 +5,12 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.update import Update
 
 
-class UpdateService(_service.Service[Update]):
+class UpdateService(_services.Service[Update]):
     """Update (UPDATE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
@@ -38,12 +33,12 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime). Result: int.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Update,
                 "auditSessionCount",
                 target,
                 {"userID": user_id, "targetUserID": target_user_id, "startDate": start_date, "endDate": end_date},
-                _result.integer,
+                _services.decoders.integer,
             )
         )
 
@@ -52,12 +47,14 @@ class UpdateService(_service.Service[Update]):
 
         Result: object[].
         """
-        return self._send(_operation.action(Update, "recentUpdatesObjIDs", target, {}, _result.values))
+        return self._send(
+            _services.operations.action(Update, "recentUpdatesObjIDs", target, {}, _services.decoders.values)
+        )
 
     def audit_session(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         user_id: str | None = None,
         target_user_id: str | None = None,
         start_date: _dt.datetime | None = None,
@@ -69,7 +66,7 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime), pageNumber (int). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Update,
                 "auditSession",
                 {
@@ -79,29 +76,34 @@ class UpdateService(_service.Service[Update]):
                     "endDate": end_date,
                     "pageNumber": page_number,
                 },
-                _result.list_of(Update),
+                _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
             )
         )
 
     def endorsement_updates(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, user_id: str | None = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, user_id: str | None = None
     ) -> list[Update]:
         """endorsementUpdates. Named query endorsementUpdates.
 
         Arguments on the wire: userID (string). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
-                Update, "endorsementUpdates", {"userID": user_id}, _result.list_of(Update), where=where, fields=fields
+            _services.operations.named_query(
+                Update,
+                "endorsementUpdates",
+                {"userID": user_id},
+                _services.decoders.list_of(Update),
+                where=where,
+                fields=fields,
             )
         )
 
     def object_updates(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
@@ -111,11 +113,11 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Update,
                 "objectUpdates",
                 {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
-                _result.list_of(Update),
+                _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
             )
@@ -123,8 +125,8 @@ class UpdateService(_service.Service[Update]):
 
     def object_updates_by_comment_id(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         comment_id: str | None = None,
@@ -134,11 +136,11 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: objCode (string), objID (string), commentID (string). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Update,
                 "objectUpdatesByCommentID",
                 {"objCode": obj_code, "objID": obj_id, "commentID": comment_id},
-                _result.list_of(Update),
+                _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
             )
@@ -146,8 +148,8 @@ class UpdateService(_service.Service[Update]):
 
     def object_updates_mobile(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
@@ -157,11 +159,11 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Update,
                 "objectUpdatesMobile",
                 {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
-                _result.list_of(Update),
+                _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
             )
@@ -169,8 +171,8 @@ class UpdateService(_service.Service[Update]):
 
     def object_updates_with_note_and_journal_entry_index(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
@@ -182,7 +184,7 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime), firstNote (int), firstJournalEntry (int). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
+            _services.operations.named_query(
                 Update,
                 "objectUpdatesWithNoteAndJournalEntryIndex",
                 {
@@ -192,7 +194,7 @@ class UpdateService(_service.Service[Update]):
                     "firstNote": first_note,
                     "firstJournalEntry": first_journal_entry,
                 },
-                _result.list_of(Update),
+                _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
             )
@@ -200,8 +202,8 @@ class UpdateService(_service.Service[Update]):
 
     def recent_updates(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         since_date: _dt.datetime | None = None,
     ) -> list[Update]:
         """recentUpdates. Named query recentUpdates.
@@ -209,41 +211,56 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: sinceDate (dateTime). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
-                Update, "recentUpdates", {"sinceDate": since_date}, _result.list_of(Update), where=where, fields=fields
+            _services.operations.named_query(
+                Update,
+                "recentUpdates",
+                {"sinceDate": since_date},
+                _services.decoders.list_of(Update),
+                where=where,
+                fields=fields,
             )
         )
 
     def update_thread(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, note_id: str | None = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, note_id: str | None = None
     ) -> list[Update]:
         """updateThread. Named query updateThread.
 
         Arguments on the wire: noteID (string). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
-                Update, "updateThread", {"noteID": note_id}, _result.list_of(Update), where=where, fields=fields
+            _services.operations.named_query(
+                Update,
+                "updateThread",
+                {"noteID": note_id},
+                _services.decoders.list_of(Update),
+                where=where,
+                fields=fields,
             )
         )
 
     def update_thread_mobile(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, note_id: str | None = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, note_id: str | None = None
     ) -> list[Update]:
         """updateThreadMobile. Named query updateThreadMobile.
 
         Arguments on the wire: noteID (string). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
-                Update, "updateThreadMobile", {"noteID": note_id}, _result.list_of(Update), where=where, fields=fields
+            _services.operations.named_query(
+                Update,
+                "updateThreadMobile",
+                {"noteID": note_id},
+                _services.decoders.list_of(Update),
+                where=where,
+                fields=fields,
             )
         )
 
     def updates(
         self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
+        *where: _services.Condition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
         stream_type: str | None = None,
     ) -> list[Update]:
         """updates. Named query updates.
@@ -251,249 +268,12 @@ class UpdateService(_service.Service[Update]):
         Arguments on the wire: streamType (string). Result: Update[].
         """
         return self._send(
-            _operation.named_query(
-                Update, "updates", {"streamType": stream_type}, _result.list_of(Update), where=where, fields=fields
-            )
-        )
-
-
-class AsyncUpdateService(_service.AsyncService[Update]):
-    """Update (UPDATE): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Update
-
-    async def audit_session_count(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_id: str | None = None,
-        target_user_id: str | None = None,
-        start_date: _dt.datetime | None = None,
-        end_date: _dt.datetime | None = None,
-    ) -> int | None:
-        """auditSessionCount. Action auditSessionCount, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime). Result: int.
-        """
-        return await self._send(
-            _operation.action(
+            _services.operations.named_query(
                 Update,
-                "auditSessionCount",
-                target,
-                {"userID": user_id, "targetUserID": target_user_id, "startDate": start_date, "endDate": end_date},
-                _result.integer,
-            )
-        )
-
-    async def recent_updates_obj_ids(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """recentUpdatesObjIDs. Action recentUpdatesObjIDs, on the row with the ID ``target`` where one is given.
-
-        Result: object[].
-        """
-        return await self._send(_operation.action(Update, "recentUpdatesObjIDs", target, {}, _result.values))
-
-    async def audit_session(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        user_id: str | None = None,
-        target_user_id: str | None = None,
-        start_date: _dt.datetime | None = None,
-        end_date: _dt.datetime | None = None,
-        page_number: int | None = None,
-    ) -> list[Update]:
-        """auditSession. Named query auditSession.
-
-        Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime), pageNumber (int). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update,
-                "auditSession",
-                {
-                    "userID": user_id,
-                    "targetUserID": target_user_id,
-                    "startDate": start_date,
-                    "endDate": end_date,
-                    "pageNumber": page_number,
-                },
-                _result.list_of(Update),
+                "updates",
+                {"streamType": stream_type},
+                _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
-            )
-        )
-
-    async def endorsement_updates(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, user_id: str | None = None
-    ) -> list[Update]:
-        """endorsementUpdates. Named query endorsementUpdates.
-
-        Arguments on the wire: userID (string). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update, "endorsementUpdates", {"userID": user_id}, _result.list_of(Update), where=where, fields=fields
-            )
-        )
-
-    async def object_updates(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-        since_date: _dt.datetime | None = None,
-    ) -> list[Update]:
-        """objectUpdates. Named query objectUpdates.
-
-        Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update,
-                "objectUpdates",
-                {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
-                _result.list_of(Update),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def object_updates_by_comment_id(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-        comment_id: str | None = None,
-    ) -> list[Update]:
-        """objectUpdatesByCommentID. Named query objectUpdatesByCommentID.
-
-        Arguments on the wire: objCode (string), objID (string), commentID (string). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update,
-                "objectUpdatesByCommentID",
-                {"objCode": obj_code, "objID": obj_id, "commentID": comment_id},
-                _result.list_of(Update),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def object_updates_mobile(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-        since_date: _dt.datetime | None = None,
-    ) -> list[Update]:
-        """objectUpdatesMobile. Named query objectUpdatesMobile.
-
-        Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update,
-                "objectUpdatesMobile",
-                {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
-                _result.list_of(Update),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def object_updates_with_note_and_journal_entry_index(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
-        since_date: _dt.datetime | None = None,
-        first_note: int | None = None,
-        first_journal_entry: int | None = None,
-    ) -> list[Update]:
-        """objectUpdatesWithNoteAndJournalEntryIndex. Named query objectUpdatesWithNoteAndJournalEntryIndex.
-
-        Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime), firstNote (int), firstJournalEntry (int). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update,
-                "objectUpdatesWithNoteAndJournalEntryIndex",
-                {
-                    "objCode": obj_code,
-                    "objID": obj_id,
-                    "sinceDate": since_date,
-                    "firstNote": first_note,
-                    "firstJournalEntry": first_journal_entry,
-                },
-                _result.list_of(Update),
-                where=where,
-                fields=fields,
-            )
-        )
-
-    async def recent_updates(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        since_date: _dt.datetime | None = None,
-    ) -> list[Update]:
-        """recentUpdates. Named query recentUpdates.
-
-        Arguments on the wire: sinceDate (dateTime). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update, "recentUpdates", {"sinceDate": since_date}, _result.list_of(Update), where=where, fields=fields
-            )
-        )
-
-    async def update_thread(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, note_id: str | None = None
-    ) -> list[Update]:
-        """updateThread. Named query updateThread.
-
-        Arguments on the wire: noteID (string). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update, "updateThread", {"noteID": note_id}, _result.list_of(Update), where=where, fields=fields
-            )
-        )
-
-    async def update_thread_mobile(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None, note_id: str | None = None
-    ) -> list[Update]:
-        """updateThreadMobile. Named query updateThreadMobile.
-
-        Arguments on the wire: noteID (string). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update, "updateThreadMobile", {"noteID": note_id}, _result.list_of(Update), where=where, fields=fields
-            )
-        )
-
-    async def updates(
-        self,
-        *where: _condition.Condition[_t.Any],
-        fields: _service.Fields[_t.Any] = None,
-        stream_type: str | None = None,
-    ) -> list[Update]:
-        """updates. Named query updates.
-
-        Arguments on the wire: streamType (string). Result: Update[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Update, "updates", {"streamType": stream_type}, _result.list_of(Update), where=where, fields=fields
             )
         )

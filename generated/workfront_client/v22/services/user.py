@@ -2,167 +2,26 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    bulk_service as _bulk_service,
-    condition as _condition,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-    sharing_service as _sharing_service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.user import User
-
-if _t.TYPE_CHECKING:
-    from ..enums.license_type import LicenseType
-    from ..enums.user_interface import UserInterface
-    from ..enums.web_dav_project import WebDAVProject
-
-
-class UserValues(_t.TypedDict, total=False):
-    """What a write of User may carry, by Python name. None clears a value."""
-
-    access_level_id: str | None
-    actual_deactivation_date: _dt.datetime | None
-    address: str | None
-    address2: str | None
-    api_key_create_date: _dt.datetime | None
-    avatar_date: _dt.datetime | None
-    avatar_download_url: str | None
-    avatar_size: int | None
-    avatar_x: int | None
-    avatar_y: int | None
-    billing_per_hour: float | None
-    category_id: str | None
-    city: str | None
-    company_id: str | None
-    cost_per_hour: float | None
-    country: str | None
-    customer_id: str | None
-    default_hour_type_id: str | None
-    default_interface: UserInterface | int | None
-    delegation_to_id: str | None
-    eauth_user_id: str | None
-    email_addr: str | None
-    entered_by_id: str | None
-    entry_date: _dt.datetime | None
-    ext_ref_id: str | None
-    first_name: str | None
-    fte: float | None
-    has_api_access: bool | None
-    has_documents: bool | None
-    has_notes: bool | None
-    has_proof_license: bool | None
-    has_reserved_times: bool | None
-    home_group_id: str | None
-    home_team_id: str | None
-    is_active: bool | None
-    last_entered_note_id: str | None
-    last_login_date: _dt.datetime | None
-    last_name: str | None
-    last_note_id: str | None
-    last_update_date: _dt.datetime | None
-    last_updated_by_id: str | None
-    latest_update_note_id: str | None
-    layout_template_id: str | None
-    license_type: LicenseType | str | None
-    locale: str | None
-    log_time_in_days: bool | None
-    login_count: int | None
-    manager_id: str | None
-    mobile_phone_number: str | None
-    my_info: str | None
-    name: str | None
-    password: str | None
-    password_date: _dt.datetime | None
-    persona: str | None
-    phone_extension: str | None
-    phone_number: str | None
-    portal_profile_id: str | None
-    postal_code: str | None
-    registration_expire_date: _dt.datetime | None
-    reset_password_expire_date: _dt.datetime | None
-    resource_pool_id: str | None
-    role_id: str | None
-    schedule_id: str | None
-    scheduled_deactivation_date: _dt.datetime | None
-    sso_access_only: bool | None
-    sso_username: str | None
-    state: str | None
-    status_update: str | None
-    time_zone: str | None
-    timesheet_profile_id: str | None
-    title: str | None
-    ui_template_id: str | None
-    username: str | None
-    web_dav_profile: _abc.Sequence[WebDAVProject | str] | None
-    work_hours_per_day: float | None
-    work_time: float | None
-    access_level: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    company: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    default_hour_type: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    delegation_to: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    effective_layout_template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    high_priority_work_item: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    home_group: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    home_team: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_entered_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_status_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    latest_update_note: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    layout_template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    manager: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    resource_pool: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    schedule: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    ui_template: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    user_approval: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    delegations_from: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    direct_reports: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    favorites: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    hour_types: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    login_as_access_rules: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    messages: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    rates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    reserved_times: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    resource_pools: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    teams: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    timesheet_profile_hour_types: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    ui_filters: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    ui_group_bys: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    ui_views: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    user_groups: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    user_pref_values: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    user_roles: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
-    work_items: _abc.Sequence[_abc.Mapping[str, object] | _model.WorkfrontObject] | None
+from ..values.user import UserValues
 
 
 class UserService(
-    _service.Get[User],
-    _service.Search[User],
-    _service.Count[User],
-    _service.Report[User],
-    _service.Delete[User],
-    _service.Replace[User],
-    _bulk_service.CreateMany[User, UserValues],
-    _bulk_service.UpdateMany[User, UserValues],
-    _bulk_service.DeleteMany[User],
-    _sharing_service.HasMembers[User],
+    _services.Get[User],
+    _services.Search[User],
+    _services.Count[User],
+    _services.Report[User],
+    _services.Delete[User],
+    _services.Replace[User],
+    _services.CreateMany[User, UserValues],
+    _services.UpdateMany[User, UserValues],
+    _services.DeleteMany[User],
+    _services.HasMembers[User],
 ):
     """User (USER): the operations, actions and named queries that the metadata lists.
 
@@ -172,22 +31,22 @@ class UserService(
     model = User
 
     def create(
-        self, *, fields: _service.Fields[User] = None, custom: _service.Custom = None, **values: _t.Unpack[UserValues]
+        self, *, fields: _services.Fields[User] = None, custom: _services.Custom = None, **values: _t.Unpack[UserValues]
     ) -> User:
         """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(User, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(User, values, fields=fields, custom=custom))
 
     def update(
         self,
         object_id: str,
         /,
         *,
-        fields: _service.Fields[User] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[User] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UserValues],
     ) -> User:
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_operation.update(User, object_id, values, fields=fields, custom=custom))
+        return self._send(_services.operations.update(User, object_id, values, fields=fields, custom=custom))
 
     def add_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None, device_type: str | None = None
@@ -197,8 +56,8 @@ class UserService(
         Arguments on the wire: token (string), deviceType (string). Result: map.
         """
         return self._send(
-            _operation.action(
-                User, "addMobileDevice", target, {"token": token, "deviceType": device_type}, _result.mapping
+            _services.operations.action(
+                User, "addMobileDevice", target, {"token": token, "deviceType": device_type}, _services.decoders.mapping
             )
         )
 
@@ -207,28 +66,30 @@ class UserService(
 
         Result: string.
         """
-        return self._send(_operation.action(User, "assignUserToken", target, {}, _result.text))
+        return self._send(_services.operations.action(User, "assignUserToken", target, {}, _services.decoders.text))
 
     def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
         """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
-        return self._send(_operation.action(User, "calculateDataExtension", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(User, "calculateDataExtension", target, {}, _services.decoders.json_value)
+        )
 
     def clear_all_api_keys(self, target: str | None = None, /) -> str | None:
         """clearAllApiKeys. Action clearAllApiKeys, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
-        return self._send(_operation.action(User, "clearAllApiKeys", target, {}, _result.text))
+        return self._send(_services.operations.action(User, "clearAllApiKeys", target, {}, _services.decoders.text))
 
     def clear_api_key(self, target: str | None = None, /) -> str | None:
         """clearApiKey. Action clearApiKey, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
-        return self._send(_operation.action(User, "clearApiKey", target, {}, _result.text))
+        return self._send(_services.operations.action(User, "clearApiKey", target, {}, _services.decoders.text))
 
     def complete_user_registration(
         self,
@@ -246,7 +107,7 @@ class UserService(
         Arguments on the wire: firstName (string), lastName (string), token (string), title (string), newPassword (string). Result: not declared.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 User,
                 "completeUserRegistration",
                 target,
@@ -257,7 +118,7 @@ class UserService(
                     "title": title,
                     "newPassword": new_password,
                 },
-                _result.json_value,
+                _services.decoders.json_value,
             )
         )
 
@@ -266,21 +127,25 @@ class UserService(
 
         Result: string.
         """
-        return self._send(_operation.action(User, "generateApiKey", target, {}, _result.text))
+        return self._send(_services.operations.action(User, "generateApiKey", target, {}, _services.decoders.text))
 
     def get_api_key(self, target: str | None = None, /) -> str | None:
         """getApiKey. Action getApiKey, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
-        return self._send(_operation.action(User, "getApiKey", target, {}, _result.text))
+        return self._send(_services.operations.action(User, "getApiKey", target, {}, _services.decoders.text))
 
     def get_available_actions(self, target: str | None = None, /, *, obj_code: str | None = None) -> list[str]:
         """getAvailableActions. Action getAvailableActions, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string). Result: string[].
         """
-        return self._send(_operation.action(User, "getAvailableActions", target, {"objCode": obj_code}, _result.texts))
+        return self._send(
+            _services.operations.action(
+                User, "getAvailableActions", target, {"objCode": obj_code}, _services.decoders.texts
+            )
+        )
 
     def get_user_access_permissions_by_obj_code(
         self, target: str | None = None, /, *, ids: str | None = None, obj_code: str | None = None
@@ -290,8 +155,12 @@ class UserService(
         Arguments on the wire: ids (string), objCode (string). Result: map.
         """
         return self._send(
-            _operation.action(
-                User, "getUserAccessPermissionsByObjCode", target, {"ids": ids, "objCode": obj_code}, _result.mapping
+            _services.operations.action(
+                User,
+                "getUserAccessPermissionsByObjCode",
+                target,
+                {"ids": ids, "objCode": obj_code},
+                _services.decoders.mapping,
             )
         )
 
@@ -300,7 +169,9 @@ class UserService(
 
         Result: map.
         """
-        return self._send(_operation.action(User, "getUserCustomLabels", target, {}, _result.mapping))
+        return self._send(
+            _services.operations.action(User, "getUserCustomLabels", target, {}, _services.decoders.mapping)
+        )
 
     def get_users_available_time(
         self,
@@ -316,12 +187,12 @@ class UserService(
         Arguments on the wire: userIDs (string[]), fromDate (string), toDate (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 User,
                 "getUsersAvailableTime",
                 target,
                 {"userIDs": user_ids, "fromDate": from_date, "toDate": to_date},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -333,8 +204,12 @@ class UserService(
         Arguments on the wire: objCode (string), actionType (string). Result: java.lang.Boolean.
         """
         return self._send(
-            _operation.action(
-                User, "hasAnyAccess", target, {"objCode": obj_code, "actionType": action_type}, _result.boolean
+            _services.operations.action(
+                User,
+                "hasAnyAccess",
+                target,
+                {"objCode": obj_code, "actionType": action_type},
+                _services.decoders.boolean,
             )
         )
 
@@ -343,7 +218,9 @@ class UserService(
 
         Result: java.lang.Boolean.
         """
-        return self._send(_operation.action(User, "hasGrantLoginAsAccess", target, {}, _result.boolean))
+        return self._send(
+            _services.operations.action(User, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean)
+        )
 
     def is_user_admin(
         self, target: str | None = None, /, *, user_id: str | None = None, admin_id: str | None = None
@@ -353,7 +230,9 @@ class UserService(
         Arguments on the wire: userID (string), adminID (string). Result: java.lang.Boolean.
         """
         return self._send(
-            _operation.action(User, "isUserAdmin", target, {"userID": user_id, "adminID": admin_id}, _result.boolean)
+            _services.operations.action(
+                User, "isUserAdmin", target, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
+            )
         )
 
     def is_user_terminology_active(self, target: str | None = None, /) -> bool | None:
@@ -361,7 +240,9 @@ class UserService(
 
         Result: java.lang.Boolean.
         """
-        return self._send(_operation.action(User, "isUserTerminologyActive", target, {}, _result.boolean))
+        return self._send(
+            _services.operations.action(User, "isUserTerminologyActive", target, {}, _services.decoders.boolean)
+        )
 
     def remove_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None
@@ -370,7 +251,11 @@ class UserService(
 
         Arguments on the wire: token (string). Result: map.
         """
-        return self._send(_operation.action(User, "removeMobileDevice", target, {"token": token}, _result.mapping))
+        return self._send(
+            _services.operations.action(
+                User, "removeMobileDevice", target, {"token": token}, _services.decoders.mapping
+            )
+        )
 
     def reset_ropg_password(
         self, target: str | None = None, /, *, new_password: str | None = None
@@ -380,7 +265,9 @@ class UserService(
         Arguments on the wire: newPassword (string). Result: not declared.
         """
         return self._send(
-            _operation.action(User, "resetRopgPassword", target, {"newPassword": new_password}, _result.json_value)
+            _services.operations.action(
+                User, "resetRopgPassword", target, {"newPassword": new_password}, _services.decoders.json_value
+            )
         )
 
     def send_invitation_email(self, target: str | None = None, /) -> _pydantic.JsonValue:
@@ -388,281 +275,26 @@ class UserService(
 
         Result: not declared.
         """
-        return self._send(_operation.action(User, "sendInvitationEmail", target, {}, _result.json_value))
+        return self._send(
+            _services.operations.action(User, "sendInvitationEmail", target, {}, _services.decoders.json_value)
+        )
 
     def should_show_proof_hq_nav_button(self, target: str | None = None, /) -> bool | None:
         """shouldShowProofHQNavButton. Action shouldShowProofHQNavButton, on the row with the ID ``target`` where one is given.
 
         Result: java.lang.Boolean.
         """
-        return self._send(_operation.action(User, "shouldShowProofHQNavButton", target, {}, _result.boolean))
+        return self._send(
+            _services.operations.action(User, "shouldShowProofHQNavButton", target, {}, _services.decoders.boolean)
+        )
 
-    def user_admins(self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None) -> list[User]:
+    def user_admins(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[User]:
         """userAdmins. Named query userAdmins.
 
         Result: User[].
         """
         return self._send(
-            _operation.named_query(User, "userAdmins", {}, _result.list_of(User), where=where, fields=fields)
-        )
-
-
-class AsyncUserService(
-    _service.AsyncGet[User],
-    _service.AsyncSearch[User],
-    _service.AsyncCount[User],
-    _service.AsyncReport[User],
-    _service.AsyncDelete[User],
-    _service.AsyncReplace[User],
-    _bulk_service.AsyncCreateMany[User, UserValues],
-    _bulk_service.AsyncUpdateMany[User, UserValues],
-    _bulk_service.AsyncDeleteMany[User],
-    _sharing_service.AsyncHasMembers[User],
-):
-    """User (USER): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = User
-
-    async def create(
-        self, *, fields: _service.Fields[User] = None, custom: _service.Custom = None, **values: _t.Unpack[UserValues]
-    ) -> User:
-        """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(User, values, fields=fields, custom=custom))
-
-    async def update(
-        self,
-        object_id: str,
-        /,
-        *,
-        fields: _service.Fields[User] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UserValues],
-    ) -> User:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_operation.update(User, object_id, values, fields=fields, custom=custom))
-
-    async def add_mobile_device(
-        self, target: str | None = None, /, *, token: str | None = None, device_type: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """addMobileDevice. Action addMobileDevice, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: token (string), deviceType (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                User, "addMobileDevice", target, {"token": token, "deviceType": device_type}, _result.mapping
+            _services.operations.named_query(
+                User, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields
             )
-        )
-
-    async def assign_user_token(self, target: str | None = None, /) -> str | None:
-        """assignUserToken. Action assignUserToken, on the row with the ID ``target`` where one is given.
-
-        Result: string.
-        """
-        return await self._send(_operation.action(User, "assignUserToken", target, {}, _result.text))
-
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(User, "calculateDataExtension", target, {}, _result.json_value))
-
-    async def clear_all_api_keys(self, target: str | None = None, /) -> str | None:
-        """clearAllApiKeys. Action clearAllApiKeys, on the row with the ID ``target`` where one is given.
-
-        Result: string.
-        """
-        return await self._send(_operation.action(User, "clearAllApiKeys", target, {}, _result.text))
-
-    async def clear_api_key(self, target: str | None = None, /) -> str | None:
-        """clearApiKey. Action clearApiKey, on the row with the ID ``target`` where one is given.
-
-        Result: string.
-        """
-        return await self._send(_operation.action(User, "clearApiKey", target, {}, _result.text))
-
-    async def complete_user_registration(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        first_name: str | None = None,
-        last_name: str | None = None,
-        token: str | None = None,
-        title: str | None = None,
-        new_password: str | None = None,
-    ) -> _pydantic.JsonValue:
-        """completeUserRegistration. Action completeUserRegistration, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: firstName (string), lastName (string), token (string), title (string), newPassword (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(
-                User,
-                "completeUserRegistration",
-                target,
-                {
-                    "firstName": first_name,
-                    "lastName": last_name,
-                    "token": token,
-                    "title": title,
-                    "newPassword": new_password,
-                },
-                _result.json_value,
-            )
-        )
-
-    async def generate_api_key(self, target: str | None = None, /) -> str | None:
-        """generateApiKey. Action generateApiKey, on the row with the ID ``target`` where one is given.
-
-        Result: string.
-        """
-        return await self._send(_operation.action(User, "generateApiKey", target, {}, _result.text))
-
-    async def get_api_key(self, target: str | None = None, /) -> str | None:
-        """getApiKey. Action getApiKey, on the row with the ID ``target`` where one is given.
-
-        Result: string.
-        """
-        return await self._send(_operation.action(User, "getApiKey", target, {}, _result.text))
-
-    async def get_available_actions(self, target: str | None = None, /, *, obj_code: str | None = None) -> list[str]:
-        """getAvailableActions. Action getAvailableActions, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objCode (string). Result: string[].
-        """
-        return await self._send(
-            _operation.action(User, "getAvailableActions", target, {"objCode": obj_code}, _result.texts)
-        )
-
-    async def get_user_access_permissions_by_obj_code(
-        self, target: str | None = None, /, *, ids: str | None = None, obj_code: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getUserAccessPermissionsByObjCode. Action getUserAccessPermissionsByObjCode, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: ids (string), objCode (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                User, "getUserAccessPermissionsByObjCode", target, {"ids": ids, "objCode": obj_code}, _result.mapping
-            )
-        )
-
-    async def get_user_custom_labels(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """getUserCustomLabels. Action getUserCustomLabels, on the row with the ID ``target`` where one is given.
-
-        Result: map.
-        """
-        return await self._send(_operation.action(User, "getUserCustomLabels", target, {}, _result.mapping))
-
-    async def get_users_available_time(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        from_date: str | None = None,
-        to_date: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getUsersAvailableTime. Action getUsersAvailableTime, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]), fromDate (string), toDate (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                User,
-                "getUsersAvailableTime",
-                target,
-                {"userIDs": user_ids, "fromDate": from_date, "toDate": to_date},
-                _result.mapping,
-            )
-        )
-
-    async def has_any_access(
-        self, target: str | None = None, /, *, obj_code: str | None = None, action_type: str | None = None
-    ) -> bool | None:
-        """hasAnyAccess. Action hasAnyAccess, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: objCode (string), actionType (string). Result: java.lang.Boolean.
-        """
-        return await self._send(
-            _operation.action(
-                User, "hasAnyAccess", target, {"objCode": obj_code, "actionType": action_type}, _result.boolean
-            )
-        )
-
-    async def has_grant_login_as_access(self, target: str | None = None, /) -> bool | None:
-        """hasGrantLoginAsAccess. Action hasGrantLoginAsAccess, on the row with the ID ``target`` where one is given.
-
-        Result: java.lang.Boolean.
-        """
-        return await self._send(_operation.action(User, "hasGrantLoginAsAccess", target, {}, _result.boolean))
-
-    async def is_user_admin(
-        self, target: str | None = None, /, *, user_id: str | None = None, admin_id: str | None = None
-    ) -> bool | None:
-        """isUserAdmin. Action isUserAdmin, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userID (string), adminID (string). Result: java.lang.Boolean.
-        """
-        return await self._send(
-            _operation.action(User, "isUserAdmin", target, {"userID": user_id, "adminID": admin_id}, _result.boolean)
-        )
-
-    async def is_user_terminology_active(self, target: str | None = None, /) -> bool | None:
-        """isUserTerminologyActive. Action isUserTerminologyActive, on the row with the ID ``target`` where one is given.
-
-        Result: java.lang.Boolean.
-        """
-        return await self._send(_operation.action(User, "isUserTerminologyActive", target, {}, _result.boolean))
-
-    async def remove_mobile_device(
-        self, target: str | None = None, /, *, token: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """removeMobileDevice. Action removeMobileDevice, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: token (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(User, "removeMobileDevice", target, {"token": token}, _result.mapping)
-        )
-
-    async def reset_ropg_password(
-        self, target: str | None = None, /, *, new_password: str | None = None
-    ) -> _pydantic.JsonValue:
-        """resetRopgPassword. Action resetRopgPassword, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: newPassword (string). Result: not declared.
-        """
-        return await self._send(
-            _operation.action(User, "resetRopgPassword", target, {"newPassword": new_password}, _result.json_value)
-        )
-
-    async def send_invitation_email(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """sendInvitationEmail. Action sendInvitationEmail, on the row with the ID ``target`` where one is given.
-
-        Result: not declared.
-        """
-        return await self._send(_operation.action(User, "sendInvitationEmail", target, {}, _result.json_value))
-
-    async def should_show_proof_hq_nav_button(self, target: str | None = None, /) -> bool | None:
-        """shouldShowProofHQNavButton. Action shouldShowProofHQNavButton, on the row with the ID ``target`` where one is given.
-
-        Result: java.lang.Boolean.
-        """
-        return await self._send(_operation.action(User, "shouldShowProofHQNavButton", target, {}, _result.boolean))
-
-    async def user_admins(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[User]:
-        """userAdmins. Named query userAdmins.
-
-        Result: User[].
-        """
-        return await self._send(
-            _operation.named_query(User, "userAdmins", {}, _result.list_of(User), where=where, fields=fields)
         )

@@ -2,43 +2,22 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
 import typing as _t
 
-from workfront_core import (
-    bulk_service as _bulk_service,
-    model as _model,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.user_approval import UserApproval
-
-
-class UserApprovalValues(_t.TypedDict, total=False):
-    """What a write of User Approval may carry, by Python name. None clears a value."""
-
-    approver_id: str | None
-    customer_id: str | None
-    requested_date: _dt.datetime | None
-    requestor_id: str | None
-    status: str | None
-    user_id: str | None
-    approver: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    requestor: _abc.Mapping[str, object] | _model.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _model.WorkfrontObject | None
+from ..values.user_approval import UserApprovalValues
 
 
 class UserApprovalService(
-    _service.Get[UserApproval],
-    _service.Search[UserApproval],
-    _service.Count[UserApproval],
-    _service.Report[UserApproval],
-    _service.Delete[UserApproval],
-    _bulk_service.CreateMany[UserApproval, UserApprovalValues],
-    _bulk_service.DeleteMany[UserApproval],
+    _services.Get[UserApproval],
+    _services.Search[UserApproval],
+    _services.Count[UserApproval],
+    _services.Report[UserApproval],
+    _services.Delete[UserApproval],
+    _services.CreateMany[UserApproval, UserApprovalValues],
+    _services.DeleteMany[UserApproval],
 ):
     """User Approval (USRAPV): the operations, actions and named queries that the metadata lists.
 
@@ -50,64 +29,27 @@ class UserApprovalService(
     def create(
         self,
         *,
-        fields: _service.Fields[UserApproval] = None,
-        custom: _service.Custom = None,
+        fields: _services.Fields[UserApproval] = None,
+        custom: _services.Custom = None,
         **values: _t.Unpack[UserApprovalValues],
     ) -> UserApproval:
         """Creates one User Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_operation.create(UserApproval, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(UserApproval, values, fields=fields, custom=custom))
 
     def approve(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
         """approve. Action approve, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]). Result: string.
         """
-        return self._send(_operation.action(UserApproval, "approve", target, {"userIDs": user_ids}, _result.text))
+        return self._send(
+            _services.operations.action(UserApproval, "approve", target, {"userIDs": user_ids}, _services.decoders.text)
+        )
 
     def reject(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
         """reject. Action reject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]). Result: string.
         """
-        return self._send(_operation.action(UserApproval, "reject", target, {"userIDs": user_ids}, _result.text))
-
-
-class AsyncUserApprovalService(
-    _service.AsyncGet[UserApproval],
-    _service.AsyncSearch[UserApproval],
-    _service.AsyncCount[UserApproval],
-    _service.AsyncReport[UserApproval],
-    _service.AsyncDelete[UserApproval],
-    _bulk_service.AsyncCreateMany[UserApproval, UserApprovalValues],
-    _bulk_service.AsyncDeleteMany[UserApproval],
-):
-    """User Approval (USRAPV): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = UserApproval
-
-    async def create(
-        self,
-        *,
-        fields: _service.Fields[UserApproval] = None,
-        custom: _service.Custom = None,
-        **values: _t.Unpack[UserApprovalValues],
-    ) -> UserApproval:
-        """Creates one User Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_operation.create(UserApproval, values, fields=fields, custom=custom))
-
-    async def approve(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
-        """approve. Action approve, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]). Result: string.
-        """
-        return await self._send(_operation.action(UserApproval, "approve", target, {"userIDs": user_ids}, _result.text))
-
-    async def reject(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
-        """reject. Action reject, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: userIDs (string[]). Result: string.
-        """
-        return await self._send(_operation.action(UserApproval, "reject", target, {"userIDs": user_ids}, _result.text))
+        return self._send(
+            _services.operations.action(UserApproval, "reject", target, {"userIDs": user_ids}, _services.decoders.text)
+        )

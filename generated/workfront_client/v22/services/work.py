@@ -6,21 +6,16 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core import (
-    condition as _condition,
-    operation as _operation,
-    result as _result,
-    service as _service,
-)
+from workfront_core.interface import services as _services
 
 from ..models.work import Work
 
 
 class WorkService(
-    _service.Get[Work],
-    _service.Search[Work],
-    _service.Count[Work],
-    _service.Report[Work],
+    _services.Get[Work],
+    _services.Search[Work],
+    _services.Count[Work],
+    _services.Report[Work],
 ):
     """Work (WORK): the operations, actions and named queries that the metadata lists.
 
@@ -34,14 +29,16 @@ class WorkService(
 
         Result: int.
         """
-        return self._send(_operation.action(Work, "getMyAccomplishmentsCount", target, {}, _result.integer))
+        return self._send(
+            _services.operations.action(Work, "getMyAccomplishmentsCount", target, {}, _services.decoders.integer)
+        )
 
     def get_my_work_count(self, target: str | None = None, /) -> int | None:
         """getMyWorkCount. Action getMyWorkCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
-        return self._send(_operation.action(Work, "getMyWorkCount", target, {}, _result.integer))
+        return self._send(_services.operations.action(Work, "getMyWorkCount", target, {}, _services.decoders.integer))
 
     def get_my_work_count_filtered(
         self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
@@ -51,7 +48,9 @@ class WorkService(
         Arguments on the wire: filters (map). Result: int.
         """
         return self._send(
-            _operation.action(Work, "getMyWorkCountFiltered", target, {"filters": filters}, _result.integer)
+            _services.operations.action(
+                Work, "getMyWorkCountFiltered", target, {"filters": filters}, _services.decoders.integer
+            )
         )
 
     def get_wf_home_objects(
@@ -73,7 +72,7 @@ class WorkService(
         Arguments on the wire: show (string), view (string), search (string), first (string), limit (string), startDate (dateTime), endDate (dateTime), actionGroup (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Work,
                 "getWFHomeObjects",
                 target,
@@ -87,7 +86,7 @@ class WorkService(
                     "endDate": end_date,
                     "actionGroup": action_group,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -111,7 +110,7 @@ class WorkService(
         Arguments on the wire: filter (string), sortBy (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Work,
                 "getWFHomeObjectsFilterSortBy",
                 target,
@@ -126,7 +125,7 @@ class WorkService(
                     "startDate": start_date,
                     "endDate": end_date,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -146,12 +145,12 @@ class WorkService(
         Arguments on the wire: filter (string), sortBy (string), first (string), limit (string), isAscending (string). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Work,
                 "getWFHomeObjectsListWithoutDate",
                 target,
                 {"filter": filter, "sortBy": sort_by, "first": first, "limit": limit, "isAscending": is_ascending},
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -175,7 +174,7 @@ class WorkService(
         Arguments on the wire: filter (string), projectID (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Work,
                 "getWFHomeObjectsProjectItemList",
                 target,
@@ -190,7 +189,7 @@ class WorkService(
                     "startDate": start_date,
                     "endDate": end_date,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -211,7 +210,7 @@ class WorkService(
         Arguments on the wire: filter (string), isAscending (string), includeUndated (string), search (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
         return self._send(
-            _operation.action(
+            _services.operations.action(
                 Work,
                 "getWFHomeObjectsProjectList",
                 target,
@@ -223,7 +222,7 @@ class WorkService(
                     "startDate": start_date,
                     "endDate": end_date,
                 },
-                _result.mapping,
+                _services.decoders.mapping,
             )
         )
 
@@ -235,7 +234,9 @@ class WorkService(
         Arguments on the wire: filters (map). Result: int.
         """
         return self._send(
-            _operation.action(Work, "getWorkRequestsCount", target, {"filters": filters}, _result.integer)
+            _services.operations.action(
+                Work, "getWorkRequestsCount", target, {"filters": filters}, _services.decoders.integer
+            )
         )
 
     def team_request_count(
@@ -245,14 +246,20 @@ class WorkService(
 
         Arguments on the wire: filters (map). Result: int.
         """
-        return self._send(_operation.action(Work, "teamRequestCount", target, {"filters": filters}, _result.integer))
+        return self._send(
+            _services.operations.action(
+                Work, "teamRequestCount", target, {"filters": filters}, _services.decoders.integer
+            )
+        )
 
     def team_requests_count(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
         """teamRequestsCount. Action teamRequestsCount, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
-        return self._send(_operation.action(Work, "teamRequestsCount", target, {}, _result.mapping))
+        return self._send(
+            _services.operations.action(Work, "teamRequestsCount", target, {}, _services.decoders.mapping)
+        )
 
     def work_item_status_labels(
         self, target: str | None = None, /, *, items: _abc.Mapping[str, object] | None = None
@@ -261,404 +268,93 @@ class WorkService(
 
         Arguments on the wire: items (map). Result: map.
         """
-        return self._send(_operation.action(Work, "workItemStatusLabels", target, {"items": items}, _result.mapping))
+        return self._send(
+            _services.operations.action(
+                Work, "workItemStatusLabels", target, {"items": items}, _services.decoders.mapping
+            )
+        )
 
     def my_accomplishments(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myAccomplishments. Named query myAccomplishments.
 
         Result: Work[].
         """
         return self._send(
-            _operation.named_query(Work, "myAccomplishments", {}, _result.list_of(Work), where=where, fields=fields)
+            _services.operations.named_query(
+                Work, "myAccomplishments", {}, _services.decoders.list_of(Work), where=where, fields=fields
+            )
         )
 
     def my_awaiting_feedback_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myAwaitingFeedbackRequests. Named query myAwaitingFeedbackRequests.
 
         Result: Work[].
         """
         return self._send(
-            _operation.named_query(
-                Work, "myAwaitingFeedbackRequests", {}, _result.list_of(Work), where=where, fields=fields
+            _services.operations.named_query(
+                Work, "myAwaitingFeedbackRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
     def my_completed_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myCompletedRequests. Named query myCompletedRequests.
 
         Result: Work[].
         """
         return self._send(
-            _operation.named_query(Work, "myCompletedRequests", {}, _result.list_of(Work), where=where, fields=fields)
+            _services.operations.named_query(
+                Work, "myCompletedRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+            )
         )
 
     def my_open_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
+        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myOpenRequests. Named query myOpenRequests.
 
         Result: Work[].
         """
         return self._send(
-            _operation.named_query(Work, "myOpenRequests", {}, _result.list_of(Work), where=where, fields=fields)
+            _services.operations.named_query(
+                Work, "myOpenRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+            )
         )
 
-    def my_work(self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None) -> list[Work]:
+    def my_work(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
         """myWork. Named query myWork.
 
         Result: Work[].
         """
-        return self._send(_operation.named_query(Work, "myWork", {}, _result.list_of(Work), where=where, fields=fields))
+        return self._send(
+            _services.operations.named_query(
+                Work, "myWork", {}, _services.decoders.list_of(Work), where=where, fields=fields
+            )
+        )
 
-    def team_requests(self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None) -> list[Work]:
+    def team_requests(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
         """teamRequests. Named query teamRequests.
 
         Result: Work[].
         """
         return self._send(
-            _operation.named_query(Work, "teamRequests", {}, _result.list_of(Work), where=where, fields=fields)
+            _services.operations.named_query(
+                Work, "teamRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+            )
         )
 
-    def work_requests(self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None) -> list[Work]:
+    def work_requests(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
         """workRequests. Named query workRequests.
 
         Result: Work[].
         """
         return self._send(
-            _operation.named_query(Work, "workRequests", {}, _result.list_of(Work), where=where, fields=fields)
-        )
-
-
-class AsyncWorkService(
-    _service.AsyncGet[Work],
-    _service.AsyncSearch[Work],
-    _service.AsyncCount[Work],
-    _service.AsyncReport[Work],
-):
-    """Work (WORK): the operations, actions and named queries that the metadata lists.
-
-    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
-    """
-
-    model = Work
-
-    async def get_my_accomplishments_count(self, target: str | None = None, /) -> int | None:
-        """getMyAccomplishmentsCount. Action getMyAccomplishmentsCount, on the row with the ID ``target`` where one is given.
-
-        Result: int.
-        """
-        return await self._send(_operation.action(Work, "getMyAccomplishmentsCount", target, {}, _result.integer))
-
-    async def get_my_work_count(self, target: str | None = None, /) -> int | None:
-        """getMyWorkCount. Action getMyWorkCount, on the row with the ID ``target`` where one is given.
-
-        Result: int.
-        """
-        return await self._send(_operation.action(Work, "getMyWorkCount", target, {}, _result.integer))
-
-    async def get_my_work_count_filtered(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """getMyWorkCountFiltered. Action getMyWorkCountFiltered, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filters (map). Result: int.
-        """
-        return await self._send(
-            _operation.action(Work, "getMyWorkCountFiltered", target, {"filters": filters}, _result.integer)
-        )
-
-    async def get_wf_home_objects(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        show: str | None = None,
-        view: str | None = None,
-        search: str | None = None,
-        first: str | None = None,
-        limit: str | None = None,
-        start_date: _dt.datetime | None = None,
-        end_date: _dt.datetime | None = None,
-        action_group: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjects. Action getWFHomeObjects, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: show (string), view (string), search (string), first (string), limit (string), startDate (dateTime), endDate (dateTime), actionGroup (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Work,
-                "getWFHomeObjects",
-                target,
-                {
-                    "show": show,
-                    "view": view,
-                    "search": search,
-                    "first": first,
-                    "limit": limit,
-                    "startDate": start_date,
-                    "endDate": end_date,
-                    "actionGroup": action_group,
-                },
-                _result.mapping,
+            _services.operations.named_query(
+                Work, "workRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
-        )
-
-    async def get_wf_home_objects_filter_sort_by(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        filter: str | None = None,
-        sort_by: str | None = None,
-        search: str | None = None,
-        first: str | None = None,
-        limit: str | None = None,
-        is_ascending: str | None = None,
-        include_undated: str | None = None,
-        start_date: _dt.datetime | None = None,
-        end_date: _dt.datetime | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsFilterSortBy. Action getWFHomeObjectsFilterSortBy, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filter (string), sortBy (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Work,
-                "getWFHomeObjectsFilterSortBy",
-                target,
-                {
-                    "filter": filter,
-                    "sortBy": sort_by,
-                    "search": search,
-                    "first": first,
-                    "limit": limit,
-                    "isAscending": is_ascending,
-                    "includeUndated": include_undated,
-                    "startDate": start_date,
-                    "endDate": end_date,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def get_wf_home_objects_list_without_date(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        filter: str | None = None,
-        sort_by: str | None = None,
-        first: str | None = None,
-        limit: str | None = None,
-        is_ascending: str | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsListWithoutDate. Action getWFHomeObjectsListWithoutDate, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filter (string), sortBy (string), first (string), limit (string), isAscending (string). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Work,
-                "getWFHomeObjectsListWithoutDate",
-                target,
-                {"filter": filter, "sortBy": sort_by, "first": first, "limit": limit, "isAscending": is_ascending},
-                _result.mapping,
-            )
-        )
-
-    async def get_wf_home_objects_project_item_list(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        filter: str | None = None,
-        project_id: str | None = None,
-        search: str | None = None,
-        first: str | None = None,
-        limit: str | None = None,
-        is_ascending: str | None = None,
-        include_undated: str | None = None,
-        start_date: _dt.datetime | None = None,
-        end_date: _dt.datetime | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsProjectItemList. Action getWFHomeObjectsProjectItemList, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filter (string), projectID (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Work,
-                "getWFHomeObjectsProjectItemList",
-                target,
-                {
-                    "filter": filter,
-                    "projectID": project_id,
-                    "search": search,
-                    "first": first,
-                    "limit": limit,
-                    "isAscending": is_ascending,
-                    "includeUndated": include_undated,
-                    "startDate": start_date,
-                    "endDate": end_date,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def get_wf_home_objects_project_list(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        filter: str | None = None,
-        is_ascending: str | None = None,
-        include_undated: str | None = None,
-        search: str | None = None,
-        start_date: _dt.datetime | None = None,
-        end_date: _dt.datetime | None = None,
-    ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsProjectList. Action getWFHomeObjectsProjectList, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filter (string), isAscending (string), includeUndated (string), search (string), startDate (dateTime), endDate (dateTime). Result: map.
-        """
-        return await self._send(
-            _operation.action(
-                Work,
-                "getWFHomeObjectsProjectList",
-                target,
-                {
-                    "filter": filter,
-                    "isAscending": is_ascending,
-                    "includeUndated": include_undated,
-                    "search": search,
-                    "startDate": start_date,
-                    "endDate": end_date,
-                },
-                _result.mapping,
-            )
-        )
-
-    async def get_work_requests_count(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """getWorkRequestsCount. Action getWorkRequestsCount, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filters (map). Result: int.
-        """
-        return await self._send(
-            _operation.action(Work, "getWorkRequestsCount", target, {"filters": filters}, _result.integer)
-        )
-
-    async def team_request_count(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """teamRequestCount. Action teamRequestCount, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: filters (map). Result: int.
-        """
-        return await self._send(
-            _operation.action(Work, "teamRequestCount", target, {"filters": filters}, _result.integer)
-        )
-
-    async def team_requests_count(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """teamRequestsCount. Action teamRequestsCount, on the row with the ID ``target`` where one is given.
-
-        Result: map.
-        """
-        return await self._send(_operation.action(Work, "teamRequestsCount", target, {}, _result.mapping))
-
-    async def work_item_status_labels(
-        self, target: str | None = None, /, *, items: _abc.Mapping[str, object] | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """workItemStatusLabels. Action workItemStatusLabels, on the row with the ID ``target`` where one is given.
-
-        Arguments on the wire: items (map). Result: map.
-        """
-        return await self._send(
-            _operation.action(Work, "workItemStatusLabels", target, {"items": items}, _result.mapping)
-        )
-
-    async def my_accomplishments(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Work]:
-        """myAccomplishments. Named query myAccomplishments.
-
-        Result: Work[].
-        """
-        return await self._send(
-            _operation.named_query(Work, "myAccomplishments", {}, _result.list_of(Work), where=where, fields=fields)
-        )
-
-    async def my_awaiting_feedback_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Work]:
-        """myAwaitingFeedbackRequests. Named query myAwaitingFeedbackRequests.
-
-        Result: Work[].
-        """
-        return await self._send(
-            _operation.named_query(
-                Work, "myAwaitingFeedbackRequests", {}, _result.list_of(Work), where=where, fields=fields
-            )
-        )
-
-    async def my_completed_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Work]:
-        """myCompletedRequests. Named query myCompletedRequests.
-
-        Result: Work[].
-        """
-        return await self._send(
-            _operation.named_query(Work, "myCompletedRequests", {}, _result.list_of(Work), where=where, fields=fields)
-        )
-
-    async def my_open_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Work]:
-        """myOpenRequests. Named query myOpenRequests.
-
-        Result: Work[].
-        """
-        return await self._send(
-            _operation.named_query(Work, "myOpenRequests", {}, _result.list_of(Work), where=where, fields=fields)
-        )
-
-    async def my_work(self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None) -> list[Work]:
-        """myWork. Named query myWork.
-
-        Result: Work[].
-        """
-        return await self._send(
-            _operation.named_query(Work, "myWork", {}, _result.list_of(Work), where=where, fields=fields)
-        )
-
-    async def team_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Work]:
-        """teamRequests. Named query teamRequests.
-
-        Result: Work[].
-        """
-        return await self._send(
-            _operation.named_query(Work, "teamRequests", {}, _result.list_of(Work), where=where, fields=fields)
-        )
-
-    async def work_requests(
-        self, *where: _condition.Condition[_t.Any], fields: _service.Fields[_t.Any] = None
-    ) -> list[Work]:
-        """workRequests. Named query workRequests.
-
-        Result: Work[].
-        """
-        return await self._send(
-            _operation.named_query(Work, "workRequests", {}, _result.list_of(Work), where=where, fields=fields)
         )

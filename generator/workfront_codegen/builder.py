@@ -1,0 +1,252 @@
+"""Builds the IR of a package from a snapshot: names decided, types spelt, clashes refused. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workfront_codegen import ir
+from workfront_codegen import type_map as vocabulary
+from workfront_codegen.mixins import mixins
+from workfront_codegen.names import ConstantName, ModuleName, snake
+from workfront_codegen.naming import Naming, refuse_clashes
+from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
+
+_ID = "ID"
+
+
+def build_package(snapshot: Snapshot, naming: Naming, name: str, reconstructed: frozenset[str]) -> ir.Package:
+    """The IR of one API version. ``reconstructed`` names the objCodes that no server confirmed.
+
+    Raises CodegenError where no name can be made, or where two wire names would get one Python name.
+    """
+    links = _links(snapshot, naming)
+    enums = _enums(snapshot, naming)
+    builder = _Builder(naming, links, enums)
+    objects = tuple(builder.object(item, item.obj_code in reconstructed) for item in snapshot.objects)
+    package = ir.Package(
+        name=name,
+        version=snapshot.version,
+        folder=ModuleName(snapshot.version.removesuffix(".0").replace(".", "_")),
+        objects=tuple(sorted(objects, key=lambda item: item.class_name)),
+        enums=tuple(sorted(enums.values(), key=lambda enum: enum.class_name)),
+    )
+    _refuse_class_clashes(package)
+    return package
+
+
+def _links(snapshot: Snapshot, naming: Naming) -> dict[str, ir.Link]:
+    links = {item.name: _link(item, naming) for item in snapshot.objects}
+    refuse_clashes("*", ((link.module, f"{name}.name") for name, link in links.items()))
+    return links
+
+
+def _link(item: ObjectType, naming: Naming) -> ir.Link:
+    class_name = naming.object_class(item)
+    return ir.Link(class_name, ModuleName(naming.attribute(item, class_name)))
+
+
+def _enums(snapshot: Snapshot, naming: Naming) -> dict[str, ir.ValueEnum]:
+    values: dict[str, dict[str | int, EnumValue]] = {}
+    for item in snapshot.objects:
+        for field in item.fields:
+            known = values.setdefault(_enum_source(item, field), {}) if field.values else {}
+            for value in field.values:
+                known.setdefault(value.value, value)
+    return {source: _enum(source, tuple(found.values()), naming) for source, found in sorted(values.items())}
+
+
+def _enum_source(item: ObjectType, field: Field) -> str:
+    return field.enum or f"{item.name}.{item.name}{field.name[:1].upper()}{field.name[1:]}"
+
+
+def _enum(source: str, values: tuple[EnumValue, ...], naming: Naming) -> ir.ValueEnum:
+    class_name = naming.enum(source)
+    mixed = len({type(value.value) for value in values}) > 1
+    constants = naming.constants(class_name, source, values)
+    members = tuple(
+        ir.EnumMember(constant, str(value.value) if mixed else value.value, value.label)
+        for constant, value in zip(constants, values, strict=True)
+    )
+    return ir.ValueEnum(class_name, ModuleName(snake(class_name)), source, members)
+
+
+def _refuse_class_clashes(package: ir.Package) -> None:
+    models = [(o.class_name, f"{o.obj_code}.name") for o in package.objects]
+    derived = [
+        (f"{prefix}{o.class_name}{suffix}", f"{o.obj_code}.name ({prefix}{suffix})")
+        for o in package.objects
+        for prefix, suffix in (("", "Field"), ("", "Paths"), ("", "Service"), ("Async", "Service"), ("", "Values"))
+    ]
+    enums = [(e.class_name, f"enums.{e.source}") for e in package.enums]
+    refuse_clashes("*", (*models, *derived, *enums))
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    naming: Naming
+    links: Mapping[str, ir.Link]
+    enums: Mapping[str, ir.ValueEnum]
+
+    def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
+        link = self.links[item.name]
+        members = tuple(self._members(item))
+        refuse_clashes(item.obj_code, ((m.name, f"{m.kind}s.{m.wire}") for m in members))
+        return ir.Object(
+            obj_code=item.obj_code,
+            wire_name=item.name,
+            class_name=link.class_name,
+            module=link.module,
+            label=item.label or item.name,
+            flags=item.flags,
+            secondary=item.secondary,
+            reconstructed=reconstructed,
+            members=members,
+            service=self._service(item),
+        )
+
+    def _members(self, item: ObjectType) -> Iterable[ir.Member]:
+        for field in item.fields:
+            yield self._field(item, field)
+        for relation in item.references:
+            yield self._relation(item, "reference", relation)
+        for relation in item.collections:
+            yield self._relation(item, "collection", relation)
+
+    def _field(self, item: ObjectType, field: Field) -> ir.Member:
+        values = self.enums[_enum_source(item, field)] if field.values else None
+        enum = ir.Link(values.class_name, values.module) if values else None
+        spelling = _field_type(field, values)
+        text = {"enum": enum.class_name} if enum else {}
+        name = self.naming.member(item, "fields", field.name)
+        return ir.Member(
+            name=name,
+            wire=field.name,
+            constant=ConstantName(name.upper()),
+            kind="field",
+            label=field.label or field.name,
+            type=field.type or "type unknown",
+            flags=field.flags,
+            annotation=spelling.row.format(**text) + ("" if field.name == _ID else " | None"),
+            path_class=_path_class(spelling, enum),
+            path_call=spelling.call,
+            write=None if "READ_ONLY" in field.flags or field.name == _ID else spelling.write.format(**text),
+            enum=enum,
+        )
+
+    def _relation(self, item: ObjectType, kind: str, relation: Relation) -> ir.Member:
+        name = self.naming.member(item, f"{kind}s", relation.name)
+        target = self.links.get(relation.target or "")
+        return ir.Member(
+            name=name,
+            wire=relation.name,
+            constant=ConstantName(name.upper()),
+            kind=kind,
+            label=relation.label or relation.name,
+            type=f"{kind}, {relation.target or 'target unknown'}",
+            flags=relation.flags,
+            annotation=_relation_annotation(kind, target, self.links[item.name]),
+            path_class=f"{target.class_name}Paths[_R]" if target else "_paths.JsonPath[_R]",
+            path_call=kind if target else "json",
+            write=None if "READ_ONLY" in relation.flags else _relation_write(kind, target),
+            target=target,
+        )
+
+    def _service(self, item: ObjectType) -> ir.Service | None:
+        if not (item.verbs or item.actions or item.queries):
+            return None
+        actions = tuple(self._call(item, "actions", action) for action in item.actions)
+        queries = tuple(self._call(item, "queries", query) for query in item.queries)
+        refuse_clashes(
+            item.obj_code,
+            (
+                (call.name, f"{kind}.{call.wire}")
+                for kind, calls in (("actions", actions), ("queries", queries))
+                for call in calls
+            ),
+        )
+        return ir.Service(
+            attribute=self.naming.attribute(item, self.links[item.name].class_name),
+            mixins=mixins(item),
+            creates="add" in item.verbs,
+            updates="edit" in item.verbs,
+            actions=actions,
+            queries=queries,
+        )
+
+    def _call(self, item: ObjectType, kind: str, operation: Operation) -> ir.Call:
+        path = f"{kind}.{operation.name}.arguments"
+        parameters = tuple(self._parameter(item, path, argument) for argument in operation.arguments)
+        refuse_clashes(item.obj_code, ((p.name, f"{path}.{p.wire}") for p in parameters))
+        target, many = self._target(operation.result)
+        result = _result(operation.result, target, many)
+        return ir.Call(
+            name=self.naming.operation(item, kind, operation.name),
+            wire=operation.name,
+            label=operation.label or operation.name,
+            parameters=parameters,
+            type=operation.result or "not declared",
+            annotation=result.annotation,
+            decoder=result.decoder,
+            target=target,
+        )
+
+    def _parameter(self, item: ObjectType, path: str, argument: Argument) -> ir.Parameter:
+        target, many = self._target(argument.type)
+        return ir.Parameter(
+            name=self.naming.argument(item, path, argument.name),
+            wire=argument.name,
+            type=argument.type or "type unknown",
+            annotation=_argument_annotation(argument.type, target, many),
+            target=target,
+            many=many,
+        )
+
+    def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
+        """The model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
+        name = type_ or ""
+        return self.links.get(name.removesuffix("[]")), name.endswith("[]")
+
+
+def _argument_annotation(type_: str | None, target: ir.Link | None, many: bool) -> str:
+    if type_ in vocabulary.ARGUMENT_TYPES:
+        return vocabulary.ARGUMENT_TYPES[type_]
+    if target is None:
+        return vocabulary.UNKNOWN_ARGUMENT
+    return f"_abc.Sequence[{vocabulary.MODEL_ARGUMENT}]" if many else vocabulary.MODEL_ARGUMENT
+
+
+def _result(type_: str | None, target: ir.Link | None, many: bool) -> vocabulary.ResultType:
+    if target is None:
+        return vocabulary.RESULT_TYPES.get(type_ or "", vocabulary.UNKNOWN_RESULT)
+    decoder = f"_services.decoders.{'list_of' if many else 'optional_row_of'}({target.class_name})"
+    return vocabulary.ResultType(f"list[{target.class_name}]" if many else f"{target.class_name} | None", decoder)
+
+
+def _field_type(field: Field, enum: ir.ValueEnum | None) -> vocabulary.FieldType:
+    spelling = vocabulary.FIELD_TYPES.get(field.type or "", vocabulary.UNKNOWN_FIELD)
+    if enum is None:
+        return spelling
+    if field.type == "string[]":
+        return vocabulary.TEXT_ENUMS
+    if field.type not in (None, "string", "int"):
+        return spelling
+    return vocabulary.NUMBER_ENUM if enum.numeric else vocabulary.TEXT_ENUM
+
+
+def _path_class(spelling: vocabulary.FieldType, enum: ir.Link | None) -> str:
+    closed = enum is not None and spelling.path.endswith("EnumPath")
+    return f"_paths.{spelling.path}[_R, {enum.class_name}]" if enum and closed else f"_paths.{spelling.path}[_R]"
+
+
+def _relation_annotation(kind: str, target: ir.Link | None, own: ir.Link) -> str:
+    if target is None:
+        return f"{vocabulary.UNKNOWN_FIELD.row} | None"
+    name = f"_{target.class_name}" if target == own else target.class_name
+    return f"list[{name}] | None" if kind == "collection" else f"{name} | None"
+
+
+def _relation_write(kind: str, target: ir.Link | None) -> str:
+    if target is None:
+        return vocabulary.UNKNOWN_FIELD.write
+    return f"_abc.Sequence[{vocabulary.MODEL_ARGUMENT}]" if kind == "collection" else vocabulary.MODEL_ARGUMENT

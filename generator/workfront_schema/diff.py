@@ -1,0 +1,187 @@
+"""What changed between two snapshots, as a list of changes that says which of them break code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any, Literal, TypeAlias
+
+from pydantic import JsonValue, TypeAdapter
+
+from workfront_schema.document_format import SECTIONS
+from workfront_schema.snapshot import EnumValue, Field, ObjectType, Operation, Relation, Snapshot
+from workfront_schema.strict_json import render
+
+Kind: TypeAlias = Literal["added", "removed", "changed"]
+
+_LIMITING_FLAGS = frozenset({"READ_ONLY", "WRITE_ONLY", "NOT_FILTERABLE", "NOT_GROUPABLE"})
+_JSON = TypeAdapter[JsonValue](JsonValue)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: in which object, at which path of its file (empty: the object itself), and whether it breaks code.
+
+    Breaking means that code written for the old package may no longer type-check or no longer be accepted. Becoming
+    known (a type, a target or a result where there was none) does not count as breaking, nor do labels.
+    """
+
+    kind: Kind
+    object: str
+    path: str
+    before: JsonValue
+    after: JsonValue
+    breaking: bool
+
+    def __str__(self) -> str:
+        place = f"{self.object} {self.path}".rstrip()
+        if self.kind == "changed":
+            return f"{place}: {_brief(self.before)} -> {_brief(self.after)}"
+        detail = self.after if self.kind == "added" else self.before
+        return f"{place} {self.kind}" + (f" ({_brief(detail)})" if detail is not None else "")
+
+
+def diff(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
+    """The changes that lead from ``old`` to ``new``, by object and path."""
+    before = {item.obj_code: item for item in old.objects}
+    after = {item.obj_code: item for item in new.objects}
+    changes = list(_presence("", "", _names(before), _names(after), added_breaks=False))
+    by_object = [Change(item.kind, item.path, "", item.before, item.after, item.breaking) for item in changes]
+    for code in before.keys() & after.keys():
+        by_object += _object(before[code], after[code])
+    return tuple(sorted(by_object, key=lambda item: (item.object, item.path, item.kind)))
+
+
+def as_text(changes: Sequence[Change]) -> str:
+    """One line a change, ``!`` before those that break code, and a line that counts them."""
+    lines = [f"{'!' if item.breaking else ' '} {item}" for item in changes]
+    return "\n".join([*lines, _count(changes)]) + "\n"
+
+
+def as_json(changes: Sequence[Change], old: str, new: str) -> str:
+    """A JSON document: the two versions, how many changes break code, and every change with its values."""
+    listed: list[JsonValue] = [_JSON.validate_python(asdict(item)) for item in changes]
+    return render({"old": old, "new": new, "breaking": _breaking(changes), "changes": listed})
+
+
+def as_markdown(changes: Sequence[Change], old: str, new: str) -> str:
+    """A section an object, for release notes; breaking changes are marked in bold."""
+    lines = [f"# From {old} to {new}", "", _count(changes)]
+    for code, group in groupby(changes, key=lambda item: item.object):
+        lines += ["", f"## {code}", "", *(_bullet(item) for item in group)]
+    return "\n".join(lines) + "\n"
+
+
+def _bullet(change: Change) -> str:
+    text = str(change).removeprefix(change.object).strip()
+    for special in "\\`*_<>[]|":
+        text = text.replace(special, f"\\{special}")
+    return f"- **Breaking:** {text}" if change.breaking else f"- {text}"
+
+
+def _count(changes: Sequence[Change]) -> str:
+    number = f"{len(changes)} change{'s' if len(changes) > 1 else ''}"
+    return f"{number}, {_breaking(changes)} breaking" if changes else "no changes"
+
+
+def _breaking(changes: Sequence[Change]) -> int:
+    return sum(item.breaking for item in changes)
+
+
+def _object(old: ObjectType, new: ObjectType) -> Iterator[Change]:
+    code = old.obj_code
+    yield from _property(code, "name", old.name, new.name, breaks=True)
+    yield from _property(code, "label", old.label, new.label, breaks=False)
+    yield from _property(code, "secondary", old.secondary, new.secondary, breaks=new.secondary)
+    yield from _flags(code, "flags", old.flags, new.flags)
+    yield from _presence(code, "verbs", dict.fromkeys(old.verbs), dict.fromkeys(new.verbs), added_breaks=False)
+    for section in SECTIONS:
+        yield from _members(code, section, getattr(old, section), getattr(new, section))
+    for name in ("search", "custom", "extra"):
+        yield from _presence(code, name, getattr(old, name), getattr(new, name), added_breaks=False)
+        yield from _values(code, name, getattr(old, name), getattr(new, name))
+
+
+def _members(code: str, section: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
+    before, after = {item.name: item for item in old}, {item.name: item for item in new}
+    yield from _presence(code, section, _kinds(before), _kinds(after), added_breaks=False)
+    for name in before.keys() & after.keys():
+        yield from _member(code, f"{section}.{name}", before[name], after[name])
+
+
+def _member(code: str, path: str, old: Any, new: Any) -> Iterator[Change]:
+    yield from _property(code, f"{path}.label", old.label, new.label, breaks=False)
+    yield from _property(code, f"{path}.extra", dict(old.extra), dict(new.extra), breaks=False)
+    yield from _flags(code, f"{path}.flags", old.flags, new.flags)
+    for name in ("type", "target", "target_code", "result", "enum"):
+        before = getattr(old, name, None)
+        yield from _property(code, f"{path}.{name}", before, getattr(new, name, None), breaks=before is not None)
+    if isinstance(old, Field):
+        yield from _base_values(code, f"{path}.values", old.values, new.values)
+    if isinstance(old, Operation):
+        yield from _arguments(code, f"{path}.arguments", old, new)
+
+
+def _base_values(code: str, path: str, old: Sequence[EnumValue], new: Sequence[EnumValue]) -> Iterator[Change]:
+    before = {str(item.value): item.label for item in old}
+    after = {str(item.value): item.label for item in new}
+    yield from _presence(code, path, before, after, added_breaks=False)
+    yield from _values(code, path, before, after)
+
+
+def _arguments(code: str, path: str, old: Operation, new: Operation) -> Iterator[Change]:
+    before = {item.name: item.type for item in old.arguments}
+    after = {item.name: item.type for item in new.arguments}
+    yield from _presence(code, path, before, after, added_breaks=False)
+    for name in before.keys() & after.keys():
+        known = before[name] is not None
+        yield from _property(code, f"{path}.{name}.type", before[name], after[name], breaks=known)
+
+
+def _flags(code: str, path: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    """Flags that limit what can be done break code when they come, none does when it goes."""
+    for flag in sorted(set(new) - set(old)):
+        yield Change("added", code, f"{path}.{flag}", None, None, flag in _LIMITING_FLAGS)
+    for flag in sorted(set(old) - set(new)):
+        yield Change("removed", code, f"{path}.{flag}", None, None, breaking=False)
+
+
+def _presence(
+    code: str, path: str, old: Mapping[str, Any], new: Mapping[str, Any], *, added_breaks: bool
+) -> Iterator[Change]:
+    prefix = f"{path}." if path else ""
+    for name in new.keys() - old.keys():
+        yield Change("added", code, f"{prefix}{name}", None, new[name], added_breaks)
+    for name in old.keys() - new.keys():
+        yield Change("removed", code, f"{prefix}{name}", old[name], None, breaking=path not in ("search", "extra"))
+
+
+def _values(code: str, path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for name in old.keys() & new.keys():
+        yield from _property(code, f"{path}.{name}", old[name], new[name], breaks=path == "custom")
+
+
+def _property(code: str, path: str, old: Any, new: Any, *, breaks: bool) -> Iterator[Change]:
+    if old != new:
+        yield Change("changed", code, path, old, new, breaks)
+
+
+def _names(objects: Mapping[str, ObjectType]) -> dict[str, str]:
+    return {code: item.name for code, item in objects.items()}
+
+
+def _kinds(members: Mapping[str, Field | Relation | Operation]) -> dict[str, str | None]:
+    return {name: _kind(item) for name, item in members.items()}
+
+
+def _kind(member: Field | Relation | Operation) -> str | None:
+    if isinstance(member, Field):
+        return member.type
+    return member.target if isinstance(member, Relation) else member.result
+
+
+def _brief(value: JsonValue) -> str:
+    """A value on one line. Labels are typed by people: line ends and invisible characters are shown as escapes."""
+    text = "unknown" if value is None else str(value)
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

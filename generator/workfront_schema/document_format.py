@@ -1,0 +1,190 @@
+"""Two ways to write an object type as JSON, told apart by their words: the API Explorer's and our snapshot files'.
+
+A notation says which word of a document stands for which property of a dataclass; reading and writing are then the same
+for both. Words that a notation does not know are kept in ``extra``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from dataclasses import Field as DataclassField
+from typing import Any, TypeAlias, TypeVar, cast
+
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from workfront_schema.errors import SchemaError
+from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation
+from workfront_schema.strict_json import Document, mapping
+
+Member: TypeAlias = Field | Relation | Operation
+Item: TypeAlias = EnumValue | Argument
+Entry = TypeVar("Entry", bound=Member)
+_Built = TypeVar("_Built")
+Words = Mapping[str, str]
+
+SECTIONS: Mapping[str, type[Member]] = {
+    "fields": Field,
+    "references": Relation,
+    "collections": Relation,
+    "actions": Operation,
+    "queries": Operation,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """Word of the document -> property, for each of the dataclasses. ``dropped`` words are ignored."""
+
+    head: Words
+    field: Words
+    relation: Words
+    operation: Words
+    value: Words
+    argument: Words
+    dropped: frozenset[str] = frozenset()
+
+    def words(self, kind: type[object]) -> Words:
+        """The words for objects of this dataclass."""
+        kinds: Mapping[type[object], Words] = {
+            ObjectType: self.head, Field: self.field, Relation: self.relation, Operation: self.operation,
+            EnumValue: self.value, Argument: self.argument,
+        }  # fmt: skip
+        return kinds[kind]
+
+
+EXPLORER = Notation(
+    head={"name": "name", "label": "label", "objCode": "obj_code", "secondaryObject": "secondary", "flags": "flags",
+          "operations": "verbs", "search": "search", "custom": "custom"},
+    field={"label": "label", "fieldType": "type", "flags": "flags", "enumType": "enum", "possibleValues": "values"},
+    relation={"label": "label", "fieldType": "target", "typeObjCode": "target_code", "flags": "flags"},
+    operation={"label": "label", "arguments": "arguments", "resultType": "result", "flags": "flags"},
+    value={"value": "value", "label": "label"},
+    argument={"name": "name", "type": "type"},
+    dropped=frozenset({"url"}),
+)  # fmt: skip
+STORED = Notation(
+    head={"name": "name", "label": "label", "objCode": "obj_code", "secondary": "secondary", "flags": "flags",
+          "verbs": "verbs", "search": "search", "custom": "custom", "extra": "extra"},
+    field={"label": "label", "type": "type", "flags": "flags", "enum": "enum", "values": "values", "extra": "extra"},
+    relation={"label": "label", "target": "target", "targetCode": "target_code", "flags": "flags", "extra": "extra"},
+    operation={"label": "label", "arguments": "arguments", "result": "result", "flags": "flags", "extra": "extra"},
+    value={"value": "value", "label": "label", "extra": "extra"},
+    argument={"name": "name", "type": "type", "extra": "extra"},
+)  # fmt: skip
+
+
+def read_object(document: Mapping[str, JsonValue], notation: Notation, where: str) -> ObjectType:
+    """The object type a document describes: members sorted by name, flags and verbs sorted.
+
+    Raises SchemaError naming ``where`` and the member when a known word holds something of the wrong shape.
+    """
+    head = {word: value for word, value in document.items() if word not in SECTIONS}
+    sections = {
+        name: _section(document.get(name), kind, notation, f"{where} {name}") for name, kind in SECTIONS.items()
+    }
+    return _build(ObjectType, _properties(head, ObjectType, notation, where) | sections, notation, where)
+
+
+def read_entry(name: str, document: object, kind: type[Entry], notation: Notation, where: str) -> Entry:
+    """One member of an object type. Raises SchemaError as `read_object` does."""
+    found = _properties(mapping(document, where), kind, notation, where)
+    return _build(kind, {"label": name} | found | {"name": name}, notation, where)
+
+
+def write_object(object_type: ObjectType, notation: Notation) -> Document:
+    """The document of an object type; properties that hold their default are left out."""
+    sections: Document = {
+        name: {entry.name: write_entry(entry, notation) for entry in getattr(object_type, name)} for name in SECTIONS
+    }
+    return _written(object_type, notation) | {name: section for name, section in sections.items() if section}
+
+
+def write_entry(entry: Member, notation: Notation) -> Document:
+    """The document of one member, without its name."""
+    return _written(entry, notation)
+
+
+def _section(section: object, kind: type[Member], notation: Notation, where: str) -> tuple[Member, ...]:
+    entries = {} if section is None else mapping(section, where)
+    return tuple(read_entry(name, entries[name], kind, notation, f"{where}.{name}") for name in sorted(entries))
+
+
+def _properties(document: Document, kind: type[object], notation: Notation, where: str) -> dict[str, Any]:
+    """Known words as properties, the rest in ``extra``; null means absent."""
+    words = notation.words(kind)
+    given = {word: value for word, value in document.items() if value is not None and word not in notation.dropped}
+    known: dict[str, Any] = {
+        words[word]: value for word, value in given.items() if word in words and _fits(word, value)
+    }
+    unknown = {word: value for word, value in given.items() if word not in words or not _fits(word, value)}
+    known |= {name: _in_order(known[name]) for name in ("flags", "verbs") if name in known}
+    known |= {name: _items(known[name], of, notation, where) for name, of in _ITEMS.items() if name in known}
+    if unknown:
+        known["extra"] = mapping(known.get("extra", {}), f"{where} extra") | unknown
+    return known
+
+
+_ITEMS: Mapping[str, type[Item]] = {"values": EnumValue, "arguments": Argument}
+
+
+def _fits(word: str, value: JsonValue) -> bool:
+    """False for a list of base values of a kind we have no code for (true, null, fractions): it is kept as it came."""
+    return word != "possibleValues" or not isinstance(value, list) or all(_is_coded(item) for item in value)
+
+
+def _is_coded(item: JsonValue) -> bool:
+    return isinstance(item, dict) and type(item.get("value")) in (str, int)
+
+
+def _items(listed: object, kind: type[Item], notation: Notation, where: str) -> list[Item]:
+    if not isinstance(listed, list):
+        raise SchemaError(f"{where}: {listed!r} should be a list")
+    return [_item(mapping(item, where), kind, notation, where) for item in cast("list[object]", listed)]
+
+
+def _item(document: Document, kind: type[Item], notation: Notation, where: str) -> Item:
+    found = _properties(document, kind, notation, where)
+    unlabelled = {"label": str(found.get("value"))} if kind is EnumValue else {}
+    return _build(kind, unlabelled | found, notation, where)
+
+
+def _in_order(words: JsonValue) -> JsonValue:
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        return [*sorted({str(word) for word in words})]
+    return words
+
+
+_ADAPTERS: Mapping[type[object], TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (ObjectType, Field, Relation, Operation, EnumValue, Argument)
+}
+
+
+def _build(kind: type[_Built], properties: Mapping[str, Any], notation: Notation, where: str) -> _Built:
+    try:
+        built: _Built = _ADAPTERS[kind].validate_python(properties)
+    except ValidationError as error:
+        first = error.errors()[0]
+        word_of = {name: word for word, name in notation.words(kind).items()}
+        place = ".".join(word_of.get(str(step), str(step)) for step in first["loc"])
+        raise SchemaError(f"{where}: {place}: {first['msg'].lower()}") from None
+    return built
+
+
+def _written(entry: ObjectType | Member | Item, notation: Notation) -> Document:
+    word_of = {name: word for word, name in notation.words(type(entry)).items()}
+    changed = {item.name: getattr(entry, item.name) for item in fields(entry) if _is_set(entry, item)}
+    document = {word_of[name]: _value(value, notation) for name, value in changed.items() if name in word_of}
+    return document if "extra" in word_of else dict(entry.extra) | document
+
+
+def _is_set(entry: object, item: DataclassField[Any]) -> bool:
+    default = item.default_factory() if item.default_factory is not MISSING else item.default
+    return bool(getattr(entry, item.name) != default)
+
+
+def _value(value: Any, notation: Notation) -> JsonValue:
+    if not isinstance(value, tuple):
+        return cast("JsonValue", value)
+    items = cast("tuple[str | Item, ...]", value)
+    return [item if isinstance(item, str) else _written(item, notation) for item in items]

@@ -1,0 +1,114 @@
+"""A snapshot as JSON Schema, for other tools: one definition an object type, properties by wire name.
+
+Definitions carry the server's object names. Every property may be null or absent, because a row holds what was asked
+for. Dates are marked ``date-time`` and ``date``; on the wire they are written in Workfront's own way.
+https://json-schema.org/draft/2020-12
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import JsonValue
+
+from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
+from workfront_schema.strict_json import Document
+
+_TYPES: Mapping[str, Document] = {
+    "string": {"type": "string"},
+    "int": {"type": "integer"},
+    "long": {"type": "integer"},
+    "java.lang.Integer": {"type": "integer"},
+    "java.lang.Long": {"type": "integer"},
+    "double": {"type": "number"},
+    "java.math.BigDecimal": {"type": "number", "format": "decimal"},
+    "boolean": {"type": "boolean"},
+    "java.lang.Boolean": {"type": "boolean"},
+    "dateTime": {"type": "string", "format": "date-time"},
+    "date": {"type": "string", "format": "date"},
+    "string[]": {"type": "array", "items": {"type": "string"}},
+    "map": {"type": "object", "additionalProperties": True},
+}
+
+
+def json_schema(snapshot: Snapshot) -> Document:
+    """The JSON Schema of all object types of a snapshot, in ``$defs``; unknown types and targets admit any value."""
+    names = {item.obj_code: item.name for item in snapshot.objects}
+    definitions: Document = {item.name: _object(item, names) for item in snapshot.objects}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Workfront API {snapshot.version}",
+        "$defs": definitions,
+    }
+
+
+def _object(item: ObjectType, names: Mapping[str, str]) -> Document:
+    properties: Document = dict(_properties(item, names))
+    return {
+        "title": item.label,
+        "description": f"objCode {item.obj_code}",
+        "type": "object",
+        "properties": dict(sorted(properties.items())),
+    }
+
+
+def _properties(item: ObjectType, names: Mapping[str, str]) -> Iterator[tuple[str, Document]]:
+    for field in item.fields:
+        yield field.name, _field(field)
+    for relation in item.references:
+        yield relation.name, _reference(relation, names)
+    for relation in item.collections:
+        yield relation.name, _collection(relation, names)
+    for name, custom in item.custom.items():
+        yield f"DE:{name}", _custom_field(name, custom)
+
+
+def _field(item: Field) -> Document:
+    kind = _TYPES.get(item.type or "")
+    about: Document = {"title": item.label, "description": item.type or "type unknown"}
+    if kind is None:
+        return about
+    return {**about, **_nullable(_with_values(kind, item))}
+
+
+def _with_values(kind: Document, item: Field) -> Document:
+    """The base values of a field beside its type: the server may know more of them."""
+    codes: list[JsonValue] = [value.value for value in item.values]
+    if not codes:
+        return kind
+    if kind["type"] == "array":
+        return {"type": "array", "items": _open({"type": "string"}, codes)}
+    return _open(kind, codes)
+
+
+def _open(kind: Document, codes: list[JsonValue]) -> Document:
+    return {"anyOf": [{**kind, "enum": codes}, kind]}
+
+
+def _nullable(kind: Document) -> Document:
+    if "anyOf" in kind:
+        choices = kind["anyOf"]
+        return {"anyOf": [*(choices if isinstance(choices, list) else []), {"type": "null"}]}
+    return {**kind, "type": [kind["type"], "null"]}
+
+
+def _reference(item: Relation, names: Mapping[str, str]) -> Document:
+    target = _target(item, names)
+    return {"title": item.label, **({"anyOf": [target, {"type": "null"}]} if target else {})}
+
+
+def _collection(item: Relation, names: Mapping[str, str]) -> Document:
+    target = _target(item, names)
+    return {"title": item.label, **({"type": ["array", "null"], "items": target} if target else {})}
+
+
+def _target(item: Relation, names: Mapping[str, str]) -> Document | None:
+    name = names.get(item.target_code or "")
+    return {"$ref": f"#/$defs/{name.replace('~', '~0').replace('/', '~1')}"} if name else None
+
+
+def _custom_field(name: str, custom: JsonValue) -> Document:
+    """A field of a custom form. One with several answers holds a list, else what its type says."""
+    word = custom.get("type") if isinstance(custom, dict) else None
+    kind = _TYPES.get(str(word))
+    return {"title": name, "description": "custom field", **(_nullable(kind) if kind else {})}

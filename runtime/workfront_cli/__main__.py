@@ -1,0 +1,20 @@
+"""``workfront``, also as ``python -m workfront_cli``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Runs the command line, or says what is missing for it."""
+    try:
+        from workfront_cli.app import app
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("workfront_core"):
+            raise
+        sys.exit(f"error: the command line needs {error.name}; install it with: pip install 'workfront-client[cli]'")
+    app(prog_name="workfront")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""What a command was told on the line, and the client that comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workfront_cli.account.api_version import ApiVersion
+from workfront_core.auth import Auth
+from workfront_core.client.sync import SyncClient
+from workfront_core.profiles.profile import Profile, load_profile
+from workfront_core.request.address import Environment, is_loopback
+from workfront_core.transport.retry import Retry
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The options that choose where to connect.
+
+    Attributes:
+        profile: a name in the file of profiles; ``None`` for the default.
+        url: goes before the profile's address.
+        api_version: as written.
+    """
+
+    profile: str | None
+    url: str | None
+    api_version: str
+
+    def version(self) -> ApiVersion:
+        """The version. Raises QueryError where it is written wrongly."""
+        return ApiVersion.parse(self.api_version)
+
+    def load(self) -> Profile:
+        """The profile with the address chosen. Raises QueryError where the settings are wrong."""
+        found = load_profile(self.profile)
+        if self.url is None:
+            return found
+        return found.model_copy(update={"url": self.url, "domain": None, "environment": None})
+
+
+def connect(profile: Profile, version: ApiVersion, *, auth: Auth | None = None, budget: float = 30.0) -> SyncClient:
+    """A client that reads only and does not try for long.
+
+    Args:
+        profile: address, and the credential unless ``auth`` is given.
+        version: of the API; no generated package is needed.
+        auth: in place of the profile's.
+        budget: seconds a call takes at most.
+
+    Raises:
+        QueryError: address or credential is missing.
+    """
+    kind = type("CommandClient", (SyncClient,), {"api_version": str(version)})
+    client: SyncClient = kind(
+        profile.address,
+        auth=auth or profile.credential(),
+        allow_writes=False,
+        timeout=min(budget, 15.0),
+        retry=Retry(max_retries=1, budget=budget),
+    )
+    return client
+
+
+def environment_name(host: str) -> str:
+    """What a host is: ``production``, ``preview``, ``adobe-production``, ``this machine``, or unknown."""
+    if is_loopback(host):
+        return "this machine"
+    found = next((member for member in Environment if host.lower().endswith(f".{member.value}")), None)
+    return found.name.lower().replace("_", "-") if found else "unknown"

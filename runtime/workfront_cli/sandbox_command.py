@@ -1,0 +1,169 @@
+"""A sandbox that listens on this machine until it is interrupted."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+from uuid import uuid4
+
+from workfront_core.errors import QueryError
+from workfront_core.request.address import is_loopback
+
+if TYPE_CHECKING:
+    from workfront_sandbox import Sandbox
+
+DEMO: Final = "demo"
+EMPTY: Final = "empty"
+DEFAULT_PORT: Final = 8484
+_DEMO_MODULE: Final = "workfront_sandbox.demo"
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxPlan:
+    """What sandbox is wanted.
+
+    Attributes:
+        seed: ``demo``, ``empty``, or a file.
+        scale: how many times larger than usual the demo tenant is.
+        db: the file of the database, ``None`` for memory.
+        latency: milliseconds every answer takes longer.
+        strict: whether only credentials it issued are accepted.
+    """
+
+    seed: str = DEMO
+    scale: int = 1
+    db: Path | None = None
+    latency: float = 0.0
+    strict: bool = False
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether there is no database yet, so that the seed is laid."""
+        return self.db is None or not self.db.exists() or self.db.stat().st_size == 0
+
+
+def make_sandbox(plan: SandboxPlan) -> Sandbox:
+    """A sandbox with its seed; a database that cannot be seeded is not left behind.
+
+    Raises:
+        QueryError: extra ``sandbox`` or the demo tenant is missing, or the seed or the database is none.
+    """
+    if plan.scale != 1 and plan.seed != DEMO:
+        raise QueryError("--scale makes the demo tenant larger; it goes with --seed demo only.")
+    fresh = plan.is_fresh
+    lay = _demo() if plan.seed == DEMO and fresh else None
+    with _nothing_left(plan.db if fresh else None), ExitStack() as opened:
+        sandbox = _open(plan)
+        opened.callback(sandbox.close)
+        if lay is not None:
+            lay(sandbox, scale=plan.scale)
+        opened.pop_all()
+    return sandbox
+
+
+def serve(sandbox: Sandbox, listener: socket.socket) -> None:
+    """Answers on a listening socket until the process is told to stop, then lets go of the database."""
+    import uvicorn
+
+    from workfront_sandbox.asgi.app import configuration
+
+    try:
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(configuration(sandbox)).run(sockets=[listener])
+    finally:
+        sandbox.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one.
+
+    Raises:
+        QueryError: the port is taken, or the host is not this machine's.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise QueryError(f"Port {port} is in use.", hint="Take another one: --port 0 finds a free one.") from None
+        raise QueryError(f"{host}:{port} cannot be listened at: {error.strerror or error}.") from None
+
+
+def address_of(listener: socket.socket) -> str:
+    """The URL of a listening socket, as this machine calls it."""
+    host, port = str(listener.getsockname()[0]), int(listener.getsockname()[1])
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
+
+
+def is_exposed(host: str) -> bool:
+    """Whether other machines can reach it."""
+    return not is_loopback(host)
+
+
+def api_key(sandbox: Sandbox, *, strict: bool) -> str:
+    """A key to sign in with: one that a strict sandbox issued, any other takes whatever is given."""
+    if not strict:
+        return "anything"
+    me = sandbox.tenant.me
+    if not sandbox.accounts.api_key(me):
+        sandbox.accounts.set_api_key(me, uuid4().hex)
+    return sandbox.accounts.api_key(me)
+
+
+def _open(plan: SandboxPlan) -> Sandbox:
+    try:
+        from workfront_sandbox import Faults, Sandbox
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("workfront"):
+            raise
+        raise QueryError(
+            f"The sandbox needs {error.name}.", hint="Install it with: pip install 'workfront-client[sandbox]'"
+        ) from None
+    import sqlite3
+
+    source = EMPTY if plan.seed in (DEMO, EMPTY) else Path(plan.seed)
+    try:
+        return Sandbox(
+            source, db=plan.db or ":memory:", strict=plan.strict, trouble=Faults(latency=plan.latency / 1000)
+        )
+    except ValueError as error:
+        raise QueryError(
+            f"The seed {plan.seed} cannot be laid: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."
+        ) from None
+    except sqlite3.Error as error:
+        raise QueryError(f"{plan.db} cannot be opened as the database of a sandbox: {error}.") from None
+
+
+def _demo() -> Callable[..., object]:
+    try:
+        module: Any = import_module(_DEMO_MODULE)
+    except ModuleNotFoundError as error:
+        if error.name != _DEMO_MODULE:
+            raise QueryError(f"The demo tenant needs {error.name}.") from None
+        raise QueryError(
+            "This installation has no demo tenant.", hint="Start with --seed empty, or with a file of rows."
+        ) from None
+    return cast("Callable[..., object]", module.seed)
+
+
+@contextmanager
+def _nothing_left(db: Path | None) -> Generator[None, None, None]:
+    """Removes a new database that was not filled to its end."""
+    try:
+        yield
+    except BaseException:
+        if db is not None:
+            _remove(db)
+        raise
+
+
+def _remove(db: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        db.with_name(db.name + suffix).unlink(missing_ok=True)

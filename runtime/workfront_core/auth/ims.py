@@ -1,0 +1,72 @@
+"""Adobe IMS, server to server. docs/protocol.md 4.8."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from pydantic import SecretStr
+
+from workfront_core.auth.renewable import RenewableAuth
+from workfront_core.auth.static import check_secret, ims_headers, wrapped
+from workfront_core.auth.tokens import Site, Token, TokenRequest
+from workfront_core.errors.redaction import SecretHeaders
+from workfront_core.request.address import checked_url
+
+IMS_URL: Final = "https://ims-na1.adobelogin.com/ims/token/v3"
+SCOPES: Final = ("openid", "AdobeID", "read_organizations", "additional_info.projectedProductContext")
+
+
+class ImsServer(RenewableAuth):
+    """Signs in as a technical account of Adobe IMS; a token holds about a day.
+
+    An account that was given no access to Workfront sees empty lists, not an error.
+
+    Args:
+        client_id: of the credential in the Adobe Developer Console.
+        client_secret: of the same.
+        org_id: the organisation: ``0123456789ABCDEF@AdobeOrg``.
+        scopes: what the token is to be good for.
+        url: the token service; https, or plain http on this machine.
+        clock: seconds since 1970.
+
+    Raises:
+        QueryError: a part is empty, or the address would send the secret unencrypted.
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str | SecretStr,
+        *,
+        org_id: str,
+        scopes: Sequence[str] = SCOPES,
+        url: str = IMS_URL,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        client_secret = wrapped(client_secret)
+        super().__init__(clock=clock)
+        check_secret("IMS client id", client_id)
+        check_secret("IMS client secret", client_secret.get_secret_value())
+        check_secret("IMS organisation", org_id)
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._org_id = org_id
+        self._scope = ",".join(scopes)
+        self._url = checked_url(url)
+
+    def headers_with(self, token: Token) -> SecretHeaders:
+        return ims_headers(token.access.get_secret_value(), self._org_id)
+
+    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+        fields = (
+            ("client_id", self._client_id),
+            ("client_secret", self._client_secret.get_secret_value()),
+            ("grant_type", "client_credentials"),
+            ("scope", self._scope),
+        )
+        return TokenRequest(self._url, fields, repeatable=True)
+
+    def __repr__(self) -> str:
+        return f"ImsServer({self._client_id!r}, ***, org_id={self._org_id!r})"

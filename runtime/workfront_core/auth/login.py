@@ -1,0 +1,66 @@
+"""Username and password, on stacks that still have the login. docs/protocol.md 4.3."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from pydantic import SecretStr
+
+from workfront_core.auth.renewable import RenewableAuth
+from workfront_core.auth.static import wrapped
+from workfront_core.auth.tokens import Site, Token, TokenAnswer, TokenRequest, answer_members, raise_refusal, token_text
+from workfront_core.errors.kinds import QueryError
+
+
+class Login(RenewableAuth):
+    """Signs in with username and password and uses the session until it ends.
+
+    The login is closed on tenants that moved to Adobe IMS, which by now is all of them; it remains for old stacks and
+    for sandboxes.
+
+    Args:
+        username: the login name.
+        password: sent in the body of the login only.
+        subdomain: for servers that carry several customers.
+
+    Raises:
+        QueryError: username or password is empty.
+    """
+
+    def __init__(self, username: str, password: str | SecretStr, *, subdomain: str | None = None) -> None:
+        password = wrapped(password)
+        if not username or not password.get_secret_value():
+            raise QueryError("Username and password must not be empty; are the variables they come from set?")
+        super().__init__()
+        self._username = username
+        self._password = password
+        self._subdomain = subdomain
+
+    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+        return login_request(site, self._username, self._password, self._subdomain)
+
+    def read(self, answer: TokenAnswer, request: TokenRequest, previous: Token | None) -> Token:
+        return read_session(answer, request)
+
+    def __repr__(self) -> str:
+        return f"Login({self._username!r}, ***)"
+
+
+def login_request(site: Site, username: str, password: SecretStr, subdomain: str | None = None) -> TokenRequest:
+    """The form that opens a session."""
+    fields = [("username", username), ("password", password.get_secret_value())]
+    fields += [("subdomain", subdomain)] if subdomain else []
+    return TokenRequest(f"{site.root}login", tuple(fields), repeatable=True)
+
+
+def read_session(answer: TokenAnswer, request: TokenRequest) -> Token:
+    """The session of a login's answer. When it ends is not said.
+
+    Raises:
+        AuthenticationError: username or password is wrong, or the login is closed.
+    """
+    members = answer_members(answer, request)
+    raise_refusal(answer, members, request)
+    data = members.get("data")
+    session = cast("dict[str, Any]", data).get("sessionID") if isinstance(data, dict) else None
+    return Token(token_text(session, request))

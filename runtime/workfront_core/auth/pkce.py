@@ -1,0 +1,88 @@
+"""The browser part of an OAuth sign-in: where to send the user, and what comes back. docs/protocol.md 4.5, 4.6."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from pydantic import SecretStr
+
+from workfront_core.errors.kinds import AuthenticationError, QueryError
+from workfront_core.request.encoding import query_text
+
+_UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+def new_verifier() -> SecretStr:
+    """Random text that proves later that the same program asks; 64 URL-safe characters."""
+    return SecretStr(secrets.token_urlsafe(48))
+
+
+def new_state() -> str:
+    """Random text that ties the redirect to this sign-in."""
+    return secrets.token_urlsafe(24)
+
+
+def challenge(verifier: SecretStr) -> str:
+    """What the browser carries in place of the verifier: the unpadded base64url of its SHA-256.
+
+    Raises:
+        QueryError: the verifier is not 43 to 128 unreserved characters (RFC 7636, 4.1).
+    """
+    if not 43 <= len(verifier) <= 128 or not set(verifier.get_secret_value()) <= _UNRESERVED:
+        raise QueryError("A code verifier is 43 to 128 letters, digits and -._~.", hint="Use new_verifier().")
+    digest = hashlib.sha256(verifier.get_secret_value().encode("ascii")).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def authorize_url(
+    origin: str, client_id: str, redirect_uri: str, *, state: str, verifier: SecretStr | None = None
+) -> str:
+    """The page that asks the user for consent.
+
+    Args:
+        origin: scheme and host of the customer, without a slash at the end.
+        client_id: of the OAuth 2 application.
+        redirect_uri: one of the application's; the browser comes back to it.
+        state: of ``new_state``.
+        verifier: of ``new_verifier``, for an application without a secret.
+    """
+    pairs = [("client_id", client_id), ("redirect_uri", redirect_uri), ("response_type", "code"), ("state", state)]
+    if verifier is not None:
+        pairs += [("code_challenge", challenge(verifier)), ("code_challenge_method", "S256")]
+    return f"{origin}/integrations/oauth2/authorize?{query_text(pairs)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """What the browser brought back.
+
+    Attributes:
+        code: good once, for two minutes.
+        domain: the customer the user chose.
+        lane: its environment: ``my``, ``preview``.
+    """
+
+    code: SecretStr = field(repr=False)
+    domain: str | None = None
+    lane: str | None = None
+
+
+def read_redirect(url: str, *, state: str) -> Redirect:
+    """Reads the URL, or the path with its query, that the browser came back with.
+
+    Raises:
+        AuthenticationError: the user or the server refused, or the redirect belongs to another sign-in.
+    """
+    given = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    if not secrets.compare_digest(given.get("state", "").encode(), state.encode()):
+        raise AuthenticationError("The redirect belongs to another sign-in: its state differs.", hint="Start again.")
+    if refusal := given.get("error"):
+        raise AuthenticationError(f"The sign-in was refused: {given.get('error_description') or refusal}")
+    if not given.get("code"):
+        raise AuthenticationError("The redirect brought no code.", hint="Start again.")
+    return Redirect(SecretStr(given["code"]), given.get("domain"), given.get("lane"))

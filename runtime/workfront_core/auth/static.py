@@ -1,0 +1,106 @@
+"""Credentials that stay as they are. They travel in headers only, so that no URL, log or browser history holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import SecretHeaders
+
+
+class Auth(Protocol):
+    """A way to sign in: the headers that prove who is calling."""
+
+    def headers(self) -> Mapping[str, str]:
+        """Headers to send with every request; their values are treated as secrets."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ApiKey:
+    """Signs in with a user's API key, sent as header ``apiKey`` (docs/protocol.md 4.4).
+
+    Raises:
+        QueryError: the key is empty or holds blanks or control characters.
+    """
+
+    key: str
+
+    def __post_init__(self) -> None:
+        check_secret("API key", self.key)
+
+    def headers(self) -> Mapping[str, str]:
+        return SecretHeaders(apiKey=self.key)
+
+    def __repr__(self) -> str:
+        return "ApiKey(***)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SessionId:
+    """Signs in with a session id or an OAuth access token, sent as header ``sessionID`` (docs/protocol.md 4.1).
+
+    Raises:
+        QueryError: the id is empty or holds blanks or control characters.
+    """
+
+    session_id: str
+
+    def __post_init__(self) -> None:
+        check_secret("session id", self.session_id)
+
+    def headers(self) -> Mapping[str, str]:
+        return SecretHeaders(sessionID=self.session_id)
+
+    def __repr__(self) -> str:
+        return "SessionId(***)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ImsToken:
+    """Signs in with an Adobe IMS token and the organisation it is for; the two go together (docs/protocol.md 4.1).
+
+    Args:
+        token: sent as ``Authorization: Bearer``.
+        org_id: sent as ``x-gw-ims-org-id``: ``0123456789ABCDEF@AdobeOrg``.
+
+    Raises:
+        QueryError: one of the two is empty or holds blanks or control characters.
+    """
+
+    token: str
+    org_id: str
+
+    def __post_init__(self) -> None:
+        check_secret("IMS token", self.token)
+        check_secret("IMS organisation", self.org_id)
+
+    def headers(self) -> Mapping[str, str]:
+        return ims_headers(self.token, self.org_id)
+
+    def __repr__(self) -> str:
+        return f"ImsToken(***, org_id={self.org_id!r})"
+
+
+def ims_headers(token: str, org_id: str) -> SecretHeaders:
+    """The pair of headers Adobe IMS asks for."""
+    return SecretHeaders({"Authorization": f"Bearer {token}", "x-gw-ims-org-id": org_id})
+
+
+def check_secret(what: str, secret: str) -> None:
+    """Refuses what no header can carry, without showing it."""
+    is_empty, fits = not secret, secret.isascii() and secret.isprintable() and " " not in secret
+    del secret  # a traceback may show local variables
+    if is_empty:
+        raise QueryError(f"The {what} is empty; is the variable it comes from set?")
+    if not fits:
+        raise QueryError(f"The {what} holds blanks or characters no header can carry; was a line break copied with it?")
+
+
+def wrapped(secret: str | SecretStr) -> SecretStr:
+    """A secret in a form that shows itself in no traceback."""
+    return SecretStr(secret) if isinstance(secret, str) else secret

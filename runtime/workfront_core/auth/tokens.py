@@ -1,0 +1,236 @@
+"""Tokens: how one is asked for, how the answer is read, how long it holds. No network here. docs/protocol.md 4.5."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias, cast
+
+from pydantic import SecretStr
+
+from workfront_core.auth.static import check_secret
+from workfront_core.errors.kinds import (
+    AuthenticationError,
+    ProtocolError,
+    QueryError,
+    RateLimited,
+    ServerError,
+    WorkfrontError,
+)
+from workfront_core.errors.redaction import RedactedRequest, SecretHeaders
+from workfront_core.request.encoding import FORM, query_text
+
+ClientAuth: TypeAlias = Literal["form", "basic"]
+"""How an application proves itself to the token service: in the form, or by HTTP basic authentication with JSON."""
+
+_EARLIEST: Final = 60.0
+_SHARE: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An access token and what renews it. Its representation shows no secret.
+
+    Attributes:
+        access: what proves who is calling.
+        refresh: what gets the next one, where the service handed one out.
+        expires_at: seconds since 1970 by the clock here, ``None`` where the service did not say.
+        lifetime: seconds it was made for, ``None`` likewise.
+    """
+
+    access: SecretStr
+    refresh: SecretStr | None = None
+    expires_at: float | None = None
+    lifetime: float | None = None
+
+    def is_stale(self, now: float) -> bool:
+        """Whether it is time to renew: a minute, or a tenth of a shorter life, before the end."""
+        if self.expires_at is None:
+            return False
+        margin = _EARLIEST if self.lifetime is None else min(_EARLIEST, self.lifetime * _SHARE)
+        return now >= self.expires_at - margin
+
+    def is_expired(self, now: float) -> bool:
+        """Whether its end is past."""
+        return self.expires_at is not None and now >= self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a customer's API and token service are.
+
+    Attributes:
+        origin: scheme, host and port without a slash at the end.
+        root: the versioned API root, with a slash at the end.
+    """
+
+    origin: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TokenRequest:
+    """A question to a token service: POST of a form, or of JSON with HTTP basic authentication.
+
+    Attributes:
+        url: absolute.
+        fields: names and values, secrets among them.
+        basic: client id and secret to send as HTTP basic authentication.
+        repeatable: whether asking twice is the same as asking once; a code or a refresh token may be good only once.
+    """
+
+    url: str
+    fields: tuple[tuple[str, str], ...]
+    basic: tuple[str, str] | None = None
+    repeatable: bool = False
+
+    def content(self) -> bytes:
+        """The body that travels."""
+        if self.basic is not None:
+            return json.dumps(dict(self.fields), separators=(",", ":")).encode("ascii")
+        return query_text(self.fields).encode("ascii")
+
+    def headers(self) -> SecretHeaders:
+        """Content type and, where asked for, the basic authentication."""
+        plain = SecretHeaders({"Accept": "application/json", "User-Agent": "workfront-client"})
+        if self.basic is None:
+            return SecretHeaders({**plain, "Content-Type": FORM})
+        proof = b64encode(":".join(self.basic).encode()).decode("ascii")
+        return SecretHeaders({**plain, "Content-Type": "application/json", "Authorization": f"Basic {proof}"})
+
+    def secrets(self) -> list[str]:
+        """Every value that must not be shown."""
+        return [value for name, value in self.fields if name not in _OPEN_FIELDS]
+
+    def redacted(self) -> RedactedRequest:
+        """The request with the names of its fields only."""
+        shown = tuple((name, value if name in _OPEN_FIELDS else "***") for name, value in self.fields)
+        return RedactedRequest("POST", self.url, (), query_text(shown))
+
+    def __repr__(self) -> str:
+        return f"<TokenRequest {self.redacted()}>"
+
+
+_OPEN_FIELDS: Final = frozenset({"grant_type", "client_id", "redirect_uri", "scope", "username", "subdomain"})
+
+
+@dataclass(frozen=True, slots=True)
+class TokenAnswer:
+    """What a token service answered; its representation leaves the body out."""
+
+    status: int
+    body: bytes = field(repr=False)
+    date: float | None = None
+    retry_after: float | None = None
+
+
+def read_token(answer: TokenAnswer, request: TokenRequest, *, now: float, previous: Token | None = None) -> Token:
+    """The token of an OAuth answer. ``expires_in`` of 0 means that nobody knows.
+
+    Args:
+        answer: status and body.
+        request: what was asked, for messages.
+        now: seconds since 1970 by the clock here; the life counts from it, so that a wrong clock does no harm.
+        previous: its refresh token stays where the answer brings no new one.
+
+    Raises:
+        AuthenticationError: the service refuses; the hint says what to do.
+        WorkfrontError: it failed, or its answer is not a token.
+    """
+    members = answer_members(answer, request)
+    raise_refusal(answer, members, request)
+    access = token_text(members.get("access_token"), request)
+    refresh = members.get("refresh_token")
+    lifetime = _seconds(members.get("expires_in"))
+    return Token(
+        access,
+        SecretStr(refresh) if isinstance(refresh, str) and refresh else (previous.refresh if previous else None),
+        None if lifetime is None else now + lifetime,
+        lifetime,
+    )
+
+
+def token_text(value: object, request: TokenRequest) -> SecretStr:
+    """A token out of an answer.
+
+    Raises:
+        ProtocolError: it is missing, or no header can carry it.
+    """
+    try:
+        check_secret("token", value if isinstance(value, str) else "")
+    except QueryError:
+        raise ProtocolError("The token service answered without a usable token.", request=request.redacted()) from None
+    return SecretStr(cast("str", value))
+
+
+def answer_members(answer: TokenAnswer, request: TokenRequest) -> _Members:
+    """The JSON object of an answer; an empty one where a failure came as something else.
+
+    Raises:
+        ProtocolError: it reports success and is no JSON object.
+    """
+    try:
+        document = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        document = None
+    if isinstance(document, dict):
+        return _Members(cast("dict[str, Any]", document))
+    if answer.status >= 400:
+        return _Members()
+    raise ProtocolError(
+        "The token service answered with something else than a JSON object.",
+        status=answer.status,
+        hint="Is the address right, or does a proxy or a sign-in page answer?",
+        request=request.redacted(),
+    )
+
+
+class _Members(dict[str, Any]):
+    """An answer of a token service that shows the names of its members only."""
+
+    def __repr__(self) -> str:
+        return f"<answer {', '.join(self)}>"
+
+
+def raise_refusal(answer: TokenAnswer, members: _Members, request: TokenRequest) -> None:
+    """Raises the error an answer reports; services word it in three ways (docs/protocol.md 4.5)."""
+    error = members.get("error")
+    if answer.status < 400 and not error:
+        return
+    kind = _kind_of(answer.status)
+    detail = _Members(cast("dict[str, Any]", error)) if isinstance(error, dict) else members
+    said = next((str(detail[name]) for name in ("message", "error_description", "error") if _is_text(detail, name)), "")
+    refusal = kind(
+        f"The token service refused: {said or 'no reason given'}",
+        status=answer.status,
+        workfront_class=str(detail.get("class") or detail.get("type") or "") or None,
+        hint=_AGAIN if kind is AuthenticationError else None,
+        request=request.redacted(),
+    )
+    refusal.retry_after = answer.retry_after
+    raise refusal
+
+
+_AGAIN: Final = (
+    "Sign in again: the code, key or refresh token is wrong, used up or expired. "
+    "A code holds two minutes; a signed key also fails where this machine's clock is wrong."
+)
+
+
+def _kind_of(status: int) -> type[WorkfrontError]:
+    if status == 429:
+        return RateLimited
+    return ServerError if status >= 500 else AuthenticationError
+
+
+def _is_text(members: dict[str, Any], name: str) -> bool:
+    return isinstance(members.get(name), str) and bool(members[name])
+
+
+def _seconds(value: object) -> float | None:
+    try:
+        seconds = float(cast("str", value))
+    except (TypeError, ValueError):
+        return None
+    return seconds if 0 < seconds < float("inf") else None

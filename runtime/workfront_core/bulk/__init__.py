@@ -1,0 +1,1 @@
+"""Many writes, and what became of each row."""

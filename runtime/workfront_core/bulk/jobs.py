@@ -1,0 +1,90 @@
+"""What a bulk call does to its rows, and what a refusal of such a call says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from workfront_core.bulk import requests as bulk_request
+from workfront_core.bulk.rows import Prepared, changed_row, new_row, removed_row
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.request.request import Request
+
+
+class Job(Protocol):
+    """What is done to the rows."""
+
+    def prepare(self, index: int, row: object, /) -> Prepared:
+        """The row ready to travel."""
+        ...
+
+    def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
+        """The call for some rows; its result is an ID for each, where the answer holds one."""
+        ...
+
+    def whole(self, rows: Sequence[Prepared], /) -> bool:
+        """Whether a refusal of this call means that nothing was applied."""
+        ...
+
+    def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
+        """The call that tells which of the objects are there, where that shows what was not applied."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """New objects. Only a call of one row is certain after a refusal: an atomic one would answer no IDs."""
+
+    model: type[WorkfrontObject]
+
+    def prepare(self, index: int, row: object, /) -> Prepared:
+        return new_row(self.model, index, row)
+
+    def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
+        return bulk_request.create(self.model, [row.body for row in rows], atomic=atomic)
+
+    def whole(self, rows: Sequence[Prepared], /) -> bool:
+        return len(rows) == 1
+
+    def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """New values, atomically in each call."""
+
+    model: type[WorkfrontObject]
+
+    def prepare(self, index: int, row: object, /) -> Prepared:
+        return changed_row(self.model, index, row)
+
+    def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
+        return bulk_request.update(self.model, [row.body for row in rows], atomic=True)
+
+    def whole(self, rows: Sequence[Prepared], /) -> bool:
+        return True
+
+    def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Removal. Nothing says that a refused call removed nothing, but one can look."""
+
+    model: type[WorkfrontObject]
+    force: bool = False
+
+    def prepare(self, index: int, row: object, /) -> Prepared:
+        return removed_row(self.model, index, row)
+
+    def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
+        return bulk_request.delete(self.model, [str(row.body) for row in rows], force=self.force)
+
+    def whole(self, rows: Sequence[Prepared], /) -> bool:
+        return len(rows) == 1
+
+    def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
+        return bulk_request.present(self.model, [str(row.body) for row in rows])

@@ -1,0 +1,82 @@
+"""The calls that bulk writes are made of (docs/protocol.md 11.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import ProtocolError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import decoders as result
+from workfront_core.operations.object_ids import joined_ids
+from workfront_core.request.request import Decoder, Params, Request
+
+
+def create(
+    model: type[WorkfrontObject], rows: Sequence[JsonValue], /, *, atomic: bool = False
+) -> Request[list[str | None]]:
+    """New objects; an atomic call answers no IDs."""
+    return Request("POST", model.obj_code, ids_of(len(rows)), _atomic(atomic), list(rows))
+
+
+def update(
+    model: type[WorkfrontObject], rows: Sequence[JsonValue], /, *, atomic: bool = False
+) -> Request[list[str | None]]:
+    """New values for objects; each row holds its ``ID``."""
+    return Request("PUT", model.obj_code, ids_of(len(rows)), _atomic(atomic), list(rows))
+
+
+def delete(
+    model: type[WorkfrontObject], object_ids: Sequence[str], /, *, force: bool = False
+) -> Request[list[str | None]]:
+    """Removes objects. Nothing says that a refused call removed none of them."""
+    forced: Params = (("force", "true"),) if force else ()
+    return Request("DELETE", model.obj_code, _confirmed, (("id", joined_ids(object_ids)), *forced))
+
+
+def present(model: type[WorkfrontObject], object_ids: Sequence[str], /) -> Request[list[str]]:
+    """Which of the objects are there."""
+    params = (("id", joined_ids(object_ids)), ("fields", "ID"))
+    return Request("GET", model.obj_code, _row_ids, params, reads=True)
+
+
+def ids_of(number: int, /) -> Decoder[list[str | None]]:
+    """The IDs in an answer to so many rows, in their order; none where the server only confirms.
+
+    The decoder raises a ProtocolError where the answer is neither: what became of the rows is then unknown.
+    """
+
+    def decode(data: object, /, *, strict: bool = False) -> list[str | None]:
+        rows = _listed(data)
+        if isinstance(data, dict) and "success" in data:
+            return _confirmed(cast("object", data))
+        if len(rows) != number or not all(isinstance(row, dict) for row in rows):
+            raise ProtocolError(f"{number} rows were sent; the answer does not show as many: {data!r:.120}.")
+        return [_id(cast("Mapping[str, object]", row)) for row in rows]
+
+    return decode
+
+
+def _confirmed(data: object, /, *, strict: bool = False) -> list[str | None]:
+    result.success(data)
+    return []
+
+
+def _row_ids(data: object, /, *, strict: bool = False) -> list[str]:
+    ids = [_id(cast("Mapping[str, object]", row)) for row in _listed(data) if isinstance(row, dict)]
+    return [object_id for object_id in ids if object_id]
+
+
+def _listed(data: object) -> list[object]:
+    return cast("list[object]", data) if isinstance(data, list) else [data]
+
+
+def _id(row: Mapping[str, object]) -> str | None:
+    object_id = row.get("ID")
+    return object_id if isinstance(object_id, str) else None
+
+
+def _atomic(atomic: bool) -> Params:
+    return (("atomic", "true"),) if atomic else ()

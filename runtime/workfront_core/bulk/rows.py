@@ -1,0 +1,128 @@
+"""Rows of a bulk call, as the caller writes them and as they travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from json import dumps
+from typing import Final, Generic, TypeVar, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.object_ids import checked_id
+from workfront_core.operations.payload import Custom, payload, row_values
+
+V = TypeVar("V", bound=Mapping[str, object])
+
+MAX_ROWS: Final = 100
+"""Rows the API takes in one bulk call, docs/protocol.md 11.5."""
+
+MAX_BYTES: Final = 1_000_000
+"""Bytes of rows in one call. The API names no limit; common gateways take bodies of this size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[V]):
+    """Values of a row together with custom fields: ``Row({"name": "x"}, custom={"Region": "North"})``."""
+
+    values: V
+    custom: Custom = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A row ready to travel, or the reason why it cannot.
+
+    Attributes:
+        index: place in the input.
+        body: its JSON; an ID where only that is needed.
+        id: the object's ID, where it exists already.
+        error: why it cannot be sent.
+    """
+
+    index: int
+    body: JsonValue = field(default=None, repr=False)
+    id: str | None = None
+    error: QueryError | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes on the wire."""
+        return len(dumps(self.body, separators=(",", ":"))) + 1
+
+
+def new_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
+    """A row to create: a mapping by Python name, a ``Row``, or an object without its ID."""
+    body = _values(model, row)
+    body.pop("ID", None)
+    if not body:
+        raise QueryError("it has no values.", hint="Give at least one field its value.")
+    return Prepared(index, cast("JsonValue", body))
+
+
+def changed_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
+    """A row to change: an ID with a mapping or ``Row``, or an object that holds its ID."""
+    object_id, body = _identified(model, row)
+    body.pop("ID", None)
+    if not body:
+        raise QueryError("it has nothing to change.", hint="Give at least one field its value.")
+    return Prepared(index, {"ID": object_id, **body}, object_id)
+
+
+def removed_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
+    """An object to delete, by its ID."""
+    object_id = checked_id(cast("str", row))
+    return Prepared(index, object_id, object_id)
+
+
+def _identified(model: type[WorkfrontObject], row: object) -> tuple[str, dict[str, JsonValue]]:
+    if isinstance(row, WorkfrontObject):
+        body = _values(model, row)
+        return checked_id(cast("str", body.get("ID", ""))), body
+    if isinstance(row, tuple) and len(pair := cast("tuple[object, ...]", row)) == 2:
+        return checked_id(cast("str", pair[0])), _values(model, pair[1])
+    raise QueryError("it is no pair of ID and values.", hint='Write (object_id, {"name": "x"}).')
+
+
+def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
+    if isinstance(row, Row):
+        return payload(model, cast("Row[Mapping[str, object]]", row).values, row.custom)
+    if isinstance(row, model):
+        return row_values(row)
+    if isinstance(row, Mapping):
+        return payload(model, cast("Mapping[str, object]", row))
+    raise QueryError(f"it is a {type(row).__name__}, not a {model.__name__}.", hint="Write a mapping by Python name.")
+
+
+def prepared(
+    prepare: Callable[[int, object], Prepared], rows: Iterable[object], *, skip: int = 0
+) -> Iterator[Prepared]:
+    """Rows one by one, made ready when they are asked for; one that cannot be sent says why."""
+    if isinstance(rows, str | Mapping | WorkfrontObject):
+        raise QueryError(
+            f"Rows are given as a list, not as one {type(cast('object', rows)).__name__}.",
+            hint="Write [...] around it.",
+        )
+    for index, row in enumerate(islice(rows, skip, None), skip):
+        try:
+            yield prepare(index, row)
+        except QueryError as error:
+            yield Prepared(index, error=QueryError(f"Row {index}: {error.message}", hint=error.hint))
+
+
+def chunks(rows: Iterable[Prepared], count: int, size: int) -> Iterator[list[Prepared]]:
+    """Rows in groups of at most so many and of at most so many bytes; a row larger than that goes by itself."""
+    chunk: list[Prepared] = []
+    total = 0
+    for row in rows:
+        bytes_ = row.size
+        if chunk and (len(chunk) == count or total + bytes_ > size):
+            yield chunk
+            chunk, total = [], 0
+        chunk.append(row)
+        total += bytes_
+    if chunk:
+        yield chunk

@@ -1,0 +1,230 @@
+"""Creating, changing and deleting any number of objects, and knowing what became of each (docs/protocol.md 11.5).
+
+What is certain after an error depends on the call. A create of several rows that fails may have created some of them,
+and nothing in the answer or the data tells which: their fate is unknown. Changes travel atomically, so after a refusal
+nothing was applied, and the rows are tried again in halves until the refused ones stand alone. Deletes that were
+refused are followed by a look at which objects are still there. After a lost connection nothing is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Literal, TypeAlias
+
+from workfront_core.bulk.jobs import Job
+from workfront_core.bulk.results import BulkError, BulkProgress, BulkResult, Fate, Progress, RowResult
+from workfront_core.bulk.rows import MAX_BYTES, MAX_ROWS, Prepared, chunks, prepared
+from workfront_core.errors.kinds import (
+    AuthenticationError,
+    Gone,
+    InvalidRequest,
+    NotFound,
+    PermissionDenied,
+    QueryError,
+    RateLimited,
+    TransportError,
+    WorkfrontError,
+)
+from workfront_core.request.flow import Steps
+from workfront_core.request.request import Request
+
+OnError: TypeAlias = Literal["stop", "collect"]
+Keep: TypeAlias = Literal["all", "problems"]
+
+_REFUSALS = (InvalidRequest, NotFound, PermissionDenied)
+_ENDS = (AuthenticationError, RateLimited, Gone, QueryError)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOptions:
+    """How a bulk call is run; the services' methods explain each."""
+
+    atomic: bool = False
+    on_error: OnError = "stop"
+    resume: int = 0
+    chunk_size: int = MAX_ROWS
+    chunk_bytes: int = MAX_BYTES
+    keep: Keep = "all"
+    progress: Progress | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.chunk_size <= MAX_ROWS:
+            raise QueryError(f"chunk_size= is 1 to {MAX_ROWS} rows, not {self.chunk_size}.")
+        if self.resume < 0:
+            raise QueryError(f"resume= is a number of rows, not {self.resume}.", hint="Give it result.cursor.")
+        if self.on_error not in ("stop", "collect"):
+            raise QueryError(f'on_error= is "stop" or "collect", not {self.on_error!r}.')
+        if self.atomic and self.on_error == "collect":
+            raise QueryError("An atomic call writes all rows or none; there is nothing to collect.")
+
+
+def bulk(job: Job, rows: Iterable[object], options: BulkOptions) -> Steps[BulkResult]:
+    """The steps that do a job on all rows.
+
+    Raises:
+        BulkError: with ``on_error="stop"`` the first row that was not done, and in any case an error that makes going
+            on pointless: no valid credential, too many requests, no connection.
+        QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
+    """
+    found = prepared(job.prepare, rows, skip=options.resume)
+    run = _Run(job, options, BulkResult(cursor=options.resume))
+    return run.atomic(found) if options.atomic else run.all(found)
+
+
+class _Ended(Exception):
+    """The call cannot go on."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One bulk call under way."""
+
+    job: Job
+    options: BulkOptions
+    result: BulkResult
+    _latest: list[RowResult] = field(default_factory=list[RowResult])
+
+    def all(self, rows: Iterable[Prepared]) -> Steps[BulkResult]:
+        try:
+            for chunk in self._chunks(rows):
+                yield from self._settle(chunk)
+        except _Ended:
+            raise BulkError.of(self.result) from self.result.error
+        except BaseException as error:
+            error.add_note(f"Bulk call interrupted: {self.result}; resume={self.result.cursor} sends no row twice.")
+            raise
+        return self.result
+
+    def atomic(self, rows: Iterable[Prepared]) -> Steps[BulkResult]:
+        given = list(islice(rows, MAX_ROWS + 1))
+        if len(given) > MAX_ROWS:
+            raise QueryError(
+                f"An atomic call takes at most {MAX_ROWS} rows; there are more.",
+                hint="Leave atomic= out to write them in parts, or give fewer rows.",
+            )
+        for row in given:
+            if row.error:
+                raise row.error
+        if not given:
+            return self.result
+        try:
+            yield from self._whole(given)
+        except _Ended:
+            raise BulkError.of(self.result) from self.result.error
+        return self.result
+
+    def _chunks(self, rows: Iterable[Prepared]) -> Iterable[list[Prepared]]:
+        """Rows that can be sent, in groups. One that cannot is noted in its turn: the rows before it go first."""
+        source = iter(rows)
+        bad: list[Prepared] = []
+
+        def sendable() -> Iterable[Prepared]:
+            for row in source:
+                if row.error is None:
+                    yield row
+                elif self.options.on_error == "stop":
+                    bad.append(row)
+                    return
+                else:
+                    self._note(row, Fate.FAILED, error=row.error)
+
+        yield from chunks(sendable(), self.options.chunk_size, self.options.chunk_bytes)
+        for row in bad:
+            self._note(row, Fate.FAILED, error=row.error)
+            self._end(row.error, row.index + 1)
+
+    def _settle(self, rows: Sequence[Prepared]) -> Steps[None]:
+        """Sends rows and notes what became of each; after a refusal that changed nothing, in halves."""
+        try:
+            ids = yield self._leaving(rows, atomic=False)
+        except WorkfrontError as error:
+            yield from self._after(rows, error)
+        else:
+            self._answered(rows, ids)
+
+    def _after(self, rows: Sequence[Prepared], error: WorkfrontError) -> Steps[None]:
+        self._end_if_pointless(rows, error)
+        refused = isinstance(error, _REFUSALS)
+        if refused and len(rows) == 1:
+            self._failed(rows, Fate.FAILED, error)
+        elif refused and self.job.whole(rows):
+            half = len(rows) // 2
+            yield from self._settle(rows[:half])
+            yield from self._settle(rows[half:])
+        elif refused and (look := self.job.present(rows)):
+            yield from self._look(rows, look, error)
+        else:
+            self._failed(rows, Fate.UNKNOWN, error)
+
+    def _look(self, rows: Sequence[Prepared], look: Request[list[str]], error: WorkfrontError) -> Steps[None]:
+        """Notes the objects that are gone as done, and sends the others one by one: nothing was applied to them."""
+        try:
+            there: set[str] = set((yield look))
+        except NotFound:
+            there = set()
+        except WorkfrontError:
+            self._failed(rows, Fate.UNKNOWN, error)
+            return
+        for row in rows:
+            if row.id in there:
+                yield from self._settle([row])
+            else:
+                self._answered([row], [row.id])
+
+    def _whole(self, rows: Sequence[Prepared]) -> Steps[None]:
+        """Sends rows that are written all or none."""
+        try:
+            ids = yield self._leaving(rows, atomic=True)
+        except WorkfrontError as error:
+            self._end_if_pointless(rows, error)
+            self._failed(rows, Fate.FAILED if isinstance(error, _REFUSALS) else Fate.UNKNOWN, error)
+        else:
+            self._answered(rows, ids)
+
+    def _leaving(self, rows: Sequence[Prepared], *, atomic: bool) -> Request[list[str | None]]:
+        request = self.job.request(rows, atomic=atomic)
+        self.result.cursor = max(self.result.cursor, rows[-1].index + 1)
+        self._tell(range(rows[0].index, rows[-1].index + 1))
+        return request
+
+    def _answered(self, rows: Sequence[Prepared], ids: Iterable[str | None]) -> None:
+        for row, object_id in zip(rows, chain(ids, [None] * len(rows)), strict=False):
+            self._note(row, Fate.DONE, object_id or row.id)
+        self._tell()
+
+    def _failed(self, rows: Sequence[Prepared], fate: Fate, error: WorkfrontError) -> None:
+        for row in rows:
+            self._note(row, fate, row.id, error)
+        self._tell()
+        if self.options.on_error == "stop":
+            self._end(error, rows[-1].index + 1)
+
+    def _note(
+        self, row: Prepared, fate: Fate, object_id: str | None = None, error: WorkfrontError | None = None
+    ) -> None:
+        found = RowResult(row.index, fate, object_id, error)
+        self.result.add(found, keep=self.options.keep == "all")
+        self.result.cursor = max(self.result.cursor, row.index + 1)
+        self._latest.append(found)
+
+    def _end_if_pointless(self, rows: Sequence[Prepared], error: WorkfrontError) -> None:
+        """Ends where the call never got to the rows, and the next one would not either; these are not sent, then."""
+        if isinstance(error, _ENDS) or (isinstance(error, TransportError) and not error.sent):
+            self._end(error, rows[0].index)
+
+    def _end(self, error: WorkfrontError | None, cursor: int) -> None:
+        self.result.error = error
+        self.result.cursor = cursor
+        raise _Ended from error
+
+    def _tell(self, in_flight: range = range(0)) -> None:
+        latest, self._latest = self._latest, []
+        if self.options.progress is not None:
+            result = self.result
+            self.options.progress(
+                BulkProgress(
+                    result.cursor, in_flight, latest, result.done_count, result.failed_count, result.unknown_count
+                )
+            )

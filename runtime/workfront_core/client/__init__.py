@@ -1,0 +1,1 @@
+"""The two places that touch the network."""

@@ -1,0 +1,256 @@
+"""What both clients share: address, credential, options, and the steps before and after the network."""
+
+from __future__ import annotations
+
+import copy
+import ssl
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from difflib import get_close_matches
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, ClassVar, Final, Self, TypeVar
+
+import httpx
+from pydantic import ValidationError
+
+from workfront_core.auth.static import Auth
+from workfront_core.auth.tokens import Site
+from workfront_core.client.call import Party, Steps, conversation
+from workfront_core.client.suggestions import suggest
+from workfront_core.errors.kinds import InvalidRequest, ProtocolError, QueryError, WorkfrontError, scrubbed
+from workfront_core.errors.redaction import SecretHeaders, masked_bytes
+from workfront_core.operations.any_request import Parameters, parameter_pairs
+from workfront_core.request.address import api_root
+from workfront_core.request.encoding import Call
+from workfront_core.request.explanation import Explanation, explain
+from workfront_core.request.request import Request
+from workfront_core.request.response import unwrap
+from workfront_core.request.write_guard import changes, check_write
+from workfront_core.services.base import AsyncService, Service
+from workfront_core.transport.concurrency import HostLimit, limit_of
+from workfront_core.transport.deadline import Deadline, Timeout, pools
+from workfront_core.transport.failure import lost
+from workfront_core.transport.options import UNCHANGED, Options, Unchanged
+from workfront_core.transport.retry import retry_after
+
+T = TypeVar("T")
+
+DEFAULT_TIMEOUT: Final = 60.0
+
+
+class Connection:
+    """A customer's API as both clients see it. Copies with other options share the connections of the original."""
+
+    api_version: ClassVar[str]
+    services: ClassVar[Mapping[str, str]] = {}
+    """Attribute of each service by objCode."""
+
+    def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool) -> None:
+        self.root: str = api_root(url, self.api_version, allow_insecure=allow_insecure)
+        self._auth = auth
+        self._options = options
+        self._is_copy = False
+
+    @classmethod
+    def from_env(cls, profile: str | None = None, **options: Any) -> Self:
+        """A client for a profile, or for the ``WORKFRONT_*`` variables alone.
+
+        Args:
+            profile: a name in the file of profiles; by default ``WORKFRONT_PROFILE``, or the file's default.
+            options: as for the client; they go before the profile's.
+
+        Raises:
+            QueryError: there is no such profile, no address, or no credential; the message says what to set.
+        """
+        from workfront_core.profiles.profile import load_profile  # with every way to sign in: only who asks for it pays
+
+        found = load_profile(profile)
+        options = {"auth": None, "allow_writes": found.allow_writes, **options}
+        options["auth"] = options["auth"] or found.credential()
+        return cls(found.address, **options)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {getattr(self, 'root', 'without an address')}>"  # a traceback may ask halfway
+
+    def explain(self, request: Request[Any], /) -> Explanation:
+        """The exact call that ``send`` would make, for reading, without secrets. Nothing is sent."""
+        return explain(request, self.root)
+
+    @property
+    def strict(self) -> bool:
+        """Whether a value of an unexpected type is an error rather than kept as it came."""
+        return self._options.strict
+
+    @property
+    def planned(self) -> list[Request[Any]]:
+        """The writes a dry run kept back, in their order."""
+        return self._options.planned
+
+    @property
+    def _site(self) -> Site:
+        """Where the API and the token service are."""
+        return Site(self.root.partition("/attask/")[0], self.root)
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | Unchanged = UNCHANGED,
+        extra_params: Parameters | None = None,
+        max_retries: int | None = None,
+        budget: float | Unchanged | None = UNCHANGED,
+        repeat_writes: bool | None = None,
+    ) -> Self:
+        """A light copy of this client with other options, for some calls: ``wf.with_options(timeout=5).task.get(...)``.
+
+        It shares credential and connections with this one, which is the one to close.
+
+        Args:
+            timeout: seconds for connecting, each read and each write; ``None`` waits for ever.
+            extra_params: further parameters of every request, decoded; a list repeats the name.
+            max_retries: further attempts after the first one.
+            budget: seconds for a call with all its attempts and pauses; ``None`` for no end.
+            repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied.
+        """
+        pairs = parameter_pairs(extra_params or {})
+        return self._copied(
+            self._options.changed(
+                timeout=timeout,
+                extra_params=pairs,
+                max_retries=max_retries,
+                budget=budget,
+                repeat_writes=repeat_writes,
+            )
+        )
+
+    @contextmanager
+    def dry_run(self) -> Generator[Self, None, None]:
+        """A client that reads, and keeps writes back: ``with wf.dry_run() as dry: ...; dry.planned``.
+
+        Writes made through it return an empty result; ``planned`` holds the requests it would have sent.
+        """
+        yield self._copied(replace(self._options, dry=True, planned=[]))
+
+    def _read(self, request: Request[Any], response: httpx.Response, /) -> Any:
+        """The result of an answer.
+
+        Raises:
+            WorkfrontError: the one it reports, with the request attached and secrets the server echoed removed.
+        """
+        if self._options.answers is not None:
+            self._options.answers.append(response)
+        try:
+            return self._parsed(request, response)
+        except WorkfrontError as error:
+            error.request = error.request or request.redacted()
+            error.status = error.status or response.status_code
+            error.retry_after = retry_after(response.headers, now=time.time())
+            if isinstance(error, InvalidRequest):
+                suggest(error, request.path, self, self.services)
+            raise scrubbed(error, self._secrets()) from None
+
+    def _conversation(self, request: Request[T]) -> Steps[T]:
+        """The steps of a call."""
+        return conversation(request, Party(self.root, self._auth, self._options, self._read))
+
+    def _parsed(self, request: Request[T], response: httpx.Response) -> T:
+        redacted = request.redacted()
+        data = unwrap(response.status_code, self._unechoed(response), redacted)
+        try:
+            return request.parse(data, strict=self.strict)
+        except ValidationError as misfit:
+            raise ProtocolError(
+                f"The answer does not fit the schema: {misfit}", status=response.status_code, request=redacted
+            ) from misfit
+
+    def _unechoed(self, response: httpx.Response) -> bytes:
+        """The body; that of an error without secrets the server echoed, which a traceback would show."""
+        body = response.content
+        if response.is_success and b'"error"' not in body:
+            return body
+        return masked_bytes(body, self._secrets())
+
+    def _headers(self, call: Call) -> SecretHeaders:
+        body = {"Content-Type": call.content_type} if call.content_type else {}
+        plain = {"Accept-Encoding": "identity"} if call.accept == "*/*" else {}  # so that a file's length is its own
+        credential: Mapping[str, str] = self._auth.headers() if call.trusted else {}
+        return SecretHeaders({"Accept": call.accept, "User-Agent": "workfront-client", **body, **plain, **credential})
+
+    def _lost(self, request: Request[Any], error: httpx.RequestError, deadline: Deadline) -> WorkfrontError:
+        found = lost(error, request.redacted(), where=self.root, reads=request.reads, deadline=deadline)
+        return scrubbed(found, self._secrets())
+
+    def _prepared(self, request: Request[T]) -> Request[T]:
+        """The request with the extra parameters of this client.
+
+        Raises:
+            WriteRefused: it would change something, and this client must not.
+        """
+        extra = self._options.extra_params
+        if not self._options.dry:
+            check_write(request, self.root, self._options.allow_writes, extra)
+        turned = changes(request, extra)
+        return replace(request, params=(*request.params, *extra), reads=not turned) if extra else request
+
+    def _keeps_back(self, request: Request[Any]) -> bool:
+        """Whether this is a dry run's write; it goes to the list of planned ones."""
+        if not self._options.dry or not changes(request):
+            return False
+        self._options.planned.append(request)
+        return True
+
+    def _time_for(self, request: Request[Any], deadline: Deadline) -> Deadline:
+        """The time an attempt may take: a file takes as long as it is large."""
+        is_file = request.upload is not None or request.saves is not None
+        return deadline.open_ended() if is_file else deadline
+
+    @property
+    def _limit(self) -> HostLimit:
+        return limit_of(self._site.origin)
+
+    def _secrets(self) -> list[str]:
+        values = list(self._auth.headers().values())
+        return sorted({*values, *(value.removeprefix("Bearer ") for value in values)}, key=len, reverse=True)
+
+    def _copied(self, options: Options) -> Self:
+        """A copy with other options; services are made anew, since each is bound to its client."""
+        other = copy.copy(self)
+        other._options = options
+        other._is_copy = True
+        for name in [name for name, value in vars(other).items() if isinstance(value, Service | AsyncService)]:
+            del vars(other)[name]
+        return other
+
+    def _service_name(self, obj_code: str) -> str:
+        """The attribute of the service of an objCode, in any case.
+
+        Raises:
+            QueryError: no service has it; the message suggests near ones.
+        """
+        name = self.services.get(obj_code.upper())
+        if name is None:
+            near = get_close_matches(obj_code.upper(), self.services)
+            hint = f"Did you mean {' or '.join(near)}?" if near else "Objects without a service have no operations."
+            raise QueryError(f"No service for objCode {obj_code!r} in {self.api_version}.", hint=hint)
+        return name
+
+
+def check_verification(client: httpx.Client | httpx.AsyncClient, *, allow_insecure: bool) -> None:
+    """Lets a client of the caller's pass.
+
+    Raises:
+        QueryError: it does not verify certificates, which somebody in between could use, and nobody asked for it here.
+    """
+    contexts = [getattr(pool, "_ssl_context", None) for pool in pools(client)]
+    unverified = any(isinstance(found, ssl.SSLContext) and found.verify_mode == ssl.CERT_NONE for found in contexts)
+    if unverified and not allow_insecure:
+        raise QueryError(
+            "The http_client does not verify certificates, so anybody on the way could read the credential.",
+            hint="Give it the root certificate (verify=ssl_context), or say allow_insecure=True.",
+        )
+
+
+def no_cookies() -> CookieJar:
+    """A jar that stays empty: a session cookie would be a second credential beside the header."""
+    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=()))

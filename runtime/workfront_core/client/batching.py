@@ -1,0 +1,174 @@
+"""What clients offer beside services: batches, and objects that no schema describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+
+from workfront_core.request.flow import Sends, SendsAsync, run, run_async
+from workfront_core.request.request import Request
+
+if TYPE_CHECKING:  # each is imported with its first use, so that a client starts fast
+    from workfront_core.bulk.batch import Outcome
+    from workfront_core.services.batch_call import AsyncBatch, Batch
+    from workfront_core.services.untyped import AsyncUntypedService, UntypedService
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+T = TypeVar("T")
+
+
+class Batching:
+    """Batches and untyped objects, for a client."""
+
+    def batch(self: Sends, *, atomic: bool = False, concurrent: bool = False) -> Batch:
+        """Calls to be sent together at the end of a ``with`` block.
+
+        Args:
+            atomic: all or none; at most 100 calls, and no results.
+            concurrent: whether the server may run the calls side by side.
+        """
+        from workfront_core.services.batch_call import Batch
+
+        return Batch(self, atomic=atomic, concurrent=concurrent)
+
+    @overload
+    def send_batch(
+        self: Sends, requests: tuple[Request[A], Request[B]], /, *, concurrent: bool = False
+    ) -> tuple[Outcome[A], Outcome[B]]: ...
+    @overload
+    def send_batch(
+        self: Sends, requests: tuple[Request[A], Request[B], Request[C]], /, *, concurrent: bool = False
+    ) -> tuple[Outcome[A], Outcome[B], Outcome[C]]: ...
+    @overload
+    def send_batch(
+        self: Sends,
+        requests: tuple[Request[A], Request[B], Request[C], Request[D]],
+        /,
+        *,
+        concurrent: bool = False,
+    ) -> tuple[Outcome[A], Outcome[B], Outcome[C], Outcome[D]]: ...
+    @overload
+    def send_batch(
+        self: Sends, requests: Iterable[Request[T]], /, *, concurrent: bool = False
+    ) -> Sequence[Outcome[T]]: ...
+    @overload
+    def send_batch(
+        self: Sends, requests: Iterable[Request[Any]], /, *, atomic: Literal[True], concurrent: bool = False
+    ) -> None: ...
+    def send_batch(
+        self: Sends, requests: Iterable[Request[Any]], /, *, atomic: bool = False, concurrent: bool = False
+    ) -> Sequence[Outcome[Any]] | None:
+        """Sends requests in one call for each hundred; none at all for an empty list.
+
+        Args:
+            requests: such as ``operation.get(Task, task_id)`` or ``request_of(wf.task.update, task_id, name="x")``.
+            atomic: all or none; at most 100 requests.
+            concurrent: whether the server may run them side by side.
+
+        Returns:
+            For each request its result or its error, in a tuple; ``None`` with ``atomic``.
+
+        Raises:
+            QueryError: a request that cannot be part of a batch, more than 100 atomic ones; nothing was sent.
+            WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
+        """
+        from workfront_core.bulk.batch import atomic_request, batch_steps
+
+        given = list(requests)
+        if not atomic:
+            return tuple(run(self, batch_steps(given, concurrent=concurrent)))
+        if given:
+            self.send(atomic_request(given, concurrent=concurrent))
+        return None
+
+    def untyped(self: Sends, obj_code: str, /) -> UntypedService:
+        """The operations on an object type that this package does not describe, or describes too narrowly.
+
+        Rows hold their values by wire name: ``row["name"]``. What the object can do is for the server to say.
+
+        Raises:
+            QueryError: the code can be none.
+        """
+        from workfront_core.services.untyped import UntypedService, untyped_model
+
+        return UntypedService(self, untyped_model(obj_code))
+
+
+class AsyncBatching:
+    """Batches and untyped objects, for an asynchronous client."""
+
+    def batch(self: SendsAsync, *, atomic: bool = False, concurrent: bool = False) -> AsyncBatch:
+        """Calls to be sent together at the end of an ``async with`` block.
+
+        Args:
+            atomic: all or none; at most 100 calls, and no results.
+            concurrent: whether the server may run the calls side by side.
+        """
+        from workfront_core.services.batch_call import AsyncBatch
+
+        return AsyncBatch(self, atomic=atomic, concurrent=concurrent)
+
+    @overload
+    async def send_batch(
+        self: SendsAsync, requests: tuple[Request[A], Request[B]], /, *, concurrent: bool = False
+    ) -> tuple[Outcome[A], Outcome[B]]: ...
+    @overload
+    async def send_batch(
+        self: SendsAsync, requests: tuple[Request[A], Request[B], Request[C]], /, *, concurrent: bool = False
+    ) -> tuple[Outcome[A], Outcome[B], Outcome[C]]: ...
+    @overload
+    async def send_batch(
+        self: SendsAsync,
+        requests: tuple[Request[A], Request[B], Request[C], Request[D]],
+        /,
+        *,
+        concurrent: bool = False,
+    ) -> tuple[Outcome[A], Outcome[B], Outcome[C], Outcome[D]]: ...
+    @overload
+    async def send_batch(
+        self: SendsAsync, requests: Iterable[Request[T]], /, *, concurrent: bool = False
+    ) -> Sequence[Outcome[T]]: ...
+    @overload
+    async def send_batch(
+        self: SendsAsync, requests: Iterable[Request[Any]], /, *, atomic: Literal[True], concurrent: bool = False
+    ) -> None: ...
+    async def send_batch(
+        self: SendsAsync, requests: Iterable[Request[Any]], /, *, atomic: bool = False, concurrent: bool = False
+    ) -> Sequence[Outcome[Any]] | None:
+        """Sends requests in one call for each hundred; none at all for an empty list.
+
+        Args:
+            requests: such as ``operation.get(Task, task_id)`` or ``request_of(wf.task.update, task_id, name="x")``.
+            atomic: all or none; at most 100 requests.
+            concurrent: whether the server may run them side by side.
+
+        Returns:
+            For each request its result or its error, in a tuple; ``None`` with ``atomic``.
+
+        Raises:
+            QueryError: a request that cannot be part of a batch, more than 100 atomic ones; nothing was sent.
+            WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
+        """
+        from workfront_core.bulk.batch import atomic_request, batch_steps
+
+        given = list(requests)
+        if not atomic:
+            return tuple(await run_async(self, batch_steps(given, concurrent=concurrent)))
+        if given:
+            await self.send(atomic_request(given, concurrent=concurrent))
+        return None
+
+    def untyped(self: SendsAsync, obj_code: str, /) -> AsyncUntypedService:
+        """The operations on an object type that this package does not describe, or describes too narrowly.
+
+        Rows hold their values by wire name: ``row["name"]``. What the object can do is for the server to say.
+
+        Raises:
+            QueryError: the code can be none.
+        """
+        from workfront_core.services.untyped import AsyncUntypedService, untyped_model
+
+        return AsyncUntypedService(self, untyped_model(obj_code))

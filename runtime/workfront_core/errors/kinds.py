@@ -1,0 +1,185 @@
+"""The errors a caller can meet, one class a kind of remedy.
+
+The kind is read from the body first and from the HTTP status second: the server reports one and the same failure under
+several statuses, ``200`` included. Every error can be pickled and shows no secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from workfront_core.errors.hints import hint_for, named_field
+from workfront_core.errors.redaction import RedactedRequest, scrub
+
+
+class WorkfrontError(Exception):
+    """Base of everything this package raises on purpose.
+
+    Attributes:
+        message: what went wrong, in the server's words where the server spoke.
+        status: HTTP status, ``None`` where no answer came.
+        workfront_class: the server's exception class, where it named one.
+        hint: what to do about it, where we know.
+        request: the request, without its secrets.
+        call_id: names this call in errors and in the log; made here, not sent.
+        retry_after: seconds the server asked to wait, where it did.
+    """
+
+    call_id: str | None = None
+    retry_after: float | None = None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        workfront_class: str | None = None,
+        hint: str | None = None,
+        request: RedactedRequest | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.workfront_class = workfront_class
+        self.hint = hint
+        self.request = request
+
+    def __str__(self) -> str:
+        answer = " ".join(str(part) for part in (self.status, self.workfront_class) if part)
+        lines = [f"{self.message} [{answer}]" if answer else self.message]
+        lines += [f"Hint: {self.hint}"] if self.hint else []
+        lines += [f"Request: {self.request}"] if self.request else []
+        lines += [f"Call: {self.call_id}"] if self.call_id else []
+        return "\n".join(lines)
+
+
+class QueryError(WorkfrontError):
+    """The call makes no sense to the API; noticed here, nothing was sent."""
+
+
+class WriteRefused(QueryError):
+    """The client was told not to change anything here; nothing was sent."""
+
+
+class TransportError(WorkfrontError):
+    """No complete answer came: name, connection, TLS, timeout, connection lost.
+
+    Attributes:
+        sent: whether the request may have reached the server, and so a write may have happened.
+    """
+
+    sent: bool = True
+
+
+class Unreachable(TransportError):
+    """The address leads nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help."""
+
+    sent = False
+
+
+class BudgetExceeded(TransportError):
+    """The time for the call is used up."""
+
+
+class ProtocolError(WorkfrontError):
+    """An answer came that is not the API speaking: HTML, cut-off JSON, a redirect, a body of another shape."""
+
+
+class Truncated(ProtocolError):
+    """An answer that stops before its end. A write may have happened."""
+
+
+class AuthenticationError(WorkfrontError):
+    """The credential is missing, wrong or expired."""
+
+
+class PermissionDenied(WorkfrontError):
+    """Signed in, but not allowed to do this."""
+
+
+class NotFound(WorkfrontError):
+    """No such object, or none this user may see."""
+
+
+class Gone(WorkfrontError):
+    """The operation no longer exists in this API version."""
+
+
+class InvalidRequest(WorkfrontError):
+    """The server understood the request and refuses it: unknown field, wrong argument, business rule.
+
+    Attributes:
+        field: the wire name the server complains about, where it names one.
+        suggestions: names that exist and look like it.
+    """
+
+    field: str | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+class Conflict(InvalidRequest):
+    """The object, name or attachment is there already."""
+
+
+class RateLimited(WorkfrontError):
+    """Too many requests at once for this customer; nothing was done."""
+
+
+class ServerError(WorkfrontError):
+    """The server failed. A write may or may not have happened."""
+
+
+_BY_TEXT: Final[tuple[tuple[str, type[WorkfrontError]], ...]] = (
+    (r"Too many concurrent API requests", RateLimited),
+    (r"AuthenticationException|not currently logged in|Invalid session ?ID|Untrusted request", AuthenticationError),
+    (r"AccessDenied|SecurityException|PermissionException|not have (permission|access|rights)", PermissionDenied),
+    (r"with primary key value\(s\) .* not found|ObjectNotFound", NotFound),
+    (r"already exists|are already attached", Conflict),
+    (r"does not support|not a top level object|unrecognized URI format|Unknown object type", InvalidRequest),
+    (r"invalid objCode|no such field|you must specify an action|service endpoint type", InvalidRequest),
+    (r"maximum allowed limit|more than 100 objects|argument type mismatch|cannot be cast to class", InvalidRequest),
+    (r"Invalid (Parameter:|custom enum|character in)|JSON parsing error", InvalidRequest),
+    (r"cannot be (deleted since|assigned to)", InvalidRequest),
+)
+
+_BY_STATUS: Final[dict[int, type[WorkfrontError]]] = {
+    401: AuthenticationError,
+    403: PermissionDenied,
+    404: NotFound,
+    409: Conflict,
+    410: Gone,
+    429: RateLimited,
+}
+
+
+def failure(
+    message: str,
+    *,
+    status: int,
+    workfront_class: str | None = None,
+    request: RedactedRequest | None = None,
+) -> WorkfrontError:
+    """The error for an answer that reports a failure, chosen by its text first and by its status second."""
+    said = f"{workfront_class or ''} {message}"
+    kind = next((kind for pattern, kind in _BY_TEXT if re.search(pattern, said, re.IGNORECASE)), None)
+    error = (kind or _by_status(status))(
+        message, status=status, workfront_class=workfront_class, hint=hint_for(said), request=request
+    )
+    if isinstance(error, InvalidRequest):
+        error.field = named_field(message)
+    return error
+
+
+def _by_status(status: int) -> type[WorkfrontError]:
+    if status >= 500:
+        return ServerError
+    return _BY_STATUS.get(status, InvalidRequest)
+
+
+def scrubbed(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:
+    """The error itself, without secrets the other side may have echoed."""
+    error.message = scrub(error.message, secrets)
+    error.args = (error.message,)
+    return error

@@ -1,0 +1,43 @@
+"""What generated asynchronous services are put together from: one mixin an operation."""
+
+from __future__ import annotations
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import decoders, payload
+from workfront_core.operations import operation as operations
+from workfront_core.operations.payload import Custom
+from workfront_core.query.condition import Condition
+from workfront_core.query.selection import Fields
+from workfront_core.services.base import AsyncService
+from workfront_core.services.bulk import AsyncCreateMany, AsyncDeleteMany, AsyncUpdateMany
+from workfront_core.services.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
+from workfront_core.services.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch
+from workfront_core.services.sharing import AsyncHasMembers, AsyncShare, AsyncSharePublic
+from workfront_core.services.writing import AsyncCopy, AsyncDelete, AsyncReplace
+
+__all__ = [
+    "AsyncCopy",
+    "AsyncCount",
+    "AsyncCreateMany",
+    "AsyncDelete",
+    "AsyncDeleteMany",
+    "AsyncDownloadDocument",
+    "AsyncGet",
+    "AsyncHasMembers",
+    "AsyncReplace",
+    "AsyncReport",
+    "AsyncSearch",
+    "AsyncService",
+    "AsyncShare",
+    "AsyncSharePublic",
+    "AsyncUpdateMany",
+    "AsyncUploadDocument",
+    "AsyncUploadVersion",
+    "Condition",
+    "Custom",
+    "Fields",
+    "WorkfrontObject",
+    "decoders",
+    "operations",
+    "payload",
+]

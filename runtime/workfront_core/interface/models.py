@@ -1,0 +1,20 @@
+"""What generated models are made of: the base class, references between models, kinds of values."""
+
+from __future__ import annotations
+
+from workfront_core.models.model import WorkfrontObject, lazy_path, reference, wire
+from workfront_core.values.datetimes import Amount, Date, DateTime, Json
+from workfront_core.values.open_enums import OpenInt, OpenText
+
+__all__ = [
+    "Amount",
+    "Date",
+    "DateTime",
+    "Json",
+    "OpenInt",
+    "OpenText",
+    "WorkfrontObject",
+    "lazy_path",
+    "reference",
+    "wire",
+]

@@ -1,0 +1,43 @@
+"""What generated services are put together from: one mixin an operation."""
+
+from __future__ import annotations
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import decoders, payload
+from workfront_core.operations import operation as operations
+from workfront_core.operations.payload import Custom
+from workfront_core.query.condition import Condition
+from workfront_core.query.selection import Fields
+from workfront_core.services.base import Service
+from workfront_core.services.bulk import CreateMany, DeleteMany, UpdateMany
+from workfront_core.services.documents import DownloadDocument, UploadDocument, UploadVersion
+from workfront_core.services.reading import Count, Get, Report, Search
+from workfront_core.services.sharing import HasMembers, Share, SharePublic
+from workfront_core.services.writing import Copy, Delete, Replace
+
+__all__ = [
+    "Condition",
+    "Copy",
+    "Count",
+    "CreateMany",
+    "Custom",
+    "Delete",
+    "DeleteMany",
+    "DownloadDocument",
+    "Fields",
+    "Get",
+    "HasMembers",
+    "Replace",
+    "Report",
+    "Search",
+    "Service",
+    "Share",
+    "SharePublic",
+    "UpdateMany",
+    "UploadDocument",
+    "UploadVersion",
+    "WorkfrontObject",
+    "decoders",
+    "operations",
+    "payload",
+]

@@ -1,0 +1,95 @@
+"""Cut references: stand-ins for a model class, which is imported when its first value arrives.
+
+Without the cut the cyclic object graph would become one validator, and the first row would import every model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, TypeGuard
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from workfront_core.models.mismatch import note_misfit
+from workfront_core.models.row_validators import LENIENT, STRICT
+
+if TYPE_CHECKING:
+    from workfront_core.models.model import WorkfrontObject
+
+__all__ = ["Reference", "reference"]
+
+
+def reference(package: str | None, module: str, name: str) -> Any:
+    """A stand-in for the model ``name`` of ``package.module``, to be used in annotations: ``owner: User | None``.
+
+    It takes a row of the target as a mapping or as an instance, and None. Anything else is an error, but stays as it
+    came in a lenient reading of wire rows.
+    """
+    return Annotated[Any, Reference(package, module, name)]
+
+
+class Reference:
+    """Validates a value as a row of another module's class."""
+
+    __slots__ = ("_target", "module", "name", "package")
+
+    def __init__(self, package: str | None, module: str, name: str) -> None:
+        self.package: str | None = package
+        self.module: str = module
+        self.name: str = name
+        self._target: type[WorkfrontObject] | None = None
+
+    def __repr__(self) -> str:
+        return f"Reference({self.name})"
+
+    def target(self) -> type[WorkfrontObject]:
+        """The class itself, imported now if no value needed it before."""
+        if self._target is None:
+            found: type[WorkfrontObject] = getattr(import_module(f".{self.module}", self.package), self.name)
+            self._target = found
+        return self._target
+
+    def _read(self, value: Any, info: ValidationInfo) -> Any:
+        if value is None:
+            return None
+        target = self._target or self.target()
+        if isinstance(value, target):
+            return value
+        if not _is_row(value):
+            return self._refuse(value, info)
+        context: Any = info.context
+        if context is LENIENT:
+            return target.from_wire(value)
+        if context is STRICT:
+            return target.from_wire(value, strict=True)
+        return target.model_validate(value, context=context)
+
+    def _refuse(self, value: object, info: ValidationInfo) -> object:
+        if info.context is not LENIENT:
+            raise PydanticCustomError(
+                "workfront_reference",
+                "Input should be a {target} row: a mapping or an instance of {target}",
+                {"target": self.name},
+            )
+        owner = str((info.config or {}).get("title", "row"))
+        note_misfit(owner, info.field_name or "", value, f"a {self.name} row is expected")
+        return value
+
+    def core_schema(self, source: Any) -> CoreSchema:
+        """The same for every use."""
+        return core_schema.with_info_plain_validator_function(
+            self._read, serialization=core_schema.simple_ser_schema("any")
+        )
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self.core_schema(source)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "object", "title": self.name}
+
+
+def _is_row(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, dict | Mapping)  # dict first: asking an abstract class takes longer

@@ -1,0 +1,1 @@
+"""Each call of the API as a value, and how its answer is read."""

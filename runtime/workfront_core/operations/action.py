@@ -1,0 +1,108 @@
+"""Actions as requests, in both forms of address (docs/protocol.md 11.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, Literal, TypeVar, overload
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import is_secret
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import decoders as result
+from workfront_core.operations.json_value import json_value
+from workfront_core.operations.object_ids import address
+from workfront_core.query.literal import literal
+from workfront_core.request.request import Decoder, Request
+
+T = TypeVar("T")
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+_NO_ACTIONS: Final = {
+    "search": "search()",
+    "count": "count()",
+    "report": "report()",
+    "metadata": 'request("GET", "OBJ/metadata")',
+    "share": "share()",
+    "unshare": "unshare()",
+    "sharePublic": "share_public()",
+    "unsharePublic": "unshare_public()",
+    "replace": "replace()",
+}
+
+
+@overload
+def action(
+    model: type[WorkfrontObject],
+    name: str,
+    object_id: str | None,
+    arguments: Mapping[str, object],
+    /,
+    *,
+    form: Literal["path", "parameter"] = "path",
+) -> Request[JsonValue]: ...
+@overload
+def action(
+    model: type[WorkfrontObject],
+    name: str,
+    object_id: str | None,
+    arguments: Mapping[str, object],
+    parse: Decoder[T],
+    /,
+    *,
+    form: Literal["path", "parameter"] = "path",
+) -> Request[T]: ...
+def action(
+    model: type[WorkfrontObject],
+    name: str,
+    object_id: str | None,
+    arguments: Mapping[str, object],
+    parse: Decoder[Any] = result.json_value,
+    /,
+    *,
+    form: Literal["path", "parameter"] = "path",
+) -> Request[Any]:
+    """Runs an action, on one object or on the object type.
+
+    Args:
+        model: the object type.
+        name: the action's wire name.
+        object_id: the object it runs on; ``None`` for actions that name their objects in arguments.
+        arguments: by wire name; ``None`` leaves an argument out. Lists, maps and secrets travel in the body, and then
+            all arguments do.
+        parse: reads the result.
+        form: where the name stands: in the path, ``OBJ/ID/name``, or as a parameter, ``OBJ/ID?action=name``.
+
+    Raises:
+        QueryError: a name that is none, an ID that is none, an argument that has no form on the wire.
+    """
+    target = model.obj_code if object_id is None else address(model, object_id)
+    path = f"{target}/{checked_name(name)}" if form == "path" else target
+    named = () if form == "path" else (("action", checked_name(name)),)
+    given = {key.strip(): value for key, value in arguments.items() if value is not None}
+    decode = result.action_result(parse)
+    if any(is_secret(key) or not _is_scalar(value) for key, value in given.items()):
+        return Request("PUT", path, decode, named, {key: json_value(value, key) for key, value in given.items()})
+    return Request("PUT", path, decode, (*named, *((key, literal(value, key)) for key, value in given.items())))
+
+
+def checked_name(name: str) -> str:
+    """The action's name, if it can be one.
+
+    Raises:
+        QueryError: it is empty, an ID, another verb of the API, or holds what an address does not.
+    """
+    if name in _NO_ACTIONS:
+        raise QueryError(f"{name!r} is no action.", hint=f"Call {_NO_ACTIONS[name]}.")
+    if not _NAME.fullmatch(name) or _ID.fullmatch(name):
+        raise QueryError(
+            f"{name!r:.80} is no name of an action.", hint="Take the wire name, such as calculateTimeline."
+        )
+    return name
+
+
+def _is_scalar(value: object) -> bool:
+    return not isinstance(value, Mapping | list | tuple | set | frozenset | WorkfrontObject)

@@ -1,0 +1,43 @@
+"""Requests to any path of the API: the escape hatch for what has no method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.operations import decoders as result
+from workfront_core.query.literal import literal
+from workfront_core.request.request import Method, Params, Request
+
+Parameters: TypeAlias = Mapping[str, object]
+"""Values by name; a list or tuple stands for a name repeated."""
+
+_TURNS = frozenset({"method", "action"})
+
+
+def free_request(
+    method: Method, path: str, params: Parameters | None = None, json: JsonValue = None
+) -> Request[JsonValue]:
+    """A request to any path below the API root.
+
+    Raises:
+        QueryError: the path leaves the root, or holds a query.
+    """
+    segments = path.removeprefix("/").split("/")
+    if any(segment in ("", ".", "..") for segment in segments) or set("?#\\") & set(path):
+        raise QueryError(f"{path!r} is no path below the API root.", hint="Write PROJ/search, and use params=.")
+    pairs = parameter_pairs(params or {})
+    reads = method == "GET" and not any(name.lower() in _TURNS for name, _ in pairs)
+    return Request(method, "/".join(segments), result.json_value, pairs, json, reads=reads)
+
+
+def parameter_pairs(params: Parameters) -> Params:
+    """Names and values in sending order."""
+    return tuple((name, literal(entry, name)) for name, value in params.items() for entry in _entries(value))
+
+
+def _entries(value: object) -> Sequence[object]:
+    return cast("Sequence[object]", value) if isinstance(value, list | tuple) else (value,)

@@ -1,0 +1,169 @@
+"""Documents: a file goes up and becomes a document or a version of one, a document's file comes down.
+
+A file is sent alone first; the server answers with a handle, and the document is created with that
+(docs/protocol.md 11.8). What can be wrong with the document is found before its file is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final, TypeAlias, TypeVar, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
+from workfront_core.models.model import FieldNotLoaded, WorkfrontObject
+from workfront_core.operations import decoders as result
+from workfront_core.operations import operation
+from workfront_core.operations.object_ids import checked_id
+from workfront_core.operations.payload import Custom, payload, wire_names
+from workfront_core.query.selection import Fields, field_parameters
+from workfront_core.request.download import destination
+from workfront_core.request.progress import Progress
+from workfront_core.request.request import Request
+from workfront_core.request.upload import Upload
+
+M = TypeVar("M", bound=WorkfrontObject)
+
+Owner: TypeAlias = WorkfrontObject | tuple[str, str]
+"""What a document belongs to: a row with its ID, or objCode and ID: ``("PROJ", "5a02...")``."""
+
+Values: TypeAlias = Mapping[str, object] | None
+"""Further values of a document or version, by Python name."""
+
+FIRST_VERSION: Final = "v1.0"
+_LOCATION: Final = ("name", "downloadURL", "currentVersion:fileName")
+
+
+def file_upload(upload: Upload, /) -> Request[str]:
+    """Sends a file; the result is its handle."""
+    return Request("POST", "upload", _handle, upload=upload)
+
+
+def creation(
+    model: type[M],
+    file_name: str,
+    to: Owner,
+    /,
+    *,
+    folder_id: str | None = None,
+    version: str = FIRST_VERSION,
+    values: Values = None,
+    fields: Fields[M] = None,
+    custom: Custom = None,
+) -> Callable[[str], Request[M]]:
+    """What creates the document of a file from the handle of the file.
+
+    Args:
+        model: the document model, DOCU.
+        file_name: of the first version, and of the document unless ``values`` name it otherwise.
+        to: what the document belongs to.
+        folder_id: folder to put it into.
+        version: label of its first version.
+        values: further values by Python name.
+        fields: what to load of the document.
+        custom: custom fields.
+
+    Raises:
+        QueryError: ``to`` is no object, a value or a field does not fit.
+    """
+    obj_code, object_id = _owner(to)
+    body: dict[str, JsonValue] = {
+        "name": file_name,
+        "docObjCode": obj_code,
+        "objID": object_id,
+        "currentVersion": {"version": version, "fileName": file_name},
+    }
+    body |= {} if folder_id is None else {"folderIDs": [checked_id(folder_id)]}
+    return _creation(model, body, values, fields, custom)
+
+
+def version_creation(
+    model: type[M],
+    file_name: str,
+    document_id: str,
+    /,
+    *,
+    version: str | None = None,
+    values: Values = None,
+    fields: Fields[M] = None,
+) -> Callable[[str], Request[M]]:
+    """What creates a further version of a document from the handle of a file; ``model`` is DOCV's."""
+    body: dict[str, JsonValue] = {"documentID": checked_id(document_id), "fileName": file_name}
+    body |= {} if version is None else {"version": version}
+    return _creation(model, body, values, fields, None)
+
+
+def location(model: type[M], document_id: str, /) -> Request[M]:
+    """Where the file of a document is, and what it is called."""
+    return operation.get(model, document_id, fields=_LOCATION)
+
+
+def file_download(
+    address: str, to: str | PathLike[str], /, *, name: str = "", progress: Progress | None = None
+) -> Request[Path]:
+    """Writes the file at an address to ``to``, or into the folder ``to`` as ``name``; the result is its path."""
+    return Request("GET", address, _path, reads=True, saves=destination(to, name=name, progress=progress))
+
+
+def document_download(
+    document: WorkfrontObject, to: str | PathLike[str], /, *, progress: Progress | None = None
+) -> Request[Path]:
+    """Writes the file of a document whose ``downloadURL`` is loaded.
+
+    Raises:
+        NotFound: the document has no file here; it may live with another provider.
+    """
+    address = document["downloadURL"]
+    if not address:
+        raise NotFound("The document has no file to download.", hint="Linked documents live with their provider.")
+    return file_download(address, to, name=_file_name(document), progress=progress)
+
+
+def _creation(
+    model: type[M], body: dict[str, JsonValue], values: Values, fields: Fields[M], custom: Custom
+) -> Callable[[str], Request[M]]:
+    members = body | payload(model, values or {}, custom)
+    selection = field_parameters(fields, wire_names(model))
+
+    def create(handle: str) -> Request[M]:
+        return Request("POST", model.obj_code, result.written_row_of(model), selection, members | {"handle": handle})
+
+    return create
+
+
+def _owner(to: Owner) -> tuple[str, str]:
+    try:
+        code, object_id = (to.obj_code or to["objCode"], to["ID"]) if isinstance(to, WorkfrontObject) else to
+    except (FieldNotLoaded, TypeError, ValueError):
+        raise QueryError(
+            f"to= takes a row with its ID, or objCode and ID, not {to!r:.80}.", hint='Write to=("PROJ", project_id).'
+        ) from None
+    return code, checked_id(object_id)
+
+
+def _file_name(document: WorkfrontObject) -> str:
+    version = _loaded(document, "currentVersion")
+    name = _loaded(version, "fileName") if isinstance(version, WorkfrontObject) else None
+    return name or _loaded(document, "name") or ""
+
+
+def _loaded(row: WorkfrontObject, key: str) -> Any:
+    try:
+        return row[key]
+    except FieldNotLoaded:
+        return None
+
+
+def _handle(data: object, /, *, strict: bool = False) -> str:
+    """The handle, in ``{"handle": ...}`` or bare."""
+    handle = cast("Mapping[str, Any]", data).get("handle") if isinstance(data, Mapping) else data
+    if not isinstance(handle, str) or not handle:
+        raise ProtocolError(f"The server took the file and gave no handle for it; it answered {data!r:.120}.")
+    return handle
+
+
+def _path(data: object, /, *, strict: bool = False) -> Path:
+    return Path(str(data))

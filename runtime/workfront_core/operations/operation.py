@@ -1,0 +1,164 @@
+"""The operations of the API as pure functions: each builds the request, none sends it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import decoders as result
+from workfront_core.operations.action import action as action
+from workfront_core.operations.object_ids import address, checked_id, joined_ids, segment
+from workfront_core.operations.payload import Custom, payload, wire_names
+from workfront_core.operations.search import Query
+from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
+from workfront_core.query.condition import Condition
+from workfront_core.query.field_path import FieldPath
+from workfront_core.query.filter_parameters import parameters
+from workfront_core.query.literal import literal
+from workfront_core.query.order import Order
+from workfront_core.query.selection import Fields, field_parameters
+from workfront_core.request.request import Decoder, Params, Request
+from workfront_core.values.sequences import Several
+
+M = TypeVar("M", bound=WorkfrontObject)
+T = TypeVar("T")
+
+
+def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Request[M]:
+    """One object by ID, or by a placeholder such as ``$$USER``."""
+    selection = field_parameters(fields, wire_names(model))
+    if object_id.startswith("$$"):  # legal as a parameter only
+        return Request("GET", model.obj_code, result.row_of(model), (("id", object_id), *selection), reads=True)
+    return Request("GET", address(model, object_id), result.row_of(model), selection, reads=True)
+
+
+def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> Request[list[M]]:
+    """Several objects by ID."""
+    params = (("id", joined_ids(object_ids)), *field_parameters(fields, wire_names(model)))
+    return Request("GET", model.obj_code, result.list_of(model), params, reads=True)
+
+
+def search(
+    model: type[M],
+    where: Iterable[Condition[M]] = (),
+    /,
+    *,
+    fields: Fields[M] = None,
+    order_by: Sequence[Order[M]] = (),
+    first: int = 0,
+    limit: int = 100,
+) -> Request[list[M]]:
+    """One page of the rows for which all conditions hold.
+
+    Args:
+        model: the object to search.
+        where: conditions, joined by AND.
+        fields: what to load.
+        order_by: sort keys; the ID is added as the last one, so that pages fit together.
+        first: rows to skip.
+        limit: rows to return, 1 to 2000.
+    """
+    query = Query(model, tuple(where), fields, order_by)
+    return query.request(result.list_of(model), first=first, limit=limit)
+
+
+def count(model: type[M], where: Iterable[Condition[M]] = (), /) -> Request[int]:
+    """The number of rows for which all conditions hold."""
+    return Request("GET", f"{model.obj_code}/count", result.count, parameters(where), reads=True)
+
+
+def report(
+    model: type[M],
+    where: Iterable[Condition[M]] = (),
+    /,
+    *,
+    group_by: Sequence[FieldPath[M]] = (),
+    aggregates: Mapping[str, Several[FieldPath[M]]] | None = None,
+    rollup: bool = False,
+) -> Request[ReportGroup]:
+    """Aggregates over the rows for which all conditions hold, in nested groups."""
+    if isinstance(group_by, str | FieldPath):
+        raise QueryError("group_by= takes a list of paths.", hint=f"Write group_by=[{group_by}].")
+    params = (*parameters(where), *report_parameters(group_by, aggregates or {}, rollup=rollup))
+    return Request("GET", f"{model.obj_code}/report", report_of([str(path) for path in group_by]), params, reads=True)
+
+
+def create(
+    model: type[M], values: Mapping[str, object], /, *, fields: Fields[M] = None, custom: Custom = None
+) -> Request[M]:
+    """A new object with these values."""
+    body = cast("JsonValue", payload(model, values, custom))
+    selection = field_parameters(fields, wire_names(model))
+    return Request("POST", model.obj_code, result.written_row_of(model), selection, body)
+
+
+def update(
+    model: type[M], object_id: str, values: Mapping[str, object], /, *, fields: Fields[M] = None, custom: Custom = None
+) -> Request[M]:
+    """New values for an object; fields not named stay, nested objects and collections are replaced whole."""
+    body = payload(model, values, custom)
+    if not body:
+        raise QueryError(
+            f"update() of {model.__name__} {object_id} has nothing to change.", hint="Give a field its value."
+        )
+    selection = field_parameters(fields, wire_names(model))
+    return Request("PUT", address(model, object_id), result.written_row_of(model), selection, cast("JsonValue", body))
+
+
+def copy(
+    model: type[M],
+    source_id: str,
+    /,
+    *,
+    values: Mapping[str, object] | None = None,
+    options: Several[str] = (),
+    fields: Fields[M] = None,
+    custom: Custom = None,
+) -> Request[M]:
+    """A copy of an object, with some values of its own; ``options`` are the object's, such as ``clearProgress``."""
+    if isinstance(options, str):
+        raise QueryError("options= takes a list of texts.", hint=f"Write options=[{options!r}].")
+    params: Params = (("copySourceID", checked_id(source_id)),)
+    if options:
+        params += (("options", json.dumps(list(options))),)
+    params += field_parameters(fields, wire_names(model))
+    body = payload(model, values or {}, custom)
+    return Request("POST", model.obj_code, result.written_row_of(model), params, cast("JsonValue", body or None))
+
+
+def delete(model: type[WorkfrontObject], object_id: str, /, *, force: bool = False) -> Request[None]:
+    """Removes an object; ``force`` also removes what depends on it."""
+    params = (("force", "true"),) if force else ()
+    return Request("DELETE", address(model, object_id), result.success, params)
+
+
+def replace(model: type[WorkfrontObject], object_ids: Iterable[str], replacement_id: str, /) -> Request[None]:
+    """Puts one object in the place of others wherever they are referred to, and removes these."""
+    params = (("id", joined_ids(object_ids)), ("replacementID", checked_id(replacement_id)))
+    return Request("PUT", f"{model.obj_code}/replace", result.success, params)
+
+
+def named_query(
+    model: type[WorkfrontObject],
+    name: str,
+    arguments: Mapping[str, object],
+    parse: Decoder[T],
+    /,
+    *,
+    where: Iterable[Condition[Any]] = (),
+    fields: Fields[Any] = None,
+) -> Request[T]:
+    """Rows of a query the server knows by name; list arguments repeat their name."""
+    given = ((key.strip(), entry) for key, value in arguments.items() if value is not None for entry in _entries(value))
+    pairs = tuple((key, literal(entry, key)) for key, entry in given)
+    params = (*pairs, *parameters(where), *field_parameters(fields, {}))
+    return Request("GET", f"{model.obj_code}/{segment(name)}", parse, params, reads=True)
+
+
+def _entries(value: object) -> Iterable[object]:
+    return cast("Iterable[object]", value) if isinstance(value, list | tuple) else (value,)

@@ -1,0 +1,211 @@
+"""Values to write: from Python names and types to the JSON of the wire (docs/protocol.md 11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+from typing import TypeAlias, TypeGuard, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.json_value import json_value
+from workfront_core.operations.payload_checks import refuse_misfit
+from workfront_core.query.model_fields import Member, by_wire_name, members
+
+__all__ = ["Custom", "clean", "json_value", "nested", "payload", "row_values", "wire_names"]
+
+Custom: TypeAlias = Mapping[str, object] | None
+"""Values of custom fields by parameter name, with or without ``DE:``."""
+
+_PREFIX = "DE:"
+_WIRE_LIKE = re.compile(r"[a-z]+[A-Z]\w*")
+_CUSTOM_MAP = "parameterValues"
+
+
+@cache
+def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
+    """Wire name of each field of the model by its Python name; none where no schema describes the object."""
+    if is_open(model):
+        return MappingProxyType({})
+    return MappingProxyType({name: member.wire for name, member in members(model).items()})
+
+
+def payload(model: type[WorkfrontObject], values: Mapping[str, object], custom: Custom = None) -> dict[str, JsonValue]:
+    """The JSON object that writes these values.
+
+    Args:
+        model: the object written to.
+        values: by Python name; ``None`` clears a field. What belongs to a nested object may be given by Python name or
+            wire name, or as a row.
+        custom: custom fields by parameter name.
+
+    Raises:
+        QueryError: an unknown or READ_ONLY name, a naive datetime, a value that does not fit its field.
+    """
+    body: dict[str, JsonValue] = {}
+    for name, value in values.items():
+        member = _open_member(model, name) or members(model).get(name)
+        if member is None:
+            raise _unknown_name(model, name)
+        refuse_read_only(model, member)
+        body |= _written(member, value, name)
+    return body | custom_values(custom or {})
+
+
+def custom_values(custom: Mapping[str, object]) -> dict[str, JsonValue]:
+    """Custom fields as top-level ``DE:`` members, which is what every tenant understands (docs/protocol.md 11.3)."""
+    return dict(_custom_value(name, value) for name, value in custom.items())
+
+
+def _custom_value(name: str, value: object) -> tuple[str, JsonValue]:
+    bare = name.removeprefix(_PREFIX)
+    if not bare.strip():
+        raise QueryError("A custom field needs its name.", hint='Write custom={"Region": "North"}.')
+    return f"{_PREFIX}{bare}", json_value(value, name)
+
+
+def nested_many(target: type[WorkfrontObject], values: Iterable[object] | None, where: str, /) -> JsonValue:
+    """The JSON of a list of objects inside another; ``None`` for none at all. See `nested`."""
+    return None if values is None else [nested(target, value, where) for value in values]
+
+
+def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonValue:
+    """The JSON of an object inside another: a mapping by Python or wire name, or a row with what it holds.
+
+    Args:
+        target: what the object is.
+        value: mapping, row or ``None``.
+        where: the field or argument, for messages.
+
+    Raises:
+        QueryError: an unknown or READ_ONLY name in a mapping, a value that does not fit.
+    """
+    if isinstance(value, WorkfrontObject):
+        return cast("JsonValue", row_values(value))
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        hint = 'Write {"id": "..."} for an object that exists.'
+        raise QueryError(f"{where} takes an object: a mapping or a row, not {type(value).__name__}.", hint=hint)
+    body: dict[str, JsonValue] = {}
+    for key, inner in cast("Mapping[object, object]", value).items():
+        member = _nested_member(target, str(key), where)
+        found = _written(member, inner, f"{where}.{member.name}")
+        if not body.keys().isdisjoint(found):
+            raise QueryError(f"{where} has {member.name} twice, by Python name and by wire name.")
+        body |= found
+    return cast("JsonValue", body)
+
+
+def _nested_member(target: type[WorkfrontObject], name: str, where: str) -> Member:
+    if name.startswith(_PREFIX):
+        return Member(name, name)
+    member = _open_member(target, name) or members(target).get(name) or by_wire_name(target).get(name)
+    if member is None and _WIRE_LIKE.fullmatch(name):
+        return Member(name, name)  # metadata describes what is nested less completely than the API accepts it
+    if member is None:
+        raise _unknown_name(target, name, f" (in {where})")
+    if member.wire != "ID":
+        refuse_read_only(target, member)
+    return member
+
+
+def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
+    """What a row holds and may write, by wire name, its ID included; READ_ONLY members are left out."""
+    known = members(type(row))
+    held = [
+        (known[name], value)
+        for name, value in vars(row).items()
+        if name in known and "READ_ONLY" not in known[name].flags
+    ]
+    body: dict[str, JsonValue] = {}
+    for member, value in held:
+        body |= _written(member, value, member.name)
+    return body | {key: json_value(value, key) for key, value in _extra(row)}
+
+
+def _extra(row: WorkfrontObject) -> Iterator[tuple[str, object]]:
+    """Custom fields; of a row that no schema describes, everything but the objCode."""
+    for key, value in (row.model_extra or {}).items():
+        if key.startswith(_PREFIX) or (is_open(type(row)) and key != "objCode"):
+            yield key, value
+
+
+def clean(values: Mapping[str, JsonValue], /) -> dict[str, JsonValue]:
+    """The values that are not null: in a nested object, which is written whole, null and absent are the same."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def is_open(model: type[WorkfrontObject]) -> bool:
+    """Whether no schema describes the object, so that any name may be one of its wire names."""
+    return not hasattr(model, "f")
+
+
+def _open_member(model: type[WorkfrontObject], name: str) -> Member | None:
+    return Member(name, name) if is_open(model) and name not in members(model) else None
+
+
+def _written(member: Member, value: object, where: str) -> dict[str, JsonValue]:
+    """The members of the wire that one value becomes."""
+    refuse_misfit(member, value, where)
+    if member.wire == _CUSTOM_MAP and isinstance(value, Mapping):
+        return custom_values(cast("Mapping[str, object]", value))
+    if member.relation is None or value is None:
+        return {member.wire: _free(value, where)}
+    target = member.relation.target()
+    if member.many:
+        entries = enumerate(cast("Iterable[object]", value))
+        return {member.wire: [nested(target, entry, f"{where}[{index}]") for index, entry in entries]}
+    return {member.wire: _pointer(value) or nested(target, value, where)}
+
+
+def _pointer(value: object) -> JsonValue:
+    """The ID of a row alone: a row in place of a reference says which object is meant, not what is in it."""
+    object_id = vars(value).get("id") if isinstance(value, WorkfrontObject) else None
+    return {"ID": object_id} if object_id else None
+
+
+def _free(value: object, where: str) -> JsonValue:
+    """JSON of a value that the schema does not explain; rows in it as what they may write."""
+    if isinstance(value, WorkfrontObject):
+        return cast("JsonValue", row_values(value))
+    if _is_list(value):
+        return [_free(entry, f"{where}[{index}]") for index, entry in enumerate(value)]
+    return json_value(value, where)
+
+
+def _is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+    return isinstance(value, list | tuple)
+
+
+def refuse_read_only(model: type[WorkfrontObject], member: Member) -> None:
+    """Raises a QueryError where the server alone gives the member its value."""
+    if member.wire == "ID":
+        raise QueryError(
+            f"{model.__name__}.id is given by the server and cannot be written.",
+            hint="The ID of the object to change is the first argument of update().",
+        )
+    if "READ_ONLY" not in member.flags:
+        return
+    instead = members(model).get(f"{member.name}_id")
+    hint = (
+        f"Write {instead.name}."
+        if instead and "READ_ONLY" not in instead.flags
+        else "Leave it out; the server derives it. Some such values change through actions of the service."
+    )
+    raise QueryError(f"{model.__name__}.{member.name} cannot be written: the metadata marks it READ_ONLY.", hint=hint)
+
+
+def _unknown_name(model: type[WorkfrontObject], name: str, where: str = "") -> QueryError:
+    known = members(model)
+    wire = by_wire_name(model).get(name)
+    near = [wire.name] if wire else get_close_matches(name, known, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "Custom fields go into custom={...}."
+    if name.startswith(_PREFIX):
+        hint = f"Write custom={{{name.removeprefix(_PREFIX)!r}: ...}}."
+    return QueryError(f"{model.__name__} has no field {name!r} to write{where}.", hint=hint)

@@ -1,0 +1,1 @@
+"""Searches of any number of rows, each row once."""

@@ -1,0 +1,245 @@
+"""Where to connect and how to sign in, from ``WORKFRONT_*`` variables and from named profiles in a file.
+
+A profile is a table of ``config.toml`` in the platform's folder for settings::
+
+    default = "work"
+
+    [profiles.work]
+    url = "https://acme.my.workfront.com"
+    api_key = "..."
+
+Every setting has a variable of the same name in capitals, ``WORKFRONT_URL``, which goes before the file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar, Final, cast
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from workfront_core.auth import Auth
+from workfront_core.auth.token_store import FileStore, TokenStore, default_store
+from workfront_core.client.suggestions import near
+from workfront_core.errors.kinds import QueryError
+from workfront_core.profiles.sign_in import SIGN_INS, SignIn
+from workfront_core.request.address import Environment, base_url
+from workfront_core.request.write_guard import AllowWrites
+
+PREFIX: Final = "WORKFRONT_"
+DEFAULT_NAME: Final = "default"
+_FOLDER: Final = "workfront"
+_NAME: Final = re.compile(r"[\w-]{1,60}")
+_REPLACED: Final[Mapping[str, tuple[str, ...]]] = {"url": ("url", "domain", "environment"), "domain": ("url",)}
+_SIGN_IN: Final = frozenset(
+    {
+        "auth", "api_key", "session_id", "username", "password", "subdomain", "client_id", "client_secret",
+        "redirect_uri", "refresh_token", "private_key", "private_key_file", "issuer", "user_id", "ims_token",
+        "ims_org_id",
+    }
+)  # fmt: skip
+_ABOUT_FILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE"})
+
+
+class Profile(BaseModel):
+    """One customer and one way to sign in. Its representation shows no secret.
+
+    Attributes:
+        name: tells it and its token apart from others.
+        url: scheme and host; or ``domain`` and ``environment``.
+        auth: which way to sign in, where the settings fit several: a name of ``SIGN_INS``.
+        allow_writes: as for the client.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    name: str = Field(default=DEFAULT_NAME, exclude=True)
+    url: str | None = None
+    domain: str | None = None
+    environment: str | None = None
+    auth: str | None = None
+    allow_writes: AllowWrites = True
+    api_key: SecretStr | None = None
+    session_id: SecretStr | None = None
+    username: str | None = None
+    password: SecretStr | None = None
+    subdomain: str | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    redirect_uri: str | None = None
+    refresh_token: SecretStr | None = None
+    private_key: SecretStr | None = None
+    private_key_file: Path | None = None
+    issuer: str | None = None
+    user_id: str | None = None
+    ims_token: SecretStr | None = None
+    ims_org_id: str | None = None
+    token_file: Path | None = None
+
+    @property
+    def address(self) -> str:
+        """Scheme and host.
+
+        Raises:
+            QueryError: the profile names none.
+        """
+        if self.url is None and self.domain is None:
+            raise QueryError(
+                f"Profile {self.name!r} names no address.",
+                hint=f"Set {PREFIX}URL, or url in {config_file()}, to https://acme.my.workfront.com.",
+            )
+        return base_url(self.url, domain=self.domain, environment=_environment(self.environment))
+
+    def sign_in(self) -> SignIn:
+        """The way to sign in the settings call for.
+
+        Raises:
+            QueryError: none, or several, and ``auth`` does not say which.
+        """
+        if self.auth is not None:
+            return self._named(self.auth)
+        possible = [way for way in SIGN_INS.values() if way.fits(self)]
+        if len(possible) == 1:
+            return possible[0]
+        names = ", ".join(way.name for way in possible or SIGN_INS.values())
+        problem = "holds settings of several ways to sign in" if possible else "holds no credential"
+        hint = f"Set {PREFIX}AUTH, or auth in the profile, to one of: {names}." if possible else _SETTINGS
+        raise QueryError(f"Profile {self.name!r} {problem}.", hint=hint)
+
+    def credential(self, store: TokenStore | None = None) -> Auth:
+        """The credential; OAuth tokens are kept in ``store``, by default the profile's own.
+
+        Raises:
+            QueryError: settings are missing, or nobody has signed in yet.
+        """
+        return self.sign_in().credential(self, store)
+
+    def store(self) -> TokenStore:
+        """Where the profile's token is kept: the key ring, or a file."""
+        if self.token_file is not None:
+            return FileStore(self.token_file)
+        return default_store(self.name, data_folder())
+
+    def _named(self, auth: str) -> SignIn:
+        if auth not in SIGN_INS:
+            raise QueryError(f"auth={auth!r} is no way to sign in.", hint=f"Take one of: {', '.join(SIGN_INS)}.")
+        return SIGN_INS[auth]
+
+
+_SETTINGS: Final = f"Set {PREFIX}API_KEY, or sign in: workfront login."
+
+
+def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None = None) -> Profile:
+    """The profile of this name, or of ``WORKFRONT_PROFILE``, or the file's default, with the variables over it.
+
+    Args:
+        name: of a table in the file; without one, and without a file, the variables alone must do.
+        environ: variables to read; by default the process's.
+
+    Raises:
+        QueryError: there is no such profile, the file is damaged, or a setting is unknown or of another kind.
+    """
+    given = os.environ if environ is None else environ
+    path = config_file(given)
+    document = _document(path)
+    wanted = name or given.get("WORKFRONT_PROFILE") or _text(document.get("default"))
+    profiles = cast("Mapping[str, Any]", document.get("profiles") or {})
+    if wanted is not None and wanted not in profiles and (name or profiles):
+        raise QueryError(f"There is no profile {wanted!r} in {path}.", hint=_instead(wanted, profiles))
+    settings = _over(profiles.get(wanted or "", {}), _from_variables(given), path)
+    return _profile({"name": wanted or DEFAULT_NAME, **settings}, path)
+
+
+def profile_names(environ: Mapping[str, str] | None = None) -> list[str]:
+    """The profiles in the file, in its order."""
+    return list(cast("Mapping[str, Any]", _document(config_file(environ)).get("profiles") or {}))
+
+
+def config_file(environ: Mapping[str, str] | None = None) -> Path:
+    """The file of profiles: ``WORKFRONT_CONFIG``, or ``config.toml`` in the platform's folder for settings."""
+    named = (os.environ if environ is None else environ).get("WORKFRONT_CONFIG")
+    return Path(named) if named else _folder("user_config_path") / "config.toml"
+
+
+def data_folder() -> Path:
+    """The platform's folder for a user's data, where tokens are kept without a key ring."""
+    return _folder("user_data_path") / "tokens"
+
+
+def _folder(kind: str) -> Path:
+    try:
+        import platformdirs
+    except ImportError:
+        return Path.home() / f".{_FOLDER}"
+    found: Path = getattr(platformdirs, kind)(_FOLDER, appauthor=False)
+    return found
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise QueryError(f"The profiles cannot be read: {error}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise QueryError(
+            f"{path} is not valid TOML.", hint="Texts stand in quotes, a profile is [profiles.NAME]."
+        ) from None
+
+
+def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
+    known = {f"{PREFIX}{name.upper()}": name for name in Profile.model_fields if name != "name"}
+    ours = {name: value for name, value in environ.items() if name.startswith(PREFIX) and value}
+    wrong = [name for name in ours if name not in known and name not in _ABOUT_FILES]
+    if wrong:
+        raise QueryError(f"{', '.join(sorted(wrong))} is no variable of this client.", hint=_instead(wrong[0], known))
+    values = {known[name]: value for name, value in ours.items() if name in known}
+    return {name: _truth(value) if name == "allow_writes" else value for name, value in values.items()}
+
+
+def _over(settings: Mapping[str, object], variables: Mapping[str, object], path: Path) -> dict[str, object]:
+    """The variables over the file's settings; a whole address, or way to sign in, takes the other's place."""
+    replaced = {old for new, gone in _REPLACED.items() if new in variables for old in gone}
+    alone = _profile({"name": DEFAULT_NAME, **variables}, path)
+    if any(way.fits(alone) for way in SIGN_INS.values()):
+        replaced |= _SIGN_IN
+    return {**{name: value for name, value in settings.items() if name not in replaced}, **variables}
+
+
+def _truth(value: str) -> object:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    return words.get(value.lower(), value)
+
+
+def _profile(settings: Mapping[str, object], path: Path) -> Profile:
+    if not _NAME.fullmatch(str(settings["name"])):
+        raise QueryError(f"{settings['name']!r} is no name for a profile: letters, digits, _ and -.")
+    try:
+        return Profile.model_validate(settings)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise QueryError(f"Profile {settings['name']!r} in {path} or a variable is wrong: {faults}.") from None
+
+
+def _environment(name: str | None) -> Environment | None:
+    if name is None:
+        return None
+    by_name = {member.name.lower(): member for member in Environment}
+    found = by_name.get(name.lower().replace("-", "_"))
+    if found is None:
+        raise QueryError(f"environment={name!r} is none.", hint=f"Take one of: {', '.join(by_name)}.")
+    return found
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _instead(wrong: str, known: Mapping[str, object]) -> str:
+    names = near(wrong, known)
+    return f"Did you mean {' or '.join(names)}?" if names else f"There is {', '.join(known) or 'none'}."

@@ -1,0 +1,1 @@
+"""What ``Task.f.name == "x"`` builds, and what it compiles to."""

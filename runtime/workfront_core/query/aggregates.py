@@ -1,0 +1,210 @@
+"""Grouped aggregates: what to ask for, and the tree that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import ProtocolError, QueryError
+from workfront_core.query.field_path import FieldPath, refuse_flag
+from workfront_core.request.request import Decoder, Params
+from workfront_core.values.sequences import Several
+
+M = TypeVar("M")
+
+Function: TypeAlias = Literal[
+    "max", "min", "avg", "sum", "count", "std", "var", "dmax", "dmin", "davg", "dsum", "dcount", "dstd", "dvar"
+]
+"""Aggregate functions; those with ``d`` count equal values once."""
+
+_ROLLUP: Final = "$$ROLLUP"
+
+
+class Aggregates(TypedDict, Generic[M], total=False):
+    """Fields to aggregate, by function."""
+
+    max: Several[FieldPath[M]]
+    min: Several[FieldPath[M]]
+    avg: Several[FieldPath[M]]
+    sum: Several[FieldPath[M]]
+    count: Several[FieldPath[M]]
+    std: Several[FieldPath[M]]
+    var: Several[FieldPath[M]]
+    dmax: Several[FieldPath[M]]
+    dmin: Several[FieldPath[M]]
+    davg: Several[FieldPath[M]]
+    dsum: Several[FieldPath[M]]
+    dcount: Several[FieldPath[M]]
+    dstd: Several[FieldPath[M]]
+    dvar: Several[FieldPath[M]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """An innermost group of a report as a flat row.
+
+    Attributes:
+        keys: the values grouped by, as texts, by the field's wire name with its path, the outermost first.
+        aggregates: by wire name, such as ``sum_hours``.
+    """
+
+    keys: Mapping[str, str]
+    aggregates: Mapping[str, JsonValue]
+
+    def key(self, path: FieldPath[Any], /) -> str:
+        """The value of a field grouped by.
+
+        Raises:
+            KeyError: the report does not group by it; the message lists the fields it groups by.
+        """
+        if str(path) not in self.keys:
+            raise KeyError(f"{path} is not grouped by; the report groups by {list(self.keys)}")
+        return self.keys[str(path)]
+
+    def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
+        """One aggregate as it came; ``None`` where the server sent none."""
+        return self.aggregates.get(f"{function}_{path}")
+
+    def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
+        """One aggregate as a number; ``None`` where the server sent none."""
+        return number_of(self.value(function, path), f"{function}_{path}")
+
+    def to_dict(self) -> dict[str, JsonValue]:
+        """Keys and aggregates side by side: ``{"project:name": "Launch", "sum_hours": 6.0}``."""
+        return {**self.aggregates, **self.keys}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGroup:
+    """One group of a report, or the whole report.
+
+    Attributes:
+        key: the group's value as text; ``None`` at the root.
+        aggregates: by wire name, such as ``sum_hours``; filled at the innermost level.
+        children: groups of the next level, in the server's order.
+        rollup: aggregates over all children, where they were asked for with ``rollup=True``.
+        grouped_by: the fields of the levels below, by wire name, the outermost first.
+    """
+
+    key: str | None = None
+    aggregates: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    children: tuple[ReportGroup, ...] = ()
+    rollup: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    grouped_by: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[ReportGroup]:
+        return iter(self.children)
+
+    def __len__(self) -> int:
+        return len(self.children)
+
+    def __bool__(self) -> bool:
+        return bool(self.children or self.aggregates)
+
+    def __getitem__(self, key: str) -> ReportGroup:
+        """The child of this key.
+
+        Raises:
+            KeyError: no group has it; the message lists the keys there are.
+        """
+        for child in self.children:
+            if child.key == key:
+                return child
+        raise KeyError(f"no group {key!r}; there are {[child.key for child in self.children]}")
+
+    def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
+        """One aggregate of this group, its rollup where it has children; ``None`` where the server sent none."""
+        return (self.aggregates or self.rollup).get(f"{function}_{path}")
+
+    def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
+        """``value`` as a number.
+
+        Raises:
+            ProtocolError: it is something else, such as a date.
+        """
+        return number_of(self.value(function, path), f"{function}_{path}")
+
+    def rows(self) -> Iterator[ReportRow]:
+        """The innermost groups as flat rows that know the fields of their keys."""
+        for keys, aggregates in self.leaves():
+            own = keys if self.key is None else keys[1:]
+            yield ReportRow(dict(zip(self.grouped_by, own, strict=False)), aggregates)
+
+    def leaves(self) -> Iterator[tuple[tuple[str, ...], Mapping[str, JsonValue]]]:
+        """The innermost groups as rows: the keys from the outermost level on, and the aggregates."""
+        own = () if self.key is None else (self.key,)
+        if not self.children and self.aggregates:
+            yield own, self.aggregates
+        for child in self.children:
+            yield from (((*own, *keys), aggregates) for keys, aggregates in child.leaves())
+
+
+def report_parameters(
+    group_by: Sequence[FieldPath[Any]], aggregates: Mapping[str, Several[FieldPath[Any]]], *, rollup: bool
+) -> Params:
+    """The parameters of a report.
+
+    Raises:
+        QueryError: a field cannot be grouped by, or is aggregated by two functions: the parameter is named after the
+            field alone, and holds one function (docs/protocol.md 7.6).
+    """
+    pairs: list[tuple[str, str]] = []
+    for number, path in enumerate(group_by, 1):
+        refuse_flag(path, "NOT_GROUPABLE", "grouped by")
+        pairs.append((f"{path}_{number}_GroupBy", "true"))
+    pairs += _aggregate_parameters(aggregates).items()
+    return (*pairs, (_ROLLUP, "true")) if rollup else tuple(pairs)
+
+
+def _aggregate_parameters(aggregates: Mapping[str, Several[FieldPath[Any]]]) -> dict[str, str]:
+    functions: dict[str, str] = {}
+    for function, paths in aggregates.items():
+        if isinstance(paths, str | FieldPath):
+            raise QueryError(f"{function}= takes a list of paths.", hint=f"Write {function}=[{paths}].")
+        for path in paths:
+            if functions.setdefault(f"{path}_AggFunc", function) != function:
+                raise QueryError(
+                    f"{path} is aggregated by two functions.", hint="Ask for the second in another report."
+                )
+    return functions
+
+
+def number_of(value: JsonValue, name: str) -> float | None:
+    """An aggregate as a number.
+
+    Raises:
+        ProtocolError: it is something else.
+    """
+    try:
+        return None if value is None else float(cast("float | str", value))
+    except (TypeError, ValueError):
+        raise ProtocolError(f"{name} is no number: {value!r:.80}.") from None
+
+
+def report_of(grouped_by: Sequence[str]) -> Decoder[ReportGroup]:
+    """The decoder of a report grouped by these fields, the outermost first."""
+    fields = tuple(grouped_by)
+
+    def decode(data: object, /, *, strict: bool = False) -> ReportGroup:
+        if data is None or data == []:
+            return ReportGroup(grouped_by=fields)
+        if not isinstance(data, dict):
+            raise ProtocolError(f"The answer is no report: {data!r:.120}.")
+        return _group(None, cast("dict[str, JsonValue]", data), fields)
+
+    return decode
+
+
+def _group(key: str | None, members: dict[str, JsonValue], fields: tuple[str, ...]) -> ReportGroup:
+    rollup = members.get(_ROLLUP)
+    children = tuple(
+        _group(name, member, fields[1:])
+        for name, member in members.items()
+        if fields and name != _ROLLUP and isinstance(member, dict)
+    )
+    below = {child.key for child in children}
+    aggregates = {name: member for name, member in members.items() if name != _ROLLUP and name not in below}
+    return ReportGroup(key, aggregates, children, rollup if isinstance(rollup, dict) else {}, fields)

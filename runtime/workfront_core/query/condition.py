@@ -1,0 +1,163 @@
+"""Conditions on the rows of one object: a frozen tree, joined with ``&``, ``|`` and ``~``.
+
+Nulls count as in two-valued logic: a comparison with a null field is false, but for ``!=``, which Workfront documents
+as "differs or is null", and for ``is_null``. ``~`` gives exactly the other rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
+
+from workfront_core.errors.kinds import QueryError
+
+R = TypeVar("R")
+
+FIELD = "FIELD:"
+"""In front of a value that names a field to compare with, docs/protocol.md 8.5."""
+
+
+class Operator(StrEnum):
+    """What follows ``_Mod`` in a filter, docs/protocol.md 8.2."""
+
+    EQ = "eq"
+    IEQ = "cieq"
+    NE = "ne"
+    NEE = "nee"
+    INE = "cine"
+    LT = "lt"
+    LTE = "lte"
+    GT = "gt"
+    GTE = "gte"
+    CONTAINS = "contains"
+    NOT_CONTAINS = "notcontains"
+    ICONTAINS = "cicontains"
+    NOT_ICONTAINS = "cinotcontains"
+    ICONTAINS_ANY = "cicontainsany"
+    NOT_ICONTAINS_ANY = "cinotcontainsany"
+    ICONTAINS_ALL = "cicontainsall"
+    NOT_ICONTAINS_ALL = "cinotcontainsall"
+    LIKE = "like"
+    ILIKE = "cilike"
+    STARTS_WITH = "startswith"
+    ISTARTS_WITH = "cistartswith"
+    ENDS_WITH = "endswith"
+    IENDS_WITH = "ciendswith"
+    SOUNDEX = "soundex"
+    BETWEEN = "between"
+    NOT_BETWEEN = "notbetween"
+    IBETWEEN = "cibetween"
+    NOT_IBETWEEN = "cinotbetween"
+    IN = "in"
+    NOT_IN = "notin"
+    IIN = "ciin"
+    NOT_IIN = "cinotin"
+    ALL_OF = "allof"
+    ANY_BITS = "bitwiseor"
+    ALL_BITS = "bitwiseand"
+    NO_BITS = "bitwisenand"
+    EXACT_TIME = "exacttime"
+    LENGTH_LT = "length_lt"
+    LENGTH_EQ = "length_eq"
+    LENGTH_GT = "length_gt"
+    IS_NULL = "isnull"
+    NOT_NULL = "notnull"
+    IS_BLANK = "isblank"
+    NOT_BLANK = "notblank"
+
+
+class Condition(Generic[R]):
+    """A test on rows of the object ``R``. Build it from paths: ``Task.f.percent_complete < 100``."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Condition[R], /) -> Condition[R]:
+        return All((self, other)) if _is_condition(other) else NotImplemented
+
+    def __or__(self, other: Condition[R], /) -> Condition[R]:
+        return AnyOf((self, other)) if _is_condition(other) else NotImplemented
+
+    def __invert__(self) -> Condition[R]:
+        return Not(self)
+
+    def __bool__(self) -> NoReturn:
+        raise QueryError(
+            "A condition has no truth value here; the server decides row by row.",
+            hint="Join conditions, each in parentheses, with & | ~ instead of and, or, not; "
+            "write x.between(1, 5) for 1 <= x <= 5.",
+        )
+
+
+def _is_condition(value: object) -> bool:
+    return isinstance(value, Condition)
+
+
+@dataclass(frozen=True)
+class Comparison(Condition[R]):
+    """One field against values, as texts of the wire.
+
+    Attributes:
+        key: the field's wire name with its path: ``assignedTo:firstName``, ``DE:Region``.
+        operator: how to compare; a text that is no ``Operator`` travels as it is.
+        values: no, one or several values; for ranges the lower and the upper end.
+        many: the path passes a collection, so that the test means "some member".
+        whole_day: the value is a day and stands for every instant of it; Workfront reads it so for ``eq`` alone.
+    """
+
+    key: str
+    operator: str
+    values: tuple[str, ...] = ()
+    many: bool = False
+    whole_day: bool = False
+
+    @property
+    def other_key(self) -> str | None:
+        """The field it is compared with, where it is compared with a field."""
+        value = self.values[0] if self.values else ""
+        return value.removeprefix(FIELD) if value.startswith(FIELD) else None
+
+    @property
+    def has_wildcard(self) -> bool:
+        """Whether the server replaces one of the values."""
+        return any(value.startswith("$$") for value in self.values)
+
+
+@dataclass(frozen=True)
+class All(Condition[R]):
+    """Every part holds; without parts always true."""
+
+    parts: tuple[Condition[R], ...]
+
+
+@dataclass(frozen=True)
+class AnyOf(Condition[R]):
+    """At least one part holds; without parts never true."""
+
+    parts: tuple[Condition[R], ...]
+
+
+@dataclass(frozen=True)
+class Not(Condition[R]):
+    """The part does not hold."""
+
+    part: Condition[R]
+
+
+def all_of(*conditions: Condition[R]) -> Condition[R]:
+    """All of the conditions: ``&`` for a list of them."""
+    return All(conditions)
+
+
+def any_of(*conditions: Condition[R]) -> Condition[R]:
+    """At least one of the conditions: ``|`` for a list of them.
+
+    Raises:
+        QueryError: no condition is given; the API has no test that is never true.
+    """
+    if not conditions:
+        raise QueryError("any_of() needs at least one condition.")
+    return AnyOf(conditions)
+
+
+AnyCondition: TypeAlias = Condition[Any]

@@ -1,0 +1,88 @@
+"""Tests on rows of another object: EXISTS and NOT EXISTS, docs/protocol.md 8.4.
+
+Users without an hour this month::
+
+    not_exists(Hour, Hour.f.owner_id == outer(User.f.id), Hour.f.entry_date >= TODAY.begin_of("month"))
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.condition import All, Comparison, Condition
+from workfront_core.query.field_path import FieldPath, passes_collection, refuse_unfilterable
+from workfront_core.query.join import Join, Outer
+
+__all__ = ["Block", "Exists", "exists", "not_exists", "outer"]
+
+R = TypeVar("R")
+I = TypeVar("I", bound=WorkfrontObject)  # noqa: E741
+O = TypeVar("O")  # noqa: E741
+
+
+@dataclass(frozen=True)
+class Exists(Condition[R]):
+    """Rows of another object exist, or do not.
+
+    Attributes:
+        obj_code: the other object.
+        join: what ties its rows to the row that is tested.
+        where: what else holds for them.
+        negated: whether no such row may exist.
+    """
+
+    obj_code: str
+    join: Join[Any, R]
+    where: Condition[Any]
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Block(Condition[R]):
+    """An EXISTS as the API knows it: its tests are joined by AND."""
+
+    obj_code: str
+    join: Join[Any, R]
+    tests: tuple[Comparison[Any], ...]
+    negated: bool
+
+
+def outer(path: FieldPath[O], /) -> Outer[O]:
+    """The field of the searched object that a join in ``exists()`` compares with.
+
+    Raises:
+        QueryError: the field cannot be filtered, or the path passes a collection.
+    """
+    if not isinstance(path, FieldPath):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"outer() takes the path of a field, not {path!r:.80}.", hint="Write outer(User.f.id).")
+    refuse_unfilterable(path)
+    if passes_collection(path):
+        raise QueryError(f"outer({path}) has many values: it passes a collection.", hint="Join with one of its fields.")
+    return Outer(str(path))
+
+
+def exists(model: type[I], join: Join[I, O], /, *where: Condition[I]) -> Condition[O]:
+    """A row of ``model`` exists that belongs to the searched row and passes every condition.
+
+    Args:
+        model: the object to look for rows of.
+        join: how they belong together: ``Hour.f.owner_id == outer(User.f.id)``.
+        where: conditions on the rows looked for.
+
+    Raises:
+        QueryError: the second argument is no join.
+    """
+    if not isinstance(join, Join):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(
+            f"exists({model.__name__}, ...) needs a join as its second argument, not {type(join).__name__}.",
+            hint="Write it like Hour.f.owner_id == outer(User.f.id), the field of the searched object on the right.",
+        )
+    return Exists(model.obj_code, join, All(where))
+
+
+def not_exists(model: type[I], join: Join[I, O], /, *where: Condition[I]) -> Condition[O]:
+    """No row of ``model`` exists that belongs to the searched row and passes every condition; see ``exists``."""
+    return ~exists(model, join, *where)

@@ -1,0 +1,144 @@
+"""The kinds of fields besides texts, each with the values and tests that make sense for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from workfront_core.query import literal
+from workfront_core.query.condition import Comparison, Condition, Operator
+from workfront_core.query.field_path import EqualityPath, FieldPath, OrderedPath, equal_in_time, listed
+from workfront_core.query.text_path import TextTests
+from workfront_core.query.wildcard import Moment, NumberWildcard
+from workfront_core.values.sequences import Several
+
+R = TypeVar("R")
+E = TypeVar("E", bound=Enum)
+
+AnyValue: TypeAlias = literal.Scalar | Moment | NumberWildcard
+"""A value of a field whose kind is not known here."""
+
+
+class NumberTests(FieldPath[R]):
+    """Tests on the bits of an integer."""
+
+    __slots__ = ()
+
+    def any_bits(self, mask: int) -> Condition[R]:
+        """Some bit of the mask is set in the field."""
+        return self._bits(Operator.ANY_BITS, mask)
+
+    def all_bits(self, mask: int) -> Condition[R]:
+        """Every bit of the mask is set in the field."""
+        return self._bits(Operator.ALL_BITS, mask)
+
+    def no_bits(self, mask: int) -> Condition[R]:
+        """The field has a value, and no bit of the mask is set in it."""
+        return self._bits(Operator.NO_BITS, mask)
+
+    def _bits(self, operator: Operator, mask: int) -> Comparison[R]:
+        return self._compare(operator, str(literal.integer(mask, str(self), least=0)))
+
+
+class NumberPath(OrderedPath[R, float | Decimal | NumberWildcard], NumberTests[R]):
+    """An integer, a float or an amount."""
+
+    __slots__ = ()
+
+    def _text(self, value: object) -> str:
+        return str(value) if isinstance(value, NumberWildcard) else literal.number(value, str(self))
+
+
+class BooleanPath(EqualityPath[R, bool]):
+    """True or false."""
+
+    __slots__ = ()
+
+    def _text(self, value: object) -> str:
+        return literal.boolean(value, str(self))
+
+
+class DatePath(OrderedPath[R, date | Moment]):
+    """A day."""
+
+    __slots__ = ()
+
+    def _text(self, value: object) -> str:
+        return str(value) if isinstance(value, Moment) else literal.day(value, str(self))
+
+
+class DateTimePath(OrderedPath[R, date | Moment]):
+    """An instant. Compare with an aware datetime, with ``TODAY`` and ``NOW``, or with a date in the server's time zone.
+
+    ``== date`` and ``== TODAY`` mean any time of that day; for ``<``, ``between`` and the like a date is its midnight.
+    """
+
+    __slots__ = ()
+
+    def _text(self, value: object) -> str:
+        if isinstance(value, Moment):
+            return str(value)
+        return literal.instant(value, str(self)) if isinstance(value, datetime) else literal.day(value, str(self))
+
+    def _equal(self, value: object) -> Comparison[R]:
+        return equal_in_time(super()._equal(value), value)
+
+
+class EnumPath(EqualityPath[R, E | str], Generic[R, E]):
+    """A code out of an open list: take it from the enum, or write a code of your own tenant as text."""
+
+    __slots__ = ()
+
+    def _text(self, value: object) -> str:
+        return literal.text(value, str(self))
+
+
+class IntEnumPath(OrderedPath[R, E | int], Generic[R, E]):
+    """A numeric code out of an open list."""
+
+    __slots__ = ()
+
+    def _text(self, value: object) -> str:
+        return literal.number(value, str(self))
+
+
+class ListPath(FieldPath[R]):
+    """A list of texts. A test means "some entry", so it has no opposite."""
+
+    __slots__ = ()
+
+    def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
+        return replace(super()._compare(operator, *values), many=True)
+
+    def has(self, value: str) -> Condition[R]:
+        """One entry of the list is this."""
+        return self._compare(Operator.EQ, literal.text(value, str(self)))
+
+    def has_any(self, values: Several[str]) -> Condition[R]:
+        """One entry of the list is one of these."""
+        return self._compare(Operator.IN, *(literal.text(value, str(self)) for value in listed(values, str(self))))
+
+
+class JsonPath(EqualityPath[R, AnyValue]):
+    """A field of a kind the metadata does not explain: any single value may be compared."""
+
+    __slots__ = ()
+
+    def _equal(self, value: object) -> Comparison[R]:
+        return equal_in_time(super()._equal(value), value)
+
+
+class CustomPath(OrderedPath[R, AnyValue | EqualityPath[R, Any]], TextTests[R], NumberTests[R]):
+    """A custom field of a form, ``DE:Region``. Its kind is not known here, so every test is offered."""
+
+    __slots__ = ()
+
+    def _equal(self, value: object) -> Comparison[R]:
+        return equal_in_time(super()._equal(value), value)
+
+    def has_all(self, values: Several[str]) -> Condition[R]:
+        """A field with several choices holds all of these."""
+        return self._compare(Operator.ALL_OF, *(literal.text(value, str(self)) for value in listed(values, str(self))))

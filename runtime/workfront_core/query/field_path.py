@@ -1,0 +1,251 @@
+"""Paths to fields, and what every kind of field can do: sort, compare, test for null."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, overload
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.query import literal
+from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, Condition, Operator
+from workfront_core.query.join import Join, Outer
+from workfront_core.query.negation import around, is_span
+from workfront_core.query.order import Direction, Order
+from workfront_core.query.wildcard import Moment
+from workfront_core.values.sequences import Several
+
+if TYPE_CHECKING:
+    from workfront_core.query.field_kinds import CustomPath
+
+R = TypeVar("R")
+V = TypeVar("V")
+O = TypeVar("O")  # noqa: E741
+
+Flag: TypeAlias = str
+"""A flag of the metadata, such as ``WRITE_ONLY`` or ``NOT_FILTERABLE``."""
+
+MAX_DEPTH: Final = 4
+"""Levels a field path may have, docs/protocol.md 6."""
+
+
+class Path(Generic[R]):
+    """A field, reference or collection, seen from the object ``R``."""
+
+    __slots__ = ("_custom", "_flags", "_many", "_segments")
+
+    def __init__(
+        self,
+        segments: tuple[str, ...] = (),
+        flags: frozenset[Flag] = frozenset(),
+        many: bool = False,
+        custom: bool = False,
+    ) -> None:
+        self._segments = segments
+        self._flags = flags
+        self._many = many
+        self._custom = custom
+
+    def __str__(self) -> str:
+        return ("DE:" if self._custom else "") + ":".join(self._segments)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self}>"
+
+
+def flags(path: Path[Any], /) -> frozenset[Flag]:
+    """The metadata's flags of the field at the end of the path."""
+    return path._flags  # pyright: ignore[reportPrivateUsage]
+
+
+def segments(path: Path[Any], /) -> tuple[str, ...]:
+    """The wire names along the path, one a level."""
+    return path._segments  # pyright: ignore[reportPrivateUsage]
+
+
+def passes_collection(path: Path[Any], /) -> bool:
+    """Whether a collection is on the path, so that it has many ends."""
+    return path._many  # pyright: ignore[reportPrivateUsage]
+
+
+class FieldPath(Path[R]):
+    """A path that ends at a field: what every kind of field can do."""
+
+    __slots__ = ()
+
+    def asc(self, *, ignore_case: bool = False) -> Order[R]:
+        """Sorts by this field, lowest first."""
+        return self._order("ciasc" if ignore_case else "asc")
+
+    def desc(self, *, ignore_case: bool = False) -> Order[R]:
+        """Sorts by this field, highest first."""
+        return self._order("cidesc" if ignore_case else "desc")
+
+    def is_null(self) -> Condition[R]:
+        """The field has no value."""
+        return self._compare(Operator.IS_NULL)
+
+    def not_null(self) -> Condition[R]:
+        """The field has a value."""
+        return self._compare(Operator.NOT_NULL)
+
+    def _order(self, direction: Direction) -> Order[R]:
+        refuse_flag(self, "WRITE_ONLY", "sorted by")
+        refuse_depth(self)
+        return Order(str(self), direction)
+
+    def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
+        refuse_unfilterable(self)
+        for value in values:
+            if value.upper().startswith(FIELD):
+                raise QueryError(
+                    f"{self}: the API takes {value!r} for the name of a field, so no text can begin like that.",
+                    hint="Compare with another field by its path: Task.f.a > Task.f.b.",
+                )
+        return Comparison(str(self), operator, values, self._many)
+
+    def _text(self, value: object) -> str:
+        """The wire text of one value to compare with."""
+        return literal.literal(value, str(self))
+
+
+def listed(values: Iterable[V], where: str) -> Sequence[V]:
+    """The values to compare with.
+
+    Raises:
+        QueryError: one text or another single value in place of a list, or an empty list.
+    """
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        raise QueryError(f"{where} takes a list of values here.", hint="Compare one value with ==.")
+    entries = list(values)
+    if not entries:
+        raise QueryError(f"{where} is compared with an empty list; the API has no way to ask for nothing.")
+    return entries
+
+
+def equal_in_time(equal: Comparison[R], value: object) -> Comparison[R]:
+    """An equality with its value's span: a datetime is one instant, a date every instant of the day."""
+    if isinstance(value, datetime):
+        return replace(equal, operator=Operator.EXACT_TIME)
+    if isinstance(value, Moment) and not value.is_midnight:
+        raise QueryError(
+            f"{equal.key} == {value} asks for a time to the millisecond that nobody knows beforehand.",
+            hint="Use < and >, or a day: TODAY, TODAY - days(7), NOW.begin_of('day').",
+        )
+    return replace(equal, whole_day=isinstance(value, date | Moment))
+
+
+def refuse_flag(path: Path[Any], flag: Flag, use: str) -> None:
+    """Raises a QueryError where the metadata says that a field cannot be used so."""
+    if flag in flags(path):
+        raise QueryError(f"{path} cannot be {use}: the metadata marks it {flag}.")
+
+
+def refuse_depth(path: Path[Any]) -> None:
+    """Raises a QueryError where a path goes over more levels than the API follows."""
+    if len(segments(path)) > MAX_DEPTH:
+        raise QueryError(
+            f"{path} is {len(segments(path))} levels deep; the API follows at most {MAX_DEPTH}.",
+            hint="Reach further with exists(), or search the object further down.",
+        )
+
+
+def refuse_unfilterable(path: Path[Any]) -> None:
+    """Raises a QueryError where the metadata says that a field cannot be filtered, or the path is too deep."""
+    refuse_flag(path, "NOT_FILTERABLE", "filtered")
+    refuse_flag(path, "WRITE_ONLY", "filtered")
+    refuse_depth(path)
+
+
+class EqualityPath(FieldPath[R], Generic[R, V]):
+    """A field whose values are told apart, of the Python type ``V``."""
+
+    __slots__ = ()
+
+    @overload  # type: ignore[override]
+    def __eq__(self, value: Outer[O], /) -> Join[R, O]: ...  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]
+    @overload
+    def __eq__(self, value: V | EqualityPath[R, V] | CustomPath[R] | None, /) -> Condition[R]: ...
+    def __eq__(self, value: object, /) -> Condition[R] | Join[R, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The field has this value, or the value of the other field; ``None`` asks for null."""
+        if isinstance(value, Outer):
+            refuse_unfilterable(self)
+            return Join(str(self), value.key)
+        return self.is_null() if value is None else self._equal(value)
+
+    def __ne__(self, value: V | EqualityPath[R, V] | CustomPath[R] | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not null."""
+        if value is None:
+            return self.not_null()
+        equal = self._equal(value)
+        return AnyOf((*around(equal), self.is_null())) if is_span(equal) else replace(equal, operator=Operator.NE)
+
+    def __hash__(self) -> int:
+        return hash((type(self), str(self)))
+
+    def differs(self, value: V | EqualityPath[R, V] | CustomPath[R]) -> Condition[R]:
+        """The field has a value, and another one: ``!=`` without the nulls."""
+        equal = self._equal(value)
+        return AnyOf(around(equal)) if is_span(equal) else replace(equal, operator=Operator.NEE)
+
+    def in_(self, values: Several[V]) -> Condition[R]:
+        """The field has one of the values."""
+        equals = self._equals(values)
+        if any(is_span(equal) for equal in equals):
+            return AnyOf(tuple(equals))
+        return self._compare(Operator.IN, *(equal.values[0] for equal in equals))
+
+    def not_in(self, values: Several[V]) -> Condition[R]:
+        """The field has a value, and none of these."""
+        equals = self._equals(values)
+        if any(is_span(equal) for equal in equals):
+            return All(tuple(AnyOf(around(equal)) for equal in equals))
+        return self._compare(Operator.NOT_IN, *(equal.values[0] for equal in equals))
+
+    def _equal(self, value: object) -> Comparison[R]:
+        return self._against(Operator.EQ, value)
+
+    def _equals(self, values: Several[V]) -> Sequence[Comparison[R]]:
+        entries = listed(values, str(self))
+        if any(isinstance(entry, Path) for entry in entries):
+            raise QueryError(f"{self}: a list holds values, no fields.", hint="Join == comparisons with | instead.")
+        return list(dict.fromkeys(self._equal(entry) for entry in entries))
+
+    def _against(self, operator: Operator, value: object) -> Comparison[R]:
+        """A comparison with a value or with another field of the same row."""
+        if not isinstance(value, Path):
+            return self._compare(operator, self._text(value))
+        other: Path[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        if not isinstance(other, FieldPath):
+            raise QueryError(f"{self} is compared with {other}, which is an object.", hint="Compare with its .id.")
+        if passes_collection(other):
+            raise QueryError(f"{self} is compared with {other}, which has many values: it passes a collection.")
+        refuse_unfilterable(other)
+        return replace(self._compare(operator), values=(f"{FIELD}{other}",))
+
+
+class OrderedPath(EqualityPath[R, V]):
+    """A field whose values have an order. Comparisons with a null field are false."""
+
+    __slots__ = ()
+
+    def __lt__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.LT, value)
+
+    def __le__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.LTE, value)
+
+    def __gt__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.GT, value)
+
+    def __ge__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+        return self._against(Operator.GTE, value)
+
+    def between(self, lower: V, upper: V, /) -> Condition[R]:
+        """The field lies in the range, both ends included."""
+        return self._compare(Operator.BETWEEN, self._text(lower), self._text(upper))
+
+    def not_between(self, lower: V, upper: V, /) -> Condition[R]:
+        """The field has a value, and lies outside of the range."""
+        return self._compare(Operator.NOT_BETWEEN, self._text(lower), self._text(upper))

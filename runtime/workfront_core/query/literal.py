@@ -1,0 +1,105 @@
+"""Texts of single values in parameters: filters, ranges, action arguments."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import is_secret
+from workfront_core.query.wildcard import ListWildcard, Wildcard
+from workfront_core.values.datetimes import format_datetime
+
+Scalar: TypeAlias = str | bool | int | float | Decimal | date | datetime
+"""What a single parameter may hold; enums count as their code."""
+
+
+def literal(value: object, where: str) -> str:
+    """The text of a value of any scalar kind.
+
+    Args:
+        value: text, enum member, boolean, number, date or aware datetime.
+        where: the field or argument, for the message.
+
+    Raises:
+        QueryError: the value is of another type, a number is not finite, a datetime has no time zone.
+    """
+    match value:
+        case Enum():
+            return literal(value.value, where)
+        case str() | Wildcard():
+            return str(value)
+        case bool():
+            return "true" if value else "false"
+        case int() | float() | Decimal():
+            return number(value, where)
+        case datetime():
+            return instant(value, where)
+        case date():
+            return value.isoformat()
+        case _:
+            raise wrong_kind(value, where, "one text, number, boolean, date or datetime")
+
+
+def number(value: object, where: str) -> str:
+    """Plain decimal text of a finite number; never an exponent."""
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise wrong_kind(value, where, "a number")
+    if not math.isfinite(value):
+        raise QueryError(f"{where}: {value} cannot be sent; the API knows finite numbers only.")
+    return str(value) if isinstance(value, int) else format(Decimal(str(value)), "f")
+
+
+def integer(value: object, where: str, *, least: int | None = None) -> int:
+    """A whole number, not below ``least``."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong_kind(value, where, "a whole number")
+    if least is not None and value < least:
+        raise QueryError(f"{where} takes a whole number from {least} on, not {value}.")
+    return value
+
+
+def instant(value: object, where: str) -> str:
+    """Wire text of an aware datetime."""
+    if not isinstance(value, datetime):
+        raise wrong_kind(value, where, "a datetime")
+    if value.utcoffset() is None:
+        raise QueryError(
+            f"{where}: the datetime {value.isoformat()} has no time zone, so it names no instant.",
+            hint="Give it one, for example value.replace(tzinfo=timezone.utc) or value.astimezone().",
+        )
+    return format_datetime(value)
+
+
+def day(value: object, where: str) -> str:
+    """``YYYY-MM-DD`` of a plain date."""
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise wrong_kind(value, where, "a date (of a datetime, take .date())")
+    return value.isoformat()
+
+
+def text(value: object, where: str) -> str:
+    """A text as it is; an enum member's code."""
+    if not isinstance(value, str):
+        raise wrong_kind(value, where, "a text")
+    return str(value.value) if isinstance(value, Enum) else value
+
+
+def boolean(value: object, where: str) -> str:
+    """``true`` or ``false``."""
+    if not isinstance(value, bool):
+        raise wrong_kind(value, where, "True or False")
+    return "true" if value else "false"
+
+
+def wrong_kind(value: object, where: str, wanted: str) -> QueryError:
+    """The error for a value that does not fit its place."""
+    several = isinstance(value, list | tuple | set | frozenset | ListWildcard)
+    hint = "For several values use in_()." if several else None
+    shown = "" if is_secret(where) else f" {value!r:.80}"
+    return QueryError(f"{where} takes {wanted}, not {type(value).__name__}{shown}.", hint=hint)

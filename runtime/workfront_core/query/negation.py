@@ -1,0 +1,131 @@
+"""The other rows: what each comparison becomes under ``~``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.query.condition import All, AnyOf, Comparison, Condition, Operator
+from workfront_core.query.wildcard import next_day
+
+R = TypeVar("R")
+
+_EXCHANGED: Final[dict[str, str]] = {
+    Operator.IS_NULL: Operator.NOT_NULL,
+    Operator.NOT_NULL: Operator.IS_NULL,
+    Operator.IS_BLANK: Operator.NOT_BLANK,
+    Operator.NOT_BLANK: Operator.IS_BLANK,
+}
+"""Tests that every row passes or fails, null or not."""
+
+_PAIRS: Final = (
+    (Operator.NEE, Operator.EQ),
+    (Operator.IEQ, Operator.INE),
+    (Operator.LT, Operator.GTE),
+    (Operator.GT, Operator.LTE),
+    (Operator.CONTAINS, Operator.NOT_CONTAINS),
+    (Operator.ICONTAINS, Operator.NOT_ICONTAINS),
+    (Operator.ICONTAINS_ANY, Operator.NOT_ICONTAINS_ANY),
+    (Operator.ICONTAINS_ALL, Operator.NOT_ICONTAINS_ALL),
+    (Operator.BETWEEN, Operator.NOT_BETWEEN),
+    (Operator.IBETWEEN, Operator.NOT_IBETWEEN),
+    (Operator.IN, Operator.NOT_IN),
+    (Operator.IIN, Operator.NOT_IIN),
+    (Operator.ANY_BITS, Operator.NO_BITS),
+)
+"""Operators that share out the rows with a value between them; rows with a null pass neither."""
+
+_AMONG_VALUES: Final[dict[str, str]] = dict([*_PAIRS, *((second, first) for first, second in _PAIRS)])
+
+
+def opposite(test: Comparison[R]) -> Condition[R]:
+    """The condition that selects exactly the other rows.
+
+    Raises:
+        QueryError: Workfront has no such operator, or the path passes a collection.
+    """
+    if test.many:
+        raise QueryError(
+            f"~ on {test.key!r} cannot be asked: the path passes a collection, where a test means 'some member'.",
+            hint=f"Use != or not_in if some member may differ. {_instead('no member passes the test')}",
+        )
+    if test.operator in (Operator.EQ, Operator.NE) and not test.whole_day:
+        return _of_equality(test)
+    if test.operator in _EXCHANGED:
+        return replace(test, operator=_EXCHANGED[test.operator])
+    return AnyOf((*_others_with_a_value(test), *_nulls(test)))
+
+
+def _of_equality(test: Comparison[R]) -> Condition[R]:
+    """``ne`` takes the rows where its own field is null, and not those where only the other field is."""
+    if test.operator == Operator.EQ:
+        unequal = replace(test, operator=Operator.NE)
+        return AnyOf((unequal, *_nulls(test)[1:])) if test.other_key else unequal
+    equal = replace(test, operator=Operator.EQ)
+    if not test.other_key:
+        return equal
+    own_value: Comparison[R] = Comparison(test.key, Operator.NOT_NULL)
+    return AnyOf((equal, All((own_value, _nulls(test)[1]))))
+
+
+def _others_with_a_value(test: Comparison[R]) -> tuple[Condition[R], ...]:
+    """What a row with a value in the field passes exactly if it fails the test."""
+    if is_span(test):
+        return around(test)
+    match test.operator:
+        case Operator.LENGTH_LT | Operator.LENGTH_GT | Operator.LENGTH_EQ:
+            return _other_lengths(test)
+        case Operator.ALL_BITS:
+            mask = int(test.values[0])
+            bits = (1 << place for place in range(mask.bit_length()) if mask >> place & 1)
+            return tuple(replace(test, operator=Operator.NO_BITS, values=(str(bit),)) for bit in bits)
+        case operator if operator in _AMONG_VALUES:
+            return (replace(test, operator=_AMONG_VALUES[operator]),)
+        case operator:
+            raise QueryError(
+                f"Workfront has no opposite of {str(operator)!r} (on {test.key!r}).",
+                hint=_instead("the row fails the test"),
+            )
+
+
+def _other_lengths(test: Comparison[R]) -> tuple[Comparison[R], ...]:
+    shorter, longer = around_length(test)
+    length = int(test.values[0])
+    if test.operator == Operator.LENGTH_EQ:
+        return shorter, longer
+    if test.operator == Operator.LENGTH_LT:
+        return (replace(longer, values=(str(length - 1),)),)
+    return (replace(shorter, values=(str(length + 1),)),)
+
+
+def _instead(meaning: str) -> str:
+    return f"For '{meaning}' write not_exists(X, X.f.id == outer(X.f.id), <the test>), X being the object you search."
+
+
+def _nulls(test: Comparison[R]) -> tuple[Comparison[R], ...]:
+    """The tests for null on the field, and on the one it is compared with."""
+    return tuple(is_null(key, many=test.many) for key in (test.key, test.other_key) if key is not None)
+
+
+def is_null(key: str, *, many: bool = False) -> Comparison[Any]:
+    """The test for null on a field."""
+    return Comparison(key, Operator.IS_NULL, many=many)
+
+
+def is_span(test: Comparison[Any]) -> bool:
+    """Whether this is equality in time, for which ``ne`` and lists of values are not defined clearly enough to use."""
+    return test.whole_day or test.operator == Operator.EXACT_TIME
+
+
+def around(test: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
+    """The tests for "earlier" and "later" than an equality in time."""
+    before = replace(test, operator=Operator.LT, whole_day=False)
+    if not test.whole_day:
+        return before, replace(before, operator=Operator.GT)
+    return before, replace(before, operator=Operator.GTE, values=(next_day(test.values[0]),))
+
+
+def around_length(test: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
+    """The tests for "shorter" and "longer" than a length."""
+    return replace(test, operator=Operator.LENGTH_LT), replace(test, operator=Operator.LENGTH_GT)

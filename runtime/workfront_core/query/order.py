@@ -1,0 +1,54 @@
+"""Sort keys, and the parameters they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.request.request import Params
+
+R = TypeVar("R")
+Direction: TypeAlias = Literal["asc", "desc", "ciasc", "cidesc"]
+
+
+@dataclass(frozen=True)
+class Order(Generic[R]):
+    """One sort key on rows of the object ``R``; build it with ``Task.f.name.asc()``."""
+
+    key: str
+    direction: Direction = "asc"
+
+
+def order_parameters(orders: Sequence[Order[Any]], *, unique_by: str | None) -> Params:
+    """Sort parameters; several keys are numbered in their order.
+
+    Args:
+        orders: the keys asked for, the most significant first.
+        unique_by: a field no two rows share, added as the last key: without it pages can repeat or lose rows.
+
+    Raises:
+        QueryError: something else than a list of sort keys, or two keys on one field.
+    """
+    keys = _checked(orders)
+    if unique_by is not None and all(order.key != unique_by for order in keys):
+        keys.append(Order(unique_by))
+    if len(keys) == 1:
+        return ((f"{keys[0].key}_Sort", keys[0].direction),)
+    return tuple((f"{order.key}_{number}_Sort", order.direction) for number, order in enumerate(keys, 1))
+
+
+def _checked(orders: Sequence[Order[Any]]) -> list[Order[Any]]:
+    if isinstance(orders, str | Order) or not hasattr(orders, "__iter__"):
+        raise QueryError("order_by= takes a list of sort keys.", hint="Write order_by=[Task.f.name.asc()].")
+    keys: list[Order[Any]] = []
+    for order in orders:
+        if not isinstance(order, Order):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(
+                f"order_by= holds {order!r:.80}, which is no sort key.", hint="Write it like Task.f.name.asc()."
+            )
+        if any(order.key == key.key for key in keys):
+            raise QueryError(f"order_by= sorts by {order.key} twice; only the first one can count.")
+        keys.append(order)
+    return keys

@@ -1,0 +1,82 @@
+"""Which fields a call asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.query.field_path import MAX_DEPTH, Path, refuse_flag, segments
+from workfront_core.request.request import Params
+from workfront_core.values.sequences import Several
+
+M = TypeVar("M")
+
+Fields: TypeAlias = Several[str | Path[M]] | None
+"""Fields to load of rows ``M``: members of the field enum, paths from ``M.f``, wire names; ``None`` for the default."""
+
+_ALWAYS: Final = frozenset({"*", "ID", "objCode", "parameterValues"})
+"""Names that every object has, though not every model lists them."""
+
+
+def field_parameters(fields: Fields[Any], known: Mapping[str, str]) -> Params:
+    """The ``fields`` parameter; a JSON list where a name holds a comma.
+
+    Args:
+        fields: what to load.
+        known: wire names by Python name, to tell the one written for the other.
+
+    Raises:
+        QueryError: one text instead of a list, a path too deep, a write-only field, a name that is no field.
+    """
+    if fields is None:
+        return ()
+    if isinstance(fields, str | Path):
+        raise QueryError(f"fields= takes a list, not {str(fields)!r} alone.", hint=f"Write fields=[{str(fields)!r}].")
+    names = list(dict.fromkeys(_field_name(field, known) for field in fields))
+    if not names:
+        return ()
+    return (("fields", json.dumps(names) if any("," in name for name in names) else ",".join(names)),)
+
+
+def _field_name(field: object, known: Mapping[str, str]) -> str:
+    if _is_path(field):
+        refuse_flag(field, "WRITE_ONLY", "read")
+        return _checked_depth(str(field), len(segments(field)))
+    if not isinstance(field, str):
+        raise QueryError(f"fields= takes field names and paths, not {type(field).__name__} {field!r:.80}.")
+    name = str.__str__(field)
+    _refuse_unknown(name, known)
+    return _checked_depth(name, 1 if name.startswith("DE:") else name.count(":") + 1)
+
+
+def _refuse_unknown(name: str, known: Mapping[str, str]) -> None:
+    """One unknown name fails the whole call on the server; further levels of a path are checked there."""
+    first = name.partition(":")[0]
+    if not known or first in known.values() or first in _ALWAYS or name.startswith("DE:") or not first:
+        return
+    if first in known:
+        raise QueryError(f"fields= takes wire names: {first!r} is {known[first]!r} on the wire.")
+    near = get_close_matches(first, known.values(), n=3)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    raise QueryError(
+        f"fields= holds {first!r}, which is no field of the object.",
+        hint=f"{hint}Custom fields are written DE:{first}; raw_field({name!r}) is sent unchecked.",
+    )
+
+
+def _checked_depth(name: str, levels: int) -> str:
+    if not name or name.startswith(":") or (name.endswith(":") and not name.startswith("DE:")):
+        raise QueryError(f"fields= holds {name!r}, which is no field.", hint="Take a member of X.f, not X.f itself.")
+    if levels > MAX_DEPTH:
+        raise QueryError(
+            f"{name} is {levels} levels deep; the API loads at most {MAX_DEPTH}.",
+            hint="Search the object further down and filter it by its parent.",
+        )
+    return name
+
+
+def _is_path(field: object) -> TypeGuard[Path[Any]]:
+    return isinstance(field, Path)

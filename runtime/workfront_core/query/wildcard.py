@@ -1,0 +1,233 @@
+"""Values the server fills in when it reads a filter: today, now, the caller (docs/protocol.md 9).
+
+``TODAY - days(7)`` is ``$$TODAY-7d``, ``TODAY.begin_of("month")`` is ``$$TODAYbm``, ``USER.id`` is ``$$USER.ID``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Literal, TypeAlias
+
+from workfront_core.errors.kinds import QueryError
+
+__all__ = [
+    "ACCOUNT_REPRESENTATIVE",
+    "CUSTOMER",
+    "NOW",
+    "TODAY",
+    "USER",
+    "days",
+    "hours",
+    "months",
+    "quarters",
+    "weeks",
+    "years",
+]
+
+Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
+Unit: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
+
+_PLAIN_DAY: Final = re.compile(r"\$\$TODAY(?:([+-]\d+)([dw]))?")
+
+
+class Wildcard:
+    """A value that the server replaces; its text is what travels."""
+
+    __slots__ = ()
+
+
+class TextWildcard(str):
+    """A single text that the server replaces, such as ``$$USER.ID``."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class NumberWildcard(Wildcard):
+    """A number that the server replaces."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class ListWildcard:
+    """Several values that the server replaces; for ``in_()`` and ``not_in()``."""
+
+    text: str
+
+    def __iter__(self) -> Iterator[TextWildcard]:
+        yield TextWildcard(self.text)
+
+    def __len__(self) -> int:
+        return 1
+
+    def __contains__(self, value: object, /) -> bool:
+        return value == self.text
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time; build it with ``days(7)`` and the like."""
+
+    amount: int
+    unit: Unit
+
+
+def hours(amount: int) -> Span:
+    """This many hours."""
+    return Span(amount, "hour")
+
+
+def days(amount: int) -> Span:
+    """This many days."""
+    return Span(amount, "day")
+
+
+def weeks(amount: int) -> Span:
+    """This many weeks; a week begins on Sunday."""
+    return Span(amount, "week")
+
+
+def months(amount: int) -> Span:
+    """This many months; the day stays, or becomes the last one of a shorter month."""
+    return Span(amount, "month")
+
+
+def quarters(amount: int) -> Span:
+    """This many quarters."""
+    return Span(amount, "quarter")
+
+
+def years(amount: int) -> Span:
+    """This many years."""
+    return Span(amount, "year")
+
+
+@dataclass(frozen=True)
+class Moment(Wildcard):
+    """A point in time that the server works out. Take ``TODAY`` or ``NOW``, and move it.
+
+    Attributes:
+        name: ``$$TODAY`` or ``$$NOW``.
+        edge: ``b`` for the beginning and ``e`` for the end of a period, empty for neither.
+        unit: of the amount, and of the period.
+        amount: how far it is moved.
+    """
+
+    name: Literal["$$TODAY", "$$NOW"]
+    edge: Literal["", "b", "e"] = ""
+    unit: Unit = "day"
+    amount: int = 0
+
+    def __add__(self, span: Span, /) -> Moment:
+        """Later by the span.
+
+        Raises:
+            QueryError: it was moved by another unit before, or stands at the edge of another period; the API has one
+                unit for all of it.
+        """
+        if not isinstance(span, Span):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
+        if (self.amount or self.edge) and span.unit != self.unit:
+            raise QueryError(
+                f"{self} cannot be moved by {span.unit}s as well; a wildcard has one unit.",
+                hint="Move the beginning or end of a week by weeks; count weeks as days(7 * n).",
+            )
+        return replace(self, unit=span.unit, amount=self.amount + span.amount)
+
+    def __sub__(self, span: Span, /) -> Moment:
+        """Earlier by the span; otherwise as ``+``."""
+        return self + Span(-span.amount, span.unit) if isinstance(span, Span) else NotImplemented  # pyright: ignore[reportUnnecessaryIsInstance]
+
+    def begin_of(self, period: Period, /) -> Moment:
+        """The midnight with which the period around this moment begins."""
+        return replace(self, name="$$TODAY") if period == "day" and self._in_days() else self._at("b", period)
+
+    def end_of(self, period: Period, /) -> Moment:
+        """The midnight behind the last day of the period around this moment."""
+        if period == "day" and self._in_days():
+            return replace(self, name="$$TODAY") + days(1)
+        return self._at("e", period)
+
+    def _in_days(self) -> bool:
+        return not self.edge and (self.unit == "day" or not self.amount)
+
+    def _at(self, edge: Literal["b", "e"], period: Period) -> Moment:
+        if self.edge or (self.amount and self.unit != period):
+            raise QueryError(
+                f"{self} has no {'beginning' if edge == 'b' else 'end'} of the {period}; a wildcard has one unit.",
+                hint=f"Write TODAY.begin_of({period!r}) or TODAY.end_of({period!r}) and move it by {period}s.",
+            )
+        return Moment("$$TODAY", edge, period, self.amount)
+
+    @property
+    def is_midnight(self) -> bool:
+        """Whether it stands at the beginning of a day, and so may stand for the whole day."""
+        return self.name == "$$TODAY" and (self.unit != "hour" or not self.amount)
+
+    def __str__(self) -> str:
+        moved = f"{self.amount:+}" if self.amount else ""
+        return f"{self.name}{self.edge}{moved}{self.unit[0] if self.edge or self.amount else ''}"
+
+
+TODAY: Final = Moment("$$TODAY")
+"""Midnight with which today begins, in the time zone the server keeps for the customer."""
+
+NOW: Final = Moment("$$NOW")
+"""The time at which the server reads the filter."""
+
+
+class _User:
+    """The caller, as values to compare with."""
+
+    __slots__ = ()
+
+    id: Final = TextWildcard("$$USER.ID")
+    access_level_id: Final = TextWildcard("$$USER.accessLevelID")
+    access_level_rank: Final = NumberWildcard("$$USER.accessLevelRank")
+    category_id: Final = TextWildcard("$$USER.categoryID")
+    company_id: Final = TextWildcard("$$USER.companyID")
+    customer_id: Final = TextWildcard("$$USER.customerID")
+    first_name: Final = TextWildcard("$$USER.firstName")
+    home_group_id: Final = TextWildcard("$$USER.homeGroupID")
+    home_team_id: Final = TextWildcard("$$USER.homeTeamID")
+    last_name: Final = TextWildcard("$$USER.lastName")
+    name: Final = TextWildcard("$$USER.name")
+    other_group_ids: Final = ListWildcard("$$USER.otherGroupIDs")
+    role_id: Final = TextWildcard("$$USER.roleID")
+    role_ids: Final = ListWildcard("$$USER.roleIDs")
+    team_ids: Final = ListWildcard("$$USER.teamIDs")
+
+
+USER: Final = _User()
+"""The caller: ``Task.f.assigned_to_id == USER.id``, ``Task.f.role_id.in_(USER.role_ids)``."""
+
+CUSTOMER: Final = TextWildcard("$$CUSTOMER")
+"""The customer the caller belongs to."""
+
+ACCOUNT_REPRESENTATIVE: Final = TextWildcard("$$AR")
+"""The customer's account representative."""
+
+
+def next_day(day: str) -> str:
+    """The day behind a day, both as texts of the wire.
+
+    Raises:
+        QueryError: the day is a wildcard that cannot be moved by one more day.
+    """
+    if not day.startswith("$$"):
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    found = _PLAIN_DAY.fullmatch(day)
+    if found is None:
+        raise QueryError(
+            f"The day behind {day} cannot be asked for, so no test for another day can be built from it.",
+            hint="Join a < and a > with | instead.",
+        )
+    amount = int(found[1] or 0) * (7 if found[2] == "w" else 1) + 1
+    return f"$$TODAY{amount:+}d" if amount else "$$TODAY"

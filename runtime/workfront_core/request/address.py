@@ -1,0 +1,119 @@
+"""Where the API of one customer lives, docs/protocol.md 1."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Final
+
+import httpx
+
+from workfront_core.errors.kinds import QueryError
+
+_EXAMPLE: Final = "https://acme.my.workfront.com"
+_DOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+
+
+class Environment(StrEnum):
+    """Which of a customer's systems is meant, as the host name behind the customer's domain.
+
+    Customers who work in Adobe's unified shell (the browser shows experience.adobe.com) take the ``ADOBE_`` form.
+    """
+
+    PRODUCTION = "my.workfront.com"
+    PREVIEW = "preview.workfront.com"
+    SANDBOX_1 = "sb01.workfront.com"
+    SANDBOX_2 = "sb02.workfront.com"
+    ADOBE_PRODUCTION = "my.workfront.adobe.com"
+    ADOBE_PREVIEW = "preview.workfront.adobe.com"
+    ADOBE_SANDBOX_1 = "sb01.workfront.adobe.com"
+    ADOBE_SANDBOX_2 = "sb02.workfront.adobe.com"
+
+    @property
+    def is_production(self) -> bool:
+        """Whether changes here are changes to the customer's real data."""
+        return self in (Environment.PRODUCTION, Environment.ADOBE_PRODUCTION)
+
+
+def base_url(url: str | None = None, *, domain: str | None = None, environment: Environment | None = None) -> str:
+    """Scheme and host, from an address as it is or from a domain and an environment.
+
+    Args:
+        url: scheme and host: ``https://acme.my.workfront.com``.
+        domain: the customer's part of the host name: ``acme``.
+        environment: what follows it; production unless given.
+
+    Raises:
+        QueryError: neither or both of ``url`` and ``domain`` are given, or the domain is a host or an address.
+    """
+    if url is not None:
+        if domain is not None or environment is not None:
+            raise QueryError("The address is given twice: url= and domain= or environment=.", hint="Leave one out.")
+        return url
+    if domain is None:
+        raise QueryError("No address is given.", hint=f"Write {_EXAMPLE!r}, or domain='acme'.")
+    if not _DOMAIN.fullmatch(domain):
+        raise QueryError(
+            f"domain={domain!r} is no domain of a customer.",
+            hint=f"It is the first part of the host name, acme in {_EXAMPLE}; a whole address goes into url=.",
+        )
+    try:
+        suffix = Environment.PRODUCTION if environment is None else Environment(environment)
+    except ValueError:
+        members = ", ".join(Environment.__members__)
+        raise QueryError(f"environment={environment!r} is none.", hint=f"Take one of Environment: {members}.") from None
+    return f"https://{domain.lower()}.{suffix.value}"
+
+
+def api_root(url: str, version: str, *, allow_insecure: bool = False) -> str:
+    """The versioned root every path stands on, with a slash at the end.
+
+    Args:
+        url: scheme and host of the customer: ``https://acme.my.workfront.com``.
+        version: API version: ``v22.0``.
+        allow_insecure: whether plain http may go to another machine.
+
+    Raises:
+        QueryError: the URL is no such address, or would send the credential unencrypted.
+    """
+    address = _parsed(url, allow_insecure)
+    if address.path.strip("/") or address.query or address.fragment:
+        raise QueryError(
+            f"The address {url!r} goes beyond the host.", hint=f"Write it like {_EXAMPLE}; the path is added."
+        )
+    return f"{address.scheme}://{address.netloc.decode('ascii')}/attask/api/{version}/"
+
+
+def checked_url(url: str, *, allow_insecure: bool = False) -> str:
+    """An address with a path that credentials may be sent to.
+
+    Raises:
+        QueryError: the URL is none, or would send the credential unencrypted.
+    """
+    return str(_parsed(url, allow_insecure))
+
+
+def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
+    try:
+        address = httpx.URL(url.strip())
+    except httpx.InvalidURL as error:
+        raise QueryError(f"The address is no URL: {error}.", hint=f"Write it like {_EXAMPLE}.") from None
+    if address.userinfo:
+        raise QueryError("The address holds a user or password; credentials go into auth=.")
+    if address.scheme not in ("http", "https") or not address.host:
+        raise QueryError(f"The address {url!r} lacks https:// and a host.", hint=f"Write it like {_EXAMPLE}.")
+    if address.scheme == "http" and not allow_insecure and not is_loopback(address.host):
+        raise QueryError(
+            f"http://{address.host} would send the credential unencrypted.",
+            hint="Use https://, or allow_insecure=True on a network you trust.",
+        )
+    return address
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

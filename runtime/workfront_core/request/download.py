@@ -1,0 +1,185 @@
+"""A file on its way from the server: written beside its place piece by piece, then moved there whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+import httpx
+
+from workfront_core.errors.kinds import ProtocolError, QueryError
+from workfront_core.request.progress import Progress
+
+MAX_REDIRECTS: Final = 5
+"""Addresses a download may be sent on to, one after the other."""
+
+_LARGEST_ERROR: Final = 65_536
+_PAGES: Final = (".htm", ".html", ".xhtml")
+_UNSAFE: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|' + "".join(map(chr, range(32))), "_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an answer is written.
+
+    Attributes:
+        path: the file; one that exists is replaced once the new one is complete.
+        progress: told the bytes written.
+    """
+
+    path: Path
+    progress: Progress | None = None
+
+
+def destination(to: str | os.PathLike[str], /, *, name: str = "", progress: Progress | None = None) -> Destination:
+    """The destination ``to``: a file, or a folder to which a safe form of ``name`` is added.
+
+    Raises:
+        QueryError: ``to`` is a folder and there is no name, or its folder does not exist.
+    """
+    path = Path(to)
+    if path.is_dir():
+        path /= _safe_name(name, path)
+    if not path.parent.is_dir():
+        raise QueryError(f"The folder {path.parent} does not exist.", hint="Create it first.")
+    return Destination(path, progress)
+
+
+def _safe_name(name: str, folder: Path) -> str:
+    """The server's file name without anything that could lead out of the folder."""
+    safe = name.translate(_UNSAFE).strip(" .")
+    if not safe:
+        raise QueryError(f"{folder} is a folder, and the file has no name.", hint="Name the file in to=.")
+    return safe
+
+
+def file_address(root: str, address: str) -> tuple[str, bool]:
+    """The absolute URL of a file, and whether it is on the API's own host, the only one to be shown the credential.
+
+    Args:
+        root: the API root, whose host relative addresses belong to.
+        address: ``downloadURL`` as the server gave it: absolute, or relative to the host.
+
+    Raises:
+        ProtocolError: the address leads away from https, holds a password, or is none.
+    """
+    try:
+        own, url = httpx.URL(root), httpx.URL(root).join("/").join(address)
+    except httpx.InvalidURL as error:
+        raise ProtocolError(f"The server gave no usable address of the file: {error}.") from None
+    trusted = (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
+    if url.userinfo or not url.host or not (trusted or url.scheme in ("https", own.scheme)):
+        raise ProtocolError(f"The file is at {url.scheme}://{url.host}, which is not to be trusted.")
+    return str(url), trusted
+
+
+def redirection(response: httpx.Response) -> str | None:
+    """The address an answer sends the download on to, ``None`` where it does not."""
+    location = response.headers.get("location", "") if response.has_redirect_location else ""
+    try:
+        return str(response.request.url.join(location)) if location else None
+    except httpx.InvalidURL:
+        return None
+
+
+def receive(response: httpx.Response, target: Destination) -> httpx.Response:
+    """Writes a streamed answer to its destination; returns the short answer that stands for it, or the error."""
+    try:
+        if not response.is_success:
+            response.read()
+            return response
+        with _part(response, target) as part:
+            for piece in response.iter_bytes():
+                part.write(piece)
+            return part.answer()
+    finally:
+        response.close()
+
+
+async def receive_async(response: httpx.Response, target: Destination) -> httpx.Response:
+    """As `receive`; the file is written in threads."""
+    try:
+        if not response.is_success:
+            await response.aread()
+            return response
+        with _part(response, target) as part:
+            async for piece in response.aiter_bytes():
+                await asyncio.to_thread(part.write, piece)
+            return await asyncio.to_thread(part.answer)
+    finally:
+        await response.aclose()
+
+
+class _Part:
+    """The file while it grows, under a name of its own in the destination's folder."""
+
+    def __init__(self, response: httpx.Response, target: Destination) -> None:
+        self._response = response
+        self._target = target
+        self._total = _length(response)
+        self._done = 0
+        self.path = target.path.with_name(f".{secrets.token_hex(8)}.part")
+        self.file = self.path.open("xb")
+
+    def write(self, piece: bytes) -> None:
+        self.file.write(piece)
+        self._done += len(piece)
+        if self._target.progress is not None:
+            self._target.progress(self._done, self._total)
+
+    def answer(self) -> httpx.Response:
+        """Moves the file in place, unless the server sent an error or a page instead of it."""
+        self.file.flush()
+        if self._is_failure():
+            return _same(self._response, self.path.read_bytes())
+        os.fsync(self.file.fileno())
+        self.file.close()
+        self.path.replace(self._target.path)
+        return _same(self._response, json.dumps({"data": str(self._target.path)}).encode())
+
+    def _is_failure(self) -> bool:
+        """Whether an answer that does not call itself a file is an error report or a page of a proxy."""
+        if "content-disposition" in self._response.headers:
+            return False
+        kind = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "text/html":
+            return self._target.path.suffix.lower() not in _PAGES
+        return kind == "application/json" and self._done <= _LARGEST_ERROR and _reports_error(self.path.read_bytes())
+
+
+@contextmanager
+def _part(response: httpx.Response, target: Destination) -> Generator[_Part]:
+    part = _Part(response, target)
+    try:
+        yield part
+    finally:
+        part.file.close()
+        part.path.unlink(missing_ok=True)
+
+
+def _length(response: httpx.Response) -> int | None:
+    """Bytes of the file, where they are announced and travel as they are."""
+    announced = response.headers.get("content-length", "")
+    return int(announced) if announced.isdecimal() and "content-encoding" not in response.headers else None
+
+
+def _same(response: httpx.Response, content: bytes) -> httpx.Response:
+    """The answer with another body, already decoded."""
+    dropped = ("content-encoding", "content-length", "transfer-encoding")
+    headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in dropped]
+    return httpx.Response(response.status_code, headers=headers, content=content, request=response.request)
+
+
+def _reports_error(body: bytes) -> bool:
+    try:
+        document = cast("object", json.loads(body))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and bool(cast("dict[str, object]", document).get("error"))

@@ -1,0 +1,80 @@
+"""What a request looks like on the wire, for people to read: nothing is sent, and no secret is shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from workfront_core.errors.redaction import mask, redact
+from workfront_core.request.encoding import FORM, call_of, query_text
+from workfront_core.request.request import Params, Request
+
+UNKNOWN_ROOT = "https://<domain>.my.workfront.com/attask/api/<version>/"
+"""Stands for the address where a request is explained without a client."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A call as it travels; its text is made for reading. Credentials are in headers, which are left out.
+
+    Attributes:
+        method: HTTP verb; a GET too long for a URL travels as POST.
+        address: scheme, host and path.
+        parameters: names and values before encoding, in the order of sending; secret values are ``***``.
+        is_form: whether the parameters travel in the body instead of the URL.
+        body: the JSON body without secrets, or what else the body is; ``None`` for none.
+    """
+
+    method: str
+    address: str
+    parameters: Params = ()
+    is_form: bool = False
+    body: str | None = None
+
+    @property
+    def encoded(self) -> str:
+        """The parameters percent-encoded, as they stand behind ``?`` or in the body."""
+        return query_text(self.parameters)
+
+    @property
+    def url(self) -> str:
+        """The whole URL."""
+        return f"{self.address}?{self.encoded}" if self.parameters and not self.is_form else self.address
+
+    def __str__(self) -> str:
+        parts = [f"{self.method} {self.address}"]
+        if self.parameters:
+            lines = "".join(f"\n  {name} = {value}" for name, value in self.parameters)
+            encoded = self.encoded.replace("&", "\n  &")
+            parts += [f"Parameters:{lines}", f"{'Form body' if self.is_form else 'Query string'}:\n  {encoded}"]
+        if self.body is not None:
+            parts.append("Body:\n  " + self.body.replace("\n", "\n  "))
+        return "\n".join(parts)
+
+
+def explain(request: Request[Any], root: str = UNKNOWN_ROOT) -> Explanation:
+    """The call that ``send`` would make.
+
+    Args:
+        request: what would be sent.
+        root: the versioned API root with a slash at the end; its length counts for the limit of URLs.
+    """
+    call = call_of(request, root)
+    is_form = call.content_type == FORM
+    pairs = parse_qsl((call.content or b"").decode("ascii"), keep_blank_values=True) if is_form else request.params
+    shown = redact(call.method, request.path, pairs, None).params
+    return Explanation(call.method, call.url.partition("?")[0], shown, is_form, None if is_form else _body(request))
+
+
+def _body(request: Request[Any]) -> str | None:
+    if request.upload is not None:
+        return f"multipart/form-data with the file {request.upload.name!r}"
+    return None if request.json is None else json.dumps(mask(request.json), indent=2, ensure_ascii=False)
+
+
+def root_of(client: object) -> str:
+    """The API root of a client; a stand-in for what sends requests without being one."""
+    root: object = getattr(client, "root", None)
+    return root if isinstance(root, str) else UNKNOWN_ROOT

@@ -1,0 +1,77 @@
+"""A call as a value: everything to send, and how to read what comes back. No network here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from pydantic import JsonValue
+
+from workfront_core.errors.redaction import RedactedRequest, redact
+from workfront_core.request.download import Destination
+from workfront_core.request.upload import PART_NAME, Upload
+
+if TYPE_CHECKING:
+    from workfront_core.request.explanation import Explanation
+
+T_co = TypeVar("T_co", covariant=True)
+
+Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
+Params: TypeAlias = tuple[tuple[str, str], ...]
+
+
+class Decoder(Protocol[T_co]):
+    """Reads the unwrapped answer of a call. ``strict`` makes a value of an unexpected type an error."""
+
+    def __call__(self, data: object, /, *, strict: bool = False) -> T_co: ...
+
+
+@dataclass(frozen=True, repr=False)
+class Request(Generic[T_co]):
+    """One call to the API.
+
+    Attributes:
+        method: HTTP verb.
+        path: below the versioned API root, without a leading slash: ``TASK/search``; of a download, the address of
+            the file as the server gave it.
+        parse: turns the unwrapped ``data`` of the answer into the result.
+        params: decoded names and values in sending order; a name may repeat.
+        json: body, ``None`` for none.
+        reads: whether the call changes nothing, and so may be sent again.
+        upload: file to send as the body.
+        saves: file the answer is written to, instead of being read into memory.
+        form: whether the parameters travel as a form in the body, whatever their length.
+    """
+
+    method: Method
+    path: str
+    parse: Decoder[T_co]
+    params: Params = ()
+    json: JsonValue = None
+    reads: bool = False
+    upload: Upload | None = None
+    saves: Destination | None = None
+    form: bool = False
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it can be sent a second time at all; a body that comes out of a pipe cannot."""
+        return self.upload is None or self.upload.repeatable
+
+    def redacted(self) -> RedactedRequest:
+        """This request without secrets, for errors and logs."""
+        path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature
+        body: JsonValue = self.json if self.upload is None else {PART_NAME: self.upload.name}
+        return redact(self.method, path, self.params, body)
+
+    def explain(self) -> Explanation:
+        """The exact call for reading, without secrets: ``print(request.explain())``. Nothing is sent.
+
+        The address stands for that of a client; ``client.explain(request)`` shows the real one.
+        """
+        from workfront_core.request.explanation import explain  # it builds on this module
+
+        return explain(self)
+
+    def __repr__(self) -> str:
+        return f"<Request {self.redacted()}>"

@@ -1,0 +1,104 @@
+"""From the bytes of an answer to its ``data``, or to the error it reports. No network here.
+
+Bodies come wrapped in ``data`` or bare, errors come under any status, proxies answer HTML, and a failing server can
+cut its JSON short: https://experienceleague.adobe.com/en/docs/workfront/using/adobe-workfront-api/api-general-information/api-basics
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from typing import cast
+
+from pydantic_core import from_json
+
+from workfront_core.errors.kinds import NotFound, ProtocolError, Truncated, WorkfrontError, failure
+from workfront_core.errors.redaction import RedactedRequest
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_EMPTY = (204, 205)
+_EXCERPT = 160
+_ADDRESS = "Is the address right (host, API version, object), or does a proxy or a sign-in page answer?"
+_CUT = "The server or a proxy may have cut it off; a read can be repeated, after a write look first."
+
+
+def unwrap(status: int, body: bytes, request: RedactedRequest | None = None) -> object:
+    """The answer's ``data``, or the whole body where it comes bare.
+
+    Raises:
+        WorkfrontError: the kind the body or the status reports; ProtocolError where the body is not the API's.
+    """
+    text = _inflated(status, body, request)
+    document = _document(status, text, request)
+    reported = _reported_error(document)
+    if reported is not None:
+        raise failure(reported[0], status=status, workfront_class=reported[1], request=request)
+    if not 200 <= status < 300:
+        raise _unexplained(status, text, request, "without an error in it")
+    return cast("dict[str, object]", document)["data"] if _is_wrapped(document) else document
+
+
+def _is_wrapped(document: object) -> bool:
+    return isinstance(document, dict) and "data" in document
+
+
+def _document(status: int, text: bytes, request: RedactedRequest | None) -> object:
+    """The parsed body. Nothing at all is an answer only where the status says so: an empty search is ``[]``."""
+    if not text.strip() and status in _EMPTY:
+        return None
+    try:
+        return _parsed(text)
+    except (ValueError, RecursionError) as error:
+        raise _unexplained(status, text, request, f"not complete JSON ({error})", cut=True) from None
+
+
+def _parsed(text: bytes) -> object:
+    """The value of a JSON text, twice as fast as json alone; what pydantic's parser refuses, json may still take.
+
+    That is halves of surrogate pairs, encodings other than UTF-8, and very deep nesting.
+    """
+    try:
+        return cast("object", from_json(text, cache_strings="keys"))
+    except ValueError:
+        return cast("object", json.loads(text))
+
+
+def _inflated(status: int, body: bytes, request: RedactedRequest | None) -> bytes:
+    """The body, decompressed where it is gzip that no header declared."""
+    if not body.startswith(_GZIP_MAGIC):
+        return body
+    try:
+        return gzip.decompress(body)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unexplained(status, b"", request, f"damaged gzip ({error})", cut=True) from None
+
+
+def _reported_error(document: object) -> tuple[str, str | None] | None:
+    """Message and Workfront class of an error body; of the keys only the message can be relied on."""
+    members = cast("dict[str, object]", document) if isinstance(document, dict) else {}
+    error = members.get("error")
+    if error is None or (not error and "data" in members):
+        return None
+    if not isinstance(error, dict):
+        return str(error or "no message"), None
+    told = cast("Mapping[str, object]", error)
+    message = told.get("message") or told.get("error") or told.get("msgKey") or "no message"
+    workfront_class = told.get("class")
+    return str(message), str(workfront_class) if workfront_class else None
+
+
+def _unexplained(
+    status: int, body: bytes, request: RedactedRequest | None, fault: str, *, cut: bool = False
+) -> WorkfrontError:
+    """The error for an answer that is not the API's own: by status where that says enough, else a protocol error."""
+    excerpt = " ".join(body[:_EXCERPT].decode("utf-8-sig", "replace").split())
+    is_page = excerpt.startswith("<") or 300 <= status < 400
+    message = f"The answer is {'HTML' if excerpt.startswith('<') else fault}: {excerpt!r}"
+    if status < 400:
+        kind = ProtocolError if is_page or not cut else Truncated
+        return kind(message, status=status, hint=_ADDRESS if is_page else _CUT, request=request)
+    error = failure(f"HTTP {status}. {message}", status=status, request=request)
+    error.hint = error.hint or (_ADDRESS if isinstance(error, NotFound) else None)
+    return error

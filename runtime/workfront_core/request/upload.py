@@ -1,0 +1,164 @@
+"""A file on its way to the server: read piece by piece while it is sent, never whole into memory."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+from collections.abc import AsyncIterator, Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final, TypeAlias, cast
+
+import httpx
+
+from workfront_core.errors.kinds import QueryError, TransportError
+from workfront_core.request.progress import Progress
+
+Source: TypeAlias = str | os.PathLike[str] | IO[bytes]
+"""A path, or a file object opened in binary mode, which is sent from its current position on."""
+
+Files: TypeAlias = Mapping[str, tuple[str, IO[bytes]]]
+"""The file parts of a multipart body by part name."""
+
+PART_NAME: Final = "uploadedFile"
+"""The only part name the server takes, docs/protocol.md 11.8."""
+
+
+class Upload:
+    """A file to send as the one part of a multipart body.
+
+    Args:
+        source: path or binary file object; a path is opened anew each time it is sent.
+        name: file name the server sees; by default the one of the path or file object.
+        progress: told the bytes read for sending.
+
+    Raises:
+        QueryError: no name can be told, the name is none, or the source gives no bytes.
+    """
+
+    __slots__ = ("_file", "_progress", "_spent", "_start", "name")
+
+    def __init__(self, source: Source, /, *, name: str | None = None, progress: Progress | None = None) -> None:
+        self.name: str = _checked_name(_name_of(source) if name is None else name)
+        self._file = _binary(source)
+        self._start = self._file.tell() if not isinstance(self._file, Path) and self._file.seekable() else 0
+        self._progress = progress
+        self._spent = False
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it can be sent a second time: a path and a seekable file can, a pipe cannot."""
+        return isinstance(self._file, Path) or self._file.seekable()
+
+    @contextmanager
+    def opened(self) -> Generator[Files]:
+        """The file as the HTTP client takes it.
+
+        Raises:
+            OSError: the path cannot be read.
+            QueryError: the source was sent before and cannot go back to its start.
+        """
+        if self._spent and not self.repeatable:
+            raise QueryError(f"{self.name} was read to its end and cannot be sent again.", hint="Open it anew.")
+        self._spent = True
+        if isinstance(self._file, Path):
+            with self._file.open("rb") as file:
+                yield self._part(file)
+        else:
+            yield self._part(self._file)
+
+    def _part(self, file: IO[bytes]) -> Files:
+        return {PART_NAME: (self.name, cast("IO[bytes]", _Reader(file, self._start, self.name, self._progress)))}
+
+    def __repr__(self) -> str:
+        return f"Upload({self.name!r})"
+
+
+@contextmanager
+def opened(upload: Upload | None) -> Generator[Files | None]:
+    """The file parts of a body; none without an upload."""
+    if upload is None:
+        yield None
+        return
+    with upload.opened() as files:
+        yield files
+
+
+class Threaded(httpx.AsyncByteStream):
+    """A body whose pieces are read in a thread, so that a slow disk does not hold up the event loop."""
+
+    def __init__(self, stream: object) -> None:
+        self._stream = cast("httpx.SyncByteStream", stream)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        pieces = iter(self._stream)
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+            yield piece
+
+
+class _Reader:
+    """The file from where its owner left it, counted while it is read, and exactly as long as it was at the start."""
+
+    def __init__(self, file: IO[bytes], start: int, name: str, progress: Progress | None) -> None:
+        self._file = file
+        self._start = start
+        self._name = name
+        self._progress = progress
+        self._done = 0
+        self._size = max(file.seek(0, os.SEEK_END) - start, 0) if file.seekable() else None
+
+    def tell(self) -> int:
+        return self._done
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        if self._size is None:
+            raise io.UnsupportedOperation("the source can be read once, from start to end")
+        self._done = self._size + offset if whence == os.SEEK_END else offset
+        self._file.seek(self._start + self._done)
+        return self._done
+
+    def read(self, size: int = -1) -> bytes:
+        left = size if self._size is None else self._size - self._done
+        piece = self._file.read(left if size < 0 else min(size, left))
+        self._done += len(piece)
+        if not piece and self._size is not None and self._done < self._size:
+            raise TransportError(
+                f"{self._name} ended after {self._done} of {self._size} bytes; was it changed while it was sent?"
+            )
+        if piece and self._progress is not None:
+            self._progress(self._done, self._size)
+        return piece
+
+
+def _binary(source: Source) -> Path | IO[bytes]:
+    if isinstance(source, str | os.PathLike):
+        return Path(source)
+    if isinstance(cast("object", source), io.TextIOBase):
+        raise QueryError("The file is opened as text.", hint='Open it in binary mode: open(path, "rb").')
+    if not hasattr(source, "read") or not hasattr(source, "seekable"):
+        raise QueryError(
+            f"A path or a binary file object is sent, not {type(source).__name__}.",
+            hint="Wrap bytes in io.BytesIO(...).",
+        )
+    if source.closed:
+        raise QueryError("The file object is closed.")
+    return source
+
+
+def _name_of(source: Source) -> str:
+    if isinstance(source, str | os.PathLike):
+        return Path(source).name
+    name = getattr(source, "name", None)  # files without a name of their own have a number here, or nothing
+    return Path(name).name if isinstance(name, str) else ""
+
+
+def _checked_name(name: str) -> str:
+    if not name:
+        raise QueryError("The file has no name.", hint='Give it one: name="plan.pdf".')
+    if any(character in "/\\" or ord(character) < 32 or "\ud800" <= character <= "\udfff" for character in name):
+        raise QueryError(
+            f"{name!r} is no file name: it holds a path, a control character or bytes that are no text.",
+            hint='Give it one: name="plan.pdf".',
+        )
+    return name

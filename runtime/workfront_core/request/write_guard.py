@@ -1,0 +1,79 @@
+"""Which calls a client may send: writes anywhere, nowhere, or outside production only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final, Literal, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+
+from workfront_core.errors.kinds import QueryError, WorkfrontError, WriteRefused
+from workfront_core.request.address import is_loopback
+from workfront_core.request.request import Request
+
+T = TypeVar("T")
+
+AllowWrites: TypeAlias = bool | Literal["sandbox"]
+"""``True`` everywhere, ``False`` nowhere, ``"sandbox"`` on previews, sandboxes and this machine only."""
+
+_SANDBOX: Final = re.compile(r"\.(preview|sb\d\d|testdrive)\.workfront(\.adobe)?\.com$|\.attasksandbox\.com$")
+
+
+def changes(request: Request[Any], extra: Iterable[tuple[str, str]] = ()) -> bool:
+    """Whether a request may change something; a parameter can turn a GET into a write (docs/protocol.md 2)."""
+    verbs = [value.upper() for name, value in (*request.params, *extra) if name.lower() == "method"]
+    return not request.reads or any(verb != "GET" for verb in verbs) or any(name == "action" for name, _ in extra)
+
+
+def is_production(root: str) -> bool:
+    """Whether an address is, or may be, a production environment: everything that is not known as a sandbox."""
+    host = urlsplit(root).hostname or ""
+    return not (is_loopback(host) or _SANDBOX.search(host.lower()))
+
+
+def check_write(request: Request[Any], root: str, allowed: AllowWrites, extra: Iterable[tuple[str, str]] = ()) -> None:
+    """Lets a request pass.
+
+    Raises:
+        WriteRefused: it would change something where this client must not.
+    """
+    if allowed is True or not changes(request, extra):
+        return
+    if allowed == "sandbox" and not is_production(root):
+        return
+    where = "in production" if allowed == "sandbox" else "anywhere"
+    raise WriteRefused(
+        f"This client must not change anything {where}; nothing was sent.",
+        hint="Make a client with allow_writes=True, or look at the request with dry_run().",
+        request=request.redacted(),
+    )
+
+
+def checked_allowance(value: object) -> AllowWrites:
+    """``value`` itself.
+
+    Raises:
+        QueryError: it is no allowance; a mistyped one must not open what it should close.
+    """
+    if isinstance(value, bool):
+        return value
+    if value == "sandbox":
+        return "sandbox"
+    raise QueryError(f'allow_writes={value!r}: write True, False or "sandbox".')
+
+
+_SUPPOSED: Final[tuple[object, ...]] = (None, {"success": True}, {"handle": "dry-run"}, [])
+
+
+def supposed_result(request: Request[T]) -> T:
+    """What a write that was not sent returns: nothing, or a bare confirmation where its kind of result needs one.
+
+    Raises:
+        QueryError: no result can be supposed, so that the dry run ends here.
+    """
+    for data in _SUPPOSED:
+        try:
+            return request.parse(data)
+        except (WorkfrontError, ValueError):
+            continue
+    raise QueryError("A dry run cannot go on after this request: its result is needed.", request=request.redacted())

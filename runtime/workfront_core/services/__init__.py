@@ -1,0 +1,1 @@
+"""The methods of ``wf.task``: one mixin an operation."""

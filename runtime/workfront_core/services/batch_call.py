@@ -1,0 +1,140 @@
+"""A batch that is filled call by call and sent at the end of a ``with`` block."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, Generic, ParamSpec, Self, TypeVar, cast, overload
+
+from workfront_core.bulk.batch import Outcome, atomic_request, batch_steps, uri_of
+from workfront_core.errors.kinds import QueryError, WorkfrontError
+from workfront_core.request.flow import Sends, SendsAsync, run, run_async
+from workfront_core.request.request import Request
+from workfront_core.services.request_of import request_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Slot(Generic[T]):
+    """The place of one call in a batch, and of its result once the batch is sent."""
+
+    __slots__ = ("_outcome", "_pending", "request")
+
+    def __init__(self, request: Request[T]) -> None:
+        self.request: Request[T] = request
+        self._pending: str | None = "The batch was not sent yet; its results are there after the with block."
+        self._outcome: Outcome[T] | None = None
+
+    def result(self) -> T:
+        """The result of the call.
+
+        Raises:
+            WorkfrontError: the call's own error.
+            QueryError: the batch was not sent, or was atomic: it confirms all calls at once and gives no results.
+        """
+        if self._pending is not None:
+            raise QueryError(self._pending)
+        if isinstance(self._outcome, WorkfrontError):
+            raise self._outcome
+        return cast("T", self._outcome)
+
+    @property
+    def error(self) -> WorkfrontError | None:
+        """The call's own error, if it has one."""
+        return self._outcome if isinstance(self._outcome, WorkfrontError) else None
+
+    def settle(self, outcome: Outcome[T]) -> None:
+        """Takes what came back."""
+        self._pending, self._outcome = None, outcome
+
+    def confirm(self) -> None:
+        """Notes that the call was done and gives no result."""
+        self._pending = "An atomic batch gives no results: the server confirms all of its calls at once."
+
+
+class _Filling:
+    """The calls of a batch."""
+
+    def __init__(self, *, atomic: bool, concurrent: bool) -> None:
+        self._atomic = atomic
+        self._concurrent = concurrent
+        self._slots: list[Slot[Any]] = []
+
+    def add(self, request: Request[T], /) -> Slot[T]:
+        """Takes a request into the batch.
+
+        Raises:
+            QueryError: it cannot be part of a batch.
+        """
+        uri_of(request)
+        slot = Slot(request)
+        self._slots.append(slot)
+        return slot
+
+    @overload
+    def call(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Slot[T]: ...
+    @overload
+    def call(self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Slot[T]: ...
+    def call(self, method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Slot[Any]:
+        """Takes a call of a service's method into the batch: ``batch.call(wf.task.get, task_id)``.
+
+        Raises:
+            QueryError: the method makes no single call, or its arguments are refused.
+        """
+        return self.add(request_of(method, *args, **kwargs))
+
+    def _requests(self) -> list[Request[Any]]:
+        return [slot.request for slot in self._slots]
+
+    def _settle(self, outcomes: list[Outcome[Any]]) -> None:
+        for slot, outcome in zip(self._slots, outcomes, strict=True):
+            slot.settle(outcome)
+
+    def _confirm(self) -> None:
+        for slot in self._slots:
+            slot.confirm()
+
+
+class Batch(_Filling):
+    """Calls that are sent together at the end of its ``with`` block; nothing is sent where the block raises."""
+
+    def __init__(self, client: Sends, /, *, atomic: bool = False, concurrent: bool = False) -> None:
+        super().__init__(atomic=atomic, concurrent=concurrent)
+        self._client = client
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None or not self._slots:
+            return
+        if self._atomic:
+            self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
+            self._confirm()
+        else:
+            self._settle(run(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))
+
+
+class AsyncBatch(_Filling):
+    """Calls that are sent together at the end of its ``async with`` block."""
+
+    def __init__(self, client: SendsAsync, /, *, atomic: bool = False, concurrent: bool = False) -> None:
+        super().__init__(atomic=atomic, concurrent=concurrent)
+        self._client = client
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None or not self._slots:
+            return
+        if self._atomic:
+            await self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
+            self._confirm()
+        else:
+            self._settle(await run_async(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))

@@ -1,0 +1,125 @@
+"""Adding and removing single members of a collection, which the API only replaces as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import NotFound, QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import operation
+from workfront_core.operations.object_ids import checked_id
+from workfront_core.operations.payload import clean, nested, row_values
+from workfront_core.query.field_path import Path, segments
+from workfront_core.query.model_fields import Member, by_wire_name
+from workfront_core.query.path import ObjectPath
+from workfront_core.request.flow import Steps
+from workfront_core.request.request import Request
+from workfront_core.values.sequences import Several
+
+M = TypeVar("M", bound=WorkfrontObject)
+
+_ID_LENGTH = 32
+
+
+class Collection(Generic[M]):
+    """One collection of one object: what its members are, and how they are read and written back.
+
+    Args:
+        model: the object that has the collection.
+        path: the collection: ``Task.f.assignments``.
+        object_id: ID of the object.
+        fields: wire names of what is read of each member and written back; all plain fields unless given.
+
+    Raises:
+        QueryError: the path is no collection of the object itself, or one that has a better way.
+    """
+
+    def __init__(self, model: type[M], path: Path[M], object_id: str, /, *, fields: Several[str] = ("*",)) -> None:
+        self._model: type[Any] = model
+        self._member = _collection(model, path)
+        self._id = checked_id(object_id)
+        self._fields = [f"{self._member.wire}:{name}" for name in ("ID", *fields)]
+
+    def read(self) -> Request[list[WorkfrontObject]]:
+        """The members as they are."""
+        whole = operation.get(self._model, self._id, fields=self._fields)
+
+        def decode(data: object, /, *, strict: bool = False) -> list[WorkfrontObject]:
+            return cast("list[WorkfrontObject]", getattr(whole.parse(data, strict=strict), self._member.name) or [])
+
+        return Request(whole.method, whole.path, decode, whole.params, reads=True)
+
+    def write(self, members: Sequence[Mapping[str, JsonValue]]) -> Request[list[str]]:
+        """All members there shall be; the result are their IDs."""
+        name = self._member.name
+        values = {name: list(members)}
+        whole: Request[Any] = operation.update(self._model, self._id, values, fields=[f"{self._member.wire}:ID"])
+
+        def decode(data: object, /, *, strict: bool = False) -> list[str]:
+            rows = cast("list[WorkfrontObject]", getattr(whole.parse(data, strict=strict), name, None) or [])
+            return [_id(row) for row in rows if _id(row)]
+
+        return Request(whole.method, whole.path, decode, whole.params, whole.json)
+
+    def add(self, members: Sequence[object]) -> Steps[list[str]]:
+        """Writes the present members and these."""
+        if not members:
+            raise QueryError("add() needs at least one member.", hint="Write .add({...}).")
+        new = [self._new(member, index) for index, member in enumerate(members)]
+        present: list[WorkfrontObject] = yield self.read()
+        ids: list[str] = yield self.write([*map(_kept, present), *new])
+        return ids
+
+    def remove(self, ids: Sequence[str]) -> Steps[list[str]]:
+        """Writes the present members but these."""
+        unwanted = {checked_id(object_id) for object_id in ids}
+        if not unwanted:
+            raise QueryError("remove() needs the ID of at least one member.")
+        present: list[WorkfrontObject] = yield self.read()
+        missing = unwanted - {_id(row) for row in present}
+        if missing:
+            raise NotFound(
+                f"{self._member.name} of {self._model.__name__} {self._id} has no member {', '.join(sorted(missing))}.",
+                hint="Nothing was changed.",
+            )
+        left: list[str] = yield self.write([_kept(row) for row in present if _id(row) not in unwanted])
+        return left
+
+    def _new(self, member: object, index: int) -> dict[str, JsonValue]:
+        if not isinstance(member, Mapping | WorkfrontObject):
+            hint = 'Write {"id": "..."} for an object that exists.'
+            raise QueryError(f"A member is a mapping or a row, not {type(member).__name__}.", hint=hint)
+        relation = self._member.relation
+        target = relation.target() if relation else WorkfrontObject
+        return cast("dict[str, JsonValue]", nested(target, cast("object", member), f"{self._member.name}[{index}]"))
+
+    def __str__(self) -> str:
+        return f"{self._member.name} of {self._model.__name__} {self._id}"
+
+
+def _collection(model: type[WorkfrontObject], path: Path[Any]) -> Member:
+    names = segments(path)
+    member = by_wire_name(model).get(names[0]) if len(names) == 1 and isinstance(path, ObjectPath) else None
+    if member is None or not member.many:
+        raise QueryError(f"{path} is no collection of {model.__name__}.", hint="Take one of X.f, such as X.f.tasks.")
+    if "READ_ONLY" in member.flags:
+        raise QueryError(f"{model.__name__}.{member.name} cannot be written: the metadata marks it READ_ONLY.")
+    if member.wire == "accessRules":  # inherited rules are among them, and would become rules of the object's own
+        raise QueryError("Access rules are added and removed one by one.", hint="Call share() and unshare().")
+    return member
+
+
+def _kept(row: WorkfrontObject) -> dict[str, JsonValue]:
+    """A present member as it is written back; IDs put together from others are left to the server."""
+    values = clean(row_values(row))
+    object_id = values.get("ID")
+    if isinstance(object_id, str) and len(object_id) > _ID_LENGTH:
+        del values["ID"]
+    return values
+
+
+def _id(row: WorkfrontObject) -> str:
+    return str(vars(row).get("id", ""))

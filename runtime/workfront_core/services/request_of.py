@@ -1,0 +1,77 @@
+"""The request that a method of a service would send: ``request_of(wf.task.get, task_id)``."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from copy import copy
+from typing import Any, Final, NoReturn, ParamSpec, TypeVar, cast, overload
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.request.request import Request
+from workfront_core.services.base import AsyncService, Service
+
+_PAGE: Final = "operation.search(Task, [...], limit=2000) is the request for one page."
+_ROW: Final = "Take the method for one object, once for each."
+_FILE: Final = "Files are sent by themselves."
+_SEVERAL: Final = {
+    "search": _PAGE,
+    "search_map": _PAGE,
+    "get_many": "operation.get_many(Task, ids) is the request for one call of it.",
+    "create_many": _ROW,
+    "update_many": _ROW,
+    "delete_many": _ROW,
+    "upload": _FILE,
+    "download": _FILE,
+}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Captured(BaseException):
+    """Carries a request out of the method that was about to send it."""
+
+    def __init__(self, request: Request[Any]) -> None:
+        self.request = request
+
+
+class _Catcher:
+    """A client that sends nothing."""
+
+    def send(self, request: Request[Any], /) -> NoReturn:
+        raise _Captured(request)
+
+
+@overload
+def request_of(method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Request[T]: ...
+@overload
+def request_of(method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Request[T]: ...
+def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Request[Any]:
+    """The request that ``method(*args, **kwargs)`` would send; nothing is sent.
+
+    Args:
+        method: a method of a service, sync or async, that makes one call: ``wf.task.get``, ``wf.task.create``,
+            an action, a named query.
+        args: its arguments.
+        kwargs: its named arguments.
+
+    Raises:
+        QueryError: it is no method of a service, or takes several calls or none, as ``search`` does.
+    """
+    service: Any = getattr(method, "__self__", None)
+    if not isinstance(service, Service | AsyncService):
+        raise QueryError(f"{method!r:.80} is no method of a service.", hint="Write request_of(wf.task.get, task_id).")
+    name = getattr(method, "__name__", "method")
+    if name in _SEVERAL:
+        raise QueryError(f"{name}() may take several calls, so it is no single request.", hint=_SEVERAL[name])
+    twin = copy(cast("object", service))
+    vars(twin)["_client"] = _Catcher()
+    bound = cast("Any", method).__func__.__get__(twin)
+    try:
+        answer = bound(*args, **kwargs)
+        if inspect.iscoroutine(answer):
+            answer.send(None)
+    except _Captured as captured:
+        return captured.request
+    raise QueryError(f"{name}() makes no call by itself.", hint="Take a method that reads or writes at once.")

@@ -1,0 +1,77 @@
+"""What happens to a call, told to whoever wants to count, measure or trace it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from workfront_core.errors.kinds import WorkfrontError
+from workfront_core.errors.redaction import RedactedRequest
+
+_log = logging.getLogger("workfront")
+
+
+@dataclass(frozen=True, slots=True)
+class CallInfo:
+    """One call, which may take several attempts.
+
+    Attributes:
+        request: method, path and parameters without secrets.
+        root: the API root it goes to.
+        id: names the call in errors and in the log; made here, not sent.
+    """
+
+    request: RedactedRequest
+    root: str
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt of a call, when it is over.
+
+    Attributes:
+        number: 1 for the first.
+        seconds: from its start to the last byte of the answer, waiting for a free slot included.
+        status: HTTP status, ``None`` without an answer.
+        error: what it met, ``None`` if it gave the result.
+    """
+
+    number: int
+    seconds: float
+    status: int | None
+    error: WorkfrontError | None = None
+
+
+class Hook:
+    """Told what happens to calls; override what you need. Quick and thread-safe, please: calls wait for it.
+
+    An error raised here is logged and does not touch the call.
+    """
+
+    def started(self, call: CallInfo, /) -> None:
+        """A call begins."""
+
+    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+        """An attempt is over, with or without an answer."""
+
+    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+        """Another attempt follows after ``pause`` seconds; 0 where only the credential was renewed."""
+
+    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+        """The call is over: its error, or ``None`` with a result."""
+
+
+Hooks: TypeAlias = Sequence[Hook]
+
+
+def tell(hooks: Hooks, what: Callable[[Hook], None]) -> None:
+    """Tells every hook; one that fails does not keep the others from hearing."""
+    for hook in hooks:
+        try:
+            what(hook)
+        except Exception:  # a broken metric must not break a call
+            _log.warning("%s failed", type(hook).__name__, exc_info=True)

@@ -1,0 +1,85 @@
+"""What a client does with every call, and what one part of a program may change about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, Final, Literal, TypeAlias
+
+import httpx
+
+from workfront_core.request.request import Params, Request
+from workfront_core.request.write_guard import AllowWrites, checked_allowance
+from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, checked_concurrency
+from workfront_core.transport.deadline import Timeout
+from workfront_core.transport.hooks import Hooks
+from workfront_core.transport.retry import Retry
+
+
+class _Unchanged(Enum):
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = _Unchanged.UNCHANGED
+"""Leaves an option as it is, where ``None`` has a meaning of its own."""
+
+Unchanged: TypeAlias = Literal[_Unchanged.UNCHANGED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of a client; ``SyncClient`` describes them."""
+
+    timeout: Timeout
+    retry: Retry = field(default_factory=Retry)
+    extra_params: Params = ()
+    hooks: Hooks = ()
+    concurrency: int = DEFAULT_CONCURRENCY
+    allow_writes: AllowWrites = True
+    strict: bool = False
+    dry: bool = False
+    planned: list[Request[Any]] = field(default_factory=list)
+    answers: list[httpx.Response] | None = None
+
+    def changed(
+        self,
+        *,
+        timeout: Timeout | Unchanged,
+        extra_params: Params,
+        max_retries: int | None,
+        budget: float | Unchanged | None,
+        repeat_writes: bool | None,
+    ) -> Options:
+        """These options with some of them replaced, and parameters added."""
+        retry = replace(
+            self.retry,
+            max_retries=self.retry.max_retries if max_retries is None else max_retries,
+            budget=self.retry.budget if isinstance(budget, _Unchanged) else budget,
+            repeat_writes=self.retry.repeat_writes if repeat_writes is None else repeat_writes,
+        )
+        time = self.timeout if isinstance(timeout, _Unchanged) else timeout
+        return replace(self, timeout=time, retry=retry, extra_params=(*self.extra_params, *extra_params))
+
+
+def options_of(
+    timeout: Timeout,
+    retry: Retry | None,
+    *,
+    concurrency: int,
+    allow_writes: AllowWrites,
+    hooks: Hooks,
+    strict: bool,
+) -> Options:
+    """The options a client was made with.
+
+    Raises:
+        QueryError: one is out of range.
+    """
+    return Options(
+        timeout=timeout,
+        retry=retry or Retry(),
+        concurrency=checked_concurrency(concurrency),
+        allow_writes=checked_allowance(allow_writes),
+        hooks=tuple(hooks),
+        strict=strict,
+    )

@@ -1,0 +1,139 @@
+"""When a failed call is sent again, and after how long: a decision without network, clock or sleep of its own.
+
+What the server did not apply can always be repeated: a connection that never came about, a 429. What it may have
+applied is repeated only where twice is the same as once. docs/protocol.md 6, docs/resilience.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from typing import Final
+
+from workfront_core.errors.kinds import (
+    BudgetExceeded,
+    QueryError,
+    RateLimited,
+    ServerError,
+    TransportError,
+    Truncated,
+    Unreachable,
+    WorkfrontError,
+)
+
+_NEVER_BETTER: Final = frozenset({501, 505, 511})
+
+
+class Fault(Enum):
+    """What a failure says about the call that met it."""
+
+    NOT_APPLIED = "nothing happened"
+    UNCERTAIN = "it may have happened"
+    FINAL = "repeating does not help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """How often, how long and with which clock calls are repeated.
+
+    Args:
+        max_retries: further attempts after the first one; 0 turns repeating off.
+        budget: seconds for one call with all its attempts and pauses, ``None`` for no end.
+        shortest: seconds the first pause lasts at most; each further one may be twice as long.
+        longest: seconds no pause exceeds, unless the server asks for a longer one.
+        repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied; POST never.
+        clock: seconds that never run backwards.
+        sleep: waits, for the sync client.
+        async_sleep: waits, for the async client.
+        draw: a random number from 0 to 1.
+
+    Raises:
+        QueryError: a number is negative, or the budget is empty.
+    """
+
+    max_retries: int = 4
+    budget: float | None = 300.0
+    shortest: float = 1.0
+    longest: float = 30.0
+    repeat_writes: bool = False
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    async_sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    draw: Callable[[], float] = random.random
+
+    def __post_init__(self) -> None:
+        if self.max_retries < 0:
+            raise QueryError(f"max_retries={self.max_retries}: it counts attempts and cannot be negative.")
+        if self.budget is not None and self.budget <= 0:
+            raise QueryError(f"budget={self.budget}: a call needs some seconds; None gives it all the time.")
+        if not 0 <= self.shortest <= self.longest:
+            raise QueryError(f"Pauses grow from shortest={self.shortest} to longest={self.longest} seconds.")
+
+
+def fault_of(error: WorkfrontError) -> Fault:
+    """What an error says about the call: not applied, uncertain, or final."""
+    if isinstance(error, RateLimited):
+        return Fault.NOT_APPLIED
+    if isinstance(error, Unreachable | BudgetExceeded):
+        return Fault.FINAL
+    if isinstance(error, TransportError):
+        return Fault.UNCERTAIN if error.sent else Fault.NOT_APPLIED
+    if isinstance(error, Truncated) or (isinstance(error, ServerError) and error.status not in _NEVER_BETTER):
+        return Fault.UNCERTAIN
+    return Fault.FINAL
+
+
+def pause_before_retry(
+    policy: Retry, error: WorkfrontError, *, retries: int, repeatable: bool, left: float | None
+) -> float | None:
+    """Seconds to wait before the next attempt, or ``None`` where there is to be none.
+
+    Args:
+        policy: how often and how long.
+        error: what the last attempt met.
+        retries: repetitions so far.
+        repeatable: whether sending the call twice does no more than sending it once.
+        left: seconds of the budget that remain, ``None`` without one.
+    """
+    fault = fault_of(error)
+    if retries >= policy.max_retries or fault is Fault.FINAL or (fault is Fault.UNCERTAIN and not repeatable):
+        return None
+    pause = max(backoff(policy, retries), error.retry_after or 0.0)
+    return None if left is not None and pause >= left else pause
+
+
+def backoff(policy: Retry, retries: int) -> float:
+    """A pause drawn evenly from nothing to a bound that doubles each time ("full jitter"), so that callers spread."""
+    return policy.draw() * min(policy.longest, policy.shortest * 2.0 ** min(retries, 30))
+
+
+def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
+    """Seconds the server asks to wait in ``Retry-After``, given there as seconds or as a date.
+
+    Args:
+        headers: of the answer. A date is read against its ``Date``, so that a wrong clock here does no harm.
+        now: seconds since 1970, for an answer without ``Date``.
+    """
+    asked = headers.get("Retry-After")
+    if asked is None:
+        return None
+    if asked.strip().isdigit():
+        return float(asked)
+    until = http_date(asked)
+    sent = http_date(headers.get("Date", ""))
+    return None if until is None else max(0.0, until - (now if sent is None else sent))
+
+
+def http_date(text: str) -> float | None:
+    """Seconds since 1970 of a date in a header, ``None`` where it is none."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

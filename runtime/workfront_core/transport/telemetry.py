@@ -1,0 +1,89 @@
+"""Ready-made hooks: counters, and OpenTelemetry spans (extra ``otel``)."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from typing import Any
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.transport.hooks import Attempt, CallInfo, Hook
+
+
+class Counters(Hook):
+    """Counts calls, attempts, retries, answers by status and errors by class; may be shared by clients."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+        self._seconds = 0.0
+
+    def snapshot(self) -> dict[str, float]:
+        """The counts so far by name: ``calls``, ``attempts``, ``retries``, ``status.429``, ``error.RateLimited``, and
+        ``seconds`` spent in attempts."""
+        with self._lock:
+            return {**self._counts, "seconds": self._seconds}
+
+    def started(self, call: CallInfo, /) -> None:
+        self._count("calls")
+
+    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+        self._count("attempts", *([f"status.{attempt.status}"] if attempt.status else []))
+        with self._lock:
+            self._seconds += attempt.seconds
+
+    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+        self._count("retries")
+
+    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+        if error is not None:
+            self._count(f"error.{type(error).__name__}")
+
+    def _count(self, *names: str) -> None:
+        with self._lock:
+            self._counts.update(names)
+
+
+class Spans(Hook):
+    """One OpenTelemetry client span a call, with an event for every retry. Attributes hold no parameter values.
+
+    Args:
+        tracer: an ``opentelemetry.trace.Tracer``; by default the global provider's.
+
+    Raises:
+        QueryError: OpenTelemetry is not installed.
+    """
+
+    def __init__(self, tracer: Any = None) -> None:
+        try:
+            from opentelemetry import trace
+        except ImportError:
+            raise QueryError("Spans need OpenTelemetry.", hint="pip install 'workfront-client[otel]'") from None
+        self._trace: Any = trace
+        self._tracer: Any = tracer or trace.get_tracer("workfront")
+        self._spans: dict[str, Any] = {}
+
+    def started(self, call: CallInfo, /) -> None:
+        attributes = {
+            "http.request.method": call.request.method,
+            "url.template": call.request.path,
+            "server.address": call.root,
+            "workfront.call_id": call.id,
+        }
+        kind = self._trace.SpanKind.CLIENT
+        name = f"{call.request.method} {call.request.path.partition('/')[0]}"
+        self._spans[call.id] = self._tracer.start_span(name, kind=kind, attributes=attributes)
+
+    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+        if attempt.status is not None:
+            self._spans[call.id].set_attribute("http.response.status_code", attempt.status)
+
+    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+        self._spans[call.id].add_event("retry", {"workfront.pause": pause, "workfront.attempt": attempt.number})
+
+    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+        span = self._spans.pop(call.id)
+        if error is not None:
+            span.set_attribute("error.type", type(error).__name__)
+            span.set_status(self._trace.Status(self._trace.StatusCode.ERROR, type(error).__name__))
+        span.end()

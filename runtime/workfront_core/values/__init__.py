@@ -1,0 +1,1 @@
+"""What fields hold: dates, amounts, codes, durations, rich text."""

@@ -1,0 +1,49 @@
+"""Statuses that wait for approval: ``INP:A`` wants to become ``INP`` and is not approved yet (docs/protocol.md 10).
+
+The helpers take members of the generated enums and the plain texts of tenants' own statuses alike.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar, overload
+
+from workfront_core.errors.kinds import QueryError
+
+S = TypeVar("S", bound=str)
+
+_SUFFIX: Final = ":A"
+
+
+def is_pending(status: str) -> bool:
+    """Whether the status waits for approval."""
+    return status.endswith(_SUFFIX)
+
+
+@overload
+def base_status(status: str, /) -> str: ...
+@overload
+def base_status(status: str, kind: type[S], /) -> S | str: ...
+def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
+    """The status without its approval: ``INP`` for ``INP:A`` and for ``INP``.
+
+    Args:
+        status: a code or a member.
+        kind: the enum to take the member from, where it has one: ``base_status(task.status, TaskStatus)``; a code it
+            does not know stays a text.
+    """
+    code = str.__str__(status).removesuffix(_SUFFIX)
+    try:
+        return kind(code)
+    except ValueError:
+        return code
+
+
+def pending(status: str) -> str:
+    """The code of this status while it waits for approval: ``INP:A`` for ``INP``, for filters and comparisons.
+
+    Raises:
+        QueryError: it waits already.
+    """
+    if is_pending(status):
+        raise QueryError(f"{status} waits for approval already.", hint="Take base_status() of it first.")
+    return f"{str.__str__(status)}{_SUFFIX}"

@@ -1,0 +1,1 @@
+"""Rich text: the blocks a note or a field holds, from and to Markdown."""

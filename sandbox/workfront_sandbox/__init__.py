@@ -1,0 +1,12 @@
+"""A Workfront of one's own to build against: a stateful server of the REST API.
+
+``Sandbox`` is the server without a socket, ``create_app`` makes an ASGI application of it.
+"""
+
+from workfront_sandbox.server import Exchange as Exchange
+from workfront_sandbox.server import Sandbox as Sandbox
+from workfront_sandbox.tenant.clock import Clock as Clock
+from workfront_sandbox.tenant.limits import Limits as Limits
+from workfront_sandbox.wire.faults import Faults as Faults
+from workfront_sandbox.wire.messages import Incoming as Incoming
+from workfront_sandbox.wire.messages import Reply as Reply

@@ -1,0 +1,99 @@
+"""Arguments of actions and named queries, checked against the metadata. docs/protocol.md 11.6."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.store.comparable import number
+from workfront_sandbox.wire.errors import ApiError, invalid
+from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
+from workfront_sandbox.writing.bulk import plain_values
+from workfront_schema.snapshot import Argument, Operation
+
+_SCALARS: Final = {
+    "string",
+    "int",
+    "boolean",
+    "java.lang.Boolean",
+    "java.lang.Long",
+    "dateTime",
+    "date",
+    "double",
+    None,
+}
+_LOGIN: Final = frozenset({"username", "password", "subdomain"})
+
+
+def read_arguments(call: Call, action: Operation) -> Row:
+    """The arguments of an action. Raises ApiError for unknown ones and for those of the wrong type."""
+    known = {item.name: item for item in action.arguments}
+    flat = {name: value for name, value in plain_values(call).items() if name not in {"action", "subdomain"}}
+    document = call.parameters.document
+    if document is not None and not is_object(document):
+        raise invalid("argument type mismatch")
+    written = {**flat, **(document or {})}
+    values: Row = {}
+    for name, value in written.items():
+        if name not in known:
+            if name in _LOGIN or (name in {"id", "ids", "ID"} and name in (document or {})):
+                continue
+            raise invalid(f"action {action.name} does not support argument named {name[:100]}")
+        values[name] = _accept(known[name], value, flat=name in flat, strict=call.tenant.strict)
+    return values | _login(call, known)
+
+
+def _login(call: Call, known: dict[str, Argument]) -> Row:
+    """Words the login layer reads are arguments too, where an action has them."""
+    return {name: call.parameters.first(name) for name in _LOGIN & set(known) if call.parameters.first(name)}
+
+
+def _accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:
+    if value is None:
+        return None
+    kind = argument.type
+    if kind is not None and kind.endswith("[]"):
+        return _list(value, flat=flat, strict=strict)
+    if kind in _SCALARS:
+        return _scalar(kind, value)
+    if not is_object(value):
+        raise invalid("class java.lang.String cannot be cast to class java.util.Map")
+    return value
+
+
+def _list(value: Any, *, flat: bool, strict: bool) -> list[Any]:
+    if is_list(value):
+        return value
+    if not flat or strict or is_object(value):
+        raise invalid("argument type mismatch")
+    return [part for part in text_of(value).split(",") if part]
+
+
+def _scalar(kind: str | None, value: Any) -> Any:
+    if kind is not None and (is_list(value) or is_object(value)):
+        raise invalid("argument type mismatch")
+    if kind in {"int", "java.lang.Long", "double"} and isinstance(value, str):
+        return number(value) if value else None
+    if kind in {"boolean", "java.lang.Boolean"} and isinstance(value, str):
+        return value.strip().lower() in {"true", "1"}
+    return value
+
+
+def needed(arguments: Row, name: str) -> str:
+    """A text argument an action cannot do without. Raises ApiError."""
+    value = arguments.get(name)
+    if not isinstance(value, str) or not value:
+        raise ApiError(422, f"argument {name} is missing")
+    return value
+
+
+def listed(arguments: Row, name: str) -> list[str]:
+    """A list argument as texts, empty where it is missing."""
+    value = arguments.get(name)
+    return [text_of(item) for item in value] if is_list(value) else []
+
+
+def mapped(arguments: Row, name: str) -> Row:
+    """A map argument, empty where it is missing."""
+    value = arguments.get(name)
+    return value if is_object(value) else {}

@@ -1,0 +1,43 @@
+"""Metadata as the API Explorer reads it. docs/protocol.md 7.8."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workfront_sandbox.schema.catalogue import ObjectSchema
+from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.wire.address import Address
+from workfront_sandbox.wire.json_value import Row
+from workfront_schema.explorer import explorer_document, explorer_index
+
+
+def index(tenant: Tenant, address: Address, base_url: str) -> Row:
+    """All object types of a version."""
+    return dict(explorer_index(tenant.catalogue.snapshot(address.version), base_url))
+
+
+def describe(tenant: Tenant, found: ObjectSchema, address: Address, base_url: str, sections: list[str]) -> Row:
+    """One object type, whole or only the asked sections, with the tenant's own custom fields."""
+    version = f"v{address.version}.0"
+    document: Row = dict(explorer_document(found.source, version, base_url))
+    for action in document["actions"].values():
+        action.setdefault("flags", [])
+    document["custom"] = custom_fields(tenant, found.code) or None
+    return {name: document[name] for name in sections if name in document} if sections else document
+
+
+def custom_fields(tenant: Tenant, code: str) -> Row:
+    """The custom fields of an object type by name, each with the forms it is on."""
+    forms = {str(row["ID"]): row for row in tenant.store.every("CTGY") if _fits(row, code)}
+    fields: dict[str, Any] = {}
+    for row in tenant.store.every("CTGYPA"):
+        form, field = forms.get(str(row.get("categoryID"))), tenant.store.get("PARAM", str(row.get("parameterID")))
+        if form is not None and field is not None:
+            entry = fields.setdefault(str(field.get("name")), {"type": field.get("dataType"), "categories": []})
+            entry["categories"].append({"ID": form["ID"], "name": form.get("name"), "objCode": "CTGY"})
+    return fields
+
+
+def _fits(form: Row, code: str) -> bool:
+    types = form.get("objTypes") or [form.get("catObjCode")]
+    return code in types

@@ -1,0 +1,98 @@
+"""The sandbox as an ASGI application, and as a process that listens."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncGenerator
+from typing import Final
+
+import anyio
+import anyio.to_thread
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from workfront_sandbox.asgi.index_page import index_route
+from workfront_sandbox.server import Sandbox
+from workfront_sandbox.wire.messages import Incoming, Reply
+
+_LONGEST_HEAD: Final = 16 * 1024 * 1024
+_PAUSE: Final = 0.05
+
+
+class Front:
+    """Hands HTTP requests to a sandbox, as many at a time as its limits allow."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._busy = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, whatever its method."""
+        incoming = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
+        await _response(await self._answer(incoming))(scope, receive, send)
+
+    async def _answer(self, incoming: Incoming) -> Reply:
+        if self._busy >= self._sandbox.tenant.limits.threads:
+            return self._sandbox.refuse(incoming)
+        self._busy += 1
+        try:
+            reply = await anyio.to_thread.run_sync(self._sandbox.answer, incoming)
+            await anyio.sleep(reply.delay)
+        finally:
+            self._busy -= 1
+        return reply
+
+
+def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
+    """An application that answers with ``sandbox``; it sends events by itself unless told otherwise."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        async with anyio.create_task_group() as tasks:
+            if deliver:
+                tasks.start_soon(_deliver, sandbox)
+            yield
+            tasks.cancel_scope.cancel()
+
+    return Starlette(routes=[index_route(sandbox), Route("/{path:path}", Front(sandbox))], lifespan=lifespan)
+
+
+def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+    """How uvicorn serves a sandbox: on loopback, unless told otherwise, with heads as long as the limits allow."""
+    return uvicorn.Config(
+        create_app(sandbox),
+        host=host,
+        port=port,
+        http="h11",
+        ws="none",
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        log_level="warning",
+        access_log=False,
+    )
+
+
+async def _deliver(sandbox: Sandbox) -> None:
+    while True:
+        if sandbox.deliveries.due():
+            await anyio.to_thread.run_sync(sandbox.deliver)
+        await anyio.sleep(_PAUSE)
+
+
+async def _read(request: Request, most: int) -> Incoming:
+    """A body that is too large is read no further than shows it."""
+    body = bytearray()
+    with contextlib.suppress(ClientDisconnect):
+        async for part in request.stream():
+            body += part[: most + 1 - len(body)]
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
+    query = request.scope["query_string"].decode("latin-1")
+    return Incoming(request.method, path, query, headers, bytes(body))
+
+
+def _response(reply: Reply) -> Response:
+    return Response(reply.body, reply.status, dict(reply.headers))

@@ -1,0 +1,1 @@
+"""One call while it is answered."""

@@ -1,0 +1,86 @@
+"""One call of the object API: what was asked, by whom, and what it is answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from workfront_sandbox.query.field_name import Names
+from workfront_sandbox.query.filter_sql import Compiler
+from workfront_sandbox.query.projection import Projection, written_fields
+from workfront_sandbox.query.wildcard import Caller
+from workfront_sandbox.schema.catalogue import ObjectSchema, VersionSchema
+from workfront_sandbox.store.store import Store
+from workfront_sandbox.tenant.tenant import Change, Tenant
+from workfront_sandbox.wire.address import Address
+from workfront_sandbox.wire.errors import not_found
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call in the making. ``changes`` are told to the tenant's watchers once the call has succeeded."""
+
+    tenant: Tenant
+    address: Address
+    caller: Caller
+    parameters: Parameters
+    changes: list[Change] = field(default_factory=list[Change])
+
+    @property
+    def store(self) -> Store:
+        """The tenant's rows."""
+        return self.tenant.store
+
+    @property
+    def schema(self) -> VersionSchema:
+        """The object types of the called version."""
+        return self.tenant.catalogue.at(self.address.version)
+
+    @property
+    def names(self) -> Names:
+        """What finds fields for this call."""
+        return Names(self.schema, self.store, self.tenant.custom, self.address.model, self.address.unsupported)
+
+    @property
+    def projection(self) -> Projection:
+        """What shapes rows for this call."""
+        return Projection(self.names, self.store, self.tenant.limits)
+
+    def compiler(self) -> Compiler:
+        """A compiler for one statement."""
+        return Compiler(self.names, self.store, self.caller)
+
+    def object(self, code: str) -> ObjectSchema:
+        """An object type of the called version."""
+        return self.schema.objects[code]
+
+    def fields(self) -> list[str]:
+        """The names in ``fields``."""
+        return written_fields(self.parameters.all("fields"))
+
+    def shaped(self, code: str, rows: Sequence[Row]) -> list[Row]:
+        """Rows as ``fields`` ask for them. Raises ApiError."""
+        projection = self.projection
+        return projection.shape(projection.select(code, self.fields()), rows)
+
+    @contextmanager
+    def atomically(self) -> Generator[None]:
+        """All that is written inside, or nothing of it, and nobody is told."""
+        done = len(self.changes)
+        try:
+            with self.store.transaction():
+                yield
+        except BaseException:
+            del self.changes[done:]
+            self.tenant.custom.forget()
+            raise
+
+    def row(self, code: str, object_id: str) -> Row:
+        """One row as it is kept. Raises ApiError 404."""
+        found = self.store.get(code, object_id)
+        if found is None:
+            raise not_found(self.object(code).name, object_id)
+        return found

@@ -1,0 +1,80 @@
+"""The demo tenant: a maker of outdoor gear with a marketing department, busy around the day the sandbox lives in.
+
+The same clock, scale and seed give the same rows. Dates are counted from the Monday of the sandbox's week.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workfront_sandbox.demo.document import add_documents
+from workfront_sandbox.demo.draft import Draft as Draft
+from workfront_sandbox.demo.forms import add_forms
+from workfront_sandbox.demo.issue import add_issues
+from workfront_sandbox.demo.note import add_notes
+from workfront_sandbox.demo.people import add_people
+from workfront_sandbox.demo.portfolio import add_portfolios
+from workfront_sandbox.demo.project import add_projects
+from workfront_sandbox.demo.template import add_templates
+from workfront_sandbox.demo.time_entry import add_hours
+from workfront_sandbox.demo.words import TENANT
+from workfront_sandbox.server import Sandbox
+from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.wire.json_value import Row
+
+
+def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
+    """Lays the demo tenant; answers how many rows. A tenant that has projects already stays as it is: 0.
+
+    To be called before the sandbox is asked anything.
+
+    Args:
+        sandbox: one without projects, such as a new one; the user ``me`` gets a job.
+        scale: multiplies programs, projects and all that belongs to them; users and portfolios grow with its root.
+        chance: another number gives another tenant of the same sort.
+
+    Raises:
+        ValueError: ``scale`` is below 1.
+    """
+    if scale < 1:
+        raise ValueError(f"the scale of the demo tenant is {scale}; it must be 1 or more")
+    tenant = sandbox.tenant
+    if tenant.store.count("PROJ"):
+        return 0
+    draft = drawn(tenant.clock.now(), tenant.me, tenant.customer_id, scale, chance)
+    with tenant.store.transaction():
+        _rename(tenant, draft)
+        laid = sum(_lay(tenant, code, draft.rows.pop(code)) for code in list(draft.rows))
+        for handle, (name, content) in draft.content.items():
+            sandbox.upload(content, name, handle)
+    return laid
+
+
+def drawn(now: datetime, me: str, customer_id: str, scale: int = 1, chance: int = 7) -> Draft:
+    """The rows of the demo tenant as of ``now``, not yet laid anywhere."""
+    draft = Draft(now, me, customer_id, scale, chance)
+    add_forms(draft)
+    add_people(draft)
+    add_portfolios(draft)
+    add_templates(draft)
+    spans = add_projects(draft)
+    add_issues(draft)
+    add_hours(draft, spans)
+    add_documents(draft)
+    add_notes(draft)
+    return draft
+
+
+def _rename(tenant: Tenant, draft: Draft) -> None:
+    """The customer and the user ``me`` are there before the demo comes."""
+    store = tenant.store
+    customer = store.get("CUST", tenant.customer_id) or {}
+    store.update("CUST", {**customer, "name": TENANT, "timeZone": "UTC", "currency": "USD", "status": "ACT"})
+    store.delete("USER", draft.me)
+
+
+def _lay(tenant: Tenant, code: str, rows: list[Row]) -> int:
+    tenant.store.insert(code, rows)
+    if code == "PARAM":
+        tenant.custom.forget()
+    return len(rows)

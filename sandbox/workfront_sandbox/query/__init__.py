@@ -1,0 +1,1 @@
+"""Filters of a search, compiled to SQL; which fields a row shows."""

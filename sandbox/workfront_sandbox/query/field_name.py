@@ -1,0 +1,100 @@
+"""Names of fields as calls write them: ``name``, ``project:portfolio:name``, ``DE:Region``, ``DE:project:Region``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workfront_sandbox.schema.catalogue import Kind, VersionSchema
+from workfront_sandbox.schema.joins import Join
+from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
+from workfront_sandbox.store.store import Store
+from workfront_sandbox.wire.errors import ApiError, invalid, unknown_field
+
+EXTRA = frozenset({"objCode", "parameterValues"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """A field, found: the relations that lead to it, the object type it belongs to, its name in rows, and its kind."""
+
+    relations: tuple[Join, ...]
+    code: str
+    field: str
+    kind: Kind
+
+    @property
+    def custom(self) -> bool:
+        """Whether the field is one of the tenant's own."""
+        return self.field.startswith(CUSTOM)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Finds the fields of one version, and those the tenant added."""
+
+    schema: VersionSchema
+    store: Store
+    custom: CustomFields
+    model: str
+    derived: bool = False
+
+    def filterable(self, code: str, path: str) -> FieldName:
+        """The field a filter, a sort or a group names. Raises ApiError for an unknown or unfilterable one."""
+        found = self._walk(code, path, self._filterable_field)
+        described = self.schema.objects[found.code].fields.get(found.field)
+        if described is not None and "NOT_FILTERABLE" in described.flags:
+            raise invalid(f"Field {found.field} ({self.schema.objects[found.code].name}) cannot be filtered")
+        return found
+
+    def readable(self, code: str, name: str) -> bool:
+        """Whether ``fields`` may name a plain field of an object type."""
+        described = self.schema.objects[code].fields.get(name)
+        if described is not None:
+            return "WRITE_ONLY" not in described.flags
+        return name in EXTRA or self._tenant_field(code, name) or self.label_of(code, name) is not None
+
+    def writable(self, code: str, name: str) -> bool:
+        """Whether an update may name a plain field of an object type."""
+        return name in self.schema.objects[code].fields or (name in EXTRA) or self._tenant_field(code, name)
+
+    def label_of(self, code: str, name: str) -> str | None:
+        """The field whose label a derived field such as ``statusLabel`` shows, where such fields are shown."""
+        base = name.removesuffix("Label")
+        described = self.schema.objects[code].fields.get(base)
+        return base if self.derived and base != name and described is not None and described.values else None
+
+    def unknown(self, code: str, name: str) -> ApiError:
+        """The refusal of a name nobody knows."""
+        return unknown_field(self.model, name[:200], self.schema.objects[code].name)
+
+    def _walk(self, code: str, path: str, known: Callable[[str, str], bool]) -> FieldName:
+        custom, rest = path.startswith(CUSTOM), path.removeprefix(CUSTOM)
+        way: list[Join] = []
+        while ":" in rest:
+            head, _, tail = rest.partition(":")
+            if head == "DE" and not custom:
+                custom, rest = True, tail
+                continue
+            join = self.schema.relation(code, head)
+            if join is None:
+                break
+            way.append(join)
+            code, rest = join.target, tail
+        if custom:
+            if not self.custom.known(rest):
+                raise self.unknown(code, CUSTOM + rest)
+            return FieldName(tuple(way), code, CUSTOM + rest, self.custom.kind(rest))
+        if not known(code, rest):
+            raise self.unknown(code, rest)
+        return FieldName(tuple(way), code, rest, self.schema.objects[code].kind(rest))
+
+    def _filterable_field(self, code: str, name: str) -> bool:
+        schema = self.schema.objects[code]
+        return (
+            name in schema.fields or name in schema.filter_only or name == "objCode" or self._tenant_field(code, name)
+        )
+
+    def _tenant_field(self, code: str, name: str) -> bool:
+        """Rows of a seed may have fields of which the metadata knows nothing."""
+        return not name.startswith(CUSTOM) and self.store.column(code, name) is not None

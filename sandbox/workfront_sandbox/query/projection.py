@@ -1,0 +1,187 @@
+"""What of a row is answered: ``fields``, down through references and collections. docs/protocol.md 7.3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workfront_sandbox.query.field_name import Names
+from workfront_sandbox.schema.joins import Join
+from workfront_sandbox.schema.supplement import DEFAULT_FIELDS, WITHOUT_ID
+from workfront_sandbox.store.custom_field import CUSTOM
+from workfront_sandbox.store.store import Store
+from workfront_sandbox.tenant.limits import Limits
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row, is_list, loads
+
+
+@dataclass
+class Selection:
+    """The fields asked of one object type, and those asked of its relations."""
+
+    code: str
+    fields: dict[str, None] = field(default_factory=dict[str, None])
+    relations: dict[str, tuple[Join, Selection]] = field(default_factory=dict[str, "tuple[Join, Selection]"])
+
+
+def written_fields(values: Iterable[str]) -> list[str]:
+    """The names in ``fields``: a comma list, or a JSON list. Raises ApiError."""
+    names: list[str] = []
+    for value in values:
+        if value.lstrip().startswith("["):
+            names.extend(_json_names(value))
+        else:
+            names.extend(name.strip() for name in value.split(","))
+    return [name for name in names if name]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Shapes rows for one call."""
+
+    names: Names
+    store: Store
+    limits: Limits
+
+    def select(self, code: str, asked: Sequence[str]) -> Selection:
+        """What ``fields`` ask of an object type. Raises ApiError for an unknown field or one too deep."""
+        selection = self._basic(code)
+        if not asked:
+            selection.fields.update(dict.fromkeys(self._defaults(code)))
+        for name in asked:
+            self._add(selection, name, name, 0)
+        return selection
+
+    def shape(self, selection: Selection, rows: Sequence[Row]) -> list[Row]:
+        """The rows as they are answered. Raises ApiError where the answer has too many objects."""
+        return self._shape(selection, rows, [0, 0])
+
+    def _basic(self, code: str) -> Selection:
+        named = ["name"] if "name" in self.names.schema.objects[code].fields else []
+        identity = [] if code in WITHOUT_ID else ["ID"]
+        return Selection(code, dict.fromkeys([*identity, *named, "objCode"]))
+
+    def _defaults(self, code: str) -> list[str]:
+        known = self.names.schema.objects[code].fields
+        return [name for name in DEFAULT_FIELDS.get(code, ()) if name in known]
+
+    def _add(self, selection: Selection, name: str, whole: str, depth: int) -> None:
+        if name == "*":
+            self._add_all(selection)
+            return
+        head, _, rest = name.partition(":")
+        if head == "DE":
+            self._add_custom(selection, rest, whole, depth)
+            return
+        join = self.names.schema.relation(selection.code, head)
+        if join is not None:
+            self._descend(selection, join, whole, depth, rest)
+        elif rest and head == "parameterValues":
+            selection.fields["parameterValues"] = None
+        elif rest or not self.names.readable(selection.code, name):
+            raise self.names.unknown(selection.code, name)
+        else:
+            selection.fields[name] = None
+
+    def _add_all(self, selection: Selection) -> None:
+        known = self.names.schema.objects[selection.code].fields
+        selection.fields.update({name: None for name, item in known.items() if "WRITE_ONLY" not in item.flags})
+        selection.fields.update({name: None for name in self.store.fields(selection.code) if not _inner(name)})
+
+    def _add_custom(self, selection: Selection, name: str, whole: str, depth: int) -> None:
+        head, _, rest = name.partition(":")
+        join = self.names.schema.relation(selection.code, head) if rest else None
+        if join is not None:
+            self._descend(selection, join, whole, depth, CUSTOM + rest)
+        elif name == "*":
+            raise invalid("no such field: '*'")
+        elif not self.names.custom.known(name):
+            raise self.names.unknown(selection.code, CUSTOM + name)
+        else:
+            selection.fields[CUSTOM + name] = None
+
+    def _descend(self, selection: Selection, join: Join, whole: str, depth: int, rest: str) -> None:
+        if depth >= self.limits.depth:
+            raise invalid(f"{whole[:200]} goes deeper than {self.limits.depth} levels")
+        known = selection.relations.get(join.name)
+        inner = known[1] if known else self._basic(join.target)
+        selection.relations[join.name] = (join, inner)
+        selection.fields[join.name] = None
+        if rest:
+            self._add(inner, rest, whole, depth + 1)
+
+    def _shape(self, selection: Selection, rows: Sequence[Row], seen: list[int]) -> list[Row]:
+        seen[0] += len(rows)
+        seen[1] += len(rows) * len(selection.fields)
+        self.limits.check_size(*seen)
+        related = {name: self._related(join, inner, rows, seen) for name, (join, inner) in selection.relations.items()}
+        return [self._one(selection, row, related) for row in rows]
+
+    def _one(self, selection: Selection, row: Row, related: Mapping[str, Mapping[str, Any]]) -> Row:
+        shaped: Row = {}
+        for name in selection.fields:
+            if name in related:
+                join = selection.relations[name][0]
+                shaped[name] = related[name].get(row["ID"], [] if join.many else None)
+            else:
+                shaped[name] = self._value(selection.code, row, name)
+        return shaped
+
+    def _value(self, code: str, row: Row, name: str) -> Any:
+        if name == "objCode":
+            return code
+        if name == "parameterValues":
+            return {key: row[key] for key in sorted(row) if key.startswith(CUSTOM)}
+        base = self.names.label_of(code, name)
+        return row.get(name) if base is None or name in row else self._label(code, base, row.get(base))
+
+    def _label(self, code: str, name: str, value: Any) -> str | None:
+        plain = value.removesuffix(":A") if isinstance(value, str) else value
+        values = self.names.schema.objects[code].fields[name].values
+        return next((item.label for item in values if item.value == plain), None)
+
+    def _related(self, join: Join, inner: Selection, rows: Sequence[Row], seen: list[int]) -> Mapping[str, Any]:
+        """What stands at the other end of a join, by the ID of the row it belongs to."""
+        ties = related_ids(self.store, join, rows)
+        ids = list(dict.fromkeys(other for others in ties.values() for other in others))
+        found = self.store.many(join.target, ids)
+        shaped = {row["ID"]: value for row, value in zip(found, self._shape(inner, found, seen), strict=True)}
+        present = {key: [shaped[other] for other in others if other in shaped] for key, others in ties.items()}
+        return present if join.many else {key: (values[0] if values else None) for key, values in present.items()}
+
+
+def related_ids(store: Store, join: Join, rows: Sequence[Row]) -> Mapping[str, list[str]]:
+    """The IDs a join leads to, by the ID of the row it starts from."""
+    if join.fixed:
+        every = [str(row["ID"]) for row in store.where(join.target, **dict(join.fixed))]
+        return {row["ID"]: every for row in rows}
+    if join.near is None:
+        return {row["ID"]: [str(item) for item in _listed(row.get(join.list_field))] for row in rows}
+    if join.through:
+        third, near, far = join.through
+        return {row["ID"]: [str(link.get(far)) for link in store.where(third, **{near: row["ID"]})] for row in rows}
+    if not join.many:
+        return {row["ID"]: [str(row[join.near])] for row in rows if row.get(join.near)}
+    return {
+        row["ID"]: [str(other["ID"]) for other in store.where(join.target, **{join.far: row["ID"]})] for row in rows
+    }
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if is_list(value) else []
+
+
+def _inner(name: str) -> bool:
+    """Names that ``*`` leaves out: custom fields and what the sandbox keeps for itself."""
+    return name.startswith((CUSTOM, "_"))
+
+
+def _json_names(text: str) -> list[str]:
+    try:
+        names = loads(text)
+    except ValueError as error:
+        raise invalid(f"JSON parsing error: fields: {error}"[:300]) from None
+    if not is_list(names) or not all(isinstance(name, str) for name in names):
+        raise invalid("JSON parsing error: fields is not a list of names")
+    return [str(name) for name in names]

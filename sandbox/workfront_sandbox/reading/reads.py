@@ -1,0 +1,126 @@
+"""Rows read: by ID, by search, counted, reported. docs/protocol.md 7."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.query.filter_groups import read_filter
+from workfront_sandbox.query.filter_sql import Compiler
+from workfront_sandbox.query.order import order_by, read_order
+from workfront_sandbox.query.wildcard import resolve
+from workfront_sandbox.reading.report import read_aggregates, read_groups, report
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of
+
+
+@dataclass
+class Shuffle:
+    """Rows without a sort come in another order with every search, if a seed is given."""
+
+    seed: int | None = None
+
+    def __post_init__(self) -> None:
+        self._random = Random(self.seed)  # noqa: S311
+
+    def next(self) -> str | None:
+        """The seed of the next search, or None where order is stable."""
+        return None if self.seed is None else f"{self._random.getrandbits(64):x}"
+
+
+def ids_of(call: Call, object_id: str | None = None) -> list[str]:
+    """The IDs a call names: in the path, or as ``id``, ``ID`` or ``ids``. Raises ApiError for an unknown wildcard."""
+    if object_id is not None:
+        return [object_id]
+    written = [item for key in ("id", "ID", "ids") for item in call.parameters.listed(key)]
+    return [item for value in written for item in resolve(value, call.caller) if item]
+
+
+def get(call: Call, code: str, object_id: str | None) -> Any:
+    """The row of one ID, or the rows of several. Raises ApiError 404 for one ID without a row."""
+    ids = ids_of(call, object_id)
+    if not ids:
+        raise invalid(f"Which {call.object(code).name}? The call names no ID")
+    if len(ids) == 1:
+        return call.shaped(code, [call.row(code, ids[0])])[0]
+    call.tenant.limits.check_size(len(ids))
+    return call.shaped(code, call.store.many(code, ids))
+
+
+def search(call: Call, code: str, shuffle: Shuffle) -> Any:
+    """A page of the rows that meet the filter; by ID with ``map=true``. Raises ApiError."""
+    rows = found(call, code, shuffle)
+    shaped = call.shaped(code, rows)
+    if call.parameters.flag("map"):
+        return {str(row["ID"]): value for row, value in zip(rows, shaped, strict=True)}
+    return shaped
+
+
+def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit: Sequence[str] = ()) -> list[Row]:
+    """A page of the rows that meet the filter, as they are kept."""
+    pairs = _pairs(call, extra, omit)
+    compiler = call.compiler()
+    call.store.table(code)
+    where = compiler.where(code, "t0", read_filter(pairs))
+    terms = order_by(compiler, code, "t0", read_order(pairs)) or _unsorted(compiler, shuffle)
+    first, limit = call.tenant.limits.page(call.parameters)
+    order = ", ".join(terms)
+    sql = f'SELECT t0.body FROM "{code}" t0 WHERE {where} ORDER BY {order} LIMIT {limit} OFFSET {first}'  # noqa: S608
+    return [json.loads(body) for (body,) in call.store.run(sql, compiler.bind.values)]
+
+
+def count(call: Call, code: str) -> Row:
+    """How many rows meet the filter."""
+    compiler = call.compiler()
+    call.store.table(code)
+    where = compiler.where(code, "t0", read_filter(_pairs(call)))
+    sql = f'SELECT count(*) FROM "{code}" t0 WHERE {where}'  # noqa: S608
+    return {"count": call.store.run(sql, compiler.bind.values).fetchone()[0]}
+
+
+def grouped(call: Call, code: str) -> Row:
+    """The report over the rows that meet the filter."""
+    pairs = _pairs(call)
+    compiler = call.compiler()
+    call.store.table(code)
+    where = compiler.where(code, "t0", read_filter(pairs))
+    rollup = call.parameters.flag("$$ROLLUP")
+    return report(compiler, code, where, read_groups(pairs), read_aggregates(pairs), rollup=rollup)
+
+
+def _pairs(call: Call, extra: Sequence[tuple[str, str]] = (), omit: Sequence[str] = ()) -> list[tuple[str, str]]:
+    document = call.parameters.document
+    body = _body_pairs(document) if is_object(document) and not call.parameters.inline else []
+    written = [pair for pair in (*call.parameters.pairs, *body) if pair[0] not in omit]
+    return [*written, *_list_options(call), *extra]
+
+
+def _body_pairs(document: Row) -> list[tuple[str, str]]:
+    """A search may be posted as JSON; ``filters`` keeps its own form."""
+    pairs: list[tuple[str, str]] = []
+    for key, value in document.items():
+        if key == "filters":
+            pairs.append((key, json.dumps(value)))
+        else:
+            pairs.extend((key, text_of(item)) for item in (value if is_list(value) else [value]))
+    return pairs
+
+
+def _list_options(call: Call) -> list[tuple[str, str]]:
+    text = call.parameters.first("listOptions")
+    if not text:
+        return []
+    try:
+        options = loads(text)
+    except ValueError as error:
+        raise invalid(f"JSON parsing error: listOptions: {error}"[:300]) from None
+    return [(key, text_of(value)) for key, value in options.items()] if is_object(options) else []
+
+
+def _unsorted(compiler: Compiler, shuffle: Shuffle) -> list[str]:
+    seed = shuffle.next()
+    return ["t0.seq"] if seed is None else [f"wf_shuffle(t0.id, {compiler.bind(seed)})"]

@@ -1,0 +1,1 @@
+"""What the metadata says of objects, and what it does not say."""

@@ -1,0 +1,178 @@
+"""Object types as the sandbox needs them: members by name, and how relations join. Made from snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal, TypeAlias
+
+from workfront_sandbox.schema.joins import Join, collection_join, reference_join
+from workfront_sandbox.schema.supplement import ALIASES, MORE_FIELDS, MORE_REFERENCES
+from workfront_sandbox.wire.errors import ApiError
+from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
+
+Kind: TypeAlias = Literal["text", "number", "boolean", "instant", "date", "list", "any"]
+_KINDS: Final[Mapping[str, Kind]] = {
+    "string": "text",
+    "int": "number",
+    "double": "number",
+    "java.math.BigDecimal": "number",
+    "java.lang.Long": "number",
+    "boolean": "boolean",
+    "java.lang.Boolean": "boolean",
+    "dateTime": "instant",
+    "date": "date",
+    "string[]": "list",
+}
+
+
+@dataclass(frozen=True)
+class ObjectSchema:
+    """One object type of one version."""
+
+    source: ObjectType
+
+    @property
+    def code(self) -> str:
+        """The objCode."""
+        return self.source.obj_code
+
+    @property
+    def name(self) -> str:
+        """The name error texts call it by."""
+        return self.source.name
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Plain fields by name."""
+        more = {name: Field(name, name) for name in MORE_FIELDS.get(self.code, ())}
+        return more | {item.name: item for item in self.source.fields}
+
+    @cached_property
+    def filter_only(self) -> frozenset[str]:
+        """Names that filters know and ``fields`` does not."""
+        return frozenset(self.source.search) - set(self.fields)
+
+    @cached_property
+    def references(self) -> Mapping[str, Join]:
+        """Joins to one row, by the reference's name; only those with a known target."""
+        more = MORE_REFERENCES.get(self.code, {})
+        named = {item.name: item.target_code for item in self.source.references}
+        return {name: reference_join(self.code, name, code) for name, code in (more | named).items() if code}
+
+    @cached_property
+    def actions(self) -> Mapping[str, Operation]:
+        """Actions by name."""
+        return {item.name: item for item in self.source.actions}
+
+    @cached_property
+    def queries(self) -> Mapping[str, Operation]:
+        """Named queries by name."""
+        return {item.name: item for item in self.source.queries}
+
+    @cached_property
+    def _known_kinds(self) -> dict[str, Kind]:
+        return {}
+
+    def kind(self, name: str) -> Kind:
+        """What sort of value a field holds; where the metadata is silent, its name decides."""
+        known = self._known_kinds.get(name)
+        if known is None:
+            known = self._known_kinds[name] = self._kind(name)
+        return known
+
+    def _kind(self, name: str) -> Kind:
+        item = self.fields.get(name)
+        if item is not None and item.type is not None:
+            return _KINDS.get(item.type, "any")
+        if name.endswith("Date"):
+            return "instant"
+        return "text" if name.endswith(("ID", "ObjCode")) or name == "objCode" else "any"
+
+
+@dataclass(frozen=True)
+class VersionSchema:
+    """All object types of one version, found by name, objCode or alias, whatever the letter case."""
+
+    objects: Mapping[str, ObjectSchema]
+    removed: frozenset[str] = frozenset()
+    _collections: dict[str, Mapping[str, Join]] = field(default_factory=dict[str, Mapping[str, Join]], compare=False)
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, ObjectSchema]:
+        words = {item.name.lower(): item for item in self.objects.values()}
+        aliases = {word: self.objects[code] for word, code in ALIASES.items() if code in self.objects}
+        return aliases | words | {code.lower(): item for code, item in self.objects.items()}
+
+    def find(self, word: str) -> ObjectSchema:
+        """The object type a segment of a path names. Raises ApiError 410 for a removed one, else 404."""
+        if (found := self._by_word.get(word.lower())) is not None:
+            return found
+        if word.lower() in self.removed:
+            raise ApiError(410, f"{word} is no longer available in this API version")
+        raise ApiError(404, f"Unknown object type: {word[:100]}")
+
+    def collections(self, code: str) -> Mapping[str, Join]:
+        """Joins to many rows, by the collection's name; only those with a known target."""
+        if code not in self._collections:
+            self._collections[code] = dict(self._joins(self.objects[code]))
+        return self._collections[code]
+
+    def _joins(self, owner: ObjectSchema) -> Sequence[tuple[str, Join]]:
+        found: list[tuple[str, Join]] = []
+        for item in owner.source.collections:
+            code = item.target_code
+            if code is not None and code in self.objects:
+                found.append((item.name, collection_join(owner.code, item.name, code, set(self.objects[code].fields))))
+        return found
+
+    def relation(self, code: str, name: str) -> Join | None:
+        """The join of a reference or a collection, or None where there is none of the name."""
+        found = self.objects[code].references.get(name) or self.collections(code).get(name)
+        return found if found and found.target in self.objects else None
+
+
+class Catalogue:
+    """The snapshots at hand, and for every version the nearest of them."""
+
+    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+        if not snapshots:
+            raise ValueError("a sandbox needs at least one snapshot")
+        self._snapshots = {_number(item.version): item for item in snapshots}
+        most = max(len(item.objects) for item in snapshots)
+        self._whole = [number for number, item in self._snapshots.items() if 2 * len(item.objects) >= most]
+        self._versions: dict[int, VersionSchema] = {}
+
+    def at(self, version: int) -> VersionSchema:
+        """The schema of a version: that of the nearest whole snapshot, with what a nearer partial one says."""
+        if version not in self._versions:
+            self._versions[version] = self._build(version)
+        return self._versions[version]
+
+    @cached_property
+    def newest(self) -> VersionSchema:
+        """The schema of the newest snapshot, by which rows are kept."""
+        return self.at(max(self._whole))
+
+    def snapshot(self, version: int) -> Snapshot:
+        """The whole snapshot nearest to a version."""
+        return self._snapshots[self._nearest(version)]
+
+    def _build(self, version: int) -> VersionSchema:
+        base = self._nearest(version)
+        objects = {item.obj_code: ObjectSchema(item) for item in self._snapshots[base].objects}
+        for number in sorted(self._snapshots, key=lambda number: -abs(number - version)):
+            if number not in self._whole and abs(number - version) < abs(base - version):
+                objects |= {item.obj_code: ObjectSchema(item) for item in self._snapshots[number].objects}
+        older = [item for number, item in self._snapshots.items() if number < version]
+        words = {word.lower() for item in older for kind in item.objects for word in (kind.obj_code, kind.name)}
+        here = {word.lower() for item in objects.values() for word in (item.code, item.name)}
+        return VersionSchema(objects, frozenset(words - here))
+
+    def _nearest(self, version: int) -> int:
+        return min(self._whole, key=lambda number: (abs(number - version), -number))
+
+
+def _number(version: str) -> int:
+    return int(version.removeprefix("v").partition(".")[0])

@@ -1,0 +1,113 @@
+"""Who calls: sessions, API keys, tokens and cookies. docs/protocol.md 4.
+
+By default any credential that is not empty is the user ``me``, unless the sandbox issued it to somebody. A strict
+sandbox accepts only what it issued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Literal, TypeAlias
+from uuid import uuid4
+
+from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.wire.errors import AUTHENTICATION, ApiError, not_logged_in
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.parameters import Parameters
+
+Kind: TypeAlias = Literal["session", "apiKey", "bearer", "xsrf", "cookie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What was shown, and what kind of thing it is."""
+
+    kind: Kind
+    value: str
+
+
+def read_credential(headers: Mapping[str, str], parameters: Parameters) -> Credential | None:
+    """The credential of a request, or None. Headers have lower-case names."""
+    session = headers.get("sessionid") or parameters.first("sessionID") or parameters.first("sessionid")
+    if session:
+        return Credential("session", session)
+    if headers.get("x-xsrf-token"):
+        return Credential("xsrf", headers["x-xsrf-token"])
+    key = headers.get("apikey") or parameters.first("apiKey") or parameters.first("apikey")
+    if key:
+        return Credential("apiKey", key)
+    bearer = headers.get("authorization", "")
+    if bearer.lower().startswith("bearer ") and headers.get("x-gw-ims-org-id") and bearer[7:].strip():
+        return Credential("bearer", bearer[7:].strip())
+    return _cookie(headers.get("cookie", ""))
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Tokens, API keys and passwords of a tenant."""
+
+    tenant: Tenant
+
+    def issue(self, user_id: str, token: str | None = None) -> str:
+        """A session token for a user: a new one, or the given."""
+        token = token or uuid4().hex
+        self.tenant.store.keep(f"token:{token}", user_id)
+        return token
+
+    def withdraw(self, token: str) -> None:
+        """Ends a session."""
+        self.tenant.store.keep(f"token:{token}", "")
+
+    def set_password(self, username: str, password: str) -> None:
+        """Gives a user a password; until then any password that is not empty is right."""
+        self.tenant.store.keep(f"password:{username}", password)
+
+    def set_api_key(self, user_id: str, key: str | None) -> None:
+        """Gives a user an API key, or takes it away."""
+        old = self.api_key(user_id)
+        if old:
+            self.withdraw(old)
+        self.tenant.store.keep(f"apiKey:{user_id}", key)
+        if key:
+            self.issue(user_id, key)
+
+    def api_key(self, user_id: str) -> str:
+        """A user's API key; empty where there is none."""
+        return str(self.tenant.store.kept(f"apiKey:{user_id}") or "")
+
+    def log_in(self, username: str, password: str) -> Row:
+        """The user of a login. Raises ApiError 401."""
+        users = self.tenant.store.where("USER", username=username) if username else []
+        known = self.tenant.store.kept(f"password:{username}")
+        right = password == known if known is not None else bool(password) and not self.tenant.strict
+        if not users or not right:
+            raise ApiError(401, "Username or password is incorrect.", AUTHENTICATION)
+        return users[0]
+
+    def identify(self, credential: Credential | None, parameters: Parameters, *, writes: bool) -> Row:
+        """The user a credential belongs to. Raises ApiError 401."""
+        if credential is None:
+            raise not_logged_in()
+        strict = self.tenant.strict
+        if strict and writes and credential.kind == "apiKey" and "apiKey" in parameters.body_keys:
+            raise ApiError(401, "AuthenticationException: {0}")
+        if credential.kind == "cookie" and writes:
+            raise not_logged_in()
+        owner = self.tenant.store.kept(f"token:{credential.value}")
+        user = self.tenant.store.get("USER", str(owner if owner is not None else self.tenant.me))
+        if (owner is None and strict) or user is None:
+            raise not_logged_in()
+        return user
+
+
+def _cookie(header: str) -> Credential | None:
+    try:
+        cookies: SimpleCookie = SimpleCookie(header)
+    except CookieError:
+        return None
+    found = next(
+        (cookies[name].value for name in ("attask", "wf-auth") if name in cookies and cookies[name].value), None
+    )
+    return Credential("cookie", found) if found else None

@@ -1,0 +1,68 @@
+"""Login, logout, who is signed in, and what the server is. docs/protocol.md 4.3."""
+
+from __future__ import annotations
+
+from workfront_sandbox.signin.credential import Accounts, Credential
+from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.wire.address import NEWEST, OLDEST
+from workfront_sandbox.wire.errors import not_logged_in
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.parameters import Parameters
+
+LIFETIME = 28_800
+"""Seconds a session cookie lives."""
+
+
+def log_in(tenant: Tenant, parameters: Parameters) -> Row:
+    """Data of a new session. Raises ApiError 401."""
+    accounts = Accounts(tenant)
+    user = accounts.log_in(parameters.first("username") or "", parameters.first("password") or "")
+    return describe(tenant, user, accounts.issue(str(user["ID"])))
+
+
+def log_out(tenant: Tenant, credential: Credential | None) -> Row:
+    """Ends the session of a request."""
+    if credential is None:
+        raise not_logged_in()
+    if tenant.store.kept(f"token:{credential.value}"):
+        Accounts(tenant).withdraw(credential.value)
+    return {"success": True}
+
+
+def describe(tenant: Tenant, user: Row, token: str) -> Row:
+    """What a session is told about itself."""
+    name = str(tenant.clock.zone.tzname(None) or "UTC")
+    return {
+        "userID": user["ID"],
+        "sessionID": token,
+        "userCompanyID": user.get("companyID"),
+        "isAdmin": tenant.is_admin(user),
+        "timeZone": name,
+        "timeZoneName": name,
+        "locale": "en_US",
+        "iso3Country": "USA",
+        "iso3Language": "eng",
+        "customerID": tenant.customer_id,
+        "tenantID": tenant.customer_id,
+        "currency": _currency(),
+        "versionInformation": version_information(),
+    }
+
+
+def information(base_url: str) -> Row:
+    """What ``/info`` says to everybody."""
+    return {"sso": {"enabled": False, "authenticationType": None}, "versions": list(_versions(base_url).values())}
+
+
+def version_information() -> Row:
+    """Which API versions are served."""
+    return {"currentAPI": f"v{NEWEST}.0", "release": "sandbox", "apiVersions": _versions("")}
+
+
+def _versions(base_url: str) -> Row:
+    return {f"v{number}.0": f"{base_url}/attask/api/v{number}.0" for number in range(OLDEST, NEWEST + 1)}
+
+
+def _currency() -> Row:
+    marks = {"symbol": "$", "fractionDigits": 2, "decimalSeparator": ".", "groupingSeparator": ","}
+    return {"ID": "USD", **marks, "useNegativeSign": True}

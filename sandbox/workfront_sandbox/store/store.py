@@ -1,0 +1,252 @@
+"""Where rows are kept: SQLite, one table an object type, in memory or in a file.
+
+A row is kept twice: as the JSON it is answered from, and spread over columns in the form values are compared in.
+A column is added with the first value it gets, so a table of a wide type stays narrow: 100,000 rows are looked through
+in some 30 ms. Only what ties rows to each other has indexes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import weakref
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, TypeAlias
+
+from workfront_sandbox.schema.supplement import VIEWS
+from workfront_sandbox.store.sql_function import install
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row
+
+Cell: TypeAlias = str | int | float | bytes | None
+Encoder: TypeAlias = Callable[[str, str, Any], Cell]
+
+_MOST_COLUMNS: Final = 1500
+_WORTH_AN_INDEX: Final = 2000
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+
+
+class Store:
+    """All rows of a tenant. Not safe for threads; the server takes turns."""
+
+    def __init__(self, encode: Encoder, file: str = ":memory:") -> None:
+        """``encode`` gives the comparable form of the value of a field: object type, field, value."""
+        self._encode = encode
+        self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        self._closing = weakref.finalize(self, self._db.close)
+        self._db.execute("PRAGMA journal_mode = WAL" if file != ":memory:" else "PRAGMA journal_mode = MEMORY")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        install(self._db)
+        self._db.execute("CREATE TABLE IF NOT EXISTS _column (code TEXT, field TEXT, PRIMARY KEY (code, field))")
+        self._db.execute("CREATE TABLE IF NOT EXISTS _kept (name TEXT PRIMARY KEY, value TEXT)")
+        self._columns: dict[str, dict[str, str]] = {}
+        self._views: dict[str, dict[str, str]] = {}
+        self._counts: dict[str, int] = {}
+        self._indexed: set[tuple[str, ...]] = set()
+        self._depth = 0
+        self._read_layout()
+
+    def close(self) -> None:
+        """Lets go of the database, which also happens when nobody holds the store any more."""
+        self._closing()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The object types that have a table."""
+        return tuple(self._columns)
+
+    def column(self, code: str, field: str) -> str | None:
+        """The column of a field, or None where no row ever had a value of it."""
+        return self._layout(code).get(field)
+
+    def fields(self, code: str) -> Sequence[str]:
+        """The fields of an object type that any row ever had a value of."""
+        return tuple(self._layout(code))
+
+    def count(self, code: str) -> int:
+        """How many rows an object type has."""
+        return self._counts.get(code, 0)
+
+    def insert(self, code: str, rows: Iterable[Row]) -> None:
+        """Adds rows, each with its ``ID``. Raises ApiError where an ID is taken, or the rows are those of others."""
+        if code in VIEWS:
+            raise invalid(f"{code} has no rows of its own")
+        for row in rows:
+            cells = self._cells(code, row)
+            names = ", ".join(("id", "body", *cells))
+            marks = ", ".join("?" * (len(cells) + 2))
+            try:
+                self.run(
+                    f'INSERT INTO "{code}" ({names}) VALUES ({marks})',  # noqa: S608
+                    (row["ID"], json.dumps(row), *cells.values()),
+                )
+            except sqlite3.IntegrityError:
+                raise invalid(f"{code} {row['ID']} exists already") from None
+            self._counts[code] = self._counts.get(code, 0) + 1
+
+    def update(self, code: str, row: Row) -> None:
+        """Puts a row in the place of the one with its ID."""
+        emptied: dict[str, Cell] = {column: None for column in self._columns[code].values() if column != "id"}
+        cells = emptied | self._cells(code, row)
+        sets = ", ".join(f"{name} = ?" for name in ("body", *cells))
+        self.run(f'UPDATE "{code}" SET {sets} WHERE id = ?', (json.dumps(row), *cells.values(), row["ID"]))  # noqa: S608
+
+    def delete(self, code: str, object_id: str) -> None:
+        """Takes a row away, if it is there."""
+        if code in self._columns:
+            gone = self.run(f'DELETE FROM "{code}" WHERE id = ?', (object_id,)).rowcount  # noqa: S608
+            self._counts[code] -= gone
+
+    def get(self, code: str, object_id: str) -> Row | None:
+        """One row, or None."""
+        return next(iter(self.many(code, [object_id])), None)
+
+    def many(self, code: str, ids: Sequence[str]) -> list[Row]:
+        """The rows of the given IDs that exist, in the order of the IDs."""
+        if not self._layout(code) or not ids:
+            return []
+        wanted = json.dumps(list(ids))
+        found = self.run(
+            f'SELECT id, body FROM "{code}" WHERE id IN (SELECT value FROM json_each(?))',  # noqa: S608
+            (wanted,),
+        )
+        rows = {key: json.loads(body) for key, body in found}
+        return [rows[key] for key in dict.fromkeys(ids) if key in rows]
+
+    def where(self, code: str, **values: Cell) -> list[Row]:
+        """The rows whose fields equal the given comparable values, oldest first."""
+        columns = {name: self.column(code, name) for name in values}
+        if code not in self._columns or any(
+            columns[name] is None for name, value in values.items() if value is not None
+        ):
+            return []
+        tests = " AND ".join(f"{column} IS ?" for column in columns.values() if column) or "1"
+        for name in values:
+            self.index(code, name)
+        wanted = [value for name, value in values.items() if columns[name]]
+        found = self.run(f'SELECT body FROM "{code}" WHERE {tests} ORDER BY seq', wanted)  # noqa: S608
+        return [json.loads(body) for (body,) in found]
+
+    def every(self, code: str) -> Iterator[Row]:
+        """All rows of an object type, oldest first."""
+        if code in self._columns:
+            for (body,) in self.run(f'SELECT body FROM "{code}" ORDER BY seq').fetchall():  # noqa: S608
+                yield json.loads(body)
+
+    def run(self, sql: str, values: Sequence[Cell] | Mapping[str, Cell] = ()) -> sqlite3.Cursor:
+        """Runs a statement. Raises ApiError where it is more than the database takes."""
+        try:
+            return self._db.execute(sql, values)
+        except (sqlite3.OperationalError, sqlite3.DataError, OverflowError) as error:
+            raise invalid(f"The request is too complex: {error}"[:300]) from None
+
+    def index(self, code: str, field: str) -> None:
+        """Makes searching by a field quick, once the object type has rows enough to gain by it."""
+        column = self.column(code, field)
+        if column is None or (code, column) in self._indexed or self.count(code) < _WORTH_AN_INDEX:
+            return
+        self._db.execute(f'CREATE INDEX IF NOT EXISTS "{code}_{column}" ON "{code}" ({column})')
+        self._indexed.add((code, column))
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All changes inside, or none of them. Transactions nest."""
+        name, counts = f"s{self._depth}", dict(self._counts)
+        self._db.execute(f"SAVEPOINT {name}")
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self._db.execute(f"ROLLBACK TO {name}")
+            self._counts = counts
+            self._indexed.clear()
+            self._views.clear()
+            self._read_layout()
+            raise
+        finally:
+            self._depth -= 1
+            self._db.execute(f"RELEASE {name}")
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keeps a JSON value that is no row."""
+        self.run("INSERT OR REPLACE INTO _kept VALUES (?, ?)", (name, json.dumps(value)))
+
+    def kept(self, name: str) -> Any:
+        """A JSON value kept before, or None."""
+        found = self.run("SELECT value FROM _kept WHERE name = ?", (name,)).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def table(self, code: str) -> None:
+        """Makes sure an object type has a table."""
+        if self._layout(code):
+            return
+        if not _CODE.fullmatch(code):
+            raise ValueError(f"{code!r} is no objCode")
+        self._db.execute(
+            f'CREATE TABLE "{code}" (seq INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body TEXT NOT NULL)'
+        )
+        self._columns[code] = {}
+        self._add_column(code, "ID")
+
+    def _layout(self, code: str) -> Mapping[str, str]:
+        """Columns by field: those of the table, or of the view made of other tables."""
+        parts = VIEWS.get(code)
+        if parts is None:
+            return self._columns.get(code, {})
+        fields = dict.fromkeys(field for part in parts for field in self._columns.get(part, {"ID": "id"}))
+        if list(self._views.get(code, ())) != list(fields):
+            self._view(code, parts, list(fields))
+        return self._views[code]
+
+    def _view(self, code: str, parts: Sequence[str], fields: Sequence[str]) -> None:
+        for part in parts:
+            self.table(part)
+        columns = {field: "id" if field == "ID" else f"c{at}" for at, field in enumerate(fields)}
+        selects = [
+            f'SELECT seq, body, {", ".join(self._shown(part, item) for item in columns.items())} FROM "{part}"'  # noqa: S608
+            for part in parts
+        ]
+        self._db.execute(f'DROP VIEW IF EXISTS temp."{code}"')
+        self._db.execute(f'CREATE TEMP VIEW "{code}" AS {" UNION ALL ".join(selects)}')
+        self._views[code] = columns
+
+    def _shown(self, part: str, item: tuple[str, str]) -> str:
+        field, name = item
+        return f"{self._columns[part].get(field, 'NULL')} AS {name}"
+
+    def _cells(self, code: str, row: Row) -> dict[str, Cell]:
+        self.table(code)
+        cells: dict[str, Cell] = {}
+        for field, value in row.items():
+            cell = None if value is None else self._encode(code, field, value)
+            column = self.column(code, field) or (self._add_column(code, field) if cell is not None else None)
+            if column is not None and column != "id":
+                cells[column] = cell
+        return cells
+
+    def _add_column(self, code: str, field: str) -> str:
+        known = self._columns[code]
+        if len(known) >= _MOST_COLUMNS:
+            raise invalid(f"{code} has more than {_MOST_COLUMNS} fields in use")
+        self._db.execute("INSERT INTO _column VALUES (?, ?)", (code, field))
+        column = "id" if field == "ID" else f"c{len(known)}"
+        if field != "ID":
+            self._db.execute(f'ALTER TABLE "{code}" ADD COLUMN {column}')
+        known[field] = column
+        return column
+
+    def _read_layout(self) -> None:
+        """Columns made in a transaction that failed are gone again."""
+        layout: dict[str, dict[str, str]] = {}
+        for code, field in self._db.execute("SELECT code, field FROM _column ORDER BY rowid"):
+            named = layout.setdefault(code, {})
+            named[field] = "id" if field == "ID" else f"c{len(named)}"
+        if layout != self._columns:
+            self._columns, self._indexed = layout, set()
+            self._counts = {code: self._count(code) for code in layout}
+
+    def _count(self, code: str) -> int:
+        found: int = self._db.execute(f'SELECT count(*) FROM "{code}"').fetchone()[0]  # noqa: S608
+        return found

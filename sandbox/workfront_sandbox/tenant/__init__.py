@@ -1,0 +1,1 @@
+"""One customer: clock, limits, rows."""

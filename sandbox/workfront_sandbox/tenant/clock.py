@@ -1,0 +1,43 @@
+"""The sandbox's clock: it runs, or stands at a moment until it is moved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from workfront_sandbox.wire import datetimes as moment
+
+
+class Clock:
+    """What time it is in the sandbox, and in which zone the tenant lives."""
+
+    def __init__(self, now: datetime | None = None, zone: tzinfo | None = None) -> None:
+        """A running clock, or one that stands at ``now``. The zone is that of ``now``, else UTC."""
+        self._fixed = now
+        self._shift = timedelta()
+        self.zone: tzinfo = zone or (now.tzinfo if now else None) or UTC
+
+    @classmethod
+    def reading(cls, text: str) -> Clock:
+        """A clock that stands at a moment written as the API writes it. Raises ValueError."""
+        return cls(moment.parse(text, UTC))
+
+    def now(self) -> datetime:
+        """What time it is, in the tenant's zone."""
+        return (self._fixed or datetime.now(UTC)).astimezone(self.zone) + self._shift
+
+    def advance(self, by: timedelta) -> None:
+        """Moves the clock, forwards or back; a running clock goes on from there."""
+        self._shift += by
+
+    def stand(self, at: datetime) -> None:
+        """Stops the clock at ``at``."""
+        self._fixed, self._shift = at, timedelta()
+
+    def wire(self) -> str:
+        """Now, as it is written in rows."""
+        return moment.wire(self.now(), self.zone)
+
+
+def fixed_offset(hours: float) -> tzinfo:
+    """A zone without daylight saving time."""
+    return timezone(timedelta(hours=hours))

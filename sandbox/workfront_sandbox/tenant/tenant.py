@@ -1,0 +1,170 @@
+"""One tenant: its rows, its clock, who asks by default, and who is told of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+from uuid import uuid4
+
+from workfront_sandbox.schema.catalogue import Catalogue, Kind
+from workfront_sandbox.schema.custom_enum import enum_rows
+from workfront_sandbox.store import comparable
+from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
+from workfront_sandbox.store.store import Cell, Store
+from workfront_sandbox.tenant.clock import Clock
+from workfront_sandbox.tenant.limits import Limits
+from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
+
+ChangeType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]
+_ME: Final = "5ab00000000000000000000000000001"
+_CUSTOMER: Final = "5ab00000000000000000000000000002"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that was written: its object type, what it was and what it is now."""
+
+    type: ChangeType
+    code: str
+    old: Row
+    new: Row
+    at: datetime
+    user_id: str
+
+
+@dataclass
+class Tenant:
+    """The state of a sandbox. ``watchers`` are told of every change after it was committed."""
+
+    catalogue: Catalogue
+    clock: Clock
+    file: str = ":memory:"
+    strict: bool = False
+    limits: Limits = field(default_factory=Limits)
+    watchers: list[Callable[[Change], None]] = field(default_factory=list[Callable[[Change], None]])
+
+    def __post_init__(self) -> None:
+        self.store: Store = Store(self._encode, self.file)
+        self.custom: CustomFields = CustomFields(self.store)
+        self.me: str = self.store.kept("me") or _ME
+        self.customer_id: str = self.store.kept("customer") or _CUSTOMER
+
+    def insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Adds rows as they are, without defaults, journal or events; an ID is given to a row that has none.
+
+        Dates may be written in any form the API takes. Answers with the IDs. Raises ApiError where an ID is taken.
+        """
+        ready = [self.written(code, {"ID": new_id(), **row}) for row in rows]
+        with self.store.transaction():
+            self.store.insert(code, ready)
+        if code == "PARAM":
+            self.custom.forget()
+        return [str(row["ID"]) for row in ready]
+
+    def seed(self, document: Mapping[str, Any]) -> None:
+        """Fills an empty tenant, or leaves it empty: ``now`` and ``me``, then rows by objCode.
+
+        Raises ValueError for anything else.
+        """
+        with self.store.transaction():
+            self._seed(document)
+
+    def _seed(self, document: Mapping[str, Any]) -> None:
+        if document.get("now"):
+            at = moment.parse(str(document["now"]), self.clock.zone)
+            self.clock.zone = at.tzinfo or self.clock.zone
+            self.clock.stand(at)
+        self.me = str(document.get("me") or self.me)
+        codes = {code.upper(): rows for code, rows in document.items() if is_list(rows)}
+        unknown = sorted(set(codes) - set(self.catalogue.newest.objects))
+        if unknown:
+            raise ValueError(f"the seed has rows of {unknown[0]}, which is no objCode")
+        for code in sorted(codes, key=lambda code: code != "PARAM"):
+            if not all(is_object(row) for row in codes[code]):
+                raise ValueError(f"the seed has something under {code} that is no row")
+            self.insert(code, codes[code])
+        self._found()
+
+    def found_empty(self) -> bool:
+        """Whether there is nothing yet, so that a seed may be laid."""
+        return self.store.count("CUST") == 0
+
+    def kind(self, code: str, name: str) -> Kind:
+        """What sort of value a field holds."""
+        if name.startswith(CUSTOM):
+            return self.custom.kind(name.removeprefix(CUSTOM))
+        known = self.catalogue.newest.objects.get(code)
+        return known.kind(name) if known else "any"
+
+    def written(self, code: str, row: Row) -> Row:
+        """A row with its dates in the form the API writes; ``objCode`` is known by the table."""
+        return {name: self._written(code, name, value) for name, value in row.items() if name != "objCode"}
+
+    def is_admin(self, user: Row) -> bool:
+        """Whether a user may do everything: the user ``me``, and whoever the seed says is one."""
+        return user.get("ID") == self.me or bool(user.get("isAdmin"))
+
+    def _written(self, code: str, name: str, value: Any) -> Any:
+        kind = self.kind(code, name)
+        if not isinstance(value, str) or kind not in {"instant", "date"}:
+            return value
+        try:
+            at = moment.parse(value, self.clock.zone)
+        except ValueError:
+            return value
+        return moment.day(at, self.clock.zone) if kind == "date" else moment.wire(at, self.clock.zone)
+
+    def _encode(self, code: str, name: str, value: Any) -> Cell:
+        return comparable.encode(self.kind(code, name), value, self.clock.zone)
+
+    def _found(self) -> None:
+        """What every tenant has: a customer, the calling user, a group, and its statuses, priorities and severities."""
+        customers = list(self.store.every("CUST"))
+        self.customer_id = str(customers[0]["ID"]) if customers else _CUSTOMER
+        if not customers:
+            self.insert("CUST", [{"ID": self.customer_id, "name": "Sandbox", "currency": "USD"}])
+        if self.store.get("USER", self.me) is None:
+            self.insert("USER", [_owner(self.me)])
+        if self.store.count("CSTEM") == 0:
+            self.insert("CSTEM", enum_rows(self.catalogue.newest, self.customer_id))
+        self.store.keep("me", self.me)
+        self.store.keep("customer", self.customer_id)
+
+
+def read_seed(source: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document of a seed: ``empty``, a file, or the document itself. Raises ValueError where it cannot be read."""
+    if isinstance(source, Mapping):
+        return source
+    if str(source) == "empty":
+        return {}
+    try:
+        found = loads(Path(source).read_bytes())
+    except OSError as error:
+        raise ValueError(f"the seed {source} cannot be read: {error.strerror}") from None
+    if is_object(found) and is_object(found.get("fixture")):
+        fixture: Row = found["fixture"]
+        return fixture
+    if not is_object(found):
+        raise ValueError(f"the seed {source} is no JSON object")
+    return found
+
+
+def new_id() -> str:
+    """A fresh ID: 32 hexadecimal digits."""
+    return uuid4().hex
+
+
+def _owner(user_id: str) -> Row:
+    return {
+        "ID": user_id,
+        "name": "Sam Sandbox",
+        "firstName": "Sam",
+        "lastName": "Sandbox",
+        "username": "sam@example.com",
+        "emailAddr": "sam@example.com",
+        "isActive": True,
+    }

@@ -1,0 +1,1 @@
+"""What comes and goes: requests, answers, errors, multipart bodies, dates as the service writes them."""

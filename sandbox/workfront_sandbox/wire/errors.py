@@ -1,0 +1,79 @@
+"""What the API says when it refuses: docs/protocol.md 5.2. Only what is on record is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workfront_sandbox.wire.json_value import Row
+
+ILLEGAL_ARGUMENT = "java.lang.IllegalArgumentException"
+AUTHENTICATION = "com.attask.common.AuthenticationException"
+UNSUPPORTED = "java.lang.UnsupportedOperationException"
+
+
+@dataclass(eq=False)
+class ApiError(Exception):
+    """One refusal: HTTP status, message, and the members of the error body that are known for it.
+
+    ``bare`` refusals are answered as text instead of an object.
+    """
+
+    status: int
+    message: str
+    class_name: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    bare: bool = False
+
+    def body(self) -> Row:
+        """The whole body of the answer."""
+        if self.bare:
+            return {"error": self.message}
+        known: Row = {"class": self.class_name} if self.class_name else {}
+        return {"error": {"message": self.message, **known, **self.extra}}
+
+
+def invalid(message: str, class_name: str | None = None, **extra: Any) -> ApiError:
+    """The call makes no sense to the API: 422."""
+    return ApiError(422, message, class_name, extra)
+
+
+def unknown_field(model: str, name: str, object_name: str) -> ApiError:
+    """The version has no such field, and the whole call fails."""
+    return invalid(f"APIModel {model} does not support field {name} ({object_name})")
+
+
+def unknown_action(model: str, name: str, obj_code: str) -> ApiError:
+    """The object type has no such action."""
+    return invalid(f"APIModel {model} does not support action {name} ({obj_code})")
+
+
+def unknown_query(model: str, name: str, obj_code: str) -> ApiError:
+    """The object type has no such named query."""
+    return invalid(f"APIModel {model} does not support namedQuery {name} ({obj_code})")
+
+
+def no_such_verb(verb: str) -> ApiError:
+    """The object type lacks a basic operation: 400."""
+    return ApiError(400, f"unable to find method for service endpoint type: {verb.upper()}", UNSUPPORTED)
+
+
+def not_found(object_name: str, object_id: str) -> ApiError:
+    """No row has the ID: 404."""
+    return ApiError(404, f'{object_name} with primary key value(s) "{object_id}" not found')
+
+
+def too_many_parts() -> ApiError:
+    """The path goes on where nothing can follow; answered as text."""
+    return ApiError(422, "unrecognized URI format: too many parts", bare=True)
+
+
+def not_logged_in() -> ApiError:
+    """The call shows no credential, or a worthless one: 401."""
+    return ApiError(401, "You are not currently logged in.", AUTHENTICATION)
+
+
+def too_many_requests() -> ApiError:
+    """Too many calls at once: 429."""
+    return ApiError(429, "429 Too many concurrent API requests")

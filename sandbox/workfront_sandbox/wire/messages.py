@@ -1,0 +1,44 @@
+"""Requests and answers as the sandbox sees them, whatever carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from workfront_sandbox.wire.json_output import dumps
+
+JSON: Final = "application/json;charset=UTF-8"
+HTML: Final = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One HTTP request: path as it came, query without ``?``, headers with lower-case names."""
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+
+    @property
+    def base_url(self) -> str:
+        """The host a client called."""
+        scheme = self.headers.get("x-forwarded-proto", "http")
+        return f"{scheme}://{self.headers.get('host', 'localhost')}"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One HTTP answer; ``delay`` is how many seconds it is held back."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    delay: float = 0.0
+
+
+def json_reply(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
+    """An answer of JSON."""
+    return Reply(status, dumps(value), {"content-type": JSON, **(headers or {})})

@@ -1,0 +1,117 @@
+"""Creates, edits and deletes as calls make them: one row or many, atomic or not. docs/protocol.md 11.5."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.query.filter_groups import CONTROL
+from workfront_sandbox.reading.reads import ids_of
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row, is_list, is_object
+from workfront_sandbox.writing.copies import copy
+from workfront_sandbox.writing.writes import create, delete, edit
+
+SUCCESS: Final = {"success": True}
+_NOT_VALUES: Final = (CONTROL - {"username", "password", "options"}) | {"id", "ids", "copySourceID", "force", "method"}
+
+
+def post(call: Call, code: str) -> Any:
+    """Creates what the call holds, or copies. Raises ApiError."""
+    if call.parameters.first("copySourceID"):
+        return _answer(call, code, [copy(call, code, *_copy_of(call))], single=True)
+    entries, single = entries_of(call)
+    return _write(call, code, entries, lambda values: create(call, code, values), single=single)
+
+
+def put(call: Call, code: str, object_id: str | None) -> Any:
+    """Edits the row of the address, or the rows the call names. Raises ApiError."""
+    entries, single = entries_of(call)
+    ids = ids_of(call, object_id)
+    if single and ids:
+        targets = [{**entries[0], "ID": one} for one in ids]
+        return _write(call, code, targets, lambda values: _edit(call, code, values), single=len(ids) == 1)
+    return _write(call, code, entries, lambda values: _edit(call, code, values), single=single)
+
+
+def delete_all(call: Call, code: str, object_id: str | None) -> Row:
+    """Deletes the rows the call names, all or none. Raises ApiError 404 where one is missing."""
+    ids = ids_of(call, object_id)
+    if not ids:
+        raise invalid(f"Which {call.object(code).name}? The call names no ID")
+    call.tenant.limits.check_bulk(len(ids))
+    force = call.parameters.flag("force")
+    with call.atomically():
+        for one in dict.fromkeys(ids):
+            delete(call, code, one, force=force)
+    return SUCCESS
+
+
+def entries_of(call: Call) -> tuple[list[Row], bool]:
+    """The values the call writes, and whether they are of one row. Raises ApiError."""
+    plain = plain_values(call)
+    document = call.parameters.document
+    if document is None:
+        return [plain], True
+    if call.parameters.inline and plain:
+        name = next(iter(plain))
+        raise invalid(f"Cannot mix 'updates' JSON parameter with non-JSON update parameter '{name[:100]}'")
+    if is_list(document):
+        if not all(is_object(item) for item in document):
+            raise invalid("JSON parsing error: a list of objects is needed")
+        call.tenant.limits.check_bulk(len(document))
+        return list(document), False
+    return [{**document, **plain}], True
+
+
+def plain_values(call: Call) -> Row:
+    """The fields written as plain parameters; repeated keys are a list."""
+    values: Row = {}
+    for key, value in call.parameters.pairs:
+        if key in _NOT_VALUES or key.startswith("$$") or (key == "ID"):
+            continue
+        known = values.get(key)
+        values[key] = value if key not in values else [*known, value] if is_list(known) else [known, value]
+    return values
+
+
+def _write(call: Call, code: str, entries: Sequence[Row], write: Callable[[Row], Row], *, single: bool) -> Any:
+    """Without ``atomic`` every row stands for itself: rows before a bad one stay. With it, all or none."""
+    if call.parameters.flag("atomic"):
+        with call.atomically():
+            for values in entries:
+                write(values)
+        return SUCCESS
+    rows: list[Row] = []
+    for values in entries:
+        with call.atomically():
+            rows.append(write(values))
+    return _answer(call, code, rows, single=single)
+
+
+def _answer(call: Call, code: str, rows: Sequence[Row], *, single: bool) -> Any:
+    shaped = call.shaped(code, rows)
+    return shaped[0] if single else shaped
+
+
+def _edit(call: Call, code: str, values: Row) -> Row:
+    object_id = values.get("ID") or values.get("id")
+    if not isinstance(object_id, str) or not object_id:
+        raise invalid("Each object of an edit needs its ID")
+    rest = {name: value for name, value in values.items() if name not in {"ID", "id"}}
+    return edit(call, code, object_id, rest)
+
+
+def _copy_of(call: Call) -> tuple[str, Row, list[str]]:
+    values = {name: value for name, value in plain_values(call).items() if name != "options"}
+    document = call.parameters.document
+    if is_object(document):
+        values |= document
+    elif document is not None:
+        raise invalid("JSON parsing error: updates of a copy is not an object")
+    return str(call.parameters.first("copySourceID")), values, _options(call.parameters.all("options"))
+
+
+def _options(written: Sequence[str]) -> list[str]:
+    return [word for text in written for word in text.strip("[] ").replace('"', "").split(",") if word]

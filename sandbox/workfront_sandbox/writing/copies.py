@@ -1,0 +1,72 @@
+"""Copies of rows with what belongs to them. docs/protocol.md 11.2."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.wire.errors import no_such_verb
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.rows import add
+from workfront_sandbox.writing.values import read_entry
+
+COPYABLE: Final = frozenset(
+    {
+        "ACSLVL", "ARVPRC", "CALPTL", "CTGY", "EXTSEC", "GROUP", "OPTASK", "PARAM", "PTLSEC", "PTLTAB", "PROJ",
+        "SCHED", "SCHREP", "SCORE", "TASK", "TMPL", "TTSK", "TSPRO", "UIFT", "UIGB", "UIVW",
+    }
+)  # fmt: skip
+"""Object types that copy by ``copySourceID``."""
+
+_PARTS: Final = {
+    "PROJ": (("TASK", "projectID"),),
+    "TMPL": (("TTSK", "templateID"),),
+    "TASK": (("TASK", "parentID"),),
+    "CTGY": (("CTGYPA", "categoryID"),),
+    "PARAM": (("POPT", "parameterID"),),
+}
+_NOT_COPIED: Final = frozenset(
+    {"ID", "entryDate", "lastUpdateDate", "enteredByID", "lastUpdatedByID", "referenceNumber"}
+)
+_CLEARED: Final[Mapping[str, Row]] = {
+    "clearProgress": {"percentComplete": 0.0, "actualStartDate": None, "actualCompletionDate": None, "status": None},
+    "clearAssignments": {"assignedToID": None, "roleID": None, "teamID": None},
+}
+
+
+def copy(call: Call, code: str, source_id: str, values: Mapping[str, Any], options: Collection[str] = ()) -> Row:
+    """A new row like another, with the given fields changed. Raises ApiError where there is nothing to copy."""
+    if code not in COPYABLE:
+        raise no_such_verb("COPY")
+    source = call.row(code, source_id)
+    entry = read_entry(call, code, values)
+    with call.atomically():
+        made = copy_row(call, code, source, entry.plain, options)
+        copy_parts(call, code, source_id, str(made["ID"]), {}, options)
+    return call.row(code, str(made["ID"]))
+
+
+def copy_row(call: Call, code: str, source: Row, changes: Mapping[str, Any], options: Collection[str] = ()) -> Row:
+    """One row like another, without what belongs to it."""
+    kept = {name: value for name, value in source.items() if name not in _NOT_COPIED}
+    for option in options:
+        kept |= {name: value for name, value in _CLEARED.get(option, {}).items() if name in kept}
+    if kept.get("status", "") is None:
+        kept["status"] = {"PROJ": "PLN"}.get(code, "NEW")
+    return add(call, code, {**kept, **changes})
+
+
+def copy_parts(
+    call: Call, code: str, old_id: str, new_id: str, ties: Mapping[str, Any], options: Collection[str] = ()
+) -> None:
+    """What belongs to one row, copied to belong to another; parents among the parts stay parents."""
+    made = {old_id: new_id}
+    for part, key in _PARTS.get(code, ()):
+        for row in call.store.where(part, **{key: old_id}):
+            parent = made.get(str(row.get("parentID")), row.get("parentID"))
+            moved = {key: new_id, "parentID": parent} if key != "parentID" else {key: new_id}
+            copied = copy_row(call, part, row, {**moved, **ties}, options)
+            made[str(row["ID"])] = str(copied["ID"])
+            if part == code:
+                copy_parts(call, part, str(row["ID"]), str(copied["ID"]), ties, options)

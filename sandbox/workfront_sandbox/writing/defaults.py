@@ -1,0 +1,156 @@
+"""What the service fills in by itself, and what it quietly ignores. docs/protocol.md 11."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.wire.errors import ApiError, invalid
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.values import data_type
+
+Default: TypeAlias = Callable[[Call, Row], Row]
+
+DONE: Final = {"TASK": ("CPL",), "OPTASK": ("CLS", "RLV"), "PROJ": ("CPL",)}
+"""Statuses that mean a row is done."""
+
+_FIRST: Final[Mapping[str, Row]] = {
+    "PROJ": {"status": "PLN", "priority": 2, "percentComplete": 0.0, "condition": "ON", "currency": None},
+    "TASK": {
+        "status": "NEW",
+        "priority": 2,
+        "percentComplete": 0.0,
+        "progressStatus": "ON",
+        "taskConstraint": "ASAP",
+        "durationType": "A",
+        "durationUnit": "D",
+        "duration": 1.0,
+        "durationMinutes": 480,
+    },
+    "OPTASK": {"status": "NEW", "priority": 2, "percentComplete": 0.0, "opTaskType": "ISU"},
+    "TTSK": {"priority": 2, "durationUnit": "D", "duration": 1.0, "durationMinutes": 480},
+    "USER": {"isActive": True},
+    "PORT": {"isActive": True},
+    "PRGM": {"isActive": True},
+    "CTGY": {"isActive": True},
+    "QUED": {"isPublic": 0},
+    "ASSGN": {"status": "AA"},
+    "DOCU": {"isPrivate": False, "isPublic": False},
+}
+
+
+def complete(call: Call, code: str, plain: Row) -> Row:
+    """The fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
+    row = {**_FIRST.get(code, {}), **plain}
+    derived = _DERIVED.get(code)
+    return row | derived(call, row) if derived else row
+
+
+def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
+    """The changes of an edit, with those that follow from them. Raises ApiError for values the service refuses."""
+    found = dict(changes)
+    if code == "USER" and {"firstName", "lastName"} & set(changes) and "name" not in changes:
+        found |= _user(call, {**before, **changes, "name": None})
+    if code == "PARAM":
+        found |= _parameter(call, {**before, **changes}, before.get("ID"))
+    return found | _progress(call, code, before, changes)
+
+
+def ignored(call: Call, code: str, name: str, before: Row) -> bool:
+    """Whether an edit of a field is answered with success and changes nothing."""
+    if (code, name) in {("OPTASK", "projectID"), ("TTSK", "workRequired")}:
+        return True
+    planned = call.tenant.strict and code == "TASK" and name in {"plannedStartDate", "plannedCompletionDate"}
+    return planned and before.get("taskConstraint") not in {"MSO", "MFO"}
+
+
+def _progress(call: Call, code: str, before: Row, changes: Row) -> Row:
+    """A task that is done is at 100 percent, and the other way round."""
+    if code not in DONE:
+        return {}
+    done = changes.get("status") in DONE[code]
+    if done and before.get("status") not in DONE[code]:
+        return {"percentComplete": 100.0, "actualCompletionDate": call.tenant.clock.wire(), **changes}
+    if code == "TASK" and changes.get("percentComplete") == 100 and "status" not in changes:
+        return {"status": "CPL", "actualCompletionDate": call.tenant.clock.wire()}
+    return {}
+
+
+def _project(call: Call, row: Row) -> Row:
+    now = call.tenant.clock.wire()
+    return {name: value for name, value in {"ownerID": call.caller.user_id, "plannedStartDate": now}.items()
+            if name not in row}  # fmt: skip
+
+
+def _task(call: Call, row: Row) -> Row:
+    project = call.store.get("PROJ", str(row.get("projectID"))) or {}
+    siblings = call.store.where("TASK", projectID=row.get("projectID")) if project else []
+    number = max((int(task.get("taskNumber") or 0) for task in siblings), default=0) + 1
+    start = row.get("plannedStartDate") or project.get("plannedStartDate") or call.tenant.clock.wire()
+    derived = {"taskNumber": number, "wbs": _wbs(call, row, siblings), "plannedStartDate": start}
+    return {name: value for name, value in derived.items() if row.get(name) is None}
+
+
+def _wbs(call: Call, row: Row, siblings: list[Row]) -> str:
+    """The place in the work breakdown: 3 under no parent, 2.1 under the second task."""
+    parent = call.store.get("TASK", str(row.get("parentID"))) if row.get("parentID") else None
+    place = sum(1 for task in siblings if task.get("parentID") == row.get("parentID")) + 1
+    return f"{parent['wbs']}.{place}" if parent and parent.get("wbs") else str(place)
+
+
+def _hour(call: Call, row: Row) -> Row:
+    derived: Row = {"ownerID": call.caller.user_id, "entryDate": call.tenant.clock.now().date().isoformat()}
+    for key, code in (("taskID", "TASK"), ("opTaskID", "OPTASK")):
+        owner = call.store.get(code, str(row.get(key))) if row.get(key) else None
+        if owner and owner.get("projectID"):
+            derived["projectID"] = owner["projectID"]
+    return {name: value for name, value in derived.items() if row.get(name) is None}
+
+
+def _user(call: Call, row: Row) -> Row:
+    name = " ".join(str(row[part]) for part in ("firstName", "lastName") if row.get(part))
+    derived = {"name": name or None, "username": row.get("emailAddr")}
+    return {key: value for key, value in derived.items() if row.get(key) is None and value is not None}
+
+
+def _parameter(call: Call, row: Row, own_id: Any = None) -> Row:
+    name = str(row.get("name") or "")
+    for odd in "()":
+        if odd in name:
+            raise ApiError(422, f"Invalid character in 'name' : '{odd}'", extra={"code": 1200})
+    if name and any(other["ID"] != own_id for other in call.store.where("PARAM", name=name)):
+        raise invalid(f'Parameter with name "{name}" already exists.', msgKey="exception.attask", code=0)
+    return {"dataType": data_type(row.get("dataType")), "label": row.get("label") or row.get("name")}
+
+
+def _note(call: Call, row: Row) -> Row:
+    if not row.get("noteObjCode") or not row.get("objID"):
+        raise invalid("A note needs noteObjCode and objID")
+    code = call.schema.find(str(row["noteObjCode"])).code
+    call.row(code, str(row["objID"]))
+    key = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID", "DOCU": "documentID", "USER": "userID"}.get(
+        code
+    )
+    tied = {key: row["objID"]} if key else {}
+    top = {"topObjID": row.get("topObjID") or row["objID"], "topNoteObjCode": row.get("topNoteObjCode") or code}
+    return {"ownerID": row.get("ownerID") or call.caller.user_id, "isMessage": False, **top, **tied}
+
+
+def _assignment(call: Call, row: Row) -> Row:
+    """A missing role is the user's."""
+    derived: Row = {"assignedByID": call.caller.user_id}
+    if row.get("assignedToID"):
+        derived["roleID"] = (call.store.get("USER", str(row["assignedToID"])) or {}).get("roleID")
+    return {name: value for name, value in derived.items() if row.get(name) is None}
+
+
+_DERIVED: Final[Mapping[str, Default]] = {
+    "PROJ": _project,
+    "TASK": _task,
+    "HOUR": _hour,
+    "USER": _user,
+    "PARAM": _parameter,
+    "NOTE": _note,
+    "ASSGN": _assignment,
+}

@@ -1,0 +1,90 @@
+"""Uploaded content, and the documents and versions that hold it. docs/protocol.md 11.8."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from typing import Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.tenant.tenant import Tenant, new_id
+from workfront_sandbox.wire.errors import ApiError, invalid
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.multipart import Part
+from workfront_sandbox.writing.rows import add, change
+
+_KEYS: Final = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID", "PORT": "portfolioID",
+                "PRGM": "programID", "USER": "userID", "TMPL": "templateID", "TTSK": "templateTaskID",
+                "ITRN": "iterationID"}  # fmt: skip
+
+
+def keep_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
+    """Keeps content under a handle, which later makes a document of it."""
+    handle = handle or new_id()
+    tenant.store.keep(f"upload:{handle}", {"name": file_name, "content": b64encode(content).decode()})
+    return handle
+
+
+def take_upload(call: Call) -> Row:
+    """Answers an upload. Raises ApiError where there is no part named uploadedFile with a file name."""
+    part = next((part for part in call.parameters.parts if part.name == "uploadedFile"), None)
+    if part is None:
+        raise invalid("The request has no part named uploadedFile with a file name")
+    return {"handle": keep_upload(call.tenant, part.content, _base_name(part))}
+
+
+def attach_content(call: Call, code: str, object_id: str) -> None:
+    """Ties a document or a version to the content it was made with. Raises ApiError for an unknown handle."""
+    row = call.row(code, object_id)
+    held = call.store.kept(f"upload:{row.get('handle')}")
+    if held is None:
+        raise invalid(f"There is no upload with the handle {str(row.get('handle'))[:100]}")
+    if code == "DOCV":
+        _complete_version(call, row, str(held["name"]))
+        return
+    change(call, "DOCU", object_id, _owner(call, row) | {"downloadURL": download_url(object_id)})
+    version = call.store.get("DOCV", str(row.get("currentVersionID"))) if row.get("currentVersionID") else None
+    made = version or add(call, "DOCV", {"version": "1", "fileName": row.get("name")})
+    change(call, "DOCV", str(made["ID"]), {"documentID": object_id, "handle": row["handle"]})
+    _complete_version(call, call.row("DOCV", str(made["ID"])), str(held["name"]))
+
+
+def download_url(document_id: str) -> str:
+    """Where the content of a document is found, relative to the host."""
+    return f"/attask/document/download?ID={document_id}"
+
+
+def content_of(tenant: Tenant, document_id: str, version_id: str | None = None) -> tuple[str, bytes]:
+    """File name and content of a document's current or given version. Raises ApiError 404."""
+    document = tenant.store.get("DOCU", document_id)
+    key = version_id or (document or {}).get("currentVersionID")
+    version = tenant.store.get("DOCV", str(key)) if key else None
+    held = tenant.store.kept(f"upload:{version.get('handle')}") if version else None
+    if document is None or version is None or held is None or version.get("documentID") != document_id:
+        raise ApiError(404, f'Document with primary key value(s) "{document_id[:100]}" not found')
+    return str(version.get("fileName") or document.get("name") or "document"), b64decode(held["content"])
+
+
+def _complete_version(call: Call, version: Row, file_name: str) -> None:
+    held = call.store.kept(f"upload:{version.get('handle')}") or {"content": ""}
+    name = str(version.get("fileName") or file_name)
+    fields = {"fileName": name, "ext": name.rpartition(".")[2] if "." in name else None}
+    size = {"docSize": len(b64decode(held["content"]))}
+    change(call, "DOCV", str(version["ID"]), fields | size)
+    if version.get("documentID"):
+        current = {"currentVersionID": version["ID"], "lastVersionNum": version.get("version")}
+        change(call, "DOCU", str(version["documentID"]), current)
+
+
+def _owner(call: Call, row: Row) -> Row:
+    """The field by which collections find a document: that of the object it hangs on."""
+    key = _KEYS.get(str(row.get("docObjCode")))
+    if key is None or not row.get("objID"):
+        return {}
+    code = call.schema.find(str(row["docObjCode"])).code
+    call.row(code, str(row["objID"]))
+    return {key: row["objID"], "ownerID": row.get("ownerID") or call.caller.user_id}
+
+
+def _base_name(part: Part) -> str:
+    """Browsers of old send whole paths."""
+    return (part.file_name or "").replace("\\", "/").rpartition("/")[2]

@@ -1,0 +1,81 @@
+"""Relations in a write: a nested object or collection takes the place of what was there. docs/protocol.md 11.3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.joins import Join
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row, is_list, is_object
+from workfront_sandbox.writing.rows import add, change, remove
+
+_OWNER_TYPES: Final = {"ACSRUL": "securityObjCode", "OBJCAT": "objObjCode", "OBJINT": "objObjCode"}
+"""Members that name the type of their owner, and the field they name it in."""
+
+
+class Create(Protocol):
+    """Makes a row."""
+
+    def __call__(self, call: Call, code: str, values: Row, /) -> Row: ...
+
+
+def write_related(call: Call, code: str, object_id: str, related: Sequence[tuple[Join, Any]], create: Create) -> None:
+    """Writes the relations of one row. Raises ApiError where a nested object is not accepted."""
+    for join, value in related:
+        members: list[Row] = value if is_list(value) else []
+        if not join.many:
+            _write_reference(call, code, object_id, join, value if is_object(value) else None, create)
+        elif join.fixed:
+            raise invalid(f"{join.name} cannot be written")
+        elif join.through:
+            _write_links(call, object_id, join, members)
+        elif join.near is None:
+            _set(call, code, object_id, join.list_field, [str(item.get("ID")) for item in members])
+        else:
+            _replace_members(call, code, object_id, join, members, create)
+
+
+def _write_reference(call: Call, code: str, object_id: str, join: Join, value: Row | None, create: Create) -> None:
+    key = join.near or f"{join.name}ID"
+    if value is None:
+        _set(call, code, object_id, key, None)
+    elif value.get("ID"):
+        other = call.row(join.target, str(value["ID"]))
+        _set(call, code, object_id, key, other["ID"])
+    else:
+        _set(call, code, object_id, key, create(call, join.target, value)["ID"])
+
+
+def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row]) -> None:
+    third, near, far = join.through or ("", "", "")
+    for link in call.store.where(third, **{near: object_id}):
+        remove(call, third, str(link["ID"]))
+    for member in members:
+        other = call.row(join.target, str(member.get("ID")))
+        add(call, third, {near: object_id, far: other["ID"]})
+
+
+def _replace_members(call: Call, code: str, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:
+    """Members that are named by ID and exist stay and are moved here; others come and go."""
+    kept = {str(item["ID"]) for item in members if item.get("ID")}
+    for old in call.store.where(join.target, **{join.far: object_id}):
+        if str(old["ID"]) not in kept:
+            remove(call, join.target, str(old["ID"]))
+    for item in members:
+        if item.get("ID"):
+            call.row(join.target, str(item["ID"]))
+            _set(call, join.target, str(item["ID"]), join.far, object_id)
+            continue
+        made = create(call, join.target, _tied(join.target, code, item))
+        _set(call, join.target, str(made["ID"]), join.far, object_id)
+
+
+def _tied(target: str, code: str, item: Row) -> Row:
+    """A new member with the type of its owner, where members name one."""
+    return {_OWNER_TYPES[target]: code, **item} if target in _OWNER_TYPES else item
+
+
+def _set(call: Call, code: str, object_id: str, name: str, value: Any) -> None:
+    change(call, code, object_id, {name: value})

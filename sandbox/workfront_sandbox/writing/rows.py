@@ -1,0 +1,82 @@
+"""Rows written without further checks: stamped, journalled, and told to whoever watches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.journal import note_change
+
+DEPENDANTS: Final = {
+    "PROJ": (("TASK", "projectID"), ("OPTASK", "projectID"), ("HOUR", "projectID"), ("ACSRUL", "securityObjID")),
+    "TASK": (("TASK", "parentID"), ("ASSGN", "taskID"), ("PRED", "successorID"), ("PRED", "predecessorID")),
+    "OPTASK": (("ASSGN", "opTaskID"),),
+    "TMPL": (("TTSK", "templateID"),),
+    "TTSK": (("TTSK", "parentID"),),
+    "CTGY": (("CTGYPA", "categoryID"), ("OBJCAT", "categoryID")),
+    "DOCU": (("DOCV", "documentID"),),
+    "PARAM": (("POPT", "parameterID"), ("CTGYPA", "parameterID")),
+}
+"""What goes with a row that is deleted."""
+
+
+def add(call: Call, code: str, row: Row) -> Row:
+    """Writes a new row that needs no more checks."""
+    now = call.tenant.clock.wire()
+    known = _fields(call, code)
+    stamps = {
+        "entryDate": now,
+        "lastUpdateDate": now,
+        "enteredByID": call.caller.user_id,
+        "lastUpdatedByID": call.caller.user_id,
+        "customerID": call.tenant.customer_id,
+    }
+    kept = {name: value for name, value in stamps.items() if name in known}
+    ready = call.tenant.written(code, {"ID": new_id(), **kept, **row})
+    call.store.insert(code, [ready])
+    _told(call, "CREATE", code, {}, ready)
+    return ready
+
+
+def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> Row:
+    """Changes fields of a row that need no more checks."""
+    before = call.row(code, object_id)
+    fields = call.tenant.written(code, dict(fields))
+    if all(name in before and before[name] == value for name, value in fields.items()):
+        return before
+    known = _fields(call, code)
+    stamps = {"lastUpdateDate": call.tenant.clock.wire(), "lastUpdatedByID": call.caller.user_id}
+    after = {**before, **fields, **{name: value for name, value in stamps.items() if name in known}}
+    call.store.update(code, after)
+    _told(call, "UPDATE", code, before, after)
+    return after
+
+
+def remove(call: Call, code: str, object_id: str, *, bin_it: bool = False) -> None:
+    """Takes a row and its dependants away; rows of the bin can still be looked at."""
+    row = call.store.get(code, object_id)
+    if row is None:
+        return
+    call.store.delete(code, object_id)
+    for other, key in DEPENDANTS.get(code, ()):
+        for member in call.store.where(other, **{key: object_id}):
+            remove(call, other, str(member["ID"]), bin_it=bin_it)
+    if bin_it:
+        call.store.keep(f"bin:{code}:{object_id}", row)
+    _told(call, "DELETE", code, row, {})
+
+
+def _told(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
+    told = Change(kind, code, old, new, call.tenant.clock.now(), call.caller.user_id)
+    call.changes.append(told)
+    if code == "PARAM":
+        call.tenant.custom.forget()
+    call.store.insert("JRNLE", note_change(told, call.tenant.clock, call.tenant.kind))
+
+
+def _fields(call: Call, code: str) -> Mapping[str, Any]:
+    described = call.tenant.catalogue.newest.objects.get(code)
+    return described.fields if described else {}

@@ -1,0 +1,124 @@
+"""Sharing, its withdrawal, and the replacement of one row by another. docs/protocol.md 11.7."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.reading.reads import ids_of
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row, is_object
+from workfront_sandbox.wire.parameters import Parameters
+from workfront_sandbox.writing.bulk import SUCCESS
+from workfront_sandbox.writing.rows import add, change, remove
+
+ACCESSORS: Final = ("USER", "TEAMOB", "GROUP", "ROLE", "CMPY")
+ACTIONS: Final = ("VIEW", "LIMITED_EDIT", "EDIT", "DELETE")
+REPLACEABLE: Final = frozenset(
+    {"ACSLVL", "CMPY", "EXPTYP", "GROUP", "HOURT", "RSKTYP", "ROLE", "SCHED", "TSPRO", "USER"}
+)
+
+
+def share(call: Call, code: str, ids: list[str]) -> Row:
+    """Lets an accessor at the rows; a rule it already has is changed. Raises ApiError."""
+    accessor, kind = _accessor(call)
+    action = _action(call)
+    forbidden = call.parameters.listed("forbiddenActions")
+    for one in ids:
+        call.row(code, one)
+        unshare(call, code, [one])
+        rule = {"securityObjID": one, "securityObjCode": code, "accessorID": accessor, "accessorObjCode": kind}
+        add(call, "ACSRUL", {**rule, "coreAction": action, "forbiddenActions": forbidden, "isInherited": False})
+    return SUCCESS
+
+
+def unshare(call: Call, code: str, ids: list[str]) -> Row:
+    """Withdraws what was shared with an accessor. Raises ApiError."""
+    accessor, _ = _accessor(call)
+    for one in ids:
+        call.row(code, one)
+        for rule in call.store.where("ACSRUL", securityObjID=one, accessorID=accessor):
+            remove(call, "ACSRUL", str(rule["ID"]))
+    return SUCCESS
+
+
+def share_public(call: Call, code: str, ids: list[str]) -> Row:
+    """Lets everybody with the address at the rows. Raises ApiError."""
+    action = _action(call)
+    for one in ids:
+        change(call, code, one, {"isPublic": True, "publicToken": one[::-1], "publicCoreAction": action})
+    return SUCCESS
+
+
+def unshare_public(call: Call, code: str, ids: list[str]) -> Row:
+    """Ends public access. Raises ApiError."""
+    for one in ids:
+        change(call, code, one, {"isPublic": False, "publicToken": None, "publicCoreAction": None})
+    return SUCCESS
+
+
+def replace(call: Call, code: str, ids: list[str]) -> Row:
+    """Puts one row in the place of others, wherever they are referred to, and deletes those. Raises ApiError."""
+    if code not in REPLACEABLE:
+        raise invalid(f"{call.object(code).name} cannot be replaced")
+    other = _needed(call.parameters, "replacementID")
+    call.row(code, other)
+    for one in ids:
+        call.row(code, one)
+        if one == other:
+            raise invalid("A row cannot be replaced by itself")
+        _redirect(call, code, one, other)
+        remove(call, code, one)
+    return SUCCESS
+
+
+VERBS: Final[Mapping[str, Callable[[Call, str, list[str]], Row]]] = {
+    "share": share,
+    "unshare": unshare,
+    "sharePublic": share_public,
+    "unsharePublic": unshare_public,
+    "replace": replace,
+}
+
+
+def run(call: Call, code: str, verb: str, object_id: str | None) -> Row:
+    """Runs one of these verbs on the rows a call names. Raises ApiError."""
+    ids = ids_of(call, object_id)
+    if not ids:
+        raise invalid(f"Which {call.object(code).name}? The call names no ID")
+    return VERBS[verb](call, code, ids)
+
+
+def _redirect(call: Call, code: str, old: str, new: str) -> None:
+    for other in call.store.codes:
+        described = call.tenant.catalogue.newest.objects.get(other)
+        for join in described.references.values() if described else ():
+            if join.target == code and join.near and join.near != "ID":
+                for row in call.store.where(other, **{join.near: old}):
+                    change(call, other, str(row["ID"]), {join.near: new})
+
+
+def _accessor(call: Call) -> tuple[str, str]:
+    kind = _needed(call.parameters, "accessorObjCode").upper()
+    if kind not in ACCESSORS:
+        raise invalid(f'Invalid Parameter: accessorObjCode value "{kind[:50]}"')
+    accessor = _needed(call.parameters, "accessorID")
+    call.row(kind, accessor)
+    return accessor, kind
+
+
+def _action(call: Call) -> str:
+    action = _needed(call.parameters, "coreAction").upper()
+    if action not in ACTIONS:
+        raise invalid(f'Invalid Parameter: coreAction value "{action[:50]}"')
+    return action
+
+
+def _needed(parameters: Parameters, name: str) -> str:
+    document = parameters.document
+    written = document.get(name) if is_object(document) else None
+    value = parameters.first(name) or (written if isinstance(written, str) else None)
+    if not value:
+        raise invalid(f"{name} is missing")
+    return value

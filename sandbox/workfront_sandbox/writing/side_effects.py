@@ -1,0 +1,68 @@
+"""What follows from a write in other rows: assignments, versions of documents, tasks of a template."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.document import attach_content
+from workfront_sandbox.writing.rows import add, change, remove
+
+WORK_KEYS: Final = {"TASK": "taskID", "OPTASK": "opTaskID"}
+_FROM_TEMPLATE: Final = ("name", "description", "priority", "duration", "durationMinutes", "durationUnit", "taskNumber",
+                         "workRequired", "work", "roleID", "assignedToID", "teamID")  # fmt: skip
+
+
+def settle(call: Call, code: str, object_id: str, written: Collection[str]) -> None:
+    """Brings other rows in line after fields of a row were written. Raises ApiError where they cannot follow."""
+    if code in WORK_KEYS and "assignments" in written:
+        follow_assignments(call, code, object_id)
+    elif code in WORK_KEYS and {"assignedToID", "assignedTo"} & set(written):
+        user_id = call.row(code, object_id).get("assignedToID")
+        assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])
+    if code in {"DOCU", "DOCV"} and "handle" in written:
+        attach_content(call, code, object_id)
+    if code == "PROJ" and "templateID" in written:
+        use_template(call, object_id)
+
+
+def assignments(call: Call, code: str, object_id: str) -> list[Row]:
+    """The assignments of a task or an issue."""
+    return call.store.where("ASSGN", **{WORK_KEYS[code]: object_id})
+
+
+def assign(call: Call, code: str, object_id: str, wanted: Sequence[Row]) -> None:
+    """Puts assignments (``assignedToID``, ``roleID``, ``teamID``) in the place of those there are."""
+    work = call.row(code, object_id)
+    for old in assignments(call, code, object_id):
+        remove(call, "ASSGN", str(old["ID"]))
+    for at, item in enumerate(wanted):
+        user = call.store.get("USER", str(item.get("assignedToID"))) or {}
+        tied = {WORK_KEYS[code]: object_id, "projectID": work.get("projectID"), "isPrimary": at == 0, "status": "AA"}
+        role = item.get("roleID") or user.get("roleID")
+        add(call, "ASSGN", {**tied, "assignedByID": call.caller.user_id, **item, "roleID": role})
+    follow_assignments(call, code, object_id)
+
+
+def follow_assignments(call: Call, code: str, object_id: str) -> None:
+    """A task's own user, role and team are those of its first assignment."""
+    found = assignments(call, code, object_id)
+    fields = ("assignedToID", "teamID") if code == "OPTASK" and not found else ("assignedToID", "roleID", "teamID")
+    values: dict[str, Any] = {name: next((row[name] for row in found if row.get(name)), None) for name in fields}
+    change(call, code, object_id, values)
+
+
+def use_template(call: Call, project_id: str) -> None:
+    """Makes the tasks of a project's template in the project. Raises ApiError 404 where there is no such template."""
+    project = call.row("PROJ", project_id)
+    if not project.get("templateID"):
+        return
+    call.row("TMPL", str(project["templateID"]))
+    made: dict[str, str] = {}
+    for task in call.store.where("TTSK", templateID=project["templateID"]):
+        values = {name: task[name] for name in _FROM_TEMPLATE if task.get(name) is not None}
+        first = {"status": "NEW", "percentComplete": 0.0, "projectID": project_id, "templateTaskID": task["ID"]}
+        parent = {"parentID": made.get(str(task.get("parentID")))}
+        made[str(task["ID"])] = str(add(call, "TASK", {**first, **parent, **values})["ID"])

@@ -1,0 +1,170 @@
+"""Values of a write, checked and brought into the form rows are kept in. docs/protocol.md 11."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.joins import Join
+from workfront_sandbox.schema.supplement import ENUM_CLASSES
+from workfront_sandbox.store import comparable
+from workfront_sandbox.store.custom_field import CUSTOM, DATA_TYPES
+from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire.errors import ApiError, invalid, not_found
+from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
+
+
+@dataclass
+class Entry:
+    """The values of one row: plain ones, and those of relations."""
+
+    plain: Row = field(default_factory=dict[str, Any])
+    related: list[tuple[Join, Any]] = field(default_factory=list[tuple[Join, Any]])
+
+
+def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> Entry:
+    """The entry of a JSON object. Raises ApiError for unknown fields and for values a field does not take."""
+    entry = Entry()
+    for name, value in values.items():
+        if name == "parameterValues" and is_object(value):
+            if not call.tenant.strict:
+                for key, item in value.items():
+                    _custom(call, entry, key if key.startswith(CUSTOM) else CUSTOM + key, item)
+        elif name.startswith(CUSTOM):
+            _custom(call, entry, name, value)
+        else:
+            _plain_or_related(call, code, entry, name, value)
+    return entry
+
+
+def _custom(call: Call, entry: Entry, name: str, value: Any) -> None:
+    if call.tenant.strict and not call.tenant.custom.known(name.removeprefix(CUSTOM)):
+        raise invalid(f"APIModel {call.address.model} does not support field {name[:200]}")
+    entry.plain[name] = None if value == "" else value
+
+
+def _plain_or_related(call: Call, code: str, entry: Entry, name: str, value: Any) -> None:
+    join = call.schema.relation(code, name)
+    if join is not None:
+        entry.related.append((join, _structure(join, value)))
+    elif not call.names.writable(code, name):
+        raise call.names.unknown(code, name)
+    elif name not in {"ID", "objCode"} and not _read_only(call, code, name):
+        entry.plain[name] = _accept(call, code, name, value)
+
+
+def _read_only(call: Call, code: str, name: str) -> bool:
+    described = call.object(code).fields.get(name)
+    return described is not None and "READ_ONLY" in described.flags
+
+
+def _structure(join: Join, value: Any) -> Any:
+    """The value of a relation, which a form writes as JSON text. Raises ApiError for one of the wrong shape."""
+    if isinstance(value, str) and value.strip()[:1] in {"[", "{"}:
+        try:
+            value = loads(value)
+        except ValueError as error:
+            raise invalid(f"JSON parsing error: {join.name}: {error}"[:300]) from None
+    if value == "":
+        value = None
+    if join.many and value is not None and not (is_list(value) and all(is_object(item) for item in value)):
+        raise invalid(f"{join.name} takes a list of objects")
+    if not join.many and value is not None and not is_object(value):
+        raise invalid(f"{join.name} takes an object")
+    return value
+
+
+def _accept(call: Call, code: str, name: str, value: Any) -> Any:
+    kind = call.tenant.kind(code, name)
+    if value is None or (value == "" and (kind != "text" or name.endswith("ID"))):
+        return None
+    match kind:
+        case "number":
+            value = _number(name, value)
+        case "boolean":
+            value = _boolean(name, value)
+        case "instant" | "date":
+            value = _moment(call, kind, value)
+        case "list":
+            value = _list(value)
+        case "text":
+            value = _text(call, code, name, value)
+        case _:
+            pass
+    _check_enum(call, code, name, value)
+    return value
+
+
+def _number(name: str, value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise _wrong(name, value)
+    return comparable.number(value) if isinstance(value, str) else comparable.within(value)
+
+
+def _boolean(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if str(value).strip().lower() not in {"true", "false", "1", "0"}:
+        raise _wrong(name, value)
+    return str(value).strip().lower() in {"true", "1"}
+
+
+def _moment(call: Call, kind: str, value: Any) -> str:
+    zone = call.tenant.clock.zone
+    try:
+        at = moment.parse(str(value), zone)
+    except ValueError as error:
+        raise invalid(str(error)[:200]) from None
+    return moment.day(at, zone) if kind == "date" else moment.wire(at, zone)
+
+
+def _list(value: Any) -> list[Any]:
+    if is_list(value):
+        return value
+    return [part.strip() for part in str(value).split(",") if part.strip()]
+
+
+def _text(call: Call, code: str, name: str, value: Any) -> str:
+    if is_object(value) or is_list(value):
+        raise _wrong(name, value)
+    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    _check_reference(call, code, name, text)
+    return text
+
+
+def _check_reference(call: Call, code: str, name: str, object_id: str) -> None:
+    """An ID must be that of a row."""
+    join = call.object(code).references.get(name.removesuffix("ID")) if name.endswith("ID") else None
+    if join is None or join.near != name or join.target not in call.schema.objects:
+        return
+    if object_id.startswith("$$") or call.store.get(join.target, object_id) is not None:
+        return
+    error = not_found(call.object(join.target).name, object_id[:100])
+    raise ApiError(422, error.message)
+
+
+def _check_enum(call: Call, code: str, name: str, value: Any) -> None:
+    described = call.object(code).fields.get(name)
+    if described is None or not described.values or value is None:
+        return
+    if code == "PARAM" and name == "dataType":
+        return
+    plain = value.removesuffix(":A") if isinstance(value, str) else value
+    enum_class = ENUM_CLASSES.get((code, name))
+    if any(str(plain) == str(item.value) for item in described.values):
+        return
+    if enum_class is None:
+        raise invalid(f'Invalid Parameter: {name} value "{str(value)[:100]}"')
+    if not call.store.where("CSTEM", enumClass=enum_class, value=str(plain)):
+        raise invalid(f"Invalid custom enum value(s) for field '{described.label}': ['{str(value)[:100]}']")
+
+
+def data_type(value: Any) -> str:
+    """The data type of a custom field; an unknown one becomes TEXT without a word."""
+    return str(value) if value in DATA_TYPES else "TEXT"
+
+
+def _wrong(name: str, value: Any) -> ApiError:
+    return invalid(f'Invalid Parameter: {name} value "{str(value)[:100]}"')

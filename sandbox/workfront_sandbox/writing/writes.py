@@ -1,0 +1,44 @@
+"""Rows created, edited and deleted, one at a time. docs/protocol.md 11.1, 11.3, 11.4."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.defaults import complete, derive, ignored
+from workfront_sandbox.writing.nested import write_related
+from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.side_effects import settle
+from workfront_sandbox.writing.values import read_entry
+
+
+def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
+    """A new row, as it is kept. Raises ApiError where the values are not accepted."""
+    entry = read_entry(call, code, values)
+    row = add(call, code, complete(call, code, entry.plain))
+    write_related(call, code, str(row["ID"]), entry.related, create)
+    settle(call, code, str(row["ID"]), set(values))
+    return call.row(code, str(row["ID"]))
+
+
+def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
+    """An existing row after the given fields were changed. Raises ApiError 404 where there is none."""
+    before = call.row(code, object_id)
+    entry = read_entry(call, code, values)
+    plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}
+    change(call, code, object_id, derive(call, code, before, plain))
+    write_related(call, code, object_id, entry.related, create)
+    settle(call, code, object_id, set(values))
+    return call.row(code, object_id)
+
+
+def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
+    """Takes a row away, and what hangs on it. Raises ApiError where that needs force."""
+    call.row(code, object_id)
+    if code == "TTSK" and not force:
+        name = "This Template Task cannot be deleted since it is referenced by other objects."
+        raise invalid(f"{name} Please use force delete.")
+    remove(call, code, object_id, bin_it=not force)

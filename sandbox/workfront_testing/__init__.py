@@ -1,0 +1,50 @@
+"""A sandbox for tests: in the process or behind a socket, with factories, a request log and faults (docs/testing.md).
+
+Needs extra ``sandbox``. Its names are imported when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from workfront_core.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from workfront_testing.factory import Factory as Factory
+    from workfront_testing.factory import make as make
+    from workfront_testing.recorded_fault import RecordedFault as RecordedFault
+    from workfront_testing.request_log import RequestLog as RequestLog
+    from workfront_testing.request_log import Sent as Sent
+    from workfront_testing.sandbox_kit import Bench as Bench
+    from workfront_testing.sandbox_kit import PostedEvent as PostedEvent
+    from workfront_testing.sandbox_kit import in_process as in_process
+    from workfront_testing.sandbox_kit import live as live
+    from workfront_testing.transport import SandboxTransport as SandboxTransport
+
+__all__ = [
+    "Bench",
+    "Factory",
+    "PostedEvent",
+    "RecordedFault",
+    "RequestLog",
+    "SandboxTransport",
+    "Sent",
+    "in_process",
+    "live",
+    "make",
+]
+
+if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "Bench": "sandbox_kit",
+            "Factory": "factory",
+            "PostedEvent": "sandbox_kit",
+            "RecordedFault": "recorded_fault",
+            "RequestLog": "request_log",
+            "SandboxTransport": "transport",
+            "Sent": "request_log",
+            "in_process": "sandbox_kit",
+            "live": "sandbox_kit",
+            "make": "factory",
+        },
+    )

@@ -1,0 +1,96 @@
+"""Typed rows for tests, with IDs as the service makes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from difflib import get_close_matches
+from hashlib import blake2b
+from typing import Any, Final, TypeVar
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.json_value import json_value
+from workfront_core.query.model_fields import Member, members
+
+M = TypeVar("M", bound=WorkfrontObject)
+
+_GIVEN: Final[Mapping[str, Mapping[str, object]]] = {
+    "PROJ": {"status": "CUR", "percentComplete": 0.0, "priority": 2},
+    "TASK": {"status": "NEW", "percentComplete": 0.0, "priority": 2, "durationMinutes": 480},
+    "OPTASK": {"status": "NEW", "percentComplete": 0.0, "priority": 2, "opTaskType": "ISU"},
+    "USER": {"isActive": True},
+    "HOUR": {"hours": 1.0, "status": "SUB"},
+}
+
+
+class Factory:
+    """Makes rows: each with an ID of its own, the same IDs in every run for the same ``seed``."""
+
+    def __init__(self, seed: object = 0) -> None:
+        self._seed = seed
+        self._made: Counter[str] = Counter()
+
+    def make(self, model: type[M], /, *, custom: Mapping[str, object] | None = None, **values: object) -> M:
+        """A row of a type. What is not given but belongs to every such row gets a plausible value.
+
+        Args:
+            model: the type of the row.
+            custom: custom fields by name, with or without ``DE:``.
+            values: members by Python name; a reference takes a row, and fills the member for its ID as well.
+
+        Raises:
+            TypeError: the type has no member of a name; the message says which come near.
+            pydantic.ValidationError: a value does not fit its member.
+        """
+        self._made[model.obj_code] += 1
+        number = self._made[model.obj_code]
+        wire = {"ID": self._new_id(model.obj_code, number), **_plausible(model, number)}
+        for name, value in values.items():
+            wire |= _wired(model, name, value)
+        wire |= {f"DE:{name.removeprefix('DE:')}": json_value(value, name) for name, value in (custom or {}).items()}
+        return model.from_wire(wire, strict=True)
+
+    def _new_id(self, code: str, number: int) -> str:
+        return blake2b(f"{self._seed}/{code}/{number}".encode(), digest_size=16).hexdigest()
+
+
+_EVERYBODY: Final = Factory()
+
+
+def make(model: type[M], /, *, custom: Mapping[str, object] | None = None, **values: object) -> M:
+    """A row of a type, from the factory all tests share; see `Factory.make`."""
+    return _EVERYBODY.make(model, custom=custom, **values)
+
+
+def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:
+    known = {member.wire for member in members(model).values()}
+    given = dict(_GIVEN.get(model.obj_code, {}))
+    if model.obj_code == "USER":
+        address = f"user{number}@example.com"
+        given |= {"firstName": "Test", "lastName": f"User {number}", "username": address, "emailAddr": address}
+    given["name"] = f"Test User {number}" if model.obj_code == "USER" else f"{model.__name__} {number}"
+    return {name: value for name, value in given.items() if name in known}
+
+
+def _wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, Any]:
+    """A member by wire name; a reference also as the ID that holds it."""
+    member = members(model).get(name)
+    if member is None:
+        raise _unknown(model, name)
+    wire: dict[str, Any] = {member.wire: json_value(value, name)}
+    key = f"{member.wire}ID"
+    if member.relation and not member.many and isinstance(value, WorkfrontObject) and _known(model, key):
+        wire[key] = getattr(value, "id", None)
+    return wire
+
+
+def _known(model: type[WorkfrontObject], wire: str) -> bool:
+    return any(member.wire == wire for member in members(model).values())
+
+
+def _unknown(model: type[WorkfrontObject], name: str) -> TypeError:
+    known: Mapping[str, Member] = members(model)
+    by_wire = next((item.name for item in known.values() if item.wire == name), None)
+    near = [by_wire] if by_wire else get_close_matches(name, known, n=3)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return TypeError(f"{model.__name__} has no member {name!r}.{hint}")

@@ -1,0 +1,50 @@
+"""A sandbox that fails where a test planned it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from workfront_sandbox import Exchange, Incoming, Reply, Sandbox
+from workfront_sandbox.wire.faults import HEADER, Fault
+from workfront_testing.called_path import called_path, named_path
+from workfront_testing.recorded_fault import RecordedFault
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    fault: Fault | RecordedFault
+    path: str
+
+
+class RehearsingSandbox(Sandbox):
+    """A sandbox with planned faults, of its own kinds or as recorded."""
+
+    def __init__(self, seed: str | Path | Mapping[str, Any] = "empty", **options: Any) -> None:
+        """See `workfront_sandbox.Sandbox`."""
+        super().__init__(seed, **options)
+        self._rehearsed: deque[_Planned] = deque()
+
+    def rehearse(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
+        """The next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
+        self._rehearsed.extend([_Planned(fault, named_path(self, path))] * times)
+
+    def answer(self, request: Incoming) -> Reply:
+        """Answers one request. A recorded answer changes nothing, faults of the sandbox are as its docs say."""
+        path = called_path(self, request.path)
+        due = next((item for item in tuple(self._rehearsed) if _below(path, item.path)), None)
+        if due is None:
+            return super().answer(request)
+        self._rehearsed.remove(due)
+        if not isinstance(due.fault, RecordedFault):
+            return super().answer(replace(request, headers={**request.headers, HEADER: due.fault}))
+        reply = due.fault.reply()
+        self.log.append(Exchange(self.clock.now(), request, reply, 0.0))
+        return reply
+
+
+def _below(path: str, wanted: str) -> bool:
+    return not wanted or path == wanted or path.startswith(f"{wanted}/")

@@ -1,0 +1,53 @@
+"""Fixtures for pytest. Importing this module loads nothing of the sandbox; the first use of a fixture does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from workfront_testing.factory import Factory
+    from workfront_testing.sandbox_kit import Bench
+
+_MARK: Final = "workfront"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the mark known."""
+    config.addinivalue_line(
+        "markers", f"{_MARK}(seed='empty', **options): what the sandbox of a test begins with: seed='demo', strict=True"
+    )
+
+
+@pytest.fixture
+def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    """A sandbox without sockets, new for every test."""
+    from workfront_testing.sandbox_kit import in_process
+
+    with in_process(**_options(request)) as bench:
+        yield bench
+
+
+@pytest.fixture
+def workfront_live_sandbox(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    """A sandbox that listens on a free port of loopback, new for every test."""
+    from workfront_testing.sandbox_kit import live
+
+    with live(**_options(request)) as bench:
+        yield bench
+
+
+@pytest.fixture
+def workfront_factory() -> Factory:
+    """Makes typed rows; the same IDs in every run."""
+    from workfront_testing.factory import Factory
+
+    return Factory()
+
+
+def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The mark nearest to the test goes before those further away."""
+    marks = [mark.kwargs for mark in request.node.iter_markers(_MARK)]
+    return {name: value for kwargs in reversed(marks) for name, value in kwargs.items()}

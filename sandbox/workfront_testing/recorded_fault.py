@@ -1,0 +1,54 @@
+"""Answers that went wrong once, kept in a file and given again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final, Self
+
+import httpx
+
+from workfront_sandbox import Reply
+
+_KEPT: Final = ("content-type", "retry-after", "location", "server")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFault:
+    """An answer as it came: status, the headers that matter, text of the body, seconds it took."""
+
+    status: int
+    body: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    delay: float = 0.0
+
+    @classmethod
+    def of(cls, response: httpx.Response) -> Self:
+        """The record of an answer. Only headers about the answer are kept; cookies and the like are not."""
+        headers = {name: response.headers[name] for name in _KEPT if name in response.headers}
+        return cls(response.status_code, response.text, headers)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """The record in a file that ``save`` wrote.
+
+        Raises:
+            ValueError: the file holds none; the message says what is wrong.
+        """
+        try:
+            found: Any = json.loads(Path(path).read_text(encoding="utf-8"))
+            return cls(int(found["status"]), str(found["body"]), dict(found["headers"]), float(found.get("delay", 0)))
+        except (ValueError, TypeError, KeyError) as error:
+            raise ValueError(f"{path} holds no recorded fault: {type(error).__name__}: {error}") from None
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes the record as JSON."""
+        values = {"status": self.status, "headers": dict(self.headers), "body": self.body, "delay": self.delay}
+        Path(path).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+
+    def reply(self) -> Reply:
+        """The answer, to be given once more."""
+        return Reply(self.status, self.body.encode(), self.headers, self.delay)

@@ -1,0 +1,160 @@
+"""What a sandbox was asked, and assertions about it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from workfront_sandbox import Exchange, Sandbox
+from workfront_sandbox.wire.errors import ApiError
+from workfront_sandbox.wire.parameters import Parameters, method_of, read_parameters
+from workfront_testing.called_path import called_path, named_path
+
+_SECRET: Final = frozenset({"sessionid", "apikey", "username", "password", "token", "client_secret", "refresh_token"})
+_SHOWN: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request as the service understands it.
+
+    Attributes:
+        method: the verb that counts: a search tunnelled through POST is a GET.
+        path: what follows the version, the object by its objCode: ``TASK/search``; other paths are whole.
+        parameters: values by name, of query and form.
+        json: the JSON of the body or of ``updates``.
+        headers: by lower-case name.
+        status: of the answer.
+        at: when, by the sandbox's clock.
+    """
+
+    method: str
+    path: str
+    parameters: Mapping[str, Sequence[str]]
+    json: Any
+    headers: Mapping[str, str] = field(repr=False)
+    status: int
+    at: datetime
+
+    def __str__(self) -> str:
+        shown = {key: "***" if key.lower() in _SECRET else ",".join(values) for key, values in self.parameters.items()}
+        asked = "&".join(f"{key}={value}" for key, value in shown.items() if key not in {"method", "updates"})
+        body = f" {self.json}" if self.json is not None else ""
+        return f"{self.method} {self.path}{'?' if asked else ''}{asked}{body} -> {self.status}"
+
+
+class RequestLog:
+    """The requests a sandbox answered, oldest first; it remembers the last thousand."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    @property
+    def sent(self) -> list[Sent]:
+        """All requests."""
+        return [self._read(exchange) for exchange in self._exchanges()]
+
+    def __len__(self) -> int:
+        return len(self._exchanges())
+
+    def clear(self) -> None:
+        """Forgets what was sent so far."""
+        self._exchanges().clear()
+
+    def found(
+        self,
+        method: str,
+        path: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        json: Any = None,
+        status: int | None = None,
+    ) -> list[Sent]:
+        """The requests that fit; see `assert_sent`."""
+        wanted = (method.upper(), named_path(self._sandbox, path))
+        return [
+            item
+            for item in self.sent
+            if (item.method, item.path) == wanted
+            and all(_fits(item.parameters.get(name, ()), value) for name, value in (parameters or {}).items())
+            and (json is None or _holds(item.json, json))
+            and (status is None or item.status == status)
+        ]
+
+    def assert_sent(
+        self,
+        method: str,
+        path: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        json: Any = None,
+        status: int | None = None,
+        times: int | None = None,
+    ) -> Sent:
+        """The last request that fits.
+
+        Args:
+            method: the verb that counts.
+            path: what follows the version; objects by objCode, name or alias: ``TASK/search``, ``task/search``.
+            parameters: names and values it must have, besides others; a list for a repeated parameter.
+            json: what the JSON of the body must have: an object may have more members.
+            status: of the answer.
+            times: how many requests must fit; by default at least one.
+
+        Raises:
+            AssertionError: there is none, or another number of them; the message lists what was sent.
+        """
+        found = self.found(method, path, parameters, json=json, status=status)
+        if len(found) != times if times is not None else not found:
+            asked = f"{method} {path} {dict(parameters or {})}" + (f" {json}" if json is not None else "")
+            number = "at least one" if times is None else str(times)
+            raise AssertionError(f"Wanted {number} of {asked}, found {len(found)}. {self._listed()}")
+        return found[-1] if found else _NOTHING
+
+    def assert_not_sent(self, method: str, path: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Raises AssertionError where a request fits."""
+        self.assert_sent(method, path, parameters, times=0)
+
+    def assert_count(self, number: int) -> None:
+        """Raises AssertionError where another number of requests was sent in all."""
+        if len(self) != number:
+            raise AssertionError(f"Wanted {number} requests, found {len(self)}. {self._listed()}")
+
+    def _exchanges(self) -> deque[Exchange]:
+        return self._sandbox.log
+
+    def _listed(self) -> str:
+        lines = [f"  {item}"[:400] for item in self.sent[-_SHOWN:]]
+        return "\n".join(["Sent:", *lines]) if lines else "Nothing was sent."
+
+    def _read(self, exchange: Exchange) -> Sent:
+        request = exchange.request
+        try:
+            parameters = read_parameters(request.query, request.headers.get("content-type", ""), request.body)
+            method = method_of(request.method, parameters)
+        except ApiError:
+            parameters, method = Parameters(), request.method
+        path = called_path(self._sandbox, request.path)
+        named = {key: tuple(parameters.all(key)) for key, _ in parameters.pairs}
+        status = exchange.reply.status
+        return Sent(method, path, named, parameters.document, request.headers, status, exchange.at)
+
+
+_NOTHING: Final = Sent("", "", {}, None, {}, 0, datetime.min)  # noqa: DTZ901
+
+
+def _fits(found: Sequence[str], wanted: object) -> bool:
+    if isinstance(wanted, list | tuple):
+        return list(found) == [str(item) for item in wanted]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    text = str(wanted).lower() if isinstance(wanted, bool) else str(wanted)
+    return text in found
+
+
+def _holds(found: Any, wanted: Any) -> bool:
+    """Whether an object has at least the wanted members; anything else must be equal."""
+    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
+        return all(key in found and _holds(found[key], value) for key, value in wanted.items())  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return bool(found == wanted)

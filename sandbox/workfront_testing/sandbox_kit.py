@@ -1,0 +1,207 @@
+"""A sandbox made ready for a test: rows to begin with, clients that reach it, its clock, its log, its faults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from workfront_core.auth import ApiKey
+from workfront_core.client.asynchronous import AsyncClient
+from workfront_core.client.sync import SyncClient
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.transport.retry import Retry
+from workfront_sandbox.events.delivery import Send
+from workfront_sandbox.wire.faults import Fault
+from workfront_sandbox.wire.json_value import is_list, is_object
+from workfront_testing.factory import Factory
+from workfront_testing.fault_injection import RehearsingSandbox
+from workfront_testing.live_server import listening
+from workfront_testing.recorded_fault import RecordedFault
+from workfront_testing.request_log import RequestLog
+from workfront_testing.transport import SandboxTransport
+
+C = TypeVar("C", bound=SyncClient | AsyncClient)
+_KEY: Final = "5ab0c0ffee5ab0c0ffee5ab0c0ffee00"
+_numbers: Final = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class PostedEvent:
+    """An event a sandbox without sockets would have posted: where, with which headers, what."""
+
+    url: str
+    headers: Mapping[str, str]
+    payload: Mapping[str, Any]
+
+
+@dataclass
+class Bench:
+    """A sandbox under test.
+
+    Attributes:
+        sandbox: the sandbox itself: ``rows``, ``insert``, ``on_action``, ``accounts``.
+        url: its address; without a socket only the bench's own clients reach it.
+        transport: for clients of httpx, where there is no socket.
+        factory: makes rows whose IDs are the same in every run.
+        posted: events so far, where there is no socket.
+    """
+
+    sandbox: RehearsingSandbox
+    url: str
+    transport: SandboxTransport | None = None
+    factory: Factory = field(default_factory=Factory)
+    posted: list[PostedEvent] = field(default_factory=list[PostedEvent])
+
+    @property
+    def log(self) -> RequestLog:
+        """What the sandbox was asked."""
+        return RequestLog(self.sandbox)
+
+    @property
+    def api_key(self) -> str:
+        """A key that signs in as the sandbox's own user, in a strict sandbox as well."""
+        accounts, me = self.sandbox.accounts, self.sandbox.tenant.me
+        if not accounts.api_key(me):
+            accounts.set_api_key(me, _KEY)
+        return accounts.api_key(me)
+
+    def client(self, kind: type[C], **options: Any) -> C:
+        """A client of a generated package, sync or async, signed in and connected.
+
+        Failed calls are repeated as always, but without pauses. ``options`` go before all of that.
+        """
+        given: dict[str, Any] = {"retry": Retry(shortest=0.0, longest=0.0), **options}
+        if "auth" not in given:
+            given["auth"] = ApiKey(self.api_key)
+        if self.transport is not None and "http_client" not in given:
+            given.setdefault("transport", self.transport)
+        return kind(self.url, **given)
+
+    def insert(self, *rows: WorkfrontObject) -> None:
+        """Lays rows as they are, with the rows they refer to; no event, no journal.
+
+        Raises:
+            ValueError: a row has no ID or its type no objCode.
+        """
+        for row in rows:
+            self._lay(row.obj_code, row.to_wire())
+
+    def time_travel(self, *, to: datetime | None = None, **by: float) -> int:
+        """Moves the sandbox's clock and sends the events that became due; answers how many arrived.
+
+        Args:
+            to: the moment to go to; the clock stands there until it is moved again.
+            by: otherwise how far, in the words of timedelta: ``days=3``, ``minutes=-5``.
+        """
+        if to is None:
+            return self.sandbox.advance(timedelta(**by))
+        if by:
+            raise TypeError("time_travel takes either a moment (to=) or a distance (days=, hours=)")
+        self.sandbox.clock.stand(to)
+        return self.sandbox.deliver()
+
+    def fail(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
+        """The next requests to ``path`` or below it fail: in a way the sandbox knows, or as recorded.
+
+        Args:
+            fault: ``"429"``, ``"500"``, ``"html"``, ``"truncated"``, ``"error200"`` (an error under 200), ``"lost"``
+                (done, but answered by a 500), or a record.
+            times: how many requests.
+            path: as in the log: ``TASK``, ``task/search``; every request by default.
+        """
+        self.sandbox.rehearse(fault, times, path)
+
+    @contextmanager
+    def failing(self, rate: float = 1.0, *faults: Fault, seed: int = 0, latency: float = 0.0) -> Generator[None]:
+        """Until the block ends, requests fail by chance; the same ``seed`` gives the same failures.
+
+        Args:
+            rate: the chance of each fault; all of them by 429 unless told otherwise.
+            faults: which ones.
+            seed: of chance.
+            latency: seconds every request takes longer.
+        """
+        before = self.sandbox.faults
+        rates: dict[Fault, float] = dict.fromkeys(faults or ("429",), rate)
+        self.sandbox.faults = type(before)(latency, rates, seed)
+        try:
+            yield
+        finally:
+            self.sandbox.faults = before
+
+    def _lay(self, code: str, wire: dict[str, Any]) -> None:
+        if not code or not wire.get("ID"):
+            raise ValueError(f"a row to insert needs a type with an objCode and an ID, not {code or 'any'}: {wire}")
+        schema = self.sandbox.tenant.catalogue.newest
+        for name in list(wire):
+            join = schema.relation(code, name) if isinstance(wire[name], dict | list) else None
+            if join is not None:
+                self._lay_inner(join.target, wire.pop(name))
+        self.sandbox.insert(code, [wire])
+
+    def _lay_inner(self, code: str, value: Any) -> None:
+        for inner in value if is_list(value) else [value]:
+            known = is_object(inner) and self.sandbox.tenant.store.get(code, str(inner.get("ID")))
+            if is_object(inner) and not known:
+                self._lay(code, inner)
+
+
+@contextmanager
+def in_process(
+    seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, send: Send | None = None, **options: Any
+) -> Generator[Bench]:
+    """A sandbox without sockets, until the block ends. Events it would post are kept in ``posted``.
+
+    Args:
+        seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
+        scale: of the demo tenant.
+        send: posts events in place of keeping them.
+        options: as for `workfront_sandbox.Sandbox`.
+
+    Raises:
+        ValueError: the seed cannot be read.
+    """
+    posted: list[PostedEvent] = []
+
+    def keep(url: str, headers: Mapping[str, str], body: bytes) -> int:
+        posted.append(PostedEvent(url, headers, json.loads(body)))
+        return 200
+
+    with _laid(seed, scale, {"send": send or keep, **options}) as sandbox:
+        yield Bench(sandbox, f"http://t{next(_numbers)}.localhost", SandboxTransport(sandbox), posted=posted)
+
+
+@contextmanager
+def live(
+    seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, port: int = 0, **options: Any
+) -> Generator[Bench]:
+    """A sandbox that listens on loopback until the block ends, for tests of programs that bring their own client.
+
+    Args:
+        seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
+        scale: of the demo tenant.
+        port: a free one by default.
+        options: as for `workfront_sandbox.Sandbox`.
+
+    Raises:
+        ValueError: the seed cannot be read.
+        OSError: the port is taken.
+    """
+    with _laid(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:
+        yield Bench(sandbox, url)
+
+
+@contextmanager
+def _laid(seed: str | Path | Mapping[str, Any], scale: int, options: Mapping[str, Any]) -> Generator[RehearsingSandbox]:
+    with RehearsingSandbox("empty" if seed == "demo" else seed, **options) as sandbox:
+        if seed == "demo":
+            from workfront_sandbox import demo
+
+            demo.seed(sandbox, scale)
+        yield sandbox

@@ -1,0 +1,127 @@
+"""Many objects by ID: how many calls, in which order the rows come back, what is left out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.services import AsyncTaskService, TaskService
+from workfront_core.errors import NotFound, QueryError
+from workfront_core.operations.id_batches import MAX_IDS, id_requests
+from workfront_core.request.encoding import MAX_URL, call_of
+from workfront_core.request.request import Request
+
+ROOT = "https://a-customer-with-a-long-name.preview.workfront.com/attask/api/v22.0/"
+
+
+class Store:
+    """Answers the IDs it has, in an order of its own; a single one it lacks is not found."""
+
+    def __init__(self, *ids: str) -> None:
+        self.ids = ids
+        self.sent: list[list[str]] = []
+
+    def send(self, request: Request[Any], /) -> Any:
+        wanted = dict(request.params)["id"].split(",")
+        self.sent.append(wanted)
+        found = [{"ID": row_id} for row_id in self.ids if row_id in wanted]
+        if not found and len(wanted) == 1:
+            raise NotFound("no such object", status=404)
+        return request.parse(found)
+
+
+class AsyncStore(Store):
+    async def send(self, request: Request[Any], /) -> Any:
+        return super().send(request)
+
+
+def many(number: int) -> list[str]:
+    return [f"{one:032x}" for one in range(number)]
+
+
+def read(store: Store, ids: list[str]) -> list[str | None]:
+    return [row.id for row in TaskService(store).get_many(ids)]
+
+
+def test_rows_come_in_the_order_asked_for() -> None:
+    assert read(Store("a", "b", "c"), ["c", "a", "b"]) == ["c", "a", "b"]
+
+
+def test_an_id_asked_for_twice_comes_once() -> None:
+    store = Store("a", "b")
+    assert read(store, ["b", "a", "b"]) == ["b", "a"]
+    assert store.sent == [["b", "a"]]
+
+
+def test_what_does_not_exist_is_left_out() -> None:
+    assert read(Store("a", "c"), ["a", "b", "c"]) == ["a", "c"]
+    assert read(Store("a"), ["b"]) == []
+
+
+def test_no_ids_need_no_call() -> None:
+    store = Store("a")
+    assert read(store, []) == []
+    assert store.sent == []
+
+
+def test_more_ids_than_one_call_holds_travel_in_several() -> None:
+    ids = many(2 * MAX_IDS + 1)
+    store = Store(*reversed(ids))
+    assert read(store, ids) == ids
+    assert [len(sent) for sent in store.sent] == [MAX_IDS, MAX_IDS, 1]
+    assert [row_id for sent in store.sent for row_id in sent] == ids
+
+
+def test_a_long_selection_leaves_room_for_fewer_ids() -> None:
+    fields = [f"DE:A custom field with a name {number}" for number in range(130)]
+    requests = id_requests(Task, many(300), fields=fields)
+    calls = [call_of(request, ROOT) for request in requests]
+    assert {call.method for call in calls} == {"GET"}
+    assert max(len(call.url) for call in calls) <= MAX_URL
+    assert len(requests) > 3
+
+
+def test_a_selection_too_long_for_any_url_still_travels() -> None:
+    fields = [f"DE:A custom field with a name {number}" for number in range(400)]
+    requests = id_requests(Task, many(50), fields=fields)
+    assert {call_of(request, ROOT).method for request in requests} == {"POST"}
+    assert len(requests) == 2
+
+
+def test_not_found_for_several_at_once_is_an_error() -> None:
+    class Missing(Store):
+        def send(self, request: Request[Any], /) -> Any:
+            raise NotFound("no such path", status=404)
+
+    with pytest.raises(NotFound):
+        read(Missing(), ["a", "b"])
+
+
+def test_the_object_behind_a_placeholder_comes_last() -> None:
+    class Me(Store):
+        def send(self, request: Request[Any], /) -> Any:
+            return request.parse([{"ID": "me"}, {"ID": "a"}])
+
+    assert read(Me(), ["$$USER", "a"]) == ["a", "me"]
+
+
+@pytest.mark.parametrize(("ids", "message"), [("abc", "as a list"), (["a,b"], "is no ID"), (["a", ""], "ID is empty")])
+def test_what_is_no_list_of_ids_is_refused(ids: Any, message: str) -> None:
+    store = Store()
+    with pytest.raises(QueryError, match=message):
+        TaskService(store).get_many(ids)
+    assert store.sent == []
+
+
+def test_the_async_service_does_the_same() -> None:
+    async def run() -> None:
+        ids = many(MAX_IDS + 1)
+        store = AsyncStore(*reversed(ids))
+        assert [row.id for row in await AsyncTaskService(store).get_many(ids)] == ids
+        assert await AsyncTaskService(AsyncStore()).get_many(["a"]) == []
+        assert await AsyncTaskService(AsyncStore()).get_many([]) == []
+
+    asyncio.run(run())

@@ -1,0 +1,488 @@
+"""Pagers: every row once, whatever the pages do; sync and async alike."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from tests.support.loopback import Answer, Asked, loopback
+from tests.support.query_fixture.models.custom_enum import CustomEnum
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from tests.support.table import AsyncTable, Fault, Table, numbered, table_of, threads
+from workfront_core.auth import ApiKey
+from workfront_core.errors import InvalidRequest, NotFound, ProtocolError, QueryError, ServerError, TransportError
+from workfront_core.operations.search import Query
+from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.request.request import Request
+
+BY_NAME = [Task.f.name.asc()]
+
+
+def pager(table: Table, query: Query[Any] | None = None, **bounds: Any) -> Pager[Any]:
+    return Pager(table, query or Query(Task), **bounds)
+
+
+def by_name(table: Table, **bounds: Any) -> Pager[Any]:
+    return pager(table, Query(Task, order_by=BY_NAME), **bounds)
+
+
+def ids(rows: Any) -> list[str]:
+    return [row.id for row in rows]
+
+
+# Rows by ID: no order of one's own
+
+
+def test_rows_come_by_id_each_page_after_the_last_row_of_the_one_before() -> None:
+    table = Table(numbered(5))
+    assert ids(pager(table, page_size=2)) == ["00", "01", "02", "03", "04"]
+    assert table.pages == ["0+2", ">01:2", ">03:2"]
+    assert table.asked[1] == {"ID": "01", "ID_Mod": "gt", "ID_Sort": "asc", "$$FIRST": "0", "$$LIMIT": "2"}
+
+
+def test_a_page_shorter_than_asked_for_is_the_last() -> None:
+    table = Table(numbered(3))
+    assert ids(pager(table)) == ["00", "01", "02"]
+    assert table.pages == ["0+200"]
+
+
+def test_a_last_page_that_is_full_costs_one_empty_request() -> None:
+    table = Table(numbered(6))
+    assert [len(page) for page in pager(table, page_size=2).pages()] == [2, 2, 2]
+    assert table.pages == ["0+2", ">01:2", ">03:2", ">05:2"]
+
+
+def test_rows_inserted_and_deleted_meanwhile_shift_nothing() -> None:
+    table = Table(table_of(["10", "20", "30", "40", "50"]))
+
+    def change(number: int) -> None:
+        if number == 1:
+            table.rows.update(table_of(["05", "35"]))
+            del table.rows["10"], table.rows["20"]
+
+    table.between = change
+    assert ids(pager(table, page_size=2)) == ["10", "20", "30", "35", "40", "50"]
+
+
+def test_the_test_on_the_id_joins_conditions_of_ones_own_on_the_id() -> None:
+    table = Table(numbered(5))
+    list(pager(table, Query(Task, (Task.f.id > "00",)), page_size=2))
+    assert table.asked[1]["ID"] == "00"
+    assert table.asked[1]["AND:1:ID"] == "02"
+    assert table.asked[1]["AND:1:ID_Mod"] == "gt"
+
+
+def test_the_test_on_the_id_stands_in_every_or_group() -> None:
+    request = Query(Task, ((Task.f.name == "x") | (Task.f.percent_complete > 5),)).page(limit=2, after="07")
+    groups = {key.rpartition(":")[0] for key, value in request.params if key.endswith("ID") and value == "07"}
+    assert groups == {"", "OR:1"}
+    assert len([key for key, value in request.params if value == "gt" and key.endswith("ID_Mod")]) == 2
+
+
+def test_a_condition_that_leaves_no_room_for_that_test_is_read_by_row_number() -> None:
+    twice = (Task.f.id.startswith("0") & (Task.f.name == "x")) | (Task.f.id.startswith("1") & (Task.f.name == "y"))
+    table = Table(numbered(3))
+    assert ids(pager(table, Query(Task, (twice,)), page_size=2)) == ["00", "01", "02"]
+    assert [params["$$FIRST"] for params in table.asked] == ["0", "2"]
+    assert len(pager(table, Query(Task, (twice,))).to_list()) == 3
+    assert len(table.asked) == 3
+
+
+# A server without that filter
+
+
+@pytest.mark.parametrize("fault", ["refuses", "ignores", "answers nothing"])
+@pytest.mark.parametrize("prefetch", [False, True])
+def test_where_the_server_does_not_filter_ids_rows_are_counted_instead(fault: Fault, prefetch: bool) -> None:
+    table = Table(numbered(5), fault=fault)
+    assert ids(pager(table, page_size=2, prefetch=prefetch)) == ["00", "01", "02", "03", "04"]
+    assert table.pages[:4] == ["0+2", ">01:2", "2+2", "4+2"]
+
+
+def test_rows_that_came_before_the_fallback_do_not_come_again() -> None:
+    table = Table(table_of(["10", "20", "30", "40"]), fault="ignores")
+    table.between = lambda number: table.rows.update(table_of(["05"])) if number == 2 else None
+    assert ids(pager(table, page_size=2)) == ["10", "20", "30", "40"]
+
+
+def test_ids_out_of_order_are_read_by_row_number_from_the_first_page_on() -> None:
+    table = Table(table_of(["b", "A", "c"]))  # told apart by case: another order than the server's
+    table.fault = "unsorted"
+    table.chance.seed(1)
+    got = ids(pager(table, page_size=3))
+    assert sorted(got) == sorted(set(got))
+    assert {short[0] for short in table.pages} <= {"0", "3"}
+
+
+def test_an_error_of_another_kind_is_no_reason_to_fall_back() -> None:
+    def fail(number: int) -> None:
+        if number == 1:
+            raise ServerError("broken", status=500)
+
+    table = Table(numbered(5), between=fail)
+    with pytest.raises(ServerError):
+        pager(table, page_size=2).to_list()
+    assert len(table.asked) == 1
+
+
+def test_a_query_the_server_refuses_altogether_stays_refused() -> None:
+    def refuse(number: int) -> None:
+        raise InvalidRequest("no such field", status=422)
+
+    with pytest.raises(InvalidRequest):
+        pager(Table(numbered(5), between=refuse)).to_list()
+
+
+def test_a_filter_that_worked_and_stops_working_is_an_error_not_a_repetition() -> None:
+    table = Table(numbered(9))
+
+    def break_down(number: int) -> None:
+        table.fault = "ignores" if number == 2 else None
+
+    table.between = break_down
+    with pytest.raises(ProtocolError, match="stopped"):
+        pager(table, page_size=2).to_list()
+
+
+# Rows by number: an order of one's own
+
+
+def test_with_an_order_pages_are_told_by_row_numbers_and_ties_by_id() -> None:
+    table = Table(numbered(5))
+    assert ids(by_name(table, page_size=2)) == ["00", "01", "02", "03", "04"]
+    assert table.pages == ["0+2", "2+2", "4+2"]
+    assert [key for key in table.asked[0] if key.endswith("_Sort")] == ["name_1_Sort", "ID_2_Sort"]
+
+
+def test_several_sort_keys_are_numbered_in_their_order() -> None:
+    table = Table(numbered(1))
+    list(pager(table, Query(Task, order_by=[Task.f.status.desc(), Task.f.name.asc(ignore_case=True)])))
+    assert [pair for pair in table.asked[0].items() if pair[0].endswith("_Sort")] == [
+        ("status_1_Sort", "desc"),
+        ("name_2_Sort", "ciasc"),
+        ("ID_3_Sort", "asc"),
+    ]
+
+
+def test_the_order_of_ids_is_not_another_order() -> None:
+    table = Table(numbered(3))
+    assert ids(pager(table, Query(Task, order_by=[Task.f.id.asc()]), page_size=2)) == ["00", "01", "02"]
+    assert table.pages == ["0+2", ">01:2"]
+
+
+def test_rows_shifted_by_an_insertion_are_dropped() -> None:
+    table = Table(table_of(["10", "20", "30", "40"]))
+    table.between = lambda number: table.rows.update(table_of(["00"])) if number == 1 else None
+    assert sorted(ids(by_name(table, page_size=2))) == ["10", "20", "30", "40"]
+
+
+def test_a_server_that_repeats_the_same_page_for_ever_is_reported() -> None:
+    class Repeating(Table):
+        def page(self, params: Any) -> object:
+            return super().page({**params, "$$FIRST": "0"})
+
+    table = Repeating(numbered(4))
+    with pytest.raises(ProtocolError, match="ignores"):
+        by_name(table, page_size=2).to_list()
+    assert len(table.asked) < 20
+
+
+def test_rows_without_an_id_all_count() -> None:
+    class Values(Table):
+        def page(self, params: Any) -> object:
+            return [{"value": "CUR"}] * min(2, 3 - int(params["$$FIRST"]))
+
+    assert len(pager(Values({}), Query(CustomEnum), page_size=2).to_list()) == 3
+
+
+# Bounds
+
+
+@pytest.mark.parametrize("order", [[], BY_NAME])
+def test_a_limit_asks_for_no_row_too_many(order: Any) -> None:
+    table = Table(numbered(10))
+    query = Query(Task, order_by=order)
+    assert len(pager(table, query, page_size=2, limit=3).to_list()) == 3
+    assert [params["$$LIMIT"] for params in table.asked] == ["2", "1"]
+    assert pager(table, query, limit=0).to_list() == []
+    assert pager(table, query, limit=0).first() is None
+    assert len(table.asked) == 2
+
+
+def test_a_limit_counts_rows_that_are_new() -> None:
+    table = Table(table_of(["10", "20", "30", "40", "50"]))
+    table.between = lambda number: table.rows.update(table_of(["00"])) if number == 1 else None
+    assert len(by_name(table, page_size=2, limit=4).to_list()) == 4
+
+
+def test_first_asks_for_one_row() -> None:
+    table = Table(numbered(10))
+    assert getattr(pager(table).first(), "id", None) == "00"
+    assert table.pages == ["0+1"]
+    assert pager(Table({})).first() is None
+
+
+def test_one_is_the_only_row() -> None:
+    assert pager(Table(numbered(1))).one().id == "00"
+    with pytest.raises(NotFound, match="No Task"):
+        pager(Table({})).one()
+    table = Table(numbered(9))
+    with pytest.raises(QueryError, match="More than one Task"):
+        pager(table).one()
+    assert table.pages == ["0+2"]
+
+
+def test_a_count_has_the_same_conditions_and_nothing_else() -> None:
+    table = Table(numbered(9))
+    rows = pager(table, Query(Task, (Task.f.name == "x",), fields=["name"], order_by=BY_NAME), limit=2)
+    assert rows.count() == 9
+    assert table.asked == [{"name": "x"}]
+
+
+def test_every_iteration_starts_anew() -> None:
+    rows = pager(Table(numbered(3)), page_size=2)
+    assert ids(rows) == ids(rows) == ["00", "01", "02"]
+
+
+def test_pages_are_fetched_only_when_they_are_needed() -> None:
+    table = Table(numbered(99))
+    rows = iter(pager(table, page_size=10))
+    assert [next(rows).id for _ in range(10)][-1] == "09"
+    assert len(table.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("bounds", "message"),
+    [({"page_size": 2001}, "1 to 2000"), ({"page_size": 0}, "1 to 2000"), ({"limit": -1}, "negative")],
+)
+def test_bounds_out_of_range_are_refused_at_once(bounds: dict[str, Any], message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        pager(Table({}), **bounds)
+
+
+def test_a_query_that_cannot_be_sent_is_refused_where_it_is_written() -> None:
+    with pytest.raises(QueryError, match="no opposite"):
+        pager(Table({}), Query(Task, (~Task.f.name.like("x"),)))
+
+
+def test_the_request_of_the_first_page_can_be_looked_at() -> None:
+    request = pager(Table({}), Query(Task, (Task.f.name == "x",)), page_size=7).request
+    assert isinstance(request, Request)
+    assert request.params == (("name", "x"), ("ID_Sort", "asc"), ("$$FIRST", "0"), ("$$LIMIT", "7"))
+
+
+# Prefetch
+
+
+def test_a_thread_fetches_one_page_ahead_and_no_more() -> None:
+    table = Table(numbered(90))
+    arrived = threading.Semaphore(0)
+    table.between = lambda number: arrived.release()
+    rows = iter(pager(table, page_size=10, prefetch=True))
+    next(rows)
+    assert all(arrived.acquire(timeout=5) for _ in range(2))
+    assert not arrived.acquire(timeout=0.05)
+    assert len(threads()) == 1
+    rows.close()  # type: ignore[attr-defined]
+    assert len(table.asked) == 2
+
+
+@pytest.mark.parametrize(("make", "too_many"), [(pager, 0), (by_name, 1)])
+def test_prefetching_changes_no_row_and_asks_for_one_page_too_many_at_most(
+    make: Callable[..., Pager[Any]], too_many: int
+) -> None:
+    plain, ahead = Table(numbered(25)), Table(numbered(25))
+    assert ids(make(plain, page_size=10)) == ids(make(ahead, page_size=10, prefetch=True))
+    assert ahead.pages[: len(plain.pages)] == plain.pages
+    assert len(ahead.pages) - len(plain.pages) <= too_many
+    assert threads() == set()
+
+
+def test_the_thread_ends_when_reading_stops_early() -> None:
+    table = Table(numbered(50))
+    for row in pager(table, page_size=5, prefetch=True):
+        if row.id == "07":
+            break
+    assert threads() == set()
+    assert len(table.asked) <= 3
+
+
+def test_an_error_on_the_next_page_shows_after_the_rows_of_this_one() -> None:
+    def fail(number: int) -> None:
+        if number == 1:
+            raise TransportError("cut off")
+
+    seen: list[str] = []
+    rows = pager(Table(numbered(9), between=fail), page_size=3, prefetch=True)
+    with pytest.raises(TransportError):
+        seen.extend(row.id for row in rows)
+    assert seen == ["00", "01", "02"]
+    assert threads() == set()
+
+
+# Strict reading
+
+
+def test_a_strict_client_refuses_a_row_that_does_not_fit() -> None:
+    rows = [{"ID": "1", "percentComplete": "much"}]
+    with loopback(lambda asked: Answer(rows)) as server, Workfront(server.url, auth=ApiKey("k"), strict=True) as wf:
+        with pytest.raises(ProtocolError, match="does not fit") as caught:
+            wf.task.search().to_list()
+        assert caught.value.request is not None
+
+
+# Asynchronously
+
+
+def apager(table: AsyncTable, query: Query[Any] | None = None, **bounds: Any) -> AsyncPager[Any]:
+    return AsyncPager(table, query or Query(Task), **bounds)
+
+
+async def gathered(rows: AsyncIterator[Any]) -> list[str]:
+    return [row.id async for row in rows]
+
+
+@pytest.mark.parametrize("query", [Query(Task), Query(Task, order_by=BY_NAME)])
+def test_the_async_pager_reads_the_same_rows(query: Query[Any]) -> None:
+    async def run() -> None:
+        for fault in (None, "refuses", "ignores", "answers nothing"):
+            table = AsyncTable(numbered(25), fault=fault)
+            rows = apager(table, query, page_size=10)
+            assert await gathered(aiter(rows)) == ids(pager(Table(numbered(25)), query, page_size=10))
+            assert [len(page) async for page in rows.pages()] == [10, 10, 5]
+            assert len(await rows.to_list()) == 25
+            assert getattr(await rows.first(), "id", None) == "00"
+            assert await rows.count() == 25
+            with pytest.raises(QueryError, match="More than one"):
+                await rows.one()
+
+    asyncio.run(run())
+
+
+def test_by_row_number_the_next_page_is_asked_for_before_this_one_arrives() -> None:
+    async def run() -> None:
+        table = AsyncTable(numbered(50))
+        await apager(table, Query(Task, order_by=BY_NAME), page_size=10).to_list()
+        assert table.most_open == 2
+
+    asyncio.run(run())
+
+
+def test_a_page_asked_for_beyond_the_end_is_not_waited_for() -> None:
+    async def run() -> None:
+        class Stuck(AsyncTable):
+            async def send(self, request: Request[Any], /) -> Any:
+                if len(self.asked) == 2:
+                    await asyncio.sleep(30)
+                return await super().send(request)
+
+        table = Stuck(numbered(12))
+        async with asyncio.timeout(5):
+            assert len(await apager(table, Query(Task, order_by=BY_NAME), page_size=10).to_list()) == 12
+        assert table.pages == ["0+10", "10+10"]
+
+    asyncio.run(run())
+
+
+def test_a_small_search_asks_once() -> None:
+    async def run() -> None:
+        table = AsyncTable(numbered(50))
+        assert len(await apager(table, Query(Task, order_by=BY_NAME)).to_list()) == 50
+        assert len(table.asked) == 1
+
+    asyncio.run(run())
+
+
+def test_by_id_one_request_is_open_at_a_time_and_asked_before_rows_are_read() -> None:
+    async def run() -> None:
+        table = AsyncTable(numbered(30))
+        rows = aiter(apager(table, page_size=10))
+        await anext(rows)
+        assert table.pages == ["0+10", ">09:10"]
+        await rows.aclose()  # type: ignore[attr-defined]
+        assert table.most_open == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("order", [[], BY_NAME])
+def test_no_task_outlives_a_read_that_stops_early(order: Any) -> None:
+    async def run() -> None:
+        class Slow(AsyncTable):
+            async def send(self, request: Request[Any], /) -> Any:
+                if len(self.asked) >= 2:
+                    await asyncio.sleep(30)
+                return await super().send(request)
+
+        number = 0
+        async for _ in apager(Slow(numbered(50)), Query(Task, order_by=order), page_size=5):
+            number += 1
+            if number == 7:
+                break
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(run())
+
+
+def test_an_async_error_shows_after_the_rows_before_it_and_leaves_nothing_behind() -> None:
+    async def run() -> None:
+        def fail(number: int) -> None:
+            if number >= 1:
+                raise TransportError("cut off")
+
+        seen: list[str] = []
+        rows = aiter(apager(AsyncTable(numbered(9), between=fail), page_size=3))
+
+        async def read() -> None:
+            async for row in rows:
+                seen.append(row.id)
+
+        with pytest.raises(TransportError):
+            await read()
+        assert seen == ["00", "01", "02"]
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(run())
+
+
+def test_a_read_that_is_cancelled_cancels_its_requests() -> None:
+    async def run() -> None:
+        class Stuck(AsyncTable):
+            async def send(self, request: Request[Any], /) -> Any:
+                await asyncio.sleep(30)
+
+        task = asyncio.ensure_future(apager(Stuck({})).to_list())
+        await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(run())
+
+
+def test_over_real_sockets_sync_and_async_ask_for_the_same() -> None:
+    table = Table(numbered(25))
+
+    def answer(asked: Asked) -> Answer:
+        return Answer(table.page(dict(asked.query)))
+
+    async def run(url: str) -> None:
+        async with AsyncWorkfront(url, auth=ApiKey("k")) as wf:
+            assert len(await wf.task.search(page_size=10).to_list()) == 25
+
+    with loopback(answer) as server:
+        with Workfront(server.url, auth=ApiKey("k")) as wf:
+            assert len(wf.task.search(page_size=10, prefetch=True).to_list()) == 25
+        asked = [one.target for one in server.asked]
+        server.asked.clear()
+        asyncio.run(run(server.url))
+        assert [one.target for one in server.asked] == asked

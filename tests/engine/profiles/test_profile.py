@@ -1,0 +1,297 @@
+"""Profiles, variables and stored tokens. docs/authentication.md."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from workfront_core.auth import ApiKey, AuthorizationCode, ImsServer, ImsToken, JwtFlow, Login, Pkce, SessionId, Token
+from workfront_core.auth.pkce import authorize_url, challenge, new_state, new_verifier, read_redirect
+from workfront_core.auth.token_store import FileStore, KeyringStore, default_store
+from workfront_core.errors import AuthenticationError, QueryError
+from workfront_core.profiles.profile import config_file, load_profile, profile_names
+from workfront_core.profiles.sign_in import SIGN_INS
+
+URL = {"WORKFRONT_URL": "https://acme.my.workfront.com"}
+TOKEN = Token(SecretStr("access-token-1"), SecretStr("refresh-token-1"), 2000.0, 3600.0)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        'default = "work"\n'
+        '[profiles.work]\nurl = "https://acme.my.workfront.com"\napi_key = "key-of-work"\n'
+        '[profiles.try]\ndomain = "acme"\nenvironment = "preview"\nsession_id = "session-of-try"\n'
+        'allow_writes = "sandbox"\n'
+    )
+    return path
+
+
+def load(file: Path, name: str | None = None, **variables: str) -> Any:
+    return load_profile(name, environ={"WORKFRONT_CONFIG": str(file), **variables})
+
+
+def from_variables(tmp_path: Path, **variables: str) -> Any:
+    return load(tmp_path / "none.toml", **URL, **{f"WORKFRONT_{name}": value for name, value in variables.items()})
+
+
+def test_a_profile_is_chosen_by_name_by_variable_or_by_default(file: Path) -> None:
+    assert load(file).name == "work"
+    assert load(file, "try").name == load(file, WORKFRONT_PROFILE="try").name == "try"
+    assert profile_names({"WORKFRONT_CONFIG": str(file)}) == ["work", "try"]
+
+
+def test_a_profile_gives_address_credential_and_allowance(file: Path) -> None:
+    work, trial = load(file), load(file, "try")
+    assert (work.address, work.allow_writes) == ("https://acme.my.workfront.com", True)
+    assert (trial.address, trial.allow_writes) == ("https://acme.preview.workfront.com", "sandbox")
+    assert work.credential() == ApiKey("key-of-work")
+    assert trial.credential() == SessionId("session-of-try")
+
+
+def test_variables_go_before_the_file(file: Path) -> None:
+    assert load(file, WORKFRONT_API_KEY="another-key").credential() == ApiKey("another-key")
+    assert load(file, WORKFRONT_ALLOW_WRITES="no").allow_writes is False
+
+
+def test_a_whole_address_or_way_to_sign_in_replaces_the_file_s(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        'default = "work"\n[profiles.work]\ndomain = "acme"\nenvironment = "preview"\n'
+        'client_id = "app"\nredirect_uri = "http://127.0.0.1:8400"\n'
+    )
+    sandbox = load(path, WORKFRONT_URL="http://127.0.0.1:8484", WORKFRONT_API_KEY="key-of-the-sandbox")
+    assert (sandbox.address, sandbox.credential()) == ("http://127.0.0.1:8484", ApiKey("key-of-the-sandbox"))
+    assert load(path, WORKFRONT_ENVIRONMENT="production").address == "https://acme.my.workfront.com"
+
+
+def test_a_variable_may_complete_a_way_to_sign_in_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('default = "work"\n[profiles.work]\ndomain = "acme"\nusername = "ana"\n')
+    assert isinstance(load(path, WORKFRONT_PASSWORD="secret-of-ana").credential(), Login)
+
+
+def test_a_client_is_made_from_the_environment(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKFRONT_CONFIG", str(file))
+    for kind in (Workfront, AsyncWorkfront):
+        assert kind.from_env("try").root == "https://acme.preview.workfront.com/attask/api/v22.0/"
+        assert kind.from_env(timeout=3).root == "https://acme.my.workfront.com/attask/api/v22.0/"
+
+
+@pytest.mark.parametrize(
+    ("variables", "kind"),
+    [
+        ({"API_KEY": "key-key-key"}, ApiKey),
+        ({"SESSION_ID": "session-session"}, SessionId),
+        ({"USERNAME": "ana", "PASSWORD": "password-1"}, Login),
+        ({"CLIENT_ID": "cid", "CLIENT_SECRET": "secret-secret", "REFRESH_TOKEN": "refresh-1"}, AuthorizationCode),
+        ({"CLIENT_ID": "cid", "REFRESH_TOKEN": "refresh-1"}, Pkce),
+        ({"CLIENT_ID": "cid", "CLIENT_SECRET": "secret-secret", "IMS_ORG_ID": "0@AdobeOrg"}, ImsServer),
+        ({"IMS_TOKEN": "token-token", "IMS_ORG_ID": "0@AdobeOrg"}, ImsToken),
+    ],
+)
+def test_the_settings_tell_the_way_to_sign_in(tmp_path: Path, variables: dict[str, str], kind: type) -> None:
+    profile = from_variables(tmp_path, TOKEN_FILE=str(tmp_path / "token.json"), **variables)
+    assert type(profile.credential()) is kind
+
+
+def test_a_private_key_comes_from_a_file(tmp_path: Path) -> None:
+    from joserfc.jwk import RSAKey
+
+    key = tmp_path / "key.pem"
+    key.write_bytes(RSAKey.generate_key(2048).as_pem(private=True))
+    given = {"CLIENT_ID": "c", "CLIENT_SECRET": "secret-secret", "ISSUER": "i", "USER_ID": "u"}
+    assert type(from_variables(tmp_path, PRIVATE_KEY_FILE=str(key), **given).credential()) is JwtFlow
+    with pytest.raises(QueryError, match="cannot be read"):
+        from_variables(tmp_path, PRIVATE_KEY_FILE=str(tmp_path / "none"), **given).credential()
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({}, "no credential"),
+        ({"API_KEY": "key-key-key", "SESSION_ID": "session-session"}, "several ways to sign in"),
+        ({"AUTH": "api_key"}, "is no way to sign in"),
+        ({"AUTH": "login", "USERNAME": "ana"}, "lacks password"),
+        ({"CLIENT_ID": "cid"}, "Nobody has signed in"),
+    ],
+)
+def test_what_is_missing_or_unclear_is_said(tmp_path: Path, variables: dict[str, str], message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        from_variables(tmp_path, TOKEN_FILE=str(tmp_path / "token.json"), **variables).credential()
+
+
+def test_several_credentials_are_sorted_out_by_name(tmp_path: Path) -> None:
+    both = {"API_KEY": "key-key-key", "SESSION_ID": "session-session"}
+    for name in ("api-key", "session-id"):
+        assert from_variables(tmp_path, AUTH=name, **both).sign_in() is SIGN_INS[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[profiles.work", "not valid TOML"),
+        ('[profiles.work]\napikey = "x"\n', "wrong: apikey"),
+        ("[profiles.work]\nurl = 7\n", "wrong: url"),
+        ('[profiles.wrok]\nurl = "x"\n', r"(?s)no profile 'work'.*mean wrok"),
+    ],
+)
+def test_a_damaged_file_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(QueryError, match=message) as raised:
+        load(path, "work")
+    assert str(path) in str(raised.value)
+
+
+def test_a_misspelt_variable_is_an_error_that_suggests_the_right_one(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"(?s)WORKFRONT_APIKEY.*mean WORKFRONT_API_KEY"):
+        from_variables(tmp_path, APIKEY="x")
+
+
+def test_an_address_is_asked_for_by_the_file_that_lacks_it(tmp_path: Path) -> None:
+    profile = load(tmp_path / "none.toml", WORKFRONT_API_KEY="key-key-key")
+    with pytest.raises(QueryError, match="names no address"):
+        _ = profile.address
+    assert config_file({}).name == "config.toml"
+
+
+def test_a_profile_shows_no_secret(file: Path) -> None:
+    assert "key-of-work" not in f"{load(file)!r} {load(file)}"
+
+
+class TestTokenFile:
+    def test_a_token_comes_back_as_it_was_kept(self, tmp_path: Path) -> None:
+        store = FileStore(tmp_path / "deep" / "token.json")
+        assert store.load() is None
+        store.save(TOKEN)
+        assert store.load() == TOKEN
+        store.delete()
+        store.delete()
+        assert store.load() is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="modes are not kept there")
+    def test_only_its_owner_can_read_it(self, tmp_path: Path) -> None:
+        store = FileStore(tmp_path / "token.json")
+        store.save(TOKEN)
+        assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+        store.path.chmod(0o644)
+        with pytest.raises(QueryError, match="Others may read"):
+            store.load()
+
+    def test_a_write_that_fails_leaves_the_old_token_and_nothing_else(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = FileStore(tmp_path / "token.json")
+        store.save(TOKEN)
+        monkeypatch.setattr("os.fsync", lambda handle: (_ for _ in ()).throw(OSError("disk full")))
+        with pytest.raises(OSError, match="disk full"):
+            store.save(Token(SecretStr("another-token")))
+        assert store.load() == TOKEN
+        assert [path.name for path in tmp_path.iterdir()] == ["token.json"]
+
+    @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"access": null}', "7"])
+    def test_a_damaged_file_counts_as_none(self, tmp_path: Path, text: str) -> None:
+        path = tmp_path / "token.json"
+        path.write_text(text)
+        path.chmod(0o600)
+        found = FileStore(path).load()
+        assert found is None or found.access.get_secret_value() is None
+
+
+def test_a_key_ring_is_used_where_one_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    keyring = pytest.importorskip("keyring")
+    from keyring.backend import KeyringBackend
+    from keyring.backends import fail
+
+    class InMemory(KeyringBackend):
+        priority = 1
+        kept: dict[tuple[str, str], str]
+
+        def __init__(self) -> None:
+            super().__init__()  # type: ignore[no-untyped-call]
+            self.kept = {}
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return self.kept.get((service, username))
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            self.kept[service, username] = password
+
+        def delete_password(self, service: str, username: str) -> None:
+            del self.kept[service, username]
+
+    before = keyring.get_keyring()
+    try:
+        keyring.set_keyring(InMemory())
+        store = default_store("work", tmp_path)
+        assert isinstance(store, KeyringStore)
+        store.save(TOKEN)
+        assert store.load() == TOKEN
+        store.delete()
+        store.delete()
+        assert store.load() is None
+        keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+        assert isinstance(default_store("work", tmp_path), FileStore)
+    finally:
+        keyring.set_keyring(before)
+
+
+class TestBrowser:
+    def test_the_challenge_is_that_of_the_standard(self) -> None:
+        verifier = SecretStr("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")  # RFC 7636, appendix B
+        assert challenge(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+    @pytest.mark.parametrize("verifier", ["short", "x" * 129, "ü" * 50, " " * 50])
+    def test_a_verifier_that_is_none_is_refused(self, verifier: str) -> None:
+        with pytest.raises(QueryError, match="43 to 128"):
+            challenge(SecretStr(verifier))
+
+    def test_verifiers_and_states_differ(self) -> None:
+        assert len({new_verifier().get_secret_value() for _ in range(9)} | {new_state() for _ in range(9)}) == 18
+
+    def test_the_page_of_consent_carries_the_challenge_and_no_verifier(self) -> None:
+        verifier = new_verifier()
+        url = authorize_url("https://acme.example", "cid", "http://localhost:1/cb", state="st", verifier=verifier)
+        assert url == (
+            "https://acme.example/integrations/oauth2/authorize?client_id=cid&redirect_uri=http:%2F%2Flocalhost:1%2Fcb"
+            f"&response_type=code&state=st&code_challenge={challenge(verifier)}&code_challenge_method=S256"
+        )
+
+    def test_the_redirect_brings_a_code(self) -> None:
+        found = read_redirect("/cb?code=c0de-c0de&domain=acme&lane=my&state=st", state="st")
+        assert (found.code.get_secret_value(), found.domain, found.lane) == ("c0de-c0de", "acme", "my")
+        assert "c0de" not in repr(found)
+
+    @pytest.mark.parametrize(
+        ("query", "message"),
+        [
+            ("code=c&state=other", "another sign-in"),
+            ("code=c", "another sign-in"),
+            ("state=st", "no code"),
+            ("state=st&error=access_denied&error_description=said+no", "said no"),
+        ],
+    )
+    def test_a_redirect_without_a_code_or_from_elsewhere_is_refused(self, query: str, message: str) -> None:
+        with pytest.raises(AuthenticationError, match=message):
+            read_redirect(f"http://localhost/cb?{query}", state="st")
+
+
+def test_another_process_s_token_is_taken_over(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "token.json")
+    store.save(Token(SecretStr("access-token-1"), SecretStr("refresh-token-1")))
+    auth = Pkce("cid", store=store)
+    used = auth.token
+    store.save(Token(SecretStr("access-token-2"), SecretStr("refresh-token-2")))
+    found = auth.stored(used)
+    assert found is not None
+    assert found.access.get_secret_value() == "access-token-2"
+    assert json.loads(store.path.read_text())["refresh"] == "refresh-token-2"

@@ -1,0 +1,74 @@
+"""Addresses: by URL, or by domain and environment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from workfront_core.auth import ApiKey
+from workfront_core.errors import QueryError
+from workfront_core.request.address import Environment, api_root, base_url, checked_url
+
+KEY = ApiKey("key")
+
+
+@pytest.mark.parametrize(
+    ("environment", "host"),
+    [
+        (None, "acme.my.workfront.com"),
+        (Environment.PRODUCTION, "acme.my.workfront.com"),
+        (Environment.PREVIEW, "acme.preview.workfront.com"),
+        (Environment.SANDBOX_1, "acme.sb01.workfront.com"),
+        (Environment.SANDBOX_2, "acme.sb02.workfront.com"),
+        (Environment.ADOBE_PRODUCTION, "acme.my.workfront.adobe.com"),
+        (Environment.ADOBE_PREVIEW, "acme.preview.workfront.adobe.com"),
+        (Environment.ADOBE_SANDBOX_1, "acme.sb01.workfront.adobe.com"),
+        (Environment.ADOBE_SANDBOX_2, "acme.sb02.workfront.adobe.com"),
+    ],
+)
+def test_a_domain_and_an_environment_name_the_host(environment: Environment | None, host: str) -> None:
+    assert base_url(domain="acme", environment=environment) == f"https://{host}"
+
+
+def test_every_environment_is_covered_and_two_are_production() -> None:
+    assert len(Environment) == 8
+    assert [one.name for one in Environment if one.is_production] == ["PRODUCTION", "ADOBE_PRODUCTION"]
+
+
+def test_the_path_always_holds_the_version() -> None:
+    assert Workfront(domain="Acme", auth=KEY).root == "https://acme.my.workfront.com/attask/api/v22.0/"
+    preview = AsyncWorkfront(domain="acme", environment=Environment.PREVIEW, auth=KEY)
+    assert preview.root == "https://acme.preview.workfront.com/attask/api/v22.0/"
+    assert Workfront("https://acme.attask-ondemand.com/", auth=KEY).root.endswith("/attask/api/v22.0/")
+
+
+@pytest.mark.parametrize(
+    ("misuse", "message"),
+    [
+        (lambda: Workfront(auth=KEY), "No address is given"),
+        (lambda: Workfront("https://a.example", domain="a", auth=KEY), "given twice"),
+        (lambda: Workfront("https://a.example", environment=Environment.PREVIEW, auth=KEY), "given twice"),
+        (
+            lambda: base_url(domain="acme.my.workfront.com"),
+            r"is no domain of a customer.\n.*whole address goes into url=",
+        ),
+        (lambda: base_url(domain="https://acme"), "is no domain of a customer"),
+        (lambda: base_url(domain=""), "is no domain of a customer"),
+        (lambda: base_url(domain="acme", environment="staging"), "is none.\n.*PREVIEW"),  # type: ignore[arg-type]
+        (lambda: api_root("acme.my.workfront.com", "v22.0"), "lacks https:// and a host"),
+        (lambda: api_root("https://acme.my.workfront.com/attask", "v22.0"), "goes beyond the host"),
+        (lambda: api_root("https://user:pw@acme.my.workfront.com", "v22.0"), "credentials go into auth="),
+        (lambda: api_root("http://acme.my.workfront.com", "v22.0"), "unencrypted"),
+        (lambda: checked_url("http://ims.example/token"), "unencrypted"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(misuse: Any, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        misuse()
+
+
+def test_plain_http_may_go_to_this_machine() -> None:
+    assert api_root("http://127.0.0.1:8080", "v22.0") == "http://127.0.0.1:8080/attask/api/v22.0/"
+    assert checked_url("http://localhost:8080/token") == "http://localhost:8080/token"

@@ -1,0 +1,215 @@
+"""Reading only, dry runs, hooks, counters and spans. docs/resilience.md."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from tests.support import fault_host as fault
+from tests.support.fault_host import fault_host, script
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from tests.support.resilience_kit import SECRET, Pauses, both, names
+from workfront_core.auth import ApiKey
+from workfront_core.errors import InvalidRequest, ProtocolError, QueryError, RateLimited, WriteRefused
+from workfront_core.errors.hints import HINTS
+from workfront_core.errors.kinds import failure
+from workfront_core.operations import operation
+from workfront_core.request.write_guard import is_production
+from workfront_core.transport.hooks import Attempt, CallInfo, Hook
+from workfront_core.transport.telemetry import Counters, Spans
+
+WRITES: dict[str, Any] = {
+    "create": lambda wf: wf.task.create(name="x"),
+    "delete": lambda wf: wf.task.delete("1"),
+    "action": lambda wf: wf.send(operation.action(Task, "move", "1", {"projectID": "2"})),
+    "free": lambda wf: wf.request("PUT", "TASK/1", json={"name": "x"}),
+    "verb in a parameter": lambda wf: wf.request("GET", "TASK/1", {"method": "DELETE"}),
+    "action in a parameter": lambda wf: wf.request("GET", "USER", {"action": "clearApiKey"}),
+    "verb in an extra parameter": lambda wf: wf.with_options(extra_params={"Method": "put"}).task.get("1"),
+}
+
+
+@both
+@pytest.mark.parametrize("name", WRITES)
+def test_a_client_that_only_reads_refuses_every_write(run: Any, name: str) -> None:
+    job = WRITES[name]
+    with fault_host(lambda asked, number: fault.page(asked)) as host:
+        with pytest.raises(WriteRefused, match="must not change anything"):
+            run(host.url, job, allow_writes=False)
+        assert host.asked == []
+        assert len(run(host.url, names, allow_writes=False)) == 7
+
+
+@pytest.mark.parametrize(
+    ("url", "production"),
+    [
+        ("https://acme.my.workfront.com", True),
+        ("https://acme.my.workfront.adobe.com", True),
+        ("https://acme.attask-ondemand.com", True),
+        ("https://workfront.acme.example", True),
+        ("https://preview.workfront.com.evil.example", True),
+        ("https://acme.preview.workfront.com", False),
+        ("https://acme.sb02.workfront.adobe.com", False),
+        ("https://acme.attasksandbox.com", False),
+        ("http://127.0.0.1:8080", False),
+    ],
+)
+def test_what_is_not_known_as_a_sandbox_counts_as_production(url: str, production: bool) -> None:
+    assert is_production(f"{url}/attask/api/v22.0/") is production
+    with Workfront(url, auth=ApiKey(SECRET), allow_writes="sandbox") as wf:
+        if production:
+            with pytest.raises(WriteRefused, match="in production"):
+                wf.task.delete("1")
+
+
+@pytest.mark.parametrize("value", ["no", "Sandbox", 1, None, 0])
+def test_a_mistyped_allowance_opens_nothing(value: Any) -> None:
+    with pytest.raises(QueryError, match="write True, False"):
+        Workfront("https://acme.example", auth=ApiKey(SECRET), allow_writes=value)
+
+
+def test_a_dry_run_reads_and_keeps_writes_back() -> None:
+    with fault_host(script()) as host, Workfront(host.url, auth=ApiKey(SECRET)) as wf:
+        with wf.dry_run() as dry:
+            assert len(names(dry)) == 7
+            made = dry.task.create(name="x")
+            dry.with_options(extra_params={"a": "b"}).task.delete("1")
+            assert dry.task.move("1", project_id="2") is None
+        assert [(request.method, request.path) for request in dry.planned] == [
+            ("POST", "TASK"),
+            ("DELETE", "TASK/1"),
+            ("PUT", "TASK/1/move"),
+        ]
+        assert dry.planned[0].json == {"name": "x"}
+        assert dry.planned[1].params == (("a", "b"),)
+        assert made == Task.from_wire({})
+        assert wf.planned == []
+        assert {asked.method for asked in host.asked} == {"GET"}
+
+
+async def _async_plan(url: str) -> list[str]:
+    async with AsyncWorkfront(url, auth=ApiKey(SECRET), allow_writes=False) as wf:
+        with wf.dry_run() as dry:
+            await dry.task.delete("1")
+            return [str(request) for request in dry.planned]
+
+
+def test_a_dry_run_is_allowed_where_writes_are_not() -> None:
+    import asyncio
+
+    assert asyncio.run(_async_plan("https://acme.example")) == ["<Request DELETE TASK/1>"]
+
+
+class Heard(Hook):
+    def __init__(self) -> None:
+        self.told: list[tuple[str, object]] = []
+        self.calls: list[CallInfo] = []
+
+    def started(self, call: CallInfo, /) -> None:
+        self.calls.append(call)
+        self.told.append(("started", call.request.path))
+
+    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+        self.told.append(("answer", (attempt.number, attempt.status, type(attempt.error).__name__)))
+
+    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+        self.told.append(("retry", pause))
+
+    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+        self.told.append(("ended", type(error).__name__))
+
+
+class Broken(Hook):
+    def started(self, call: CallInfo, /) -> None:
+        raise RuntimeError("metrics are down")
+
+
+@both
+def test_hooks_hear_of_every_attempt_and_a_broken_one_harms_nobody(run: Any) -> None:
+    heard, pauses, counters = Heard(), Pauses(), Counters()
+    hooks = [Broken(), heard, counters]
+    with fault_host(script(fault.refusal(503), then=lambda asked: fault.reply({"data": {"ID": "1"}}))) as host:
+        run(host.url, lambda wf: wf.task.get("1"), retry=pauses.retry(), hooks=hooks)
+    assert heard.told == [
+        ("started", "TASK/1"),
+        ("answer", (1, 503, "ServerError")),
+        ("retry", 1.0),
+        ("answer", (2, 200, "NoneType")),
+        ("ended", "NoneType"),
+    ]
+    counts = counters.snapshot()
+    assert counts.pop("seconds") > 0
+    assert counts == {"calls": 1, "attempts": 2, "retries": 1, "status.503": 1, "status.200": 1}
+
+
+@both
+def test_a_call_has_one_id_in_its_error_its_hooks_and_its_log(run: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="workfront")
+    heard = Heard()
+    with fault_host(lambda asked, number: fault.refusal(429)) as host, pytest.raises(RateLimited) as raised:
+        run(host.url, names, retry=Pauses().retry(max_retries=1), hooks=[heard])
+    call_id = heard.calls[0].id
+    ids = {record.__dict__["workfront_call_id"] for record in caplog.records if record.name == "workfront"}
+    assert ids == {raised.value.call_id} == {call_id}
+    assert f"Call: {call_id}" in str(raised.value)
+    assert not any(call_id in str(asked) for asked in host.asked)
+
+
+def test_spans_tell_method_path_status_and_retries_and_no_value() -> None:
+    sdk = pytest.importorskip("opentelemetry.sdk.trace")
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    exporter = InMemorySpanExporter()
+    provider = sdk.TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    spans = Spans(provider.get_tracer("test"))
+    options: dict[str, Any] = {"auth": ApiKey(SECRET), "hooks": [spans], "retry": Pauses().retry()}
+    where = Task.f.name == "value-of-a-filter"
+    with fault_host(script(fault.refusal(500), fault.html())) as host, Workfront(host.url, **options) as wf:
+        rows = wf.task.search(where)
+        with pytest.raises(ProtocolError):
+            rows.to_list()
+    (span,) = exporter.get_finished_spans()
+    assert span.name == "GET TASK"
+    assert span.attributes is not None
+    assert span.attributes["http.response.status_code"] == 200
+    assert span.attributes["error.type"] == "ProtocolError"
+    assert [event.name for event in span.events] == ["retry"]
+    assert "value-of-a-filter" not in span.to_json()
+
+
+@both
+def test_an_unknown_field_is_answered_with_what_was_probably_meant(run: Any) -> None:
+    message = "APIModel V22_0 does not support field percentComplet (Task)"
+    with fault_host(lambda asked, number: fault.refusal(422, message)) as host, pytest.raises(InvalidRequest) as raised:
+        run(host.url, lambda wf: wf.send(operation.get(Task, "1")))
+    assert raised.value.field == "percentComplet"
+    assert raised.value.suggestions[0] == "percentComplete"
+    assert "Did you mean percentComplete" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("message", "field"),
+    [
+        ("action move does not support argument named IDs", "IDs"),
+        ('Invalid Parameter: status value "X"', "status"),
+        ("Invalid custom enum value(s) for field 'Status': ['APV']", "Status"),
+        ("Invalid character in 'name' : '('", "name"),
+        ("APIModel V17_0 does not support namedQuery X (CTGY)", "X"),
+        ("you must specify an action", None),
+    ],
+)
+def test_an_error_names_its_culprit(message: str, field: str | None) -> None:
+    error = failure(message, status=500)
+    assert isinstance(error, InvalidRequest)
+    assert error.field == field
+    assert error.hint
+
+
+def test_every_hint_is_a_sentence() -> None:
+    for _, hint in HINTS:
+        assert hint.endswith((".", "?"))

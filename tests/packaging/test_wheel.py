@@ -1,0 +1,156 @@
+"""What users install: the wheel, in an environment that holds nothing else but its dependencies."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import jedi  # type: ignore[import-untyped]
+import pytest
+
+from tests.support.places import ROOT
+
+BIN = Path(sys.executable).parent
+TYPING = ROOT / "tests" / "typing"
+
+
+def run(*command: object, cwd: Path | None = None, first: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs a command, with the folder ``first`` in front of the search path for programs."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "MYPYPATH")}
+    if first is not None:
+        environment["PATH"] = f"{first}{os.pathsep}{environment['PATH']}"
+    return subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, cwd=cwd, env=environment
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    done = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT)
+    assert done.returncode == 0, done.stderr
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def clean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the wheel installed; gives its interpreter."""
+    folder = tmp_path_factory.mktemp("clean")
+    assert run(sys.executable, "-m", "venv", folder).returncode == 0
+    python = folder / "bin" / "python"
+    done = run(python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "requirements" / "run.txt", wheel)
+    assert done.returncode == 0, done.stderr
+    return python
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's project: the two files of type tests, away from our sources."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("generated_passes.py", "generated_fails.py"):
+        (folder / name).write_text((TYPING / name).read_text())
+    return folder
+
+
+def expected_errors() -> set[int]:
+    lines = (TYPING / "generated_fails.py").read_text().splitlines()
+    return {number for number, line in enumerate(lines, 1) if "# E" in line and not line.startswith('"""')}
+
+
+def mypy(clean: Path, project: Path, file: str, *options: str) -> subprocess.CompletedProcess[str]:
+    cache = ("--cache-dir", project / ".mypy_cache")
+    settings = options or ("--config-file=",)
+    return run(BIN / "mypy", "--strict", "--python-executable", clean, *cache, *settings, file, cwd=project)
+
+
+def pyright(clean: Path, project: Path, file: str) -> list[dict[str, object]]:
+    settings = {"typeCheckingMode": "strict", "include": [file], "reportUnusedExpression": False}
+    (project / "pyrightconfig.json").write_text(json.dumps(settings))
+    done = run(BIN / "basedpyright", "--outputjson", "--pythonpath", clean, cwd=project)
+    found: list[dict[str, object]] = json.loads(done.stdout)["generalDiagnostics"]
+    return found
+
+
+class TestContents:
+    def test_it_ships_every_package_templates_and_schema(self, wheel: Path) -> None:
+        names = zipfile.ZipFile(wheel).namelist()
+        for name in (
+            "workfront_client/v22/models/project.py",
+            "workfront_client/py.typed",
+            "workfront_core/py.typed",
+            "workfront_codegen/py.typed",
+            "workfront_schema/py.typed",
+            "workfront_sandbox/py.typed",
+            "workfront_testing/py.typed",
+            "workfront_cli/py.typed",
+            "workfront_codegen/templates/model.py.jinja",
+            "workfront_schema/data/overrides.toml",
+            "workfront_schema/data/names.lock",
+            "workfront_schema/data/v22.0/proj.json",
+        ):
+            assert name in names, name
+
+    def test_its_dependencies_are_httpx_and_pydantic(self, clean: Path) -> None:
+        done = run(clean, "-c", "import workfront_client.v22 as c; print(c.Workfront.api_version, c.Project.obj_code)")
+        assert done.stdout.split() == ["v22.0", "PROJ"]
+
+    def test_the_generator_says_which_extra_is_missing(self, clean: Path) -> None:
+        done = run(clean.parent / "workfront-codegen", "stats")
+        assert done.returncode == 1
+        assert "workfront-client[codegen]" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class TestTypes:
+    def test_mypy_strict_accepts_correct_use(self, clean: Path, project: Path) -> None:
+        done = mypy(clean, project, "generated_passes.py")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def test_mypy_strict_accepts_it_with_the_pydantic_plugin(self, clean: Path, project: Path) -> None:
+        (project / "plugin.ini").write_text("[mypy]\nplugins = pydantic.mypy\n[pydantic-mypy]\ninit_typed = True\n")
+        done = mypy(clean, project, "generated_passes.py", "--config-file", "plugin.ini")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def test_mypy_strict_finds_every_mistake_and_no_other(self, clean: Path, project: Path) -> None:
+        done = mypy(clean, project, "generated_fails.py")
+        found = {int(number) for number in re.findall(r"^generated_fails\.py:(\d+): error", done.stdout, re.MULTILINE)}
+        assert found == expected_errors(), done.stdout
+
+    def test_pyright_strict_accepts_correct_use(self, clean: Path, project: Path) -> None:
+        assert pyright(clean, project, "generated_passes.py") == []
+
+    def test_pyright_strict_finds_every_mistake_and_no_other(self, clean: Path, project: Path) -> None:
+        found = pyright(clean, project, "generated_fails.py")
+        lines = {item["range"]["start"]["line"] + 1 for item in found if item["severity"] == "error"}  # type: ignore[index]
+        assert lines == expected_errors(), found
+
+    @pytest.mark.parametrize("package", ["workfront_core", "workfront_client"])
+    def test_every_public_name_has_a_type(self, package: str, clean: Path, tmp_path: Path) -> None:
+        done = run(BIN / "basedpyright", "--verifytypes", package, "--ignoreexternal", cwd=tmp_path, first=clean.parent)
+        assert "Type completeness score: 100%" in done.stdout, done.stdout[-3000:]
+
+
+COMPLETIONS = {
+    "wf.": {"project", "task", "issue", "hour", "work", "close"},
+    "wf.task.": {"get", "search", "count", "report", "create", "update", "delete", "move", "bulk_copy", "mark_done"},
+    "Task.f.assigned_to.": {"first_name", "title", "home_team"},
+    "ProjectStatus.": {"CURRENT", "PLANNING", "ON_HOLD"},
+    "ProjectField.": {"NAME", "OWNER_ID"},
+    "project.owner.": {"first_name", "title"},
+}
+
+
+@pytest.mark.parametrize(("text", "names"), COMPLETIONS.items())
+def test_editors_complete(text: str, names: set[str], clean: Path) -> None:
+    code = (
+        "from workfront_client.v22 import Project, ProjectField, ProjectStatus, Task, Workfront\n"
+        f"def use(wf: Workfront, project: Project) -> None:\n    {text}"
+    )
+    script = jedi.Script(code, environment=jedi.create_environment(clean.parent.parent, safe=False))
+    found = {completion.name for completion in script.complete(3, 4 + len(text))}
+    assert names <= found, sorted(found)

@@ -1,0 +1,188 @@
+"""The page at ``/``: what it shows, that nothing on it is taken for markup, and that it gives no secret away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import httpx
+import pytest
+
+from workfront_sandbox import Clock, Sandbox
+from workfront_sandbox.asgi.index_page import render
+from workfront_testing import Bench, live
+
+URL = "http://127.0.0.1:8484"
+EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
+
+
+class Page(HTMLParser):
+    """The elements of a page in order, and its text."""
+
+    VOID = frozenset({"meta", "br", "img", "rect", "path", "circle"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] not in {"style", "script"}:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(f"{word} " for word in self.words).split())
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    with live(clock=Clock(datetime(2027, 5, 12, 10, 30, tzinfo=UTC))) as found:
+        yield found
+
+
+def page(bench: Bench) -> Page:
+    answer = httpx.get(bench.url)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return Page(answer.text)
+
+
+def ask(bench: Bench, path: str, **more: str) -> httpx.Response:
+    return httpx.get(f"{bench.url}/attask/api/v22.0/{path}", headers={"sessionID": "any"}, params=more)
+
+
+def test_it_counts_the_objects(bench: Bench) -> None:
+    bench.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(1234)])
+    assert "Task TASK 1,234" in page(bench).text
+    assert "Project PROJ" not in page(bench).text
+
+
+def test_it_shows_recent_requests_newest_first(bench: Bench) -> None:
+    assert "Nothing yet." in page(bench).text
+    ask(bench, "proj/search", name="Oven")
+    ask(bench, "nothing/search")
+    text = page(bench).text
+    first = text.index("/attask/api/v22.0/nothing/search 404")
+    assert first < text.index("/attask/api/v22.0/proj/search?name=Oven 200")
+    assert re.search(r"10:30:00 GET /attask/api/v22.0/nothing/search 404 \d+\.\d", text)
+
+
+def test_looking_at_it_leaves_no_trace(bench: Bench) -> None:
+    page(bench)
+    assert len(bench.log) == 0
+
+
+def test_it_says_how_to_connect_with_the_address_that_was_called(bench: Bench) -> None:
+    text = page(bench).text
+    assert f'url = "{bench.url}"' in text
+    assert f"'{bench.url}/attask/api/v22.0/task/search'" in text
+    assert "Sam Sandbox" in text
+    assert "sam@example.com" in text
+
+
+def test_the_snippet_it_shows_runs(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    bench.sandbox.insert("TASK", [{"name": "Paint", "percentComplete": 40}, {"name": "Done", "percentComplete": 100}])
+    html = httpx.get(bench.url).text
+    snippet = Page(html[html.index("<pre>") : html.index("</pre>") + 6]).words[0]
+    exec(compile(snippet, "<snippet>", "exec"), {})  # noqa: S102
+    assert capsys.readouterr().out == "Paint\n"
+
+
+def test_a_strict_sandbox_says_so_and_links_nowhere() -> None:
+    with live({"PROJ": [{"name": "Oven"}]}, strict=True) as bench:
+        shown = page(bench)
+        assert "issued" in shown.text
+        assert not [tag for tag, _ in shown.tags if tag == "a"]
+
+
+def test_its_links_lead_to_rows(bench: Bench) -> None:
+    bench.sandbox.insert("PROJ", [{"name": "Oven"}])
+    links = [attributes["href"] for tag, attributes in page(bench).tags if tag == "a"]
+    assert any("/PROJ/" in str(link) for link in links)
+    assert not any("/CUST/" in str(link) for link in links), "a customer cannot be searched"
+    assert all(httpx.get(f"{bench.url}{link}").json()["data"] for link in links)
+
+
+def test_it_shows_the_faults_that_are_on(bench: Bench) -> None:
+    assert "None is on" in page(bench).text
+    bench.sandbox.faults.plan("500", 2, "/task/")
+    bench.sandbox.faults.plan("html")
+    bench.sandbox.faults.latency = 0.25
+    bench.sandbox.faults.rates = {"429": 0.05}
+    text = page(bench).text
+    assert "500 planned for the next 2 requests whose path contains /task/" in text
+    assert "html planned for the next 1 requests whatever they are" in text
+    assert "latency 250 ms" in text
+    assert "429 5.0% of requests, drawn with seed 0" in text
+
+
+def test_nothing_that_is_shown_is_taken_for_markup() -> None:
+    seed = {"CUST": [{"ID": "c", "name": EVIL}], "me": "m", "USER": [{"ID": "m", "name": EVIL, "username": EVIL}]}
+    with live(seed) as bench:
+        bench.sandbox.faults.plan("500", 1, EVIL)
+        ask(bench, "task/search", name=EVIL)
+        httpx.request("<b>".replace("<", "X").replace(">", "X"), f"{bench.url}/{EVIL}")
+        shown = page(bench)
+    assert [tag for tag, _ in shown.tags if tag in {"script", "img"}] == ["script"]
+    assert not [name for _, attributes in shown.tags for name in attributes if name.startswith("on")]
+    assert shown.text.count("alert('x')") >= 4
+
+
+def test_a_host_that_is_no_host_is_text_as_well() -> None:
+    shown = Page(render(Sandbox(), f"http://{EVIL}", "n"))
+    assert [tag for tag, _ in shown.tags if tag in {"script", "img"}] == ["script"]
+    assert EVIL in "".join(shown.words)
+
+
+def test_credentials_in_addresses_are_not_shown(bench: Bench) -> None:
+    ask(bench, "task/search", apiKey="hush-hush", sessionID="hush-hush")
+    httpx.post(f"{bench.url}/attask/api/v22.0/login?username=sam@example.com&password=hush-hush")
+    text = page(bench).text
+    assert "hush-hush" not in text
+    assert "apiKey=***&sessionID=***" in text
+
+
+def test_nothing_on_it_comes_from_elsewhere(bench: Bench) -> None:
+    answer = httpx.get(bench.url)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'nonce-")
+    nonce = policy.partition("nonce-")[2].partition("'")[0]
+    shown = Page(answer.text)
+    assert {attributes.get("nonce") for tag, attributes in shown.tags if tag in {"style", "script"}} == {nonce}
+    assert not [attributes for _, attributes in shown.tags if "src" in attributes or "style" in attributes]
+    assert "link" not in dict(shown.tags)
+    assert "http" not in answer.text.replace(bench.url, "")
+
+
+def test_other_methods_at_the_root_get_an_envelope(bench: Bench) -> None:
+    assert httpx.head(bench.url).status_code == 200
+    for method in ("POST", "PUT", "DELETE"):
+        answer = httpx.request(method, bench.url)
+        assert 400 <= answer.status_code < 500
+        assert "error" in answer.json()
+
+
+def test_it_is_quick_beside_a_large_log_and_tenant(bench: Bench) -> None:
+    bench.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(5000)])
+    for _ in range(1000):
+        bench.sandbox.log.append(bench.sandbox.log[0]) if bench.sandbox.log else ask(bench, "task/count")
+    answer = httpx.get(bench.url)
+    assert answer.elapsed.total_seconds() < 0.5
+    assert answer.text.count("<tr>") == 26

@@ -1,0 +1,60 @@
+"""A sandbox behind a real socket: one listener for a whole test run, another sandbox behind it whenever a test says."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workfront_sandbox import Sandbox
+from workfront_sandbox.asgi.app import configuration, create_app
+
+
+class Switch:
+    """An application that hands requests on to the one that is plugged in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+class Listener:
+    """The running listener: its address, and which sandbox answers."""
+
+    def __init__(self, url: str, switch: Switch) -> None:
+        self.url = url
+        self._switch = switch
+
+    def serve(self, sandbox: Sandbox) -> str:
+        """Puts a sandbox behind the address; answers with the address."""
+        self._switch.app = create_app(sandbox, deliver=False)
+        return self.url
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """A listener on a free port of loopback, until the block ends."""
+    config = configuration(Sandbox())
+    config.load()
+    switch = Switch(create_app(Sandbox(), deliver=False))
+    config.loaded_app = switch
+    config.lifespan = "off"
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    config.loaded = True
+    thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield Listener(f"http://127.0.0.1:{port}", switch)
+    finally:
+        server.should_exit = True
+        thread.join(10)

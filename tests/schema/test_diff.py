@@ -1,0 +1,147 @@
+"""The change list between two snapshots: nothing missing, nothing invented, breaking changes marked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.support.metadata_host import SMALL
+from workfront_codegen.cli import app
+from workfront_schema import store
+from workfront_schema.diff import Change, as_json, as_markdown, as_text, diff
+from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
+
+
+def changes(before: ObjectType, after: ObjectType) -> list[str]:
+    found = diff(Snapshot("v1.0", (before,)), Snapshot("v2.0", (after,)))
+    return as_text(found).splitlines()[:-1]
+
+
+def task(**sections: object) -> ObjectType:
+    return replace(ObjectType("TASK", "Task", "Task"), **sections)  # type: ignore[arg-type]
+
+
+def test_equal_snapshots_have_no_changes() -> None:
+    assert diff(SMALL, SMALL) == ()
+    assert as_text(()) == "no changes\n"
+
+
+def test_objects_that_come_and_go() -> None:
+    project, own = SMALL.objects
+    found = diff(Snapshot("v1.0", (project,)), Snapshot("v2.0", (own,)))
+    assert found == (
+        Change("removed", "PROJ", "", "Project", None, breaking=True),
+        Change("added", "TASK", "", None, "Task", breaking=False),
+    )
+
+
+def field(**words: object) -> ObjectType:
+    return task(fields=(replace(Field("a", "A", "string"), **words),))  # type: ignore[arg-type]
+
+
+def action(*arguments: Argument, result: str | None = None) -> ObjectType:
+    return task(actions=(Operation("move", "Move", arguments, result),))
+
+
+CASES: dict[str, tuple[ObjectType, ObjectType, str]] = {
+    "field added": (task(), field(), "  TASK fields.a added (string)"),
+    "field removed": (field(), task(), "! TASK fields.a removed (string)"),
+    "type changed": (field(), field(type="int"), "! TASK fields.a.type: string -> int"),
+    "type became known": (field(type=None), field(), "  TASK fields.a.type: unknown -> string"),
+    "type became unknown": (field(), field(type=None), "! TASK fields.a.type: string -> unknown"),
+    "label": (field(), field(label="B"), "  TASK fields.a.label: A -> B"),
+    "limiting flag": (field(), field(flags=("READ_ONLY",)), "! TASK fields.a.flags.READ_ONLY added"),
+    "other flag": (field(), field(flags=("LAZY_READ",)), "  TASK fields.a.flags.LAZY_READ added"),
+    "flag removed": (field(flags=("READ_ONLY",)), field(), "  TASK fields.a.flags.READ_ONLY removed"),
+    "enum": (field(enum="x.A"), field(enum="x.B"), "! TASK fields.a.enum: x.A -> x.B"),
+    "value added": (field(), field(values=(EnumValue("N", "New"),)), "  TASK fields.a.values.N added (New)"),
+    "value removed": (field(values=(EnumValue("N", "New"),)), field(), "! TASK fields.a.values.N removed (New)"),
+    "value label": (
+        field(values=(EnumValue(1, "New"),)),
+        field(values=(EnumValue(1, "Fresh"),)),
+        "  TASK fields.a.values.1: New -> Fresh",
+    ),
+    "extra word": (field(), field(extra={"w": 1}), "  TASK fields.a.extra: {} -> {'w': 1}"),
+    "target": (
+        task(references=(Relation("p", "P", "Task", None),)),
+        task(references=(Relation("p", "P", "Work", None),)),
+        "! TASK references.p.target: Task -> Work",
+    ),
+    "collection removed": (
+        task(collections=(Relation("p", "P", "Task", "TASK"),)),
+        task(),
+        "! TASK collections.p removed (Task)",
+    ),
+    "verb removed": (task(verbs=("delete",)), task(), "! TASK verbs.delete removed"),
+    "verb added": (task(), task(verbs=("delete",)), "  TASK verbs.delete added"),
+    "argument added": (action(), action(Argument("x", "int")), "  TASK actions.move.arguments.x added (int)"),
+    "argument removed": (action(Argument("x", "int")), action(), "! TASK actions.move.arguments.x removed (int)"),
+    "argument type": (
+        action(Argument("x", "int")),
+        action(Argument("x", "string")),
+        "! TASK actions.move.arguments.x.type: int -> string",
+    ),
+    "result": (action(result="map"), action(result="string"), "! TASK actions.move.result: map -> string"),
+    "query added": (task(), task(queries=(Operation("mine", "Mine"),)), "  TASK queries.mine added"),
+    "object name": (task(), replace(task(), name="Duty"), "! TASK name: Task -> Duty"),
+    "object flag": (task(), task(flags=("REPORTABLE",)), "  TASK flags.REPORTABLE added"),
+    "becomes secondary": (task(), task(secondary=True), "! TASK secondary: False -> True"),
+    "search": (task(search={"s": {}}), task(), "  TASK search.s removed ({})"),
+    "custom field removed": (task(custom={"R": {}}), task(), "! TASK custom.R removed ({})"),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "line"), CASES.values(), ids=CASES)
+def test_a_change_is_one_line_that_says_whether_code_breaks(before: ObjectType, after: ObjectType, line: str) -> None:
+    assert changes(before, after) == [line]
+
+
+def test_the_order_of_arguments_is_no_change_because_they_are_passed_by_name() -> None:
+    one, two = Argument("a", "int"), Argument("b", "int")
+    assert changes(action(one, two), action(two, one)) == []
+
+
+def test_from_v21_to_v22_the_user_location_went() -> None:
+    schema = store.standard_schema()
+    found = diff(store.load_snapshot(schema, "v21.0"), store.load_snapshot(schema, "v22.0"))
+    assert [str(item) for item in found if item.breaking] == [
+        "USER collections.userLocations removed (UserLocation)",
+        "USRLOC removed (UserLocation)",
+    ]
+
+
+def test_json_carries_every_change_with_its_values() -> None:
+    found = diff(Snapshot("v1.0", (field(),)), Snapshot("v2.0", (field(type="int"),)))
+    assert json.loads(as_json(found, "v1.0", "v2.0")) == {
+        "old": "v1.0", "new": "v2.0", "breaking": 1,
+        "changes": [{"kind": "changed", "object": "TASK", "path": "fields.a.type", "before": "string", "after": "int",
+                     "breaking": True}],
+    }  # fmt: skip
+
+
+def test_markdown_cannot_be_broken_by_labels() -> None:
+    found = diff(Snapshot("v1.0", (field(),)), Snapshot("v2.0", (field(label="<b>*x*</b>\n# y|`\u202e"),)))
+    text = as_markdown(found, "v1.0", "v2.0")
+    assert "- fields.a.label: A -\\> \\<b\\>\\*x\\*\\</b\\>\\\\n# y\\|\\`\\\\u202e\n" in text
+    assert [line for line in text.splitlines() if line.startswith("#")] == ["# From v1.0 to v2.0", "## TASK"]
+
+
+def test_the_command_takes_versions_and_folders(tmp_path: Path) -> None:
+    folder = store.save_snapshot(SMALL, tmp_path / "saved")
+    store.save_snapshot(Snapshot("v22.0", SMALL.objects[:1]), tmp_path / "schema")
+    arguments = ["diff", str(folder), "v22.0", "--schema", str(tmp_path / "schema")]
+    result = CliRunner().invoke(app, arguments)
+    assert (result.exit_code, result.stdout) == (0, "! TASK removed (Task)\n1 change, 1 breaking\n")
+    assert json.loads(CliRunner().invoke(app, [*arguments, "--format", "json"]).stdout)["breaking"] == 1
+    assert "## TASK" in CliRunner().invoke(app, [*arguments, "--format", "markdown"]).stdout
+
+
+def test_a_version_that_is_not_there_is_an_error_of_one_line(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["diff", "v1.0", "v2.0", "--schema", str(tmp_path)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: no snapshot of v1.0")
+    assert result.stderr.count("\n") == 1
