@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from workfront_core.nearest import did_you_mean
+
 __all__ = ["lazy_exports"]
 
 
@@ -35,7 +37,5 @@ def lazy_exports(package: str, table: Mapping[str, str]) -> tuple[Callable[[str]
 def _suggestion(name: str, table: Mapping[str, str]) -> str:
     if name.startswith("__"):  # asked by the import system and by inspection, never typed by hand
         return ""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, table, n=3)
-    return f". Did you mean {' or '.join(near)}?" if near else ""
+    near = did_you_mean(name, table)
+    return f". {near}" if near else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from difflib import get_close_matches
 from hashlib import blake2b
 from typing import Any, Final, TypeVar
 
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
 from workfront_core.query.model_fields import Member, members
 
@@ -91,6 +91,6 @@ def _known(model: type[WorkfrontObject], wire: str) -> bool:
 def _unknown(model: type[WorkfrontObject], name: str) -> TypeError:
     known: Mapping[str, Member] = members(model)
     by_wire = next((item.name for item in known.values() if item.wire == name), None)
-    near = [by_wire] if by_wire else get_close_matches(name, known, n=3)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    near = question([by_wire]) if by_wire else did_you_mean(name, known)
+    hint = f" {near}" if near else ""
     return TypeError(f"{model.__name__} has no member {name!r}.{hint}")

@@ -16,7 +16,8 @@ from workfront_core.auth import AuthorizationCode, Pkce, RenewableAuth, SessionI
 from workfront_core.auth.pkce import Redirect, authorize_url, new_state, new_verifier
 from workfront_core.auth.tokens import Token
 from workfront_core.errors import AuthenticationError, QueryError, WorkfrontError
-from workfront_core.profiles.profile import PREFIX, Profile, config_file
+from workfront_core.profiles.profile import Profile
+from workfront_core.profiles.settings import PREFIX, config_file
 from workfront_core.request.address import Environment
 
 _BROWSER_WAYS: Final = ("pkce", "code")

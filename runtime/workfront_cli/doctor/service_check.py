@@ -13,7 +13,7 @@ from workfront_cli.doctor.finding import Finding, ok, problem, skipped, warning
 from workfront_cli.doctor.greeting import Greeting
 from workfront_cli.doctor.setup import Setup
 from workfront_core.errors import WorkfrontError
-from workfront_core.profiles.profile import config_file
+from workfront_core.profiles.settings import config_file
 
 _SKEW: Final = 30.0
 _GREAT_SKEW: Final = 180.0

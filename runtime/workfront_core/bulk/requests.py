@@ -11,7 +11,8 @@ from workfront_core.errors.kinds import ProtocolError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.object_ids import joined_ids
-from workfront_core.request.request import Decoder, Params, Request
+from workfront_core.request.encoding import Params
+from workfront_core.request.request import Decoder, Request
 
 
 def create(

@@ -23,21 +23,21 @@ from workfront_core.auth.tokens import TokenAnswer
 from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, check_verification, no_cookies
 from workfront_core.client.batching import AsyncBatching
 from workfront_core.client.call import Ask, Attempt, Pause, Renew, Step, Steps
-from workfront_core.client.token_renewal import renewal, token_answer
+from workfront_core.client.token_renewal import lost_token, renewal, token_answer
 from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.operations.any_request import Parameters, free_request
 from workfront_core.operations.document import file_download, file_upload
 from workfront_core.request.address import Environment, base_url
 from workfront_core.request.download import MAX_REDIRECTS, receive_async, redirection
-from workfront_core.request.encoding import call_of
+from workfront_core.request.encoding import Method
 from workfront_core.request.progress import Progress
-from workfront_core.request.request import Method, Request
+from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Threaded, Upload, opened
 from workfront_core.request.write_guard import AllowWrites, supposed_result
 from workfront_core.services.base import AsyncService
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
 from workfront_core.transport.deadline import Deadline, Timeout, within
-from workfront_core.transport.failure import lost_token, over_budget
+from workfront_core.transport.failure import over_budget
 from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
@@ -190,7 +190,7 @@ class AsyncClient(AsyncBatching, Connection):
             raise over_budget(request.redacted(), sent=sent, reads=request.reads) from None
 
     async def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
-        call = call_of(request, self.root)
+        call = request.call(self.root)
         timeout = within(self._options.timeout, deadline.left())
         try:
             with opened(request.upload) as files:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, ClassVar, Final, Self, TypeVar
 
@@ -21,10 +20,11 @@ from workfront_core.client.call import Party, Steps, conversation
 from workfront_core.client.suggestions import suggest
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, QueryError, WorkfrontError, scrubbed
 from workfront_core.errors.redaction import SecretHeaders, masked_bytes
+from workfront_core.nearest import did_you_mean
 from workfront_core.operations.any_request import Parameters, parameter_pairs
 from workfront_core.request.address import api_root
 from workfront_core.request.encoding import Call
-from workfront_core.request.explanation import Explanation, explain
+from workfront_core.request.explanation import Explanation
 from workfront_core.request.request import Request
 from workfront_core.request.response import unwrap
 from workfront_core.request.write_guard import changes, check_write
@@ -76,7 +76,7 @@ class Connection:
 
     def explain(self, request: Request[Any], /) -> Explanation:
         """The exact call that ``send`` would make, for reading, without secrets. Nothing is sent."""
-        return explain(request, self.root)
+        return request.explain(self.root)
 
     @property
     def strict(self) -> bool:
@@ -230,8 +230,7 @@ class Connection:
         """
         name = self.services.get(obj_code.upper())
         if name is None:
-            near = get_close_matches(obj_code.upper(), self.services)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Objects without a service have no operations."
+            hint = did_you_mean(obj_code, self.services, "Objects without a service have no operations.")
             raise QueryError(f"No service for objCode {obj_code!r} in {self.api_version}.", hint=hint)
         return name
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from workfront_core.errors.hints import named_object, unknown_object_type
 from workfront_core.errors.kinds import InvalidRequest
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import nearest, question
 from workfront_core.operations.payload import wire_names
 
 
@@ -22,21 +22,15 @@ def suggest(error: InvalidRequest, path: str, client: object, services: Mapping[
         services: the client's: attributes by objCode.
     """
     if (wrong := unknown_object_type(error.message)) is not None:
-        _add(error, get_close_matches(wrong.upper(), services))
+        _add(error, nearest(wrong, services))
     elif error.field is not None and (label := named_object(error.message)) is not None:
-        _add(error, near(error.field, _names(client, services.get(path.partition("/")[0].upper()), label)))
-
-
-def near(wrong: str, known: Iterable[str]) -> list[str]:
-    """Up to three known names that look like a wrong one, whatever their case."""
-    by_lower = {name.lower(): name for name in known}
-    return [by_lower[match] for match in get_close_matches(wrong.lower(), by_lower)]
+        _add(error, nearest(error.field, _names(client, services.get(path.partition("/")[0].upper()), label)))
 
 
 def _add(error: InvalidRequest, names: list[str]) -> None:
     error.suggestions = tuple(names)
     if names:
-        error.hint = " ".join(part for part in (f"Did you mean {' or '.join(names)}?", error.hint) if part)
+        error.hint = " ".join(part for part in (question(names), error.hint) if part)
 
 
 def _names(client: object, service: str | None, label: str) -> Iterable[str]:

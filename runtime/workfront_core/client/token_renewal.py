@@ -13,6 +13,7 @@ from workfront_core.client.call import Ask, Pause, Steps
 from workfront_core.errors.kinds import AuthenticationError, WorkfrontError, scrubbed
 from workfront_core.errors.redaction import masked_bytes
 from workfront_core.transport.deadline import Deadline
+from workfront_core.transport.failure import lost
 from workfront_core.transport.retry import Retry, http_date, pause_before_retry, retry_after
 
 
@@ -73,3 +74,9 @@ def token_answer(response: httpx.Response, now: float) -> TokenAnswer:
         http_date(response.headers.get("Date", "")),
         retry_after(response.headers, now=now),
     )
+
+
+def lost_token(error: httpx.RequestError, request: TokenRequest, deadline: Deadline) -> WorkfrontError:
+    """The error for a question to a token service without a complete answer."""
+    where = request.url.partition("?")[0]
+    return scrubbed(lost(error, request.redacted(), where=where, reads=True, deadline=deadline), request.secrets())

@@ -22,17 +22,15 @@ from typing import (
     runtime_checkable,
 )
 
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreConfig, CoreSchema, core_schema
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from workfront_core.models.model import WorkfrontObject
-
 __all__ = ["SETTINGS", "HasSchema", "Plan", "from_annotations", "from_core_schema", "keep_sent", "wire_name"]
 
-_Row = TypeVar("_Row", bound="WorkfrontObject")
+_Row = TypeVar("_Row", bound=BaseModel)
 
 SETTINGS: Final = ConfigDict(
     extra="allow",
@@ -81,7 +79,7 @@ def keep_sent(row: _Row) -> _Row:
         kept = {name: value for name, value in values.items() if value is not None or name in sent}
         object.__setattr__(row, "__dict__", kept)
     extra = row.__pydantic_extra__
-    if extra and extra.get("objCode") == row.obj_code:
+    if extra and extra.get("objCode") == getattr(row, "obj_code", None):
         del extra["objCode"]
         sent.discard("objCode")
     return row
@@ -93,7 +91,7 @@ def wire_name(name: str, field: FieldInfo) -> str:
     return (read_as if isinstance(read_as, str) else field.serialization_alias) or name
 
 
-def from_annotations(owner: type[WorkfrontObject]) -> Plan | None:
+def from_annotations(owner: type[BaseModel]) -> Plan | None:
     """The plan of a class that is nothing but its annotations, None for any other."""
     fields = owner.__pydantic_fields__
     if not (_is_bare(owner) and all(_is_optional(field) for field in fields.values())):
@@ -128,7 +126,7 @@ def _of_optional(*parts: Any) -> CoreSchema | None:
     return core_schema.nullable_schema(inner) if inner else None
 
 
-def _is_bare(owner: type[WorkfrontObject]) -> bool:
+def _is_bare(owner: type[BaseModel]) -> bool:
     """Whether a class leaves all to its annotations: no validators, private attributes or settings of its own."""
     done = owner.__pydantic_decorators__
     return (
@@ -150,7 +148,7 @@ def _is_optional(field: FieldInfo) -> bool:
     )
 
 
-def from_core_schema(owner: type[WorkfrontObject]) -> Plan | None:
+def from_core_schema(owner: type[BaseModel]) -> Plan | None:
     """The plan of a class whose rows are nothing but their members, or None.
 
     A subclass with validators of the whole row, private attributes, fields that are required or have a default of

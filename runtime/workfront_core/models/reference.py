@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, TypeGuard
+from typing import Annotated, Any, Protocol, TypeGuard
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -15,9 +15,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from workfront_core.models.mismatch import note_misfit
 from workfront_core.models.row_validators import LENIENT, STRICT
-
-if TYPE_CHECKING:
-    from workfront_core.models.model import WorkfrontObject
 
 __all__ = ["Reference", "reference"]
 
@@ -31,6 +28,18 @@ def reference(package: str | None, module: str, name: str) -> Any:
     return Annotated[Any, Reference(package, module, name)]
 
 
+class ReadsRows(Protocol):
+    """A model class, as far as a reference to it needs to know it."""
+
+    def from_wire(self, row: Mapping[str, object], /, *, strict: bool = False) -> object:
+        """Returns the row object for a row as the server sent it."""
+        ...
+
+    def model_validate(self, obj: Any, /, *, context: Any | None = None) -> object:
+        """Returns the row object for a mapping of a program."""
+        ...
+
+
 class Reference:
     """Validates a value as a row of another module's class."""
 
@@ -40,16 +49,15 @@ class Reference:
         self.package: str | None = package
         self.module: str = module
         self.name: str = name
-        self._target: type[WorkfrontObject] | None = None
+        self._target: Any = None
 
     def __repr__(self) -> str:
         return f"Reference({self.name})"
 
-    def target(self) -> type[WorkfrontObject]:
+    def target(self) -> Any:
         """The class itself, imported now if no value needed it before."""
         if self._target is None:
-            found: type[WorkfrontObject] = getattr(import_module(f".{self.module}", self.package), self.name)
-            self._target = found
+            self._target = getattr(import_module(f".{self.module}", self.package), self.name)
         return self._target
 
     def _read(self, value: Any, info: ValidationInfo) -> Any:
@@ -58,14 +66,7 @@ class Reference:
         target = self._target or self.target()
         if isinstance(value, target):
             return value
-        if not _is_row(value):
-            return self._refuse(value, info)
-        context: Any = info.context
-        if context is LENIENT:
-            return target.from_wire(value)
-        if context is STRICT:
-            return target.from_wire(value, strict=True)
-        return target.model_validate(value, context=context)
+        return _row(target, value, info.context) if _is_row(value) else self._refuse(value, info)
 
     def _refuse(self, value: object, info: ValidationInfo) -> object:
         if info.context is not LENIENT:
@@ -89,6 +90,14 @@ class Reference:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "object", "title": self.name}
+
+
+def _row(model: ReadsRows, value: Mapping[str, object], context: Any) -> object:
+    if context is LENIENT:
+        return model.from_wire(value)
+    if context is STRICT:
+        return model.from_wire(value, strict=True)
+    return model.model_validate(value, context=context)
 
 
 def _is_row(value: object) -> TypeGuard[Mapping[str, object]]:

@@ -10,14 +10,12 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from pydantic import BaseModel
 from pydantic_core import SchemaValidator, core_schema
 
 from workfront_core.models.field_schemas import Plan, from_annotations, from_core_schema, wire_name
-
-if TYPE_CHECKING:
-    from workfront_core.models.model import WorkfrontObject
 
 __all__ = ["LENIENT", "STRICT", "Shape", "Shapes"]
 
@@ -44,7 +42,7 @@ class Shape(NamedTuple):
 class Shapes(dict[tuple[str, ...], Shape]):
     """Keys of a row -> its shape, built on the first such row. Safe to use from any number of threads."""
 
-    def __init__(self, owner: type[WorkfrontObject]) -> None:
+    def __init__(self, owner: type[BaseModel]) -> None:
         super().__init__()
         self._owner = owner
         self._lock = Lock()

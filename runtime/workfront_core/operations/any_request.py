@@ -10,7 +10,8 @@ from pydantic import JsonValue
 from workfront_core.errors.kinds import QueryError
 from workfront_core.operations import decoders as result
 from workfront_core.query.literal import literal
-from workfront_core.request.request import Method, Params, Request
+from workfront_core.request.encoding import Method, Params
+from workfront_core.request.request import Request
 
 Parameters: TypeAlias = Mapping[str, object]
 """Values by name; a list or tuple stands for a name repeated."""

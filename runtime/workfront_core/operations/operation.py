@@ -22,7 +22,8 @@ from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.literal import literal
 from workfront_core.query.order import Order
 from workfront_core.query.selection import Fields, field_parameters
-from workfront_core.request.request import Decoder, Params, Request
+from workfront_core.request.encoding import Params
+from workfront_core.request.request import Decoder, Request
 from workfront_core.values.sequences import Several
 
 M = TypeVar("M", bound=WorkfrontObject)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import TypeAlias, TypeGuard, cast
@@ -13,6 +12,7 @@ from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
 from workfront_core.operations.payload_checks import refuse_misfit
 from workfront_core.query.model_fields import Member, by_wire_name, members
@@ -204,8 +204,7 @@ def refuse_read_only(model: type[WorkfrontObject], member: Member) -> None:
 def _unknown_name(model: type[WorkfrontObject], name: str, where: str = "") -> QueryError:
     known = members(model)
     wire = by_wire_name(model).get(name)
-    near = [wire.name] if wire else get_close_matches(name, known, n=3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "Custom fields go into custom={...}."
+    hint = question([wire.name]) if wire else did_you_mean(name, known, "Custom fields go into custom={...}.")
     if name.startswith(_PREFIX):
         hint = f"Write custom={{{name.removeprefix(_PREFIX)!r}: ...}}."
     return QueryError(f"{model.__name__} has no field {name!r} to write{where}.", hint=hint)

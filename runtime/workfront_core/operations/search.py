@@ -18,7 +18,8 @@ from workfront_core.query.filter_parameters import has_raw_parameters, parameter
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.order import Order, order_parameters
 from workfront_core.query.selection import Fields, field_parameters
-from workfront_core.request.request import Decoder, Params, Request
+from workfront_core.request.encoding import Params
+from workfront_core.request.request import Decoder, Request
 
 M = TypeVar("M", bound=WorkfrontObject)
 T = TypeVar("T")

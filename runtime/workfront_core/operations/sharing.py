@@ -8,7 +8,8 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction, accessor_kind, core_action
 from workfront_core.operations.object_ids import address, checked_id, joined_ids
-from workfront_core.request.request import Params, Request
+from workfront_core.request.encoding import Params
+from workfront_core.request.request import Request
 from workfront_core.values.sequences import Several
 
 

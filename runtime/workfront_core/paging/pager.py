@@ -22,7 +22,7 @@ from workfront_core.paging.cursor import Cursor
 from workfront_core.paging.offset import Taken
 from workfront_core.paging.prefetch import Answer, departure, started, started_tasks
 from workfront_core.paging.strategy import Walk
-from workfront_core.request.explanation import Explanation, explain, root_of
+from workfront_core.request.explanation import Explanation, root_of
 from workfront_core.request.flow import Sends, SendsAsync
 from workfront_core.request.request import Request
 
@@ -201,7 +201,7 @@ class Pager(_Search[M]):
 
     def explain(self) -> Explanation:
         """The exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
-        return explain(self.request, root_of(self._client))
+        return self.request.explain(root_of(self._client))
 
     def _up_to(self, number: int) -> list[M]:
         return [row for _, rows in self._read(self._walk(number)) for row in rows]
@@ -270,7 +270,7 @@ class AsyncPager(_Search[M]):
 
     def explain(self) -> Explanation:
         """The exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
-        return explain(self.request, root_of(self._client))
+        return self.request.explain(root_of(self._client))
 
     async def _up_to(self, number: int) -> list[M]:
         return [row async for _, rows in self._read(self._walk(number)) for row in rows]

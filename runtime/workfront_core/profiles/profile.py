@@ -18,21 +18,18 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Final, cast
+from typing import Any, Final, cast
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import ValidationError
 
 from workfront_core.auth import Auth
-from workfront_core.auth.token_store import FileStore, TokenStore, default_store
-from workfront_core.client.suggestions import near
+from workfront_core.auth.token_store import TokenStore
 from workfront_core.errors.kinds import QueryError
-from workfront_core.profiles.sign_in import SIGN_INS, SignIn
+from workfront_core.nearest import did_you_mean
+from workfront_core.profiles.settings import DEFAULT_NAME, PREFIX, Settings, config_file
+from workfront_core.profiles.sign_in import SIGN_INS, SignIn, store_of
 from workfront_core.request.address import Environment, base_url
-from workfront_core.request.write_guard import AllowWrites
 
-PREFIX: Final = "WORKFRONT_"
-DEFAULT_NAME: Final = "default"
-_FOLDER: Final = "workfront"
 _NAME: Final = re.compile(r"[\w-]{1,60}")
 _REPLACED: Final[Mapping[str, tuple[str, ...]]] = {"url": ("url", "domain", "environment"), "domain": ("url",)}
 _SIGN_IN: Final = frozenset(
@@ -45,40 +42,8 @@ _SIGN_IN: Final = frozenset(
 _ABOUT_FILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE"})
 
 
-class Profile(BaseModel):
-    """One customer and one way to sign in. Its representation shows no secret.
-
-    Attributes:
-        name: tells it and its token apart from others.
-        url: scheme and host; or ``domain`` and ``environment``.
-        auth: which way to sign in, where the settings fit several: a name of ``SIGN_INS``.
-        allow_writes: as for the client.
-    """
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    name: str = Field(default=DEFAULT_NAME, exclude=True)
-    url: str | None = None
-    domain: str | None = None
-    environment: str | None = None
-    auth: str | None = None
-    allow_writes: AllowWrites = True
-    api_key: SecretStr | None = None
-    session_id: SecretStr | None = None
-    username: str | None = None
-    password: SecretStr | None = None
-    subdomain: str | None = None
-    client_id: str | None = None
-    client_secret: SecretStr | None = None
-    redirect_uri: str | None = None
-    refresh_token: SecretStr | None = None
-    private_key: SecretStr | None = None
-    private_key_file: Path | None = None
-    issuer: str | None = None
-    user_id: str | None = None
-    ims_token: SecretStr | None = None
-    ims_org_id: str | None = None
-    token_file: Path | None = None
+class Profile(Settings):
+    """One customer and one way to sign in. Its representation shows no secret."""
 
     @property
     def address(self) -> str:
@@ -120,9 +85,7 @@ class Profile(BaseModel):
 
     def store(self) -> TokenStore:
         """Where the profile's token is kept: the key ring, or a file."""
-        if self.token_file is not None:
-            return FileStore(self.token_file)
-        return default_store(self.name, data_folder())
+        return store_of(self)
 
     def _named(self, auth: str) -> SignIn:
         if auth not in SIGN_INS:
@@ -157,26 +120,6 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
 def profile_names(environ: Mapping[str, str] | None = None) -> list[str]:
     """The profiles in the file, in its order."""
     return list(cast("Mapping[str, Any]", _document(config_file(environ)).get("profiles") or {}))
-
-
-def config_file(environ: Mapping[str, str] | None = None) -> Path:
-    """The file of profiles: ``WORKFRONT_CONFIG``, or ``config.toml`` in the platform's folder for settings."""
-    named = (os.environ if environ is None else environ).get("WORKFRONT_CONFIG")
-    return Path(named) if named else _folder("user_config_path") / "config.toml"
-
-
-def data_folder() -> Path:
-    """The platform's folder for a user's data, where tokens are kept without a key ring."""
-    return _folder("user_data_path") / "tokens"
-
-
-def _folder(kind: str) -> Path:
-    try:
-        import platformdirs
-    except ImportError:
-        return Path.home() / f".{_FOLDER}"
-    found: Path = getattr(platformdirs, kind)(_FOLDER, appauthor=False)
-    return found
 
 
 def _document(path: Path) -> Mapping[str, Any]:
@@ -241,5 +184,4 @@ def _text(value: object) -> str | None:
 
 
 def _instead(wrong: str, known: Mapping[str, object]) -> str:
-    names = near(wrong, known)
-    return f"Did you mean {' or '.join(names)}?" if names else f"There is {', '.join(known) or 'none'}."
+    return did_you_mean(wrong, known, f"There is {', '.join(known) or 'none'}.")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic import SecretStr
 
 from workfront_core.auth import ApiKey, Auth, AuthorizationCode, ImsServer, ImsToken, JwtFlow, Login, Pkce, SessionId
 from workfront_core.auth.oauth import refresh_token
-from workfront_core.auth.token_store import TokenStore
+from workfront_core.auth.token_store import FileStore, TokenStore, default_store
 from workfront_core.auth.tokens import Token
 from workfront_core.errors.kinds import QueryError
-
-if TYPE_CHECKING:
-    from workfront_core.profiles.profile import Profile
+from workfront_core.profiles.settings import Settings, data_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,16 @@ class SignIn:
 
     name: str
     needs: tuple[str, ...]
-    make: Callable[[Profile, TokenStore | None], Auth]
+    make: Callable[[Settings, TokenStore | None], Auth]
     excludes: tuple[str, ...] = ()
 
-    def fits(self, profile: Profile) -> bool:
+    def fits(self, profile: Settings) -> bool:
         """Whether the profile has what it needs, and nothing that speaks against it."""
         return all(_given(profile, name) for name in self.needs) and not any(
             _given(profile, name) for name in self.excludes
         )
 
-    def credential(self, profile: Profile, store: TokenStore | None) -> Auth:
+    def credential(self, profile: Settings, store: TokenStore | None) -> Auth:
         """The credential.
 
         Raises:
@@ -52,7 +50,14 @@ class SignIn:
         return self.make(profile, store)
 
 
-def _given(profile: Profile, name: str) -> bool:
+def store_of(settings: Settings) -> TokenStore:
+    """Returns where the token of these settings is kept: the key ring, or a file."""
+    if settings.token_file is not None:
+        return FileStore(settings.token_file)
+    return default_store(settings.name, data_folder())
+
+
+def _given(profile: Settings, name: str) -> bool:
     if name == "private_key":
         return profile.private_key is not None or profile.private_key_file is not None
     return getattr(profile, name) is not None
@@ -63,9 +68,9 @@ def _plain(value: object) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
-def _kept(profile: Profile, store: TokenStore | None) -> tuple[TokenStore, Token]:
+def _kept(profile: Settings, store: TokenStore | None) -> tuple[TokenStore, Token]:
     """The store and the token to start from: the one kept, or the refresh token of the settings."""
-    place = store or profile.store()
+    place = store or store_of(profile)
     token = place.load()
     if token is None and profile.refresh_token is not None:
         token = refresh_token(_plain(profile.refresh_token))
@@ -74,7 +79,7 @@ def _kept(profile: Profile, store: TokenStore | None) -> tuple[TokenStore, Token
     return place, token
 
 
-def _code(profile: Profile, store: TokenStore | None) -> Auth:
+def _code(profile: Settings, store: TokenStore | None) -> Auth:
     place, token = _kept(profile, store)
     return AuthorizationCode(
         _plain(profile.client_id),
@@ -85,12 +90,12 @@ def _code(profile: Profile, store: TokenStore | None) -> Auth:
     )
 
 
-def _pkce(profile: Profile, store: TokenStore | None) -> Auth:
+def _pkce(profile: Settings, store: TokenStore | None) -> Auth:
     place, token = _kept(profile, store)
     return Pkce(_plain(profile.client_id), redirect_uri=profile.redirect_uri, token=token, store=place)
 
 
-def _jwt(profile: Profile, store: TokenStore | None) -> Auth:
+def _jwt(profile: Settings, store: TokenStore | None) -> Auth:
     return JwtFlow(
         _plain(profile.client_id),
         _plain(profile.client_secret),
@@ -100,7 +105,7 @@ def _jwt(profile: Profile, store: TokenStore | None) -> Auth:
     )
 
 
-def _private_key(profile: Profile) -> str:
+def _private_key(profile: Settings) -> str:
     if profile.private_key_file is None:
         return _plain(profile.private_key)
     try:

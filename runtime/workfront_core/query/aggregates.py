@@ -10,7 +10,8 @@ from pydantic import JsonValue
 
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.query.field_path import FieldPath, refuse_flag
-from workfront_core.request.request import Decoder, Params
+from workfront_core.request.encoding import Params
+from workfront_core.request.request import Decoder
 from workfront_core.values.sequences import Several
 
 M = TypeVar("M")

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from workfront_core.query import literal
 from workfront_core.query.condition import Comparison, Condition, Operator
-from workfront_core.query.field_path import EqualityPath, FieldPath, OrderedPath, equal_in_time, listed
+from workfront_core.query.field_path import AnyKind, EqualityPath, FieldPath, OrderedPath, equal_in_time, listed
 from workfront_core.query.text_path import TextTests
 from workfront_core.query.wildcard import Moment, NumberWildcard
 from workfront_core.values.sequences import Several
@@ -131,7 +131,7 @@ class JsonPath(EqualityPath[R, AnyValue]):
         return equal_in_time(super()._equal(value), value)
 
 
-class CustomPath(OrderedPath[R, AnyValue | EqualityPath[R, Any]], TextTests[R], NumberTests[R]):
+class CustomPath(OrderedPath[R, AnyValue | EqualityPath[R, Any]], TextTests[R], NumberTests[R], AnyKind[R]):
     """A custom field of a form, ``DE:Region``. Its kind is not known here, so every test is offered."""
 
     __slots__ = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, overload
+from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query import literal
@@ -15,9 +15,6 @@ from workfront_core.query.negation import around, is_span
 from workfront_core.query.order import Direction, Order
 from workfront_core.query.wildcard import Moment
 from workfront_core.values.sequences import Several
-
-if TYPE_CHECKING:
-    from workfront_core.query.field_kinds import CustomPath
 
 R = TypeVar("R")
 V = TypeVar("V")
@@ -158,6 +155,12 @@ def refuse_unfilterable(path: Path[Any]) -> None:
     refuse_depth(path)
 
 
+class AnyKind(FieldPath[R]):
+    """A field whose kind is not known here, such as a custom field: it compares with a field of any kind."""
+
+    __slots__ = ()
+
+
 class EqualityPath(FieldPath[R], Generic[R, V]):
     """A field whose values are told apart, of the Python type ``V``."""
 
@@ -166,7 +169,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     @overload  # type: ignore[override]
     def __eq__(self, value: Outer[O], /) -> Join[R, O]: ...  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]
     @overload
-    def __eq__(self, value: V | EqualityPath[R, V] | CustomPath[R] | None, /) -> Condition[R]: ...
+    def __eq__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> Condition[R]: ...
     def __eq__(self, value: object, /) -> Condition[R] | Join[R, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The field has this value, or the value of the other field; ``None`` asks for null."""
         if isinstance(value, Outer):
@@ -174,7 +177,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
             return Join(str(self), value.key)
         return self.is_null() if value is None else self._equal(value)
 
-    def __ne__(self, value: V | EqualityPath[R, V] | CustomPath[R] | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+    def __ne__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         """The field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not null."""
         if value is None:
             return self.not_null()
@@ -184,7 +187,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     def __hash__(self) -> int:
         return hash((type(self), str(self)))
 
-    def differs(self, value: V | EqualityPath[R, V] | CustomPath[R]) -> Condition[R]:
+    def differs(self, value: V | EqualityPath[R, V] | AnyKind[R]) -> Condition[R]:
         """The field has a value, and another one: ``!=`` without the nulls."""
         equal = self._equal(value)
         return AnyOf(around(equal)) if is_span(equal) else replace(equal, operator=Operator.NEE)
@@ -230,16 +233,16 @@ class OrderedPath(EqualityPath[R, V]):
 
     __slots__ = ()
 
-    def __lt__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+    def __lt__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
         return self._against(Operator.LT, value)
 
-    def __le__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+    def __le__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
         return self._against(Operator.LTE, value)
 
-    def __gt__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+    def __gt__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
         return self._against(Operator.GT, value)
 
-    def __ge__(self, value: V | EqualityPath[R, V] | CustomPath[R], /) -> Condition[R]:
+    def __ge__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
         return self._against(Operator.GTE, value)
 
     def between(self, lower: V, upper: V, /) -> Condition[R]:

@@ -17,7 +17,7 @@ from workfront_core.query.condition import FIELD, All, AnyCondition, Comparison,
 from workfront_core.query.exists import Block
 from workfront_core.query.normal_form import MAX_GROUPS, Group, groups, repeated_keys
 from workfront_core.query.raw import RawParameters
-from workfront_core.request.request import Params
+from workfront_core.request.encoding import Params
 
 __all__ = ["MAX_GROUPS", "has_raw_parameters", "parameters"]
 

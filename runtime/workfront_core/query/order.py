@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.request.request import Params
+from workfront_core.request.encoding import Params
 
 R = TypeVar("R")
 Direction: TypeAlias = Literal["asc", "desc", "ciasc", "cidesc"]

@@ -10,7 +10,7 @@ from workfront_core.query.condition import Comparison, Condition
 from workfront_core.query.field_path import Path
 from workfront_core.query.literal import Scalar, literal
 from workfront_core.query.wildcard import Moment, NumberWildcard
-from workfront_core.request.request import Params
+from workfront_core.request.encoding import Params
 
 __all__ = ["RawParameters", "raw", "raw_field", "raw_parameters"]
 

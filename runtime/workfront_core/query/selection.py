@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.nearest import did_you_mean
 from workfront_core.query.field_path import MAX_DEPTH, Path, refuse_flag, segments
-from workfront_core.request.request import Params
+from workfront_core.request.encoding import Params
 from workfront_core.values.sequences import Several
 
 M = TypeVar("M")
@@ -59,11 +59,10 @@ def _refuse_unknown(name: str, known: Mapping[str, str]) -> None:
         return
     if first in known:
         raise QueryError(f"fields= takes wire names: {first!r} is {known[first]!r} on the wire.")
-    near = get_close_matches(first, known.values(), n=3)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    near = did_you_mean(first, known.values())
     raise QueryError(
         f"fields= holds {first!r}, which is no field of the object.",
-        hint=f"{hint}Custom fields are written DE:{first}; raw_field({name!r}) is sent unchecked.",
+        hint=f"{near}{near and ' '}Custom fields are written DE:{first}; raw_field({name!r}) is sent unchecked.",
     )
 
 

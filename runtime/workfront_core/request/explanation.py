@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import parse_qsl
 
 from workfront_core.errors.redaction import mask, redact
-from workfront_core.request.encoding import FORM, call_of, query_text
-from workfront_core.request.request import Params, Request
+from workfront_core.request.encoding import FORM, Call, Params, query_text
 
 UNKNOWN_ROOT = "https://<domain>.my.workfront.com/attask/api/<version>/"
 """Stands for the address where a request is explained without a client."""
@@ -54,27 +51,20 @@ class Explanation:
         return "\n".join(parts)
 
 
-def explain(request: Request[Any], root: str = UNKNOWN_ROOT) -> Explanation:
-    """The call that ``send`` would make.
-
-    Args:
-        request: what would be sent.
-        root: the versioned API root with a slash at the end; its length counts for the limit of URLs.
-    """
-    call = call_of(request, root)
+def explanation(call: Call) -> Explanation:
+    """Returns what a call looks like, for people to read."""
     is_form = call.content_type == FORM
-    pairs = parse_qsl((call.content or b"").decode("ascii"), keep_blank_values=True) if is_form else request.params
-    shown = redact(call.method, request.path, pairs, None).params
-    return Explanation(call.method, call.url.partition("?")[0], shown, is_form, None if is_form else _body(request))
+    shown = redact(call.method, call.url, call.params, None).params
+    return Explanation(call.method, call.url.partition("?")[0], shown, is_form, None if is_form else _body(call))
 
 
-def _body(request: Request[Any]) -> str | None:
-    if request.upload is not None:
-        return f"multipart/form-data with the file {request.upload.name!r}"
-    return None if request.json is None else json.dumps(mask(request.json), indent=2, ensure_ascii=False)
+def _body(call: Call) -> str | None:
+    if call.file_name is not None:
+        return f"multipart/form-data with the file {call.file_name!r}"
+    return None if call.content is None else json.dumps(mask(json.loads(call.content)), indent=2, ensure_ascii=False)
 
 
 def root_of(client: object) -> str:
-    """The API root of a client; a stand-in for what sends requests without being one."""
+    """Returns the API root of a client; a stand-in for what sends requests without being one."""
     root: object = getattr(client, "root", None)
     return root if isinstance(root, str) else UNKNOWN_ROOT

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import JsonValue
 
 from workfront_core.errors.redaction import RedactedRequest, redact
-from workfront_core.request.download import Destination
+from workfront_core.request.download import Destination, file_address
+from workfront_core.request.encoding import Call, Method, Params, encode
+from workfront_core.request.explanation import UNKNOWN_ROOT, Explanation, explanation
 from workfront_core.request.upload import PART_NAME, Upload
 
-if TYPE_CHECKING:
-    from workfront_core.request.explanation import Explanation
-
 T_co = TypeVar("T_co", covariant=True)
-
-Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
-Params: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class Decoder(Protocol[T_co]):
@@ -64,14 +60,24 @@ class Request(Generic[T_co]):
         body: JsonValue = self.json if self.upload is None else {PART_NAME: self.upload.name}
         return redact(self.method, path, self.params, body)
 
-    def explain(self) -> Explanation:
-        """The exact call for reading, without secrets: ``print(request.explain())``. Nothing is sent.
+    def call(self, root: str) -> Call:
+        """Returns what goes to the HTTP client.
+
+        Args:
+            root: the versioned API root with a slash at the end; its length counts for the limit of URLs.
+        """
+        if self.saves is not None:
+            url, trusted = file_address(root, self.path)
+            return Call(self.method, url, accept="*/*", trusted=trusted)
+        name = None if self.upload is None else self.upload.name
+        return encode(self.method, f"{root}{self.path}", self.params, self.json, form=self.form, file_name=name)
+
+    def explain(self, root: str = UNKNOWN_ROOT) -> Explanation:
+        """Returns the exact call for reading, without secrets: ``print(request.explain())``. Nothing is sent.
 
         The address stands for that of a client; ``client.explain(request)`` shows the real one.
         """
-        from workfront_core.request.explanation import explain  # it builds on this module
-
-        return explain(self)
+        return explanation(self.call(root))
 
     def __repr__(self) -> str:
         return f"<Request {self.redacted()}>"

@@ -9,14 +9,12 @@ from typing import Any, Final, cast
 
 import httpx
 
-from workfront_core.auth.tokens import TokenRequest
 from workfront_core.errors.kinds import (
     BudgetExceeded,
     ProtocolError,
     TransportError,
     Unreachable,
     WorkfrontError,
-    scrubbed,
 )
 from workfront_core.errors.redaction import RedactedRequest
 from workfront_core.transport.deadline import Deadline
@@ -57,12 +55,6 @@ def lost(
     found = kind(f"No complete answer from {where}: {said}", hint=hint, request=request)
     found.sent = sent
     return found
-
-
-def lost_token(error: httpx.RequestError, request: TokenRequest, deadline: Deadline) -> WorkfrontError:
-    """The error for a question to a token service without a complete answer."""
-    where = request.url.partition("?")[0]
-    return scrubbed(lost(error, request.redacted(), where=where, reads=True, deadline=deadline), request.secrets())
 
 
 def over_budget(request: RedactedRequest | None, *, sent: bool, reads: bool) -> BudgetExceeded:

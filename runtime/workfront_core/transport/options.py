@@ -8,7 +8,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 import httpx
 
-from workfront_core.request.request import Params, Request
+from workfront_core.request.encoding import Params
+from workfront_core.request.request import Request
 from workfront_core.request.write_guard import AllowWrites, checked_allowance
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, checked_concurrency
 from workfront_core.transport.deadline import Timeout

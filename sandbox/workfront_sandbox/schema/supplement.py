@@ -128,3 +128,6 @@ DEFAULT_FIELDS: Final = {
 
 WITHOUT_ID: Final = frozenset({"CSTEM"})
 """Object types that show their ID only when asked."""
+
+DONE: Final = {"TASK": ("CPL",), "OPTASK": ("CLS", "RLV"), "PROJ": ("CPL",)}
+"""Statuses that mean a row is done."""

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.supplement import DONE
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.values import data_type
 
 Default: TypeAlias = Callable[[Call, Row], Row]
-
-DONE: Final = {"TASK": ("CPL",), "OPTASK": ("CLS", "RLV"), "PROJ": ("CPL",)}
-"""Statuses that mean a row is done."""
 
 _FIRST: Final[Mapping[str, Row]] = {
     "PROJ": {"status": "PLN", "priority": 2, "percentComplete": 0.0, "condition": "ON", "currency": None},

@@ -19,7 +19,6 @@ from workfront_core.bulk.batch import NotSent, atomic_request, batch_request, ur
 from workfront_core.errors import InvalidRequest, NotFound, ProtocolError, QueryError, TransportError, WorkfrontError
 from workfront_core.operations import decoders as result
 from workfront_core.operations import operation
-from workfront_core.request.encoding import call_of
 from workfront_core.request.request import Request
 from workfront_core.services.request_of import request_of
 
@@ -59,7 +58,7 @@ def test_the_body_is_a_form_of_atomic_uris_and_concurrent() -> None:
     wake: Request[Any] = Request(
         "PUT", "user", ids, (("action", "activateUsers"), ("userIDs", "foo"), ("userIDs", "bar"))
     )
-    call = call_of(batch_request([wake]), "https://acme.example/attask/api/v22.0/")
+    call = batch_request([wake]).call("https://acme.example/attask/api/v22.0/")
     assert (call.method, call.url, call.content_type) == (
         "POST",
         "https://acme.example/attask/api/v22.0/batch",
@@ -68,7 +67,7 @@ def test_the_body_is_a_form_of_atomic_uris_and_concurrent() -> None:
     assert call.content == (
         b"atomic=false&uri=user%3Fmethod%3DPUT%26action%3DactivateUsers%26userIDs%3Dfoo%26userIDs%3Dbar&concurrent=false"
     )
-    atomic = call_of(atomic_request([operation.update(Task, ID, {"name": "x"})], concurrent=True), "https://a/")
+    atomic = atomic_request([operation.update(Task, ID, {"name": "x"})], concurrent=True).call("https://a/")
     assert atomic.content is not None
     assert atomic.content.startswith(b"atomic=true&uri=")
     assert atomic.content.endswith(b"&concurrent=true")

@@ -11,7 +11,7 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncTaskService, TaskService
 from workfront_core.errors import NotFound, QueryError
 from workfront_core.operations.id_batches import MAX_IDS, id_requests
-from workfront_core.request.encoding import MAX_URL, call_of
+from workfront_core.request.encoding import MAX_URL
 from workfront_core.request.request import Request
 
 ROOT = "https://a-customer-with-a-long-name.preview.workfront.com/attask/api/v22.0/"
@@ -78,7 +78,7 @@ def test_more_ids_than_one_call_holds_travel_in_several() -> None:
 def test_a_long_selection_leaves_room_for_fewer_ids() -> None:
     fields = [f"DE:A custom field with a name {number}" for number in range(130)]
     requests = id_requests(Task, many(300), fields=fields)
-    calls = [call_of(request, ROOT) for request in requests]
+    calls = [request.call(ROOT) for request in requests]
     assert {call.method for call in calls} == {"GET"}
     assert max(len(call.url) for call in calls) <= MAX_URL
     assert len(requests) > 3
@@ -87,7 +87,7 @@ def test_a_long_selection_leaves_room_for_fewer_ids() -> None:
 def test_a_selection_too_long_for_any_url_still_travels() -> None:
     fields = [f"DE:A custom field with a name {number}" for number in range(400)]
     requests = id_requests(Task, many(50), fields=fields)
-    assert {call_of(request, ROOT).method for request in requests} == {"POST"}
+    assert {request.call(ROOT).method for request in requests} == {"POST"}
     assert len(requests) == 2
 
 

@@ -17,7 +17,7 @@ from tests.support.query_fixture.models.user import User
 from workfront_core.errors import QueryError
 from workfront_core.operations import decoders as result
 from workfront_core.operations import operation
-from workfront_core.request.encoding import MAX_URL, call_of
+from workfront_core.request.encoding import MAX_URL
 from workfront_core.request.request import Request
 
 ROOT = "https://acme.example/attask/api/v22.0/"
@@ -26,7 +26,7 @@ ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
 
 def line(request: Request[Any]) -> str:
     """Verb and URL as they travel."""
-    call = call_of(request, ROOT)
+    call = request.call(ROOT)
     return f"{call.method} {call.url.removeprefix(ROOT)}"
 
 
@@ -169,7 +169,7 @@ def test_what_could_be_taken_for_syntax_is_escaped_and_the_rest_stays_readable()
 
 def test_a_get_too_long_for_a_url_is_posted_as_a_form_that_says_get() -> None:
     ids = [f"{number:032x}" for number in range(300)]
-    call = call_of(operation.search(Task, [Task.f.id.in_(ids)]), ROOT)
+    call = operation.search(Task, [Task.f.id.in_(ids)]).call(ROOT)
     assert (call.method, call.url, call.content_type) == (
         "POST",
         f"{ROOT}TASK/search",
@@ -178,7 +178,7 @@ def test_a_get_too_long_for_a_url_is_posted_as_a_form_that_says_get() -> None:
     assert call.content is not None
     assert call.content.endswith(b"&$$LIMIT=100&method=GET")
     assert len(call.content) > MAX_URL
-    assert call_of(operation.search(Task, [Task.f.id.in_(ids[:200])]), ROOT).method == "GET"
+    assert operation.search(Task, [Task.f.id.in_(ids[:200])]).call(ROOT).method == "GET"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from workfront_core.interface.reserved_names import RESERVED_SERVICE_NAMES
 from workfront_core.operations import operation, sharing
 from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
 from workfront_core.query.path import custom
-from workfront_core.request.encoding import call_of
 from workfront_core.request.request import Request
 from workfront_core.services import bulk as bulk_service
 from workfront_core.services import sharing as sharing_service
@@ -32,7 +31,7 @@ RULE = AccessRule(ANA, AccessorKind.USER, CoreAction.VIEW)
 
 
 def line(request: Request[Any]) -> str:
-    call = call_of(request, "")
+    call = request.call("")
     return f"{call.method} {call.url}"
 
 

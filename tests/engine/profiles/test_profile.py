@@ -16,7 +16,8 @@ from workfront_core.auth import ApiKey, AuthorizationCode, ImsServer, ImsToken, 
 from workfront_core.auth.pkce import authorize_url, challenge, new_state, new_verifier, read_redirect
 from workfront_core.auth.token_store import FileStore, KeyringStore, default_store
 from workfront_core.errors import AuthenticationError, QueryError
-from workfront_core.profiles.profile import config_file, load_profile, profile_names
+from workfront_core.profiles.profile import load_profile, profile_names
+from workfront_core.profiles.settings import config_file
 from workfront_core.profiles.sign_in import SIGN_INS
 
 URL = {"WORKFRONT_URL": "https://acme.my.workfront.com"}

@@ -27,7 +27,7 @@ from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.path import custom
 from workfront_core.query.raw import raw
 from workfront_core.query.wildcard import NOW, TODAY, Moment, days, hours, months, quarters, weeks, years
-from workfront_core.request.request import Params
+from workfront_core.request.encoding import Params
 
 Meaning: TypeAlias = Callable[[Row, World], bool]
 Drawn: TypeAlias = tuple[Condition[Task], Meaning]

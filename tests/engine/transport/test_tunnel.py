@@ -14,8 +14,8 @@ from tests.support.query_fixture.services import Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.operations import decoders as result
 from workfront_core.operations import operation
-from workfront_core.request.encoding import MAX_URL, call_of
-from workfront_core.request.request import Method, Request
+from workfront_core.request.encoding import MAX_URL, Method
+from workfront_core.request.request import Request
 
 ROOT = "https://acme.my.workfront.com/attask/api/v22.0/"
 KEY = "k3y0000000000000000000000000000000"
@@ -40,15 +40,15 @@ def of_length(method: Method, length: int) -> Request[Any]:
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "POST"])
 def test_the_limit_counts_every_byte_of_the_url(method: Method) -> None:
-    longest = call_of(of_length(method, MAX_URL), ROOT)
+    longest = of_length(method, MAX_URL).call(ROOT)
     assert (longest.method, len(longest.url), longest.content) == (method, MAX_URL, None)
-    tunnelled = call_of(of_length(method, MAX_URL + 1), ROOT)
+    tunnelled = of_length(method, MAX_URL + 1).call(ROOT)
     assert (tunnelled.method, tunnelled.url, tunnelled.content_type) == ("POST", f"{ROOT}TASK/search", FORM)
 
 
 def test_letters_count_as_the_bytes_they_are_escaped_to() -> None:
     request = Request("GET", "TASK/search", result.json_value, (("name", "é" * 1400),))
-    assert call_of(request, ROOT).method == "POST"
+    assert request.call(ROOT).method == "POST"
 
 
 def test_a_long_search_arrives_as_a_posted_form_byte_for_byte() -> None:

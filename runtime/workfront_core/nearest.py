@@ -1,0 +1,24 @@
+"""Names that exist, for one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(wrong: str, known: Iterable[str]) -> list[str]:
+    """Returns up to three known names that look like a wrong one, whatever their case; the likeliest first."""
+    from difflib import get_close_matches  # only an error needs it
+
+    by_lower = {name.lower(): name for name in known}
+    return [by_lower[match] for match in get_close_matches(wrong.lower(), by_lower)]
+
+
+def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Returns "Did you mean X or Y?" with the nearest known names, or ``otherwise`` where none is near."""
+    return question(nearest(wrong, known)) or otherwise
+
+
+def question(names: Iterable[str]) -> str:
+    """Returns "Did you mean X or Y?", empty for no names."""
+    listed = " or ".join(names)
+    return f"Did you mean {listed}?" if listed else ""

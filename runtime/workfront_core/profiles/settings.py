@@ -1,0 +1,72 @@
+"""The settings of a profile, and the folders they are kept in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Final
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from workfront_core.request.write_guard import AllowWrites
+
+PREFIX: Final = "WORKFRONT_"
+DEFAULT_NAME: Final = "default"
+_FOLDER: Final = "workfront"
+
+
+class Settings(BaseModel):
+    """What is known of one customer and one way to sign in. Its representation shows no secret.
+
+    Attributes:
+        name: tells it and its token apart from others.
+        url: scheme and host; or ``domain`` and ``environment``.
+        auth: which way to sign in, where the settings fit several: a name of ``SIGN_INS``.
+        allow_writes: as for the client.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    name: str = Field(default=DEFAULT_NAME, exclude=True)
+    url: str | None = None
+    domain: str | None = None
+    environment: str | None = None
+    auth: str | None = None
+    allow_writes: AllowWrites = True
+    api_key: SecretStr | None = None
+    session_id: SecretStr | None = None
+    username: str | None = None
+    password: SecretStr | None = None
+    subdomain: str | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    redirect_uri: str | None = None
+    refresh_token: SecretStr | None = None
+    private_key: SecretStr | None = None
+    private_key_file: Path | None = None
+    issuer: str | None = None
+    user_id: str | None = None
+    ims_token: SecretStr | None = None
+    ims_org_id: str | None = None
+    token_file: Path | None = None
+
+
+def config_file(environ: Mapping[str, str] | None = None) -> Path:
+    """The file of profiles: ``WORKFRONT_CONFIG``, or ``config.toml`` in the platform's folder for settings."""
+    named = (os.environ if environ is None else environ).get("WORKFRONT_CONFIG")
+    return Path(named) if named else _folder("user_config_path") / "config.toml"
+
+
+def data_folder() -> Path:
+    """The platform's folder for a user's data, where tokens are kept without a key ring."""
+    return _folder("user_data_path") / "tokens"
+
+
+def _folder(kind: str) -> Path:
+    try:
+        import platformdirs
+    except ImportError:
+        return Path.home() / f".{_FOLDER}"
+    found: Path = getattr(platformdirs, kind)(_FOLDER, appauthor=False)
+    return found
