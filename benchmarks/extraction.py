@@ -23,10 +23,9 @@ from typing import Any
 import httpx
 
 from benchmarks.loopback import Rows, served
+from workfront_client import ApiKey, Order
 from workfront_client.v22 import AsyncWorkfront, Task, Workfront
-from workfront_core.auth import ApiKey
 from workfront_core.paging.pager import DEFAULT_PAGE
-from workfront_core.query.order import Order
 
 ROWS = 100_000
 LATENCY = 0.020

@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 
 from benchmarks.loopback import served
+from workfront_client import ApiKey
 from workfront_client.v22 import Task, Workfront
-from workfront_core.auth import ApiKey
 
 ROWS = 100
 LATENCIES = (0.020, 0.0)

@@ -8,10 +8,8 @@ It writes: point it at a sandbox, not at production.
 
 import os
 
+from workfront_client import TODAY, ApiKey, FieldNotLoaded
 from workfront_client.v22 import Hour, Project, ProjectField, ProjectStatus, Task, Workfront
-from workfront_core.auth import ApiKey
-from workfront_core.models.model import FieldNotLoaded
-from workfront_core.query.wildcard import TODAY
 
 
 def main(url: str, api_key: str, project_id: str) -> None:

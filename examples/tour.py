@@ -18,10 +18,8 @@ from typing import Any
 
 import httpx
 
+from workfront_client import TODAY, ApiKey, not_exists, outer, weeks
 from workfront_client.v22 import Hour, Priority, Project, ProjectStatus, Task, Workfront
-from workfront_core.auth import ApiKey
-from workfront_core.query.exists import not_exists, outer
-from workfront_core.query.wildcard import TODAY, weeks
 
 
 def search(wf: Workfront) -> Project:

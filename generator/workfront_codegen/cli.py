@@ -168,7 +168,7 @@ def export(
     folder = _schema(schema)
     snapshot = store.load_snapshot(folder, api_version)
     if form is ExportFormat.JSON_SCHEMA:
-        fixes = overrides.load(store.companion(folder, "overrides.toml"))
+        fixes = overrides.load(store.find_with_fallback(folder, "overrides.toml"))
         typer.echo(export_json_schema(overrides.apply(snapshot, fixes).snapshot, out))
     else:
         typer.echo(export_explorer(snapshot, out))

@@ -29,7 +29,7 @@ CONCURRENT = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long to try. Times are seconds; ``first`` doubles with every attempt up to ``longest``, less a random part.
 
     ``whole`` bounds one request including its body, however slowly it comes.
@@ -54,14 +54,14 @@ def fetch(
     version: str,
     *,
     custom: bool = False,
-    patience: Patience | None = None,
+    patience: RetryPolicy | None = None,
     progress: Progress | None = None,
 ) -> Snapshot:
     """The snapshot of ``version`` as ``source`` describes it; with ``custom`` the tenant's own fields too.
 
     Raises CodegenError naming the object that failed; the requests still in flight are dropped.
     """
-    return asyncio.run(_Fetch(source, check_version(version), custom, patience or Patience()).snapshot(progress))
+    return asyncio.run(_Fetch(source, check_version(version), custom, patience or RetryPolicy()).snapshot(progress))
 
 
 def retry_after(response: httpx.Response, now: datetime) -> float | None:
@@ -80,7 +80,7 @@ class _Fetch:
     source: Host
     version: str
     custom: bool
-    patience: Patience
+    patience: RetryPolicy
 
     async def snapshot(self, progress: Progress | None) -> Snapshot:
         async with self.source.client() as client:

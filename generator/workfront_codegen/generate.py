@@ -39,7 +39,7 @@ def generate(schema: Path, versions: Sequence[str], package: str, out: Path, che
     """
     _refuse_name(package)
     versions = versions or default_versions(schema)
-    lock = load_lock(store.companion(schema, LOCK))
+    lock = load_lock(store.find_with_fallback(schema, LOCK))
     files = render(schema, versions, package, lock)
     if check:
         return Report(tuple(versions), len(files), lock.added, tuple(_all_differences(out, files, lock)))
@@ -62,7 +62,7 @@ def default_versions(schema: Path) -> tuple[str, ...]:
 
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
     """The formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
-    fixes = overrides.load(store.companion(schema, "overrides.toml"))
+    fixes = overrides.load(store.find_with_fallback(schema, "overrides.toml"))
     files: Files = {}
     for version in versions:
         snapshot = store.load_snapshot(schema, version)

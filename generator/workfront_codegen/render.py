@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workfront_codegen import ir
+from workfront_core import __all__ as FRONT_DOOR
 from workfront_core.interface import ENGINE_INTERFACE
 
 Files = dict[str, str]
@@ -64,7 +65,9 @@ def render_package(package: ir.Package) -> Files:
     """Every file of one API version, and of the package around it."""
     environment = _environment()
     files = {
-        f"{package.name}/__init__.py": environment.get_template("package.py.jinja").render(),
+        f"{package.name}/__init__.py": environment.get_template("package.py.jinja").render(
+            name=package.name, names=FRONT_DOOR
+        ),
         f"{package.name}/py.typed": "",
     }
     for path, template, context in _modules(package):

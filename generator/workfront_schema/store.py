@@ -25,7 +25,7 @@ def standard_schema() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "schema"
 
 
-def companion(schema: Path, name: str) -> Path:
+def find_with_fallback(schema: Path, name: str) -> Path:
     """The file ``name`` (``overrides.toml``, ``evidence/v22.0.json`` ...) of a schema folder, else the shipped one."""
     own = schema / name
     return own if own.exists() else standard_schema() / name

@@ -15,12 +15,12 @@ import typer
 from workfront_cli import output, sandbox_command
 from workfront_cli.account import browser_login
 from workfront_cli.account.api_version import DEFAULT
-from workfront_cli.account.connection import Choice
+from workfront_cli.account.connection import ConnectionOptions
 from workfront_cli.account.identity import identify
 from workfront_cli.account.redirect_listener import DEFAULT_URI
 from workfront_cli.doctor.doctor import examine, is_healthy
-from workfront_cli.doctor.finding import Finding
-from workfront_cli.doctor.setup import Setup
+from workfront_cli.doctor.finding import CheckResult
+from workfront_cli.doctor.setup import Diagnosis
 from workfront_core.errors import WorkfrontError
 from workfront_core.profiles.profile import Profile
 
@@ -71,7 +71,7 @@ def login(
     timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for the browser")] = 300.0,
 ) -> None:
     """Sign in with a browser and keep the token."""
-    choice = Choice(profile, url, api_version)
+    choice = ConnectionOptions(profile, url, api_version)
     chosen = _with(choice.load(), client_id=client_id, redirect_uri=redirect_uri)
     show = _browse if browser else _show_address
     done = browser_login.sign_in(chosen, choice.version(), show=show, timeout=timeout)
@@ -84,7 +84,7 @@ def login(
 @_command("logout")
 def logout(profile: ProfileOption = None, url: UrlOption = None, api_version: VersionOption = DEFAULT) -> None:
     """Remove the stored token and end its session."""
-    choice = Choice(profile, url, api_version)
+    choice = ConnectionOptions(profile, url, api_version)
     chosen = choice.load()
     done = browser_login.sign_out(chosen, choice.version())
     typer.echo(output.plain(done or f"Nobody is signed in to profile {chosen.name}."))
@@ -98,7 +98,7 @@ def whoami(
     as_json: JsonOption = False,
 ) -> None:
     """Say who is signed in, where, and how long the API version is supported."""
-    choice = Choice(profile, url, api_version)
+    choice = ConnectionOptions(profile, url, api_version)
     identity = identify(choice.load(), choice.version(), datetime.now(UTC).date())
     if as_json:
         output.show_json(asdict(identity))
@@ -114,8 +114,8 @@ def doctor(
     as_json: JsonOption = False,
 ) -> None:
     """Check a setup from the settings to the permissions and say what to do; exit code 1 if there is a problem."""
-    findings: dict[str, Finding] = {}
-    for name, finding in examine(Setup(Choice(profile, url, api_version))):
+    findings: dict[str, CheckResult] = {}
+    for name, finding in examine(Diagnosis(ConnectionOptions(profile, url, api_version))):
         findings[name] = finding
         if not as_json:
             output.show_finding(name, finding)

@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.text import Text
 
 from workfront_cli.account.identity import Identity
-from workfront_cli.doctor.finding import Finding, Verdict
+from workfront_cli.doctor.finding import CheckResult, Severity
 
 _COLOURS: Final = {
-    Verdict.OK: "green",
-    Verdict.WARNING: "yellow",
-    Verdict.PROBLEM: "bold red",
-    Verdict.SKIPPED: "dim",
+    Severity.OK: "green",
+    Severity.WARNING: "yellow",
+    Severity.PROBLEM: "bold red",
+    Severity.SKIPPED: "dim",
 }
 _REPLACEMENT: Final = "\ufffd"
 
@@ -34,7 +34,7 @@ def show_identity(identity: Identity) -> None:
         _console().print(Text(f"{name:<14}", style="dim").append(plain(value), style="default not dim"))
 
 
-def show_finding(name: str, finding: Finding) -> None:
+def show_finding(name: str, finding: CheckResult) -> None:
     """Writes what one check found, and what to do."""
     line = Text(f"{finding.verdict.value:<8} ", style=_COLOURS[finding.verdict])
     line.append(f"{name:<12} ", style="default bold").append(plain(finding.seen), style="default not bold")
@@ -43,7 +43,7 @@ def show_finding(name: str, finding: Finding) -> None:
         _console().print(Text(f"{'':<22}{plain(finding.remedy)}", style="italic"))
 
 
-def finding_members(name: str, finding: Finding) -> dict[str, Any]:
+def finding_members(name: str, finding: CheckResult) -> dict[str, Any]:
     """A finding as a JSON object."""
     return {"check": name, **asdict(finding)}
 

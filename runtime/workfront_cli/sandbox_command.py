@@ -130,9 +130,7 @@ def _open(plan: SandboxPlan) -> Sandbox:
 
     source = EMPTY if plan.seed in (DEMO, EMPTY) else Path(plan.seed)
     try:
-        return Sandbox(
-            source, db=plan.db or ":memory:", strict=plan.strict, trouble=Faults(latency=plan.latency / 1000)
-        )
+        return Sandbox(source, db=plan.db or ":memory:", strict=plan.strict, faults=Faults(latency=plan.latency / 1000))
     except ValueError as error:
         raise QueryError(
             f"The seed {plan.seed} cannot be laid: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."

@@ -8,5 +8,5 @@ from workfront_sandbox.server import Sandbox as Sandbox
 from workfront_sandbox.tenant.clock import Clock as Clock
 from workfront_sandbox.tenant.limits import Limits as Limits
 from workfront_sandbox.wire.faults import Faults as Faults
-from workfront_sandbox.wire.messages import Incoming as Incoming
-from workfront_sandbox.wire.messages import Reply as Reply
+from workfront_sandbox.wire.messages import HttpRequest as HttpRequest
+from workfront_sandbox.wire.messages import HttpResponse as HttpResponse

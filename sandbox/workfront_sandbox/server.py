@@ -32,7 +32,7 @@ from workfront_sandbox.wire.address import Address, parse_address, parse_target
 from workfront_sandbox.wire.errors import ApiError, not_logged_in, too_many_requests
 from workfront_sandbox.wire.faults import Faults
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.wire.messages import Incoming, Reply, json_reply
+from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_reply
 from workfront_sandbox.wire.parameters import Parameters, method_of, read_parameters
 from workfront_sandbox.writing import document
 from workfront_schema.snapshot import Snapshot
@@ -48,8 +48,8 @@ class Exchange:
     """One request and how it was answered."""
 
     at: datetime
-    request: Incoming
-    reply: Reply
+    request: HttpRequest
+    reply: HttpResponse
     seconds: float
 
 
@@ -71,13 +71,13 @@ class Sandbox:
         clock: Clock | None = None,
         unstable: int | None = None,
         limits: Limits | None = None,
-        trouble: Faults | None = None,
+        faults: Faults | None = None,
         snapshots: Sequence[Snapshot] | None = None,
         send: Send = post,
     ) -> None:
         catalogue = Catalogue(snapshots) if snapshots is not None else _standard_catalogue()
         self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits())
-        self.faults: Faults = trouble or Faults()
+        self.faults: Faults = faults or Faults()
         self.api: ObjectApi = ObjectApi(Shuffle(unstable))
         self.subscriptions: Subscriptions = Subscriptions(self.tenant)
         self.deliveries: Deliveries = Deliveries(self.subscriptions, send)
@@ -141,7 +141,7 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def answer(self, request: Incoming) -> Reply:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         """Answers one request. Whatever is asked, the answer is one the service could give."""
         started = time.perf_counter()
         fault = self.faults.choose(request.headers, request.path)
@@ -150,13 +150,13 @@ class Sandbox:
         self.log.append(Exchange(self.clock.now(), request, reply, time.perf_counter() - started))
         return reply
 
-    def refuse(self, request: Incoming) -> Reply:
+    def refuse(self, request: HttpRequest) -> HttpResponse:
         """Answers a request that is one too many at a time."""
         reply = json_reply(too_many_requests().body(), 429)
         self.log.append(Exchange(self.clock.now(), request, reply, 0.0))
         return reply
 
-    def _answer(self, request: Incoming) -> Reply:
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
             with self._turn:
                 return self._route(request)
@@ -168,7 +168,7 @@ class Sandbox:
             _LOG.exception("%s %s", request.method, request.path)
             return json_reply(ApiError(500, "Internal server error").body(), 500)
 
-    def _route(self, request: Incoming) -> Reply:
+    def _route(self, request: HttpRequest) -> HttpResponse:
         limits = self.tenant.limits
         limits.check_uri(f"{request.path}?{request.query}" if request.query else request.path)
         if len(request.body) > limits.body:
@@ -182,10 +182,10 @@ class Sandbox:
             return self._download(request, parameters)
         return self._object_call(request, parameters)
 
-    def _sign_in(self, request: Incoming, parameters: Parameters) -> Reply:
+    def _sign_in(self, request: HttpRequest, parameters: Parameters) -> HttpResponse:
         match request.method, request.path:
             case "GET", "/integrations/oauth2/authorize":
-                return Reply(302, b"", {"location": self.tokens.authorize(parameters)})
+                return HttpResponse(302, b"", {"location": self.tokens.authorize(parameters)})
             case "POST", path if path == _TOKEN:
                 return json_reply(self.tokens.token(parameters, request.headers))
             case "POST", "/integrations/oauth2/api/v1/jwt/exchange":
@@ -195,12 +195,12 @@ class Sandbox:
             case _:
                 raise ApiError(404, f"There is no {request.method} {request.path[:200]}")
 
-    def _events(self, request: Incoming, parameters: Parameters) -> Reply:
+    def _events(self, request: HttpRequest, parameters: Parameters) -> HttpResponse:
         user = self._user(request, parameters, writes=request.method != "GET")
         event_api.check_admin(self.tenant, user)
         return event_api.answer(self.subscriptions, request.method, request.path, parameters)
 
-    def _download(self, request: Incoming, parameters: Parameters) -> Reply:
+    def _download(self, request: HttpRequest, parameters: Parameters) -> HttpResponse:
         self._user(request, parameters, writes=False)
         wanted = parameters.first("ID") or parameters.first("id") or ""
         name, content = document.content_of(self.tenant, wanted, parameters.first("versionID"))
@@ -208,9 +208,9 @@ class Sandbox:
             letter if letter.isascii() and letter.isprintable() and letter not in '"\\' else "_" for letter in name
         )
         disposition = {"content-disposition": f'attachment; filename="{plain}"'}
-        return Reply(200, content, {"content-type": "application/octet-stream", **disposition})
+        return HttpResponse(200, content, {"content-type": "application/octet-stream", **disposition})
 
-    def _object_call(self, request: Incoming, parameters: Parameters) -> Reply:
+    def _object_call(self, request: HttpRequest, parameters: Parameters) -> HttpResponse:
         address = parse_address(request.path)
         method = method_of(request.method, parameters)
         data = self._session(request, address, parameters, method)
@@ -227,7 +227,7 @@ class Sandbox:
         finally:
             self._tell(call)
 
-    def _session(self, request: Incoming, address: Address, parameters: Parameters, method: str) -> Row | None:
+    def _session(self, request: HttpRequest, address: Address, parameters: Parameters, method: str) -> Row | None:
         match address.parts:
             case ("login",):
                 return session.log_in(self.tenant, parameters)
@@ -242,7 +242,7 @@ class Sandbox:
             case _:
                 return None
 
-    def _caller(self, request: Incoming, address: Address, parameters: Parameters, method: str) -> Row:
+    def _caller(self, request: HttpRequest, address: Address, parameters: Parameters, method: str) -> Row:
         target = parse_target(address.parts[1:]) if len(address.parts) <= 3 else None
         first = address.parts[0].lower() if address.parts else ""
         own_login = target and first == "user" and needs_login(target.verb, parameters.first("action"), "USER")
@@ -250,7 +250,7 @@ class Sandbox:
             return self.accounts.log_in(parameters.first("username") or "", parameters.first("password") or "")
         return self._user(request, parameters, writes=method != "GET")
 
-    def _user(self, request: Incoming, parameters: Parameters, *, writes: bool) -> Row:
+    def _user(self, request: HttpRequest, parameters: Parameters, *, writes: bool) -> Row:
         credential = read_credential(request.headers, parameters)
         if credential is None:
             raise not_logged_in()

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from workfront_testing.recorded_fault import RecordedFault as RecordedFault
     from workfront_testing.request_log import RequestLog as RequestLog
     from workfront_testing.request_log import Sent as Sent
-    from workfront_testing.sandbox_kit import Bench as Bench
     from workfront_testing.sandbox_kit import PostedEvent as PostedEvent
+    from workfront_testing.sandbox_kit import SandboxKit as SandboxKit
     from workfront_testing.sandbox_kit import in_process as in_process
     from workfront_testing.sandbox_kit import live as live
     from workfront_testing.transport import SandboxTransport as SandboxTransport
 
 __all__ = [
-    "Bench",
     "Factory",
     "PostedEvent",
     "RecordedFault",
     "RequestLog",
+    "SandboxKit",
     "SandboxTransport",
     "Sent",
     "in_process",
@@ -36,7 +36,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
     __getattr__, __dir__ = lazy_exports(
         __name__,
         {
-            "Bench": "sandbox_kit",
+            "SandboxKit": "sandbox_kit",
             "Factory": "factory",
             "PostedEvent": "sandbox_kit",
             "RecordedFault": "recorded_fault",

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
-from workfront_core.query.model_fields import Member, members
+from workfront_core.query.model_fields import ModelField, model_fields
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -63,7 +63,7 @@ def make(model: type[M], /, *, custom: Mapping[str, object] | None = None, **val
 
 
 def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:
-    known = {member.wire for member in members(model).values()}
+    known = {member.wire for member in model_fields(model).values()}
     given = dict(_GIVEN.get(model.obj_code, {}))
     if model.obj_code == "USER":
         address = f"user{number}@example.com"
@@ -74,7 +74,7 @@ def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:
 
 def _wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, Any]:
     """A member by wire name; a reference also as the ID that holds it."""
-    member = members(model).get(name)
+    member = model_fields(model).get(name)
     if member is None:
         raise _unknown(model, name)
     wire: dict[str, Any] = {member.wire: json_value(value, name)}
@@ -85,11 +85,11 @@ def _wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, 
 
 
 def _known(model: type[WorkfrontObject], wire: str) -> bool:
-    return any(member.wire == wire for member in members(model).values())
+    return any(member.wire == wire for member in model_fields(model).values())
 
 
 def _unknown(model: type[WorkfrontObject], name: str) -> TypeError:
-    known: Mapping[str, Member] = members(model)
+    known: Mapping[str, ModelField] = model_fields(model)
     by_wire = next((item.name for item in known.values() if item.wire == name), None)
     near = question([by_wire]) if by_wire else did_you_mean(name, known)
     hint = f" {near}" if near else ""

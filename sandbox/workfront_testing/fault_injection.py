@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from workfront_sandbox import Exchange, Incoming, Reply, Sandbox
+from workfront_sandbox import Exchange, HttpRequest, HttpResponse, Sandbox
 from workfront_sandbox.wire.faults import HEADER, Fault
 from workfront_testing.called_path import called_path, named_path
 from workfront_testing.recorded_fault import RecordedFault
@@ -20,7 +20,7 @@ class _Planned:
     path: str
 
 
-class RehearsingSandbox(Sandbox):
+class FaultInjectingSandbox(Sandbox):
     """A sandbox with planned faults, of its own kinds or as recorded."""
 
     def __init__(self, seed: str | Path | Mapping[str, Any] = "empty", **options: Any) -> None:
@@ -28,11 +28,11 @@ class RehearsingSandbox(Sandbox):
         super().__init__(seed, **options)
         self._rehearsed: deque[_Planned] = deque()
 
-    def rehearse(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
+    def plan_fault(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
         """The next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
         self._rehearsed.extend([_Planned(fault, named_path(self, path))] * times)
 
-    def answer(self, request: Incoming) -> Reply:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         """Answers one request. A recorded answer changes nothing, faults of the sandbox are as its docs say."""
         path = called_path(self, request.path)
         due = next((item for item in tuple(self._rehearsed) if _below(path, item.path)), None)

@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from workfront_testing.factory import Factory
-    from workfront_testing.sandbox_kit import Bench
+    from workfront_testing.sandbox_kit import SandboxKit
 
 _MARK: Final = "workfront"
 
@@ -22,7 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[Bench]:
+def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
     """A sandbox without sockets, new for every test."""
     from workfront_testing.sandbox_kit import in_process
 
@@ -31,7 +31,7 @@ def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[Bench]:
 
 
 @pytest.fixture
-def workfront_live_sandbox(request: pytest.FixtureRequest) -> Iterator[Bench]:
+def workfront_live_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
     """A sandbox that listens on a free port of loopback, new for every test."""
     from workfront_testing.sandbox_kit import live
 

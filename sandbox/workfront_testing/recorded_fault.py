@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 import httpx
 
-from workfront_sandbox import Reply
+from workfront_sandbox import HttpResponse
 
 _KEPT: Final = ("content-type", "retry-after", "location", "server")
 
@@ -49,6 +49,6 @@ class RecordedFault:
         values = {"status": self.status, "headers": dict(self.headers), "body": self.body, "delay": self.delay}
         Path(path).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
-    def reply(self) -> Reply:
+    def reply(self) -> HttpResponse:
         """The answer, to be given once more."""
-        return Reply(self.status, self.body.encode(), self.headers, self.delay)
+        return HttpResponse(self.status, self.body.encode(), self.headers, self.delay)

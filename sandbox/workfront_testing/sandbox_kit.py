@@ -20,7 +20,7 @@ from workfront_sandbox.events.delivery import Send
 from workfront_sandbox.wire.faults import Fault
 from workfront_sandbox.wire.json_value import is_list, is_object
 from workfront_testing.factory import Factory
-from workfront_testing.fault_injection import RehearsingSandbox
+from workfront_testing.fault_injection import FaultInjectingSandbox
 from workfront_testing.live_server import listening
 from workfront_testing.recorded_fault import RecordedFault
 from workfront_testing.request_log import RequestLog
@@ -41,7 +41,7 @@ class PostedEvent:
 
 
 @dataclass
-class Bench:
+class SandboxKit:
     """A sandbox under test.
 
     Attributes:
@@ -52,7 +52,7 @@ class Bench:
         posted: events so far, where there is no socket.
     """
 
-    sandbox: RehearsingSandbox
+    sandbox: FaultInjectingSandbox
     url: str
     transport: SandboxTransport | None = None
     factory: Factory = field(default_factory=Factory)
@@ -76,7 +76,7 @@ class Bench:
 
         Failed calls are repeated as always, but without pauses. ``options`` go before all of that.
         """
-        given: dict[str, Any] = {"retry": Retry(shortest=0.0, longest=0.0), **options}
+        given: dict[str, Any] = {"retry": Retry(initial_delay=0.0, max_delay=0.0), **options}
         if "auth" not in given:
             given["auth"] = ApiKey(self.api_key)
         if self.transport is not None and "http_client" not in given:
@@ -106,7 +106,7 @@ class Bench:
         self.sandbox.clock.stand(to)
         return self.sandbox.deliver()
 
-    def fail(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
+    def fail_next(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
         """The next requests to ``path`` or below it fail: in a way the sandbox knows, or as recorded.
 
         Args:
@@ -115,7 +115,7 @@ class Bench:
             times: how many requests.
             path: as in the log: ``TASK``, ``task/search``; every request by default.
         """
-        self.sandbox.rehearse(fault, times, path)
+        self.sandbox.plan_fault(fault, times, path)
 
     @contextmanager
     def failing(self, rate: float = 1.0, *faults: Fault, seed: int = 0, latency: float = 0.0) -> Generator[None]:
@@ -155,7 +155,7 @@ class Bench:
 @contextmanager
 def in_process(
     seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, send: Send | None = None, **options: Any
-) -> Generator[Bench]:
+) -> Generator[SandboxKit]:
     """A sandbox without sockets, until the block ends. Events it would post are kept in ``posted``.
 
     Args:
@@ -174,13 +174,13 @@ def in_process(
         return 200
 
     with _laid(seed, scale, {"send": send or keep, **options}) as sandbox:
-        yield Bench(sandbox, f"http://t{next(_numbers)}.localhost", SandboxTransport(sandbox), posted=posted)
+        yield SandboxKit(sandbox, f"http://t{next(_numbers)}.localhost", SandboxTransport(sandbox), posted=posted)
 
 
 @contextmanager
 def live(
     seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, port: int = 0, **options: Any
-) -> Generator[Bench]:
+) -> Generator[SandboxKit]:
     """A sandbox that listens on loopback until the block ends, for tests of programs that bring their own client.
 
     Args:
@@ -194,12 +194,14 @@ def live(
         OSError: the port is taken.
     """
     with _laid(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:
-        yield Bench(sandbox, url)
+        yield SandboxKit(sandbox, url)
 
 
 @contextmanager
-def _laid(seed: str | Path | Mapping[str, Any], scale: int, options: Mapping[str, Any]) -> Generator[RehearsingSandbox]:
-    with RehearsingSandbox("empty" if seed == "demo" else seed, **options) as sandbox:
+def _laid(
+    seed: str | Path | Mapping[str, Any], scale: int, options: Mapping[str, Any]
+) -> Generator[FaultInjectingSandbox]:
+    with FaultInjectingSandbox("empty" if seed == "demo" else seed, **options) as sandbox:
         if seed == "demo":
             from workfront_sandbox import demo
 

@@ -11,7 +11,7 @@ import anyio
 import anyio.to_thread
 import httpx
 
-from workfront_sandbox import Incoming, Reply, Sandbox
+from workfront_sandbox import HttpRequest, HttpResponse, Sandbox
 
 
 class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -52,12 +52,12 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 self._busy -= 1
 
 
-def _incoming(request: httpx.Request, body: bytes) -> Incoming:
+def _incoming(request: httpx.Request, body: bytes) -> HttpRequest:
     path, _, query = request.url.raw_path.decode("latin-1").partition("?")
     headers = {name.lower(): value for name, value in request.headers.items()}
-    return Incoming(request.method, path, query, headers, body)
+    return HttpRequest(request.method, path, query, headers, body)
 
 
-def _response(reply: Reply, request: httpx.Request) -> httpx.Response:
+def _response(reply: HttpResponse, request: httpx.Request) -> httpx.Response:
     content = b"" if request.method == "HEAD" else reply.body
     return httpx.Response(reply.status, headers=dict(reply.headers), content=content, request=request)

@@ -18,10 +18,10 @@ from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.fault_host import fault_host
 from tests.support.loopback import Answer, Asked, loopback
 from tests.support.resilience_kit import tls_front
-from workfront_cli.account.connection import Choice
+from workfront_cli.account.connection import ConnectionOptions
 from workfront_cli.doctor.doctor import CHECKS, examine
-from workfront_cli.doctor.finding import Finding
-from workfront_cli.doctor.setup import Setup
+from workfront_cli.doctor.finding import CheckResult
+from workfront_cli.doctor.setup import Diagnosis
 from workfront_core.auth import Token
 from workfront_core.auth.token_store import FileStore
 from workfront_sandbox import Sandbox
@@ -301,10 +301,10 @@ class TestAccount:
 
 
 def test_a_check_that_fails_itself_hides_no_other(monkeypatch: pytest.MonkeyPatch, site: str) -> None:
-    def broken(setup: Setup) -> Finding:
+    def broken(setup: Diagnosis) -> CheckResult:
         raise RuntimeError("of a key ring")
 
     monkeypatch.setattr("workfront_cli.doctor.doctor.CHECKS", {**CHECKS, "address": broken})
-    findings = dict(examine(Setup(Choice(None, site, "v22.0"))))
+    findings = dict(examine(Diagnosis(ConnectionOptions(None, site, "v22.0"))))
     assert findings["address"].seen == "The check itself failed (RuntimeError)."
     assert findings["service"].verdict == "ok"

@@ -23,14 +23,14 @@ from tests.support.metadata_host import SMALL, Fault, MetadataHost, body, drop, 
 from tests.support.places import SHARED
 from workfront_codegen import fetch as fetching
 from workfront_codegen.cli import app
-from workfront_codegen.fetch import CONCURRENT, Patience, fetch, retry_after
+from workfront_codegen.fetch import CONCURRENT, RetryPolicy, fetch, retry_after
 from workfront_codegen.host import PUBLIC_HOST, host
 from workfront_schema import store
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import ObjectType, Snapshot
 
 STAND_IN = SHARED / "tools" / "serve_metadata.py"
-QUICK = Patience(first=0.01, whole=5)
+QUICK = RetryPolicy(first=0.01, whole=5)
 OLD = Snapshot("v22.0", (ObjectType("OLD", "Old", "Old"),))
 
 
@@ -49,7 +49,7 @@ def schema(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(schema: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs the command with little patience, writing to ``schema``."""
-    monkeypatch.setattr(fetching, "Patience", partial(Patience, first=0.01, whole=0.6))
+    monkeypatch.setattr(fetching, "RetryPolicy", partial(RetryPolicy, first=0.01, whole=0.6))
 
     def fetch_from(url: str, *options: str) -> Result:
         arguments = ["fetch", "--url", url, "--api-version", "v22.0", "--out", str(schema), *options]
@@ -220,11 +220,11 @@ def test_the_wait_the_server_asks_for_is_kept_within_limits() -> None:
     assert retry_after(asking(format_datetime(now + timedelta(seconds=9), usegmt=True)), now) == 9
     assert retry_after(asking(format_datetime(now - timedelta(seconds=9), usegmt=True)), now) == 0
     assert retry_after(asking("soon"), now) is None
-    assert Patience(longest=5).pause(0, asking("600")) == 5
+    assert RetryPolicy(longest=5).pause(0, asking("600")) == 5
 
 
 def test_without_a_word_from_the_server_the_wait_doubles_with_jitter() -> None:
-    waits = [Patience(first=1, longest=5).pause(attempt, None) for attempt in (0, 1, 2, 9)]
+    waits = [RetryPolicy(first=1, longest=5).pause(attempt, None) for attempt in (0, 1, 2, 9)]
     for wait, ceiling in zip(waits, (1, 2, 4, 5), strict=True):
         assert ceiling / 2 <= wait <= ceiling
 

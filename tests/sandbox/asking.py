@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from workfront_sandbox import Incoming, Reply, Sandbox
+from workfront_sandbox import HttpRequest, HttpResponse, Sandbox
 
 MIA, NOAH, LIV = (f"{number:032x}" for number in (0xA1, 0xA2, 0xA3))
 OVEN, SHOP, WEBSITE = (f"{number:032x}" for number in (0xB1, 0xB2, 0xB3))
@@ -125,7 +125,7 @@ class Asker:
         form: Any = None,
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
-    ) -> Reply:
+    ) -> HttpResponse:
         sent = {"sessionid": "mia", **(headers or {})}
         if json_body is not None:
             sent["content-type"], body = "application/json", json.dumps(json_body).encode()
@@ -133,7 +133,7 @@ class Asker:
             sent["content-type"], body = "application/x-www-form-urlencoded", urlencode(form, doseq=True).encode()
         text = query if isinstance(query, str) else urlencode(query or {}, doseq=True)
         whole = path if path.startswith("/") else f"{self.api}/{path}"
-        return self.sandbox.answer(Incoming(method, whole, text, sent, body or b""))
+        return self.sandbox.answer(HttpRequest(method, whole, text, sent, body or b""))
 
     def __call__(self, method: str, path: str, query: Any = None, **rest: Any) -> Any:
         """The data of an answer that must be a success."""

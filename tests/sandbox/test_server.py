@@ -65,7 +65,7 @@ def test_faults_may_be_planned_for_the_next_calls_of_a_path(ask: Asker) -> None:
 
 def test_faults_at_random_repeat_with_their_seed() -> None:
     def statuses(seed: int) -> list[int]:
-        asker = bakery(trouble=Faults(rates={"500": 0.3, "429": 0.3}, seed=seed))
+        asker = bakery(faults=Faults(rates={"500": 0.3, "429": 0.3}, seed=seed))
         return [asker.reply("GET", "PROJ/count").status for _ in range(30)]
 
     assert statuses(1) == statuses(1) != statuses(2)
@@ -73,7 +73,7 @@ def test_faults_at_random_repeat_with_their_seed() -> None:
 
 
 def test_latency_is_that_of_the_sandbox_or_of_the_request() -> None:
-    asker = bakery(trouble=Faults(latency=0.25))
+    asker = bakery(faults=Faults(latency=0.25))
     assert asker.reply("GET", "PROJ/count").delay == 0.25
     assert asker.reply("GET", "PROJ/count", headers={"x-sandbox-latency": "40"}).delay == 0.04
 
@@ -161,7 +161,7 @@ def test_ten_thousand_parameters_in_an_address_get_an_answer(listener: Listener)
 
 
 def test_more_callers_at_once_than_the_limit_are_turned_away(listener: Listener) -> None:
-    url = listener.serve(Sandbox(BAKERY, limits=Limits(threads=3), trouble=Faults(latency=0.3)))
+    url = listener.serve(Sandbox(BAKERY, limits=Limits(threads=3), faults=Faults(latency=0.3)))
 
     def call(_: int) -> int:
         return httpx.get(f"{url}/attask/api/v22.0/proj/count", headers=_MIA).status_code

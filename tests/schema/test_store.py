@@ -160,9 +160,9 @@ def test_words_we_do_not_know_survive_in_extra(tmp_path: Path) -> None:
 
 
 def test_a_file_of_its_own_comes_before_the_shipped_one(tmp_path: Path) -> None:
-    assert store.companion(tmp_path, "overrides.toml") == store.standard_schema() / "overrides.toml"
+    assert store.find_with_fallback(tmp_path, "overrides.toml") == store.standard_schema() / "overrides.toml"
     (tmp_path / "overrides.toml").write_text("")
-    assert store.companion(tmp_path, "overrides.toml") == tmp_path / "overrides.toml"
+    assert store.find_with_fallback(tmp_path, "overrides.toml") == tmp_path / "overrides.toml"
 
 
 def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:

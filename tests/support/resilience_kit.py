@@ -36,7 +36,7 @@ class Pauses:
         await asyncio.sleep(0)
 
     def retry(self, **settings: Any) -> Retry:
-        return Retry(sleep=self.sleep, async_sleep=self.async_sleep, draw=lambda: 1.0, **settings)
+        return Retry(sleep=self.sleep, async_sleep=self.async_sleep, random=lambda: 1.0, **settings)
 
 
 Job = Callable[[Any], Any]

@@ -8,29 +8,29 @@ import httpx
 import pytest
 
 from workfront_client.v22 import Task, Workfront
-from workfront_testing import Bench, in_process
+from workfront_testing import SandboxKit, in_process
 
 
 @pytest.fixture
-def bench() -> Iterator[Bench]:
+def bench() -> Iterator[SandboxKit]:
     with in_process() as found:
         yield found
 
 
 @pytest.fixture
-def wf(bench: Bench) -> Iterator[Workfront]:
+def wf(bench: SandboxKit) -> Iterator[Workfront]:
     with bench.client(Workfront) as found:
         yield found
 
 
 @pytest.mark.parametrize("path", ["TASK/search", "task/search", "Task/search"])
-def test_a_search_is_found_by_any_name_of_its_object(bench: Bench, wf: Workfront, path: str) -> None:
+def test_a_search_is_found_by_any_name_of_its_object(bench: SandboxKit, wf: Workfront, path: str) -> None:
     list(wf.task.search(Task.f.status == "NEW", fields=[Task.f.name]))
     sent = bench.log.assert_sent("GET", path, {"status": "NEW"}, status=200, times=1)
     assert sent.path == "TASK/search"
 
 
-def test_a_write_is_found_by_what_it_wrote(bench: Bench, wf: Workfront) -> None:
+def test_a_write_is_found_by_what_it_wrote(bench: SandboxKit, wf: Workfront) -> None:
     task = wf.task.create(name="Paint", percent_complete=10)
     bench.log.assert_sent("POST", "TASK", json={"name": "Paint"})
     wf.task.update(task.id or "", percent_complete=20)
@@ -39,13 +39,13 @@ def test_a_write_is_found_by_what_it_wrote(bench: Bench, wf: Workfront) -> None:
         bench.log.assert_sent("PUT", f"TASK/{task.id}", json={"percentComplete": 30})
 
 
-def test_a_search_too_long_for_an_address_is_still_a_get(bench: Bench, wf: Workfront) -> None:
+def test_a_search_too_long_for_an_address_is_still_a_get(bench: SandboxKit, wf: Workfront) -> None:
     list(wf.task.search(Task.f.name.in_([f"a rather long name of a task {number}" for number in range(400)])))
     sent = bench.log.assert_sent("GET", "TASK/search", times=1)
     assert len(sent.parameters["name"]) == 400
 
 
-def test_repeated_parameters_are_compared_as_lists(bench: Bench) -> None:
+def test_repeated_parameters_are_compared_as_lists(bench: SandboxKit) -> None:
     http = httpx.Client(transport=bench.transport, base_url=bench.url, headers={"sessionID": bench.api_key})
     http.get("/attask/api/v22.0/task/search", params={"status": ["NEW", "INP"], "status_Mod": "in"})
     bench.log.assert_sent("GET", "TASK/search", {"status": ["NEW", "INP"]})
@@ -53,7 +53,7 @@ def test_repeated_parameters_are_compared_as_lists(bench: Bench) -> None:
     bench.log.assert_not_sent("GET", "TASK/search", {"status": ["INP"]})
 
 
-def test_a_failed_assertion_lists_what_was_sent_without_credentials(bench: Bench) -> None:
+def test_a_failed_assertion_lists_what_was_sent_without_credentials(bench: SandboxKit) -> None:
     http = httpx.Client(transport=bench.transport, base_url=bench.url)
     http.get("/attask/api/v22.0/task/search", params={"apiKey": "hush-hush", "name": "Paint"})
     with pytest.raises(AssertionError) as caught:
@@ -63,7 +63,7 @@ def test_a_failed_assertion_lists_what_was_sent_without_credentials(bench: Bench
     assert "hush-hush" not in str(caught.value)
 
 
-def test_numbers_of_requests_are_exact(bench: Bench, wf: Workfront) -> None:
+def test_numbers_of_requests_are_exact(bench: SandboxKit, wf: Workfront) -> None:
     bench.log.assert_count(0)
     with pytest.raises(AssertionError, match=r"Nothing was sent\."):
         bench.log.assert_count(1)
@@ -77,7 +77,7 @@ def test_numbers_of_requests_are_exact(bench: Bench, wf: Workfront) -> None:
     bench.log.assert_count(0)
 
 
-def test_broken_requests_are_listed_too(bench: Bench) -> None:
+def test_broken_requests_are_listed_too(bench: SandboxKit) -> None:
     http = httpx.Client(transport=bench.transport, base_url=bench.url)
     http.post("/attask/api/v22.0/task", content=b"{broken", headers={"content-type": "application/json"})
     http.get("/elsewhere")

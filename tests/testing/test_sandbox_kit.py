@@ -18,13 +18,13 @@ from workfront_client.v22 import AsyncWorkfront, Project, Task, User, Workfront
 from workfront_core.errors import AuthenticationError, ProtocolError, RateLimited, ServerError
 from workfront_core.transport.retry import Retry
 from workfront_sandbox import Limits
-from workfront_testing import Bench, Factory, RecordedFault, in_process, live, make
+from workfront_testing import Factory, RecordedFault, SandboxKit, in_process, live, make
 
 NOW = datetime(2027, 5, 12, 10, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def bench() -> Iterator[Bench]:
+def bench() -> Iterator[SandboxKit]:
     with in_process() as found:
         yield found
 
@@ -39,7 +39,7 @@ def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_sockets")
-def test_the_sync_client_works_without_a_socket(bench: Bench) -> None:
+def test_the_sync_client_works_without_a_socket(bench: SandboxKit) -> None:
     with bench.client(Workfront) as wf:
         made = wf.project.create(name="New oven")
         wf.project.update(made.id or "", name="Newer oven")
@@ -47,7 +47,7 @@ def test_the_sync_client_works_without_a_socket(bench: Bench) -> None:
 
 
 @pytest.mark.usefixtures("no_sockets")
-def test_the_async_client_works_without_a_socket(bench: Bench) -> None:
+def test_the_async_client_works_without_a_socket(bench: SandboxKit) -> None:
     async def use() -> list[str]:
         async with bench.client(AsyncWorkfront) as wf:
             await asyncio.gather(*(wf.project.create(name=f"Oven {number}") for number in range(5)))
@@ -56,7 +56,7 @@ def test_the_async_client_works_without_a_socket(bench: Bench) -> None:
     assert asyncio.run(use()) == [f"Oven {number}" for number in range(5)]
 
 
-def test_uploads_and_downloads_pass_without_a_socket(bench: Bench, tmp_path: Path) -> None:
+def test_uploads_and_downloads_pass_without_a_socket(bench: SandboxKit, tmp_path: Path) -> None:
     project = make(Project)
     bench.insert(project)
     plan = tmp_path / "plan.txt"
@@ -90,7 +90,7 @@ def test_a_taken_port_is_an_error() -> None:
         pass
 
 
-def test_rows_are_laid_with_what_they_refer_to(bench: Bench) -> None:
+def test_rows_are_laid_with_what_they_refer_to(bench: SandboxKit) -> None:
     mia = make(User, name="Mia Moll")
     bricks = make(Task, name="Lay bricks", assigned_to=mia, project=make(Project, name="Oven"), custom={"Floor": "2"})
     bench.insert(bricks, make(Task, name="Fire", assigned_to=mia))
@@ -106,7 +106,7 @@ def test_rows_are_laid_with_what_they_refer_to(bench: Bench) -> None:
     assert len([row for row in bench.sandbox.rows("USER") if row["name"] == "Mia Moll"]) == 1
 
 
-def test_a_row_without_an_id_is_refused(bench: Bench) -> None:
+def test_a_row_without_an_id_is_refused(bench: SandboxKit) -> None:
     with pytest.raises(ValueError, match="needs a type with an objCode and an ID"):
         bench.insert(Task(name="nameless"))
 
@@ -122,7 +122,7 @@ def test_a_strict_sandbox_takes_the_key_of_the_bench_and_no_other() -> None:
             bench.client(Workfront, auth=ApiKey("another-key-that-was-guessed")).project.count()
 
 
-def test_time_travel_moves_the_clock(bench: Bench) -> None:
+def test_time_travel_moves_the_clock(bench: SandboxKit) -> None:
     before = bench.sandbox.clock.now()
     bench.time_travel(days=3, hours=1)
     assert bench.sandbox.clock.now() - before >= timedelta(days=3, hours=1)
@@ -134,7 +134,7 @@ def test_time_travel_moves_the_clock(bench: Bench) -> None:
         bench.time_travel(to=NOW, days=1)
 
 
-def test_what_is_due_depends_on_the_time_travelled_to(bench: Bench) -> None:
+def test_what_is_due_depends_on_the_time_travelled_to(bench: SandboxKit) -> None:
     from workfront_core.query.wildcard import TODAY
 
     bench.time_travel(to=NOW)
@@ -146,7 +146,7 @@ def test_what_is_due_depends_on_the_time_travelled_to(bench: Bench) -> None:
         assert [task.name for task in wf.task.search(late)] == ["Tomorrow's"]
 
 
-def test_events_are_kept_where_there_is_no_socket(bench: Bench) -> None:
+def test_events_are_kept_where_there_is_no_socket(bench: SandboxKit) -> None:
     subscription = {
         "objCode": "PROJ",
         "eventType": "CREATE",
@@ -163,8 +163,8 @@ def test_events_are_kept_where_there_is_no_socket(bench: Bench) -> None:
     assert event.payload["newState"]["name"] == "Told"
 
 
-def test_planned_faults_are_met_and_survived(bench: Bench) -> None:
-    bench.fail("429", times=2, path="project")
+def test_planned_faults_are_met_and_survived(bench: SandboxKit) -> None:
+    bench.fail_next("429", times=2, path="project")
     with bench.client(Workfront) as wf:
         assert wf.task.count() == 0
         wf.project.create(name="Third time lucky")
@@ -172,14 +172,14 @@ def test_planned_faults_are_met_and_survived(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(("path", "status"), [("", 500), ("TASK", 500), ("task/search", 200), ("TAS", 200)])
-def test_a_fault_meets_the_path_it_was_planned_for_and_those_below(bench: Bench, path: str, status: int) -> None:
-    bench.fail("500", path=path)
+def test_a_fault_meets_the_path_it_was_planned_for_and_those_below(bench: SandboxKit, path: str, status: int) -> None:
+    bench.fail_next("500", path=path)
     http = httpx.Client(transport=bench.transport, base_url=bench.url, headers={"apiKey": bench.api_key})
     assert http.get("/attask/api/v22.0/task/count").status_code == status
 
 
-def test_a_path_below_the_host_is_named_whole(bench: Bench) -> None:
-    bench.fail("html", path="/integrations/oauth2")
+def test_a_path_below_the_host_is_named_whole(bench: SandboxKit) -> None:
+    bench.fail_next("html", path="/integrations/oauth2")
     http = httpx.Client(transport=bench.transport, base_url=bench.url)
     assert http.get("/integrations/oauth2/authorize").status_code == 503
     bench.log.assert_sent("GET", "/integrations/oauth2/authorize", status=503)
@@ -187,25 +187,25 @@ def test_a_path_below_the_host_is_named_whole(bench: Bench) -> None:
 
 def test_without_retries_a_planned_fault_is_the_callers() -> None:
     with in_process() as bench:
-        bench.fail("500")
+        bench.fail_next("500")
         with pytest.raises(ServerError):
             bench.client(Workfront, retry=Retry(max_retries=0)).project.count()
 
 
-def test_faults_by_chance_end_with_their_block(bench: Bench) -> None:
+def test_faults_by_chance_end_with_their_block(bench: SandboxKit) -> None:
     wf = bench.client(Workfront, retry=Retry(max_retries=0))
     with bench.failing(), pytest.raises(RateLimited):
         wf.project.count()
     assert wf.project.count() == 0
 
 
-def test_a_recorded_fault_is_given_again(bench: Bench, tmp_path: Path) -> None:
+def test_a_recorded_fault_is_given_again(bench: SandboxKit, tmp_path: Path) -> None:
     page = httpx.Response(502, html="<h1>Bad gateway</h1>", headers={"set-cookie": "sid=1", "server": "edge"})
     RecordedFault.of(page).save(tmp_path / "bad-gateway.json")
     recorded = RecordedFault.load(tmp_path / "bad-gateway.json")
     assert recorded == RecordedFault(502, "<h1>Bad gateway</h1>", dict(recorded.headers))
     assert set(recorded.headers) == {"content-type", "server"}
-    bench.fail(recorded, path="TASK/search")
+    bench.fail_next(recorded, path="TASK/search")
     with bench.client(Workfront, retry=Retry(max_retries=0)) as wf:
         assert wf.project.count() == 0
         with pytest.raises((ServerError, ProtocolError)):

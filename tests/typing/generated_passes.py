@@ -23,7 +23,7 @@ from workfront_client.v22 import (
     Workfront,
 )
 from workfront_core.auth import ApiKey
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.order import Order
 
 
@@ -44,11 +44,11 @@ def rows_are_typed(project: Project, task: Task, hour: Hour) -> None:
 
 
 def paths_are_typed() -> None:
-    assert_type(Task.f.percent_complete < 100, Condition[Task])
-    assert_type(Task.f.assigned_to.first_name == "John", Condition[Task])
-    assert_type(Project.f.status == ProjectStatus.CURRENT, Condition[Project])
-    assert_type(Project.f.status == "CUR", Condition[Project])
-    assert_type((Task.f.name == "a") & ~(Task.f.status == TaskStatus.NEW), Condition[Task])
+    assert_type(Task.f.percent_complete < 100, FilterCondition[Task])
+    assert_type(Task.f.assigned_to.first_name == "John", FilterCondition[Task])
+    assert_type(Project.f.status == ProjectStatus.CURRENT, FilterCondition[Project])
+    assert_type(Project.f.status == "CUR", FilterCondition[Project])
+    assert_type((Task.f.name == "a") & ~(Task.f.status == TaskStatus.NEW), FilterCondition[Task])
     assert_type(Task.f.planned_completion_date.asc(), Order[Task])
 
 

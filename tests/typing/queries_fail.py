@@ -10,7 +10,7 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.models.user import User
 from tests.support.query_fixture.services import Workfront
 from workfront_core.auth import Auth
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.exists import exists, outer
 from workfront_core.query.wildcard import NOW, TODAY, USER
 
@@ -101,7 +101,7 @@ def one_text_where_a_list_belongs(wf: Workfront) -> None:
     wf.task.search("name=x")  # E
 
 
-def python_operators(wf: Workfront, late: Condition[Task], mine: Condition[Task]) -> None:
+def python_operators(wf: Workfront, late: FilterCondition[Task], mine: FilterCondition[Task]) -> None:
     wf.task.search(not late)  # E
     wf.hour.report(sums=[Hour.f.hours])  # E
     print(mine)

@@ -19,7 +19,7 @@ from workfront_core.operations import operation
 from workfront_core.operations.metadata import ObjectMetadata, ObjectSummary
 from workfront_core.paging.pager import AsyncPager, Pager
 from workfront_core.query.aggregates import ReportGroup, ReportRow
-from workfront_core.query.condition import Condition, all_of, any_of
+from workfront_core.query.condition import FilterCondition, all_of, any_of
 from workfront_core.query.exists import exists, not_exists, outer
 from workfront_core.query.join import Join
 from workfront_core.query.order import Order
@@ -32,73 +32,73 @@ from workfront_core.request.request import Request
 
 
 def conditions(when: datetime, day: date) -> None:
-    assert_type(Task.f.percent_complete < 100, Condition[Task])
-    assert_type(Task.f.percent_complete == Decimal("1.5"), Condition[Task])
-    assert_type(Task.f.percent_complete != None, Condition[Task])  # noqa: E711
-    assert_type(Task.f.assigned_to.first_name == "John", Condition[Task])
+    assert_type(Task.f.percent_complete < 100, FilterCondition[Task])
+    assert_type(Task.f.percent_complete == Decimal("1.5"), FilterCondition[Task])
+    assert_type(Task.f.percent_complete != None, FilterCondition[Task])  # noqa: E711
+    assert_type(Task.f.assigned_to.first_name == "John", FilterCondition[Task])
     assert_type(Task.f.assigned_to.manager.first_name, TextPath[Task])
-    assert_type(Project.f.tasks.status == TaskStatus.NEW, Condition[Project])
-    assert_type(Task.f.status == "XYZ", Condition[Task])
-    assert_type(Task.f.status.in_([TaskStatus.NEW, "XYZ"]), Condition[Task])
-    assert_type(Task.f.priority >= Priority.LOW, Condition[Task])
-    assert_type(Task.f.priority == 7, Condition[Task])
-    assert_type(Task.f.is_done == True, Condition[Task])  # noqa: E712
-    assert_type(Task.f.planned_completion_date.between(day, when), Condition[Task])
-    assert_type(Task.f.due_date <= day, Condition[Task])
-    assert_type(Task.f.accessor_ids.has("1"), Condition[Task])
-    assert_type(Task.f.name.icontains("x") & ~(Task.f.name == "y") | Task.f.name.is_null(), Condition[Task])
-    assert_type(all_of(Task.f.name == "x", Task.f.is_done == False), Condition[Task])  # noqa: E712
-    assert_type(any_of(*[Task.f.name == name for name in "ab"]), Condition[Task])
-    assert_type(Task.f.percent_complete.not_between(1, 5), Condition[Task])
-    assert_type(Task.f.percent_complete.any_bits(4), Condition[Task])
-    assert_type(Task.f.name.iequals("x"), Condition[Task])
-    assert_type(Task.f.name.iin_(["x", "y"]), Condition[Task])
-    assert_type(Task.f.name.icontains_any({"x", "y"}), Condition[Task])
-    assert_type(Task.f.name.ibetween("a", "m"), Condition[Task])
-    assert_type(Task.f.name.length > 60, Condition[Task])
-    assert_type(Task.f.name.length == 60, Condition[Task])
-    assert_type(Task.f.name.soundex("Robert"), Condition[Task])
+    assert_type(Project.f.tasks.status == TaskStatus.NEW, FilterCondition[Project])
+    assert_type(Task.f.status == "XYZ", FilterCondition[Task])
+    assert_type(Task.f.status.in_([TaskStatus.NEW, "XYZ"]), FilterCondition[Task])
+    assert_type(Task.f.priority >= Priority.LOW, FilterCondition[Task])
+    assert_type(Task.f.priority == 7, FilterCondition[Task])
+    assert_type(Task.f.is_done == True, FilterCondition[Task])  # noqa: E712
+    assert_type(Task.f.planned_completion_date.between(day, when), FilterCondition[Task])
+    assert_type(Task.f.due_date <= day, FilterCondition[Task])
+    assert_type(Task.f.accessor_ids.has("1"), FilterCondition[Task])
+    assert_type(Task.f.name.icontains("x") & ~(Task.f.name == "y") | Task.f.name.is_null(), FilterCondition[Task])
+    assert_type(all_of(Task.f.name == "x", Task.f.is_done == False), FilterCondition[Task])  # noqa: E712
+    assert_type(any_of(*[Task.f.name == name for name in "ab"]), FilterCondition[Task])
+    assert_type(Task.f.percent_complete.not_between(1, 5), FilterCondition[Task])
+    assert_type(Task.f.percent_complete.any_bits(4), FilterCondition[Task])
+    assert_type(Task.f.name.iequals("x"), FilterCondition[Task])
+    assert_type(Task.f.name.iin_(["x", "y"]), FilterCondition[Task])
+    assert_type(Task.f.name.icontains_any({"x", "y"}), FilterCondition[Task])
+    assert_type(Task.f.name.ibetween("a", "m"), FilterCondition[Task])
+    assert_type(Task.f.name.length > 60, FilterCondition[Task])
+    assert_type(Task.f.name.length == 60, FilterCondition[Task])
+    assert_type(Task.f.name.soundex("Robert"), FilterCondition[Task])
     assert_type(custom("Region"), CustomPath[Any])
     assert_type(Task.f.custom("Region"), CustomPath[Task])
-    assert_type(Task.f.project.custom("Region").icontains("x"), Condition[Task])
-    assert_type(Task.f.custom("Sizes").has_all(["S"]), Condition[Task])
-    assert_type(Task.f.custom("Budget").any_bits(1), Condition[Task])
+    assert_type(Task.f.project.custom("Region").icontains("x"), FilterCondition[Task])
+    assert_type(Task.f.custom("Sizes").has_all(["S"]), FilterCondition[Task])
+    assert_type(Task.f.custom("Budget").any_bits(1), FilterCondition[Task])
     assert_type(custom("Region", of=Task.f.project), CustomPath[Task])
 
 
 def fields_against_fields() -> None:
-    assert_type(Task.f.planned_completion_date > Task.f.project.entry_date, Condition[Task])
-    assert_type(Task.f.planned_completion_date >= Task.f.due_date, Condition[Task])
-    assert_type(Task.f.name == Task.f.project.name, Condition[Task])
-    assert_type(Task.f.name != Task.f.assigned_to.name, Condition[Task])
-    assert_type(Task.f.percent_complete.differs(Task.f.project.budget), Condition[Task])
-    assert_type(Task.f.planned_completion_date < custom("Deadline"), Condition[Task])
-    assert_type(Task.f.custom("Deadline") > Task.f.planned_completion_date, Condition[Task])
-    assert_type(Task.f.status == Task.f.parent.status, Condition[Task])
+    assert_type(Task.f.planned_completion_date > Task.f.project.entry_date, FilterCondition[Task])
+    assert_type(Task.f.planned_completion_date >= Task.f.due_date, FilterCondition[Task])
+    assert_type(Task.f.name == Task.f.project.name, FilterCondition[Task])
+    assert_type(Task.f.name != Task.f.assigned_to.name, FilterCondition[Task])
+    assert_type(Task.f.percent_complete.differs(Task.f.project.budget), FilterCondition[Task])
+    assert_type(Task.f.planned_completion_date < custom("Deadline"), FilterCondition[Task])
+    assert_type(Task.f.custom("Deadline") > Task.f.planned_completion_date, FilterCondition[Task])
+    assert_type(Task.f.status == Task.f.parent.status, FilterCondition[Task])
 
 
 def wildcards() -> None:
     assert_type(TODAY - days(7), Moment)
     assert_type(TODAY.begin_of("week") - weeks(1), Moment)
-    assert_type(Task.f.planned_completion_date < NOW, Condition[Task])
-    assert_type(Task.f.planned_completion_date == TODAY, Condition[Task])
-    assert_type(Task.f.due_date.between(TODAY, TODAY + days(7)), Condition[Task])
-    assert_type(Task.f.assigned_to.id == USER.id, Condition[Task])
-    assert_type(Task.f.assigned_to.id.in_(USER.role_ids), Condition[Task])
-    assert_type(Task.f.percent_complete > USER.access_level_rank, Condition[Task])
-    assert_type(custom("Deadline") <= TODAY, Condition[Any])
+    assert_type(Task.f.planned_completion_date < NOW, FilterCondition[Task])
+    assert_type(Task.f.planned_completion_date == TODAY, FilterCondition[Task])
+    assert_type(Task.f.due_date.between(TODAY, TODAY + days(7)), FilterCondition[Task])
+    assert_type(Task.f.assigned_to.id == USER.id, FilterCondition[Task])
+    assert_type(Task.f.assigned_to.id.in_(USER.role_ids), FilterCondition[Task])
+    assert_type(Task.f.percent_complete > USER.access_level_rank, FilterCondition[Task])
+    assert_type(custom("Deadline") <= TODAY, FilterCondition[Any])
 
 
 def other_objects() -> None:
     join = Hour.f.owner.id == outer(User.f.id)
     assert_type(join, Join[Hour, User])
-    assert_type(exists(Hour, join, Hour.f.hours > 4), Condition[User])
-    assert_type(not_exists(Hour, Hour.f.owner.id == outer(Task.f.assigned_to.id)), Condition[Task])
-    assert_type((Task.f.name == "x") | exists(Hour, Hour.f.id == outer(Task.f.id)), Condition[Task])
+    assert_type(exists(Hour, join, Hour.f.hours > 4), FilterCondition[User])
+    assert_type(not_exists(Hour, Hour.f.owner.id == outer(Task.f.assigned_to.id)), FilterCondition[Task])
+    assert_type((Task.f.name == "x") | exists(Hour, Hour.f.id == outer(Task.f.id)), FilterCondition[Task])
 
 
 def as_they_are(wf: Workfront) -> None:
-    assert_type(raw("statusEquatesWith", "in", "CUR", "PLN"), Condition[Any])
+    assert_type(raw("statusEquatesWith", "in", "CUR", "PLN"), FilterCondition[Any])
     wf.task.search(raw("x", "odd", 5), raw_parameters(("OR:1:x", "y")), fields=[raw_field("x"), Task.f.all])
     wf.task.search(fields=[Task.f.project.all, Task.f.custom("Region")])
     assert_type(wf.task.search().explain(), Explanation)

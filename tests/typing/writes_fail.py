@@ -6,7 +6,7 @@ from tests.support.query_fixture.models.project import Project
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_core.operations import operation
-from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
+from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
 
 
 def values_of_another_kind(wf: Workfront) -> None:
@@ -33,8 +33,8 @@ def rows_of_another_kind(wf: Workfront, projects: list[Project]) -> None:
 
 
 def sharing_with_texts(wf: Workfront) -> None:
-    AccessRule("1", "USER", CoreAction.VIEW)  # E
-    AccessRule("1", AccessorKind.USER, "VIEW")  # E
+    AccessGrant("1", "USER", CoreAction.VIEW)  # E
+    AccessGrant("1", AccessorKind.USER, "VIEW")  # E
     wf.task.share("1", "2")  # E
     wf.task.share_public("1", "VIEW")  # E
 

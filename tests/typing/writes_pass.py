@@ -10,14 +10,14 @@ from tests.support.query_fixture.models.hour import Hour
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, TaskValues, Workfront
 from workfront_core.bulk.results import BulkProgress, BulkResult, RowResult
-from workfront_core.bulk.rows import Row
+from workfront_core.bulk.rows import RowInput
 from workfront_core.errors import WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
-from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
+from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
 from workfront_core.request.request import Request
 from workfront_core.services.batch_call import Slot
-from workfront_core.services.collection_members import AsyncMembers, Members
+from workfront_core.services.collection_members import AsyncCollectionMembers, CollectionMembers
 from workfront_core.services.request_of import request_of
 from workfront_core.services.untyped import UntypedObject
 
@@ -27,7 +27,7 @@ def bulk(wf: Workfront, values: TaskValues, rows: list[TaskValues], tasks: list[
     assert_type(wf.task.create_many({"name": name} for name in "ab"), BulkResult)
     wf.task.create_many(rows, on_error="collect", resume=100, chunk_size=1)
     wf.task.create_many(tasks, atomic=True)
-    wf.task.create_many([Row(values, custom={"Region": "N"}), {"name": "x"}])
+    wf.task.create_many([RowInput(values, custom={"Region": "N"}), {"name": "x"}])
     wf.task.update_many([("1", {"name": "a"}), ("2", {"planned_completion_date": datetime.now(UTC)})])
     wf.task.update_many((task.id or "", {"name": task.name}) for task in tasks)
     wf.task.update_many(tasks)
@@ -43,17 +43,17 @@ def told(step: BulkProgress) -> None:
 
 
 def sharing(wf: Workfront) -> None:
-    wf.task.share("1", AccessRule("2", AccessorKind.USER, CoreAction.VIEW))
-    wf.task.share(["1", "2"], AccessRule("2", AccessorKind.TEAM, CoreAction.EDIT, ("SHARE",)))
+    wf.task.share("1", AccessGrant("2", AccessorKind.USER, CoreAction.VIEW))
+    wf.task.share(["1", "2"], AccessGrant("2", AccessorKind.TEAM, CoreAction.EDIT, ("SHARE",)))
     wf.task.unshare("1", "2", AccessorKind.USER)
     wf.task.share_public("1", CoreAction.EDIT)
 
 
 def members(wf: Workfront, aio: AsyncWorkfront) -> None:
-    assert_type(wf.task.members(Task.f.approvers, "1"), Members[Task])
+    assert_type(wf.task.members(Task.f.approvers, "1"), CollectionMembers[Task])
     assert_type(wf.task.members(Task.f.approvers, "1").present(), list[WorkfrontObject])
     assert_type(wf.task.members(Task.f.approvers, "1").add({"id": "2"}), list[str])
-    assert_type(aio.task.members(Task.f.approvers, "1"), AsyncMembers[Task])
+    assert_type(aio.task.members(Task.f.approvers, "1"), AsyncCollectionMembers[Task])
 
 
 def batches(wf: Workfront, aio: AsyncWorkfront) -> None:

@@ -22,7 +22,7 @@ from workfront_core.transport.retry import Retry
 
 HOST = "https://tenant.example"
 AUTH = ApiKey("k-for-tests")
-RETRY = Retry(max_retries=1, shortest=0, longest=0)
+RETRY = Retry(max_retries=1, initial_delay=0, max_delay=0)
 """A read that may be repeated is repeated once, at once."""
 
 

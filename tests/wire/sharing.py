@@ -6,12 +6,12 @@ from typing import Final
 
 from tests.wire.case import GROUP, OTHER_PERSON, PERSON, PROJECT, TASK, Answer, Case, Covered, confirmed
 from workfront_client.v22 import Project
-from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
+from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
 
 CASES: Final = [
     confirmed(Case(
         "share-01", "an object is shared with a group, which may then change a little",
-        lambda wf: wf.task.share(TASK, AccessRule(GROUP, AccessorKind.GROUP, CoreAction.LIMITED_EDIT)),
+        lambda wf: wf.task.share(TASK, AccessGrant(GROUP, AccessorKind.GROUP, CoreAction.LIMITED_EDIT)),
         f"PUT TASK/{TASK}/share?accessorID={GROUP}&accessorObjCode=GROUP&coreAction=LIMITED_EDIT",
     )),
     confirmed(Case(

@@ -20,7 +20,7 @@ from tests.wire.case import (
 )
 from workfront_client.v22 import Document, Issue, Note, Project, ProjectStatus, Task
 from workfront_core.errors import InvalidRequest, NotFound
-from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
+from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
 
 NEW: Final = "6b1d20c40000ffff0123456789abcdef"
 HANDLE: Final = "fedcba9876543210fedcba9876543210"
@@ -150,7 +150,7 @@ CASES: Final = [
     Case(
         "nested-03", "a list of rules takes the place of the one there was",
         lambda wf: wf.project.update(
-            PROJECT, access_rules=[AccessRule(OTHER_PERSON, AccessorKind.USER, CoreAction.EDIT).to_wire()]
+            PROJECT, access_rules=[AccessGrant(OTHER_PERSON, AccessorKind.USER, CoreAction.EDIT).to_wire()]
         ),
         f"PUT PROJ/{PROJECT}",
         json={"accessRules": [{"accessorID": OTHER_PERSON, "accessorObjCode": "USER", "coreAction": "EDIT"}]},

@@ -123,7 +123,7 @@ def _elsewhere(address: str, redirect: Redirect) -> str | None:
 
 def _ended(profile: Profile, version: ApiVersion, token: Token) -> str:
     try:
-        with connect(profile, version, auth=SessionId(token.access.get_secret_value()), budget=10.0) as wf:
+        with connect(profile, version, auth=SessionId(token.access.get_secret_value()), total_timeout=10.0) as wf:
             wf.with_options(max_retries=0).request("GET", "logout")
     except AuthenticationError:
         return "The token is removed; its session had ended already."

@@ -13,7 +13,7 @@ from workfront_core.transport.retry import Retry
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ConnectionOptions:
     """The options that choose where to connect.
 
     Attributes:
@@ -38,14 +38,16 @@ class Choice:
         return found.model_copy(update={"url": self.url, "domain": None, "environment": None})
 
 
-def connect(profile: Profile, version: ApiVersion, *, auth: Auth | None = None, budget: float = 30.0) -> SyncClient:
+def connect(
+    profile: Profile, version: ApiVersion, *, auth: Auth | None = None, total_timeout: float = 30.0
+) -> SyncClient:
     """A client that reads only and does not try for long.
 
     Args:
         profile: address, and the credential unless ``auth`` is given.
         version: of the API; no generated package is needed.
         auth: in place of the profile's.
-        budget: seconds a call takes at most.
+        total_timeout: seconds a call takes at most.
 
     Raises:
         QueryError: address or credential is missing.
@@ -55,8 +57,8 @@ def connect(profile: Profile, version: ApiVersion, *, auth: Auth | None = None, 
         profile.address,
         auth=auth or profile.credential(),
         allow_writes=False,
-        timeout=min(budget, 15.0),
-        retry=Retry(max_retries=1, budget=budget),
+        timeout=min(total_timeout, 15.0),
+        retry=Retry(max_retries=1, total_timeout=total_timeout),
     )
     return client
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from workfront_cli.account.identity import access_level
-from workfront_cli.doctor.finding import Finding, ok, problem, skipped, warning
-from workfront_cli.doctor.setup import Setup, outcome
+from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
+from workfront_cli.doctor.setup import Diagnosis, outcome
 from workfront_core.auth import RenewableAuth, Token
 from workfront_core.errors import AuthenticationError, WorkfrontError
 from workfront_core.operations import operation
@@ -27,7 +27,7 @@ _REFUSED: Final[Mapping[str, str]] = {
 _AGAIN: Final = "Sign in again: workfront login."
 
 
-def credential(setup: Setup) -> Finding:
+def credential(setup: Diagnosis) -> CheckResult:
     """Whether there is something to sign in with."""
     profile = setup.profile
     if isinstance(profile, WorkfrontError):
@@ -42,7 +42,7 @@ def credential(setup: Setup) -> Finding:
     return ok(f"signs in by {way.name}") if token is None else _token(token, way.name, setup.clock())
 
 
-def signed_in(setup: Setup) -> Finding:
+def signed_in(setup: Diagnosis) -> CheckResult:
     """Whether the credential is accepted."""
     profile, account = setup.profile, setup.account
     if isinstance(profile, WorkfrontError) or isinstance(outcome(profile.credential), WorkfrontError):
@@ -56,7 +56,7 @@ def signed_in(setup: Setup) -> Finding:
     return ok(f"as {account.get('name')}")
 
 
-def permissions(setup: Setup) -> Finding:
+def permissions(setup: Diagnosis) -> CheckResult:
     """What the account may see: nothing at all is answered by empty lists, not by an error (docs/protocol.md 4.8)."""
     account = setup.account
     if isinstance(account, WorkfrontError):
@@ -71,7 +71,7 @@ def permissions(setup: Setup) -> Finding:
     return ok(f"{_level(account)}sees {', '.join(f'{count} {name}' for name, count in counts.items())}")
 
 
-def _token(token: Token, way: str, now: float) -> Finding:
+def _token(token: Token, way: str, now: float) -> CheckResult:
     if token.is_expired(now) and token.refresh is None:
         return problem("The stored token has expired and cannot be renewed.", _AGAIN)
     if token.expires_at is None:
@@ -90,7 +90,7 @@ def _more_access(name: str) -> str:
     return f"An administrator can give the access level rights to see {name}."
 
 
-def _nothing(setup: Setup, level: str) -> Finding:
+def _nothing(setup: Diagnosis, level: str) -> CheckResult:
     seen = f"{level}sees no {', no '.join(_LOOKED_AT.values())}."
     if not isinstance(setup.profile, WorkfrontError) and setup.profile.sign_in().name in _TECHNICAL:
         return problem(

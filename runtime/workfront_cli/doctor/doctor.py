@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from workfront_cli.doctor.account_check import credential, permissions, signed_in
-from workfront_cli.doctor.finding import Finding, Verdict, problem
+from workfront_cli.doctor.finding import CheckResult, Severity, problem
 from workfront_cli.doctor.network_check import connection, dns, tls
 from workfront_cli.doctor.service_check import address, clock, service, settings, version
-from workfront_cli.doctor.setup import Setup
+from workfront_cli.doctor.setup import Diagnosis
 
-CHECKS: Final[Mapping[str, Callable[[Setup], Finding]]] = {
+CHECKS: Final[Mapping[str, Callable[[Diagnosis], CheckResult]]] = {
     "settings": settings,
     "address": address,
     "DNS": dns,
@@ -26,18 +26,18 @@ CHECKS: Final[Mapping[str, Callable[[Setup], Finding]]] = {
 }
 
 
-def examine(setup: Setup) -> Iterator[tuple[str, Finding]]:
+def examine(setup: Diagnosis) -> Iterator[tuple[str, CheckResult]]:
     """Runs every check, whatever the others found."""
     for name, check in CHECKS.items():
         yield name, _checked(check, setup)
 
 
-def is_healthy(findings: Mapping[str, Finding]) -> bool:
+def is_healthy(findings: Mapping[str, CheckResult]) -> bool:
     """Whether no check found a problem; warnings are none."""
-    return all(finding.verdict is not Verdict.PROBLEM for finding in findings.values())
+    return all(finding.verdict is not Severity.PROBLEM for finding in findings.values())
 
 
-def _checked(check: Callable[[Setup], Finding], setup: Setup) -> Finding:
+def _checked(check: Callable[[Diagnosis], CheckResult], setup: Diagnosis) -> CheckResult:
     """One check that fails must not hide the others."""
     try:
         return check(setup)

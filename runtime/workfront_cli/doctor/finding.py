@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class Severity(StrEnum):
     """How a check ended."""
 
     OK = "ok"
@@ -16,29 +16,29 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What was seen, and what to do about it."""
 
-    verdict: Verdict
+    verdict: Severity
     seen: str
     remedy: str | None = None
 
 
-def ok(seen: str) -> Finding:
+def ok(seen: str) -> CheckResult:
     """Nothing to do."""
-    return Finding(Verdict.OK, seen)
+    return CheckResult(Severity.OK, seen)
 
 
-def warning(seen: str, remedy: str | None) -> Finding:
+def warning(seen: str, remedy: str | None) -> CheckResult:
     """It works, but may not for long, or not as expected."""
-    return Finding(Verdict.WARNING, seen, remedy)
+    return CheckResult(Severity.WARNING, seen, remedy)
 
 
-def problem(seen: str, remedy: str | None) -> Finding:
+def problem(seen: str, remedy: str | None) -> CheckResult:
     """It does not work."""
-    return Finding(Verdict.PROBLEM, seen, remedy)
+    return CheckResult(Severity.PROBLEM, seen, remedy)
 
 
-def skipped(because: str) -> Finding:
+def skipped(because: str) -> CheckResult:
     """It could not be looked at."""
-    return Finding(Verdict.SKIPPED, because)
+    return CheckResult(Severity.SKIPPED, because)

@@ -13,14 +13,14 @@ import httpx
 
 from workfront_core.errors.redaction import RedactedRequest
 from workfront_core.transport.deadline import Deadline
-from workfront_core.transport.failure import lost
+from workfront_core.transport.failure import map_transport_error
 from workfront_core.transport.retry import http_date
 
 _VERSION: Final = re.compile(r"v\d{1,3}\.\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Greeting:
+class ServiceInfo:
     """An answer of the service.
 
     Attributes:
@@ -40,7 +40,7 @@ class Greeting:
     skew: float | None
 
 
-def greet(root: httpx.URL, clock: Callable[[], float], timeout: float) -> Greeting:
+def fetch_service_info(root: httpx.URL, clock: Callable[[], float], timeout: float) -> ServiceInfo:
     """Asks without a credential.
 
     Raises:
@@ -53,14 +53,16 @@ def greet(root: httpx.URL, clock: Callable[[], float], timeout: float) -> Greeti
         )
     except httpx.RequestError as error:
         request = RedactedRequest("GET", "info")
-        raise lost(error, request, where=str(root), reads=True, deadline=Deadline(time.monotonic)) from error
+        raise map_transport_error(
+            error, request, where=str(root), reads=True, deadline=Deadline(time.monotonic)
+        ) from error
     return _read(response, (before + clock()) / 2)
 
 
-def _read(response: httpx.Response, asked_at: float) -> Greeting:
+def _read(response: httpx.Response, asked_at: float) -> ServiceInfo:
     document = _document(response)
     date = http_date(response.headers.get("Date", ""))
-    return Greeting(
+    return ServiceInfo(
         status=response.status_code,
         speaks_json=document is not None,
         message=_message(document or {}),

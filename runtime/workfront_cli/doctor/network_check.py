@@ -10,16 +10,16 @@ from typing import Any, Final
 
 import httpx
 
-from workfront_cli.doctor.finding import Finding, ok, problem, skipped, warning
+from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
 from workfront_cli.doctor.route import Route
-from workfront_cli.doctor.setup import PATIENCE, Setup
+from workfront_cli.doctor.setup import PATIENCE, Diagnosis
 from workfront_core.errors import WorkfrontError
 
 _NO_ADDRESS: Final = "There is no usable address."
 _RENEW_WITHIN: Final = timedelta(days=14)
 
 
-def dns(setup: Setup) -> Finding:
+def dns(setup: Diagnosis) -> CheckResult:
     """Whether the host has an address."""
     route = setup.route
     if isinstance(route, WorkfrontError):
@@ -33,7 +33,7 @@ def dns(setup: Setup) -> Finding:
     return ok(f"{route.host} is {', '.join(sorted({str(entry[4][0]) for entry in found}))}")
 
 
-def connection(setup: Setup) -> Finding:
+def connection(setup: Diagnosis) -> CheckResult:
     """Whether somebody listens there."""
     route = setup.route
     if isinstance(route, WorkfrontError):
@@ -49,7 +49,7 @@ def connection(setup: Setup) -> Finding:
     return ok(f"{route} accepts connections")
 
 
-def tls(setup: Setup) -> Finding:
+def tls(setup: Diagnosis) -> CheckResult:
     """Whether the certificate is trusted, as the client itself decides it."""
     route = setup.route
     if isinstance(route, WorkfrontError):
@@ -70,7 +70,7 @@ def tls(setup: Setup) -> Finding:
         return skipped(f"There is no connection to {route}.")
 
 
-def _unknown(route: Route, error: socket.gaierror) -> Finding:
+def _unknown(route: Route, error: socket.gaierror) -> CheckResult:
     if error.errno == socket.EAI_AGAIN:
         return problem(f"The name server gives no answer about {route.host}.", "Is this machine online?")
     return problem(
@@ -88,7 +88,7 @@ def _handshake(route: Route) -> tuple[Mapping[str, Any], str]:
         return encrypted.getpeercert() or {}, encrypted.version() or "TLS"
 
 
-def _certificate(certificate: Mapping[str, Any], version: str, now: float) -> Finding:
+def _certificate(certificate: Mapping[str, Any], version: str, now: float) -> CheckResult:
     ends = ssl.cert_time_to_seconds(str(certificate["notAfter"]))
     left = timedelta(seconds=ends - now)
     issuer = {name: value for part in certificate.get("issuer", ()) for name, value in part}

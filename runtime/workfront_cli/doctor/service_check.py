@@ -9,9 +9,9 @@ import httpx
 
 from workfront_cli.account.api_version import DEFAULT, ApiVersion, Support
 from workfront_cli.account.connection import environment_name
-from workfront_cli.doctor.finding import Finding, ok, problem, skipped, warning
-from workfront_cli.doctor.greeting import Greeting
-from workfront_cli.doctor.setup import Setup
+from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
+from workfront_cli.doctor.greeting import ServiceInfo
+from workfront_cli.doctor.setup import Diagnosis
 from workfront_core.errors import WorkfrontError
 from workfront_core.profiles.settings import config_file
 
@@ -20,7 +20,7 @@ _GREAT_SKEW: Final = 180.0
 _NO_ANSWER: Final = "The service gave no answer."
 
 
-def settings(setup: Setup) -> Finding:
+def settings(setup: Diagnosis) -> CheckResult:
     """Whether profile and variables can be read."""
     profile = setup.profile
     if isinstance(profile, WorkfrontError):
@@ -30,7 +30,7 @@ def settings(setup: Setup) -> Finding:
     return ok(f"profile {profile.name} ({source})")
 
 
-def address(setup: Setup) -> Finding:
+def address(setup: Diagnosis) -> CheckResult:
     """Whether the address is one."""
     root = setup.root
     if isinstance(root, WorkfrontError):
@@ -41,7 +41,7 @@ def address(setup: Setup) -> Finding:
     return ok(f"{root} ({environment})")
 
 
-def service(setup: Setup) -> Finding:
+def service(setup: Diagnosis) -> CheckResult:
     """Whether it is the API that answers."""
     greeting = setup.greeting
     if isinstance(setup.root, WorkfrontError):
@@ -51,7 +51,7 @@ def service(setup: Setup) -> Finding:
     return _who_answers(greeting)
 
 
-def clock(setup: Setup) -> Finding:
+def clock(setup: Diagnosis) -> CheckResult:
     """Whether the clock here is right, by the ``Date`` of the service."""
     greeting = setup.greeting
     if isinstance(greeting, WorkfrontError):
@@ -66,7 +66,7 @@ def clock(setup: Setup) -> Finding:
     return (problem if abs(skew) > _GREAT_SKEW else warning)(f"{seen}.", remedy)
 
 
-def version(setup: Setup) -> Finding:
+def version(setup: Diagnosis) -> CheckResult:
     """Whether the API version is served, and for how long."""
     wanted = setup.version
     if isinstance(wanted, WorkfrontError):
@@ -77,7 +77,7 @@ def version(setup: Setup) -> Finding:
     return _supported(wanted, support, known=_is_known(setup))
 
 
-def _who_answers(greeting: Greeting) -> Finding:
+def _who_answers(greeting: ServiceInfo) -> CheckResult:
     if 300 <= greeting.status < 400:
         host = httpx.URL(greeting.location).host if greeting.location else ""
         return problem(
@@ -94,7 +94,7 @@ def _who_answers(greeting: Greeting) -> Finding:
     return ok("The API answers")
 
 
-def _is_served(setup: Setup, wanted: ApiVersion) -> bool:
+def _is_served(setup: Diagnosis, wanted: ApiVersion) -> bool:
     """True unless the service says otherwise; against that counts a user who could be read."""
     greeting = setup.greeting
     if isinstance(greeting, WorkfrontError):
@@ -103,11 +103,11 @@ def _is_served(setup: Setup, wanted: ApiVersion) -> bool:
     return not denied or not isinstance(setup.account, WorkfrontError)
 
 
-def _is_known(setup: Setup) -> bool:
+def _is_known(setup: Diagnosis) -> bool:
     return not isinstance(setup.greeting, WorkfrontError)
 
 
-def _served(setup: Setup) -> str:
+def _served(setup: Diagnosis) -> str:
     greeting = setup.greeting
     listed = () if isinstance(greeting, WorkfrontError) else sorted(greeting.versions, key=_number)
     return ", ".join(listed) or DEFAULT
@@ -118,7 +118,7 @@ def _number(version: str) -> tuple[int, int]:
     return found.major, found.minor
 
 
-def _supported(wanted: ApiVersion, support: Support, *, known: bool) -> Finding:
+def _supported(wanted: ApiVersion, support: Support, *, known: bool) -> CheckResult:
     seen = f"{wanted}, {support}" + ("" if known else "; whether the service has it is not known")
     if support.is_over:
         return warning(seen, f"Move to {DEFAULT}; a version answers for about a year after its support ended.")

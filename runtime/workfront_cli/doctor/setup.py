@@ -10,9 +10,9 @@ from typing import Final, TypeVar
 import httpx
 
 from workfront_cli.account.api_version import DEFAULT, ApiVersion
-from workfront_cli.account.connection import Choice, connect
+from workfront_cli.account.connection import ConnectionOptions, connect
 from workfront_cli.account.identity import Row, current_user
-from workfront_cli.doctor.greeting import Greeting, greet
+from workfront_cli.doctor.greeting import ServiceInfo, fetch_service_info
 from workfront_cli.doctor.route import Route, route_to
 from workfront_core.client.sync import SyncClient
 from workfront_core.errors import PermissionDenied, WorkfrontError
@@ -26,7 +26,7 @@ PATIENCE: Final = 15.0
 """Seconds any single question may take."""
 
 
-class Setup:
+class Diagnosis:
     """Settings, and what happens when they are used.
 
     Args:
@@ -34,7 +34,7 @@ class Setup:
         clock: seconds since 1970.
     """
 
-    def __init__(self, choice: Choice, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, choice: ConnectionOptions, clock: Callable[[], float] = time.time) -> None:
         self.choice = choice
         self.clock = clock
 
@@ -57,10 +57,14 @@ class Setup:
         return root if isinstance(root, WorkfrontError) else route_to(root)
 
     @cached_property
-    def greeting(self) -> Greeting | WorkfrontError:
+    def greeting(self) -> ServiceInfo | WorkfrontError:
         """What the service says to somebody who is not signed in."""
         root = self.root
-        return root if isinstance(root, WorkfrontError) else outcome(lambda: greet(root, self.clock, PATIENCE))
+        return (
+            root
+            if isinstance(root, WorkfrontError)
+            else outcome(lambda: fetch_service_info(root, self.clock, PATIENCE))
+        )
 
     @cached_property
     def account(self) -> Row | WorkfrontError:
@@ -81,7 +85,7 @@ class Setup:
         return self.choice.url or _value(self.profile).address
 
     def _ask(self, question: Callable[[SyncClient], T]) -> T:
-        with connect(_value(self.profile), _value(self.version), budget=PATIENCE) as wf:
+        with connect(_value(self.profile), _value(self.version), total_timeout=PATIENCE) as wf:
             return question(wf)
 
 

@@ -24,25 +24,45 @@ if TYPE_CHECKING:
     from workfront_core.auth.login import Login as Login
     from workfront_core.auth.oauth import AuthorizationCode as AuthorizationCode
     from workfront_core.auth.oauth import Pkce as Pkce
+    from workfront_core.auth.oauth import refresh_token as refresh_token
+    from workfront_core.auth.pkce import Redirect as Redirect
+    from workfront_core.auth.pkce import authorize_url as authorize_url
+    from workfront_core.auth.pkce import new_state as new_state
+    from workfront_core.auth.pkce import new_verifier as new_verifier
+    from workfront_core.auth.pkce import read_redirect as read_redirect
     from workfront_core.auth.renewable import RenewableAuth as RenewableAuth
     from workfront_core.auth.static import ApiKey as ApiKey
     from workfront_core.auth.static import Auth as Auth
     from workfront_core.auth.static import ImsToken as ImsToken
     from workfront_core.auth.static import SessionId as SessionId
+    from workfront_core.auth.token_store import FileStore as FileStore
+    from workfront_core.auth.token_store import KeyringStore as KeyringStore
+    from workfront_core.auth.token_store import TokenStore as TokenStore
+    from workfront_core.auth.token_store import default_store as default_store
     from workfront_core.auth.tokens import Token as Token
 
 __all__ = [
     "ApiKey",
     "Auth",
     "AuthorizationCode",
+    "FileStore",
     "ImsServer",
     "ImsToken",
     "JwtFlow",
+    "KeyringStore",
     "Login",
     "Pkce",
+    "Redirect",
     "RenewableAuth",
     "SessionId",
     "Token",
+    "TokenStore",
+    "authorize_url",
+    "default_store",
+    "new_state",
+    "new_verifier",
+    "read_redirect",
+    "refresh_token",
 ]
 
 if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
@@ -52,13 +72,23 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ApiKey": "static",
             "Auth": "static",
             "AuthorizationCode": "oauth",
+            "FileStore": "token_store",
             "ImsServer": "ims",
             "ImsToken": "static",
             "JwtFlow": "jwt",
+            "KeyringStore": "token_store",
             "Login": "login",
             "Pkce": "oauth",
+            "Redirect": "pkce",
             "RenewableAuth": "renewable",
             "SessionId": "static",
             "Token": "tokens",
+            "TokenStore": "token_store",
+            "authorize_url": "pkce",
+            "default_store": "token_store",
+            "new_state": "pkce",
+            "new_verifier": "pkce",
+            "read_redirect": "pkce",
+            "refresh_token": "oauth",
         },
     )

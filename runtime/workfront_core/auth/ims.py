@@ -9,8 +9,8 @@ from typing import Final
 from pydantic import SecretStr
 
 from workfront_core.auth.renewable import RenewableAuth
-from workfront_core.auth.static import check_secret, ims_headers, wrapped
-from workfront_core.auth.tokens import Site, Token, TokenRequest
+from workfront_core.auth.static import as_secret, check_header_value, ims_headers
+from workfront_core.auth.tokens import Token, TokenRequest, TokenSite
 from workfront_core.errors.redaction import SecretHeaders
 from workfront_core.request.address import checked_url
 
@@ -45,11 +45,11 @@ class ImsServer(RenewableAuth):
         url: str = IMS_URL,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        client_secret = wrapped(client_secret)
+        client_secret = as_secret(client_secret)
         super().__init__(clock=clock)
-        check_secret("IMS client id", client_id)
-        check_secret("IMS client secret", client_secret.get_secret_value())
-        check_secret("IMS organisation", org_id)
+        check_header_value("IMS client id", client_id)
+        check_header_value("IMS client secret", client_secret.get_secret_value())
+        check_header_value("IMS organisation", org_id)
         self._client_id = client_id
         self._client_secret = client_secret
         self._org_id = org_id
@@ -59,7 +59,7 @@ class ImsServer(RenewableAuth):
     def headers_with(self, token: Token) -> SecretHeaders:
         return ims_headers(token.access.get_secret_value(), self._org_id)
 
-    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         fields = (
             ("client_id", self._client_id),
             ("client_secret", self._client_secret.get_secret_value()),

@@ -9,8 +9,8 @@ from typing import Final
 from pydantic import SecretStr
 
 from workfront_core.auth.renewable import RenewableAuth
-from workfront_core.auth.static import wrapped
-from workfront_core.auth.tokens import Site, Token, TokenAnswer, TokenRequest
+from workfront_core.auth.static import as_secret
+from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
 from workfront_core.errors.kinds import QueryError
 
 EXCHANGE_PATH: Final = "/integrations/oauth2/api/v1/jwt/exchange"
@@ -47,7 +47,7 @@ class JwtFlow(RenewableAuth):
         header: str = "sessionID",
         clock: Callable[[], float] = time.time,
     ) -> None:
-        client_secret, private_key = wrapped(client_secret), wrapped(private_key)
+        client_secret, private_key = as_secret(client_secret), as_secret(private_key)
         super().__init__(header=header, clock=clock)
         self._client_id = client_id
         self._client_secret = client_secret
@@ -56,7 +56,7 @@ class JwtFlow(RenewableAuth):
         self._skew = 0.0
         signed(self._private_key, self._claims, expires_at=0)
 
-    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         statement = signed(self._private_key, self._claims, expires_at=int(self._clock() + self._skew) + _LIFETIME)
         fields = (
             ("client_id", self._client_id),
@@ -65,7 +65,7 @@ class JwtFlow(RenewableAuth):
         )
         return TokenRequest(f"{site.origin}{EXCHANGE_PATH}", fields, repeatable=True)
 
-    def corrects(self, answer: TokenAnswer) -> bool:
+    def adjust_clock(self, answer: TokenResponse) -> bool:
         if answer.date is None or abs(answer.date - self._clock() - self._skew) <= _TOLERATED_SKEW:
             return False
         self._skew = answer.date - self._clock()

@@ -7,8 +7,16 @@ from typing import Any, cast
 from pydantic import SecretStr
 
 from workfront_core.auth.renewable import RenewableAuth
-from workfront_core.auth.static import wrapped
-from workfront_core.auth.tokens import Site, Token, TokenAnswer, TokenRequest, answer_members, raise_refusal, token_text
+from workfront_core.auth.static import as_secret
+from workfront_core.auth.tokens import (
+    Token,
+    TokenRequest,
+    TokenResponse,
+    TokenSite,
+    answer_members,
+    raise_refusal,
+    token_text,
+)
 from workfront_core.errors.kinds import QueryError
 
 
@@ -28,7 +36,7 @@ class Login(RenewableAuth):
     """
 
     def __init__(self, username: str, password: str | SecretStr, *, subdomain: str | None = None) -> None:
-        password = wrapped(password)
+        password = as_secret(password)
         if not username or not password.get_secret_value():
             raise QueryError("Username and password must not be empty; are the variables they come from set?")
         super().__init__()
@@ -36,24 +44,24 @@ class Login(RenewableAuth):
         self._password = password
         self._subdomain = subdomain
 
-    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         return login_request(site, self._username, self._password, self._subdomain)
 
-    def read(self, answer: TokenAnswer, request: TokenRequest, previous: Token | None) -> Token:
+    def read(self, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
         return read_session(answer, request)
 
     def __repr__(self) -> str:
         return f"Login({self._username!r}, ***)"
 
 
-def login_request(site: Site, username: str, password: SecretStr, subdomain: str | None = None) -> TokenRequest:
+def login_request(site: TokenSite, username: str, password: SecretStr, subdomain: str | None = None) -> TokenRequest:
     """The form that opens a session."""
     fields = [("username", username), ("password", password.get_secret_value())]
     fields += [("subdomain", subdomain)] if subdomain else []
     return TokenRequest(f"{site.root}login", tuple(fields), repeatable=True)
 
 
-def read_session(answer: TokenAnswer, request: TokenRequest) -> Token:
+def read_session(answer: TokenResponse, request: TokenRequest) -> Token:
     """The session of a login's answer. When it ends is not said.
 
     Raises:

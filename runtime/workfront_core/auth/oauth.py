@@ -9,9 +9,9 @@ from typing import Final
 from pydantic import SecretStr
 
 from workfront_core.auth.renewable import RenewableAuth
-from workfront_core.auth.static import wrapped
+from workfront_core.auth.static import as_secret
 from workfront_core.auth.token_store import TokenStore
-from workfront_core.auth.tokens import ClientAuth, Site, Token, TokenRequest
+from workfront_core.auth.tokens import ClientAuth, Token, TokenRequest, TokenSite
 from workfront_core.errors.kinds import AuthenticationError, QueryError
 
 TOKEN_PATH: Final = "/integrations/oauth2/api/v1/token"  # noqa: S105
@@ -92,7 +92,7 @@ class AuthorizationCode(_Application):
         self._client_secret = client_secret
         self._client_auth: ClientAuth = client_auth
 
-    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         if previous is not None and previous.refresh is not None:
             grant = refresh_grant(previous.refresh, self._redirect_uri)
         elif previous is None and self._code is not None:
@@ -139,7 +139,7 @@ class Pkce(_Application):
             raise QueryError("A code of a PKCE sign-in needs its verifier.")
         self._verifier = verifier
 
-    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         if previous is not None and previous.refresh is not None:
             grant = refresh_grant(previous.refresh, self._redirect_uri)
         elif previous is None and self._code is not None and self._verifier is not None:
@@ -173,7 +173,7 @@ def refresh_grant(refresh: SecretStr, redirect_uri: str | None) -> tuple[tuple[s
 
 
 def application_request(
-    site: Site,
+    site: TokenSite,
     client_id: str,
     client_secret: SecretStr,
     grant: tuple[tuple[str, str], ...],
@@ -189,11 +189,11 @@ def application_request(
 
 
 def _secret(value: str | SecretStr | None) -> SecretStr | None:
-    return None if value is None else wrapped(value)
+    return None if value is None else as_secret(value)
 
 
 def _required(value: str | SecretStr) -> SecretStr:
-    value = wrapped(value)
+    value = as_secret(value)
     if not value.get_secret_value():
         raise QueryError("The client secret or token is empty; is the variable it comes from set?")
     return value

@@ -16,17 +16,17 @@ from concurrent.futures import Future
 from typing import Final
 
 from workfront_core.auth.token_store import TokenStore
-from workfront_core.auth.tokens import Site, Token, TokenAnswer, TokenRequest, read_token
-from workfront_core.errors.kinds import AuthenticationError, BudgetExceeded, WorkfrontError
+from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, read_token
+from workfront_core.errors.kinds import AuthenticationError, DeadlineExceeded, WorkfrontError
 from workfront_core.errors.redaction import SecretHeaders
 
 _log = logging.getLogger("workfront")
 
-_REST: Final = 10.0
+RENEWAL_COOLDOWN: Final = 10.0
 """Seconds before a renewal ahead of time is tried again after one failed; the token at hand still works."""
 
 
-class Abandoned(Exception):
+class RenewalAbandoned(Exception):
     """The one who was getting the token went away; somebody else has to."""
 
 
@@ -72,18 +72,18 @@ class RenewableAuth(ABC):
         return SecretHeaders({self._header: token.access.get_secret_value()})
 
     @abstractmethod
-    def request(self, site: Site, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         """The question that gets the next token.
 
         Raises:
             AuthenticationError: nothing is left to ask with.
         """
 
-    def read(self, answer: TokenAnswer, request: TokenRequest, previous: Token | None) -> Token:
+    def read(self, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
         """The token of an answer, or the error it reports."""
         return read_token(answer, request, now=self._clock(), previous=previous)
 
-    def corrects(self, answer: TokenAnswer) -> bool:
+    def adjust_clock(self, answer: TokenResponse) -> bool:
         """Whether a refusal showed a wrong clock that the next question makes up for."""
         return False
 
@@ -94,7 +94,7 @@ class RenewableAuth(ABC):
             return True
         return token.is_stale(now) and now >= self._rests_until
 
-    def join(self, used: Token | None) -> tuple[Future[Token], bool]:
+    def begin_or_join(self, used: Token | None) -> tuple[Future[Token], bool]:
         """The renewal to wait for, and whether it is the caller who has to carry it out.
 
         Args:
@@ -102,7 +102,7 @@ class RenewableAuth(ABC):
         """
         with self._lock:
             if self._token is not None and self._token is not used and not self._token.is_stale(self._clock()):
-                return _landed(self._token), False
+                return _completed(self._token), False
             if self._flight is not None:
                 return self._flight, False
             self._flight = Future()
@@ -121,7 +121,7 @@ class RenewableAuth(ABC):
             return None
         return found
 
-    def land(self, flight: Future[Token], token: Token, *, fresh: bool = True) -> None:
+    def complete(self, flight: Future[Token], token: Token, *, fresh: bool = True) -> None:
         """Ends a renewal with its token; ``fresh`` ones go into the store."""
         if fresh:
             self._keep(token)
@@ -131,18 +131,18 @@ class RenewableAuth(ABC):
 
     def fail(self, flight: Future[Token], error: BaseException) -> None:
         """Ends a renewal without a token. An error of this package is everybody's, any other only the caller's."""
-        ours = isinstance(error, WorkfrontError) and not isinstance(error, BudgetExceeded)
+        ours = isinstance(error, WorkfrontError) and not isinstance(error, DeadlineExceeded)
         with self._lock:
             self._flight = None
             self._refused = error if isinstance(error, AuthenticationError) and not self._may_recover() else None
-            self._rests_until = self._clock() + _REST
-        flight.set_exception(copy.copy(error) if ours and isinstance(error, WorkfrontError) else Abandoned())
+            self._rests_until = self._clock() + RENEWAL_COOLDOWN
+        flight.set_exception(copy.copy(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
 
-    def still_good(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether the token at hand serves although its renewal failed."""
         return self._token is not None and not self._token.is_expired(self._clock())
 
-    def forget(self) -> None:
+    def discard(self) -> None:
         """Drops the token, here and in the store."""
         with self._lock:
             self._token = None
@@ -165,7 +165,7 @@ class RenewableAuth(ABC):
         return f"{type(self).__name__}(***)"
 
 
-def _landed(token: Token) -> Future[Token]:
+def _completed(token: Token) -> Future[Token]:
     done: Future[Token] = Future()
     done.set_result(token)
     return done

@@ -31,7 +31,7 @@ class ApiKey:
     key: str
 
     def __post_init__(self) -> None:
-        check_secret("API key", self.key)
+        check_header_value("API key", self.key)
 
     def headers(self) -> Mapping[str, str]:
         return SecretHeaders(apiKey=self.key)
@@ -51,7 +51,7 @@ class SessionId:
     session_id: str
 
     def __post_init__(self) -> None:
-        check_secret("session id", self.session_id)
+        check_header_value("session id", self.session_id)
 
     def headers(self) -> Mapping[str, str]:
         return SecretHeaders(sessionID=self.session_id)
@@ -76,8 +76,8 @@ class ImsToken:
     org_id: str
 
     def __post_init__(self) -> None:
-        check_secret("IMS token", self.token)
-        check_secret("IMS organisation", self.org_id)
+        check_header_value("IMS token", self.token)
+        check_header_value("IMS organisation", self.org_id)
 
     def headers(self) -> Mapping[str, str]:
         return ims_headers(self.token, self.org_id)
@@ -91,7 +91,7 @@ def ims_headers(token: str, org_id: str) -> SecretHeaders:
     return SecretHeaders({"Authorization": f"Bearer {token}", "x-gw-ims-org-id": org_id})
 
 
-def check_secret(what: str, secret: str) -> None:
+def check_header_value(what: str, secret: str) -> None:
     """Refuses what no header can carry, without showing it."""
     is_empty, fits = not secret, secret.isascii() and secret.isprintable() and " " not in secret
     del secret  # a traceback may show local variables
@@ -101,6 +101,6 @@ def check_secret(what: str, secret: str) -> None:
         raise QueryError(f"The {what} holds blanks or characters no header can carry; was a line break copied with it?")
 
 
-def wrapped(secret: str | SecretStr) -> SecretStr:
+def as_secret(secret: str | SecretStr) -> SecretStr:
     """A secret in a form that shows itself in no traceback."""
     return SecretStr(secret) if isinstance(secret, str) else secret

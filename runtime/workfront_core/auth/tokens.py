@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 
 from pydantic import SecretStr
 
-from workfront_core.auth.static import check_secret
+from workfront_core.auth.static import check_header_value
 from workfront_core.errors.kinds import (
     AuthenticationError,
     ProtocolError,
@@ -57,7 +57,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class TokenSite:
     """Where a customer's API and token service are.
 
     Attributes:
@@ -116,7 +116,7 @@ _OPEN_FIELDS: Final = frozenset({"grant_type", "client_id", "redirect_uri", "sco
 
 
 @dataclass(frozen=True, slots=True)
-class TokenAnswer:
+class TokenResponse:
     """What a token service answered; its representation leaves the body out."""
 
     status: int
@@ -125,7 +125,7 @@ class TokenAnswer:
     retry_after: float | None = None
 
 
-def read_token(answer: TokenAnswer, request: TokenRequest, *, now: float, previous: Token | None = None) -> Token:
+def read_token(answer: TokenResponse, request: TokenRequest, *, now: float, previous: Token | None = None) -> Token:
     """The token of an OAuth answer. ``expires_in`` of 0 means that nobody knows.
 
     Args:
@@ -158,13 +158,13 @@ def token_text(value: object, request: TokenRequest) -> SecretStr:
         ProtocolError: it is missing, or no header can carry it.
     """
     try:
-        check_secret("token", value if isinstance(value, str) else "")
+        check_header_value("token", value if isinstance(value, str) else "")
     except QueryError:
         raise ProtocolError("The token service answered without a usable token.", request=request.redacted()) from None
     return SecretStr(cast("str", value))
 
 
-def answer_members(answer: TokenAnswer, request: TokenRequest) -> _Members:
+def answer_members(answer: TokenResponse, request: TokenRequest) -> _Members:
     """The JSON object of an answer; an empty one where a failure came as something else.
 
     Raises:
@@ -193,7 +193,7 @@ class _Members(dict[str, Any]):
         return f"<answer {', '.join(self)}>"
 
 
-def raise_refusal(answer: TokenAnswer, members: _Members, request: TokenRequest) -> None:
+def raise_refusal(answer: TokenResponse, members: _Members, request: TokenRequest) -> None:
     """Raises the error an answer reports; services word it in three ways (docs/protocol.md 4.5)."""
     error = members.get("error")
     if answer.status < 400 and not error:

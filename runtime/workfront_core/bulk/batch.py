@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 from workfront_core.errors.kinds import ProtocolError, QueryError, WorkfrontError
 from workfront_core.operations import decoders as result
-from workfront_core.request.flow import Steps
+from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Decoder, Request
 from workfront_core.request.response import unwrap
 
 T = TypeVar("T")
 
-Outcome: TypeAlias = T | WorkfrontError
+BatchResult: TypeAlias = T | WorkfrontError
 """The result of one call, or its error."""
 
 MAX_CALLS: Final = 100
@@ -41,7 +41,7 @@ def uri_of(request: Request[Any]) -> str:
     return f"{'/' if first == 'metadata' else ''}{request.path}?{query}"
 
 
-def batch_request(requests: Sequence[Request[T]], /, *, concurrent: bool = False) -> Request[list[Outcome[T]]]:
+def batch_request(requests: Sequence[Request[T]], /, *, concurrent: bool = False) -> Request[list[BatchResult[T]]]:
     """One call for at most 100 requests. Its result holds for each what it gives, or its error.
 
     Raises:
@@ -76,12 +76,12 @@ def _flag(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _outcomes(requests: Sequence[Request[T]]) -> Decoder[list[Outcome[T]]]:
-    def decode(data: object, /, *, strict: bool = False) -> list[Outcome[T]]:
+def _outcomes(requests: Sequence[Request[T]]) -> Decoder[list[BatchResult[T]]]:
+    def decode(data: object, /, *, strict: bool = False) -> list[BatchResult[T]]:
         envelopes = cast("list[object]", data) if isinstance(data, list) else None
         if envelopes is None or len(envelopes) != len(requests):
             raise ProtocolError(f"A batch of {len(requests)} calls was answered with {data!r:.120}.")
-        found: list[Outcome[T]] = []
+        found: list[BatchResult[T]] = []
         for request, envelope in zip(requests, envelopes, strict=True):
             outcome = _outcome(request, envelope, strict=strict)
             found.append(outcome)
@@ -90,7 +90,7 @@ def _outcomes(requests: Sequence[Request[T]]) -> Decoder[list[Outcome[T]]]:
     return decode
 
 
-def _outcome(request: Request[T], envelope: object, *, strict: bool) -> Outcome[T]:
+def _outcome(request: Request[T], envelope: object, *, strict: bool) -> BatchResult[T]:
     redacted = request.redacted()
     try:
         data = unwrap(200, json.dumps(envelope).encode("ascii"), redacted)
@@ -106,7 +106,7 @@ class NotSent(WorkfrontError):
     """A request that was not sent, because a call before it failed."""
 
 
-def batch_steps(requests: Iterable[Request[T]], *, concurrent: bool = False) -> Steps[list[Outcome[T]]]:
+def batch_steps(requests: Iterable[Request[T]], *, concurrent: bool = False) -> RequestFlow[list[BatchResult[T]]]:
     """Sends any number of requests, 100 a call. None means no call.
 
     Where the first call fails its error is raised. Where a later one does, its requests have that error for an outcome
@@ -114,7 +114,7 @@ def batch_steps(requests: Iterable[Request[T]], *, concurrent: bool = False) -> 
     """
     given = list(requests)
     groups = [given[start : start + MAX_CALLS] for start in range(0, len(given), MAX_CALLS)]
-    outcomes: list[Outcome[T]] = []
+    outcomes: list[BatchResult[T]] = []
     for call in [batch_request(group, concurrent=concurrent) for group in groups]:
         try:
             outcomes += yield call

@@ -33,7 +33,7 @@ class Job(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Create:
+class CreateJob:
     """New objects. Only a call of one row is certain after a refusal: an atomic one would answer no IDs."""
 
     model: type[WorkfrontObject]
@@ -52,7 +52,7 @@ class Create:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class UpdateJob:
     """New values, atomically in each call."""
 
     model: type[WorkfrontObject]
@@ -71,7 +71,7 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Delete:
+class DeleteJob:
     """Removal. Nothing says that a refused call removed nothing, but one can look."""
 
     model: type[WorkfrontObject]

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from workfront_core.errors.kinds import WorkfrontError
 
 
-class Fate(StrEnum):
+class RowStatus(StrEnum):
     """What became of one row."""
 
     DONE = "done"
@@ -27,13 +27,13 @@ class RowResult:
 
     Attributes:
         index: its place in the input, from 0; skipped rows count.
-        fate: what became of it.
+        status: what became of it.
         id: the object's ID, where it is known.
         error: why it failed, or why its fate is unknown.
     """
 
     index: int
-    fate: Fate
+    status: RowStatus
     id: str | None = None
     error: WorkfrontError | None = None
 
@@ -59,7 +59,7 @@ class BulkProgress:
     unknown: int
 
 
-Progress: TypeAlias = Callable[[BulkProgress], None]
+BulkProgressCallback: TypeAlias = Callable[[BulkProgress], None]
 """Told of every step of a bulk call. An exception it raises ends the call."""
 
 
@@ -91,17 +91,17 @@ class BulkResult:
     @property
     def done(self) -> list[RowResult]:
         """The rows that were done, with their IDs."""
-        return self._of(Fate.DONE)
+        return self._of(RowStatus.DONE)
 
     @property
     def failed(self) -> list[RowResult]:
         """The rows that were refused, with the errors."""
-        return self._of(Fate.FAILED)
+        return self._of(RowStatus.FAILED)
 
     @property
     def unknown(self) -> list[RowResult]:
         """The rows that may or may not have been applied, with the errors."""
-        return self._of(Fate.UNKNOWN)
+        return self._of(RowStatus.UNKNOWN)
 
     @property
     def ids(self) -> list[str | None]:
@@ -115,10 +115,10 @@ class BulkResult:
 
     def add(self, row: RowResult, *, keep: bool = True) -> None:
         """Counts a row, and keeps its result where asked to."""
-        self.done_count += row.fate is Fate.DONE
-        self.failed_count += row.fate is Fate.FAILED
-        self.unknown_count += row.fate is Fate.UNKNOWN
-        if keep or row.fate is not Fate.DONE:
+        self.done_count += row.status is RowStatus.DONE
+        self.failed_count += row.status is RowStatus.FAILED
+        self.unknown_count += row.status is RowStatus.UNKNOWN
+        if keep or row.status is not RowStatus.DONE:
             self._kept[row.index] = row
 
     def raise_for_problems(self) -> None:
@@ -126,8 +126,8 @@ class BulkResult:
         if not self.complete:
             raise BulkError.of(self)
 
-    def _of(self, fate: Fate) -> list[RowResult]:
-        return [row for row in self.rows if row.fate is fate]
+    def _of(self, status: RowStatus) -> list[RowResult]:
+        return [row for row in self.rows if row.status is status]
 
     def __iter__(self) -> Iterator[RowResult]:
         return iter(self.rows)

@@ -25,7 +25,7 @@ MAX_BYTES: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Generic[V]):
+class RowInput(Generic[V]):
     """Values of a row together with custom fields: ``Row({"name": "x"}, custom={"Region": "North"})``."""
 
     values: V
@@ -88,8 +88,8 @@ def _identified(model: type[WorkfrontObject], row: object) -> tuple[str, dict[st
 
 
 def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
-    if isinstance(row, Row):
-        return payload(model, cast("Row[Mapping[str, object]]", row).values, row.custom)
+    if isinstance(row, RowInput):
+        return payload(model, cast("RowInput[Mapping[str, object]]", row).values, row.custom)
     if isinstance(row, model):
         return row_values(row)
     if isinstance(row, Mapping):

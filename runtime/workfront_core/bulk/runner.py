@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import Literal, TypeAlias
 
 from workfront_core.bulk.jobs import Job
-from workfront_core.bulk.results import BulkError, BulkProgress, BulkResult, Fate, Progress, RowResult
+from workfront_core.bulk.results import BulkError, BulkProgress, BulkProgressCallback, BulkResult, RowResult, RowStatus
 from workfront_core.bulk.rows import MAX_BYTES, MAX_ROWS, Prepared, chunks, prepared
 from workfront_core.errors.kinds import (
     AuthenticationError,
@@ -27,7 +27,7 @@ from workfront_core.errors.kinds import (
     TransportError,
     WorkfrontError,
 )
-from workfront_core.request.flow import Steps
+from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Request
 
 OnError: TypeAlias = Literal["stop", "collect"]
@@ -47,7 +47,7 @@ class BulkOptions:
     chunk_size: int = MAX_ROWS
     chunk_bytes: int = MAX_BYTES
     keep: Keep = "all"
-    progress: Progress | None = None
+    progress: BulkProgressCallback | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.chunk_size <= MAX_ROWS:
@@ -60,7 +60,7 @@ class BulkOptions:
             raise QueryError("An atomic call writes all rows or none; there is nothing to collect.")
 
 
-def bulk(job: Job, rows: Iterable[object], options: BulkOptions) -> Steps[BulkResult]:
+def bulk(job: Job, rows: Iterable[object], options: BulkOptions) -> RequestFlow[BulkResult]:
     """The steps that do a job on all rows.
 
     Raises:
@@ -86,7 +86,7 @@ class _Run:
     result: BulkResult
     _latest: list[RowResult] = field(default_factory=list[RowResult])
 
-    def all(self, rows: Iterable[Prepared]) -> Steps[BulkResult]:
+    def all(self, rows: Iterable[Prepared]) -> RequestFlow[BulkResult]:
         try:
             for chunk in self._chunks(rows):
                 yield from self._settle(chunk)
@@ -97,7 +97,7 @@ class _Run:
             raise
         return self.result
 
-    def atomic(self, rows: Iterable[Prepared]) -> Steps[BulkResult]:
+    def atomic(self, rows: Iterable[Prepared]) -> RequestFlow[BulkResult]:
         given = list(islice(rows, MAX_ROWS + 1))
         if len(given) > MAX_ROWS:
             raise QueryError(
@@ -128,14 +128,14 @@ class _Run:
                     bad.append(row)
                     return
                 else:
-                    self._note(row, Fate.FAILED, error=row.error)
+                    self._note(row, RowStatus.FAILED, error=row.error)
 
         yield from chunks(sendable(), self.options.chunk_size, self.options.chunk_bytes)
         for row in bad:
-            self._note(row, Fate.FAILED, error=row.error)
+            self._note(row, RowStatus.FAILED, error=row.error)
             self._end(row.error, row.index + 1)
 
-    def _settle(self, rows: Sequence[Prepared]) -> Steps[None]:
+    def _settle(self, rows: Sequence[Prepared]) -> RequestFlow[None]:
         """Sends rows and notes what became of each; after a refusal that changed nothing, in halves."""
         try:
             ids = yield self._leaving(rows, atomic=False)
@@ -144,11 +144,11 @@ class _Run:
         else:
             self._answered(rows, ids)
 
-    def _after(self, rows: Sequence[Prepared], error: WorkfrontError) -> Steps[None]:
+    def _after(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
         self._end_if_pointless(rows, error)
         refused = isinstance(error, _REFUSALS)
         if refused and len(rows) == 1:
-            self._failed(rows, Fate.FAILED, error)
+            self._failed(rows, RowStatus.FAILED, error)
         elif refused and self.job.whole(rows):
             half = len(rows) // 2
             yield from self._settle(rows[:half])
@@ -156,16 +156,16 @@ class _Run:
         elif refused and (look := self.job.present(rows)):
             yield from self._look(rows, look, error)
         else:
-            self._failed(rows, Fate.UNKNOWN, error)
+            self._failed(rows, RowStatus.UNKNOWN, error)
 
-    def _look(self, rows: Sequence[Prepared], look: Request[list[str]], error: WorkfrontError) -> Steps[None]:
+    def _look(self, rows: Sequence[Prepared], look: Request[list[str]], error: WorkfrontError) -> RequestFlow[None]:
         """Notes the objects that are gone as done, and sends the others one by one: nothing was applied to them."""
         try:
             there: set[str] = set((yield look))
         except NotFound:
             there = set()
         except WorkfrontError:
-            self._failed(rows, Fate.UNKNOWN, error)
+            self._failed(rows, RowStatus.UNKNOWN, error)
             return
         for row in rows:
             if row.id in there:
@@ -173,13 +173,13 @@ class _Run:
             else:
                 self._answered([row], [row.id])
 
-    def _whole(self, rows: Sequence[Prepared]) -> Steps[None]:
+    def _whole(self, rows: Sequence[Prepared]) -> RequestFlow[None]:
         """Sends rows that are written all or none."""
         try:
             ids = yield self._leaving(rows, atomic=True)
         except WorkfrontError as error:
             self._end_if_pointless(rows, error)
-            self._failed(rows, Fate.FAILED if isinstance(error, _REFUSALS) else Fate.UNKNOWN, error)
+            self._failed(rows, RowStatus.FAILED if isinstance(error, _REFUSALS) else RowStatus.UNKNOWN, error)
         else:
             self._answered(rows, ids)
 
@@ -191,20 +191,20 @@ class _Run:
 
     def _answered(self, rows: Sequence[Prepared], ids: Iterable[str | None]) -> None:
         for row, object_id in zip(rows, chain(ids, [None] * len(rows)), strict=False):
-            self._note(row, Fate.DONE, object_id or row.id)
+            self._note(row, RowStatus.DONE, object_id or row.id)
         self._tell()
 
-    def _failed(self, rows: Sequence[Prepared], fate: Fate, error: WorkfrontError) -> None:
+    def _failed(self, rows: Sequence[Prepared], status: RowStatus, error: WorkfrontError) -> None:
         for row in rows:
-            self._note(row, fate, row.id, error)
+            self._note(row, status, row.id, error)
         self._tell()
         if self.options.on_error == "stop":
             self._end(error, rows[-1].index + 1)
 
     def _note(
-        self, row: Prepared, fate: Fate, object_id: str | None = None, error: WorkfrontError | None = None
+        self, row: Prepared, status: RowStatus, object_id: str | None = None, error: WorkfrontError | None = None
     ) -> None:
-        found = RowResult(row.index, fate, object_id, error)
+        found = RowResult(row.index, status, object_id, error)
         self.result.add(found, keep=self.options.keep == "all")
         self.result.cursor = max(self.result.cursor, row.index + 1)
         self._latest.append(found)

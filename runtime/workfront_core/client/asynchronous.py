@@ -18,26 +18,26 @@ import httpx
 from pydantic import JsonValue
 
 from workfront_core.auth import Auth
-from workfront_core.auth.renewable import Abandoned
-from workfront_core.auth.tokens import TokenAnswer
+from workfront_core.auth.renewable import RenewalAbandoned
+from workfront_core.auth.tokens import TokenResponse
 from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, check_verification, no_cookies
 from workfront_core.client.batching import AsyncBatching
-from workfront_core.client.call import Ask, Attempt, Pause, Renew, Step, Steps
-from workfront_core.client.token_renewal import lost_token, renewal, token_answer
+from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
+from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
 from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.operations.any_request import Parameters, free_request
 from workfront_core.operations.document import file_download, file_upload
 from workfront_core.request.address import Environment, base_url
 from workfront_core.request.download import MAX_REDIRECTS, receive_async, redirection
 from workfront_core.request.encoding import Method
-from workfront_core.request.progress import Progress
+from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Threaded, Upload, opened
-from workfront_core.request.write_guard import AllowWrites, supposed_result
+from workfront_core.request.write_guard import WritePolicy, dry_run_result
 from workfront_core.services.base import AsyncService
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
 from workfront_core.transport.deadline import Deadline, Timeout, within
-from workfront_core.transport.failure import over_budget
+from workfront_core.transport.failure import deadline_exceeded
 from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
@@ -65,7 +65,7 @@ class AsyncClient(AsyncBatching, Connection):
         timeout: Timeout = DEFAULT_TIMEOUT,
         retry: Retry | None = None,
         concurrency: int = DEFAULT_CONCURRENCY,
-        allow_writes: AllowWrites = True,
+        allow_writes: WritePolicy = True,
         hooks: Hooks = (),
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
@@ -95,8 +95,8 @@ class AsyncClient(AsyncBatching, Connection):
             WorkfrontError: of the kind that fits what happened.
         """
         request = self._prepared(request)
-        if self._keeps_back(request):
-            return supposed_result(request)
+        if self._hold_back_write(request):
+            return dry_run_result(request)
         return await self._follow(self._conversation(request))
 
     async def with_raw_response(self, call: Callable[[Self], Awaitable[T]], /) -> RawResponse[T]:
@@ -104,7 +104,7 @@ class AsyncClient(AsyncBatching, Connection):
         answers: list[httpx.Response] = []
         return raw_response(answers, await call(self._copied(replace(self._options, answers=answers))))
 
-    async def _follow(self, steps: Steps[T]) -> T:
+    async def _follow(self, steps: CallFlow[T]) -> T:
         """Carries out the steps of a call until it gives its result or its error, or is cancelled."""
         advance: Callable[[], Step] = partial(next, steps)
         while True:
@@ -120,43 +120,43 @@ class AsyncClient(AsyncBatching, Connection):
 
     async def _perform(self, step: Step) -> object:
         match step:
-            case Attempt():
+            case SendStep():
                 return await self._exchange(step.request, self._time_for(step.request, step.deadline))
-            case Ask():
+            case TokenStep():
                 return await self._ask(step)
-            case Renew():
+            case RenewStep():
                 await self._renew(step)
-            case Pause():
+            case SleepStep():
                 await self._options.retry.async_sleep(step.seconds)
         return None
 
-    async def _renew(self, step: Renew) -> None:
+    async def _renew(self, step: RenewStep) -> None:
         """A new token, got by a task of its own: who waits for it may be cancelled without harm to the others."""
         while True:
-            flight, leads = step.auth.join(step.used)
-            if leads:
+            flight, is_leader = step.auth.begin_or_join(step.used)
+            if is_leader:
                 task = asyncio.create_task(
-                    self._lead(renewal(step.auth, flight, step.used, self._site, self._options.retry))
+                    self._lead(renewal_flow(step.auth, flight, step.used, self._site, self._options.retry))
                 )
                 self._leads.add(task)
                 task.add_done_callback(self._leads.discard)
             try:
                 async with asyncio.timeout(step.deadline.left()):
                     await asyncio.wrap_future(flight)
-            except Abandoned:
+            except RenewalAbandoned:
                 continue
             except TimeoutError:
-                raise over_budget(None, sent=False, reads=True) from None
+                raise deadline_exceeded(None, sent=False, reads=True) from None
             except WorkfrontError as error:
                 raise copy.copy(error) from None
             return
 
-    async def _lead(self, steps: Steps[None]) -> None:
+    async def _lead(self, steps: CallFlow[None]) -> None:
         """Carries a renewal out; whoever waits hears of its failure."""
         with suppress(WorkfrontError):
             await self._follow(steps)
 
-    async def _ask(self, step: Ask) -> TokenAnswer:
+    async def _ask(self, step: TokenStep) -> TokenResponse:
         """One question to a token service."""
         timeout = within(self._options.timeout, step.deadline.left())
         try:
@@ -168,17 +168,17 @@ class AsyncClient(AsyncBatching, Connection):
                 timeout=timeout,
             )
             async with asyncio.timeout(step.deadline.left()):
-                return token_answer(await self._http.send(sent, follow_redirects=False), time.time())
+                return token_response(await self._http.send(sent, follow_redirects=False), time.time())
         except TimeoutError:
-            raise over_budget(step.request.redacted(), sent=True, reads=True) from None
+            raise deadline_exceeded(step.request.redacted(), sent=True, reads=True) from None
         except httpx.RequestError as error:
-            raise lost_token(error, step.request, step.deadline) from error
+            raise map_token_error(error, step.request, step.deadline) from error
 
     async def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """One attempt, in a slot of the host, with the redirections of a download."""
         sent = False
         try:
-            async with asyncio.timeout(deadline.left()), self._limit.async_slot(self._options.concurrency):
+            async with asyncio.timeout(deadline.left()), self._limit.acquire_async(self._options.concurrency):
                 sent = True
                 response = await self._attempt(request, deadline)
                 for _ in range(MAX_REDIRECTS):
@@ -187,7 +187,7 @@ class AsyncClient(AsyncBatching, Connection):
                     response = await self._attempt(replace(request, path=address), deadline)
                 return response
         except TimeoutError:
-            raise over_budget(request.redacted(), sent=sent, reads=request.reads) from None
+            raise deadline_exceeded(request.redacted(), sent=sent, reads=request.reads) from None
 
     async def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         call = request.call(self.root)
@@ -230,11 +230,13 @@ class AsyncClient(AsyncBatching, Connection):
 
         return await self.send(index())
 
-    async def upload(self, source: Source, /, *, name: str | None = None, progress: Progress | None = None) -> str:
+    async def upload(
+        self, source: Source, /, *, name: str | None = None, progress: TransferProgress | None = None
+    ) -> str:
         """Sends a file in pieces; returns its handle. As for ``SyncClient``; the file is read in threads."""
         return await self.send(file_upload(Upload(source, name=name, progress=progress)))
 
-    async def download(self, url: str, to: str | PathLike[str], /, *, progress: Progress | None = None) -> Path:
+    async def download(self, url: str, to: str | PathLike[str], /, *, progress: TransferProgress | None = None) -> Path:
         """Writes the file at an address to ``to``; returns its path. As for ``SyncClient``."""
         return await self.send(file_download(url, to, progress=progress))
 

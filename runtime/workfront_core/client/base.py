@@ -15,11 +15,11 @@ import httpx
 from pydantic import ValidationError
 
 from workfront_core.auth.static import Auth
-from workfront_core.auth.tokens import Site
-from workfront_core.client.call import Party, Steps, conversation
+from workfront_core.auth.tokens import TokenSite
+from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.suggestions import suggest
-from workfront_core.errors.kinds import InvalidRequest, ProtocolError, QueryError, WorkfrontError, scrubbed
-from workfront_core.errors.redaction import SecretHeaders, masked_bytes
+from workfront_core.errors.kinds import InvalidRequest, ProtocolError, QueryError, WorkfrontError, redact_error
+from workfront_core.errors.redaction import SecretHeaders, redact_bytes
 from workfront_core.nearest import did_you_mean
 from workfront_core.operations.any_request import Parameters, parameter_pairs
 from workfront_core.request.address import api_root
@@ -29,9 +29,9 @@ from workfront_core.request.request import Request
 from workfront_core.request.response import unwrap
 from workfront_core.request.write_guard import changes, check_write
 from workfront_core.services.base import AsyncService, Service
-from workfront_core.transport.concurrency import HostLimit, limit_of
+from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 from workfront_core.transport.deadline import Deadline, Timeout, pools
-from workfront_core.transport.failure import lost
+from workfront_core.transport.failure import map_transport_error
 from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
 
@@ -89,9 +89,9 @@ class Connection:
         return self._options.planned
 
     @property
-    def _site(self) -> Site:
+    def _site(self) -> TokenSite:
         """Where the API and the token service are."""
-        return Site(self.root.partition("/attask/")[0], self.root)
+        return TokenSite(self.root.partition("/attask/")[0], self.root)
 
     def with_options(
         self,
@@ -99,7 +99,7 @@ class Connection:
         timeout: Timeout | Unchanged = UNCHANGED,
         extra_params: Parameters | None = None,
         max_retries: int | None = None,
-        budget: float | Unchanged | None = UNCHANGED,
+        total_timeout: float | Unchanged | None = UNCHANGED,
         repeat_writes: bool | None = None,
     ) -> Self:
         """A light copy of this client with other options, for some calls: ``wf.with_options(timeout=5).task.get(...)``.
@@ -110,7 +110,7 @@ class Connection:
             timeout: seconds for connecting, each read and each write; ``None`` waits for ever.
             extra_params: further parameters of every request, decoded; a list repeats the name.
             max_retries: further attempts after the first one.
-            budget: seconds for a call with all its attempts and pauses; ``None`` for no end.
+            total_timeout: seconds for a call with all its attempts and pauses; ``None`` for no end.
             repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied.
         """
         pairs = parameter_pairs(extra_params or {})
@@ -119,7 +119,7 @@ class Connection:
                 timeout=timeout,
                 extra_params=pairs,
                 max_retries=max_retries,
-                budget=budget,
+                total_timeout=total_timeout,
                 repeat_writes=repeat_writes,
             )
         )
@@ -148,11 +148,11 @@ class Connection:
             error.retry_after = retry_after(response.headers, now=time.time())
             if isinstance(error, InvalidRequest):
                 suggest(error, request.path, self, self.services)
-            raise scrubbed(error, self._secrets()) from None
+            raise redact_error(error, self._secrets()) from None
 
-    def _conversation(self, request: Request[T]) -> Steps[T]:
+    def _conversation(self, request: Request[T]) -> CallFlow[T]:
         """The steps of a call."""
-        return conversation(request, Party(self.root, self._auth, self._options, self._read))
+        return call_flow(request, CallContext(self.root, self._auth, self._options, self._read))
 
     def _parsed(self, request: Request[T], response: httpx.Response) -> T:
         redacted = request.redacted()
@@ -169,7 +169,7 @@ class Connection:
         body = response.content
         if response.is_success and b'"error"' not in body:
             return body
-        return masked_bytes(body, self._secrets())
+        return redact_bytes(body, self._secrets())
 
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}
@@ -178,8 +178,8 @@ class Connection:
         return SecretHeaders({"Accept": call.accept, "User-Agent": "workfront-client", **body, **plain, **credential})
 
     def _lost(self, request: Request[Any], error: httpx.RequestError, deadline: Deadline) -> WorkfrontError:
-        found = lost(error, request.redacted(), where=self.root, reads=request.reads, deadline=deadline)
-        return scrubbed(found, self._secrets())
+        found = map_transport_error(error, request.redacted(), where=self.root, reads=request.reads, deadline=deadline)
+        return redact_error(found, self._secrets())
 
     def _prepared(self, request: Request[T]) -> Request[T]:
         """The request with the extra parameters of this client.
@@ -193,7 +193,7 @@ class Connection:
         turned = changes(request, extra)
         return replace(request, params=(*request.params, *extra), reads=not turned) if extra else request
 
-    def _keeps_back(self, request: Request[Any]) -> bool:
+    def _hold_back_write(self, request: Request[Any]) -> bool:
         """Whether this is a dry run's write; it goes to the list of planned ones."""
         if not self._options.dry or not changes(request):
             return False
@@ -206,8 +206,8 @@ class Connection:
         return deadline.open_ended() if is_file else deadline
 
     @property
-    def _limit(self) -> HostLimit:
-        return limit_of(self._site.origin)
+    def _limit(self) -> HostConcurrency:
+        return concurrency_of(self._site.origin)
 
     def _secrets(self) -> list[str]:
         values = list(self._auth.headers().values())

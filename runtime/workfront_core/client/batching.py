@@ -9,7 +9,7 @@ from workfront_core.request.flow import Sends, SendsAsync, run, run_async
 from workfront_core.request.request import Request
 
 if TYPE_CHECKING:  # each is imported with its first use, so that a client starts fast
-    from workfront_core.bulk.batch import Outcome
+    from workfront_core.bulk.batch import BatchResult
     from workfront_core.services.batch_call import AsyncBatch, Batch
     from workfront_core.services.untyped import AsyncUntypedService, UntypedService
 
@@ -37,11 +37,11 @@ class Batching:
     @overload
     def send_batch(
         self: Sends, requests: tuple[Request[A], Request[B]], /, *, concurrent: bool = False
-    ) -> tuple[Outcome[A], Outcome[B]]: ...
+    ) -> tuple[BatchResult[A], BatchResult[B]]: ...
     @overload
     def send_batch(
         self: Sends, requests: tuple[Request[A], Request[B], Request[C]], /, *, concurrent: bool = False
-    ) -> tuple[Outcome[A], Outcome[B], Outcome[C]]: ...
+    ) -> tuple[BatchResult[A], BatchResult[B], BatchResult[C]]: ...
     @overload
     def send_batch(
         self: Sends,
@@ -49,18 +49,18 @@ class Batching:
         /,
         *,
         concurrent: bool = False,
-    ) -> tuple[Outcome[A], Outcome[B], Outcome[C], Outcome[D]]: ...
+    ) -> tuple[BatchResult[A], BatchResult[B], BatchResult[C], BatchResult[D]]: ...
     @overload
     def send_batch(
         self: Sends, requests: Iterable[Request[T]], /, *, concurrent: bool = False
-    ) -> Sequence[Outcome[T]]: ...
+    ) -> Sequence[BatchResult[T]]: ...
     @overload
     def send_batch(
         self: Sends, requests: Iterable[Request[Any]], /, *, atomic: Literal[True], concurrent: bool = False
     ) -> None: ...
     def send_batch(
         self: Sends, requests: Iterable[Request[Any]], /, *, atomic: bool = False, concurrent: bool = False
-    ) -> Sequence[Outcome[Any]] | None:
+    ) -> Sequence[BatchResult[Any]] | None:
         """Sends requests in one call for each hundred; none at all for an empty list.
 
         Args:
@@ -114,11 +114,11 @@ class AsyncBatching:
     @overload
     async def send_batch(
         self: SendsAsync, requests: tuple[Request[A], Request[B]], /, *, concurrent: bool = False
-    ) -> tuple[Outcome[A], Outcome[B]]: ...
+    ) -> tuple[BatchResult[A], BatchResult[B]]: ...
     @overload
     async def send_batch(
         self: SendsAsync, requests: tuple[Request[A], Request[B], Request[C]], /, *, concurrent: bool = False
-    ) -> tuple[Outcome[A], Outcome[B], Outcome[C]]: ...
+    ) -> tuple[BatchResult[A], BatchResult[B], BatchResult[C]]: ...
     @overload
     async def send_batch(
         self: SendsAsync,
@@ -126,18 +126,18 @@ class AsyncBatching:
         /,
         *,
         concurrent: bool = False,
-    ) -> tuple[Outcome[A], Outcome[B], Outcome[C], Outcome[D]]: ...
+    ) -> tuple[BatchResult[A], BatchResult[B], BatchResult[C], BatchResult[D]]: ...
     @overload
     async def send_batch(
         self: SendsAsync, requests: Iterable[Request[T]], /, *, concurrent: bool = False
-    ) -> Sequence[Outcome[T]]: ...
+    ) -> Sequence[BatchResult[T]]: ...
     @overload
     async def send_batch(
         self: SendsAsync, requests: Iterable[Request[Any]], /, *, atomic: Literal[True], concurrent: bool = False
     ) -> None: ...
     async def send_batch(
         self: SendsAsync, requests: Iterable[Request[Any]], /, *, atomic: bool = False, concurrent: bool = False
-    ) -> Sequence[Outcome[Any]] | None:
+    ) -> Sequence[BatchResult[Any]] | None:
         """Sends requests in one call for each hundred; none at all for an empty list.
 
         Args:

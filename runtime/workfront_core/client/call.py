@@ -20,7 +20,7 @@ from workfront_core.errors.kinds import AuthenticationError, WorkfrontError
 from workfront_core.request.request import Request
 from workfront_core.transport import hooks
 from workfront_core.transport.deadline import Deadline
-from workfront_core.transport.hooks import CallInfo, tell
+from workfront_core.transport.hooks import CallInfo, notify
 from workfront_core.transport.options import Options
 from workfront_core.transport.retry import pause_before_retry
 
@@ -29,7 +29,7 @@ _log = logging.getLogger("workfront")
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class SendStep:
     """Send the request once; answered by the response."""
 
     request: Request[Any]
@@ -37,7 +37,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Renew:
+class RenewStep:
     """Get a token in place of one that no longer serves, or wait for whoever is getting it."""
 
     auth: RenewableAuth
@@ -46,26 +46,26 @@ class Renew:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """Send a question to a token service once; answered by a ``TokenAnswer``."""
+class TokenStep:
+    """Send a question to a token service once; answered by a ``TokenResponse``."""
 
     request: TokenRequest
     deadline: Deadline
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class SleepStep:
     """Wait so many seconds."""
 
     seconds: float
 
 
-Step: TypeAlias = Attempt | Renew | Ask | Pause
-Steps: TypeAlias = Generator[Step, Any, T]
+Step: TypeAlias = SendStep | RenewStep | TokenStep | SleepStep
+CallFlow: TypeAlias = Generator[Step, Any, T]
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class CallContext:
     """What a conversation needs of a client.
 
     Attributes:
@@ -81,7 +81,7 @@ class Party:
     read: Callable[[Request[Any], httpx.Response], Any]
 
 
-def conversation(request: Request[T], client: Party) -> Steps[T]:
+def call_flow(request: Request[T], client: CallContext) -> CallFlow[T]:
     """The steps of a call; returns its result.
 
     Raises:
@@ -89,7 +89,7 @@ def conversation(request: Request[T], client: Party) -> Steps[T]:
     """
     call = CallInfo(request.redacted(), client.root)
     failed: BaseException | None = None
-    tell(client.options.hooks, lambda hook: hook.started(call))
+    notify(client.options.hooks, lambda hook: hook.on_call_start(call))
     try:
         return (yield from _Call(client, request, call).steps())
     except WorkfrontError as error:
@@ -101,24 +101,24 @@ def conversation(request: Request[T], client: Party) -> Steps[T]:
         failed = error
         raise
     finally:
-        tell(client.options.hooks, lambda hook: hook.ended(call, failed))
+        notify(client.options.hooks, lambda hook: hook.on_call_end(call, failed))
 
 
 class _Call(Generic[T]):
     """The state of a call between its attempts."""
 
-    def __init__(self, client: Party, request: Request[T], call: CallInfo) -> None:
+    def __init__(self, client: CallContext, request: Request[T], call: CallInfo) -> None:
         retry = client.options.retry
         self._client = client
         self._request = request
         self._info = call
-        self._deadline = Deadline.after(retry.budget, retry.clock)
+        self._deadline = Deadline.after(retry.total_timeout, retry.clock)
         self._number = 0
         self._retries = 0
         self._renewed = False
         self._used: Token | None = None
 
-    def steps(self) -> Steps[T]:
+    def steps(self) -> CallFlow[T]:
         while True:
             yield from self._sign_in()
             try:
@@ -126,7 +126,7 @@ class _Call(Generic[T]):
             except WorkfrontError as error:
                 yield from self._recover(error)
 
-    def _sign_in(self) -> Steps[None]:
+    def _sign_in(self) -> CallFlow[None]:
         """A token before the first call, and a new one ahead of the old one's end."""
         auth = self._client.auth
         if not isinstance(auth, RenewableAuth):
@@ -135,18 +135,18 @@ class _Call(Generic[T]):
         if not auth.is_due():
             return
         try:
-            yield Renew(auth, self._used, self._deadline)
+            yield RenewStep(auth, self._used, self._deadline)
         except WorkfrontError:
-            if not auth.still_good():
+            if not auth.is_usable():
                 raise
         self._used = auth.token
 
-    def _attempt(self) -> Steps[T]:
+    def _attempt(self) -> CallFlow[T]:
         self._number += 1
         begun = self._client.options.retry.clock()
         response: httpx.Response | None = None
         try:
-            answer: httpx.Response = yield Attempt(self._request, self._deadline)
+            answer: httpx.Response = yield SendStep(self._request, self._deadline)
             response = answer
             result: T = self._client.read(self._request, answer)
         except WorkfrontError as error:
@@ -158,11 +158,11 @@ class _Call(Generic[T]):
     def _over(self, begun: float, response: httpx.Response | None, error: WorkfrontError | None) -> None:
         status = response.status_code if response is not None else None
         took = self._client.options.retry.clock() - begun
-        self._last = hooks.Attempt(self._number, took, status, error)
+        self._last = hooks.AttemptInfo(self._number, took, status, error)
         self._log(status if status is not None else type(error).__name__)
-        tell(self._client.options.hooks, lambda hook: hook.after_response(self._info, self._last))
+        notify(self._client.options.hooks, lambda hook: hook.on_response(self._info, self._last))
 
-    def _recover(self, error: WorkfrontError) -> Steps[None]:
+    def _recover(self, error: WorkfrontError) -> CallFlow[None]:
         """Makes ready for another attempt, or raises the error."""
         if self._renews(error):
             self._renewed = True
@@ -173,17 +173,17 @@ class _Call(Generic[T]):
             raise error
         self._announce(pause)
         self._retries += 1
-        yield Pause(pause)
+        yield SleepStep(pause)
 
     def _renews(self, error: WorkfrontError) -> bool:
         """Whether a new token may help: once a call, and a refused call was not applied."""
         renewable = isinstance(self._client.auth, RenewableAuth) and self._request.repeatable
         return renewable and isinstance(error, AuthenticationError) and not self._renewed
 
-    def _renew_after(self, refusal: WorkfrontError) -> Steps[None]:
+    def _renew_after(self, refusal: WorkfrontError) -> CallFlow[None]:
         auth = self._client.auth
         assert isinstance(auth, RenewableAuth)  # noqa: S101
-        yield Renew(auth, self._used, self._deadline)
+        yield RenewStep(auth, self._used, self._deadline)
         self._announce(0.0)
 
     def _pause_after(self, error: WorkfrontError) -> float | None:
@@ -201,7 +201,7 @@ class _Call(Generic[T]):
 
     def _announce(self, pause: float) -> None:
         _log.debug("%s again in %.2f s", self._info.request.method, pause, extra={"workfront_call_id": self._info.id})
-        tell(self._client.options.hooks, partial(_retried, self._info, self._last, pause))
+        notify(self._client.options.hooks, partial(_retried, self._info, self._last, pause))
 
     def _log(self, outcome: object) -> None:
         shown = self._info.request
@@ -216,5 +216,5 @@ class _Call(Generic[T]):
         _log.debug("%s %s -> %s", shown.method, shown.path, outcome, extra=extra)
 
 
-def _retried(call: CallInfo, attempt: hooks.Attempt, pause: float, hook: hooks.Hook) -> None:
-    hook.before_retry(call, attempt, pause)
+def _retried(call: CallInfo, attempt: hooks.AttemptInfo, pause: float, hook: hooks.Hook) -> None:
+    hook.on_retry(call, attempt, pause)

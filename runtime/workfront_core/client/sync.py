@@ -17,26 +17,26 @@ import httpx
 from pydantic import JsonValue
 
 from workfront_core.auth import Auth
-from workfront_core.auth.renewable import Abandoned
-from workfront_core.auth.tokens import TokenAnswer
+from workfront_core.auth.renewable import RenewalAbandoned
+from workfront_core.auth.tokens import TokenResponse
 from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, check_verification, no_cookies
 from workfront_core.client.batching import Batching
-from workfront_core.client.call import Ask, Attempt, Pause, Renew, Step, Steps
-from workfront_core.client.token_renewal import lost_token, renewal, token_answer
+from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
+from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
 from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.operations.any_request import Parameters, free_request
 from workfront_core.operations.document import file_download, file_upload
 from workfront_core.request.address import Environment, base_url
 from workfront_core.request.download import MAX_REDIRECTS, receive, redirection
 from workfront_core.request.encoding import Method
-from workfront_core.request.progress import Progress
+from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Upload, opened
-from workfront_core.request.write_guard import AllowWrites, supposed_result
+from workfront_core.request.write_guard import WritePolicy, dry_run_result
 from workfront_core.services.base import Service
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
 from workfront_core.transport.deadline import Deadline, Timed, Timeout, keep_deadlines, until, within
-from workfront_core.transport.failure import over_budget
+from workfront_core.transport.failure import deadline_exceeded
 from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
@@ -80,7 +80,7 @@ class SyncClient(Batching, Connection):
         timeout: Timeout = DEFAULT_TIMEOUT,
         retry: Retry | None = None,
         concurrency: int = DEFAULT_CONCURRENCY,
-        allow_writes: AllowWrites = True,
+        allow_writes: WritePolicy = True,
         hooks: Hooks = (),
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
@@ -109,8 +109,8 @@ class SyncClient(Batching, Connection):
             WorkfrontError: of the kind that fits what happened.
         """
         request = self._prepared(request)
-        if self._keeps_back(request):
-            return supposed_result(request)
+        if self._hold_back_write(request):
+            return dry_run_result(request)
         return self._follow(self._conversation(request))
 
     def with_raw_response(self, call: Callable[[Self], T], /) -> RawResponse[T]:
@@ -122,7 +122,7 @@ class SyncClient(Batching, Connection):
         answers: list[httpx.Response] = []
         return raw_response(answers, call(self._copied(replace(self._options, answers=answers))))
 
-    def _follow(self, steps: Steps[T]) -> T:
+    def _follow(self, steps: CallFlow[T]) -> T:
         """Carries out the steps of a call until it gives its result or its error."""
         advance: Callable[[], Step] = partial(next, steps)
         while True:
@@ -138,34 +138,34 @@ class SyncClient(Batching, Connection):
 
     def _perform(self, step: Step) -> object:
         match step:
-            case Attempt():
+            case SendStep():
                 return self._exchange(step.request, self._time_for(step.request, step.deadline))
-            case Ask():
+            case TokenStep():
                 return self._ask(step)
-            case Renew():
+            case RenewStep():
                 self._renew(step)
-            case Pause():
+            case SleepStep():
                 self._options.retry.sleep(step.seconds)
         return None
 
-    def _renew(self, step: Renew) -> None:
+    def _renew(self, step: RenewStep) -> None:
         """A new token: got here, or waited for while another thread or task gets it."""
         while True:
-            flight, leads = step.auth.join(step.used)
-            if leads:
-                self._follow(renewal(step.auth, flight, step.used, self._site, self._options.retry))
+            flight, is_leader = step.auth.begin_or_join(step.used)
+            if is_leader:
+                self._follow(renewal_flow(step.auth, flight, step.used, self._site, self._options.retry))
                 return
             try:
                 flight.result(step.deadline.left())
-            except Abandoned:
+            except RenewalAbandoned:
                 continue
             except TimeoutError:
-                raise over_budget(None, sent=False, reads=True) from None
+                raise deadline_exceeded(None, sent=False, reads=True) from None
             except WorkfrontError as error:
                 raise copy.copy(error) from None
             return
 
-    def _ask(self, step: Ask) -> TokenAnswer:
+    def _ask(self, step: TokenStep) -> TokenResponse:
         """One question to a token service."""
         timeout = within(self._options.timeout, step.deadline.left())
         try:
@@ -177,9 +177,9 @@ class SyncClient(Batching, Connection):
                 timeout=timeout,
             )
             with until(step.deadline):
-                return token_answer(self._http.send(sent, follow_redirects=False), time.time())
+                return token_response(self._http.send(sent, follow_redirects=False), time.time())
         except httpx.RequestError as error:
-            raise lost_token(error, step.request, step.deadline) from error
+            raise map_token_error(error, step.request, step.deadline) from error
 
     def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """One attempt, in a slot of the host, with the redirections of a download."""
@@ -193,11 +193,11 @@ class SyncClient(Batching, Connection):
 
     @contextmanager
     def _slot(self, request: Request[Any], deadline: Deadline) -> Generator[None, None, None]:
-        slot = self._limit.slot(self._options.concurrency, deadline.left())
+        slot = self._limit.acquire(self._options.concurrency, deadline.left())
         try:
             slot.__enter__()
         except TimeoutError:
-            raise over_budget(request.redacted(), sent=False, reads=request.reads) from None
+            raise deadline_exceeded(request.redacted(), sent=False, reads=request.reads) from None
         try:
             yield
         finally:
@@ -249,7 +249,7 @@ class SyncClient(Batching, Connection):
 
         return self.send(index())
 
-    def upload(self, source: Source, /, *, name: str | None = None, progress: Progress | None = None) -> str:
+    def upload(self, source: Source, /, *, name: str | None = None, progress: TransferProgress | None = None) -> str:
         """Sends a file in pieces; returns the handle a document or a version of it is then created with.
 
         Args:
@@ -262,7 +262,7 @@ class SyncClient(Batching, Connection):
         """
         return self.send(file_upload(Upload(source, name=name, progress=progress)))
 
-    def download(self, url: str, to: str | PathLike[str], /, *, progress: Progress | None = None) -> Path:
+    def download(self, url: str, to: str | PathLike[str], /, *, progress: TransferProgress | None = None) -> Path:
         """Writes the file at an address, such as a document's ``download_url``, to ``to``; returns its path.
 
         The file appears whole or not at all. Only the API's own host is shown the credential.

@@ -6,8 +6,8 @@ from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from workfront_core.errors.kinds import AuthenticationError as AuthenticationError
-    from workfront_core.errors.kinds import BudgetExceeded as BudgetExceeded
     from workfront_core.errors.kinds import Conflict as Conflict
+    from workfront_core.errors.kinds import DeadlineExceeded as DeadlineExceeded
     from workfront_core.errors.kinds import Gone as Gone
     from workfront_core.errors.kinds import InvalidRequest as InvalidRequest
     from workfront_core.errors.kinds import NotFound as NotFound
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuthenticationError",
-    "BudgetExceeded",
     "Conflict",
+    "DeadlineExceeded",
     "Gone",
     "InvalidRequest",
     "NotFound",
@@ -46,7 +46,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
         __name__,
         {
             "AuthenticationError": "kinds",
-            "BudgetExceeded": "kinds",
+            "DeadlineExceeded": "kinds",
             "Conflict": "kinds",
             "Gone": "kinds",
             "InvalidRequest": "kinds",

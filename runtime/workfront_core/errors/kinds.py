@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from workfront_core.errors.hints import hint_for, named_field
-from workfront_core.errors.redaction import RedactedRequest, scrub
+from workfront_core.errors.redaction import RedactedRequest, redact_text
 
 
 class WorkfrontError(Exception):
@@ -74,12 +74,12 @@ class TransportError(WorkfrontError):
 
 
 class Unreachable(TransportError):
-    """The address leads nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help."""
+    """The address is_leader nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help."""
 
     sent = False
 
 
-class BudgetExceeded(TransportError):
+class DeadlineExceeded(TransportError):
     """The time for the call is used up."""
 
 
@@ -178,8 +178,8 @@ def _by_status(status: int) -> type[WorkfrontError]:
     return _BY_STATUS.get(status, InvalidRequest)
 
 
-def scrubbed(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:
+def redact_error(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:
     """The error itself, without secrets the other side may have echoed."""
-    error.message = scrub(error.message, secrets)
+    error.message = redact_text(error.message, secrets)
     error.args = (error.message,)
     return error

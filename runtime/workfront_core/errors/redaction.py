@@ -21,16 +21,16 @@ def is_secret(name: str) -> bool:
     return _SECRET_NAME.search(name) is not None
 
 
-def mask(value: JsonValue) -> JsonValue:
+def redact_json(value: JsonValue) -> JsonValue:
     """A JSON value with every secret member replaced by ``***``."""
     if isinstance(value, dict):
-        return {name: MASK if is_secret(name) else mask(member) for name, member in value.items()}
+        return {name: MASK if is_secret(name) else redact_json(member) for name, member in value.items()}
     if isinstance(value, list):
-        return [mask(member) for member in value]
+        return [redact_json(member) for member in value]
     return value
 
 
-def scrub(text: str, secrets: Iterable[str]) -> str:
+def redact_text(text: str, secrets: Iterable[str]) -> str:
     """``text`` without the given secrets; a server or a proxy may echo them. A short one is masked as a whole word."""
     for secret in filter(None, secrets):
         word = re.escape(secret)
@@ -38,7 +38,7 @@ def scrub(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
-def masked_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
+def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
     """As ``scrub``, for a body that is not read yet; texts too short for a credential stay, or words would be torn."""
     for secret in secrets:
         if len(secret) >= _SHORTEST_TOKEN:
@@ -60,10 +60,10 @@ class RedactedRequest:
         return _shorten(f"{self.method} {self.path}{'?' if query else ''}{query}")
 
 
-def redact(method: str, path: str, params: Iterable[tuple[str, str]], body: JsonValue) -> RedactedRequest:
+def redact_request(method: str, path: str, params: Iterable[tuple[str, str]], body: JsonValue) -> RedactedRequest:
     """The printable form of a request; ``body`` is ``None`` where none is sent."""
     shown = tuple((name, _masked_parameter(name, value)) for name, value in params)
-    return RedactedRequest(method, path, shown, "" if body is None else _shorten(json.dumps(mask(body))))
+    return RedactedRequest(method, path, shown, "" if body is None else _shorten(json.dumps(redact_json(body))))
 
 
 def _masked_parameter(name: str, value: str) -> str:
@@ -74,7 +74,7 @@ def _masked_parameter(name: str, value: str) -> str:
     if not value.startswith(("{", "[")):
         return value
     try:
-        return json.dumps(mask(json.loads(value)))
+        return json.dumps(redact_json(json.loads(value)))
     except ValueError:
         return value
 

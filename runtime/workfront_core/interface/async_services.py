@@ -6,7 +6,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders, payload
 from workfront_core.operations import operation as operations
 from workfront_core.operations.payload import Custom
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.selection import Fields
 from workfront_core.services.base import AsyncService
 from workfront_core.services.bulk import AsyncCreateMany, AsyncDeleteMany, AsyncUpdateMany
@@ -33,9 +33,9 @@ __all__ = [
     "AsyncUpdateMany",
     "AsyncUploadDocument",
     "AsyncUploadVersion",
-    "Condition",
     "Custom",
     "Fields",
+    "FilterCondition",
     "WorkfrontObject",
     "decoders",
     "operations",

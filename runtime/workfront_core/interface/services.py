@@ -6,7 +6,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders, payload
 from workfront_core.operations import operation as operations
 from workfront_core.operations.payload import Custom
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.selection import Fields
 from workfront_core.services.base import Service
 from workfront_core.services.bulk import CreateMany, DeleteMany, UpdateMany
@@ -16,7 +16,6 @@ from workfront_core.services.sharing import HasMembers, Share, SharePublic
 from workfront_core.services.writing import Copy, Delete, Replace
 
 __all__ = [
-    "Condition",
     "Copy",
     "Count",
     "CreateMany",
@@ -25,6 +24,7 @@ __all__ = [
     "DeleteMany",
     "DownloadDocument",
     "Fields",
+    "FilterCondition",
     "Get",
     "HasMembers",
     "Replace",

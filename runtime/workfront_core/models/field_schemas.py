@@ -28,7 +28,7 @@ from pydantic_core import CoreConfig, CoreSchema, core_schema
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-__all__ = ["SETTINGS", "HasSchema", "Plan", "from_annotations", "from_core_schema", "keep_sent", "wire_name"]
+__all__ = ["SETTINGS", "FieldSchemas", "HasSchema", "drop_unset", "from_annotations", "from_core_schema", "wire_name"]
 
 _Row = TypeVar("_Row", bound=BaseModel)
 
@@ -62,7 +62,7 @@ class HasSchema(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FieldSchemas:
     """The members of a class: Python names by wire name, and the schema of each, None where the plan does not know."""
 
     names: Mapping[str, str]
@@ -71,7 +71,7 @@ class Plan:
     definitions: Sequence[CoreSchema] = ()
 
 
-def keep_sent(row: _Row) -> _Row:
+def drop_unset(row: _Row) -> _Row:
     """Drop the members that pydantic filled in with None: what was not sent must not look like null."""
     sent = row.__pydantic_fields_set__
     values = row.__dict__
@@ -91,14 +91,14 @@ def wire_name(name: str, field: FieldInfo) -> str:
     return (read_as if isinstance(read_as, str) else field.serialization_alias) or name
 
 
-def from_annotations(owner: type[BaseModel]) -> Plan | None:
+def from_annotations(owner: type[BaseModel]) -> FieldSchemas | None:
     """The plan of a class that is nothing but its annotations, None for any other."""
     fields = owner.__pydantic_fields__
     if not (_is_bare(owner) and all(_is_optional(field) for field in fields.values())):
         return None
     names = {wire_name(name, field): name for name, field in fields.items()}
     config = CoreConfig(title=owner.__name__, hide_input_in_errors=True)
-    return Plan(names, lambda wire: schema_of(fields[names[wire]].annotation), config)
+    return FieldSchemas(names, lambda wire: schema_of(fields[names[wire]].annotation), config)
 
 
 def schema_of(annotation: Any) -> CoreSchema | None:
@@ -148,7 +148,7 @@ def _is_optional(field: FieldInfo) -> bool:
     )
 
 
-def from_core_schema(owner: type[BaseModel]) -> Plan | None:
+def from_core_schema(owner: type[BaseModel]) -> FieldSchemas | None:
     """The plan of a class whose rows are nothing but their members, or None.
 
     A subclass with validators of the whole row, private attributes, fields that are required or have a default of
@@ -167,11 +167,11 @@ def from_core_schema(owner: type[BaseModel]) -> Plan | None:
         return None
     names = {field.get("validation_alias", name): name for name, field in fields.items()}
     config: Any = {key: value for key, value in model["config"].items() if key not in _NAMING_RULES}
-    return Plan(names, lambda wire: fields[names[wire]]["schema"]["schema"], config, definitions)
+    return FieldSchemas(names, lambda wire: fields[names[wire]]["schema"]["schema"], config, definitions)
 
 
 def _keeps_sent(schema: Mapping[str, Any]) -> bool:
-    return schema["type"] == "function-after" and schema["function"]["function"] is keep_sent
+    return schema["type"] == "function-after" and schema["function"]["function"] is drop_unset
 
 
 def _is_plain(model: Mapping[str, Any]) -> bool:

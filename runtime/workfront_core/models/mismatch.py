@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-__all__ = ["note_misfit", "top_level_errors"]
+__all__ = ["note_mismatch", "top_level_errors"]
 
 _log: Final = logging.getLogger("workfront")
 _noted: Final[set[tuple[str, str]]] = set()
 
 
-def note_misfit(owner: str, field: str, value: object, reason: str) -> None:
+def note_mismatch(owner: str, field: str, value: object, reason: str) -> None:
     """Log, once for each class and field, that a value was kept raw. The value is not logged: it may be private."""
     key = (owner, field)
     if key in _noted:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from pydantic import VERSION, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from workfront_core.models.field_schemas import SETTINGS, keep_sent
-from workfront_core.models.mismatch import note_misfit, top_level_errors
+from workfront_core.models.field_schemas import SETTINGS, drop_unset
+from workfront_core.models.mismatch import note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
-from workfront_core.models.row_validators import LENIENT, STRICT, Shapes
+from workfront_core.models.row_validators import LENIENT, STRICT, RowValidators
 
 __all__ = ["FieldNotLoaded", "WorkfrontObject", "lazy_path", "reference", "wire"]
 
@@ -75,14 +75,14 @@ class WorkfrontObject(BaseModel):
     model_config: ClassVar[ConfigDict] = {**SETTINGS, "defer_build": _LATE}
 
     obj_code: ClassVar[str] = ""
-    __workfront_shapes__: ClassVar[Shapes]
+    __workfront_shapes__: ClassVar[RowValidators]
 
-    _keep_sent = model_validator(mode="after")(keep_sent)
+    _keep_sent = model_validator(mode="after")(drop_unset)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        cls.__workfront_shapes__ = Shapes(cls)
+        cls.__workfront_shapes__ = RowValidators(cls)
 
     @classmethod
     def from_wire(cls, row: Mapping[str, object], *, strict: bool = False) -> Self:
@@ -138,7 +138,7 @@ class WorkfrontObject(BaseModel):
             raise error
         self = cls.from_wire({key: value for key, value in row.items() if key not in misfits})
         for key, reason in misfits.items():
-            note_misfit(cls.__name__, names[key], row[key], reason)
+            note_mismatch(cls.__name__, names[key], row[key], reason)
             vars(self)[names[key]] = row[key]
             self.__pydantic_fields_set__.add(names[key])
         return self
@@ -174,7 +174,7 @@ class WorkfrontObject(BaseModel):
         @classmethod
         def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
             """A row of values taken as they are, without validation. `from_wire` is faster."""
-            return keep_sent(super().model_construct(_fields_set, **values))
+            return drop_unset(super().model_construct(_fields_set, **values))
 
         def __getattr__(self, name: str) -> Any:
             if name in type(self).__pydantic_fields__:
@@ -185,7 +185,9 @@ class WorkfrontObject(BaseModel):
             return super().__getattr__(name)
 
 
-WorkfrontObject.__workfront_shapes__ = Shapes(WorkfrontObject)  # the base itself reads rows of objects nobody described
+WorkfrontObject.__workfront_shapes__ = RowValidators(
+    WorkfrontObject
+)  # the base itself reads rows of objects nobody described
 
 _EMPTY_SLOTS: Final[Mapping[str, Callable[[WorkfrontObject], object]]] = {
     "__pydantic_fields_set__": lambda row: {*row.__dict__, *(row.__pydantic_extra__ or ())},
@@ -198,6 +200,6 @@ def _not_loaded(owner: type[WorkfrontObject], name: str) -> FieldNotLoaded:
     wire_name = next(wire for wire, python in owner.__workfront_shapes__.names.items() if python == name)
     return FieldNotLoaded(
         f"{owner.__name__}.{name} was not loaded: add {wire_name!r} ({owner.__name__}.f.{name}) to fields=, "
-        "or for a row inside another, the path that leads to it",
+        "or for a row inside another, the path that is_leader to it",
         name=name,
     )

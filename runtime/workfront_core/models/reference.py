@@ -13,7 +13,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from workfront_core.models.mismatch import note_misfit
+from workfront_core.models.mismatch import note_mismatch
 from workfront_core.models.row_validators import LENIENT, STRICT
 
 __all__ = ["Reference", "reference"]
@@ -76,7 +76,7 @@ class Reference:
                 {"target": self.name},
             )
         owner = str((info.config or {}).get("title", "row"))
-        note_misfit(owner, info.field_name or "", value, f"a {self.name} row is expected")
+        note_mismatch(owner, info.field_name or "", value, f"a {self.name} row is expected")
         return value
 
     def core_schema(self, source: Any) -> CoreSchema:

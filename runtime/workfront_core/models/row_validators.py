@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 from pydantic_core import SchemaValidator, core_schema
 
-from workfront_core.models.field_schemas import Plan, from_annotations, from_core_schema, wire_name
+from workfront_core.models.field_schemas import FieldSchemas, from_annotations, from_core_schema, wire_name
 
-__all__ = ["LENIENT", "STRICT", "Shape", "Shapes"]
+__all__ = ["LENIENT", "STRICT", "RowValidator", "RowValidators"]
 
 # Validation contexts that tell a reference how its row is being read; compared by identity.
 LENIENT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "lenient"})
@@ -27,7 +27,7 @@ LIMIT: Final = 128
 """Shapes kept for a class; beyond it the oldest is dropped."""
 
 
-class Shape(NamedTuple):
+class RowValidator(NamedTuple):
     """How rows of one set of keys are read.
 
     ``read`` gives the values by Python name, or is None where the class needs pydantic's ordinary way.
@@ -39,7 +39,7 @@ class Shape(NamedTuple):
     coded: bool = False
 
 
-class Shapes(dict[tuple[str, ...], Shape]):
+class RowValidators(dict[tuple[str, ...], RowValidator]):
     """Keys of a row -> its shape, built on the first such row. Safe to use from any number of threads."""
 
     def __init__(self, owner: type[BaseModel]) -> None:
@@ -47,11 +47,11 @@ class Shapes(dict[tuple[str, ...], Shape]):
         self._owner = owner
         self._lock = Lock()
 
-    def __missing__(self, keys: tuple[str, ...]) -> Shape:
+    def __missing__(self, keys: tuple[str, ...]) -> RowValidator:
         with self._lock:
             shape = self.get(keys)
             if shape is None:
-                shape = _shape(keys, self._annotated) or _shape(keys, self._whole) or Shape(None)
+                shape = _row_validator(keys, self._annotated) or _row_validator(keys, self._whole) or RowValidator(None)
                 if len(self) >= LIMIT:
                     del self[next(iter(self))]
                 self[keys] = shape
@@ -63,15 +63,15 @@ class Shapes(dict[tuple[str, ...], Shape]):
         return {wire_name(name, field): name for name, field in self._owner.__pydantic_fields__.items()}
 
     @cached_property
-    def _annotated(self) -> Plan | None:
+    def _annotated(self) -> FieldSchemas | None:
         return from_annotations(self._owner)
 
     @cached_property
-    def _whole(self) -> Plan | None:
+    def _whole(self) -> FieldSchemas | None:
         return from_core_schema(self._owner)
 
 
-def _shape(keys: tuple[str, ...], plan: Plan | None) -> Shape | None:
+def _row_validator(keys: tuple[str, ...], plan: FieldSchemas | None) -> RowValidator | None:
     """The shape of these keys, None where the plan knows no schema for one of the members."""
     if plan is None:
         return None
@@ -86,4 +86,4 @@ def _shape(keys: tuple[str, ...], plan: Plan | None) -> Shape | None:
     whole = core_schema.definitions_schema(schema, [*plan.definitions]) if plan.definitions else schema
     extra = tuple(wire for wire in keys if wire not in plan.names and wire != "objCode")
     coded = "objCode" in keys and "objCode" not in plan.names
-    return Shape(SchemaValidator(whole, plan.config).validate_python, extra, coded)
+    return RowValidator(SchemaValidator(whole, plan.config).validate_python, extra, coded)

@@ -32,7 +32,7 @@ class CoreAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AccessRule:
+class AccessGrant:
     """One accessor and what it may do.
 
     Attributes:

@@ -21,7 +21,7 @@ from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import Custom, payload, wire_names
 from workfront_core.query.selection import Fields, field_parameters
 from workfront_core.request.download import destination
-from workfront_core.request.progress import Progress
+from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
 from workfront_core.request.upload import Upload
 
@@ -102,14 +102,14 @@ def location(model: type[M], document_id: str, /) -> Request[M]:
 
 
 def file_download(
-    address: str, to: str | PathLike[str], /, *, name: str = "", progress: Progress | None = None
+    address: str, to: str | PathLike[str], /, *, name: str = "", progress: TransferProgress | None = None
 ) -> Request[Path]:
     """Writes the file at an address to ``to``, or into the folder ``to`` as ``name``; the result is its path."""
     return Request("GET", address, _path, reads=True, saves=destination(to, name=name, progress=progress))
 
 
 def document_download(
-    document: WorkfrontObject, to: str | PathLike[str], /, *, progress: Progress | None = None
+    document: WorkfrontObject, to: str | PathLike[str], /, *, progress: TransferProgress | None = None
 ) -> Request[Path]:
     """Writes the file of a document whose ``downloadURL`` is loaded.
 

@@ -16,7 +16,7 @@ from workfront_core.operations.object_ids import address, checked_id, joined_ids
 from workfront_core.operations.payload import Custom, payload, wire_names
 from workfront_core.operations.search import Query
 from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.field_path import FieldPath
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.literal import literal
@@ -24,7 +24,7 @@ from workfront_core.query.order import Order
 from workfront_core.query.selection import Fields, field_parameters
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] 
 
 def search(
     model: type[M],
-    where: Iterable[Condition[M]] = (),
+    where: Iterable[FilterCondition[M]] = (),
     /,
     *,
     fields: Fields[M] = None,
@@ -68,18 +68,18 @@ def search(
     return query.request(result.list_of(model), first=first, limit=limit)
 
 
-def count(model: type[M], where: Iterable[Condition[M]] = (), /) -> Request[int]:
+def count(model: type[M], where: Iterable[FilterCondition[M]] = (), /) -> Request[int]:
     """The number of rows for which all conditions hold."""
     return Request("GET", f"{model.obj_code}/count", result.count, parameters(where), reads=True)
 
 
 def report(
     model: type[M],
-    where: Iterable[Condition[M]] = (),
+    where: Iterable[FilterCondition[M]] = (),
     /,
     *,
     group_by: Sequence[FieldPath[M]] = (),
-    aggregates: Mapping[str, Several[FieldPath[M]]] | None = None,
+    aggregates: Mapping[str, SequenceNotStr[FieldPath[M]]] | None = None,
     rollup: bool = False,
 ) -> Request[ReportGroup]:
     """Aggregates over the rows for which all conditions hold, in nested groups."""
@@ -117,7 +117,7 @@ def copy(
     /,
     *,
     values: Mapping[str, object] | None = None,
-    options: Several[str] = (),
+    options: SequenceNotStr[str] = (),
     fields: Fields[M] = None,
     custom: Custom = None,
 ) -> Request[M]:
@@ -151,7 +151,7 @@ def named_query(
     parse: Decoder[T],
     /,
     *,
-    where: Iterable[Condition[Any]] = (),
+    where: Iterable[FilterCondition[Any]] = (),
     fields: Fields[Any] = None,
 ) -> Request[T]:
     """Rows of a query the server knows by name; list arguments repeat their name."""

@@ -15,7 +15,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
 from workfront_core.operations.payload_checks import refuse_misfit
-from workfront_core.query.model_fields import Member, by_wire_name, members
+from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
 
 __all__ = ["Custom", "clean", "json_value", "nested", "payload", "row_values", "wire_names"]
 
@@ -32,7 +32,7 @@ def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
     """Wire name of each field of the model by its Python name; none where no schema describes the object."""
     if is_open(model):
         return MappingProxyType({})
-    return MappingProxyType({name: member.wire for name, member in members(model).items()})
+    return MappingProxyType({name: member.wire for name, member in model_fields(model).items()})
 
 
 def payload(model: type[WorkfrontObject], values: Mapping[str, object], custom: Custom = None) -> dict[str, JsonValue]:
@@ -49,7 +49,7 @@ def payload(model: type[WorkfrontObject], values: Mapping[str, object], custom: 
     """
     body: dict[str, JsonValue] = {}
     for name, value in values.items():
-        member = _open_member(model, name) or members(model).get(name)
+        member = _open_member(model, name) or model_fields(model).get(name)
         if member is None:
             raise _unknown_name(model, name)
         refuse_read_only(model, member)
@@ -102,12 +102,12 @@ def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonV
     return cast("JsonValue", body)
 
 
-def _nested_member(target: type[WorkfrontObject], name: str, where: str) -> Member:
+def _nested_member(target: type[WorkfrontObject], name: str, where: str) -> ModelField:
     if name.startswith(_PREFIX):
-        return Member(name, name)
-    member = _open_member(target, name) or members(target).get(name) or by_wire_name(target).get(name)
+        return ModelField(name, name)
+    member = _open_member(target, name) or model_fields(target).get(name) or by_wire_name(target).get(name)
     if member is None and _WIRE_LIKE.fullmatch(name):
-        return Member(name, name)  # metadata describes what is nested less completely than the API accepts it
+        return ModelField(name, name)  # metadata describes what is nested less completely than the API accepts it
     if member is None:
         raise _unknown_name(target, name, f" (in {where})")
     if member.wire != "ID":
@@ -117,7 +117,7 @@ def _nested_member(target: type[WorkfrontObject], name: str, where: str) -> Memb
 
 def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
     """What a row holds and may write, by wire name, its ID included; READ_ONLY members are left out."""
-    known = members(type(row))
+    known = model_fields(type(row))
     held = [
         (known[name], value)
         for name, value in vars(row).items()
@@ -146,11 +146,11 @@ def is_open(model: type[WorkfrontObject]) -> bool:
     return not hasattr(model, "f")
 
 
-def _open_member(model: type[WorkfrontObject], name: str) -> Member | None:
-    return Member(name, name) if is_open(model) and name not in members(model) else None
+def _open_member(model: type[WorkfrontObject], name: str) -> ModelField | None:
+    return ModelField(name, name) if is_open(model) and name not in model_fields(model) else None
 
 
-def _written(member: Member, value: object, where: str) -> dict[str, JsonValue]:
+def _written(member: ModelField, value: object, where: str) -> dict[str, JsonValue]:
     """The members of the wire that one value becomes."""
     refuse_misfit(member, value, where)
     if member.wire == _CUSTOM_MAP and isinstance(value, Mapping):
@@ -183,7 +183,7 @@ def _is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
     return isinstance(value, list | tuple)
 
 
-def refuse_read_only(model: type[WorkfrontObject], member: Member) -> None:
+def refuse_read_only(model: type[WorkfrontObject], member: ModelField) -> None:
     """Raises a QueryError where the server alone gives the member its value."""
     if member.wire == "ID":
         raise QueryError(
@@ -192,7 +192,7 @@ def refuse_read_only(model: type[WorkfrontObject], member: Member) -> None:
         )
     if "READ_ONLY" not in member.flags:
         return
-    instead = members(model).get(f"{member.name}_id")
+    instead = model_fields(model).get(f"{member.name}_id")
     hint = (
         f"Write {instead.name}."
         if instead and "READ_ONLY" not in instead.flags
@@ -202,7 +202,7 @@ def refuse_read_only(model: type[WorkfrontObject], member: Member) -> None:
 
 
 def _unknown_name(model: type[WorkfrontObject], name: str, where: str = "") -> QueryError:
-    known = members(model)
+    known = model_fields(model)
     wire = by_wire_name(model).get(name)
     hint = question([wire.name]) if wire else did_you_mean(name, known, "Custom fields go into custom={...}.")
     if name.startswith(_PREFIX):

@@ -8,11 +8,11 @@ from datetime import datetime
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.field_path import EqualityPath
-from workfront_core.query.model_fields import Member
+from workfront_core.query.model_fields import ModelField
 from workfront_core.query.path import CustomPath, DatePath, JsonPath, ListPath
 
 
-def refuse_misfit(member: Member, value: object, where: str) -> None:
+def refuse_misfit(member: ModelField, value: object, where: str) -> None:
     """Raises a QueryError where a list stands for one value, one value for a list, or an ID for an object."""
     if value is None:
         return
@@ -25,7 +25,7 @@ def refuse_misfit(member: Member, value: object, where: str) -> None:
         _refuse_single(member, value, where)
 
 
-def _refuse_single(member: Member, value: object, where: str) -> None:
+def _refuse_single(member: ModelField, value: object, where: str) -> None:
     given = value
     if isinstance(value, list | tuple | set | frozenset | Mapping | WorkfrontObject):
         raise _misfit(where, "one value", given, "The field holds a single value.")
@@ -33,7 +33,7 @@ def _refuse_single(member: Member, value: object, where: str) -> None:
         raise _misfit(where, "a date", value, "Take .date() of it.")
 
 
-def _refuse_relation(member: Member, value: object, where: str) -> None:
+def _refuse_relation(member: ModelField, value: object, where: str) -> None:
     given = value
     is_object = isinstance(value, Mapping | WorkfrontObject)
     if member.many and not isinstance(value, list | tuple):
@@ -44,7 +44,7 @@ def _refuse_relation(member: Member, value: object, where: str) -> None:
         raise _misfit(where, "an object: a mapping or a row", given, hint)
 
 
-def _is_kind(member: Member, kind: type) -> bool:
+def _is_kind(member: ModelField, kind: type) -> bool:
     return isinstance(member.kind, type) and issubclass(member.kind, kind)
 
 

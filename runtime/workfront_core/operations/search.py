@@ -13,7 +13,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.payload import wire_names
-from workfront_core.query.condition import Comparison, Condition, Operator
+from workfront_core.query.condition import Comparison, FilterCondition, Operator
 from workfront_core.query.filter_parameters import has_raw_parameters, parameters
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.order import Order, order_parameters
@@ -46,7 +46,7 @@ class Query(Generic[M]):
     """
 
     model: type[M]
-    where: Sequence[Condition[M]] = ()
+    where: Sequence[FilterCondition[M]] = ()
     fields: Fields[M] = None
     order_by: Sequence[Order[M]] = ()
     as_map: bool = False

@@ -10,7 +10,7 @@ _WIDTH: Final = 16
 _BUCKETS: Final = 1 << 16
 
 
-class Seen:
+class CompactIdSet:
     """A set of IDs that grows only. An ID is kept as 16 bytes, in a bucket of few."""
 
     __slots__ = ("_buckets",)

@@ -13,11 +13,11 @@ from typing import Any
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
-from workfront_core.paging.offset import ByOffset, Row, Taken
+from workfront_core.paging.offset import NewRows, OffsetPages, _Row
 from workfront_core.request.request import Request
 
 
-class ByKey:
+class KeysetPages:
     """Walks a search by IDs.
 
     Args:
@@ -57,7 +57,7 @@ class ByKey:
         self._wanted = self._page_size if self._left is None else min(self._page_size, self._left)
         return self._query.page(limit=self._wanted, after=self._after)
 
-    def fits(self, rows: Sequence[Row]) -> bool:
+    def fits(self, rows: Sequence[_Row]) -> bool:
         """Whether the rows are what was asked for: IDs that ascend, from the last one on.
 
         Nothing at all is not believed of a filter that has not shown yet that it works.
@@ -67,7 +67,7 @@ class ByKey:
         ids = [row.get("ID") for row in rows]
         return all(type(row_id) is str for row_id in ids) and self._ascend([str(row_id) for row_id in ids])
 
-    def take(self, rows: Sequence[Row]) -> Taken:
+    def take(self, rows: Sequence[_Row]) -> NewRows:
         """The rows of an answer that fits."""
         self._proven = self._after is not None
         self._remembered = () if self._proven else [row["ID"] for row in rows]
@@ -78,9 +78,9 @@ class ByKey:
         first, self._number = self._number, self._number + len(rows)
         if self._left is not None:
             self._left -= len(rows)
-        return Taken(rows, range(first + 1, self._number + 1))
+        return NewRows(rows, range(first + 1, self._number + 1))
 
-    def given_up(self) -> ByOffset:
+    def given_up(self) -> OffsetPages:
         """The way on without the filter: from the first row on, or from where this walk stands.
 
         Raises:
@@ -91,7 +91,7 @@ class ByKey:
                 "The server stopped sending rows in the order of their IDs.", hint="Read by row number: order_by=..."
             )
         anchor = None if self._remembered else self._after
-        return ByOffset(
+        return OffsetPages(
             self._query, self._page_size, self._left, start=self._number, anchor=anchor, known=self._remembered
         )
 

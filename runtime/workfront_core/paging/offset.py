@@ -13,29 +13,29 @@ from typing import Any, Final, NamedTuple
 from workfront_core.errors.kinds import ProtocolError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
-from workfront_core.paging.id_set import Seen
+from workfront_core.paging.id_set import CompactIdSet
 from workfront_core.request.request import Request
 
 _MAX_STALE_PAGES: Final = 10
 
-Row = Mapping[str, object]
+_Row = Mapping[str, object]
 
 
-class Taken(NamedTuple):
+class NewRows(NamedTuple):
     """The rows of a page that did not come before, and each one's number in the search, from 1 on."""
 
-    rows: Sequence[Row]
+    rows: Sequence[_Row]
     numbers: Sequence[int]
 
 
-class Asked(NamedTuple):
+class RequestedPage(NamedTuple):
     """A page on its way: the number of rows before it, and how many were asked for."""
 
     first: int
     wanted: int
 
 
-class ByOffset:
+class OffsetPages:
     """Walks a search by row numbers.
 
     Args:
@@ -64,8 +64,8 @@ class ByOffset:
         self._anchor = anchor
         self._again = min(start, page_size // 2) if anchor else 0
         self._first = start - self._again
-        self._asked: deque[Asked] = deque()
-        self._seen = Seen()
+        self._asked: deque[RequestedPage] = deque()
+        self._seen = CompactIdSet()
         self._full = self._ended = False
         self._stale = 0
         for row_id in known:
@@ -83,30 +83,30 @@ class ByOffset:
         wanted = self._wanted()
         if wanted == 0:
             return None
-        asked = Asked(self._first, wanted)
+        asked = RequestedPage(self._first, wanted)
         self._asked.append(asked)
         self._first += wanted
         return self._query.page(first=asked.first, limit=wanted)
 
-    def take(self, rows: Sequence[Row]) -> Taken:
+    def take(self, rows: Sequence[_Row]) -> NewRows:
         """The new rows of the answer to the oldest request."""
         asked = self._asked.popleft()
         self._full = len(rows) >= asked.wanted
         self._ended = not self._full
         start = self._known_rows(rows)
         fresh = [at for at in range(start, len(rows)) if self._seen.add(rows[at].get("ID"))]
-        self._refuse_standstill(fresh)
+        self._refuse_no_progress(fresh)
         if self._left is not None:
             fresh = fresh[: self._left]
             self._left -= len(fresh)
-        return Taken([rows[at] for at in fresh], [asked.first + at + 1 for at in fresh])
+        return NewRows([rows[at] for at in fresh], [asked.first + at + 1 for at in fresh])
 
     def _wanted(self) -> int:
         if self._left is None:
             return self._page_size
         return max(0, min(self._page_size, self._left + self._again - sum(asked.wanted for asked in self._asked)))
 
-    def _known_rows(self, rows: Sequence[Row]) -> int:
+    def _known_rows(self, rows: Sequence[_Row]) -> int:
         """How many rows at the start of a resumed read came before: those up to the anchor, wherever it stands now."""
         if not self._again:
             return 0
@@ -117,7 +117,7 @@ class ByOffset:
             self._seen.add(row_id)
         return known
 
-    def _refuse_standstill(self, fresh: Sequence[int]) -> None:
+    def _refuse_no_progress(self, fresh: Sequence[int]) -> None:
         self._stale = 0 if fresh else self._stale + 1
         if self._stale == _MAX_STALE_PAGES and not self._ended:
             raise ProtocolError(f"{_MAX_STALE_PAGES} pages in a row brought no new row; the server ignores $$FIRST.")

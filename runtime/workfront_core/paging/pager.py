@@ -19,9 +19,9 @@ from workfront_core.operations import decoders as result
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import MAX_PAGE, Query
 from workfront_core.paging.cursor import Cursor
-from workfront_core.paging.offset import Taken
-from workfront_core.paging.prefetch import Answer, departure, started, started_tasks
-from workfront_core.paging.strategy import Walk
+from workfront_core.paging.offset import NewRows
+from workfront_core.paging.prefetch import Answer, prefetching, prefetching_tasks, yield_to_loop
+from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request.explanation import Explanation, root_of
 from workfront_core.request.flow import Sends, SendsAsync
 from workfront_core.request.request import Request
@@ -38,8 +38,8 @@ _AHEAD: Final = 2
 class _Place:
     """Where a read stands: after which row of which page."""
 
-    walk: Walk
-    taken: Taken
+    walk: PagingStrategy
+    taken: NewRows
     at: int
 
     def cursor(self) -> str:
@@ -80,9 +80,9 @@ class _Search(Generic[M]):
             raise QueryError("limit=0 asks for nothing, and sends nothing.")
         return Request(asked.method, asked.path, result.list_of(self._query.model), asked.params, reads=True)
 
-    def _walk(self, at_most: int | None = None) -> Walk:
+    def _walk(self, at_most: int | None = None) -> PagingStrategy:
         bounds = [bound for bound in (at_most, self._limit) if bound is not None]
-        return Walk(self._query, self._page_size, min(bounds, default=None), self._after)
+        return PagingStrategy(self._query, self._page_size, min(bounds, default=None), self._after)
 
     def _one_of(self, rows: list[M]) -> M:
         name = self._query.model.__name__
@@ -96,7 +96,7 @@ class _Search(Generic[M]):
 class _Reading(Generic[M, A]):
     """The requests of one read that are under way, each with what gives its answer."""
 
-    def __init__(self, walk: Walk, start: Callable[[Request[RawPage[Any]]], A], size: int) -> None:
+    def __init__(self, walk: PagingStrategy, start: Callable[[Request[RawPage[Any]]], A], size: int) -> None:
         self._walk = walk
         self._start = start
         self._size = size
@@ -206,8 +206,8 @@ class Pager(_Search[M]):
     def _up_to(self, number: int) -> list[M]:
         return [row for _, rows in self._read(self._walk(number)) for row in rows]
 
-    def _read(self, walk: Walk) -> Generator[tuple[_Place, list[M]], None, None]:
-        with started(self._client, ahead=self._prefetch) as start:
+    def _read(self, walk: PagingStrategy) -> Generator[tuple[_Place, list[M]], None, None]:
+        with prefetching(self._client, ahead=self._prefetch) as start:
             reading: _Reading[M, Answer[RawPage[M]]] = _Reading(walk, start, _AHEAD if self._prefetch else 1)
             while (answer := reading.next()) is not None:
                 try:
@@ -275,8 +275,8 @@ class AsyncPager(_Search[M]):
     async def _up_to(self, number: int) -> list[M]:
         return [row async for _, rows in self._read(self._walk(number)) for row in rows]
 
-    async def _read(self, walk: Walk) -> AsyncGenerator[tuple[_Place, list[M]], None]:
-        with started_tasks(self._client) as start:
+    async def _read(self, walk: PagingStrategy) -> AsyncGenerator[tuple[_Place, list[M]], None]:
+        with prefetching_tasks(self._client) as start:
             reading: _Reading[M, asyncio.Future[RawPage[M]]] = _Reading(walk, start, _AHEAD)
             while (answer := reading.next()) is not None:
                 try:
@@ -285,6 +285,6 @@ class AsyncPager(_Search[M]):
                     reading.refused(error)
                     continue
                 place = reading.take(page)
-                await departure()
+                await yield_to_loop()
                 if place.taken.rows:
                     yield place, reading.typed(page, place)

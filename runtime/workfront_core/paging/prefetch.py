@@ -25,14 +25,14 @@ Answer: TypeAlias = Callable[[], T]
 """Gives the answer of a request, or raises its error."""
 
 
-class Starts(Protocol):
+class StartsRequest(Protocol):
     """Takes a request now and promises its answer."""
 
     def __call__(self, request: Request[T], /) -> Answer[T]: ...
 
 
 @contextmanager
-def started(client: Sends, *, ahead: bool) -> Generator[Starts, None, None]:
+def prefetching(client: Sends, *, ahead: bool) -> Generator[StartsRequest, None, None]:
     """Requests sent in a thread, in their order, or without ``ahead`` when their answer is asked for.
 
     The thread ends with the block; a request on its way is waited for, those behind it are not sent.
@@ -60,7 +60,7 @@ class StartsTask(Protocol):
 
 
 @contextmanager
-def started_tasks(client: SendsAsync) -> Generator[StartsTask, None, None]:
+def prefetching_tasks(client: SendsAsync) -> Generator[StartsTask, None, None]:
     """Requests sent in tasks; those still under way are cancelled with the block, and end when the loop turns next.
 
     They are not waited for: a generator whose reader went away is closed while the loop shuts down, and must not pause.
@@ -85,7 +85,7 @@ def started_tasks(client: SendsAsync) -> Generator[StartsTask, None, None]:
             task.cancel()
 
 
-async def departure() -> None:
+async def yield_to_loop() -> None:
     """Lets requests just started reach the network, before the rows of the last answer keep the loop busy.
 
     A new task runs at the loop's next turn, and an HTTP client pauses a few times before it writes.

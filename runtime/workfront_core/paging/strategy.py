@@ -9,12 +9,12 @@ from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.cursor import Cursor, Paging
-from workfront_core.paging.keyset import ByKey
-from workfront_core.paging.offset import ByOffset, Row, Taken
+from workfront_core.paging.keyset import KeysetPages
+from workfront_core.paging.offset import NewRows, OffsetPages, _Row
 from workfront_core.request.request import Request
 
 
-class Walk:
+class PagingStrategy:
     """Reads by ID where the query allows it, by row number where it does not or the server will not.
 
     Ask until there is nothing to ask for; pass every answer to ``take``, in the order of the requests.
@@ -38,39 +38,39 @@ class Walk:
     def ask(self) -> Request[RawPage[Any]] | None:
         """The next request that can be known now; ``None`` while answers have to come first, and at the end."""
         way = self._way
-        if isinstance(way, ByKey) and not (way.done or way.unfiltered or self._query.takes_id):
+        if isinstance(way, KeysetPages) and not (way.done or way.unfiltered or self._query.takes_id):
             self._way = way.given_up()
         return self._way.ask()
 
-    def take(self, rows: Sequence[Row]) -> Taken:
+    def take(self, rows: Sequence[_Row]) -> NewRows:
         """The rows of the answer to the oldest request that did not come before."""
         way = self._way
-        if isinstance(way, ByOffset) or way.fits(rows):
+        if isinstance(way, OffsetPages) or way.fits(rows):
             return way.take(rows)
         self._way = way.given_up()
         if not way.unfiltered:
-            return Taken((), ())
+            return NewRows((), ())
         self._way.ask()  # the first page is the same in both ways: this answer counts
         return self._way.take(rows)
 
     def refused(self, error: WorkfrontError) -> bool:
         """Whether the walk goes on another way after this error; the request it answers is done with."""
         way = self._way
-        if isinstance(way, ByOffset) or not way.gives_up(error):
+        if isinstance(way, OffsetPages) or not way.gives_up(error):
             return False
         self._way = way.given_up()
         return True
 
-    def cursor(self, taken: Taken, at: int) -> str:
+    def cursor(self, taken: NewRows, at: int) -> str:
         """The place after one of the rows taken, by its index among them."""
         row_id = taken.rows[at].get("ID")
-        paging: Paging = "row" if isinstance(self._way, ByOffset) else "id"
+        paging: Paging = "row" if isinstance(self._way, OffsetPages) else "id"
         place = Cursor(self._query.fingerprint, paging, taken.numbers[at], row_id if isinstance(row_id, str) else None)
         return str(place)
 
 
-def _way(query: Query[Any], page_size: int, limit: int | None, after: Cursor | None) -> ByKey | ByOffset:
+def _way(query: Query[Any], page_size: int, limit: int | None, after: Cursor | None) -> KeysetPages | OffsetPages:
     start, row_id = (after.number, after.row_id) if after else (0, None)
     if query.by_id and (after is None or after.paging == "id"):
-        return ByKey(query, page_size, limit, start=start, after=row_id)
-    return ByOffset(query, page_size, limit, start=start, anchor=row_id)
+        return KeysetPages(query, page_size, limit, start=start, after=row_id)
+    return OffsetPages(query, page_size, limit, start=start, anchor=row_id)

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from workfront_core.request.write_guard import AllowWrites
+from workfront_core.request.write_guard import WritePolicy
 
 PREFIX: Final = "WORKFRONT_"
 DEFAULT_NAME: Final = "default"
@@ -33,7 +33,7 @@ class Settings(BaseModel):
     domain: str | None = None
     environment: str | None = None
     auth: str | None = None
-    allow_writes: AllowWrites = True
+    allow_writes: WritePolicy = True
     api_key: SecretStr | None = None
     session_id: SecretStr | None = None
     username: str | None = None

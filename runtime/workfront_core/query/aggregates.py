@@ -12,7 +12,7 @@ from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.query.field_path import FieldPath, refuse_flag
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M")
 
@@ -27,20 +27,20 @@ _ROLLUP: Final = "$$ROLLUP"
 class Aggregates(TypedDict, Generic[M], total=False):
     """Fields to aggregate, by function."""
 
-    max: Several[FieldPath[M]]
-    min: Several[FieldPath[M]]
-    avg: Several[FieldPath[M]]
-    sum: Several[FieldPath[M]]
-    count: Several[FieldPath[M]]
-    std: Several[FieldPath[M]]
-    var: Several[FieldPath[M]]
-    dmax: Several[FieldPath[M]]
-    dmin: Several[FieldPath[M]]
-    davg: Several[FieldPath[M]]
-    dsum: Several[FieldPath[M]]
-    dcount: Several[FieldPath[M]]
-    dstd: Several[FieldPath[M]]
-    dvar: Several[FieldPath[M]]
+    max: SequenceNotStr[FieldPath[M]]
+    min: SequenceNotStr[FieldPath[M]]
+    avg: SequenceNotStr[FieldPath[M]]
+    sum: SequenceNotStr[FieldPath[M]]
+    count: SequenceNotStr[FieldPath[M]]
+    std: SequenceNotStr[FieldPath[M]]
+    var: SequenceNotStr[FieldPath[M]]
+    dmax: SequenceNotStr[FieldPath[M]]
+    dmin: SequenceNotStr[FieldPath[M]]
+    davg: SequenceNotStr[FieldPath[M]]
+    dsum: SequenceNotStr[FieldPath[M]]
+    dcount: SequenceNotStr[FieldPath[M]]
+    dstd: SequenceNotStr[FieldPath[M]]
+    dvar: SequenceNotStr[FieldPath[M]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class ReportGroup:
 
 
 def report_parameters(
-    group_by: Sequence[FieldPath[Any]], aggregates: Mapping[str, Several[FieldPath[Any]]], *, rollup: bool
+    group_by: Sequence[FieldPath[Any]], aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]]], *, rollup: bool
 ) -> Params:
     """The parameters of a report.
 
@@ -160,7 +160,7 @@ def report_parameters(
     return (*pairs, (_ROLLUP, "true")) if rollup else tuple(pairs)
 
 
-def _aggregate_parameters(aggregates: Mapping[str, Several[FieldPath[Any]]]) -> dict[str, str]:
+def _aggregate_parameters(aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]]]) -> dict[str, str]:
     functions: dict[str, str] = {}
     for function, paths in aggregates.items():
         if isinstance(paths, str | FieldPath):

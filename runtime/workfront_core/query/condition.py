@@ -67,18 +67,18 @@ class Operator(StrEnum):
     NOT_BLANK = "notblank"
 
 
-class Condition(Generic[R]):
+class FilterCondition(Generic[R]):
     """A test on rows of the object ``R``. Build it from paths: ``Task.f.percent_complete < 100``."""
 
     __slots__ = ()
 
-    def __and__(self, other: Condition[R], /) -> Condition[R]:
+    def __and__(self, other: FilterCondition[R], /) -> FilterCondition[R]:
         return All((self, other)) if _is_condition(other) else NotImplemented
 
-    def __or__(self, other: Condition[R], /) -> Condition[R]:
+    def __or__(self, other: FilterCondition[R], /) -> FilterCondition[R]:
         return AnyOf((self, other)) if _is_condition(other) else NotImplemented
 
-    def __invert__(self) -> Condition[R]:
+    def __invert__(self) -> FilterCondition[R]:
         return Not(self)
 
     def __bool__(self) -> NoReturn:
@@ -90,11 +90,11 @@ class Condition(Generic[R]):
 
 
 def _is_condition(value: object) -> bool:
-    return isinstance(value, Condition)
+    return isinstance(value, FilterCondition)
 
 
 @dataclass(frozen=True)
-class Comparison(Condition[R]):
+class Comparison(FilterCondition[R]):
     """One field against values, as texts of the wire.
 
     Attributes:
@@ -124,32 +124,32 @@ class Comparison(Condition[R]):
 
 
 @dataclass(frozen=True)
-class All(Condition[R]):
+class All(FilterCondition[R]):
     """Every part holds; without parts always true."""
 
-    parts: tuple[Condition[R], ...]
+    parts: tuple[FilterCondition[R], ...]
 
 
 @dataclass(frozen=True)
-class AnyOf(Condition[R]):
+class AnyOf(FilterCondition[R]):
     """At least one part holds; without parts never true."""
 
-    parts: tuple[Condition[R], ...]
+    parts: tuple[FilterCondition[R], ...]
 
 
 @dataclass(frozen=True)
-class Not(Condition[R]):
+class Not(FilterCondition[R]):
     """The part does not hold."""
 
-    part: Condition[R]
+    part: FilterCondition[R]
 
 
-def all_of(*conditions: Condition[R]) -> Condition[R]:
+def all_of(*conditions: FilterCondition[R]) -> FilterCondition[R]:
     """All of the conditions: ``&`` for a list of them."""
     return All(conditions)
 
 
-def any_of(*conditions: Condition[R]) -> Condition[R]:
+def any_of(*conditions: FilterCondition[R]) -> FilterCondition[R]:
     """At least one of the conditions: ``|`` for a list of them.
 
     Raises:
@@ -160,4 +160,4 @@ def any_of(*conditions: Condition[R]) -> Condition[R]:
     return AnyOf(conditions)
 
 
-AnyCondition: TypeAlias = Condition[Any]
+AnyCondition: TypeAlias = FilterCondition[Any]

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.query.condition import All, Comparison, Condition
+from workfront_core.query.condition import All, Comparison, FilterCondition
 from workfront_core.query.field_path import FieldPath, passes_collection, refuse_unfilterable
 from workfront_core.query.join import Join, Outer
 
-__all__ = ["Block", "Exists", "exists", "not_exists", "outer"]
+__all__ = ["Exists", "ExistsBlock", "exists", "not_exists", "outer"]
 
 R = TypeVar("R")
 I = TypeVar("I", bound=WorkfrontObject)  # noqa: E741
@@ -24,7 +24,7 @@ O = TypeVar("O")  # noqa: E741
 
 
 @dataclass(frozen=True)
-class Exists(Condition[R]):
+class Exists(FilterCondition[R]):
     """Rows of another object exist, or do not.
 
     Attributes:
@@ -36,12 +36,12 @@ class Exists(Condition[R]):
 
     obj_code: str
     join: Join[Any, R]
-    where: Condition[Any]
+    where: FilterCondition[Any]
     negated: bool = False
 
 
 @dataclass(frozen=True)
-class Block(Condition[R]):
+class ExistsBlock(FilterCondition[R]):
     """An EXISTS as the API knows it: its tests are joined by AND."""
 
     obj_code: str
@@ -64,7 +64,7 @@ def outer(path: FieldPath[O], /) -> Outer[O]:
     return Outer(str(path))
 
 
-def exists(model: type[I], join: Join[I, O], /, *where: Condition[I]) -> Condition[O]:
+def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
     """A row of ``model`` exists that belongs to the searched row and passes every condition.
 
     Args:
@@ -83,6 +83,6 @@ def exists(model: type[I], join: Join[I, O], /, *where: Condition[I]) -> Conditi
     return Exists(model.obj_code, join, All(where))
 
 
-def not_exists(model: type[I], join: Join[I, O], /, *where: Condition[I]) -> Condition[O]:
+def not_exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
     """No row of ``model`` exists that belongs to the searched row and passes every condition; see ``exists``."""
     return ~exists(model, join, *where)

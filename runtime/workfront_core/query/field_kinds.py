@@ -9,11 +9,11 @@ from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from workfront_core.query import literal
-from workfront_core.query.condition import Comparison, Condition, Operator
+from workfront_core.query.condition import Comparison, FilterCondition, Operator
 from workfront_core.query.field_path import AnyKind, EqualityPath, FieldPath, OrderedPath, equal_in_time, listed
 from workfront_core.query.text_path import TextTests
 from workfront_core.query.wildcard import Moment, NumberWildcard
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
 E = TypeVar("E", bound=Enum)
@@ -27,15 +27,15 @@ class NumberTests(FieldPath[R]):
 
     __slots__ = ()
 
-    def any_bits(self, mask: int) -> Condition[R]:
+    def any_bits(self, mask: int) -> FilterCondition[R]:
         """Some bit of the mask is set in the field."""
         return self._bits(Operator.ANY_BITS, mask)
 
-    def all_bits(self, mask: int) -> Condition[R]:
+    def all_bits(self, mask: int) -> FilterCondition[R]:
         """Every bit of the mask is set in the field."""
         return self._bits(Operator.ALL_BITS, mask)
 
-    def no_bits(self, mask: int) -> Condition[R]:
+    def no_bits(self, mask: int) -> FilterCondition[R]:
         """The field has a value, and no bit of the mask is set in it."""
         return self._bits(Operator.NO_BITS, mask)
 
@@ -113,11 +113,11 @@ class ListPath(FieldPath[R]):
     def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
         return replace(super()._compare(operator, *values), many=True)
 
-    def has(self, value: str) -> Condition[R]:
+    def has(self, value: str) -> FilterCondition[R]:
         """One entry of the list is this."""
         return self._compare(Operator.EQ, literal.text(value, str(self)))
 
-    def has_any(self, values: Several[str]) -> Condition[R]:
+    def has_any(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
         """One entry of the list is one of these."""
         return self._compare(Operator.IN, *(literal.text(value, str(self)) for value in listed(values, str(self))))
 
@@ -139,6 +139,6 @@ class CustomPath(OrderedPath[R, AnyValue | EqualityPath[R, Any]], TextTests[R], 
     def _equal(self, value: object) -> Comparison[R]:
         return equal_in_time(super()._equal(value), value)
 
-    def has_all(self, values: Several[str]) -> Condition[R]:
+    def has_all(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
         """A field with several choices holds all of these."""
         return self._compare(Operator.ALL_OF, *(literal.text(value, str(self)) for value in listed(values, str(self))))

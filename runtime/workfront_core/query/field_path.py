@@ -9,12 +9,12 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query import literal
-from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, Condition, Operator
+from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, FilterCondition, Operator
 from workfront_core.query.join import Join, Outer
-from workfront_core.query.negation import around, is_span
+from workfront_core.query.negation import before_and_after, is_time_range
 from workfront_core.query.order import Direction, Order
 from workfront_core.query.wildcard import Moment
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
 V = TypeVar("V")
@@ -79,11 +79,11 @@ class FieldPath(Path[R]):
         """Sorts by this field, highest first."""
         return self._order("cidesc" if ignore_case else "desc")
 
-    def is_null(self) -> Condition[R]:
+    def is_null(self) -> FilterCondition[R]:
         """The field has no value."""
         return self._compare(Operator.IS_NULL)
 
-    def not_null(self) -> Condition[R]:
+    def not_null(self) -> FilterCondition[R]:
         """The field has a value."""
         return self._compare(Operator.NOT_NULL)
 
@@ -169,47 +169,51 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     @overload  # type: ignore[override]
     def __eq__(self, value: Outer[O], /) -> Join[R, O]: ...  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]
     @overload
-    def __eq__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> Condition[R]: ...
-    def __eq__(self, value: object, /) -> Condition[R] | Join[R, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def __eq__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> FilterCondition[R]: ...
+    def __eq__(self, value: object, /) -> FilterCondition[R] | Join[R, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The field has this value, or the value of the other field; ``None`` asks for null."""
         if isinstance(value, Outer):
             refuse_unfilterable(self)
             return Join(str(self), value.key)
         return self.is_null() if value is None else self._equal(value)
 
-    def __ne__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> Condition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+    def __ne__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         """The field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not null."""
         if value is None:
             return self.not_null()
         equal = self._equal(value)
-        return AnyOf((*around(equal), self.is_null())) if is_span(equal) else replace(equal, operator=Operator.NE)
+        return (
+            AnyOf((*before_and_after(equal), self.is_null()))
+            if is_time_range(equal)
+            else replace(equal, operator=Operator.NE)
+        )
 
     def __hash__(self) -> int:
         return hash((type(self), str(self)))
 
-    def differs(self, value: V | EqualityPath[R, V] | AnyKind[R]) -> Condition[R]:
+    def differs(self, value: V | EqualityPath[R, V] | AnyKind[R]) -> FilterCondition[R]:
         """The field has a value, and another one: ``!=`` without the nulls."""
         equal = self._equal(value)
-        return AnyOf(around(equal)) if is_span(equal) else replace(equal, operator=Operator.NEE)
+        return AnyOf(before_and_after(equal)) if is_time_range(equal) else replace(equal, operator=Operator.NEE)
 
-    def in_(self, values: Several[V]) -> Condition[R]:
+    def in_(self, values: SequenceNotStr[V]) -> FilterCondition[R]:
         """The field has one of the values."""
         equals = self._equals(values)
-        if any(is_span(equal) for equal in equals):
+        if any(is_time_range(equal) for equal in equals):
             return AnyOf(tuple(equals))
         return self._compare(Operator.IN, *(equal.values[0] for equal in equals))
 
-    def not_in(self, values: Several[V]) -> Condition[R]:
+    def not_in(self, values: SequenceNotStr[V]) -> FilterCondition[R]:
         """The field has a value, and none of these."""
         equals = self._equals(values)
-        if any(is_span(equal) for equal in equals):
-            return All(tuple(AnyOf(around(equal)) for equal in equals))
+        if any(is_time_range(equal) for equal in equals):
+            return All(tuple(AnyOf(before_and_after(equal)) for equal in equals))
         return self._compare(Operator.NOT_IN, *(equal.values[0] for equal in equals))
 
     def _equal(self, value: object) -> Comparison[R]:
         return self._against(Operator.EQ, value)
 
-    def _equals(self, values: Several[V]) -> Sequence[Comparison[R]]:
+    def _equals(self, values: SequenceNotStr[V]) -> Sequence[Comparison[R]]:
         entries = listed(values, str(self))
         if any(isinstance(entry, Path) for entry in entries):
             raise QueryError(f"{self}: a list holds values, no fields.", hint="Join == comparisons with | instead.")
@@ -233,22 +237,22 @@ class OrderedPath(EqualityPath[R, V]):
 
     __slots__ = ()
 
-    def __lt__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
+    def __lt__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> FilterCondition[R]:
         return self._against(Operator.LT, value)
 
-    def __le__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
+    def __le__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> FilterCondition[R]:
         return self._against(Operator.LTE, value)
 
-    def __gt__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
+    def __gt__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> FilterCondition[R]:
         return self._against(Operator.GT, value)
 
-    def __ge__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> Condition[R]:
+    def __ge__(self, value: V | EqualityPath[R, V] | AnyKind[R], /) -> FilterCondition[R]:
         return self._against(Operator.GTE, value)
 
-    def between(self, lower: V, upper: V, /) -> Condition[R]:
+    def between(self, lower: V, upper: V, /) -> FilterCondition[R]:
         """The field lies in the range, both ends included."""
         return self._compare(Operator.BETWEEN, self._text(lower), self._text(upper))
 
-    def not_between(self, lower: V, upper: V, /) -> Condition[R]:
+    def not_between(self, lower: V, upper: V, /) -> FilterCondition[R]:
         """The field has a value, and lies outside of the range."""
         return self._compare(Operator.NOT_BETWEEN, self._text(lower), self._text(upper))

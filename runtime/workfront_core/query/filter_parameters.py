@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query.condition import FIELD, All, AnyCondition, Comparison, Operator
-from workfront_core.query.exists import Block
+from workfront_core.query.exists import ExistsBlock
 from workfront_core.query.normal_form import MAX_GROUPS, Group, groups, repeated_keys
 from workfront_core.query.raw import RawParameters
 from workfront_core.request.encoding import Params
@@ -89,7 +89,7 @@ def _plain_first(alternatives: list[Group]) -> list[Group]:
 def _group_parameters(group: Group, prefix: str, names: Iterator[str]) -> Iterator[tuple[str, str]]:
     seen: Counter[str] = Counter()
     for test in group:
-        if isinstance(test, Block):
+        if isinstance(test, ExistsBlock):
             yield from _block_parameters(test, f"{prefix}EXISTS:{next(names)}:")
         else:
             repeat = f"AND:{seen[test.key]}:" if seen[test.key] else ""
@@ -97,7 +97,7 @@ def _group_parameters(group: Group, prefix: str, names: Iterator[str]) -> Iterat
             seen[test.key] += 1
 
 
-def _block_parameters(block: Block[Any], prefix: str) -> Iterator[tuple[str, str]]:
+def _block_parameters(block: ExistsBlock[Any], prefix: str) -> Iterator[tuple[str, str]]:
     yield f"{prefix}$$OBJCODE", block.obj_code
     yield f"{prefix}{block.join.inner}", f"{FIELD}{block.join.outer}"
     if block.negated:

@@ -1,4 +1,4 @@
-"""What a write has to know of a model's members: wire name, flags, kind, and what a relation leads to."""
+"""What a write has to know of a model's members: wire name, flags, kind, and what a relation is_leader to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workfront_core.query.path import declared
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ModelField:
     """One member of a model.
 
     Attributes:
@@ -36,7 +36,7 @@ class Member:
 
 
 @cache
-def members(model: type[WorkfrontObject]) -> Mapping[str, Member]:
+def model_fields(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
     """The members of a model by Python name; none for an object that no schema describes."""
     paths = getattr(model, "f", None)
     return MappingProxyType(
@@ -47,11 +47,11 @@ def members(model: type[WorkfrontObject]) -> Mapping[str, Member]:
     )
 
 
-def _member(paths: Any, name: str, wire: str, annotation: Any) -> Member:
+def _member(paths: Any, name: str, wire: str, annotation: Any) -> ModelField:
     kind, flags = (declared(paths, name) if paths is not None else None) or (None, frozenset[Flag]())
     relation = next(_references(annotation), None)
     many = any(getattr(part, "__origin__", part) is list for part in get_args(annotation))
-    return Member(name, wire, flags, kind, relation, many and relation is not None)
+    return ModelField(name, wire, flags, kind, relation, many and relation is not None)
 
 
 def _references(annotation: Any) -> Iterator[Reference]:
@@ -63,6 +63,6 @@ def _references(annotation: Any) -> Iterator[Reference]:
 
 
 @cache
-def by_wire_name(model: type[WorkfrontObject]) -> Mapping[str, Member]:
+def by_wire_name(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
     """The members of a model by wire name."""
-    return MappingProxyType({member.wire: member for member in members(model).values()})
+    return MappingProxyType({member.wire: member for member in model_fields(model).values()})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.query.condition import All, AnyOf, Comparison, Condition, Operator
+from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition, Operator
 from workfront_core.query.wildcard import next_day
 
 R = TypeVar("R")
@@ -39,7 +39,7 @@ _PAIRS: Final = (
 _AMONG_VALUES: Final[dict[str, str]] = dict([*_PAIRS, *((second, first) for first, second in _PAIRS)])
 
 
-def opposite(test: Comparison[R]) -> Condition[R]:
+def opposite(test: Comparison[R]) -> FilterCondition[R]:
     """The condition that selects exactly the other rows.
 
     Raises:
@@ -57,7 +57,7 @@ def opposite(test: Comparison[R]) -> Condition[R]:
     return AnyOf((*_others_with_a_value(test), *_nulls(test)))
 
 
-def _of_equality(test: Comparison[R]) -> Condition[R]:
+def _of_equality(test: Comparison[R]) -> FilterCondition[R]:
     """``ne`` takes the rows where its own field is null, and not those where only the other field is."""
     if test.operator == Operator.EQ:
         unequal = replace(test, operator=Operator.NE)
@@ -69,10 +69,10 @@ def _of_equality(test: Comparison[R]) -> Condition[R]:
     return AnyOf((equal, All((own_value, _nulls(test)[1]))))
 
 
-def _others_with_a_value(test: Comparison[R]) -> tuple[Condition[R], ...]:
+def _others_with_a_value(test: Comparison[R]) -> tuple[FilterCondition[R], ...]:
     """What a row with a value in the field passes exactly if it fails the test."""
-    if is_span(test):
-        return around(test)
+    if is_time_range(test):
+        return before_and_after(test)
     match test.operator:
         case Operator.LENGTH_LT | Operator.LENGTH_GT | Operator.LENGTH_EQ:
             return _other_lengths(test)
@@ -113,12 +113,12 @@ def is_null(key: str, *, many: bool = False) -> Comparison[Any]:
     return Comparison(key, Operator.IS_NULL, many=many)
 
 
-def is_span(test: Comparison[Any]) -> bool:
+def is_time_range(test: Comparison[Any]) -> bool:
     """Whether this is equality in time, for which ``ne`` and lists of values are not defined clearly enough to use."""
     return test.whole_day or test.operator == Operator.EXACT_TIME
 
 
-def around(test: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
+def before_and_after(test: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
     """The tests for "earlier" and "later" than an equality in time."""
     before = replace(test, operator=Operator.LT, whole_day=False)
     if not test.whole_day:

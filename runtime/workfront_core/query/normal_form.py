@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query.condition import All, AnyCondition, AnyOf, Comparison, Not, Operator
-from workfront_core.query.exists import Block, Exists
+from workfront_core.query.exists import Exists, ExistsBlock
 from workfront_core.query.negation import opposite
 from workfront_core.query.raw import RawParameters
 
@@ -26,7 +26,7 @@ _FAILED_BY_NULL: Final = frozenset(Operator) - {
     Operator.IS_BLANK,
 }
 
-Test: TypeAlias = Comparison[Any] | Block[Any]
+Test: TypeAlias = Comparison[Any] | ExistsBlock[Any]
 Group: TypeAlias = tuple[Test, ...]
 
 
@@ -36,7 +36,7 @@ def groups(conditions: Iterable[AnyCondition]) -> list[Group]:
     Raises:
         QueryError: the tree needs more than ``MAX_GROUPS`` groups, can hold for no row, or asks for what has no form.
     """
-    found = [ranged(group) for group in _groups(_positive(All(tuple(conditions)), negate=False))]
+    found = [merge_bounds(group) for group in _groups(_push_down_not(All(tuple(conditions)), negate=False))]
     if not found:
         raise QueryError("This condition can hold for no row; the API has no way to ask for nothing.")
     return found
@@ -48,7 +48,7 @@ def repeated_keys(group: Group) -> list[str]:
     return [key for key, number in times.items() if number > 1]
 
 
-def ranged(group: Group) -> Group:
+def merge_bounds(group: Group) -> Group:
     """The group with a lower and an upper bound on one field as one range; both include their ends."""
     tests = {(test.key, test.operator): test for test in group if isinstance(test, Comparison) and not test.other_key}
     times = Counter(test.key for test in group if isinstance(test, Comparison))
@@ -62,16 +62,16 @@ def ranged(group: Group) -> Group:
     return tuple(dict.fromkeys(result))
 
 
-def _positive(condition: AnyCondition, *, negate: bool) -> AnyCondition:
+def _push_down_not(condition: AnyCondition, *, negate: bool) -> AnyCondition:
     """The same tree with every ``Not`` worked into the tests."""
     match condition:
         case Not():
-            return _positive(condition.part, negate=not negate)
+            return _push_down_not(condition.part, negate=not negate)
         case AnyOf():
-            parts = tuple(_positive(part, negate=negate) for part in _as_lists(_flat(condition)))
+            parts = tuple(_push_down_not(part, negate=negate) for part in _merge_equal_values(_flat(condition)))
             return All(parts) if negate else AnyOf(parts)
         case All():
-            parts = tuple(_positive(part, negate=negate) for part in condition.parts)
+            parts = tuple(_push_down_not(part, negate=negate) for part in condition.parts)
             return AnyOf(parts) if negate else All(parts)
         case Comparison():
             return opposite(condition) if negate else condition
@@ -89,7 +89,7 @@ def _positive(condition: AnyCondition, *, negate: bool) -> AnyCondition:
 def _blocks(condition: Exists[Any], *, negated: bool) -> AnyCondition:
     """A row passes "a or b" exactly if it passes one of them: EXISTS is shared out over OR, NOT EXISTS over AND."""
     blocks = tuple(
-        Block[Any](condition.obj_code, condition.join, _inner_tests(condition, group), negated)
+        ExistsBlock[Any](condition.obj_code, condition.join, _inner_tests(condition, group), negated)
         for group in groups([condition.where])
     )
     return All(blocks) if negated else AnyOf(blocks)
@@ -118,14 +118,14 @@ def _inner_tests(condition: Exists[Any], group: Group) -> tuple[Comparison[Any],
 def _groups(condition: AnyCondition) -> list[Group]:
     """Or of ands: a list of groups, each a set of tests in their order of appearance."""
     match condition:
-        case Comparison() | Block():
+        case Comparison() | ExistsBlock():
             return [(condition,)]
         case AnyOf():
-            return _bounded([group for part in _as_lists(_flat(condition)) for group in _groups(part)])
+            return _limit_groups([group for part in _merge_equal_values(_flat(condition)) for group in _groups(part)])
         case All():
             return _distributed([_groups(part) for part in condition.parts])
         case _:
-            return _groups(_positive(condition, negate=False))
+            return _groups(_push_down_not(condition, negate=False))
 
 
 def _flat(condition: AnyOf[Any]) -> Iterator[AnyCondition]:
@@ -136,7 +136,7 @@ def _flat(condition: AnyOf[Any]) -> Iterator[AnyCondition]:
             yield part
 
 
-def _as_lists(parts: Iterable[AnyCondition]) -> list[AnyCondition]:
+def _merge_equal_values(parts: Iterable[AnyCondition]) -> list[AnyCondition]:
     """Equal tests on one field become one test for any of the values, which needs no groups; it stands at the first."""
     merged: dict[str | int, AnyCondition] = {}
     for number, part in enumerate(parts):
@@ -162,7 +162,7 @@ def _distributed(factors: Iterable[list[Group]]) -> list[Group]:
     for factor in factors:
         joined = [tuple(dict.fromkeys((*left, *right))) for left, right in product(result, factor)]
         possible = [group for group in joined if not _contradicts(group)]
-        result = _bounded([_without_idle(group) for group in possible or joined])
+        result = _limit_groups([_without_idle(group) for group in possible or joined])
     return result
 
 
@@ -194,7 +194,7 @@ def _keys_with_values(group: Group) -> Iterator[str]:
     )
 
 
-def _bounded(found: list[Group]) -> list[Group]:
+def _limit_groups(found: list[Group]) -> list[Group]:
     """The groups without those that another one covers: what passes a stricter group passes the looser one too.
 
     Every step multiplies two bounded lists at most, so the work done before the error stays small.

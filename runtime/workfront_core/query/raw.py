@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.query.condition import Comparison, Condition
+from workfront_core.query.condition import Comparison, FilterCondition
 from workfront_core.query.field_path import Path
 from workfront_core.query.literal import Scalar, literal
 from workfront_core.query.wildcard import Moment, NumberWildcard
@@ -18,13 +18,13 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class RawParameters(Condition[R]):
+class RawParameters(FilterCondition[R]):
     """Parameters that travel as they are, beside all others."""
 
     pairs: Params
 
 
-def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWildcard) -> Condition[Any]:
+def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWildcard) -> FilterCondition[Any]:
     """A test by wire names: ``raw("statusEquatesWith", "in", "CUR", "PLN")``.
 
     Args:
@@ -48,7 +48,7 @@ def raw_field(name: str, /) -> Path[Any]:
     return Path(tuple(name.split(":")) if not name.startswith("DE:") else (name,))
 
 
-def raw_parameters(*pairs: tuple[str, str]) -> Condition[Any]:
+def raw_parameters(*pairs: tuple[str, str]) -> FilterCondition[Any]:
     """Parameters as they are: ``raw_parameters(("OR:1:status", "CUR"))``. Given beside conditions, not under | or ~.
 
     They are neither repeated in OR groups nor prefixed. Names that carry credentials are hidden in logs and errors.

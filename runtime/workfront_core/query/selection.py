@@ -10,11 +10,11 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.field_path import MAX_DEPTH, Path, refuse_flag, segments
 from workfront_core.request.encoding import Params
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M")
 
-Fields: TypeAlias = Several[str | Path[M]] | None
+Fields: TypeAlias = SequenceNotStr[str | Path[M]] | None
 """Fields to load of rows ``M``: members of the field enum, paths from ``M.f``, wire names; ``None`` for the default."""
 
 _ALWAYS: Final = frozenset({"*", "ID", "objCode", "parameterValues"})

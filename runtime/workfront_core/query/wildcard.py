@@ -72,41 +72,41 @@ class ListWildcard:
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """A length of time; build it with ``days(7)`` and the like."""
 
     amount: int
     unit: Unit
 
 
-def hours(amount: int) -> Span:
+def hours(amount: int) -> TimeSpan:
     """This many hours."""
-    return Span(amount, "hour")
+    return TimeSpan(amount, "hour")
 
 
-def days(amount: int) -> Span:
+def days(amount: int) -> TimeSpan:
     """This many days."""
-    return Span(amount, "day")
+    return TimeSpan(amount, "day")
 
 
-def weeks(amount: int) -> Span:
+def weeks(amount: int) -> TimeSpan:
     """This many weeks; a week begins on Sunday."""
-    return Span(amount, "week")
+    return TimeSpan(amount, "week")
 
 
-def months(amount: int) -> Span:
+def months(amount: int) -> TimeSpan:
     """This many months; the day stays, or becomes the last one of a shorter month."""
-    return Span(amount, "month")
+    return TimeSpan(amount, "month")
 
 
-def quarters(amount: int) -> Span:
+def quarters(amount: int) -> TimeSpan:
     """This many quarters."""
-    return Span(amount, "quarter")
+    return TimeSpan(amount, "quarter")
 
 
-def years(amount: int) -> Span:
+def years(amount: int) -> TimeSpan:
     """This many years."""
-    return Span(amount, "year")
+    return TimeSpan(amount, "year")
 
 
 @dataclass(frozen=True)
@@ -125,14 +125,14 @@ class Moment(Wildcard):
     unit: Unit = "day"
     amount: int = 0
 
-    def __add__(self, span: Span, /) -> Moment:
+    def __add__(self, span: TimeSpan, /) -> Moment:
         """Later by the span.
 
         Raises:
             QueryError: it was moved by another unit before, or stands at the edge of another period; the API has one
                 unit for all of it.
         """
-        if not isinstance(span, Span):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(span, TimeSpan):  # pyright: ignore[reportUnnecessaryIsInstance]
             return NotImplemented
         if (self.amount or self.edge) and span.unit != self.unit:
             raise QueryError(
@@ -141,9 +141,9 @@ class Moment(Wildcard):
             )
         return replace(self, unit=span.unit, amount=self.amount + span.amount)
 
-    def __sub__(self, span: Span, /) -> Moment:
+    def __sub__(self, span: TimeSpan, /) -> Moment:
         """Earlier by the span; otherwise as ``+``."""
-        return self + Span(-span.amount, span.unit) if isinstance(span, Span) else NotImplemented  # pyright: ignore[reportUnnecessaryIsInstance]
+        return self + TimeSpan(-span.amount, span.unit) if isinstance(span, TimeSpan) else NotImplemented  # pyright: ignore[reportUnnecessaryIsInstance]
 
     def begin_of(self, period: Period, /) -> Moment:
         """The midnight with which the period around this moment begins."""

@@ -15,7 +15,7 @@ from typing import Final, cast
 import httpx
 
 from workfront_core.errors.kinds import ProtocolError, QueryError
-from workfront_core.request.progress import Progress
+from workfront_core.request.progress import TransferProgress
 
 MAX_REDIRECTS: Final = 5
 """Addresses a download may be sent on to, one after the other."""
@@ -35,10 +35,12 @@ class Destination:
     """
 
     path: Path
-    progress: Progress | None = None
+    progress: TransferProgress | None = None
 
 
-def destination(to: str | os.PathLike[str], /, *, name: str = "", progress: Progress | None = None) -> Destination:
+def destination(
+    to: str | os.PathLike[str], /, *, name: str = "", progress: TransferProgress | None = None
+) -> Destination:
     """The destination ``to``: a file, or a folder to which a safe form of ``name`` is added.
 
     Raises:
@@ -68,7 +70,7 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
         address: ``downloadURL`` as the server gave it: absolute, or relative to the host.
 
     Raises:
-        ProtocolError: the address leads away from https, holds a password, or is none.
+        ProtocolError: the address is_leader away from https, holds a password, or is none.
     """
     try:
         own, url = httpx.URL(root), httpx.URL(root).join("/").join(address)

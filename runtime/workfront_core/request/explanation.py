@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from workfront_core.errors.redaction import mask, redact
+from workfront_core.errors.redaction import redact_json, redact_request
 from workfront_core.request.encoding import FORM, Call, Params, query_text
 
 UNKNOWN_ROOT = "https://<domain>.my.workfront.com/attask/api/<version>/"
@@ -54,14 +54,18 @@ class Explanation:
 def explanation(call: Call) -> Explanation:
     """Returns what a call looks like, for people to read."""
     is_form = call.content_type == FORM
-    shown = redact(call.method, call.url, call.params, None).params
+    shown = redact_request(call.method, call.url, call.params, None).params
     return Explanation(call.method, call.url.partition("?")[0], shown, is_form, None if is_form else _body(call))
 
 
 def _body(call: Call) -> str | None:
     if call.file_name is not None:
         return f"multipart/form-data with the file {call.file_name!r}"
-    return None if call.content is None else json.dumps(mask(json.loads(call.content)), indent=2, ensure_ascii=False)
+    return (
+        None
+        if call.content is None
+        else json.dumps(redact_json(json.loads(call.content)), indent=2, ensure_ascii=False)
+    )
 
 
 def root_of(client: object) -> str:

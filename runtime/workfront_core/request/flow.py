@@ -12,7 +12,7 @@ from workfront_core.request.request import Request
 
 T = TypeVar("T")
 
-Steps: TypeAlias = Generator[Request[Any], Any, T]
+RequestFlow: TypeAlias = Generator[Request[Any], Any, T]
 
 
 class Sends(Protocol):
@@ -27,7 +27,7 @@ class SendsAsync(Protocol):
     def send(self, request: Request[T], /) -> Awaitable[T]: ...
 
 
-def run(client: Sends, steps: Steps[T]) -> T:
+def run(client: Sends, steps: RequestFlow[T]) -> T:
     """Sends every request of the steps and returns what they return."""
     try:
         request = next(steps)
@@ -45,7 +45,7 @@ def run(client: Sends, steps: Steps[T]) -> T:
         steps.close()
 
 
-async def run_async(client: SendsAsync, steps: Steps[T]) -> T:
+async def run_async(client: SendsAsync, steps: RequestFlow[T]) -> T:
     """Sends every request of the steps and returns what they return."""
     try:
         request = next(steps)

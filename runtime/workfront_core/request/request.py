@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import JsonValue
 
-from workfront_core.errors.redaction import RedactedRequest, redact
+from workfront_core.errors.redaction import RedactedRequest, redact_request
 from workfront_core.request.download import Destination, file_address
 from workfront_core.request.encoding import Call, Method, Params, encode
 from workfront_core.request.explanation import UNKNOWN_ROOT, Explanation, explanation
@@ -58,7 +58,7 @@ class Request(Generic[T_co]):
         """This request without secrets, for errors and logs."""
         path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature
         body: JsonValue = self.json if self.upload is None else {PART_NAME: self.upload.name}
-        return redact(self.method, path, self.params, body)
+        return redact_request(self.method, path, self.params, body)
 
     def call(self, root: str) -> Call:
         """Returns what goes to the HTTP client.

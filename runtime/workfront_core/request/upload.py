@@ -13,7 +13,7 @@ from typing import IO, Final, TypeAlias, cast
 import httpx
 
 from workfront_core.errors.kinds import QueryError, TransportError
-from workfront_core.request.progress import Progress
+from workfront_core.request.progress import TransferProgress
 
 Source: TypeAlias = str | os.PathLike[str] | IO[bytes]
 """A path, or a file object opened in binary mode, which is sent from its current position on."""
@@ -39,7 +39,7 @@ class Upload:
 
     __slots__ = ("_file", "_progress", "_spent", "_start", "name")
 
-    def __init__(self, source: Source, /, *, name: str | None = None, progress: Progress | None = None) -> None:
+    def __init__(self, source: Source, /, *, name: str | None = None, progress: TransferProgress | None = None) -> None:
         self.name: str = _checked_name(_name_of(source) if name is None else name)
         self._file = _binary(source)
         self._start = self._file.tell() if not isinstance(self._file, Path) and self._file.seekable() else 0
@@ -100,7 +100,7 @@ class Threaded(httpx.AsyncByteStream):
 class _Reader:
     """The file from where its owner left it, counted while it is read, and exactly as long as it was at the start."""
 
-    def __init__(self, file: IO[bytes], start: int, name: str, progress: Progress | None) -> None:
+    def __init__(self, file: IO[bytes], start: int, name: str, progress: TransferProgress | None) -> None:
         self._file = file
         self._start = start
         self._name = name

@@ -13,7 +13,7 @@ from workfront_core.request.request import Request
 
 T = TypeVar("T")
 
-AllowWrites: TypeAlias = bool | Literal["sandbox"]
+WritePolicy: TypeAlias = bool | Literal["sandbox"]
 """``True`` everywhere, ``False`` nowhere, ``"sandbox"`` on previews, sandboxes and this machine only."""
 
 _SANDBOX: Final = re.compile(r"\.(preview|sb\d\d|testdrive)\.workfront(\.adobe)?\.com$|\.attasksandbox\.com$")
@@ -31,7 +31,7 @@ def is_production(root: str) -> bool:
     return not (is_loopback(host) or _SANDBOX.search(host.lower()))
 
 
-def check_write(request: Request[Any], root: str, allowed: AllowWrites, extra: Iterable[tuple[str, str]] = ()) -> None:
+def check_write(request: Request[Any], root: str, allowed: WritePolicy, extra: Iterable[tuple[str, str]] = ()) -> None:
     """Lets a request pass.
 
     Raises:
@@ -49,7 +49,7 @@ def check_write(request: Request[Any], root: str, allowed: AllowWrites, extra: I
     )
 
 
-def checked_allowance(value: object) -> AllowWrites:
+def checked_policy(value: object) -> WritePolicy:
     """``value`` itself.
 
     Raises:
@@ -65,7 +65,7 @@ def checked_allowance(value: object) -> AllowWrites:
 _SUPPOSED: Final[tuple[object, ...]] = (None, {"success": True}, {"handle": "dry-run"}, [])
 
 
-def supposed_result(request: Request[T]) -> T:
+def dry_run_result(request: Request[T]) -> T:
     """What a write that was not sent returns: nothing, or a bare confirmation where its kind of result needs one.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, cast, overload
 
-from workfront_core.bulk.batch import Outcome, atomic_request, batch_steps, uri_of
+from workfront_core.bulk.batch import BatchResult, atomic_request, batch_steps, uri_of
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.request.flow import Sends, SendsAsync, run, run_async
 from workfront_core.request.request import Request
@@ -24,7 +24,7 @@ class Slot(Generic[T]):
     def __init__(self, request: Request[T]) -> None:
         self.request: Request[T] = request
         self._pending: str | None = "The batch was not sent yet; its results are there after the with block."
-        self._outcome: Outcome[T] | None = None
+        self._outcome: BatchResult[T] | None = None
 
     def result(self) -> T:
         """The result of the call.
@@ -44,16 +44,16 @@ class Slot(Generic[T]):
         """The call's own error, if it has one."""
         return self._outcome if isinstance(self._outcome, WorkfrontError) else None
 
-    def settle(self, outcome: Outcome[T]) -> None:
+    def set_result(self, outcome: BatchResult[T]) -> None:
         """Takes what came back."""
         self._pending, self._outcome = None, outcome
 
-    def confirm(self) -> None:
+    def set_confirmed(self) -> None:
         """Notes that the call was done and gives no result."""
         self._pending = "An atomic batch gives no results: the server confirms all of its calls at once."
 
 
-class _Filling:
+class _PendingBatch:
     """The calls of a batch."""
 
     def __init__(self, *, atomic: bool, concurrent: bool) -> None:
@@ -87,16 +87,16 @@ class _Filling:
     def _requests(self) -> list[Request[Any]]:
         return [slot.request for slot in self._slots]
 
-    def _settle(self, outcomes: list[Outcome[Any]]) -> None:
+    def _set_results(self, outcomes: list[BatchResult[Any]]) -> None:
         for slot, outcome in zip(self._slots, outcomes, strict=True):
-            slot.settle(outcome)
+            slot.set_result(outcome)
 
     def _confirm(self) -> None:
         for slot in self._slots:
-            slot.confirm()
+            slot.set_confirmed()
 
 
-class Batch(_Filling):
+class Batch(_PendingBatch):
     """Calls that are sent together at the end of its ``with`` block; nothing is sent where the block raises."""
 
     def __init__(self, client: Sends, /, *, atomic: bool = False, concurrent: bool = False) -> None:
@@ -115,10 +115,10 @@ class Batch(_Filling):
             self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
             self._confirm()
         else:
-            self._settle(run(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))
+            self._set_results(run(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))
 
 
-class AsyncBatch(_Filling):
+class AsyncBatch(_PendingBatch):
     """Calls that are sent together at the end of its ``async with`` block."""
 
     def __init__(self, client: SendsAsync, /, *, atomic: bool = False, concurrent: bool = False) -> None:
@@ -137,4 +137,4 @@ class AsyncBatch(_Filling):
             await self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
             self._confirm()
         else:
-            self._settle(await run_async(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))
+            self._set_results(await run_async(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))

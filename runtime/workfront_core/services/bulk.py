@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
-from workfront_core.bulk.jobs import Create, Delete, Update
-from workfront_core.bulk.results import BulkResult, Progress
-from workfront_core.bulk.rows import MAX_BYTES, MAX_ROWS, Row
+from workfront_core.bulk.jobs import CreateJob, DeleteJob, UpdateJob
+from workfront_core.bulk.results import BulkProgressCallback, BulkResult
+from workfront_core.bulk.rows import MAX_BYTES, MAX_ROWS, RowInput
 from workfront_core.bulk.runner import BulkOptions, Keep, OnError, bulk
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.request.flow import run, run_async
@@ -22,7 +22,7 @@ class CreateMany(Service[M], Generic[M, V]):
 
     def create_many(
         self,
-        rows: Iterable[V | Row[V] | M],
+        rows: Iterable[V | RowInput[V] | M],
         /,
         *,
         atomic: bool = False,
@@ -31,7 +31,7 @@ class CreateMany(Service[M], Generic[M, V]):
         chunk_size: int = MAX_ROWS,
         chunk_bytes: int = MAX_BYTES,
         keep: Keep = "all",
-        progress: Progress | None = None,
+        progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
         """Creates objects from rows, 100 a call, in constant memory; the result has an ID or an error for each.
 
@@ -53,7 +53,7 @@ class CreateMany(Service[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
-        return run(self._client, bulk(Create(self.model), rows, options))
+        return run(self._client, bulk(CreateJob(self.model), rows, options))
 
 
 class UpdateMany(Service[M], Generic[M, V]):
@@ -61,7 +61,7 @@ class UpdateMany(Service[M], Generic[M, V]):
 
     def update_many(
         self,
-        rows: Iterable[tuple[str, V | Row[V]] | M],
+        rows: Iterable[tuple[str, V | RowInput[V]] | M],
         /,
         *,
         atomic: bool = False,
@@ -70,7 +70,7 @@ class UpdateMany(Service[M], Generic[M, V]):
         chunk_size: int = MAX_ROWS,
         chunk_bytes: int = MAX_BYTES,
         keep: Keep = "all",
-        progress: Progress | None = None,
+        progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
         """Changes objects, 100 a call, in constant memory; the result has the fate of each.
 
@@ -93,7 +93,7 @@ class UpdateMany(Service[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
-        return run(self._client, bulk(Update(self.model), rows, options))
+        return run(self._client, bulk(UpdateJob(self.model), rows, options))
 
 
 class DeleteMany(Service[M]):
@@ -109,7 +109,7 @@ class DeleteMany(Service[M]):
         resume: int = 0,
         chunk_size: int = MAX_ROWS,
         keep: Keep = "all",
-        progress: Progress | None = None,
+        progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
         """Deletes objects, 100 a call, in constant memory; the result has the fate of each.
 
@@ -129,7 +129,7 @@ class DeleteMany(Service[M]):
             BulkError: a row was not done, or going on is pointless; ``.result`` says what became of each row.
         """
         options = BulkOptions(False, on_error, resume, chunk_size, MAX_BYTES, keep, progress)
-        return run(self._client, bulk(Delete(self.model, force), object_ids, options))
+        return run(self._client, bulk(DeleteJob(self.model, force), object_ids, options))
 
 
 class AsyncCreateMany(AsyncService[M], Generic[M, V]):
@@ -137,7 +137,7 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
 
     async def create_many(
         self,
-        rows: Iterable[V | Row[V] | M],
+        rows: Iterable[V | RowInput[V] | M],
         /,
         *,
         atomic: bool = False,
@@ -146,7 +146,7 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
         chunk_size: int = MAX_ROWS,
         chunk_bytes: int = MAX_BYTES,
         keep: Keep = "all",
-        progress: Progress | None = None,
+        progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
         """Creates objects from rows, 100 a call, in constant memory; the result has an ID or an error for each.
 
@@ -168,7 +168,7 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
-        return await run_async(self._client, bulk(Create(self.model), rows, options))
+        return await run_async(self._client, bulk(CreateJob(self.model), rows, options))
 
 
 class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
@@ -176,7 +176,7 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
 
     async def update_many(
         self,
-        rows: Iterable[tuple[str, V | Row[V]] | M],
+        rows: Iterable[tuple[str, V | RowInput[V]] | M],
         /,
         *,
         atomic: bool = False,
@@ -185,7 +185,7 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
         chunk_size: int = MAX_ROWS,
         chunk_bytes: int = MAX_BYTES,
         keep: Keep = "all",
-        progress: Progress | None = None,
+        progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
         """Changes objects, 100 a call, in constant memory; the result has the fate of each.
 
@@ -208,7 +208,7 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
-        return await run_async(self._client, bulk(Update(self.model), rows, options))
+        return await run_async(self._client, bulk(UpdateJob(self.model), rows, options))
 
 
 class AsyncDeleteMany(AsyncService[M]):
@@ -224,7 +224,7 @@ class AsyncDeleteMany(AsyncService[M]):
         resume: int = 0,
         chunk_size: int = MAX_ROWS,
         keep: Keep = "all",
-        progress: Progress | None = None,
+        progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
         """Deletes objects, 100 a call, in constant memory; the result has the fate of each.
 
@@ -244,4 +244,4 @@ class AsyncDeleteMany(AsyncService[M]):
             BulkError: a row was not done, or going on is pointless; ``.result`` says what became of each row.
         """
         options = BulkOptions(False, on_error, resume, chunk_size, MAX_BYTES, keep, progress)
-        return await run_async(self._client, bulk(Delete(self.model, force), object_ids, options))
+        return await run_async(self._client, bulk(DeleteJob(self.model, force), object_ids, options))

@@ -13,18 +13,18 @@ from workfront_core.operations import operation
 from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import clean, nested, row_values
 from workfront_core.query.field_path import Path, segments
-from workfront_core.query.model_fields import Member, by_wire_name
+from workfront_core.query.model_fields import ModelField, by_wire_name
 from workfront_core.query.path import ObjectPath
-from workfront_core.request.flow import Steps
+from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Request
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
 
 _ID_LENGTH = 32
 
 
-class Collection(Generic[M]):
+class CollectionEdit(Generic[M]):
     """One collection of one object: what its members are, and how they are read and written back.
 
     Args:
@@ -37,7 +37,9 @@ class Collection(Generic[M]):
         QueryError: the path is no collection of the object itself, or one that has a better way.
     """
 
-    def __init__(self, model: type[M], path: Path[M], object_id: str, /, *, fields: Several[str] = ("*",)) -> None:
+    def __init__(
+        self, model: type[M], path: Path[M], object_id: str, /, *, fields: SequenceNotStr[str] = ("*",)
+    ) -> None:
         self._model: type[Any] = model
         self._member = _collection(model, path)
         self._id = checked_id(object_id)
@@ -64,7 +66,7 @@ class Collection(Generic[M]):
 
         return Request(whole.method, whole.path, decode, whole.params, whole.json)
 
-    def add(self, members: Sequence[object]) -> Steps[list[str]]:
+    def add(self, members: Sequence[object]) -> RequestFlow[list[str]]:
         """Writes the present members and these."""
         if not members:
             raise QueryError("add() needs at least one member.", hint="Write .add({...}).")
@@ -73,7 +75,7 @@ class Collection(Generic[M]):
         ids: list[str] = yield self.write([*map(_kept, present), *new])
         return ids
 
-    def remove(self, ids: Sequence[str]) -> Steps[list[str]]:
+    def remove(self, ids: Sequence[str]) -> RequestFlow[list[str]]:
         """Writes the present members but these."""
         unwanted = {checked_id(object_id) for object_id in ids}
         if not unwanted:
@@ -100,7 +102,7 @@ class Collection(Generic[M]):
         return f"{self._member.name} of {self._model.__name__} {self._id}"
 
 
-def _collection(model: type[WorkfrontObject], path: Path[Any]) -> Member:
+def _collection(model: type[WorkfrontObject], path: Path[Any]) -> ModelField:
     names = segments(path)
     member = by_wire_name(model).get(names[0]) if len(names) == 1 and isinstance(path, ObjectPath) else None
     if member is None or not member.many:

@@ -7,12 +7,12 @@ from typing import Generic, TypeVar
 
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.request.flow import Sends, SendsAsync, run, run_async
-from workfront_core.services.collection import Collection
+from workfront_core.services.collection import CollectionEdit
 
 M = TypeVar("M", bound=WorkfrontObject)
 
 
-class Members(Generic[M]):
+class CollectionMembers(Generic[M]):
     """The members of one collection, changed one at a time.
 
     Each change reads the present members and writes the whole list, in two calls. **A change somebody else makes
@@ -20,7 +20,7 @@ class Members(Generic[M]):
     operations of their own, as assignments are, create and delete these; that leaves no such gap.
     """
 
-    def __init__(self, client: Sends, collection: Collection[M], /) -> None:
+    def __init__(self, client: Sends, collection: CollectionEdit[M], /) -> None:
         self._client = client
         self._collection = collection
 
@@ -55,10 +55,10 @@ class Members(Generic[M]):
         return f"<Members {self._collection}>"
 
 
-class AsyncMembers(Generic[M]):
+class AsyncCollectionMembers(Generic[M]):
     """The members of one collection, changed one at a time; see `Members`."""
 
-    def __init__(self, client: SendsAsync, collection: Collection[M], /) -> None:
+    def __init__(self, client: SendsAsync, collection: CollectionEdit[M], /) -> None:
         self._client = client
         self._collection = collection
 

@@ -19,7 +19,7 @@ from workfront_core.operations.document import (
 )
 from workfront_core.operations.payload import Custom
 from workfront_core.query.selection import Fields
-from workfront_core.request.progress import Progress
+from workfront_core.request.progress import TransferProgress
 from workfront_core.request.upload import Source, Upload
 from workfront_core.services.base import AsyncService, Service
 
@@ -41,7 +41,7 @@ class UploadDocument(Service[M]):
         values: Values = None,
         fields: Fields[M] = None,
         custom: Custom = None,
-        progress: Progress | None = None,
+        progress: TransferProgress | None = None,
     ) -> M:
         """Sends a file and creates a document of it, in two calls.
 
@@ -70,7 +70,9 @@ class UploadDocument(Service[M]):
 class DownloadDocument(Service[M]):
     """Files of documents."""
 
-    def download(self, document: str | M, /, to: str | PathLike[str], *, progress: Progress | None = None) -> Path:
+    def download(
+        self, document: str | M, /, to: str | PathLike[str], *, progress: TransferProgress | None = None
+    ) -> Path:
         """Writes the file of a document's current version; returns its path.
 
         The file appears whole or not at all; one that is there already is replaced.
@@ -101,7 +103,7 @@ class UploadVersion(Service[M]):
         version: str | None = None,
         values: Values = None,
         fields: Fields[M] = None,
-        progress: Progress | None = None,
+        progress: TransferProgress | None = None,
     ) -> M:
         """Sends a file and makes it a new version of a document, in two calls.
 
@@ -138,7 +140,7 @@ class AsyncUploadDocument(AsyncService[M]):
         values: Values = None,
         fields: Fields[M] = None,
         custom: Custom = None,
-        progress: Progress | None = None,
+        progress: TransferProgress | None = None,
     ) -> M:
         """Sends a file and creates a document of it, in two calls.
 
@@ -168,7 +170,7 @@ class AsyncDownloadDocument(AsyncService[M]):
     """Files of documents."""
 
     async def download(
-        self, document: str | M, /, to: str | PathLike[str], *, progress: Progress | None = None
+        self, document: str | M, /, to: str | PathLike[str], *, progress: TransferProgress | None = None
     ) -> Path:
         """Writes the file of a document's current version; returns its path.
 
@@ -200,7 +202,7 @@ class AsyncUploadVersion(AsyncService[M]):
         version: str | None = None,
         values: Values = None,
         fields: Fields[M] = None,
-        progress: Progress | None = None,
+        progress: TransferProgress | None = None,
     ) -> M:
         """Sends a file and makes it a new version of a document, in two calls.
 

@@ -13,13 +13,13 @@ from workfront_core.operations.id_batches import distinct_ids, id_requests, in_o
 from workfront_core.operations.search import Query
 from workfront_core.paging.pager import DEFAULT_PAGE, AsyncPager, Pager
 from workfront_core.query.aggregates import Aggregates, ReportGroup
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.field_path import FieldPath
 from workfront_core.query.order import Order
 from workfront_core.query.selection import Fields
 from workfront_core.request.request import Request
 from workfront_core.services.base import AsyncService, Service
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -61,7 +61,7 @@ class Search(Service[M]):
 
     def search(
         self,
-        *where: Condition[M],
+        *where: FilterCondition[M],
         fields: Fields[M] = None,
         order_by: Sequence[Order[M]] = (),
         page_size: int = DEFAULT_PAGE,
@@ -88,7 +88,7 @@ class Search(Service[M]):
 
     def search_map(
         self,
-        *where: Condition[M],
+        *where: FilterCondition[M],
         fields: Fields[M] = None,
         order_by: Sequence[Order[M]] = (),
         page_size: int = DEFAULT_PAGE,
@@ -108,7 +108,7 @@ class Search(Service[M]):
 class Count(Service[M]):
     """Numbers of objects."""
 
-    def count(self, *where: Condition[M]) -> int:
+    def count(self, *where: FilterCondition[M]) -> int:
         """The number of rows for which every condition holds."""
         return self._send(operation.count(self.model, where))
 
@@ -118,7 +118,7 @@ class Report(Service[M]):
 
     def report(
         self,
-        *where: Condition[M],
+        *where: FilterCondition[M],
         group_by: Sequence[FieldPath[M]] = (),
         rollup: bool = False,
         **aggregates: Unpack[Aggregates[M]],
@@ -131,7 +131,9 @@ class Report(Service[M]):
             rollup: whether every level also carries its totals.
             aggregates: fields by function: ``sum=[Hour.f.hours]``; functions are those of ``Aggregates``.
         """
-        functions: Mapping[str, Several[FieldPath[M]]] = cast("Mapping[str, Several[FieldPath[M]]]", aggregates)
+        functions: Mapping[str, SequenceNotStr[FieldPath[M]]] = cast(
+            "Mapping[str, SequenceNotStr[FieldPath[M]]]", aggregates
+        )
         request = operation.report(self.model, where, group_by=group_by, aggregates=functions, rollup=rollup)
         return self._send(request)
 
@@ -173,7 +175,7 @@ class AsyncSearch(AsyncService[M]):
 
     def search(
         self,
-        *where: Condition[M],
+        *where: FilterCondition[M],
         fields: Fields[M] = None,
         order_by: Sequence[Order[M]] = (),
         page_size: int = DEFAULT_PAGE,
@@ -198,7 +200,7 @@ class AsyncSearch(AsyncService[M]):
 
     async def search_map(
         self,
-        *where: Condition[M],
+        *where: FilterCondition[M],
         fields: Fields[M] = None,
         order_by: Sequence[Order[M]] = (),
         page_size: int = DEFAULT_PAGE,
@@ -218,7 +220,7 @@ class AsyncSearch(AsyncService[M]):
 class AsyncCount(AsyncService[M]):
     """Numbers of objects."""
 
-    async def count(self, *where: Condition[M]) -> int:
+    async def count(self, *where: FilterCondition[M]) -> int:
         """The number of rows for which every condition holds."""
         return await self._send(operation.count(self.model, where))
 
@@ -228,7 +230,7 @@ class AsyncReport(AsyncService[M]):
 
     async def report(
         self,
-        *where: Condition[M],
+        *where: FilterCondition[M],
         group_by: Sequence[FieldPath[M]] = (),
         rollup: bool = False,
         **aggregates: Unpack[Aggregates[M]],
@@ -241,6 +243,8 @@ class AsyncReport(AsyncService[M]):
             rollup: whether every level also carries its totals.
             aggregates: fields by function: ``sum=[Hour.f.hours]``; functions are those of ``Aggregates``.
         """
-        functions: Mapping[str, Several[FieldPath[M]]] = cast("Mapping[str, Several[FieldPath[M]]]", aggregates)
+        functions: Mapping[str, SequenceNotStr[FieldPath[M]]] = cast(
+            "Mapping[str, SequenceNotStr[FieldPath[M]]]", aggregates
+        )
         request = operation.report(self.model, where, group_by=group_by, aggregates=functions, rollup=rollup)
         return await self._send(request)

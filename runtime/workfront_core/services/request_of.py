@@ -36,7 +36,7 @@ class _Captured(BaseException):
         self.request = request
 
 
-class _Catcher:
+class _RecordingClient:
     """A client that sends nothing."""
 
     def send(self, request: Request[Any], /) -> NoReturn:
@@ -66,7 +66,7 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
     if name in _SEVERAL:
         raise QueryError(f"{name}() may take several calls, so it is no single request.", hint=_SEVERAL[name])
     twin = copy(cast("object", service))
-    vars(twin)["_client"] = _Catcher()
+    vars(twin)["_client"] = _RecordingClient()
     bound = cast("Any", method).__func__.__get__(twin)
     try:
         answer = bound(*args, **kwargs)

@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import sharing
-from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
+from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
 from workfront_core.query.field_path import Path
 from workfront_core.services.base import AsyncService, Service
-from workfront_core.services.collection import Collection
-from workfront_core.services.collection_members import AsyncMembers, Members
-from workfront_core.values.sequences import Several
+from workfront_core.services.collection import CollectionEdit
+from workfront_core.services.collection_members import AsyncCollectionMembers, CollectionMembers
+from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -19,7 +19,7 @@ M = TypeVar("M", bound=WorkfrontObject)
 class Share(Service[M]):
     """Sharing with users, teams, groups, roles and companies."""
 
-    def share(self, object_ids: str | Several[str], rule: AccessRule, /) -> None:
+    def share(self, object_ids: str | SequenceNotStr[str], rule: AccessGrant, /) -> None:
         """Adds a rule to one object or several; the rules they have stay.
 
         Args:
@@ -28,7 +28,7 @@ class Share(Service[M]):
         """
         self._send(sharing.share(self.model, object_ids, rule))
 
-    def unshare(self, object_ids: str | Several[str], accessor_id: str, kind: AccessorKind, /) -> None:
+    def unshare(self, object_ids: str | SequenceNotStr[str], accessor_id: str, kind: AccessorKind, /) -> None:
         """Takes the rule of one accessor away from one object or several."""
         self._send(sharing.unshare(self.model, object_ids, accessor_id, kind))
 
@@ -36,11 +36,11 @@ class Share(Service[M]):
 class SharePublic(Service[M]):
     """Sharing with everybody who has the link."""
 
-    def share_public(self, object_ids: str | Several[str], action: CoreAction = CoreAction.VIEW, /) -> None:
+    def share_public(self, object_ids: str | SequenceNotStr[str], action: CoreAction = CoreAction.VIEW, /) -> None:
         """Lets everybody who has the link do this with one object or several."""
         self._send(sharing.share_public(self.model, object_ids, action))
 
-    def unshare_public(self, object_ids: str | Several[str], /) -> None:
+    def unshare_public(self, object_ids: str | SequenceNotStr[str], /) -> None:
         """Ends the public sharing of one object or several."""
         self._send(sharing.unshare_public(self.model, object_ids))
 
@@ -48,7 +48,9 @@ class SharePublic(Service[M]):
 class HasMembers(Service[M]):
     """Collections, changed one member at a time."""
 
-    def members(self, collection: Path[M], object_id: str, /, *, fields: Several[str] = ("*",)) -> Members[M]:
+    def members(
+        self, collection: Path[M], object_id: str, /, *, fields: SequenceNotStr[str] = ("*",)
+    ) -> CollectionMembers[M]:
         """The members of a collection: ``members(Task.f.predecessors, task_id).add({...})``.
 
         A write replaces a collection as a whole. This reads the present members first and writes them back with the
@@ -62,13 +64,13 @@ class HasMembers(Service[M]):
         Raises:
             QueryError: the path is no collection of this object, or one with calls of its own.
         """
-        return Members(self._client, Collection(self.model, collection, object_id, fields=fields))
+        return CollectionMembers(self._client, CollectionEdit(self.model, collection, object_id, fields=fields))
 
 
 class AsyncShare(AsyncService[M]):
     """Sharing with users, teams, groups, roles and companies."""
 
-    async def share(self, object_ids: str | Several[str], rule: AccessRule, /) -> None:
+    async def share(self, object_ids: str | SequenceNotStr[str], rule: AccessGrant, /) -> None:
         """Adds a rule to one object or several; the rules they have stay.
 
         Args:
@@ -77,7 +79,7 @@ class AsyncShare(AsyncService[M]):
         """
         await self._send(sharing.share(self.model, object_ids, rule))
 
-    async def unshare(self, object_ids: str | Several[str], accessor_id: str, kind: AccessorKind, /) -> None:
+    async def unshare(self, object_ids: str | SequenceNotStr[str], accessor_id: str, kind: AccessorKind, /) -> None:
         """Takes the rule of one accessor away from one object or several."""
         await self._send(sharing.unshare(self.model, object_ids, accessor_id, kind))
 
@@ -85,11 +87,13 @@ class AsyncShare(AsyncService[M]):
 class AsyncSharePublic(AsyncService[M]):
     """Sharing with everybody who has the link."""
 
-    async def share_public(self, object_ids: str | Several[str], action: CoreAction = CoreAction.VIEW, /) -> None:
+    async def share_public(
+        self, object_ids: str | SequenceNotStr[str], action: CoreAction = CoreAction.VIEW, /
+    ) -> None:
         """Lets everybody who has the link do this with one object or several."""
         await self._send(sharing.share_public(self.model, object_ids, action))
 
-    async def unshare_public(self, object_ids: str | Several[str], /) -> None:
+    async def unshare_public(self, object_ids: str | SequenceNotStr[str], /) -> None:
         """Ends the public sharing of one object or several."""
         await self._send(sharing.unshare_public(self.model, object_ids))
 
@@ -97,7 +101,9 @@ class AsyncSharePublic(AsyncService[M]):
 class AsyncHasMembers(AsyncService[M]):
     """Collections, changed one member at a time."""
 
-    def members(self, collection: Path[M], object_id: str, /, *, fields: Several[str] = ("*",)) -> AsyncMembers[M]:
+    def members(
+        self, collection: Path[M], object_id: str, /, *, fields: SequenceNotStr[str] = ("*",)
+    ) -> AsyncCollectionMembers[M]:
         """The members of a collection: ``members(Task.f.predecessors, task_id).add({...})``.
 
         A write replaces a collection as a whole. This reads the present members first and writes them back with the
@@ -111,4 +117,4 @@ class AsyncHasMembers(AsyncService[M]):
         Raises:
             QueryError: the path is no collection of this object, or one with calls of its own.
         """
-        return AsyncMembers(self._client, Collection(self.model, collection, object_id, fields=fields))
+        return AsyncCollectionMembers(self._client, CollectionEdit(self.model, collection, object_id, fields=fields))

@@ -10,7 +10,7 @@ from workfront_core.operations import operation
 from workfront_core.operations.payload import Custom
 from workfront_core.query.selection import Fields
 from workfront_core.services.base import AsyncService, Service
-from workfront_core.values.sequences import Several
+from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
 V = TypeVar("V", bound=Mapping[str, object])
@@ -25,7 +25,7 @@ class Copy(Service[M], Generic[M, V]):
         /,
         *,
         values: V | None = None,
-        options: Several[str] = (),
+        options: SequenceNotStr[str] = (),
         fields: Fields[M] = None,
         custom: Custom = None,
     ) -> M:
@@ -68,7 +68,7 @@ class AsyncCopy(AsyncService[M], Generic[M, V]):
         /,
         *,
         values: V | None = None,
-        options: Several[str] = (),
+        options: SequenceNotStr[str] = (),
         fields: Fields[M] = None,
         custom: Custom = None,
     ) -> M:

@@ -21,12 +21,12 @@ DEFAULT_CONCURRENCY: Final = 8
 MAX_CONCURRENCY: Final = 10
 """Requests the service lets one customer have in flight."""
 
-_limits: Final[dict[str, HostLimit]] = {}
+_limits: Final[dict[str, HostConcurrency]] = {}
 
 
-def limit_of(origin: str) -> HostLimit:
+def concurrency_of(origin: str) -> HostConcurrency:
     """The one limit of a scheme, host and port in this process."""
-    return _limits.setdefault(origin, HostLimit())
+    return _limits.setdefault(origin, HostConcurrency())
 
 
 def checked_concurrency(size: int) -> int:
@@ -48,7 +48,7 @@ class _Waiting:
     granted: Future[None] = field(default_factory=lambda: Future[None]())
 
 
-class HostLimit:
+class HostConcurrency:
     """The slots of one host. Each caller names how many may be in flight, its own request included."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class HostLimit:
         return len(self._queue)
 
     @contextmanager
-    def slot(self, size: int, timeout: float | None = None) -> Generator[None, None, None]:
+    def acquire(self, size: int, timeout: float | None = None) -> Generator[None, None, None]:
         """Holds a slot inside ``with``.
 
         Args:
@@ -89,7 +89,7 @@ class HostLimit:
             self._release()
 
     @asynccontextmanager
-    async def async_slot(self, size: int) -> AsyncGenerator[None, None]:
+    async def acquire_async(self, size: int) -> AsyncGenerator[None, None]:
         """Holds a slot inside ``async with``; a caller cancelled while waiting leaves the queue."""
         place = self._enter(size)
         try:

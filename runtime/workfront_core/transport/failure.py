@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 import httpx
 
 from workfront_core.errors.kinds import (
-    BudgetExceeded,
+    DeadlineExceeded,
     ProtocolError,
     TransportError,
     Unreachable,
@@ -31,7 +31,7 @@ _LOOK_FIRST: Final = "Check whether the change was made before you repeat it."
 _NOTHING_HAPPENED: Final = "Nothing was sent; no change was made."
 
 
-def lost(
+def map_transport_error(
     error: httpx.RequestError, request: RedactedRequest, *, where: str, reads: bool, deadline: Deadline
 ) -> WorkfrontError:
     """The error for a call without a complete answer.
@@ -47,7 +47,7 @@ def lost(
     if isinstance(error, httpx.DecodingError):
         return ProtocolError(f"The answer is damaged: {said}", request=request)
     if isinstance(error, httpx.TimeoutException) and deadline.is_past():
-        return over_budget(request, sent=not isinstance(error, _NOT_SENT), reads=reads)
+        return deadline_exceeded(request, sent=not isinstance(error, _NOT_SENT), reads=reads)
     sent = not isinstance(error, _NOT_SENT)
     hint = _permanent(error)
     kind = Unreachable if hint else TransportError
@@ -57,10 +57,12 @@ def lost(
     return found
 
 
-def over_budget(request: RedactedRequest | None, *, sent: bool, reads: bool) -> BudgetExceeded:
+def deadline_exceeded(request: RedactedRequest | None, *, sent: bool, reads: bool) -> DeadlineExceeded:
     """The error for a call whose time is used up."""
     hint = None if reads else _LOOK_FIRST if sent else _NOTHING_HAPPENED
-    error = BudgetExceeded("The time for the call is used up; with_options(budget=...) allows more.", request=request)
+    error = DeadlineExceeded(
+        "The time for the call is used up; with_options(total_timeout=...) allows more.", request=request
+    )
     error.hint, error.sent = hint, sent
     return error
 

@@ -30,7 +30,7 @@ class CallInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class AttemptInfo:
     """One attempt of a call, when it is over.
 
     Attributes:
@@ -52,23 +52,23 @@ class Hook:
     An error raised here is logged and does not touch the call.
     """
 
-    def started(self, call: CallInfo, /) -> None:
+    def on_call_start(self, call: CallInfo, /) -> None:
         """A call begins."""
 
-    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
         """An attempt is over, with or without an answer."""
 
-    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+    def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
         """Another attempt follows after ``pause`` seconds; 0 where only the credential was renewed."""
 
-    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+    def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
         """The call is over: its error, or ``None`` with a result."""
 
 
 Hooks: TypeAlias = Sequence[Hook]
 
 
-def tell(hooks: Hooks, what: Callable[[Hook], None]) -> None:
+def notify(hooks: Hooks, what: Callable[[Hook], None]) -> None:
     """Tells every hook; one that fails does not keep the others from hearing."""
     for hook in hooks:
         try:

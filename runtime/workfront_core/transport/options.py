@@ -10,7 +10,7 @@ import httpx
 
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Request
-from workfront_core.request.write_guard import AllowWrites, checked_allowance
+from workfront_core.request.write_guard import WritePolicy, checked_policy
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, checked_concurrency
 from workfront_core.transport.deadline import Timeout
 from workfront_core.transport.hooks import Hooks
@@ -36,7 +36,7 @@ class Options:
     extra_params: Params = ()
     hooks: Hooks = ()
     concurrency: int = DEFAULT_CONCURRENCY
-    allow_writes: AllowWrites = True
+    allow_writes: WritePolicy = True
     strict: bool = False
     dry: bool = False
     planned: list[Request[Any]] = field(default_factory=list)
@@ -48,14 +48,14 @@ class Options:
         timeout: Timeout | Unchanged,
         extra_params: Params,
         max_retries: int | None,
-        budget: float | Unchanged | None,
+        total_timeout: float | Unchanged | None,
         repeat_writes: bool | None,
     ) -> Options:
         """These options with some of them replaced, and parameters added."""
         retry = replace(
             self.retry,
             max_retries=self.retry.max_retries if max_retries is None else max_retries,
-            budget=self.retry.budget if isinstance(budget, _Unchanged) else budget,
+            total_timeout=self.retry.total_timeout if isinstance(total_timeout, _Unchanged) else total_timeout,
             repeat_writes=self.retry.repeat_writes if repeat_writes is None else repeat_writes,
         )
         time = self.timeout if isinstance(timeout, _Unchanged) else timeout
@@ -67,7 +67,7 @@ def options_of(
     retry: Retry | None,
     *,
     concurrency: int,
-    allow_writes: AllowWrites,
+    allow_writes: WritePolicy,
     hooks: Hooks,
     strict: bool,
 ) -> Options:
@@ -80,7 +80,7 @@ def options_of(
         timeout=timeout,
         retry=retry or Retry(),
         concurrency=checked_concurrency(concurrency),
-        allow_writes=checked_allowance(allow_writes),
+        allow_writes=checked_policy(allow_writes),
         hooks=tuple(hooks),
         strict=strict,
     )

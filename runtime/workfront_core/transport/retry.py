@@ -17,7 +17,7 @@ from enum import Enum
 from typing import Final
 
 from workfront_core.errors.kinds import (
-    BudgetExceeded,
+    DeadlineExceeded,
     QueryError,
     RateLimited,
     ServerError,
@@ -30,7 +30,7 @@ from workfront_core.errors.kinds import (
 _NEVER_BETTER: Final = frozenset({501, 505, 511})
 
 
-class Fault(Enum):
+class Repeatability(Enum):
     """What a failure says about the call that met it."""
 
     NOT_APPLIED = "nothing happened"
@@ -44,49 +44,53 @@ class Retry:
 
     Args:
         max_retries: further attempts after the first one; 0 turns repeating off.
-        budget: seconds for one call with all its attempts and pauses, ``None`` for no end.
-        shortest: seconds the first pause lasts at most; each further one may be twice as long.
-        longest: seconds no pause exceeds, unless the server asks for a longer one.
+        total_timeout: seconds for one call with all its attempts and pauses, ``None`` for no end.
+        initial_delay: seconds the first pause lasts at most; each further one may be twice as long.
+        max_delay: seconds no pause exceeds, unless the server asks for a longer one.
         repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied; POST never.
         clock: seconds that never run backwards.
         sleep: waits, for the sync client.
         async_sleep: waits, for the async client.
-        draw: a random number from 0 to 1.
+        random: a random number from 0 to 1.
 
     Raises:
-        QueryError: a number is negative, or the budget is empty.
+        QueryError: a number is negative, or the total_timeout is empty.
     """
 
     max_retries: int = 4
-    budget: float | None = 300.0
-    shortest: float = 1.0
-    longest: float = 30.0
+    total_timeout: float | None = 300.0
+    initial_delay: float = 1.0
+    max_delay: float = 30.0
     repeat_writes: bool = False
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     async_sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    draw: Callable[[], float] = random.random
+    random: Callable[[], float] = random.random
 
     def __post_init__(self) -> None:
         if self.max_retries < 0:
             raise QueryError(f"max_retries={self.max_retries}: it counts attempts and cannot be negative.")
-        if self.budget is not None and self.budget <= 0:
-            raise QueryError(f"budget={self.budget}: a call needs some seconds; None gives it all the time.")
-        if not 0 <= self.shortest <= self.longest:
-            raise QueryError(f"Pauses grow from shortest={self.shortest} to longest={self.longest} seconds.")
+        if self.total_timeout is not None and self.total_timeout <= 0:
+            raise QueryError(
+                f"total_timeout={self.total_timeout}: a call needs some seconds; None gives it all the time."
+            )
+        if not 0 <= self.initial_delay <= self.max_delay:
+            raise QueryError(
+                f"Pauses grow from initial_delay={self.initial_delay} to max_delay={self.max_delay} seconds."
+            )
 
 
-def fault_of(error: WorkfrontError) -> Fault:
+def fault_of(error: WorkfrontError) -> Repeatability:
     """What an error says about the call: not applied, uncertain, or final."""
     if isinstance(error, RateLimited):
-        return Fault.NOT_APPLIED
-    if isinstance(error, Unreachable | BudgetExceeded):
-        return Fault.FINAL
+        return Repeatability.NOT_APPLIED
+    if isinstance(error, Unreachable | DeadlineExceeded):
+        return Repeatability.FINAL
     if isinstance(error, TransportError):
-        return Fault.UNCERTAIN if error.sent else Fault.NOT_APPLIED
+        return Repeatability.UNCERTAIN if error.sent else Repeatability.NOT_APPLIED
     if isinstance(error, Truncated) or (isinstance(error, ServerError) and error.status not in _NEVER_BETTER):
-        return Fault.UNCERTAIN
-    return Fault.FINAL
+        return Repeatability.UNCERTAIN
+    return Repeatability.FINAL
 
 
 def pause_before_retry(
@@ -99,10 +103,14 @@ def pause_before_retry(
         error: what the last attempt met.
         retries: repetitions so far.
         repeatable: whether sending the call twice does no more than sending it once.
-        left: seconds of the budget that remain, ``None`` without one.
+        left: seconds of the total_timeout that remain, ``None`` without one.
     """
     fault = fault_of(error)
-    if retries >= policy.max_retries or fault is Fault.FINAL or (fault is Fault.UNCERTAIN and not repeatable):
+    if (
+        retries >= policy.max_retries
+        or fault is Repeatability.FINAL
+        or (fault is Repeatability.UNCERTAIN and not repeatable)
+    ):
         return None
     pause = max(backoff(policy, retries), error.retry_after or 0.0)
     return None if left is not None and pause >= left else pause
@@ -110,7 +118,7 @@ def pause_before_retry(
 
 def backoff(policy: Retry, retries: int) -> float:
     """A pause drawn evenly from nothing to a bound that doubles each time ("full jitter"), so that callers spread."""
-    return policy.draw() * min(policy.longest, policy.shortest * 2.0 ** min(retries, 30))
+    return policy.random() * min(policy.max_delay, policy.initial_delay * 2.0 ** min(retries, 30))
 
 
 def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:

@@ -7,10 +7,10 @@ from collections import Counter
 from typing import Any
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.transport.hooks import Attempt, CallInfo, Hook
+from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
 
-class Counters(Hook):
+class CounterHook(Hook):
     """Counts calls, attempts, retries, answers by status and errors by class; may be shared by clients."""
 
     def __init__(self) -> None:
@@ -24,18 +24,18 @@ class Counters(Hook):
         with self._lock:
             return {**self._counts, "seconds": self._seconds}
 
-    def started(self, call: CallInfo, /) -> None:
+    def on_call_start(self, call: CallInfo, /) -> None:
         self._count("calls")
 
-    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
         self._count("attempts", *([f"status.{attempt.status}"] if attempt.status else []))
         with self._lock:
             self._seconds += attempt.seconds
 
-    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+    def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
         self._count("retries")
 
-    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+    def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
         if error is not None:
             self._count(f"error.{type(error).__name__}")
 
@@ -44,7 +44,7 @@ class Counters(Hook):
             self._counts.update(names)
 
 
-class Spans(Hook):
+class OpenTelemetryHook(Hook):
     """One OpenTelemetry client span a call, with an event for every retry. Attributes hold no parameter values.
 
     Args:
@@ -63,7 +63,7 @@ class Spans(Hook):
         self._tracer: Any = tracer or trace.get_tracer("workfront")
         self._spans: dict[str, Any] = {}
 
-    def started(self, call: CallInfo, /) -> None:
+    def on_call_start(self, call: CallInfo, /) -> None:
         attributes = {
             "http.request.method": call.request.method,
             "url.template": call.request.path,
@@ -74,14 +74,14 @@ class Spans(Hook):
         name = f"{call.request.method} {call.request.path.partition('/')[0]}"
         self._spans[call.id] = self._tracer.start_span(name, kind=kind, attributes=attributes)
 
-    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
         if attempt.status is not None:
             self._spans[call.id].set_attribute("http.response.status_code", attempt.status)
 
-    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+    def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
         self._spans[call.id].add_event("retry", {"workfront.pause": pause, "workfront.attempt": attempt.number})
 
-    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+    def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
         span = self._spans.pop(call.id)
         if error is not None:
             span.set_attribute("error.type", type(error).__name__)

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Several(Protocol[T_co]):
+class SequenceNotStr(Protocol[T_co]):
     """A list, tuple, set or the like, but not a ``str``, which finds only texts with ``in``."""
 
     def __iter__(self) -> Iterator[T_co]: ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.store.comparable import number
+from workfront_sandbox.store.sort_value import number
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
 from workfront_sandbox.writing.bulk import plain_values

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from workfront_sandbox.actions.arguments import listed, needed
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.supplement import DONE
+from workfront_sandbox.schema.overrides import DONE
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.defaults import complete

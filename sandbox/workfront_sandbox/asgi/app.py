@@ -17,13 +17,13 @@ from starlette.types import Receive, Scope, Send
 
 from workfront_sandbox.asgi.index_page import index_route
 from workfront_sandbox.server import Sandbox
-from workfront_sandbox.wire.messages import Incoming, Reply
+from workfront_sandbox.wire.messages import HttpRequest, HttpResponse
 
 _LONGEST_HEAD: Final = 16 * 1024 * 1024
 _PAUSE: Final = 0.05
 
 
-class Front:
+class AsgiApp:
     """Hands HTTP requests to a sandbox, as many at a time as its limits allow."""
 
     def __init__(self, sandbox: Sandbox) -> None:
@@ -35,7 +35,7 @@ class Front:
         incoming = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
         await _response(await self._answer(incoming))(scope, receive, send)
 
-    async def _answer(self, incoming: Incoming) -> Reply:
+    async def _answer(self, incoming: HttpRequest) -> HttpResponse:
         if self._busy >= self._sandbox.tenant.limits.threads:
             return self._sandbox.refuse(incoming)
         self._busy += 1
@@ -58,7 +58,7 @@ def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
             yield
             tasks.cancel_scope.cancel()
 
-    return Starlette(routes=[index_route(sandbox), Route("/{path:path}", Front(sandbox))], lifespan=lifespan)
+    return Starlette(routes=[index_route(sandbox), Route("/{path:path}", AsgiApp(sandbox))], lifespan=lifespan)
 
 
 def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
@@ -82,7 +82,7 @@ async def _deliver(sandbox: Sandbox) -> None:
         await anyio.sleep(_PAUSE)
 
 
-async def _read(request: Request, most: int) -> Incoming:
+async def _read(request: Request, most: int) -> HttpRequest:
     """A body that is too large is read no further than shows it."""
     body = bytearray()
     with contextlib.suppress(ClientDisconnect):
@@ -91,8 +91,8 @@ async def _read(request: Request, most: int) -> Incoming:
     headers = {name.lower(): value for name, value in request.headers.items()}
     path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
     query = request.scope["query_string"].decode("latin-1")
-    return Incoming(request.method, path, query, headers, bytes(body))
+    return HttpRequest(request.method, path, query, headers, bytes(body))
 
 
-def _response(reply: Reply) -> Response:
+def _response(reply: HttpResponse) -> Response:
     return Response(reply.body, reply.status, dict(reply.headers))

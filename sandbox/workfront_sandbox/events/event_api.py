@@ -8,13 +8,13 @@ from workfront_sandbox.events.subscription import Subscriptions, old_row, shown,
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.json_value import Row, is_object
-from workfront_sandbox.wire.messages import Reply, json_reply
+from workfront_sandbox.wire.messages import HttpResponse, json_reply
 from workfront_sandbox.wire.parameters import Parameters
 
 ROOT: Final = "/attask/eventsubscription/api/v1/subscriptions"
 
 
-def answer(subscriptions: Subscriptions, method: str, path: str, parameters: Parameters) -> Reply:
+def answer(subscriptions: Subscriptions, method: str, path: str, parameters: Parameters) -> HttpResponse:
     """Answers one call. Raises ApiError."""
     parts = tuple(part for part in path.removeprefix(ROOT).split("/") if part)
     body = parameters.document
@@ -32,7 +32,7 @@ def answer(subscriptions: Subscriptions, method: str, path: str, parameters: Par
             return json_reply(shown(subscriptions.get(one)))
         case "DELETE", (one,):
             subscriptions.delete(one)
-            return Reply(200, b"")
+            return HttpResponse(200, b"")
         case "PUT", (one, "version"):
             version = body.get("version") if is_object(body) else None
             subscriptions.set_version([one], version)
@@ -47,13 +47,13 @@ def check_admin(tenant: Tenant, user: Row) -> None:
         raise ApiError(403, "Only administrators may use event subscriptions")
 
 
-def _create(subscriptions: Subscriptions, body: Any) -> Reply:
+def _create(subscriptions: Subscriptions, body: Any) -> HttpResponse:
     row = subscriptions.create(body)
     answer: Row = {"id": row["id"], "version": row["version"]}
     return json_reply(answer, 201, {"location": f"{ROOT}/{row['id']}"})
 
 
-def _versions(subscriptions: Subscriptions, body: Any) -> Reply:
+def _versions(subscriptions: Subscriptions, body: Any) -> HttpResponse:
     ids = version_ids(body, subscriptions.rows)
     subscriptions.set_version(ids, body.get("version"))
     return json_reply({"subscription_ids": ids, "version": body.get("version")})

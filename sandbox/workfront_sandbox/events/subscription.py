@@ -33,7 +33,7 @@ class Subscriptions:
     rows: dict[str, Row] = field(default_factory=dict[str, Row])
 
     def __post_init__(self) -> None:
-        self.rows.update(self.tenant.store.kept("subscriptions") or {})
+        self.rows.update(self.tenant.store.get_value("subscriptions") or {})
 
     def insert(self, values: Mapping[str, Any]) -> Row:
         """Adds a subscription as it is, without checks; missing members are filled in."""
@@ -107,7 +107,7 @@ class Subscriptions:
 
     def save(self) -> None:
         """Keeps the subscriptions with the tenant's rows."""
-        self.tenant.store.keep("subscriptions", self.rows)
+        self.tenant.store.put_value("subscriptions", self.rows)
 
     def stamp(self) -> str:
         """Now, as subscriptions write it: local, microseconds, no offset."""

@@ -13,7 +13,7 @@ from workfront_sandbox.query.operators import NEGATIVES, NULL_ACCEPTING, NULLS, 
 from workfront_sandbox.query.wildcard import Caller, resolve
 from workfront_sandbox.schema.catalogue import Kind
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.store.comparable import day_of, decode, number
+from workfront_sandbox.store.sort_value import day_of, decode, number
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.errors import ApiError, invalid
 

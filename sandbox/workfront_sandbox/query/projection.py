@@ -8,7 +8,7 @@ from typing import Any
 
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.schema.supplement import DEFAULT_FIELDS, WITHOUT_ID
+from workfront_sandbox.schema.overrides import DEFAULT_FIELDS, WITHOUT_ID
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.limits import Limits

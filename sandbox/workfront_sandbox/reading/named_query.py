@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.reads import Shuffle, found
 from workfront_sandbox.schema.custom_enum import enum_rows
-from workfront_sandbox.schema.supplement import DONE
+from workfront_sandbox.schema.overrides import DONE
 from workfront_sandbox.wire.errors import unknown_query
 from workfront_sandbox.wire.json_value import Row
 

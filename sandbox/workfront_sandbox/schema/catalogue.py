@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from workfront_sandbox.schema.joins import Join, collection_join, reference_join
-from workfront_sandbox.schema.supplement import ALIASES, MORE_FIELDS, MORE_REFERENCES
+from workfront_sandbox.schema.overrides import ALIASES, MORE_FIELDS, MORE_REFERENCES
 from workfront_sandbox.wire.errors import ApiError
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_sandbox.schema.catalogue import VersionSchema
-from workfront_sandbox.schema.supplement import ENUM_CLASSES
+from workfront_sandbox.schema.overrides import ENUM_CLASSES
 from workfront_sandbox.wire.json_value import Row
 
 _COLORS: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from workfront_sandbox.schema.supplement import (
+from workfront_sandbox.schema.overrides import (
     COLLECTION_KEYS,
     ENUM_CLASSES,
     ENUM_COLLECTIONS,

@@ -53,34 +53,34 @@ class Accounts:
     def issue(self, user_id: str, token: str | None = None) -> str:
         """A session token for a user: a new one, or the given."""
         token = token or uuid4().hex
-        self.tenant.store.keep(f"token:{token}", user_id)
+        self.tenant.store.put_value(f"token:{token}", user_id)
         return token
 
-    def withdraw(self, token: str) -> None:
+    def revoke(self, token: str) -> None:
         """Ends a session."""
-        self.tenant.store.keep(f"token:{token}", "")
+        self.tenant.store.put_value(f"token:{token}", "")
 
     def set_password(self, username: str, password: str) -> None:
         """Gives a user a password; until then any password that is not empty is right."""
-        self.tenant.store.keep(f"password:{username}", password)
+        self.tenant.store.put_value(f"password:{username}", password)
 
     def set_api_key(self, user_id: str, key: str | None) -> None:
         """Gives a user an API key, or takes it away."""
         old = self.api_key(user_id)
         if old:
-            self.withdraw(old)
-        self.tenant.store.keep(f"apiKey:{user_id}", key)
+            self.revoke(old)
+        self.tenant.store.put_value(f"apiKey:{user_id}", key)
         if key:
             self.issue(user_id, key)
 
     def api_key(self, user_id: str) -> str:
         """A user's API key; empty where there is none."""
-        return str(self.tenant.store.kept(f"apiKey:{user_id}") or "")
+        return str(self.tenant.store.get_value(f"apiKey:{user_id}") or "")
 
     def log_in(self, username: str, password: str) -> Row:
         """The user of a login. Raises ApiError 401."""
         users = self.tenant.store.where("USER", username=username) if username else []
-        known = self.tenant.store.kept(f"password:{username}")
+        known = self.tenant.store.get_value(f"password:{username}")
         right = password == known if known is not None else bool(password) and not self.tenant.strict
         if not users or not right:
             raise ApiError(401, "Username or password is incorrect.", AUTHENTICATION)
@@ -95,7 +95,7 @@ class Accounts:
             raise ApiError(401, "AuthenticationException: {0}")
         if credential.kind == "cookie" and writes:
             raise not_logged_in()
-        owner = self.tenant.store.kept(f"token:{credential.value}")
+        owner = self.tenant.store.get_value(f"token:{credential.value}")
         user = self.tenant.store.get("USER", str(owner if owner is not None else self.tenant.me))
         if (owner is None and strict) or user is None:
             raise not_logged_in()

@@ -63,7 +63,7 @@ class TokenService:
         """A code that can be exchanged once, for two minutes."""
         code = code or uuid4().hex
         issued = {"at": self._now(), "redirect_uri": redirect_uri, "challenge": challenge}
-        self.tenant.store.keep(f"code:{code}", {**issued, "user": user_id or self.tenant.me, "used": False})
+        self.tenant.store.put_value(f"code:{code}", {**issued, "user": user_id or self.tenant.me, "used": False})
         return code
 
     def token(self, parameters: Parameters, headers: Mapping[str, str]) -> Row:
@@ -102,7 +102,7 @@ class TokenService:
 
     def _exchange(self, given: Mapping[str, str]) -> Row:
         code = given.get("code") or ""
-        issued: Row | None = self.tenant.store.kept(f"code:{code}")
+        issued: Row | None = self.tenant.store.get_value(f"code:{code}")
         if not code or (issued is None and self.tenant.strict):
             raise TokenError("invalid_grant", "The code is not known")
         issued = issued or {"at": self._now(), "user": self.tenant.me}
@@ -112,20 +112,20 @@ class TokenService:
             raise TokenError("invalid_grant", "redirect_uri is not that of the code")
         if issued.get("challenge") and issued["challenge"] != _challenge(given.get("code_verifier") or ""):
             raise TokenError("invalid_grant", "code_verifier does not fit the code")
-        self.tenant.store.keep(f"code:{code}", {**issued, "used": True})
+        self.tenant.store.put_value(f"code:{code}", {**issued, "used": True})
         return self._tokens(str(issued["user"]), pkce=bool(given.get("code_verifier")))
 
     def _refresh(self, given: Mapping[str, str]) -> Row:
         token = given.get("refresh_token") or ""
-        user_id = self.tenant.store.kept(f"refresh:{token}")
+        user_id = self.tenant.store.get_value(f"refresh:{token}")
         if not token or user_id == "" or (user_id is None and self.tenant.strict):
             raise TokenError("invalid_grant", "The refresh token is not known")
-        self.tenant.store.keep(f"refresh:{token}", "" if user_id else None)
+        self.tenant.store.put_value(f"refresh:{token}", "" if user_id else None)
         return self._tokens(str(user_id or self.tenant.me), pkce=not given.get("client_secret"))
 
     def _tokens(self, user_id: str, *, pkce: bool) -> Row:
         refresh = uuid4().hex
-        self.tenant.store.keep(f"refresh:{refresh}", user_id)
+        self.tenant.store.put_value(f"refresh:{refresh}", user_id)
         kind = (
             {"token_type": "Bearer", "expires_in": _PKCE_LIVES}
             if pkce

@@ -24,8 +24,8 @@ def log_out(tenant: Tenant, credential: Credential | None) -> Row:
     """Ends the session of a request."""
     if credential is None:
         raise not_logged_in()
-    if tenant.store.kept(f"token:{credential.value}"):
-        Accounts(tenant).withdraw(credential.value)
+    if tenant.store.get_value(f"token:{credential.value}"):
+        Accounts(tenant).revoke(credential.value)
     return {"success": True}
 
 

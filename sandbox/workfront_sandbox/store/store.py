@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
-from workfront_sandbox.schema.supplement import VIEWS
+from workfront_sandbox.schema.overrides import VIEWS
 from workfront_sandbox.store.sql_function import install
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
@@ -169,11 +169,11 @@ class Store:
             self._depth -= 1
             self._db.execute(f"RELEASE {name}")
 
-    def keep(self, name: str, value: Any) -> None:
+    def put_value(self, name: str, value: Any) -> None:
         """Keeps a JSON value that is no row."""
         self.run("INSERT OR REPLACE INTO _kept VALUES (?, ?)", (name, json.dumps(value)))
 
-    def kept(self, name: str) -> Any:
+    def get_value(self, name: str) -> Any:
         """A JSON value kept before, or None."""
         found = self.run("SELECT value FROM _kept WHERE name = ?", (name,)).fetchone()
         return json.loads(found[0]) if found else None

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from workfront_sandbox.schema.catalogue import Catalogue, Kind
 from workfront_sandbox.schema.custom_enum import enum_rows
-from workfront_sandbox.store import comparable
+from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Cell, Store
 from workfront_sandbox.tenant.clock import Clock
@@ -50,8 +50,8 @@ class Tenant:
     def __post_init__(self) -> None:
         self.store: Store = Store(self._encode, self.file)
         self.custom: CustomFields = CustomFields(self.store)
-        self.me: str = self.store.kept("me") or _ME
-        self.customer_id: str = self.store.kept("customer") or _CUSTOMER
+        self.me: str = self.store.get_value("me") or _ME
+        self.customer_id: str = self.store.get_value("customer") or _CUSTOMER
 
     def insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Adds rows as they are, without defaults, journal or events; an ID is given to a row that has none.
@@ -119,7 +119,7 @@ class Tenant:
         return moment.day(at, self.clock.zone) if kind == "date" else moment.wire(at, self.clock.zone)
 
     def _encode(self, code: str, name: str, value: Any) -> Cell:
-        return comparable.encode(self.kind(code, name), value, self.clock.zone)
+        return sort_value.encode(self.kind(code, name), value, self.clock.zone)
 
     def _found(self) -> None:
         """What every tenant has: a customer, the calling user, a group, and its statuses, priorities and severities."""
@@ -131,8 +131,8 @@ class Tenant:
             self.insert("USER", [_owner(self.me)])
         if self.store.count("CSTEM") == 0:
             self.insert("CSTEM", enum_rows(self.catalogue.newest, self.customer_id))
-        self.store.keep("me", self.me)
-        self.store.keep("customer", self.customer_id)
+        self.store.put_value("me", self.me)
+        self.store.put_value("customer", self.customer_id)
 
 
 def read_seed(source: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ HTML: Final = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)
-class Incoming:
+class HttpRequest:
     """One HTTP request: path as it came, query without ``?``, headers with lower-case names."""
 
     method: str
@@ -30,7 +30,7 @@ class Incoming:
 
 
 @dataclass(frozen=True)
-class Reply:
+class HttpResponse:
     """One HTTP answer; ``delay`` is how many seconds it is held back."""
 
     status: int
@@ -39,6 +39,6 @@ class Reply:
     delay: float = 0.0
 
 
-def json_reply(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
+def json_reply(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """An answer of JSON."""
-    return Reply(status, dumps(value), {"content-type": JSON, **(headers or {})})
+    return HttpResponse(status, dumps(value), {"content-type": JSON, **(headers or {})})

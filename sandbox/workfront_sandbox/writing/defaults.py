@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.supplement import DONE
+from workfront_sandbox.schema.overrides import DONE
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.values import data_type

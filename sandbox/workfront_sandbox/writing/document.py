@@ -20,7 +20,7 @@ _KEYS: Final = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID", "PO
 def keep_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
     """Keeps content under a handle, which later makes a document of it."""
     handle = handle or new_id()
-    tenant.store.keep(f"upload:{handle}", {"name": file_name, "content": b64encode(content).decode()})
+    tenant.store.put_value(f"upload:{handle}", {"name": file_name, "content": b64encode(content).decode()})
     return handle
 
 
@@ -35,7 +35,7 @@ def take_upload(call: Call) -> Row:
 def attach_content(call: Call, code: str, object_id: str) -> None:
     """Ties a document or a version to the content it was made with. Raises ApiError for an unknown handle."""
     row = call.row(code, object_id)
-    held = call.store.kept(f"upload:{row.get('handle')}")
+    held = call.store.get_value(f"upload:{row.get('handle')}")
     if held is None:
         raise invalid(f"There is no upload with the handle {str(row.get('handle'))[:100]}")
     if code == "DOCV":
@@ -58,14 +58,14 @@ def content_of(tenant: Tenant, document_id: str, version_id: str | None = None) 
     document = tenant.store.get("DOCU", document_id)
     key = version_id or (document or {}).get("currentVersionID")
     version = tenant.store.get("DOCV", str(key)) if key else None
-    held = tenant.store.kept(f"upload:{version.get('handle')}") if version else None
+    held = tenant.store.get_value(f"upload:{version.get('handle')}") if version else None
     if document is None or version is None or held is None or version.get("documentID") != document_id:
         raise ApiError(404, f'Document with primary key value(s) "{document_id[:100]}" not found')
     return str(version.get("fileName") or document.get("name") or "document"), b64decode(held["content"])
 
 
 def _complete_version(call: Call, version: Row, file_name: str) -> None:
-    held = call.store.kept(f"upload:{version.get('handle')}") or {"content": ""}
+    held = call.store.get_value(f"upload:{version.get('handle')}") or {"content": ""}
     name = str(version.get("fileName") or file_name)
     fields = {"fileName": name, "ext": name.rpartition(".")[2] if "." in name else None}
     size = {"docSize": len(b64decode(held["content"]))}

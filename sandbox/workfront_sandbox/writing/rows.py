@@ -65,7 +65,7 @@ def remove(call: Call, code: str, object_id: str, *, bin_it: bool = False) -> No
         for member in call.store.where(other, **{key: object_id}):
             remove(call, other, str(member["ID"]), bin_it=bin_it)
     if bin_it:
-        call.store.keep(f"bin:{code}:{object_id}", row)
+        call.store.put_value(f"bin:{code}:{object_id}", row)
     _told(call, "DELETE", code, row, {})
 
 

@@ -15,7 +15,7 @@ _FROM_TEMPLATE: Final = ("name", "description", "priority", "duration", "duratio
                          "workRequired", "work", "roleID", "assignedToID", "teamID")  # fmt: skip
 
 
-def settle(call: Call, code: str, object_id: str, written: Collection[str]) -> None:
+def apply(call: Call, code: str, object_id: str, written: Collection[str]) -> None:
     """Brings other rows in line after fields of a row were written. Raises ApiError where they cannot follow."""
     if code in WORK_KEYS and "assignments" in written:
         follow_assignments(call, code, object_id)

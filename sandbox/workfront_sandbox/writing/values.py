@@ -8,8 +8,8 @@ from typing import Any
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.schema.supplement import ENUM_CLASSES
-from workfront_sandbox.store import comparable
+from workfront_sandbox.schema.overrides import ENUM_CLASSES
+from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, DATA_TYPES
 from workfront_sandbox.wire import datetimes as moment
 from workfront_sandbox.wire.errors import ApiError, invalid, not_found
@@ -17,16 +17,16 @@ from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 
 
 @dataclass
-class Entry:
+class InputRow:
     """The values of one row: plain ones, and those of relations."""
 
     plain: Row = field(default_factory=dict[str, Any])
     related: list[tuple[Join, Any]] = field(default_factory=list[tuple[Join, Any]])
 
 
-def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> Entry:
+def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> InputRow:
     """The entry of a JSON object. Raises ApiError for unknown fields and for values a field does not take."""
-    entry = Entry()
+    entry = InputRow()
     for name, value in values.items():
         if name == "parameterValues" and is_object(value):
             if not call.tenant.strict:
@@ -39,13 +39,13 @@ def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> Entry:
     return entry
 
 
-def _custom(call: Call, entry: Entry, name: str, value: Any) -> None:
+def _custom(call: Call, entry: InputRow, name: str, value: Any) -> None:
     if call.tenant.strict and not call.tenant.custom.known(name.removeprefix(CUSTOM)):
         raise invalid(f"APIModel {call.address.model} does not support field {name[:200]}")
     entry.plain[name] = None if value == "" else value
 
 
-def _plain_or_related(call: Call, code: str, entry: Entry, name: str, value: Any) -> None:
+def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: Any) -> None:
     join = call.schema.relation(code, name)
     if join is not None:
         entry.related.append((join, _structure(join, value)))
@@ -100,7 +100,7 @@ def _accept(call: Call, code: str, name: str, value: Any) -> Any:
 def _number(name: str, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _wrong(name, value)
-    return comparable.number(value) if isinstance(value, str) else comparable.within(value)
+    return sort_value.number(value) if isinstance(value, str) else sort_value.within(value)
 
 
 def _boolean(name: str, value: Any) -> bool:

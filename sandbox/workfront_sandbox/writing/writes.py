@@ -11,7 +11,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.rows import add, change, remove
-from workfront_sandbox.writing.side_effects import settle
+from workfront_sandbox.writing.side_effects import apply
 from workfront_sandbox.writing.values import read_entry
 
 
@@ -20,7 +20,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     entry = read_entry(call, code, values)
     row = add(call, code, complete(call, code, entry.plain))
     write_related(call, code, str(row["ID"]), entry.related, create)
-    settle(call, code, str(row["ID"]), set(values))
+    apply(call, code, str(row["ID"]), set(values))
     return call.row(code, str(row["ID"]))
 
 
@@ -31,7 +31,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}
     change(call, code, object_id, derive(call, code, before, plain))
     write_related(call, code, object_id, entry.related, create)
-    settle(call, code, object_id, set(values))
+    apply(call, code, object_id, set(values))
     return call.row(code, object_id)
 
 

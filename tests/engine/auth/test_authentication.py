@@ -31,7 +31,7 @@ from workfront_core.auth import (
 )
 from workfront_core.auth.oauth import refresh_token
 from workfront_core.errors import AuthenticationError, ProtocolError, QueryError, ServerError
-from workfront_core.transport.hooks import Attempt, CallInfo, Hook
+from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
 Run = Callable[..., Any]
 ALL = [row["name"] for row in ROWS]
@@ -504,7 +504,7 @@ class Tell(Hook):
     def __init__(self, told: Callable[[], None]) -> None:
         self._told = told
 
-    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
         self._told()
 
 

@@ -17,7 +17,7 @@ from tests.support.query_fixture.services import AsyncWorkfront, TaskService, Ta
 from tests.support.row_server import Rows, serving
 from workfront_core.auth import ApiKey
 from workfront_core.bulk.results import BulkError, BulkProgress
-from workfront_core.bulk.rows import Row
+from workfront_core.bulk.rows import RowInput
 from workfront_core.errors import AuthenticationError, InvalidRequest, NotFound, QueryError, TransportError
 
 NAMES: list[TaskValues] = [{"name": f"t{number}"} for number in range(250)]
@@ -65,7 +65,7 @@ def test_rows_may_carry_custom_fields_or_be_objects() -> None:
     rows = Rows()
     values: TaskValues = {"name": "a"}
     with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
-        wf.task.create_many([Row(values, custom={"Region": "N"}), Task(name="b", percent_complete=5)])
+        wf.task.create_many([RowInput(values, custom={"Region": "N"}), Task(name="b", percent_complete=5)])
     assert server.last.json == [{"name": "a", "DE:Region": "N"}, {"name": "b", "percentComplete": 5.0}]
 
 
@@ -114,11 +114,13 @@ def test_a_row_that_cannot_be_sent_fails_here_and_the_rows_before_it_go_first() 
         assert (rows.names(), caught.value.result.cursor) == (["a"], 2)
         result = wf.task.create_many(bad, on_error="collect", resume=1)
     assert rows.names() == ["a", "c"]
-    assert [(row.index, str(row.fate)) for row in result] == [(1, "failed"), (2, "done")]
+    assert [(row.index, str(row.status)) for row in result] == [(1, "failed"), (2, "done")]
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize("row", [{}, 5, Project(name="x"), {"progress": "x"}, Row({"name": "x"}, {"": 1}), ("id", {})])
+@pytest.mark.parametrize(
+    "row", [{}, 5, Project(name="x"), {"progress": "x"}, RowInput({"name": "x"}, {"": 1}), ("id", {})]
+)
 def test_what_is_no_row_to_create_is_refused(row: Any) -> None:
     with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         result = wf.task.create_many([row], on_error="collect")
@@ -221,7 +223,7 @@ def test_a_row_to_change_is_an_id_with_values_or_an_object_with_its_id() -> None
     with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         task = Task.from_wire({"ID": f"{1:032x}", "progress": "LATE"})
         task.name = "b"
-        result = wf.task.update_many([(f"{0:032x}", Row(values, {"Region": "N"})), task])
+        result = wf.task.update_many([(f"{0:032x}", RowInput(values, {"Region": "N"})), task])
         assert result.complete
         mistakes: list[Any] = [("", {"name": "x"}), (None, {"name": "x"}), ("1", {}), {"name": "x"}, Task(name="x")]
         assert wf.task.update_many(mistakes, on_error="collect").failed_count == 5

@@ -21,7 +21,7 @@ from workfront_core.errors import (
     WorkfrontError,
 )
 from workfront_core.errors.kinds import failure
-from workfront_core.errors.redaction import redact
+from workfront_core.errors.redaction import redact_request
 from workfront_core.operations import operation
 
 
@@ -64,7 +64,7 @@ def test_the_text_shows_what_happened_what_to_do_and_the_request() -> None:
         "APIModel V22_0 does not support field nmae (Task)",
         status=422,
         workfront_class="com.attask.X",
-        request=redact("GET", "TASK/search", [("fields", "nmae")], None),
+        request=redact_request("GET", "TASK/search", [("fields", "nmae")], None),
     )
     assert str(error) == (
         "APIModel V22_0 does not support field nmae (Task) [422 com.attask.X]\n"
@@ -74,7 +74,9 @@ def test_the_text_shows_what_happened_what_to_do_and_the_request() -> None:
 
 
 def test_errors_survive_pickling_with_all_they_know() -> None:
-    error = failure("x", status=409, workfront_class="c", request=redact("PUT", "TASK/1", [("a", "b")], {"c": 1}))
+    error = failure(
+        "x", status=409, workfront_class="c", request=redact_request("PUT", "TASK/1", [("a", "b")], {"c": 1})
+    )
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert type(copy) is Conflict
     assert str(copy) == str(error)
@@ -87,7 +89,7 @@ def test_every_error_is_a_workfront_error() -> None:
 
 
 def test_secrets_are_masked_in_parameters_bodies_and_nested_json() -> None:
-    shown = redact(
+    shown = redact_request(
         "POST",
         "USER",
         [("apiKey", "k1"), ("sessionID", "k2"), ("password_Mod", "k3"), ("updates", '{"password":"k4","name":"n"}')],
@@ -106,7 +108,7 @@ def test_a_request_shows_itself_without_secrets() -> None:
 
 
 def test_long_requests_are_shortened() -> None:
-    assert len(str(redact("GET", "TASK/search", [("ID", "x" * 9000)], None))) < 600
+    assert len(str(redact_request("GET", "TASK/search", [("ID", "x" * 9000)], None))) < 600
 
 
 @pytest.mark.parametrize("credential", [ApiKey("s3cret"), SessionId("s3cret")])

@@ -14,9 +14,9 @@ from tests.support.secret_watch import Watch
 from workfront_core.auth import ApiKey, Login, Token
 from workfront_core.auth.oauth import refresh_token
 from workfront_core.auth.static import ImsToken
-from workfront_core.auth.tokens import Site, TokenRequest
+from workfront_core.auth.tokens import TokenRequest, TokenSite
 from workfront_core.errors import AuthenticationError, WorkfrontError
-from workfront_core.errors.redaction import SecretHeaders, redact, scrub
+from workfront_core.errors.redaction import SecretHeaders, redact_request, redact_text
 
 SECRET = "a-secret-that-must-not-show"
 
@@ -54,12 +54,12 @@ def test_parameters_that_name_a_secret_are_masked_wherever_a_request_shows(name:
     answer = reply({"data": []})
     with fault_host(lambda asked, number: answer) as host, Workfront(host.url, auth=ApiKey(SECRET)) as wf:
         wf.request("PUT", "USER/x", {name: "hidden-hidden"}, json={"nested": [{name: "hidden-hidden"}]})
-    shown = redact("PUT", "USER/x", [(name, "hidden-hidden")], {"nested": [{name: "hidden-hidden"}]})
+    shown = redact_request("PUT", "USER/x", [(name, "hidden-hidden")], {"nested": [{name: "hidden-hidden"}]})
     assert "hidden" not in f"{shown} {shown.body} {shown!r}"
 
 
 def test_values_that_hold_secrets_show_their_names_only() -> None:
-    site = Site("https://acme.example", "https://acme.example/attask/api/v22.0/")
+    site = TokenSite("https://acme.example", "https://acme.example/attask/api/v22.0/")
     request = Login("ana@example.com", SECRET).request(site, None)
     shown = [
         SecretHeaders(apiKey=SECRET),
@@ -75,5 +75,5 @@ def test_values_that_hold_secrets_show_their_names_only() -> None:
 
 
 def test_a_short_secret_is_masked_as_a_word_and_leaves_other_words_whole() -> None:
-    assert scrub("no user with the key k, says k.", ["k"]) == "no user with the key ***, says ***."
-    assert scrub("prefix-a-long-secret-suffix", ["a-long-secret"]) == "prefix-***-suffix"
+    assert redact_text("no user with the key k, says k.", ["k"]) == "no user with the key ***, says ***."
+    assert redact_text("prefix-a-long-secret-suffix", ["a-long-secret"]) == "prefix-***-suffix"

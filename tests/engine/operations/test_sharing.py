@@ -19,7 +19,7 @@ from workfront_core.auth import ApiKey
 from workfront_core.errors import NotFound, QueryError
 from workfront_core.interface.reserved_names import RESERVED_SERVICE_NAMES
 from workfront_core.operations import operation, sharing
-from workfront_core.operations.access_rules import AccessorKind, AccessRule, CoreAction
+from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
 from workfront_core.query.path import custom
 from workfront_core.request.request import Request
 from workfront_core.services import bulk as bulk_service
@@ -27,7 +27,7 @@ from workfront_core.services import sharing as sharing_service
 
 ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
 ANA = "5a010000000000000000000000000002"
-RULE = AccessRule(ANA, AccessorKind.USER, CoreAction.VIEW)
+RULE = AccessGrant(ANA, AccessorKind.USER, CoreAction.VIEW)
 
 
 def line(request: Request[Any]) -> str:
@@ -49,7 +49,7 @@ def test_everybody_may_be_let_in_and_shut_out() -> None:
 
 
 def test_forbidden_actions_are_a_list_and_travel_in_the_body() -> None:
-    rule = AccessRule(ANA, AccessorKind.TEAM, CoreAction.EDIT, ("SHARE", "DELETE"))
+    rule = AccessGrant(ANA, AccessorKind.TEAM, CoreAction.EDIT, ("SHARE", "DELETE"))
     request = sharing.share(Task, ID, rule)
     assert (line(request), request.json) == (f"PUT TASK/{ID}/share", rule.to_wire())
     assert rule.to_wire() == {
@@ -92,10 +92,10 @@ def test_services_share_with_both_clients() -> None:
 @pytest.mark.parametrize(
     ("misuse", "message"),
     [
-        (lambda: AccessRule("", AccessorKind.USER, CoreAction.VIEW), "ID is empty"),
-        (lambda: AccessRule(ANA, "TASK", CoreAction.VIEW), r"'TASK'.*\n.*USER, TEAMOB, GROUP, ROLE, CMPY"),  # type: ignore[arg-type]
-        (lambda: AccessRule(ANA, AccessorKind.USER, "WRITE"), r"no core action.*\n.*VIEW, LIMITED_EDIT, EDIT, DELETE"),  # type: ignore[arg-type]
-        (lambda: AccessRule(ANA, AccessorKind.USER, CoreAction.VIEW, "SHARE"), r"list of texts"),  # type: ignore[arg-type]
+        (lambda: AccessGrant("", AccessorKind.USER, CoreAction.VIEW), "ID is empty"),
+        (lambda: AccessGrant(ANA, "TASK", CoreAction.VIEW), r"'TASK'.*\n.*USER, TEAMOB, GROUP, ROLE, CMPY"),  # type: ignore[arg-type]
+        (lambda: AccessGrant(ANA, AccessorKind.USER, "WRITE"), r"no core action.*\n.*VIEW, LIMITED_EDIT, EDIT, DELETE"),  # type: ignore[arg-type]
+        (lambda: AccessGrant(ANA, AccessorKind.USER, CoreAction.VIEW, "SHARE"), r"list of texts"),  # type: ignore[arg-type]
         (lambda: sharing.share(Task, [], RULE), "At least one ID"),
         (lambda: sharing.share(Task, "", RULE), "ID is empty"),
         (lambda: sharing.unshare(Task, ID, "", AccessorKind.USER), "ID is empty"),

@@ -12,7 +12,7 @@ from tests.support.query_fixture.models.project import Project
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.models.user import User
 from workfront_core.errors import QueryError
-from workfront_core.query.condition import Condition, all_of, any_of
+from workfront_core.query.condition import FilterCondition, all_of, any_of
 from workfront_core.query.filter_parameters import MAX_GROUPS, parameters
 from workfront_core.query.path import custom
 
@@ -20,7 +20,7 @@ name, percent, status = Task.f.name, Task.f.percent_complete, Task.f.status
 when, done = Task.f.planned_completion_date, Task.f.is_done
 
 
-def query(*conditions: Condition[Any]) -> str:
+def query(*conditions: FilterCondition[Any]) -> str:
     return "&".join(f"{key}={value}" for key, value in parameters(conditions))
 
 
@@ -110,7 +110,7 @@ def test_another_day_lies_before_or_behind_it() -> None:
         (~all_of(), "for no row"),
     ],
 )
-def test_an_opposite_the_api_does_not_have_is_refused(condition: Condition[Any], message: str) -> None:
+def test_an_opposite_the_api_does_not_have_is_refused(condition: FilterCondition[Any], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         query(condition)
 

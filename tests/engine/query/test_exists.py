@@ -11,7 +11,7 @@ from tests.support.query_fixture.models.project import Project
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.models.user import User
 from workfront_core.errors import QueryError
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.exists import exists, not_exists, outer
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.raw import raw_parameters
@@ -19,7 +19,7 @@ from workfront_core.query.raw import raw_parameters
 OF_USER = Hour.f.owner.id == outer(User.f.id)
 
 
-def query(*conditions: Condition[Any]) -> str:
+def query(*conditions: FilterCondition[Any]) -> str:
     return "&".join(f"{key}={value}" for key, value in parameters(conditions))
 
 

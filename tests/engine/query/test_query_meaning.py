@@ -21,7 +21,7 @@ from tests.support.evaluator import Row, World, moment, selects, soundex
 from tests.support.query_fixture.models.hour import Hour
 from tests.support.query_fixture.models.task import Task
 from workfront_core.errors import QueryError
-from workfront_core.query.condition import Condition, Operator
+from workfront_core.query.condition import FilterCondition, Operator
 from workfront_core.query.exists import exists, not_exists, outer
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.path import custom
@@ -30,7 +30,7 @@ from workfront_core.query.wildcard import NOW, TODAY, Moment, days, hours, month
 from workfront_core.request.encoding import Params
 
 Meaning: TypeAlias = Callable[[Row, World], bool]
-Drawn: TypeAlias = tuple[Condition[Task], Meaning]
+Drawn: TypeAlias = tuple[FilterCondition[Task], Meaning]
 Holds: TypeAlias = Callable[[Any], bool]
 
 name, percent, status = Task.f.name, Task.f.percent_complete, Task.f.status
@@ -98,7 +98,7 @@ def both(key: str, other: str, holds: Callable[[Any, Any], bool]) -> Meaning:
 
 # One entry an operator: what is drawn with two values of its kind.
 
-TEXTS: dict[str, Callable[[str, str], tuple[Condition[Any], Meaning]]] = {
+TEXTS: dict[str, Callable[[str, str], tuple[FilterCondition[Any], Meaning]]] = {
     "==": lambda a, b: (name == a, given_value("name", lambda text: text == a)),
     "!=": lambda a, b: (name != a, or_null("name", lambda text: text != a)),
     "differs": lambda a, b: (name.differs(a), given_value("name", lambda text: text != a)),
@@ -176,7 +176,7 @@ TEXTS: dict[str, Callable[[str, str], tuple[Condition[Any], Meaning]]] = {
     "not in json": lambda a, b: (raw("method", "ne", a), or_null("method", lambda text: text != a)),
 }
 
-NUMBERS: dict[str, Callable[[int, int], tuple[Condition[Any], Meaning]]] = {
+NUMBERS: dict[str, Callable[[int, int], tuple[FilterCondition[Any], Meaning]]] = {
     "==": lambda a, b: (percent == a, given_value("percentComplete", lambda n: n == a)),
     "!=": lambda a, b: (percent != a, or_null("percentComplete", lambda n: n != a)),
     "<": lambda a, b: (percent < a, given_value("percentComplete", lambda n: n < a)),
@@ -204,7 +204,7 @@ NUMBERS: dict[str, Callable[[int, int], tuple[Condition[Any], Meaning]]] = {
 }
 
 _WHEN = "plannedCompletionDate"
-INSTANTS: dict[str, Callable[[datetime], tuple[Condition[Any], Meaning]]] = {
+INSTANTS: dict[str, Callable[[datetime], tuple[FilterCondition[Any], Meaning]]] = {
     "== day": lambda one: (when == one.date(), given_value(_WHEN, lambda at: at.date() == one.date())),
     "== instant": lambda one: (when == one, given_value(_WHEN, lambda at: at == one)),
     "!= instant": lambda one: (when != one, or_null(_WHEN, lambda at: at != one)),
@@ -216,7 +216,7 @@ INSTANTS: dict[str, Callable[[datetime], tuple[Condition[Any], Meaning]]] = {
     "> field": lambda one: (when > deadline, both(_WHEN, "DE:Deadline", lambda at, other: at > other)),
 }
 
-MOMENTS: dict[str, Callable[[Moment, datetime], tuple[Condition[Any], Meaning]]] = {
+MOMENTS: dict[str, Callable[[Moment, datetime], tuple[FilterCondition[Any], Meaning]]] = {
     "<": lambda one, at: (when < one, given_value(_WHEN, lambda value: value < at)),
     ">=": lambda one, at: (when >= one, given_value(_WHEN, lambda value: value >= at)),
     "between": lambda one, at: (
@@ -224,13 +224,13 @@ MOMENTS: dict[str, Callable[[Moment, datetime], tuple[Condition[Any], Meaning]]]
         given_value(_WHEN, lambda value: at <= value <= datetime(2026, 3, 25, tzinfo=UTC)),
     ),
 }
-TODAYS: dict[str, Callable[[Moment, datetime], tuple[Condition[Any], Meaning]]] = {
+TODAYS: dict[str, Callable[[Moment, datetime], tuple[FilterCondition[Any], Meaning]]] = {
     "==": lambda one, at: (when == one, given_value(_WHEN, lambda value: value.date() == at.date())),
     "!=": lambda one, at: (when != one, or_null(_WHEN, lambda value: value.date() != at.date())),
     "differs": lambda one, at: (when.differs(one), given_value(_WHEN, lambda value: value.date() != at.date())),
 }
 
-OTHERS: list[tuple[Condition[Any], Meaning]] = [
+OTHERS: list[tuple[FilterCondition[Any], Meaning]] = [
     (done == True, given_value("isDone", lambda flag: flag)),  # noqa: E712
     (done == False, given_value("isDone", lambda flag: not flag)),  # noqa: E712
     (status == "NEW", given_value("status", lambda code: code == "NEW")),
@@ -256,7 +256,7 @@ def atoms() -> st.SearchStrategy[Drawn]:
 
 def blocks() -> st.SearchStrategy[Drawn]:
     """EXISTS and NOT EXISTS of hours that belong to the task's assignee, with trees of their own inside."""
-    inner_atoms: list[tuple[Condition[Hour], Holds]] = [
+    inner_atoms: list[tuple[FilterCondition[Hour], Holds]] = [
         (Hour.f.hours > 1, lambda row: row["hours"] is not None and row["hours"] > 1),
         (Hour.f.hours == 2, lambda row: row["hours"] == 2),
         (Hour.f.hours.is_null(), lambda row: row["hours"] is None),
@@ -265,7 +265,7 @@ def blocks() -> st.SearchStrategy[Drawn]:
         (Hour.f.id.in_(["h1"]), lambda row: row["ID"] == "h1"),
     ]
 
-    def build(parts: list[tuple[Condition[Hour], Holds]], kind: str, present: bool) -> Drawn:
+    def build(parts: list[tuple[FilterCondition[Hour], Holds]], kind: str, present: bool) -> Drawn:
         conditions, tests = [part[0] for part in parts], [part[1] for part in parts]
         every = all if kind == "and" else any
         where = conditions if kind == "and" else [reduce(lambda a, b: a | b, conditions)]
@@ -310,7 +310,7 @@ trees = st.recursive(
 REFUSALS = r"no opposite of '\w+'|more than once|more than 100 OR groups"
 
 
-def encoded(condition: Condition[Any]) -> Params | None:
+def encoded(condition: FilterCondition[Any]) -> Params | None:
     """The parameters, or ``None`` for one of the few trees the API cannot express."""
     try:
         return parameters([condition])

@@ -18,8 +18,8 @@ from workfront_core.errors.hints import HINTS
 from workfront_core.errors.kinds import failure
 from workfront_core.operations import operation
 from workfront_core.request.write_guard import is_production
-from workfront_core.transport.hooks import Attempt, CallInfo, Hook
-from workfront_core.transport.telemetry import Counters, Spans
+from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
+from workfront_core.transport.telemetry import CounterHook, OpenTelemetryHook
 
 WRITES: dict[str, Any] = {
     "create": lambda wf: wf.task.create(name="x"),
@@ -108,28 +108,28 @@ class Heard(Hook):
         self.told: list[tuple[str, object]] = []
         self.calls: list[CallInfo] = []
 
-    def started(self, call: CallInfo, /) -> None:
+    def on_call_start(self, call: CallInfo, /) -> None:
         self.calls.append(call)
         self.told.append(("started", call.request.path))
 
-    def after_response(self, call: CallInfo, attempt: Attempt, /) -> None:
+    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
         self.told.append(("answer", (attempt.number, attempt.status, type(attempt.error).__name__)))
 
-    def before_retry(self, call: CallInfo, attempt: Attempt, pause: float, /) -> None:
+    def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
         self.told.append(("retry", pause))
 
-    def ended(self, call: CallInfo, error: BaseException | None, /) -> None:
+    def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
         self.told.append(("ended", type(error).__name__))
 
 
 class Broken(Hook):
-    def started(self, call: CallInfo, /) -> None:
+    def on_call_start(self, call: CallInfo, /) -> None:
         raise RuntimeError("metrics are down")
 
 
 @both
 def test_hooks_hear_of_every_attempt_and_a_broken_one_harms_nobody(run: Any) -> None:
-    heard, pauses, counters = Heard(), Pauses(), Counters()
+    heard, pauses, counters = Heard(), Pauses(), CounterHook()
     hooks = [Broken(), heard, counters]
     with fault_host(script(fault.refusal(503), then=lambda asked: fault.reply({"data": {"ID": "1"}}))) as host:
         run(host.url, lambda wf: wf.task.get("1"), retry=pauses.retry(), hooks=hooks)
@@ -166,7 +166,7 @@ def test_spans_tell_method_path_status_and_retries_and_no_value() -> None:
     exporter = InMemorySpanExporter()
     provider = sdk.TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
-    spans = Spans(provider.get_tracer("test"))
+    spans = OpenTelemetryHook(provider.get_tracer("test"))
     options: dict[str, Any] = {"auth": ApiKey(SECRET), "hooks": [spans], "retry": Pauses().retry()}
     where = Task.f.name == "value-of-a-filter"
     with fault_host(script(fault.refusal(500), fault.html())) as host, Workfront(host.url, **options) as wf:

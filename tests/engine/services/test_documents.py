@@ -49,7 +49,7 @@ PROJECT = "5a020000000000000000000000000001"
 ROW = {"ID": "5a0d0000000000000000000000000001", "objCode": "DOCU", "name": "plan.pdf"}
 NO_RETRY = Retry(max_retries=0)
 SIZE = 24 * 1024 * 1024
-AT_ONCE = Retry(shortest=0.001, longest=0.001)
+AT_ONCE = Retry(initial_delay=0.001, max_delay=0.001)
 
 
 class Documents(UploadDocument[Document], DownloadDocument[Document]):

@@ -7,23 +7,23 @@ import threading
 
 import pytest
 
-from workfront_core.transport.concurrency import HostLimit, limit_of
+from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 
 
 def test_a_host_has_one_limit_and_another_host_another() -> None:
-    assert limit_of("https://a.example") is limit_of("https://a.example")
-    assert limit_of("https://a.example") is not limit_of("https://b.example")
+    assert concurrency_of("https://a.example") is concurrency_of("https://a.example")
+    assert concurrency_of("https://a.example") is not concurrency_of("https://b.example")
 
 
 def test_a_slot_is_given_to_whoever_waits_longest() -> None:
-    limit, order = HostLimit(), list[int]()
+    limit, order = HostConcurrency(), list[int]()
 
     def take(number: int) -> None:
-        with limit.slot(1):
+        with limit.acquire(1):
             order.append(number)
 
     threads = [threading.Thread(target=take, args=(number,)) for number in range(5)]
-    with limit.slot(1):
+    with limit.acquire(1):
         for number, thread in enumerate(threads, 1):
             thread.start()
             while limit.waiting < number:
@@ -35,22 +35,22 @@ def test_a_slot_is_given_to_whoever_waits_longest() -> None:
 
 
 def test_waiting_ends_with_its_time() -> None:
-    limit = HostLimit()
-    with limit.slot(1):
-        with pytest.raises(TimeoutError), limit.slot(1, timeout=0.01):
+    limit = HostConcurrency()
+    with limit.acquire(1):
+        with pytest.raises(TimeoutError), limit.acquire(1, timeout=0.01):
             pass
         assert (limit.in_flight, limit.waiting) == (1, 0)
-        with limit.slot(2, timeout=0.01):
+        with limit.acquire(2, timeout=0.01):
             assert limit.in_flight == 2
     assert limit.in_flight == 0
 
 
 def test_a_task_cancelled_while_it_waits_or_just_when_it_is_served_keeps_nothing() -> None:
     async def run() -> None:
-        limit = HostLimit()
+        limit = HostConcurrency()
 
         async def take() -> None:
-            async with limit.async_slot(1):
+            async with limit.acquire_async(1):
                 await asyncio.sleep(10)
 
         first, second, third = (asyncio.create_task(take()) for _ in range(3))
@@ -71,7 +71,7 @@ def test_a_task_cancelled_while_it_waits_or_just_when_it_is_served_keeps_nothing
 
 
 def test_a_thread_and_two_loops_share_one_limit() -> None:
-    limit, most, lock = HostLimit(), [0], threading.Lock()
+    limit, most, lock = HostConcurrency(), [0], threading.Lock()
 
     def note() -> None:
         with lock:
@@ -79,7 +79,7 @@ def test_a_thread_and_two_loops_share_one_limit() -> None:
 
     async def many() -> None:
         async def one() -> None:
-            async with limit.async_slot(3):
+            async with limit.acquire_async(3):
                 note()
                 await asyncio.sleep(0)
 
@@ -87,7 +87,7 @@ def test_a_thread_and_two_loops_share_one_limit() -> None:
 
     def in_thread() -> None:
         for _ in range(200):
-            with limit.slot(3):
+            with limit.acquire(3):
                 note()
 
     threads = [

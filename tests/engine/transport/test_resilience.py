@@ -23,7 +23,7 @@ from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET, Pauses, both, names, tls_front
 from workfront_core.auth import ApiKey
 from workfront_core.errors import (
-    BudgetExceeded,
+    DeadlineExceeded,
     ProtocolError,
     QueryError,
     RateLimited,
@@ -34,7 +34,7 @@ from workfront_core.errors import (
     WorkfrontError,
 )
 from workfront_core.operations import operation
-from workfront_core.transport.concurrency import limit_of
+from workfront_core.transport.concurrency import concurrency_of
 from workfront_core.transport.retry import Retry
 
 ALL = [row["name"] for row in ROWS]
@@ -189,8 +189,8 @@ def test_no_call_outlives_its_budget(run: Run, act: Act, write: bool) -> None:
     job = (lambda wf: wf.task.create(name="x")) if write else (lambda wf: wf.task.get("1"))
     with fault_host(lambda asked, number: act) as host:
         begun = time.monotonic()
-        with pytest.raises(BudgetExceeded) as raised:
-            run(host.url, job, retry=Retry(budget=0.15))
+        with pytest.raises(DeadlineExceeded) as raised:
+            run(host.url, job, retry=Retry(total_timeout=0.15))
         assert 0.1 < time.monotonic() - begun < 1.5
         assert raised.value.sent
         assert len(host.asked) == 1
@@ -207,9 +207,9 @@ def test_a_silent_answer_ends_with_the_timeout_and_a_read_goes_on(run: Run) -> N
 @both
 def test_the_budget_covers_waiting_for_a_free_slot(run: Run) -> None:
     with fault_host(script()) as host:
-        limit = limit_of(host.url)
-        with limit.slot(1), pytest.raises(BudgetExceeded) as raised:
-            run(host.url, lambda wf: wf.task.create(name="x"), concurrency=1, retry=Retry(budget=0.05))
+        limit = concurrency_of(host.url)
+        with limit.acquire(1), pytest.raises(DeadlineExceeded) as raised:
+            run(host.url, lambda wf: wf.task.create(name="x"), concurrency=1, retry=Retry(total_timeout=0.05))
         assert not raised.value.sent
         assert host.asked == []
         assert (limit.in_flight, limit.waiting) == (0, 0)
@@ -246,7 +246,7 @@ def test_a_cancelled_task_gives_back_its_slot_and_its_connection() -> None:
             assert all(
                 isinstance(end, asyncio.CancelledError) for end in await asyncio.gather(*tasks, return_exceptions=True)
             )
-            limit = limit_of(host.url)
+            limit = concurrency_of(host.url)
             assert (limit.in_flight, limit.waiting) == (0, 0)
 
     with fault_host(lambda asked, number: fault.silence) as host:
@@ -287,7 +287,7 @@ def test_64_threads_and_1000_tasks_never_exceed_the_limit_of_a_host() -> None:
             assert not thread.is_alive()
         assert done == ["x"] * 1064
         assert 2 <= host.most_in_flight <= 8
-        limit = limit_of(host.url)
+        limit = concurrency_of(host.url)
         assert (limit.in_flight, limit.waiting) == (0, 0)
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from workfront_core.errors import (
     AuthenticationError,
-    BudgetExceeded,
     Conflict,
+    DeadlineExceeded,
     NotFound,
     ProtocolError,
     QueryError,
@@ -18,9 +18,9 @@ from workfront_core.errors import (
     Unreachable,
     WorkfrontError,
 )
-from workfront_core.transport.retry import Fault, Retry, backoff, fault_of, pause_before_retry, retry_after
+from workfront_core.transport.retry import Repeatability, Retry, backoff, fault_of, pause_before_retry, retry_after
 
-POLICY = Retry(draw=lambda: 0.5)
+POLICY = Retry(random=lambda: 0.5)
 
 
 def not_sent() -> TransportError:
@@ -32,35 +32,35 @@ def not_sent() -> TransportError:
 @pytest.mark.parametrize(
     ("error", "fault"),
     [
-        (RateLimited("x", status=429), Fault.NOT_APPLIED),
-        (not_sent(), Fault.NOT_APPLIED),
-        (TransportError("reset"), Fault.UNCERTAIN),
-        (ServerError("x", status=500), Fault.UNCERTAIN),
-        (ServerError("x", status=503), Fault.UNCERTAIN),
-        (Truncated("x", status=200), Fault.UNCERTAIN),
-        (ServerError("x", status=501), Fault.FINAL),
-        (ProtocolError("x"), Fault.FINAL),
-        (Unreachable("x"), Fault.FINAL),
-        (BudgetExceeded("x"), Fault.FINAL),
-        (AuthenticationError("x"), Fault.FINAL),
-        (NotFound("x"), Fault.FINAL),
-        (Conflict("x"), Fault.FINAL),
-        (QueryError("x"), Fault.FINAL),
+        (RateLimited("x", status=429), Repeatability.NOT_APPLIED),
+        (not_sent(), Repeatability.NOT_APPLIED),
+        (TransportError("reset"), Repeatability.UNCERTAIN),
+        (ServerError("x", status=500), Repeatability.UNCERTAIN),
+        (ServerError("x", status=503), Repeatability.UNCERTAIN),
+        (Truncated("x", status=200), Repeatability.UNCERTAIN),
+        (ServerError("x", status=501), Repeatability.FINAL),
+        (ProtocolError("x"), Repeatability.FINAL),
+        (Unreachable("x"), Repeatability.FINAL),
+        (DeadlineExceeded("x"), Repeatability.FINAL),
+        (AuthenticationError("x"), Repeatability.FINAL),
+        (NotFound("x"), Repeatability.FINAL),
+        (Conflict("x"), Repeatability.FINAL),
+        (QueryError("x"), Repeatability.FINAL),
     ],
 )
-def test_what_an_error_says_about_the_call_decides(error: WorkfrontError, fault: Fault) -> None:
+def test_what_an_error_says_about_the_call_decides(error: WorkfrontError, fault: Repeatability) -> None:
     def pause(repeatable: bool) -> float | None:
         return pause_before_retry(POLICY, error, retries=0, repeatable=repeatable, left=None)
 
     assert fault_of(error) is fault
-    assert (pause(True) is not None) is (fault is not Fault.FINAL)
-    assert (pause(False) is not None) is (fault is Fault.NOT_APPLIED)
+    assert (pause(True) is not None) is (fault is not Repeatability.FINAL)
+    assert (pause(False) is not None) is (fault is Repeatability.NOT_APPLIED)
 
 
 def test_pauses_are_drawn_below_a_bound_that_doubles_up_to_the_longest() -> None:
     assert [backoff(POLICY, retries) for retries in range(7)] == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
-    assert backoff(Retry(draw=lambda: 0.0), 5) == 0.0
-    assert backoff(Retry(draw=lambda: 1.0), 10_000) == 30.0
+    assert backoff(Retry(random=lambda: 0.0), 5) == 0.0
+    assert backoff(Retry(random=lambda: 1.0), 10_000) == 30.0
 
 
 def test_attempts_end_with_their_number_and_with_the_time_left() -> None:
@@ -87,7 +87,7 @@ def test_the_wait_a_server_asks_for_is_read_by_its_own_clock(headers: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "settings", [{"max_retries": -1}, {"budget": 0}, {"shortest": 5, "longest": 1}, {"shortest": -1}]
+    "settings", [{"max_retries": -1}, {"total_timeout": 0}, {"initial_delay": 5, "max_delay": 1}, {"initial_delay": -1}]
 )
 def test_settings_that_make_no_sense_are_refused(settings: dict[str, float]) -> None:
     with pytest.raises(QueryError):

@@ -18,8 +18,8 @@ from workfront_core.values.rich_text.blocks import (
     PLAIN,
     QUOTE,
     UNDERLINE,
-    Block,
-    Span,
+    TextBlock,
+    TextSpan,
     joined,
 )
 from workfront_core.values.rich_text.rich_text import RichText
@@ -42,22 +42,22 @@ texts = st.one_of(st.text(PRICKLY, max_size=12), st.sampled_from(LINES), st.text
 
 
 @st.composite
-def blocks(draw: st.DrawFn) -> list[Block]:
-    result: list[Block] = []
+def blocks(draw: st.DrawFn) -> list[TextBlock]:
+    result: list[TextBlock] = []
     level = -1
     for text in draw(st.lists(texts, min_size=1, max_size=5)):
         kind = draw(st.sampled_from([PLAIN, BULLET, NUMBER, QUOTE]))
         level = draw(st.integers(0, level + 1)) if kind in (BULLET, NUMBER) else -1
         edge = st.integers(0, len(text))
         spans = draw(st.lists(st.tuples(edge, edge, st.sampled_from([BOLD, ITALIC, UNDERLINE])), max_size=4))
-        ordered = joined(Span(min(a, b), max(a, b), style) for a, b, style in spans)
-        result.append(Block(text, kind, max(level, 0), ordered))
+        ordered = joined(TextSpan(min(a, b), max(a, b), style) for a, b, style in spans)
+        result.append(TextBlock(text, kind, max(level, 0), ordered))
     return result
 
 
 @settings(max_examples=600, deadline=None)
 @given(blocks())
-def test_markdown_of_any_blocks_reads_back_as_the_same_blocks(given_blocks: list[Block]) -> None:
+def test_markdown_of_any_blocks_reads_back_as_the_same_blocks(given_blocks: list[TextBlock]) -> None:
     assert markdown_reader.read(markdown_writer.write(given_blocks)) == given_blocks
 
 
@@ -98,31 +98,31 @@ def test_markdown_becomes_styled_blocks() -> None:
 @pytest.mark.parametrize(
     ("source", "block"),
     [
-        ("a\nb", Block("a b")),
-        ("a\\\nb", Block("a\nb")),
-        ("a  \nb", Block("a\nb")),
-        ("a<br>b", Block("a\nb")),
-        ("<br>", Block("")),
-        ("> a\n> b", Block("a b", QUOTE)),
-        ("***a***", Block("a", spans=(Span(0, 1, BOLD), Span(0, 1, ITALIC)))),
-        ("__a__ _b_", Block("a b", spans=(Span(0, 1, BOLD), Span(2, 3, ITALIC)))),
-        ("<strong>a</strong><em>b</em>", Block("ab", spans=(Span(0, 1, BOLD), Span(1, 2, ITALIC)))),
-        ("2 * 3 * 4", Block("2 * 3 * 4")),
-        ("snake_case_name", Block("snake_case_name")),
-        ("a ** b", Block("a ** b")),
-        ("**open", Block("**open")),
-        ("a <b c", Block("a <b c")),
-        ("x </u> y <i> z", Block("x </u> y <i> z")),
-        (r"\*a\*", Block("*a*")),
-        (r"C:\temp\x", Block(r"C:\temp\x")),
-        ("R&D &amp; &copy; &#33;", Block("R&D & © !")),
-        ("# Title", Block("# Title")),
-        ("[a](https://b.example)", Block("[a](https://b.example)")),
-        ("---", Block("---")),
-        ("-", Block("", BULLET)),
+        ("a\nb", TextBlock("a b")),
+        ("a\\\nb", TextBlock("a\nb")),
+        ("a  \nb", TextBlock("a\nb")),
+        ("a<br>b", TextBlock("a\nb")),
+        ("<br>", TextBlock("")),
+        ("> a\n> b", TextBlock("a b", QUOTE)),
+        ("***a***", TextBlock("a", spans=(TextSpan(0, 1, BOLD), TextSpan(0, 1, ITALIC)))),
+        ("__a__ _b_", TextBlock("a b", spans=(TextSpan(0, 1, BOLD), TextSpan(2, 3, ITALIC)))),
+        ("<strong>a</strong><em>b</em>", TextBlock("ab", spans=(TextSpan(0, 1, BOLD), TextSpan(1, 2, ITALIC)))),
+        ("2 * 3 * 4", TextBlock("2 * 3 * 4")),
+        ("snake_case_name", TextBlock("snake_case_name")),
+        ("a ** b", TextBlock("a ** b")),
+        ("**open", TextBlock("**open")),
+        ("a <b c", TextBlock("a <b c")),
+        ("x </u> y <i> z", TextBlock("x </u> y <i> z")),
+        (r"\*a\*", TextBlock("*a*")),
+        (r"C:\temp\x", TextBlock(r"C:\temp\x")),
+        ("R&D &amp; &copy; &#33;", TextBlock("R&D & © !")),
+        ("# Title", TextBlock("# Title")),
+        ("[a](https://b.example)", TextBlock("[a](https://b.example)")),
+        ("---", TextBlock("---")),
+        ("-", TextBlock("", BULLET)),
     ],
 )
-def test_markdown_is_read_by_these_rules(source: str, block: Block) -> None:
+def test_markdown_is_read_by_these_rules(source: str, block: TextBlock) -> None:
     assert markdown_reader.read(source) == [block]
 
 
@@ -135,14 +135,20 @@ def test_lists_nest_by_indentation_and_may_be_loose() -> None:
 
 
 def test_numbers_count_and_start_anew_in_each_list() -> None:
-    items = [Block("a", NUMBER), Block("b", NUMBER, 1), Block("c", NUMBER), Block("d", NUMBER, 1), Block("x")]
-    assert markdown_writer.write([*items, Block("e", NUMBER)]) == ("1. a\n    1. b\n2. c\n    1. d\n\nx\n\n1. e")
+    items = [
+        TextBlock("a", NUMBER),
+        TextBlock("b", NUMBER, 1),
+        TextBlock("c", NUMBER),
+        TextBlock("d", NUMBER, 1),
+        TextBlock("x"),
+    ]
+    assert markdown_writer.write([*items, TextBlock("e", NUMBER)]) == ("1. a\n    1. b\n2. c\n    1. d\n\nx\n\n1. e")
 
 
 def test_styles_that_asterisks_cannot_express_become_tags() -> None:
-    overlapping = Block("abcd", spans=(Span(0, 2, BOLD), Span(2, 4, ITALIC)))
+    overlapping = TextBlock("abcd", spans=(TextSpan(0, 2, BOLD), TextSpan(2, 4, ITALIC)))
     assert markdown_writer.write([overlapping]) == "**ab**<i>cd</i>"
-    assert markdown_writer.write([Block("a b", spans=(Span(0, 2, BOLD),))]) == "<b>a </b>b"
+    assert markdown_writer.write([TextBlock("a b", spans=(TextSpan(0, 2, BOLD),))]) == "<b>a </b>b"
 
 
 def test_offsets_count_characters_beyond_16_bits_as_one() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from workfront_sandbox import Clock, Incoming, Sandbox, demo
+from workfront_sandbox import Clock, HttpRequest, Sandbox, demo
 
 NOW = datetime(2027, 5, 12, 10, 30, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def everything(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
 
 
 def ask(sandbox: Sandbox, path: str, query: str = "") -> Any:
-    reply = sandbox.answer(Incoming("GET", f"/attask/api/v22.0/{path}", query, {"sessionid": "any"}))
+    reply = sandbox.answer(HttpRequest("GET", f"/attask/api/v22.0/{path}", query, {"sessionid": "any"}))
     assert reply.status == 200, reply.body
     return json.loads(reply.body)["data"]
 
@@ -191,7 +191,7 @@ def test_custom_fields_can_be_searched_and_read(tenant: Sandbox) -> None:
 def test_documents_can_be_downloaded(tenant: Sandbox) -> None:
     document = tenant.rows("DOCU")[0]
     path, _, query = document["downloadURL"].partition("?")
-    reply = tenant.answer(Incoming("GET", path, query, {"sessionid": "any"}))
+    reply = tenant.answer(HttpRequest("GET", path, query, {"sessionid": "any"}))
     version = next(row for row in tenant.rows("DOCV") if row["ID"] == document["currentVersionID"])
     assert reply.status == 200
     assert len(reply.body) == version["docSize"] > 0

@@ -12,7 +12,7 @@ import pytest
 
 from workfront_sandbox import Clock, Sandbox
 from workfront_sandbox.asgi.index_page import render
-from workfront_testing import Bench, live
+from workfront_testing import SandboxKit, live
 
 URL = "http://127.0.0.1:8484"
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
@@ -52,29 +52,29 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def bench() -> Iterator[Bench]:
+def bench() -> Iterator[SandboxKit]:
     with live(clock=Clock(datetime(2027, 5, 12, 10, 30, tzinfo=UTC))) as found:
         yield found
 
 
-def page(bench: Bench) -> Page:
+def page(bench: SandboxKit) -> Page:
     answer = httpx.get(bench.url)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     return Page(answer.text)
 
 
-def ask(bench: Bench, path: str, **more: str) -> httpx.Response:
+def ask(bench: SandboxKit, path: str, **more: str) -> httpx.Response:
     return httpx.get(f"{bench.url}/attask/api/v22.0/{path}", headers={"sessionID": "any"}, params=more)
 
 
-def test_it_counts_the_objects(bench: Bench) -> None:
+def test_it_counts_the_objects(bench: SandboxKit) -> None:
     bench.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(1234)])
     assert "Task TASK 1,234" in page(bench).text
     assert "Project PROJ" not in page(bench).text
 
 
-def test_it_shows_recent_requests_newest_first(bench: Bench) -> None:
+def test_it_shows_recent_requests_newest_first(bench: SandboxKit) -> None:
     assert "Nothing yet." in page(bench).text
     ask(bench, "proj/search", name="Oven")
     ask(bench, "nothing/search")
@@ -84,12 +84,12 @@ def test_it_shows_recent_requests_newest_first(bench: Bench) -> None:
     assert re.search(r"10:30:00 GET /attask/api/v22.0/nothing/search 404 \d+\.\d", text)
 
 
-def test_looking_at_it_leaves_no_trace(bench: Bench) -> None:
+def test_looking_at_it_leaves_no_trace(bench: SandboxKit) -> None:
     page(bench)
     assert len(bench.log) == 0
 
 
-def test_it_says_how_to_connect_with_the_address_that_was_called(bench: Bench) -> None:
+def test_it_says_how_to_connect_with_the_address_that_was_called(bench: SandboxKit) -> None:
     text = page(bench).text
     assert f'url = "{bench.url}"' in text
     assert f"'{bench.url}/attask/api/v22.0/task/search'" in text
@@ -97,7 +97,7 @@ def test_it_says_how_to_connect_with_the_address_that_was_called(bench: Bench) -
     assert "sam@example.com" in text
 
 
-def test_the_snippet_it_shows_runs(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_snippet_it_shows_runs(bench: SandboxKit, capsys: pytest.CaptureFixture[str]) -> None:
     bench.sandbox.insert("TASK", [{"name": "Paint", "percentComplete": 40}, {"name": "Done", "percentComplete": 100}])
     html = httpx.get(bench.url).text
     snippet = Page(html[html.index("<pre>") : html.index("</pre>") + 6]).words[0]
@@ -112,7 +112,7 @@ def test_a_strict_sandbox_says_so_and_links_nowhere() -> None:
         assert not [tag for tag, _ in shown.tags if tag == "a"]
 
 
-def test_its_links_lead_to_rows(bench: Bench) -> None:
+def test_its_links_lead_to_rows(bench: SandboxKit) -> None:
     bench.sandbox.insert("PROJ", [{"name": "Oven"}])
     links = [attributes["href"] for tag, attributes in page(bench).tags if tag == "a"]
     assert any("/PROJ/" in str(link) for link in links)
@@ -120,7 +120,7 @@ def test_its_links_lead_to_rows(bench: Bench) -> None:
     assert all(httpx.get(f"{bench.url}{link}").json()["data"] for link in links)
 
 
-def test_it_shows_the_faults_that_are_on(bench: Bench) -> None:
+def test_it_shows_the_faults_that_are_on(bench: SandboxKit) -> None:
     assert "None is on" in page(bench).text
     bench.sandbox.faults.plan("500", 2, "/task/")
     bench.sandbox.faults.plan("html")
@@ -151,7 +151,7 @@ def test_a_host_that_is_no_host_is_text_as_well() -> None:
     assert EVIL in "".join(shown.words)
 
 
-def test_credentials_in_addresses_are_not_shown(bench: Bench) -> None:
+def test_credentials_in_addresses_are_not_shown(bench: SandboxKit) -> None:
     ask(bench, "task/search", apiKey="hush-hush", sessionID="hush-hush")
     httpx.post(f"{bench.url}/attask/api/v22.0/login?username=sam@example.com&password=hush-hush")
     text = page(bench).text
@@ -159,7 +159,7 @@ def test_credentials_in_addresses_are_not_shown(bench: Bench) -> None:
     assert "apiKey=***&sessionID=***" in text
 
 
-def test_nothing_on_it_comes_from_elsewhere(bench: Bench) -> None:
+def test_nothing_on_it_comes_from_elsewhere(bench: SandboxKit) -> None:
     answer = httpx.get(bench.url)
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'nonce-")
@@ -171,7 +171,7 @@ def test_nothing_on_it_comes_from_elsewhere(bench: Bench) -> None:
     assert "http" not in answer.text.replace(bench.url, "")
 
 
-def test_other_methods_at_the_root_get_an_envelope(bench: Bench) -> None:
+def test_other_methods_at_the_root_get_an_envelope(bench: SandboxKit) -> None:
     assert httpx.head(bench.url).status_code == 200
     for method in ("POST", "PUT", "DELETE"):
         answer = httpx.request(method, bench.url)
@@ -179,7 +179,7 @@ def test_other_methods_at_the_root_get_an_envelope(bench: Bench) -> None:
         assert "error" in answer.json()
 
 
-def test_it_is_quick_beside_a_large_log_and_tenant(bench: Bench) -> None:
+def test_it_is_quick_beside_a_large_log_and_tenant(bench: SandboxKit) -> None:
     bench.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(5000)])
     for _ in range(1000):
         bench.sandbox.log.append(bench.sandbox.log[0]) if bench.sandbox.log else ask(bench, "task/count")

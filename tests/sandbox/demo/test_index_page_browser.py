@@ -12,9 +12,9 @@ import pytest
 
 from tests.sandbox.demo.browser import Browser, installed
 from tests.support.places import ROOT
-from workfront_sandbox import Incoming
+from workfront_sandbox import HttpRequest
 from workfront_sandbox.asgi import index_page
-from workfront_testing import Bench, live
+from workfront_testing import SandboxKit, live
 
 ARTEFACTS = ROOT / "artefacts"
 DARK = "--blink-settings=preferredColorScheme=0"
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(installed() is None, reason="no chromium here: a
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
+def bench() -> Iterator[SandboxKit]:
     with live("demo") as found:
         found.sandbox.faults.plan("500", 3, "/nowhere/")
         _use(found.url)
@@ -45,7 +45,7 @@ def browser(tmp_path: Path) -> Browser:
     return Browser(installed() or "", tmp_path / "profile")
 
 
-def test_it_is_light_by_day(bench: Bench, browser: Browser) -> None:
+def test_it_is_light_by_day(bench: SandboxKit, browser: Browser) -> None:
     picture = browser.picture(bench.url, ARTEFACTS / "index-light.png")
     assert (picture.width, picture.height) == (1280, 1400)
     assert picture.brightness > 215
@@ -53,19 +53,19 @@ def test_it_is_light_by_day(bench: Bench, browser: Browser) -> None:
     assert {(245, 246, 248), (255, 255, 255), (37, 87, 214)} <= set(picture.colours)
 
 
-def test_it_is_dark_by_night(bench: Bench, browser: Browser) -> None:
+def test_it_is_dark_by_night(bench: SandboxKit, browser: Browser) -> None:
     picture = browser.picture(bench.url, ARTEFACTS / "index-dark.png", DARK)
     assert picture.brightness < 45
     assert {(16, 20, 26), (24, 30, 39)} <= set(picture.colours)
 
 
-def test_it_fits_a_phone(bench: Bench, browser: Browser) -> None:
+def test_it_fits_a_phone(bench: SandboxKit, browser: Browser) -> None:
     picture = browser.picture(bench.url, ARTEFACTS / "index-narrow.png", size=(500, 2600))
     assert picture.width == 500
     assert picture.brightness > 215
 
 
-def test_it_looks_the_same_without_its_script(bench: Bench, browser: Browser, tmp_path: Path) -> None:
+def test_it_looks_the_same_without_its_script(bench: SandboxKit, browser: Browser, tmp_path: Path) -> None:
     html = httpx.get(bench.url).text
     without, scripts = re.subn(r"<script.*?</script>", "", html, flags=re.DOTALL)
     assert scripts == 1
@@ -76,19 +76,19 @@ def test_it_looks_the_same_without_its_script(bench: Bench, browser: Browser, tm
     assert len(plain.colours) > 50
 
 
-def test_values_are_shown_and_not_run(bench: Bench, browser: Browser) -> None:
+def test_values_are_shown_and_not_run(bench: SandboxKit, browser: Browser) -> None:
     document = browser.document(bench.url)
     assert "<title>Larkspur Outdoor: Workfront sandbox</title>" in document
     assert "&lt;script&gt;document.title='taken'&lt;/script&gt;" in document
     assert "hush-hush" not in document
 
 
-def test_its_script_brings_in_what_is_new(bench: Bench, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_script_brings_in_what_is_new(bench: SandboxKit, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
     def render_later_with_news(*arguments: Any) -> str:
         if looks:
-            bench.sandbox.answer(Incoming("GET", "/attask/api/v22.0/proj/count", headers={"sessionid": "any"}))
+            bench.sandbox.answer(HttpRequest("GET", "/attask/api/v22.0/proj/count", headers={"sessionid": "any"}))
         looks.append(render(*arguments))
         return looks[-1]
 

@@ -15,7 +15,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation as _operation
 from workfront_core.operations.decoders import list_of
 from workfront_core.operations.payload import Custom
-from workfront_core.query.condition import Condition
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.selection import Fields
 from workfront_core.services import bulk as _bulk
 from workfront_core.services import sharing as _sharing
@@ -60,7 +60,9 @@ class TaskService(
     def move(self, object_id: str | None = None, /, *, project_id: str | None = None) -> JsonValue:
         return self._send(_operation.action(Task, "move", object_id, {"projectID": project_id}))
 
-    def my_tasks(self, *where: Condition[Task], user_id: str | None = None, fields: Fields[Task] = None) -> list[Task]:
+    def my_tasks(
+        self, *where: FilterCondition[Task], user_id: str | None = None, fields: Fields[Task] = None
+    ) -> list[Task]:
         return self._send(
             _operation.named_query(Task, "myTasks", {"userID": user_id}, list_of(Task), where=where, fields=fields)
         )

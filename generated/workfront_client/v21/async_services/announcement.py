@@ -52,7 +52,7 @@ class AsyncAnnouncementService(
         )
 
     async def announcement_drafts_for_user(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
         """announcementDraftsForUser. Named query announcementDraftsForUser.
 
@@ -70,7 +70,7 @@ class AsyncAnnouncementService(
         )
 
     async def sent_announcements_for_user(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
         """sentAnnouncementsForUser. Named query sentAnnouncementsForUser.
 

@@ -52,7 +52,7 @@ class AsyncApprovalService(_services.AsyncService[Approval]):
 
     async def my_approvals(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[Approval]:
@@ -73,7 +73,7 @@ class AsyncApprovalService(_services.AsyncService[Approval]):
 
     async def my_submitted_approvals(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[Approval]:

@@ -172,7 +172,7 @@ class AsyncCustomEnumService(
 
     async def get_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -194,7 +194,7 @@ class AsyncCustomEnumService(
 
     async def op_task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -215,7 +215,7 @@ class AsyncCustomEnumService(
 
     async def op_task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
@@ -239,7 +239,7 @@ class AsyncCustomEnumService(
 
     async def op_task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -260,7 +260,7 @@ class AsyncCustomEnumService(
 
     async def op_task_severities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -281,7 +281,7 @@ class AsyncCustomEnumService(
 
     async def op_task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
@@ -302,7 +302,7 @@ class AsyncCustomEnumService(
         )
 
     async def op_task_types(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomEnum]:
         """opTaskTypes. Named query opTaskTypes.
 
@@ -316,7 +316,7 @@ class AsyncCustomEnumService(
 
     async def project_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -337,7 +337,7 @@ class AsyncCustomEnumService(
 
     async def project_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         project_id: str | None = None,
         group_id: str | None = None,
@@ -360,7 +360,7 @@ class AsyncCustomEnumService(
 
     async def project_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -381,7 +381,7 @@ class AsyncCustomEnumService(
 
     async def project_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -402,7 +402,7 @@ class AsyncCustomEnumService(
 
     async def task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -423,7 +423,7 @@ class AsyncCustomEnumService(
 
     async def task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_id: str | None = None,
         group_id: str | None = None,
@@ -446,7 +446,7 @@ class AsyncCustomEnumService(
 
     async def task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -467,7 +467,7 @@ class AsyncCustomEnumService(
 
     async def task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -488,7 +488,7 @@ class AsyncCustomEnumService(
 
     async def templatetask_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:

@@ -88,7 +88,7 @@ class AsyncCustomLabelService(
         )
 
     async def custom_labels(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomLabel]:
         """customLabels. Named query customLabels.
 
@@ -101,7 +101,7 @@ class AsyncCustomLabelService(
         )
 
     async def used_custom_labels(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomLabel]:
         """usedCustomLabels. Named query usedCustomLabels.
 

@@ -124,7 +124,7 @@ class AsyncDocumentFolderService(
         )
 
     async def my_folders(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[DocumentFolder]:
         """myFolders. Named query myFolders.
 

@@ -495,7 +495,7 @@ class AsyncIssueService(
 
     async def default_shown_timesheet_issues(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Issue]:

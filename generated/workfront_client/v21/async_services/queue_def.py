@@ -56,7 +56,7 @@ class AsyncQueueDefService(
         )
 
     async def queue_topics(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[QueueDef]:
         """queueTopics. Named query queueTopics.
 

@@ -107,7 +107,7 @@ class AsyncUIFilterService(
 
     async def filters_for_obj_code(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         filter_type: str | None = None,

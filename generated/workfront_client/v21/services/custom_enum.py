@@ -170,7 +170,7 @@ class CustomEnumService(
 
     def get_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -192,7 +192,7 @@ class CustomEnumService(
 
     def op_task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -213,7 +213,7 @@ class CustomEnumService(
 
     def op_task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
@@ -237,7 +237,7 @@ class CustomEnumService(
 
     def op_task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -258,7 +258,7 @@ class CustomEnumService(
 
     def op_task_severities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -279,7 +279,7 @@ class CustomEnumService(
 
     def op_task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
@@ -300,7 +300,7 @@ class CustomEnumService(
         )
 
     def op_task_types(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomEnum]:
         """opTaskTypes. Named query opTaskTypes.
 
@@ -314,7 +314,7 @@ class CustomEnumService(
 
     def project_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -335,7 +335,7 @@ class CustomEnumService(
 
     def project_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         project_id: str | None = None,
         group_id: str | None = None,
@@ -358,7 +358,7 @@ class CustomEnumService(
 
     def project_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -379,7 +379,7 @@ class CustomEnumService(
 
     def project_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -400,7 +400,7 @@ class CustomEnumService(
 
     def task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -421,7 +421,7 @@ class CustomEnumService(
 
     def task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_id: str | None = None,
         group_id: str | None = None,
@@ -444,7 +444,7 @@ class CustomEnumService(
 
     def task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -465,7 +465,7 @@ class CustomEnumService(
 
     def task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -486,7 +486,7 @@ class CustomEnumService(
 
     def templatetask_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:

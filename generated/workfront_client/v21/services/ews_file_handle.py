@@ -18,7 +18,7 @@ class EwsFileHandleService(_services.Service[EwsFileHandle]):
 
     def upload_files(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         upload_info: str | None = None,
     ) -> list[EwsFileHandle]:

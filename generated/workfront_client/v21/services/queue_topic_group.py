@@ -50,7 +50,7 @@ class QueueTopicGroupService(
         return self._send(_services.operations.update(QueueTopicGroup, object_id, values, fields=fields, custom=custom))
 
     def queue_topic_groups(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[QueueTopicGroup]:
         """queueTopicGroups. Named query queueTopicGroups.
 

@@ -132,7 +132,7 @@ class UserNoteService(
 
     def announcement_notifications(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         page_number: int | None = None,
     ) -> list[UserNote]:
@@ -152,7 +152,10 @@ class UserNoteService(
         )
 
     def deleted_announcement_notes(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        limit: int | None = None,
     ) -> list[UserNote]:
         """deletedAnnouncementNotes. Named query deletedAnnouncementNotes.
 
@@ -171,7 +174,7 @@ class UserNoteService(
 
     def my_all_object_types_unread_notifications(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
         first: int | None = None,
@@ -193,7 +196,7 @@ class UserNoteService(
         )
 
     def my_newest_announcement_notification(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
         """myNewestAnnouncementNotification. Named query myNewestAnnouncementNotification.
 
@@ -211,7 +214,7 @@ class UserNoteService(
         )
 
     def my_newest_notification(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
         """myNewestNotification. Named query myNewestNotification.
 
@@ -229,7 +232,7 @@ class UserNoteService(
         )
 
     def my_notifications(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
         """myNotifications. Named query myNotifications.
 
@@ -242,7 +245,7 @@ class UserNoteService(
         )
 
     def my_notifications_quick_list(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
         """myNotificationsQuickList. Named query myNotificationsQuickList.
 
@@ -260,7 +263,10 @@ class UserNoteService(
         )
 
     def my_unread_announcement_notifications(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        limit: int | None = None,
     ) -> list[UserNote]:
         """myUnreadAnnouncementNotifications. Named query myUnreadAnnouncementNotifications.
 
@@ -278,7 +284,10 @@ class UserNoteService(
         )
 
     def my_unread_notifications(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        limit: int | None = None,
     ) -> list[UserNote]:
         """myUnreadNotifications. Named query myUnreadNotifications.
 

@@ -151,7 +151,7 @@ class AsyncAccessRequestService(
         )
 
     async def my_access_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[AccessRequest]:
         """myAccessRequests. Named query myAccessRequests.
 

@@ -241,7 +241,7 @@ class AsyncAssignmentService(
 
     async def get_assign_assignments_for_tasks(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
@@ -263,7 +263,7 @@ class AsyncAssignmentService(
 
     async def get_unassign_assignments_for_tasks(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,

@@ -54,7 +54,7 @@ class AsyncAwaitingApprovalService(
 
     async def my_awaiting_approvals_filtered(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[AwaitingApproval]:

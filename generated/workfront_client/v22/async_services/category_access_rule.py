@@ -37,7 +37,7 @@ class AsyncCategoryAccessRuleService(
 
     async def get_for_object(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         obj_id: str | None = None,
         obj_code: str | None = None,

@@ -194,7 +194,7 @@ class AsyncCustomEnumService(
         )
 
     async def assignment_statuses(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> _pydantic.JsonValue:
         """assignmentStatuses. Named query assignmentStatuses.
 
@@ -207,7 +207,7 @@ class AsyncCustomEnumService(
         )
 
     async def booking_statuses(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> _pydantic.JsonValue:
         """bookingStatuses. Named query bookingStatuses.
 
@@ -221,7 +221,7 @@ class AsyncCustomEnumService(
 
     async def get_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -243,7 +243,7 @@ class AsyncCustomEnumService(
 
     async def op_task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -264,7 +264,7 @@ class AsyncCustomEnumService(
 
     async def op_task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
@@ -288,7 +288,7 @@ class AsyncCustomEnumService(
 
     async def op_task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -309,7 +309,7 @@ class AsyncCustomEnumService(
 
     async def op_task_severities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -330,7 +330,7 @@ class AsyncCustomEnumService(
 
     async def op_task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
@@ -351,7 +351,7 @@ class AsyncCustomEnumService(
         )
 
     async def op_task_types(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomEnum]:
         """opTaskTypes. Named query opTaskTypes.
 
@@ -365,7 +365,7 @@ class AsyncCustomEnumService(
 
     async def project_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -386,7 +386,7 @@ class AsyncCustomEnumService(
 
     async def project_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         project_id: str | None = None,
         group_id: str | None = None,
@@ -409,7 +409,7 @@ class AsyncCustomEnumService(
 
     async def project_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -430,7 +430,7 @@ class AsyncCustomEnumService(
 
     async def project_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -451,7 +451,7 @@ class AsyncCustomEnumService(
 
     async def task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -472,7 +472,7 @@ class AsyncCustomEnumService(
 
     async def task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_id: str | None = None,
         group_id: str | None = None,
@@ -495,7 +495,7 @@ class AsyncCustomEnumService(
 
     async def task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -516,7 +516,7 @@ class AsyncCustomEnumService(
 
     async def task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -537,7 +537,7 @@ class AsyncCustomEnumService(
 
     async def templatetask_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:

@@ -51,7 +51,7 @@ class AsyncHourTypeService(
         return await self._send(_services.operations.update(HourType, object_id, values, fields=fields, custom=custom))
 
     async def default_op_task_hour_type(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> HourType | None:
         """defaultOpTaskHourType. Named query defaultOpTaskHourType.
 
@@ -69,7 +69,7 @@ class AsyncHourTypeService(
         )
 
     async def default_project_hour_type(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> HourType | None:
         """defaultProjectHourType. Named query defaultProjectHourType.
 
@@ -87,7 +87,7 @@ class AsyncHourTypeService(
         )
 
     async def default_task_hour_type(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> HourType | None:
         """defaultTaskHourType. Named query defaultTaskHourType.
 
@@ -105,7 +105,7 @@ class AsyncHourTypeService(
         )
 
     async def global_hour_types(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[HourType]:
         """globalHourTypes. Named query globalHourTypes.
 
@@ -119,7 +119,7 @@ class AsyncHourTypeService(
 
     async def object_hour_types(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,

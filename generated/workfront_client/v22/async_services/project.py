@@ -285,7 +285,7 @@ class AsyncProjectService(
 
     async def default_shown_timesheet_projects(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Project]:
@@ -305,7 +305,7 @@ class AsyncProjectService(
         )
 
     async def help_desk_queues(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Project]:
         """helpDeskQueues. Named query helpDeskQueues.
 
@@ -318,7 +318,7 @@ class AsyncProjectService(
         )
 
     async def recent_help_desk_queues(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Project]:
         """recentHelpDeskQueues. Named query recentHelpDeskQueues.
 

@@ -53,7 +53,7 @@ class AsyncQueueTopicService(
 
     async def queue_topic_by_id(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         queue_topic_id: str | None = None,
     ) -> QueueTopic | None:

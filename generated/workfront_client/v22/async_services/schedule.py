@@ -109,7 +109,7 @@ class AsyncScheduleService(
         )
 
     async def default_schedule(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> Schedule | None:
         """defaultSchedule. Named query defaultSchedule.
 

@@ -417,7 +417,7 @@ class AsyncTaskService(
 
     async def all_tasks_on_iterations(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         iteration_ids: _abc.Sequence[str] | None = None,
     ) -> list[Task]:
@@ -438,7 +438,7 @@ class AsyncTaskService(
 
     async def default_shown_timesheet_tasks(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Task]:

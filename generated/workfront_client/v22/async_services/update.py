@@ -53,7 +53,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
     async def audit_session(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         user_id: str | None = None,
         target_user_id: str | None = None,
@@ -83,7 +83,10 @@ class AsyncUpdateService(_services.AsyncService[Update]):
         )
 
     async def endorsement_updates(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, user_id: str | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        user_id: str | None = None,
     ) -> list[Update]:
         """endorsementUpdates. Named query endorsementUpdates.
 
@@ -102,7 +105,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
     async def object_updates(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
@@ -125,7 +128,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
     async def object_updates_by_comment_id(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
@@ -148,7 +151,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
     async def object_updates_mobile(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
@@ -171,7 +174,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
     async def object_updates_with_note_and_journal_entry_index(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
@@ -202,7 +205,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
     async def recent_updates(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         since_date: _dt.datetime | None = None,
     ) -> list[Update]:
@@ -222,7 +225,10 @@ class AsyncUpdateService(_services.AsyncService[Update]):
         )
 
     async def update_thread(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, note_id: str | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        note_id: str | None = None,
     ) -> list[Update]:
         """updateThread. Named query updateThread.
 
@@ -240,7 +246,10 @@ class AsyncUpdateService(_services.AsyncService[Update]):
         )
 
     async def update_thread_mobile(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, note_id: str | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        note_id: str | None = None,
     ) -> list[Update]:
         """updateThreadMobile. Named query updateThreadMobile.
 
@@ -259,7 +268,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
     async def updates(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         stream_type: str | None = None,
     ) -> list[Update]:

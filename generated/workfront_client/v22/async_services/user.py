@@ -295,7 +295,7 @@ class AsyncUserService(
         )
 
     async def user_admins(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[User]:
         """userAdmins. Named query userAdmins.
 

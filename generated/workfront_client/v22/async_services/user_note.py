@@ -134,7 +134,7 @@ class AsyncUserNoteService(
 
     async def announcement_notifications(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         page_number: int | None = None,
     ) -> list[UserNote]:
@@ -154,7 +154,10 @@ class AsyncUserNoteService(
         )
 
     async def deleted_announcement_notes(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        limit: int | None = None,
     ) -> list[UserNote]:
         """deletedAnnouncementNotes. Named query deletedAnnouncementNotes.
 
@@ -173,7 +176,7 @@ class AsyncUserNoteService(
 
     async def my_all_object_types_unread_notifications(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
         first: int | None = None,
@@ -195,7 +198,7 @@ class AsyncUserNoteService(
         )
 
     async def my_newest_announcement_notification(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
         """myNewestAnnouncementNotification. Named query myNewestAnnouncementNotification.
 
@@ -213,7 +216,7 @@ class AsyncUserNoteService(
         )
 
     async def my_newest_notification(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
         """myNewestNotification. Named query myNewestNotification.
 
@@ -231,7 +234,7 @@ class AsyncUserNoteService(
         )
 
     async def my_notifications(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
         """myNotifications. Named query myNotifications.
 
@@ -244,7 +247,7 @@ class AsyncUserNoteService(
         )
 
     async def my_notifications_quick_list(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
         """myNotificationsQuickList. Named query myNotificationsQuickList.
 
@@ -262,7 +265,10 @@ class AsyncUserNoteService(
         )
 
     async def my_unread_announcement_notifications(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        limit: int | None = None,
     ) -> list[UserNote]:
         """myUnreadAnnouncementNotifications. Named query myUnreadAnnouncementNotifications.
 
@@ -280,7 +286,10 @@ class AsyncUserNoteService(
         )
 
     async def my_unread_notifications(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, limit: int | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        limit: int | None = None,
     ) -> list[UserNote]:
         """myUnreadNotifications. Named query myUnreadNotifications.
 

@@ -277,7 +277,7 @@ class AsyncWorkService(
         )
 
     async def my_accomplishments(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myAccomplishments. Named query myAccomplishments.
 
@@ -290,7 +290,7 @@ class AsyncWorkService(
         )
 
     async def my_awaiting_feedback_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myAwaitingFeedbackRequests. Named query myAwaitingFeedbackRequests.
 
@@ -303,7 +303,7 @@ class AsyncWorkService(
         )
 
     async def my_completed_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myCompletedRequests. Named query myCompletedRequests.
 
@@ -316,7 +316,7 @@ class AsyncWorkService(
         )
 
     async def my_open_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myOpenRequests. Named query myOpenRequests.
 
@@ -328,7 +328,9 @@ class AsyncWorkService(
             )
         )
 
-    async def my_work(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
+    async def my_work(
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+    ) -> list[Work]:
         """myWork. Named query myWork.
 
         Result: Work[].
@@ -340,7 +342,7 @@ class AsyncWorkService(
         )
 
     async def team_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """teamRequests. Named query teamRequests.
 
@@ -353,7 +355,7 @@ class AsyncWorkService(
         )
 
     async def work_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """workRequests. Named query workRequests.
 

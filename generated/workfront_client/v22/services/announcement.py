@@ -50,7 +50,7 @@ class AnnouncementService(
         return self._send(_services.operations.update(Announcement, object_id, values, fields=fields, custom=custom))
 
     def announcement_drafts_for_user(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
         """announcementDraftsForUser. Named query announcementDraftsForUser.
 
@@ -68,7 +68,7 @@ class AnnouncementService(
         )
 
     def sent_announcements_for_user(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
         """sentAnnouncementsForUser. Named query sentAnnouncementsForUser.
 

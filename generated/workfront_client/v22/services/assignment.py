@@ -239,7 +239,7 @@ class AssignmentService(
 
     def get_assign_assignments_for_tasks(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
@@ -261,7 +261,7 @@ class AssignmentService(
 
     def get_unassign_assignments_for_tasks(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,

@@ -192,7 +192,7 @@ class CustomEnumService(
         )
 
     def assignment_statuses(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> _pydantic.JsonValue:
         """assignmentStatuses. Named query assignmentStatuses.
 
@@ -205,7 +205,7 @@ class CustomEnumService(
         )
 
     def booking_statuses(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> _pydantic.JsonValue:
         """bookingStatuses. Named query bookingStatuses.
 
@@ -219,7 +219,7 @@ class CustomEnumService(
 
     def get_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -241,7 +241,7 @@ class CustomEnumService(
 
     def op_task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -262,7 +262,7 @@ class CustomEnumService(
 
     def op_task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
@@ -286,7 +286,7 @@ class CustomEnumService(
 
     def op_task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -307,7 +307,7 @@ class CustomEnumService(
 
     def op_task_severities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -328,7 +328,7 @@ class CustomEnumService(
 
     def op_task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
@@ -349,7 +349,7 @@ class CustomEnumService(
         )
 
     def op_task_types(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomEnum]:
         """opTaskTypes. Named query opTaskTypes.
 
@@ -363,7 +363,7 @@ class CustomEnumService(
 
     def project_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -384,7 +384,7 @@ class CustomEnumService(
 
     def project_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         project_id: str | None = None,
         group_id: str | None = None,
@@ -407,7 +407,7 @@ class CustomEnumService(
 
     def project_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -428,7 +428,7 @@ class CustomEnumService(
 
     def project_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -449,7 +449,7 @@ class CustomEnumService(
 
     def task_conditions(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -470,7 +470,7 @@ class CustomEnumService(
 
     def task_group_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         task_id: str | None = None,
         group_id: str | None = None,
@@ -493,7 +493,7 @@ class CustomEnumService(
 
     def task_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -514,7 +514,7 @@ class CustomEnumService(
 
     def task_statuses(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -535,7 +535,7 @@ class CustomEnumService(
 
     def templatetask_priorities(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:

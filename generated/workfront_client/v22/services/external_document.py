@@ -180,7 +180,7 @@ class ExternalDocumentService(
 
     def browse_list(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
@@ -207,7 +207,7 @@ class ExternalDocumentService(
 
     def get_folder_meta_data(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
@@ -236,7 +236,7 @@ class ExternalDocumentService(
 
     def search_external_documents(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,

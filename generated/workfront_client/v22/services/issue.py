@@ -493,7 +493,7 @@ class IssueService(
 
     def default_shown_timesheet_issues(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Issue]:

@@ -145,7 +145,7 @@ class PortalSectionService(
 
     def get_report_as_user(
         self,
-        *where: _services.Condition[_t.Any],
+        *where: _services.FilterCondition[_t.Any],
         fields: _services.Fields[_t.Any] = None,
         user_id: str | None = None,
         id: str | None = None,

@@ -80,7 +80,10 @@ class UIViewService(
         )
 
     def views_for_obj_code(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None, obj_code: str | None = None
+        self,
+        *where: _services.FilterCondition[_t.Any],
+        fields: _services.Fields[_t.Any] = None,
+        obj_code: str | None = None,
     ) -> list[UIView]:
         """viewsForObjCode. Named query viewsForObjCode.
 

@@ -288,7 +288,9 @@ class UserService(
             _services.operations.action(User, "shouldShowProofHQNavButton", target, {}, _services.decoders.boolean)
         )
 
-    def user_admins(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[User]:
+    def user_admins(
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+    ) -> list[User]:
         """userAdmins. Named query userAdmins.
 
         Result: User[].

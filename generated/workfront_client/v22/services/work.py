@@ -275,7 +275,7 @@ class WorkService(
         )
 
     def my_accomplishments(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myAccomplishments. Named query myAccomplishments.
 
@@ -288,7 +288,7 @@ class WorkService(
         )
 
     def my_awaiting_feedback_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myAwaitingFeedbackRequests. Named query myAwaitingFeedbackRequests.
 
@@ -301,7 +301,7 @@ class WorkService(
         )
 
     def my_completed_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myCompletedRequests. Named query myCompletedRequests.
 
@@ -314,7 +314,7 @@ class WorkService(
         )
 
     def my_open_requests(
-        self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
         """myOpenRequests. Named query myOpenRequests.
 
@@ -326,7 +326,7 @@ class WorkService(
             )
         )
 
-    def my_work(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
+    def my_work(self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
         """myWork. Named query myWork.
 
         Result: Work[].
@@ -337,7 +337,9 @@ class WorkService(
             )
         )
 
-    def team_requests(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
+    def team_requests(
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+    ) -> list[Work]:
         """teamRequests. Named query teamRequests.
 
         Result: Work[].
@@ -348,7 +350,9 @@ class WorkService(
             )
         )
 
-    def work_requests(self, *where: _services.Condition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
+    def work_requests(
+        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+    ) -> list[Work]:
         """workRequests. Named query workRequests.
 
         Result: Work[].

@@ -20,7 +20,7 @@ UNDERLINE: Final = "UNDERLINE"
 STYLES: Final = frozenset({BOLD, ITALIC, UNDERLINE})
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A stretch of text in one style, from ``start`` up to ``end``, counted in code points."""
 
     start: int
@@ -29,18 +29,18 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """One paragraph, list item or quotation. A newline in its text is a line break within it."""
 
     text: str
     kind: str = PLAIN
     depth: int = 0
-    spans: tuple[Span, ...] = ()
+    spans: tuple[TextSpan, ...] = ()
 
 
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+def joined(spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
     """Spans in order, those of one style that touch or overlap made one, empty ones left out."""
-    result: list[Span] = []
+    result: list[TextSpan] = []
     for span in sorted(spans, key=lambda span: (span.style, span.start)):
         if span.start >= span.end:
             continue

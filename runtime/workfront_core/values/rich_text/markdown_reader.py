@@ -17,8 +17,8 @@ from workfront_core.values.rich_text.blocks import (
     PLAIN,
     QUOTE,
     UNDERLINE,
-    Block,
-    Span,
+    TextBlock,
+    TextSpan,
     joined,
 )
 
@@ -38,7 +38,7 @@ _TAGS: Final = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC, "u": UNDER
 _MARKS: Final = {1: (ITALIC,), 2: (BOLD,), 3: (BOLD, ITALIC)}
 
 
-def read(text: str, /) -> list[Block]:
+def read(text: str, /) -> list[TextBlock]:
     """The blocks of a text with ``\\n`` between its lines."""
     return [_block(paragraph) for paragraph in _paragraphs(text)]
 
@@ -96,12 +96,12 @@ def _depth(indent: int, indents: list[int]) -> int:
     return len(indents) - 1
 
 
-def _block(paragraph: _Paragraph) -> Block:
+def _block(paragraph: _Paragraph) -> TextBlock:
     source = "\n".join(_joinable(paragraph.lines))
     if paragraph.kind not in LISTS and _ONLY_BREAKS.fullmatch(source):
-        return Block("\n" * (source.count("<") - 1), paragraph.kind)
+        return TextBlock("\n" * (source.count("<") - 1), paragraph.kind)
     text, spans = _Inline(source).read()
-    return Block(text, paragraph.kind, paragraph.depth, spans)
+    return TextBlock(text, paragraph.kind, paragraph.depth, spans)
 
 
 def _joinable(lines: list[str]) -> Iterable[str]:
@@ -132,9 +132,9 @@ class _Inline:
         self._last = {mark.key: start for start, mark in self._marks.items() if mark.closes}
         self._text = ""
         self._open: dict[str, int] = {}
-        self._spans: list[Span] = []
+        self._spans: list[TextSpan] = []
 
-    def read(self) -> tuple[str, tuple[Span, ...]]:
+    def read(self) -> tuple[str, tuple[TextSpan, ...]]:
         """The words, and their styles."""
         position = 0
         for token in self._tokens:
@@ -155,7 +155,7 @@ class _Inline:
         """Closes what a like mark opened, or opens where a like mark closes later, or leaves the mark as text."""
         if mark.closes and mark.key in self._open:
             begun = self._open.pop(mark.key)
-            self._spans += [Span(begun, len(self._text), style) for style in mark.styles]
+            self._spans += [TextSpan(begun, len(self._text), style) for style in mark.styles]
         elif mark.opens and mark.key not in self._open and self._last.get(mark.key, -1) > start:
             self._open[mark.key] = len(self._text)
         else:

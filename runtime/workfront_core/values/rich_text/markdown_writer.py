@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from workfront_core.values.rich_text.blocks import BOLD, BULLET, ITALIC, LISTS, NUMBER, QUOTE, Block, Span
+from workfront_core.values.rich_text.blocks import BOLD, BULLET, ITALIC, LISTS, NUMBER, QUOTE, TextBlock, TextSpan
 
 _INDENT: Final = 4
 _ALWAYS: Final = frozenset("\\*`[]<")
@@ -17,7 +17,7 @@ _TAGS: Final = {BOLD: "b", ITALIC: "i"}
 _MARKS: Final = {BOLD: "**", ITALIC: "*"}
 
 
-def write(blocks: Sequence[Block], /) -> str:
+def write(blocks: Sequence[TextBlock], /) -> str:
     """Markdown of blocks whose kinds, styles and depths it can express."""
     parts: list[str] = []
     numbers: dict[int, int] = {}
@@ -29,7 +29,7 @@ def write(blocks: Sequence[Block], /) -> str:
     return "".join(parts)
 
 
-def _prefix(block: Block, numbers: dict[int, int]) -> str:
+def _prefix(block: TextBlock, numbers: dict[int, int]) -> str:
     """What stands before the block; ``numbers`` counts the items of the open lists by depth."""
     for depth in [depth for depth in numbers if block.kind not in LISTS or depth > block.depth]:
         del numbers[depth]
@@ -40,14 +40,14 @@ def _prefix(block: Block, numbers: dict[int, int]) -> str:
     return f"{' ' * _INDENT * block.depth}- " if block.kind == BULLET else "> " if block.kind == QUOTE else ""
 
 
-def _written(block: Block, prefix: str) -> str:
+def _written(block: TextBlock, prefix: str) -> str:
     if block.kind not in LISTS and not block.spans and not block.text.strip("\n"):
         return prefix + "<br>" * (len(block.text) + 1)
     following = prefix if block.kind == QUOTE else " " * len(prefix)
     return f"{prefix}{_inline(block)}".replace("\n", f"\n{following}").rstrip(" ")
 
 
-def _inline(block: Block) -> str:
+def _inline(block: TextBlock) -> str:
     events = _events(block)
     escaped = _escaped_positions(block.text, events)
     pieces: list[str] = []
@@ -58,7 +58,7 @@ def _inline(block: Block) -> str:
     return "".join(pieces)
 
 
-def _events(block: Block) -> dict[int, list[str]]:
+def _events(block: TextBlock) -> dict[int, list[str]]:
     """What opens and closes at each position, closing first."""
     marked = _marked(block)
     events: dict[int, list[str]] = {}
@@ -70,7 +70,7 @@ def _events(block: Block) -> dict[int, list[str]]:
     return events
 
 
-def _marked(block: Block) -> set[Span]:
+def _marked(block: TextBlock) -> set[TextSpan]:
     """The spans written with asterisks: none that begins or ends with a blank, no italic one where a bold one ends."""
     tight = [span for span in block.spans if not _has_loose_end(block.text, span)]
     bold = {span for span in tight if span.style == BOLD}
@@ -78,7 +78,7 @@ def _marked(block: Block) -> set[Span]:
     return bold | {span for span in tight if span.style == ITALIC and not edges & {span.start, span.end}}
 
 
-def _has_loose_end(text: str, span: Span) -> bool:
+def _has_loose_end(text: str, span: TextSpan) -> bool:
     return text[span.start].isspace() or text[span.end - 1].isspace()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Self, TypeAlias, cast
 
 from workfront_core.values.rich_text import markdown_reader, markdown_writer
-from workfront_core.values.rich_text.blocks import KINDS, LISTS, PLAIN, STYLES, Block, Span, joined
+from workfront_core.values.rich_text.blocks import KINDS, LISTS, PLAIN, STYLES, TextBlock, TextSpan, joined
 
 _Raw: TypeAlias = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ class RichText:
     @classmethod
     def from_text(cls, text: str, /) -> Self:
         """Plain text, a paragraph for each line."""
-        return cls(_content(Block(line) for line in _unix(text).split("\n")))
+        return cls(_content(TextBlock(line) for line in _unix(text).split("\n")))
 
     @classmethod
     def from_markdown(cls, text: str, /) -> Self:
@@ -57,7 +57,7 @@ class RichText:
         Everything else, links and headings among it, stays the text it is: how Workfront stores links is not
         documented. The exact rules are in docs/values.md.
         """
-        return cls(_content(markdown_reader.read(_unix(text)) or [Block("")]))
+        return cls(_content(markdown_reader.read(_unix(text)) or [TextBlock("")]))
 
     @property
     def text(self) -> str:
@@ -131,11 +131,11 @@ def _is_range(value: object) -> bool:
     return isinstance(raw.get("style"), str) and all(isinstance(raw.get(key), int) for key in ("offset", "length"))
 
 
-def _content(blocks: Iterable[Block]) -> _Raw:
+def _content(blocks: Iterable[TextBlock]) -> _Raw:
     return {"blocks": [_raw(block, f"{number:05x}") for number, block in enumerate(blocks)], "entityMap": {}}
 
 
-def _raw(block: Block, key: str) -> _Raw:
+def _raw(block: TextBlock, key: str) -> _Raw:
     ranges = [{"offset": span.start, "length": span.end - span.start, "style": span.style} for span in block.spans]
     return {
         "key": key,
@@ -148,16 +148,16 @@ def _raw(block: Block, key: str) -> _Raw:
     }
 
 
-def _block(raw: _Raw) -> Block:
+def _block(raw: _Raw) -> TextBlock:
     text = str(raw["text"])
-    return Block(text, raw.get("type") or PLAIN, raw.get("depth") or 0, joined(_spans(raw, len(text))))
+    return TextBlock(text, raw.get("type") or PLAIN, raw.get("depth") or 0, joined(_spans(raw, len(text))))
 
 
-def _spans(raw: _Raw, length: int) -> Iterable[Span]:
+def _spans(raw: _Raw, length: int) -> Iterable[TextSpan]:
     """The style ranges, cut off where the text ends, as Draft.js does."""
     for found in cast("list[_Raw]", raw.get("inlineStyleRanges") or []):
         start = max(found["offset"], 0)
-        yield Span(start, min(start + found["length"], length), found["style"])
+        yield TextSpan(start, min(start + found["length"], length), found["style"])
 
 
 def _losses(raw: _Raw) -> Iterable[str]:
@@ -180,13 +180,13 @@ def _jumps(blocks: Sequence[_Raw]) -> bool:
     return any(depth > before + 1 for before, depth in zip([-1, *depths], depths, strict=False))
 
 
-def _tamed(raw_blocks: Iterable[_Raw]) -> list[Block]:
+def _tamed(raw_blocks: Iterable[_Raw]) -> list[TextBlock]:
     """The blocks with only those kinds, depths and styles that Markdown knows."""
-    result: list[Block] = []
+    result: list[TextBlock] = []
     level = -1
     for block in map(_block, raw_blocks):
         kind = block.kind if block.kind in KINDS else PLAIN
         level = min(block.depth, level + 1) if kind in LISTS else -1
         spans = tuple(span for span in block.spans if span.style in STYLES)
-        result.append(Block(block.text, kind, max(level, 0), spans))
+        result.append(TextBlock(block.text, kind, max(level, 0), spans))
     return result

@@ -1,0 +1,87 @@
+"""What the root of a generated package offers: the engine's front door, and the way to the API versions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import workfront_core
+
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+
+__all__ = ["root_exports"]
+
+
+def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Returns the ``__getattr__`` and ``__dir__`` of the package that holds the API versions.
+
+    Names of the front door come from `workfront_core`. A name of an API version, and a version that is not there, are
+    refused with the line to write instead.
+
+    Raises:
+        ImportError: From ``__getattr__``, for a name that has to be imported from a version.
+        AttributeError: From ``__getattr__``, for any other name nobody knows.
+    """
+    sys.meta_path.append(_MissingVersions(package))
+
+    def load(name: str) -> Any:
+        if name in workfront_core.__all__:
+            return vars(sys.modules[package]).setdefault(name, getattr(workfront_core, name))
+        if (remedy := _remedy(package, name)) is not None:
+            raise ImportError(f"cannot import name {name!r} from {package!r}: {remedy}", name=package)
+        try:
+            return getattr(workfront_core, name)
+        except AttributeError as error:
+            message = str(error).replace(repr("workfront_core"), repr(package), 1)
+            raise AttributeError(message, name=name) from None
+
+    def names() -> list[str]:
+        return sorted({*vars(sys.modules[package]), *workfront_core.__all__, *_versions(package)})
+
+    return load, names
+
+
+def _remedy(package: str, name: str) -> str | None:
+    """The line to write for a name of a version, or for a version; None for any other name."""
+    versions = _versions(package)
+    if not versions or name.startswith("_"):
+        return None
+    if _is_version(name):
+        return _instead(package)
+    newest = versions[-1]
+    known: list[str] = import_module(f"{package}.{newest}").__all__
+    return f"write: from {package}.{newest} import {name}" if name in known else None
+
+
+def _instead(package: str) -> str:
+    versions = _versions(package)
+    return f"there is {', '.join(versions)}; write: from {package}.{versions[-1]} import Workfront"
+
+
+def _versions(package: str) -> list[str]:
+    """The API versions in the package, oldest first."""
+    from pkgutil import iter_modules  # only a mistake needs it
+
+    found = [module.name for module in iter_modules(sys.modules[package].__path__) if _is_version(module.name)]
+    return sorted(found, key=lambda name: [int(part) for part in name[1:].split("_")])
+
+
+def _is_version(name: str) -> bool:
+    return name[:1] == "v" and name[1:].replace("_", "").isdecimal()
+
+
+class _MissingVersions:
+    """The last finder asked: says which versions there are, for one that no other finder found."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Returns None: there is nothing to find. Raises ModuleNotFoundError for a version of the package."""
+        package, _, version = name.rpartition(".")
+        if package == self._package and _is_version(version) and _versions(package):
+            raise ModuleNotFoundError(f"No module named {name!r}: {_instead(package)}", name=name)
+        return None
