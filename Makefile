@@ -18,6 +18,7 @@ test: $(READY) $(OTHERS_READY)
 	$(BIN)/mypy
 	$(BIN)/mypy --config-file tests/typing/plugin.ini --cache-dir .mypy_cache/plugin
 	$(BIN)/basedpyright
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/workfront-codegen generate --check
 	$(BIN)/python -m pytest --numprocesses 2
 
