@@ -1,4 +1,4 @@
-"""The pages: every link is_leader somewhere, the index is whole, and what pages and sources cite is there."""
+"""The pages: every link leads somewhere, the index is whole, and what pages and sources cite is there."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class TransportError(WorkfrontError):
 
 
 class Unreachable(TransportError):
-    """The address is_leader nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help."""
+    """The address leads nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help."""
 
     sent = False
 

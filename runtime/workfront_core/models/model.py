@@ -200,6 +200,6 @@ def _not_loaded(owner: type[WorkfrontObject], name: str) -> FieldNotLoaded:
     wire_name = next(wire for wire, python in owner.__workfront_shapes__.names.items() if python == name)
     return FieldNotLoaded(
         f"{owner.__name__}.{name} was not loaded: add {wire_name!r} ({owner.__name__}.f.{name}) to fields=, "
-        "or for a row inside another, the path that is_leader to it",
+        "or for a row inside another, the path that leads to it",
         name=name,
     )

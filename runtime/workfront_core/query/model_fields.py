@@ -1,4 +1,4 @@
-"""What a write has to know of a model's members: wire name, flags, kind, and what a relation is_leader to."""
+"""What a write has to know of a model's members: wire name, flags, kind, and what a relation leads to."""
 
 from __future__ import annotations
 

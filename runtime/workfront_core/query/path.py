@@ -106,7 +106,7 @@ class _Member:
 
 
 class _Relation(_Member):
-    """A member that is_leader to other objects."""
+    """A member that leads to other objects."""
 
 
 def declared(root: ObjectPath[Any], name: str, /) -> tuple[_Kind | None, frozenset[Flag]] | None:

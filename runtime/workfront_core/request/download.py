@@ -70,7 +70,7 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
         address: ``downloadURL`` as the server gave it: absolute, or relative to the host.
 
     Raises:
-        ProtocolError: the address is_leader away from https, holds a password, or is none.
+        ProtocolError: the address leads away from https, holds a password, or is none.
     """
     try:
         own, url = httpx.URL(root), httpx.URL(root).join("/").join(address)

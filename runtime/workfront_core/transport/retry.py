@@ -54,7 +54,7 @@ class Retry:
         random: a random number from 0 to 1.
 
     Raises:
-        QueryError: a number is negative, or the total_timeout is empty.
+        QueryError: a number is negative, or the delays are reversed.
     """
 
     max_retries: int = 4
