@@ -13,7 +13,7 @@ from typing import Any
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
-from workfront_core.paging.offset import NewRows, OffsetPages, _Row
+from workfront_core.paging.offset import NewRows, OffsetPages, WireRow
 from workfront_core.request.request import Request
 
 
@@ -57,7 +57,7 @@ class KeysetPages:
         self._wanted = self._page_size if self._left is None else min(self._page_size, self._left)
         return self._query.page(limit=self._wanted, after=self._after)
 
-    def fits(self, rows: Sequence[_Row]) -> bool:
+    def fits(self, rows: Sequence[WireRow]) -> bool:
         """Whether the rows are what was asked for: IDs that ascend, from the last one on.
 
         Nothing at all is not believed of a filter that has not shown yet that it works.
@@ -67,7 +67,7 @@ class KeysetPages:
         ids = [row.get("ID") for row in rows]
         return all(type(row_id) is str for row_id in ids) and self._ascend([str(row_id) for row_id in ids])
 
-    def take(self, rows: Sequence[_Row]) -> NewRows:
+    def take(self, rows: Sequence[WireRow]) -> NewRows:
         """The rows of an answer that fits."""
         self._proven = self._after is not None
         self._remembered = () if self._proven else [row["ID"] for row in rows]

@@ -18,13 +18,13 @@ from workfront_core.request.request import Request
 
 _MAX_STALE_PAGES: Final = 10
 
-_Row = Mapping[str, object]
+WireRow = Mapping[str, object]
 
 
 class NewRows(NamedTuple):
     """The rows of a page that did not come before, and each one's number in the search, from 1 on."""
 
-    rows: Sequence[_Row]
+    rows: Sequence[WireRow]
     numbers: Sequence[int]
 
 
@@ -88,7 +88,7 @@ class OffsetPages:
         self._first += wanted
         return self._query.page(first=asked.first, limit=wanted)
 
-    def take(self, rows: Sequence[_Row]) -> NewRows:
+    def take(self, rows: Sequence[WireRow]) -> NewRows:
         """The new rows of the answer to the oldest request."""
         asked = self._asked.popleft()
         self._full = len(rows) >= asked.wanted
@@ -106,7 +106,7 @@ class OffsetPages:
             return self._page_size
         return max(0, min(self._page_size, self._left + self._again - sum(asked.wanted for asked in self._asked)))
 
-    def _known_rows(self, rows: Sequence[_Row]) -> int:
+    def _known_rows(self, rows: Sequence[WireRow]) -> int:
         """How many rows at the start of a resumed read came before: those up to the anchor, wherever it stands now."""
         if not self._again:
             return 0

@@ -10,7 +10,7 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.cursor import Cursor, Paging
 from workfront_core.paging.keyset import KeysetPages
-from workfront_core.paging.offset import NewRows, OffsetPages, _Row
+from workfront_core.paging.offset import NewRows, OffsetPages, WireRow
 from workfront_core.request.request import Request
 
 
@@ -42,7 +42,7 @@ class PagingStrategy:
             self._way = way.given_up()
         return self._way.ask()
 
-    def take(self, rows: Sequence[_Row]) -> NewRows:
+    def take(self, rows: Sequence[WireRow]) -> NewRows:
         """The rows of the answer to the oldest request that did not come before."""
         way = self._way
         if isinstance(way, OffsetPages) or way.fits(rows):
