@@ -30,6 +30,8 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
     def load(name: str) -> Any:
         if name in workfront_core.__all__:
             return vars(sys.modules[package]).setdefault(name, getattr(workfront_core, name))
+        if name in _versions(package):
+            return import_module(f"{package}.{name}")
         if (remedy := _remedy(package, name)) is not None:
             raise ImportError(f"cannot import name {name!r} from {package!r}: {remedy}", name=package)
         try:

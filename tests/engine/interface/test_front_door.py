@@ -27,6 +27,13 @@ def test_every_name_is_there_in_the_engine_and_in_the_generated_package(name: st
     assert getattr(workfront_client, name) is getattr(workfront_core, name)
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_version_is_imported_from_the_root(version: str) -> None:
+    code = f"from workfront_client import {version}; print({version}.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"workfront_client.{version}"
+
+
 def test_both_list_the_same_names() -> None:
     assert workfront_client.__all__ == workfront_core.__all__
     assert set(workfront_core.__all__) <= set(dir(workfront_core))
