@@ -10,18 +10,9 @@ from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
 from workfront_sandbox.writing.bulk import plain_values
 from workfront_schema.snapshot import Argument, Operation
+from workfront_schema.wire_types import TypeKind, is_list_type, kind_of
 
-_SCALARS: Final = {
-    "string",
-    "int",
-    "boolean",
-    "java.lang.Boolean",
-    "java.lang.Long",
-    "dateTime",
-    "date",
-    "double",
-    None,
-}
+_NUMBERS: Final = frozenset({TypeKind.INTEGER, TypeKind.FLOAT, TypeKind.DECIMAL})
 _LOGIN: Final = frozenset({"username", "password", "subdomain"})
 
 
@@ -51,10 +42,12 @@ def _login(call: Call, known: dict[str, Argument]) -> Row:
 def _accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:
     if value is None:
         return None
-    kind = argument.type
-    if kind is not None and kind.endswith("[]"):
+    if argument.type is None:
+        return value
+    if is_list_type(argument.type):
         return _list(value, flat=flat, strict=strict)
-    if kind in _SCALARS:
+    kind = kind_of(argument.type)
+    if kind is not None and kind is not TypeKind.MAP:
         return _scalar(kind, value)
     if not is_object(value):
         raise invalid("class java.lang.String cannot be cast to class java.util.Map")
@@ -69,12 +62,12 @@ def _list(value: Any, *, flat: bool, strict: bool) -> list[Any]:
     return [part for part in text_of(value).split(",") if part]
 
 
-def _scalar(kind: str | None, value: Any) -> Any:
-    if kind is not None and (is_list(value) or is_object(value)):
+def _scalar(kind: TypeKind, value: Any) -> Any:
+    if is_list(value) or is_object(value):
         raise invalid("argument type mismatch")
-    if kind in {"int", "java.lang.Long", "double"} and isinstance(value, str):
+    if kind in _NUMBERS and isinstance(value, str):
         return number(value) if value else None
-    if kind in {"boolean", "java.lang.Boolean"} and isinstance(value, str):
+    if kind is TypeKind.BOOLEAN and isinstance(value, str):
         return value.strip().lower() in {"true", "1"}
     return value
 
