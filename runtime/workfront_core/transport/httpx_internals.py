@@ -62,7 +62,7 @@ def _parts(client: Client) -> list[object]:
     """The client and all it sends through, each once."""
     if not isinstance(client, Client):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
-            f"Nobody can tell whether http_client verifies certificates: it is of the class {type(client).__qualname__}.",
+            f"Nobody can tell whether http_client verifies certificates: it is a {type(client).__qualname__}.",
             hint="Give it an httpx.Client or an httpx.AsyncClient.",
         )
     found: dict[int, object] = {}

@@ -2,7 +2,7 @@
 
 A TLS context is unverified that accepts any certificate (``CERT_NONE``), and one that accepts a certificate for another
 host (``check_hostname`` off): everybody can get one of those. A transport that none of httpx's is in - a mock, a
-sandbox in the process, a class of the caller's with sockets of its own - has no TLS that could be seen here, and passes.
+sandbox in the process, a class of the caller's with sockets of its own - has no TLS that shows here, and passes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the engine reads of httpx beyond its public names: it is there, and where it is not, nothing passes in silence."""
+"""What the engine reads of httpx beyond its public names: it is there; where it is not, nothing passes in silence."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_an_httpx_without_one_of_them_is_refused(kind: type, name: str) -> None:
 
 def test_a_client_of_our_own_whose_sockets_cannot_keep_to_deadlines_is_refused() -> None:
     transport = httpx.HTTPTransport()
-    del transport._pool._network_backend  # type: ignore[attr-defined]  # pyright: ignore
+    del transport._pool._network_backend
     with pytest.raises(QueryError, match="_network_backend is missing"):
         Workfront(URL, auth=ApiKey(SECRET), transport=transport, allow_insecure=True)
 

@@ -119,7 +119,7 @@ def test_verify_false_is_refused_and_is_no_argument_of_the_client() -> None:
     with pytest.raises(QueryError, match="does not verify"):
         Workfront(URL, auth=ApiKey(SECRET), transport=httpx.HTTPTransport(verify=False))
     with pytest.raises(QueryError, match="does not verify"):
-        Workfront(URL, auth=ApiKey(SECRET), http_client=httpx.Client(verify=False))
+        Workfront(URL, auth=ApiKey(SECRET), http_client=httpx.Client(verify=False))  # noqa: S501
     with pytest.raises(TypeError):
         Workfront(URL, auth=ApiKey(SECRET), verify=False)  # type: ignore[call-arg]
 
