@@ -79,7 +79,7 @@ def test_a_client_of_our_own_whose_sockets_cannot_keep_to_deadlines_is_refused()
 
 def test_a_client_of_another_library_is_refused() -> None:
     other: Any = SimpleNamespace(timeout=5.0)
-    with pytest.raises(QueryError, match="whether http_client verifies certificates: it is of the class SimpleName"):
+    with pytest.raises(QueryError, match="whether http_client verifies certificates: it is a SimpleName"):
         Workfront(URL, auth=ApiKey(SECRET), http_client=other)
 
 
