@@ -30,7 +30,7 @@ def read_arguments(call: Call, action: Operation) -> Row:
             if name in _LOGIN or (name in {"id", "ids", "ID"} and name in (document or {})):
                 continue
             raise invalid(f"action {action.name} does not support argument named {name[:100]}")
-        values[name] = _accept(known[name], value, flat=name in flat, strict=call.tenant.strict)
+        values[name] = accept(known[name], value, flat=name in flat, strict=call.tenant.strict)
     return values | _login(call, known)
 
 
@@ -39,7 +39,18 @@ def _login(call: Call, known: dict[str, Argument]) -> Row:
     return {name: call.parameters.first(name) for name in _LOGIN & set(known) if call.parameters.first(name)}
 
 
-def _accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:
+def accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:
+    """Returns a value as an action takes it.
+
+    Args:
+        argument: name and type, as the metadata has them; a type that is not known is taken for a row.
+        value: as JSON or a plain parameter carried it.
+        flat: whether it came as a plain parameter.
+        strict: whether plain lists must be repeated keys.
+
+    Raises:
+        ApiError: 422, the value is of another type.
+    """
     if value is None:
         return None
     if argument.type is None:
