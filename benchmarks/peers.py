@@ -13,17 +13,21 @@ from workfront_codegen.names import snake
 from workfront_schema import store
 from workfront_schema.jsonschema import json_schema
 from workfront_schema.snapshot import ObjectType, Snapshot
+from workfront_schema.wire_types import TypeKind, kind_of
 
 _TYPES = {
-    "string": "str",
-    "int": "int",
-    "double": "float",
-    "boolean": "bool",
-    "dateTime": "datetime",
-    "date": "date",
-    "string[]": "list[str]",
-    "map": "dict[str, Any]",
-    "java.math.BigDecimal": "Decimal",
+    None: "Any",
+    TypeKind.TEXT: "str",
+    TypeKind.INTEGER: "int",
+    TypeKind.FLOAT: "float",
+    TypeKind.DECIMAL: "Decimal",
+    TypeKind.BOOLEAN: "bool",
+    TypeKind.DATE_TIME: "datetime",
+    TypeKind.DATE: "date",
+    TypeKind.TEXTS: "list[str]",
+    TypeKind.VALUES: "list[Any]",
+    TypeKind.BYTES: "Any",
+    TypeKind.MAP: "dict[str, Any]",
 }
 _IMPORTS = "from datetime import date, datetime\nfrom decimal import Decimal\nfrom typing import Any, Optional\n"
 _RESERVED = frozenset({"json", "copy", "schema", "validate", "dict", "date", "datetime", "obj_code"})
@@ -79,7 +83,7 @@ def _classes(base: str, field: Callable[[str, str, str], str]) -> list[str]:
 
 
 def _body(item: ObjectType, names: set[str], field: Callable[[str, str, str], str]) -> str:
-    kinds = [(member.name, _TYPES.get(member.type or "", "Any")) for member in item.fields]
+    kinds = [(member.name, _TYPES[kind_of(member.type)]) for member in item.fields]
     kinds += [(member.name, member.target if member.target in names else "Any") for member in item.references]
     kinds += [
         (member.name, f"list[{member.target}]" if member.target in names else "Any") for member in item.collections

@@ -27,6 +27,7 @@ from pydantic import BaseModel, Field, TypeAdapter, create_model
 from workfront_client.v22 import Task
 from workfront_schema.snapshot import ObjectType
 from workfront_schema.store import load_snapshot
+from workfront_schema.wire_types import TypeKind, kind_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 2_000
@@ -34,15 +35,9 @@ ROUNDS = 7
 
 T = TypeVar("T")
 
-_PLAIN: dict[str | None, Any] = {
-    "string": str, "int": int, "double": float, "boolean": bool, "dateTime": str, "date": str, "string[]": list[str],
-    "java.math.BigDecimal": float, "map": dict[str, Any],
-}  # fmt: skip
-_SCHEMA: dict[str | None, Any] = {
-    "string": {"type": "string"}, "int": {"type": "integer"}, "double": {"type": "number"},
-    "boolean": {"type": "boolean"}, "dateTime": {"type": "string"}, "date": {"type": "string"},
-    "string[]": {"type": "array", "items": {"type": "string"}}, "java.math.BigDecimal": {"type": "number"},
-    "map": {"type": "object"},
+_PLAIN: dict[TypeKind | None, Any] = {
+    TypeKind.TEXT: str, TypeKind.INTEGER: int, TypeKind.FLOAT: float, TypeKind.DECIMAL: float, TypeKind.BOOLEAN: bool,
+    TypeKind.DATE_TIME: str, TypeKind.DATE: str, TypeKind.TEXTS: list[str], TypeKind.MAP: dict[str, Any],
 }  # fmt: skip
 
 
@@ -152,11 +147,19 @@ def _struct(task: ObjectType) -> type[msgspec.Struct]:
 
 
 def _plain_types(task: ObjectType) -> dict[str, Any]:
-    return {field.name: _PLAIN.get(field.type, object) for field in task.fields} | _relations(task)
+    return {field.name: _PLAIN.get(kind_of(field.type), object) for field in task.fields} | _relations(task)
+
+
+def _json_type(word: str | None) -> dict[str, Any]:
+    kind = kind_of(word)
+    if kind is None or kind.json_type is None:
+        return {}
+    items = {"items": {"type": "string"}} if kind is TypeKind.TEXTS else {}
+    return {"type": kind.json_type, **items}
 
 
 def _generated_class(task: ObjectType) -> type[BaseModel]:
-    properties = {field.name: _SCHEMA.get(field.type, {}) for field in task.fields}
+    properties = {field.name: _json_type(field.type) for field in task.fields}
     properties |= {relation.name: {"type": "object"} for relation in task.references}
     properties |= {relation.name: {"type": "array", "items": {"type": "object"}} for relation in task.collections}
     with tempfile.TemporaryDirectory() as folder:

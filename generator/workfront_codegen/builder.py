@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workfront_codegen import ir
-from workfront_codegen import type_map as vocabulary
+from workfront_codegen import ir, type_map
 from workfront_codegen.mixins import mixins
 from workfront_codegen.names import ConstantName, ModuleName, snake
 from workfront_codegen.naming import Naming, refuse_clashes
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
+from workfront_schema.wire_types import TypeKind, is_list_type, item_type, kind_of
 
 _ID = "ID"
 
@@ -204,49 +204,47 @@ class _Builder:
 
     def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
         """The model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
-        name = type_ or ""
-        return self.links.get(name.removesuffix("[]")), name.endswith("[]")
+        return self.links.get(item_type(type_)), is_list_type(type_)
 
 
 def _argument_annotation(type_: str | None, target: ir.Link | None, many: bool) -> str:
-    if type_ in vocabulary.ARGUMENT_TYPES:
-        return vocabulary.ARGUMENT_TYPES[type_]
     if target is None:
-        return vocabulary.UNKNOWN_ARGUMENT
-    return f"_abc.Sequence[{vocabulary.MODEL_ARGUMENT}]" if many else vocabulary.MODEL_ARGUMENT
+        return type_map.argument_type(type_)
+    return f"_abc.Sequence[{type_map.MODEL_ARGUMENT}]" if many else type_map.MODEL_ARGUMENT
 
 
-def _result(type_: str | None, target: ir.Link | None, many: bool) -> vocabulary.ResultType:
+def _result(type_: str | None, target: ir.Link | None, many: bool) -> type_map.ResultType:
     if target is None:
-        return vocabulary.RESULT_TYPES.get(type_ or "", vocabulary.UNKNOWN_RESULT)
+        return type_map.result_type(type_)
     decoder = f"_services.decoders.{'list_of' if many else 'optional_row_of'}({target.class_name})"
-    return vocabulary.ResultType(f"list[{target.class_name}]" if many else f"{target.class_name} | None", decoder)
+    return type_map.ResultType(f"list[{target.class_name}]" if many else f"{target.class_name} | None", decoder)
 
 
-def _field_type(field: Field, enum: ir.ValueEnum | None) -> vocabulary.FieldType:
-    spelling = vocabulary.FIELD_TYPES.get(field.type or "", vocabulary.UNKNOWN_FIELD)
+def _field_type(field: Field, enum: ir.ValueEnum | None) -> type_map.FieldType:
+    spelling = type_map.field_type(field.type)
     if enum is None:
         return spelling
-    if field.type == "string[]":
-        return vocabulary.TEXT_ENUMS
-    if field.type not in (None, "string", "int"):
+    kind = kind_of(field.type)
+    if kind is TypeKind.TEXTS:
+        return type_map.TEXT_ENUMS
+    if field.type is not None and kind not in (TypeKind.TEXT, TypeKind.INTEGER):
         return spelling
-    return vocabulary.NUMBER_ENUM if enum.numeric else vocabulary.TEXT_ENUM
+    return type_map.NUMBER_ENUM if enum.numeric else type_map.TEXT_ENUM
 
 
-def _path_class(spelling: vocabulary.FieldType, enum: ir.Link | None) -> str:
+def _path_class(spelling: type_map.FieldType, enum: ir.Link | None) -> str:
     closed = enum is not None and spelling.path.endswith("EnumPath")
     return f"_paths.{spelling.path}[_R, {enum.class_name}]" if enum and closed else f"_paths.{spelling.path}[_R]"
 
 
 def _relation_annotation(kind: str, target: ir.Link | None, own: ir.Link) -> str:
     if target is None:
-        return f"{vocabulary.UNKNOWN_FIELD.row} | None"
+        return f"{type_map.UNKNOWN_FIELD.row} | None"
     name = f"_{target.class_name}" if target == own else target.class_name
     return f"list[{name}] | None" if kind == "collection" else f"{name} | None"
 
 
 def _relation_write(kind: str, target: ir.Link | None) -> str:
     if target is None:
-        return vocabulary.UNKNOWN_FIELD.write
-    return f"_abc.Sequence[{vocabulary.MODEL_ARGUMENT}]" if kind == "collection" else vocabulary.MODEL_ARGUMENT
+        return type_map.UNKNOWN_FIELD.write
+    return f"_abc.Sequence[{type_map.MODEL_ARGUMENT}]" if kind == "collection" else type_map.MODEL_ARGUMENT

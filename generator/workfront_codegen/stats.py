@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workfront_codegen.type_map import FIELD_TYPES
+from workfront_codegen.type_map import UNKNOWN_FIELD, field_type
 from workfront_schema import evidence
 from workfront_schema.snapshot import Relation, Snapshot
 
@@ -65,7 +65,7 @@ def as_text(counted: Stats) -> str:
 def unknown_types(snapshot: Snapshot) -> dict[str, int]:
     """How many fields become any JSON value, by the server's word for their type (``none``: it names none)."""
     types = (item.type or "none" for entry in snapshot.objects for item in entry.fields)
-    return dict(sorted(Counter(item for item in types if item not in FIELD_TYPES).items()))
+    return dict(sorted(Counter(item for item in types if field_type(item) is UNKNOWN_FIELD).items()))
 
 
 def unknown_targets(snapshot: Snapshot) -> tuple[str, ...]:

@@ -1,8 +1,12 @@
-"""The server's words for types, and what each becomes in rows, paths, writes, arguments and results."""
+"""How each kind of value is spelt in generated code: in rows, paths, writes, arguments and results."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+from workfront_schema.wire_types import TypeKind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,48 +19,40 @@ class FieldType:
     write: str
 
 
-_TEXT = FieldType("str", "TextPath", "text", "str")
-_WHOLE = FieldType("int", "NumberPath", "number", "int")
-_BOOLEAN = FieldType("bool", "BooleanPath", "boolean", "bool")
-
-FIELD_TYPES = {
-    "string": _TEXT,
-    "int": _WHOLE,
-    "long": _WHOLE,
-    "java.lang.Long": _WHOLE,
-    "java.lang.Integer": _WHOLE,
-    "double": FieldType("float", "NumberPath", "number", "float"),
-    "boolean": _BOOLEAN,
-    "java.lang.Boolean": _BOOLEAN,
-    "dateTime": FieldType("_models.DateTime", "DateTimePath", "date_time", "_dt.datetime"),
-    "date": FieldType("_models.Date", "DatePath", "date", "_dt.date"),
-    "string[]": FieldType("list[str]", "ListPath", "list", "_abc.Sequence[str]"),
-    "map": FieldType("dict[str, _models.Json]", "JsonPath", "json", "_abc.Mapping[str, object]"),
-    "java.math.BigDecimal": FieldType("_models.Amount", "NumberPath", "number", "_decimal.Decimal | float"),
+UNKNOWN_FIELD: Final = FieldType("_models.Json", "JsonPath", "json", "object")
+FIELD_TYPES: Final[Mapping[TypeKind, FieldType]] = {
+    TypeKind.TEXT: FieldType("str", "TextPath", "text", "str"),
+    TypeKind.INTEGER: FieldType("int", "NumberPath", "number", "int"),
+    TypeKind.FLOAT: FieldType("float", "NumberPath", "number", "float"),
+    TypeKind.DECIMAL: FieldType("_models.Amount", "NumberPath", "number", "_decimal.Decimal | float"),
+    TypeKind.BOOLEAN: FieldType("bool", "BooleanPath", "boolean", "bool"),
+    TypeKind.DATE_TIME: FieldType("_models.DateTime", "DateTimePath", "date_time", "_dt.datetime"),
+    TypeKind.DATE: FieldType("_models.Date", "DatePath", "date", "_dt.date"),
+    TypeKind.TEXTS: FieldType("list[str]", "ListPath", "list", "_abc.Sequence[str]"),
+    TypeKind.VALUES: UNKNOWN_FIELD,
+    TypeKind.BYTES: UNKNOWN_FIELD,
+    TypeKind.MAP: FieldType("dict[str, _models.Json]", "JsonPath", "json", "_abc.Mapping[str, object]"),
 }
-UNKNOWN_FIELD = FieldType("_models.Json", "JsonPath", "json", "object")
 
-TEXT_ENUM = FieldType("_models.OpenText[{enum}]", "EnumPath", "enum", "{enum} | str")
-NUMBER_ENUM = FieldType("_models.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | int")
-TEXT_ENUMS = FieldType("list[_models.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | str]")
+TEXT_ENUM: Final = FieldType("_models.OpenText[{enum}]", "EnumPath", "enum", "{enum} | str")
+NUMBER_ENUM: Final = FieldType("_models.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | int")
+TEXT_ENUMS: Final = FieldType("list[_models.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | str]")
 
-ARGUMENT_TYPES = {
-    "string": "str",
-    "int": "int",
-    "long": "int",
-    "java.lang.Long": "int",
-    "java.lang.Integer": "int",
-    "double": "float",
-    "boolean": "bool",
-    "java.lang.Boolean": "bool",
-    "dateTime": "_dt.datetime",
-    "date": "_dt.date",
-    "string[]": "_abc.Sequence[str]",
-    "map": "_abc.Mapping[str, object]",
-    "java.math.BigDecimal": "_decimal.Decimal | float",
+MODEL_ARGUMENT: Final = "_abc.Mapping[str, object] | _models.WorkfrontObject"
+UNKNOWN_ARGUMENT: Final = "object"
+ARGUMENT_TYPES: Final[Mapping[TypeKind, str]] = {
+    TypeKind.TEXT: "str",
+    TypeKind.INTEGER: "int",
+    TypeKind.FLOAT: "float",
+    TypeKind.DECIMAL: "_decimal.Decimal | float",
+    TypeKind.BOOLEAN: "bool",
+    TypeKind.DATE_TIME: "_dt.datetime",
+    TypeKind.DATE: "_dt.date",
+    TypeKind.TEXTS: "_abc.Sequence[str]",
+    TypeKind.VALUES: "_abc.Sequence[object]",
+    TypeKind.BYTES: UNKNOWN_ARGUMENT,
+    TypeKind.MAP: "_abc.Mapping[str, object]",
 }
-MODEL_ARGUMENT = "_abc.Mapping[str, object] | _models.WorkfrontObject"
-UNKNOWN_ARGUMENT = "object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +63,35 @@ class ResultType:
     decoder: str
 
 
-RESULT_TYPES = {
-    "string": ResultType("str | None", "_services.decoders.text"),
-    "int": ResultType("int | None", "_services.decoders.integer"),
-    "long": ResultType("int | None", "_services.decoders.integer"),
-    "java.lang.Long": ResultType("int | None", "_services.decoders.integer"),
-    "java.lang.Integer": ResultType("int | None", "_services.decoders.integer"),
-    "double": ResultType("float | None", "_services.decoders.number"),
-    "boolean": ResultType("bool | None", "_services.decoders.boolean"),
-    "java.lang.Boolean": ResultType("bool | None", "_services.decoders.boolean"),
-    "dateTime": ResultType("_dt.datetime | None", "_services.decoders.date_time"),
-    "string[]": ResultType("list[str]", "_services.decoders.texts"),
-    "date": ResultType("_dt.date | None", "_services.decoders.day"),
-    "java.math.BigDecimal": ResultType("_decimal.Decimal | None", "_services.decoders.amount"),
-    "object[]": ResultType("list[_pydantic.JsonValue]", "_services.decoders.values"),
-    "map": ResultType("dict[str, _pydantic.JsonValue]", "_services.decoders.mapping"),
+UNKNOWN_RESULT: Final = ResultType("_pydantic.JsonValue", "_services.decoders.json_value")
+RESULT_TYPES: Final[Mapping[TypeKind, ResultType]] = {
+    TypeKind.TEXT: ResultType("str | None", "_services.decoders.text"),
+    TypeKind.INTEGER: ResultType("int | None", "_services.decoders.integer"),
+    TypeKind.FLOAT: ResultType("float | None", "_services.decoders.number"),
+    TypeKind.DECIMAL: ResultType("_decimal.Decimal | None", "_services.decoders.amount"),
+    TypeKind.BOOLEAN: ResultType("bool | None", "_services.decoders.boolean"),
+    TypeKind.DATE_TIME: ResultType("_dt.datetime | None", "_services.decoders.date_time"),
+    TypeKind.DATE: ResultType("_dt.date | None", "_services.decoders.day"),
+    TypeKind.TEXTS: ResultType("list[str]", "_services.decoders.texts"),
+    TypeKind.VALUES: ResultType("list[_pydantic.JsonValue]", "_services.decoders.values"),
+    TypeKind.BYTES: UNKNOWN_RESULT,
+    TypeKind.MAP: ResultType("dict[str, _pydantic.JsonValue]", "_services.decoders.mapping"),
 }
-UNKNOWN_RESULT = ResultType("_pydantic.JsonValue", "_services.decoders.json_value")
+
+
+def field_type(word: str | None) -> FieldType:
+    """Returns how a field of this type is spelt; any JSON value where the word is unknown."""
+    kind = kind_of(word)
+    return UNKNOWN_FIELD if kind is None else FIELD_TYPES[kind]
+
+
+def argument_type(word: str | None) -> str:
+    """Returns the annotation of an argument that is no row; any object where the word is unknown."""
+    kind = kind_of(word)
+    return UNKNOWN_ARGUMENT if kind is None else ARGUMENT_TYPES[kind]
+
+
+def result_type(word: str | None) -> ResultType:
+    """Returns the annotation and decoder of a result that holds no row; any JSON value where the word is unknown."""
+    kind = kind_of(word)
+    return UNKNOWN_RESULT if kind is None else RESULT_TYPES[kind]

@@ -16,6 +16,7 @@ from workfront_schema.document_format import EXPLORER, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
 from workfront_schema.strict_json import Document, mapping
+from workfront_schema.wire_types import TypeKind, kind_of
 
 OBJ_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
@@ -111,9 +112,9 @@ def _without_custom_fields(document: Document) -> Document:
 
 
 def _with_whole_values(item: Field) -> Field:
-    """Base values of an int field as numbers, which some documents write as text."""
+    """Base values of a field of whole numbers as numbers, which some documents write as text."""
     texts = [value.value for value in item.values if isinstance(value.value, str)]
-    if item.type != "int" or not texts or not all(_WHOLE.fullmatch(text) for text in texts):
+    if kind_of(item.type) is not TypeKind.INTEGER or not texts or not all(_WHOLE.fullmatch(text) for text in texts):
         return item
     return replace(item, values=tuple(replace(value, value=int(value.value)) for value in item.values))
 

@@ -13,22 +13,22 @@ from pydantic import JsonValue
 
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
 from workfront_schema.strict_json import Document
+from workfront_schema.wire_types import TypeKind, kind_of
 
-_TYPES: Mapping[str, Document] = {
-    "string": {"type": "string"},
-    "int": {"type": "integer"},
-    "long": {"type": "integer"},
-    "java.lang.Integer": {"type": "integer"},
-    "java.lang.Long": {"type": "integer"},
-    "double": {"type": "number"},
-    "java.math.BigDecimal": {"type": "number", "format": "decimal"},
-    "boolean": {"type": "boolean"},
-    "java.lang.Boolean": {"type": "boolean"},
-    "dateTime": {"type": "string", "format": "date-time"},
-    "date": {"type": "string", "format": "date"},
-    "string[]": {"type": "array", "items": {"type": "string"}},
-    "map": {"type": "object", "additionalProperties": True},
+_DETAILS: Mapping[TypeKind, Document] = {
+    TypeKind.TEXT: {},
+    TypeKind.INTEGER: {},
+    TypeKind.FLOAT: {},
+    TypeKind.DECIMAL: {"format": "decimal"},
+    TypeKind.BOOLEAN: {},
+    TypeKind.DATE_TIME: {"format": "date-time"},
+    TypeKind.DATE: {"format": "date"},
+    TypeKind.TEXTS: {"items": {"type": "string"}},
+    TypeKind.VALUES: {},
+    TypeKind.BYTES: {},
+    TypeKind.MAP: {"additionalProperties": True},
 }
+"""What a schema says of a kind beside its JSON type."""
 
 
 def json_schema(snapshot: Snapshot) -> Document:
@@ -40,6 +40,14 @@ def json_schema(snapshot: Snapshot) -> Document:
         "title": f"Workfront API {snapshot.version}",
         "$defs": definitions,
     }
+
+
+def schema_of(word: str | None) -> Document | None:
+    """Returns the schema for the server's word for a type, ``None`` where any value may come."""
+    kind = kind_of(word)
+    if kind is None or kind.json_type is None:
+        return None
+    return {"type": kind.json_type, **_DETAILS[kind]}
 
 
 def _object(item: ObjectType, names: Mapping[str, str]) -> Document:
@@ -64,7 +72,7 @@ def _properties(item: ObjectType, names: Mapping[str, str]) -> Iterator[tuple[st
 
 
 def _field(item: Field) -> Document:
-    kind = _TYPES.get(item.type or "")
+    kind = schema_of(item.type)
     about: Document = {"title": item.label, "description": item.type or "type unknown"}
     if kind is None:
         return about
@@ -76,8 +84,8 @@ def _with_values(kind: Document, item: Field) -> Document:
     codes: list[JsonValue] = [value.value for value in item.values]
     if not codes:
         return kind
-    if kind["type"] == "array":
-        return {"type": "array", "items": _open({"type": "string"}, codes)}
+    if isinstance(items := kind.get("items"), dict):
+        return {"type": "array", "items": _open(items, codes)}
     return _open(kind, codes)
 
 
@@ -110,5 +118,5 @@ def _target(item: Relation, names: Mapping[str, str]) -> Document | None:
 def _custom_field(name: str, custom: JsonValue) -> Document:
     """A field of a custom form. One with several answers holds a list, else what its type says."""
     word = custom.get("type") if isinstance(custom, dict) else None
-    kind = _TYPES.get(str(word))
+    kind = schema_of(str(word))
     return {"title": name, "description": "custom field", **(_nullable(kind) if kind else {})}

@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from workfront_core.auth import Auth
 from workfront_core.auth.renewable import RenewalAbandoned
 from workfront_core.auth.tokens import TokenResponse
-from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, check_verification, no_cookies
+from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, no_cookies
 from workfront_core.client.batching import AsyncBatching
 from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
@@ -42,6 +42,7 @@ from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
 from workfront_core.transport.retry import Retry
+from workfront_core.transport.verification import check_verification
 
 if TYPE_CHECKING:
     from workfront_core.operations.metadata import ObjectSummary
@@ -83,9 +84,9 @@ class AsyncClient(AsyncBatching, Connection):
         )
         super().__init__(url, auth, options, allow_insecure=allow_insecure)
         self._owns_http = http_client is None
-        if http_client is not None:
-            check_verification(http_client, allow_insecure=allow_insecure)
         self._http = http_client or _own_async_client(transport)
+        argument = "transport" if self._owns_http else "http_client"
+        check_verification(self._http, argument=argument, allow_insecure=allow_insecure)
         self._leads: set[asyncio.Task[None]] = set()
 
     async def send(self, request: Request[T], /) -> T:

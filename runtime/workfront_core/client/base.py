@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import ssl
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -30,7 +29,7 @@ from workfront_core.request.response import unwrap
 from workfront_core.request.write_guard import changes, check_write
 from workfront_core.services.base import AsyncService, Service
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
-from workfront_core.transport.deadline import Deadline, Timeout, pools
+from workfront_core.transport.deadline import Deadline, Timeout
 from workfront_core.transport.failure import map_transport_error
 from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
@@ -233,21 +232,6 @@ class Connection:
             hint = did_you_mean(obj_code, self.services, "Objects without a service have no operations.")
             raise QueryError(f"No service for objCode {obj_code!r} in {self.api_version}.", hint=hint)
         return name
-
-
-def check_verification(client: httpx.Client | httpx.AsyncClient, *, allow_insecure: bool) -> None:
-    """Lets a client of the caller's pass.
-
-    Raises:
-        QueryError: it does not verify certificates, which somebody in between could use, and nobody asked for it here.
-    """
-    contexts = [getattr(pool, "_ssl_context", None) for pool in pools(client)]
-    unverified = any(isinstance(found, ssl.SSLContext) and found.verify_mode == ssl.CERT_NONE for found in contexts)
-    if unverified and not allow_insecure:
-        raise QueryError(
-            "The http_client does not verify certificates, so anybody on the way could read the credential.",
-            hint="Give it the root certificate (verify=ssl_context), or say allow_insecure=True.",
-        )
 
 
 def no_cookies() -> CookieJar:

@@ -19,7 +19,7 @@ from pydantic import JsonValue
 from workfront_core.auth import Auth
 from workfront_core.auth.renewable import RenewalAbandoned
 from workfront_core.auth.tokens import TokenResponse
-from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, check_verification, no_cookies
+from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, no_cookies
 from workfront_core.client.batching import Batching
 from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
@@ -41,6 +41,7 @@ from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
 from workfront_core.transport.retry import Retry
+from workfront_core.transport.verification import check_verification
 
 if TYPE_CHECKING:
     from workfront_core.operations.metadata import ObjectSummary
@@ -57,14 +58,15 @@ class SyncClient(Batching, Connection):
         environment: what follows the domain: production unless given, ``Environment.PREVIEW``, a sandbox.
         auth: the credential, such as ``ApiKey("...")``; it travels in a header.
         timeout: seconds to wait for connecting, for each read and each write; ``None`` waits for ever.
-        transport: replaces the network, for tests.
+        transport: replaces the network, for tests; one of httpx's must verify certificates.
         http_client: an HTTP client of your own (proxies, certificates); it is not closed here.
         retry: how often and how long failed calls are repeated; by default 4 times within 300 seconds.
         concurrency: requests in flight at this host, 1 to 10, counted over all clients of the process.
         allow_writes: ``True``, ``False`` for reading only, ``"sandbox"`` for writes outside production only.
         hooks: told what happens to each call.
         strict: whether a value of an unexpected type is an error rather than kept as it came.
-        allow_insecure: whether plain http may go to another machine, and an ``http_client`` may trust any certificate.
+        allow_insecure: whether plain http may go to another machine, and ``transport`` and ``http_client`` need not
+            verify certificates.
 
     Raises:
         QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
@@ -98,9 +100,9 @@ class SyncClient(Batching, Connection):
         )
         super().__init__(url, auth, options, allow_insecure=allow_insecure)
         self._owns_http = http_client is None
-        if http_client is not None:
-            check_verification(http_client, allow_insecure=allow_insecure)
         self._http = http_client or _own_client(transport)
+        argument = "transport" if self._owns_http else "http_client"
+        check_verification(self._http, argument=argument, allow_insecure=allow_insecure)
 
     def send(self, request: Request[T], /) -> T:
         """Sends a request and returns its result.

@@ -16,6 +16,8 @@ from typing import Any, Final, TypeAlias
 import httpcore
 import httpx
 
+from workfront_core.transport.httpx_internals import wrap_network_backends
+
 Timeout: TypeAlias = float | httpx.Timeout | None
 """Seconds for connecting, for each read and each write, or each of them apart; ``None`` waits for ever."""
 
@@ -135,19 +137,12 @@ class _Backend(httpcore.NetworkBackend):
 
 
 def keep_deadlines(client: httpx.Client) -> None:
-    """Makes a client of our own keep to deadlines. httpx has no public place for this; without it reads of a trickling
-    answer end at the timeout of the whole body only."""
-    for pool in pools(client):
-        backend = getattr(pool, "_network_backend", None)
-        if isinstance(backend, httpcore.NetworkBackend):
-            pool._network_backend = _Backend(backend)
+    """Makes the sockets of a client keep to deadlines; without it a trickling answer ends with its whole body only."""
+    wrap_network_backends(client, _kept_to_deadlines)
 
 
-def pools(client: httpx.Client | httpx.AsyncClient) -> list[Any]:
-    """The connection pools of a client, as far as its transports are httpx's own."""
-    transports = [getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values()]
-    found = (getattr(transport, "_pool", None) for transport in transports)
-    return [pool for pool in found if pool is not None]
+def _kept_to_deadlines(backend: httpcore.NetworkBackend) -> httpcore.NetworkBackend:
+    return backend if isinstance(backend, _Backend) else _Backend(backend)
 
 
 class Timed(httpx.SyncByteStream):

@@ -10,18 +10,9 @@ from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
 from workfront_sandbox.writing.bulk import plain_values
 from workfront_schema.snapshot import Argument, Operation
+from workfront_schema.wire_types import TypeKind, is_list_type, kind_of
 
-_SCALARS: Final = {
-    "string",
-    "int",
-    "boolean",
-    "java.lang.Boolean",
-    "java.lang.Long",
-    "dateTime",
-    "date",
-    "double",
-    None,
-}
+_NUMBERS: Final = frozenset({TypeKind.INTEGER, TypeKind.FLOAT, TypeKind.DECIMAL})
 _LOGIN: Final = frozenset({"username", "password", "subdomain"})
 
 
@@ -39,7 +30,7 @@ def read_arguments(call: Call, action: Operation) -> Row:
             if name in _LOGIN or (name in {"id", "ids", "ID"} and name in (document or {})):
                 continue
             raise invalid(f"action {action.name} does not support argument named {name[:100]}")
-        values[name] = _accept(known[name], value, flat=name in flat, strict=call.tenant.strict)
+        values[name] = accept(known[name], value, flat=name in flat, strict=call.tenant.strict)
     return values | _login(call, known)
 
 
@@ -48,13 +39,26 @@ def _login(call: Call, known: dict[str, Argument]) -> Row:
     return {name: call.parameters.first(name) for name in _LOGIN & set(known) if call.parameters.first(name)}
 
 
-def _accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:
+def accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:
+    """Returns a value as an action takes it.
+
+    Args:
+        argument: name and type, as the metadata has them; a type that is not known is taken for a row.
+        value: as JSON or a plain parameter carried it.
+        flat: whether it came as a plain parameter.
+        strict: whether plain lists must be repeated keys.
+
+    Raises:
+        ApiError: 422, the value is of another type.
+    """
     if value is None:
         return None
-    kind = argument.type
-    if kind is not None and kind.endswith("[]"):
+    if argument.type is None:
+        return value
+    if is_list_type(argument.type):
         return _list(value, flat=flat, strict=strict)
-    if kind in _SCALARS:
+    kind = kind_of(argument.type)
+    if kind is not None and kind is not TypeKind.MAP:
         return _scalar(kind, value)
     if not is_object(value):
         raise invalid("class java.lang.String cannot be cast to class java.util.Map")
@@ -69,12 +73,12 @@ def _list(value: Any, *, flat: bool, strict: bool) -> list[Any]:
     return [part for part in text_of(value).split(",") if part]
 
 
-def _scalar(kind: str | None, value: Any) -> Any:
-    if kind is not None and (is_list(value) or is_object(value)):
+def _scalar(kind: TypeKind, value: Any) -> Any:
+    if is_list(value) or is_object(value):
         raise invalid("argument type mismatch")
-    if kind in {"int", "java.lang.Long", "double"} and isinstance(value, str):
+    if kind in _NUMBERS and isinstance(value, str):
         return number(value) if value else None
-    if kind in {"boolean", "java.lang.Boolean"} and isinstance(value, str):
+    if kind is TypeKind.BOOLEAN and isinstance(value, str):
         return value.strip().lower() in {"true", "1"}
     return value
 

@@ -11,20 +11,23 @@ from workfront_sandbox.schema.joins import Join, collection_join, reference_join
 from workfront_sandbox.schema.overrides import ALIASES, MORE_FIELDS, MORE_REFERENCES
 from workfront_sandbox.wire.errors import ApiError
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
+from workfront_schema.wire_types import TypeKind, kind_of
 
 Kind: TypeAlias = Literal["text", "number", "boolean", "instant", "date", "list", "any"]
-_KINDS: Final[Mapping[str, Kind]] = {
-    "string": "text",
-    "int": "number",
-    "double": "number",
-    "java.math.BigDecimal": "number",
-    "java.lang.Long": "number",
-    "boolean": "boolean",
-    "java.lang.Boolean": "boolean",
-    "dateTime": "instant",
-    "date": "date",
-    "string[]": "list",
+COMPARED_AS: Final[Mapping[TypeKind, Kind]] = {
+    TypeKind.TEXT: "text",
+    TypeKind.INTEGER: "number",
+    TypeKind.FLOAT: "number",
+    TypeKind.DECIMAL: "number",
+    TypeKind.BOOLEAN: "boolean",
+    TypeKind.DATE_TIME: "instant",
+    TypeKind.DATE: "date",
+    TypeKind.TEXTS: "list",
+    TypeKind.VALUES: "any",
+    TypeKind.BYTES: "any",
+    TypeKind.MAP: "any",
 }
+"""How filters and sort orders take the values of a field."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class ObjectSchema:
     def _kind(self, name: str) -> Kind:
         item = self.fields.get(name)
         if item is not None and item.type is not None:
-            return _KINDS.get(item.type, "any")
+            found = kind_of(item.type)
+            return "any" if found is None else COMPARED_AS[found]
         if name.endswith("Date"):
             return "instant"
         return "text" if name.endswith(("ID", "ObjCode")) or name == "objCode" else "any"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support import fault_host as fault
@@ -296,18 +294,6 @@ def test_the_limit_of_a_client_may_be_smaller_or_larger_but_not_above_ten(run: R
     for size in (0, 11):
         with pytest.raises(QueryError, match="1 to 10"):
             run("https://acme.example", names, concurrency=size)
-
-
-def test_certificates_are_verified_unless_that_is_asked_for_by_name() -> None:
-    unverified = ssl.create_default_context()
-    unverified.check_hostname = False
-    unverified.verify_mode = ssl.CERT_NONE
-    with httpx.Client(verify=unverified) as own:
-        with pytest.raises(QueryError, match="does not verify certificates"):
-            Workfront("https://acme.example", auth=ApiKey(SECRET), http_client=own)
-        Workfront("https://acme.example", auth=ApiKey(SECRET), http_client=own, allow_insecure=True).close()
-    with pytest.raises(TypeError):
-        Workfront("https://acme.example", auth=ApiKey(SECRET), verify=False)  # type: ignore[call-arg]
 
 
 @both

@@ -1,0 +1,37 @@
+"""Whether a client verifies whom it talks to; the credential travels to whoever answers.
+
+A TLS context is unverified that accepts any certificate (``CERT_NONE``), and one that accepts a certificate for another
+host (``check_hostname`` off): everybody can get one of those. A transport that none of httpx's is in - a mock, a
+sandbox in the process, a class of the caller's with sockets of its own - has no TLS that shows here, and passes.
+"""
+
+from __future__ import annotations
+
+import ssl
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.transport.httpx_internals import Client, tls_contexts
+
+
+def check_verification(client: Client, *, argument: str, allow_insecure: bool) -> None:
+    """Lets a client pass whose every TLS context verifies, or that need not.
+
+    Args:
+        client: the client that will send, with all its transports.
+        argument: what the caller gave: ``http_client`` or ``transport``.
+        allow_insecure: whether the caller asked for a client that does not verify.
+
+    Raises:
+        QueryError: it does not verify, or nobody can tell.
+    """
+    if allow_insecure or all(map(verifies, tls_contexts(client))):
+        return
+    raise QueryError(
+        f"The {argument} does not verify certificates, so anybody on the way could read the credential.",
+        hint="Give it the root certificate (verify=ssl_context), or say allow_insecure=True.",
+    )
+
+
+def verifies(context: ssl.SSLContext) -> bool:
+    """Whether only a trusted certificate for the right host is accepted."""
+    return context.verify_mode != ssl.CERT_NONE and context.check_hostname
