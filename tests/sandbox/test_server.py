@@ -161,7 +161,7 @@ def test_ten_thousand_parameters_in_an_address_get_an_answer(listener: Listener)
 
 
 def test_more_callers_at_once_than_the_limit_are_turned_away(listener: Listener) -> None:
-    url = listener.serve(Sandbox(BAKERY, limits=Limits(threads=3), faults=Faults(latency=0.3)))
+    url = listener.serve(Sandbox(BAKERY, limits=Limits(threads=3), faults=Faults(latency=2.0)))
 
     def call(_: int) -> int:
         return httpx.get(f"{url}/attask/api/v22.0/proj/count", headers=_MIA).status_code
