@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 
-from workfront_core.errors.hints import named_object, unknown_object_type
+from workfront_core.errors.complaints import named_object, unknown_object_type
 from workfront_core.errors.kinds import InvalidRequest
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question

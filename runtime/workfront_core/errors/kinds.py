@@ -6,11 +6,8 @@ several statuses, ``200`` included. Every error can be pickled and shows no secr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final
 
-from workfront_core.errors.hints import hint_for, named_field
 from workfront_core.errors.redaction import RedactedRequest, redact_text
 
 
@@ -129,53 +126,6 @@ class RateLimited(WorkfrontError):
 
 class ServerError(WorkfrontError):
     """The server failed. A write may or may not have happened."""
-
-
-_BY_TEXT: Final[tuple[tuple[str, type[WorkfrontError]], ...]] = (
-    (r"Too many concurrent API requests", RateLimited),
-    (r"AuthenticationException|not currently logged in|Invalid session ?ID|Untrusted request", AuthenticationError),
-    (r"AccessDenied|SecurityException|PermissionException|not have (permission|access|rights)", PermissionDenied),
-    (r"with primary key value\(s\) .* not found|ObjectNotFound", NotFound),
-    (r"already exists|are already attached", Conflict),
-    (r"does not support|not a top level object|unrecognized URI format|Unknown object type", InvalidRequest),
-    (r"invalid objCode|no such field|you must specify an action|service endpoint type", InvalidRequest),
-    (r"maximum allowed limit|more than 100 objects|argument type mismatch|cannot be cast to class", InvalidRequest),
-    (r"Invalid (Parameter:|custom enum|character in)|JSON parsing error", InvalidRequest),
-    (r"cannot be (deleted since|assigned to)", InvalidRequest),
-)
-
-_BY_STATUS: Final[dict[int, type[WorkfrontError]]] = {
-    401: AuthenticationError,
-    403: PermissionDenied,
-    404: NotFound,
-    409: Conflict,
-    410: Gone,
-    429: RateLimited,
-}
-
-
-def failure(
-    message: str,
-    *,
-    status: int,
-    workfront_class: str | None = None,
-    request: RedactedRequest | None = None,
-) -> WorkfrontError:
-    """The error for an answer that reports a failure, chosen by its text first and by its status second."""
-    said = f"{workfront_class or ''} {message}"
-    kind = next((kind for pattern, kind in _BY_TEXT if re.search(pattern, said, re.IGNORECASE)), None)
-    error = (kind or _by_status(status))(
-        message, status=status, workfront_class=workfront_class, hint=hint_for(said), request=request
-    )
-    if isinstance(error, InvalidRequest):
-        error.field = named_field(message)
-    return error
-
-
-def _by_status(status: int) -> type[WorkfrontError]:
-    if status >= 500:
-        return ServerError
-    return _BY_STATUS.get(status, InvalidRequest)
 
 
 def redact_error(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:

@@ -14,7 +14,8 @@ from typing import cast
 
 from pydantic_core import from_json
 
-from workfront_core.errors.kinds import NotFound, ProtocolError, Truncated, WorkfrontError, failure
+from workfront_core.errors.complaints import failure
+from workfront_core.errors.kinds import NotFound, ProtocolError, Truncated, WorkfrontError
 from workfront_core.errors.redaction import RedactedRequest
 
 _GZIP_MAGIC = b"\x1f\x8b"

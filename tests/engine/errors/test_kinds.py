@@ -20,7 +20,7 @@ from workfront_core.errors import (
     ServerError,
     WorkfrontError,
 )
-from workfront_core.errors.kinds import failure
+from workfront_core.errors.complaints import failure
 from workfront_core.errors.redaction import redact_request
 from workfront_core.operations import operation
 
@@ -123,3 +123,10 @@ def test_a_credential_no_header_can_carry_is_refused_without_being_shown(broken:
         with pytest.raises(QueryError) as raised:
             kind(broken)
         assert not broken or broken not in str(raised.value)
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 422])
+def test_missing_access_is_told_as_such_under_any_status(status: int) -> None:
+    error = failure("You do not have sufficient access to view this object", status=status)
+    assert type(error) is PermissionDenied
+    assert error.hint

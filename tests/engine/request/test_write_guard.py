@@ -14,8 +14,7 @@ from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET, Pauses, both, names
 from workfront_core.auth import ApiKey
 from workfront_core.errors import InvalidRequest, ProtocolError, QueryError, RateLimited, WriteRefused
-from workfront_core.errors.hints import HINTS
-from workfront_core.errors.kinds import failure
+from workfront_core.errors.complaints import COMPLAINTS, failure
 from workfront_core.operations import operation
 from workfront_core.request.write_guard import is_production
 from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
@@ -211,5 +210,5 @@ def test_an_error_names_its_culprit(message: str, field: str | None) -> None:
 
 
 def test_every_hint_is_a_sentence() -> None:
-    for _, hint in HINTS:
-        assert hint.endswith((".", "?"))
+    for complaint in COMPLAINTS:
+        assert complaint.hint.endswith((".", "?"))

@@ -1,0 +1,205 @@
+"""What the server's complaints mean: the kind of error, what to do about it, and which name it complains about.
+
+The texts on record are in docs/protocol.md 5.2. One and the same failure comes under several statuses, so that the text
+counts before the status.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from workfront_core.errors.kinds import (
+    AuthenticationError,
+    Conflict,
+    Gone,
+    InvalidRequest,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    ServerError,
+    WorkfrontError,
+)
+from workfront_core.errors.redaction import RedactedRequest
+
+_NO_ACCESS: Final = "Ask for access to this object, or sign in as somebody who has it."
+
+
+class Complaint(NamedTuple):
+    """A text of the server: the pattern that tells it, the error it becomes, and what to do."""
+
+    pattern: str
+    kind: type[WorkfrontError]
+    hint: str
+
+
+COMPLAINTS: Final[tuple[Complaint, ...]] = (
+    Complaint("Too many concurrent", RateLimited, "Send fewer requests at a time, or wait and repeat."),
+    Complaint(
+        "not currently logged in|Invalid session ?ID",
+        AuthenticationError,
+        "Sign in again. API keys go into ApiKey(), not SessionId().",
+    ),
+    Complaint(
+        "Untrusted request",
+        AuthenticationError,
+        "The tenant asks for a client certificate; give it to the http_client.",
+    ),
+    Complaint(
+        "AuthenticationException",
+        AuthenticationError,
+        "Check the API key: is it of this environment, and has it expired?",
+    ),
+    Complaint("AccessDenied|SecurityException|PermissionException", PermissionDenied, _NO_ACCESS),
+    Complaint("not have (sufficient )?(permission|access|rights)", PermissionDenied, _NO_ACCESS),
+    Complaint(
+        r"primary key value\(s\) .* not found|ObjectNotFound",
+        NotFound,
+        "Is the ID of this environment, and not deleted?",
+    ),
+    Complaint("already exists", Conflict, "Choose another name, or update the object that has it."),
+    Complaint("are already attached", Conflict, "Leave out the custom forms the object has already."),
+    Complaint(
+        "does not support field",
+        InvalidRequest,
+        "This API version has no such field; take names from X.f or the field enum.",
+    ),
+    Complaint(
+        r"no such field: '\*'",
+        InvalidRequest,
+        "Name the custom fields one by one, or load parameterValues, which holds them all.",
+    ),
+    Complaint(
+        "does not support action",
+        InvalidRequest,
+        "Take actions from the object's service; its methods are what the metadata lists.",
+    ),
+    Complaint(
+        "does not support namedQuery",
+        InvalidRequest,
+        "Actions are sent with PUT; take named queries from the object's service.",
+    ),
+    Complaint(
+        "does not support argument",
+        InvalidRequest,
+        "Take the argument's name from the action's method on the service.",
+    ),
+    Complaint("you must specify an action", InvalidRequest, "Name the action: PUT OBJ/ID/action."),
+    Complaint(
+        "unrecognized URI format",
+        InvalidRequest,
+        "A path is OBJ, OBJ/ID or OBJ/ID/action; an action needs the verb PUT.",
+    ),
+    Complaint(
+        "not a top level object|invalid objCode: null",
+        InvalidRequest,
+        "Read and write this object through its parent.",
+    ),
+    Complaint("Unknown object type", InvalidRequest, "Take the objCode from the services of the client."),
+    Complaint(
+        "service endpoint type: (ADD|EDIT)",
+        InvalidRequest,
+        "This object cannot be written here; change it through its parent.",
+    ),
+    Complaint(
+        "maximum allowed limit",
+        InvalidRequest,
+        "Ask for at most 2000 rows a page and let the pager fetch the rest.",
+    ),
+    Complaint("more than 100 objects", InvalidRequest, "Send at most 100 objects at once."),
+    Complaint(
+        "Invalid custom enum value",
+        InvalidRequest,
+        "Take the value from the customer's own list (CSTEM), not from its label.",
+    ),
+    Complaint("Invalid Parameter:", InvalidRequest, "Take the value from the field's enum."),
+    Complaint("Invalid character in", InvalidRequest, "Leave the character out of the name."),
+    Complaint(
+        "cannot be deleted since",
+        InvalidRequest,
+        "Delete with force=True, which also removes what depends on it.",
+    ),
+    Complaint("cannot be assigned to Role", InvalidRequest, "Give the user this role first, or assign without it."),
+    Complaint(
+        r"argument type mismatch|cannot be cast to class",
+        InvalidRequest,
+        "Pass lists and maps as such, not as text.",
+    ),
+    Complaint("JSON parsing error", InvalidRequest, "Send lists and maps as JSON; keys with [] are not understood."),
+    Complaint(
+        "does not support|no such field",
+        InvalidRequest,
+        "Take names from the object's service and from X.f: they are what the metadata lists.",
+    ),
+    Complaint(
+        "invalid objCode|service endpoint type",
+        InvalidRequest,
+        "Take the objCode from the services of the client.",
+    ),
+)
+"""Every complaint we know; the first that fits counts, so that the rarer text stands before the more general one."""
+
+_BY_STATUS: Final[dict[int, type[WorkfrontError]]] = {
+    401: AuthenticationError,
+    403: PermissionDenied,
+    404: NotFound,
+    409: Conflict,
+    410: Gone,
+    429: RateLimited,
+}
+
+_FIELD: Final = re.compile(
+    r"does not support (?:field|argument named|action|namedQuery) (?P<a>[\w:.$-]+)"
+    r"|Invalid Parameter: (?P<b>[\w:.]+) value"
+    r"|for field '(?P<c>[^']+)'"
+    r"|Invalid character in '(?P<d>[^']+)'"
+    r"|no such field: '(?P<e>[^']+)'"
+    r"|(?:PropertyNotFound|Unknown field):? '?(?P<g>[\w:.]+)"
+)
+_OBJECT: Final = re.compile(r"does not support field \S+ \((\w+)\)")
+
+
+def failure(
+    message: str,
+    *,
+    status: int,
+    workfront_class: str | None = None,
+    request: RedactedRequest | None = None,
+) -> WorkfrontError:
+    """Returns the error for an answer that reports a failure, chosen by its text first and by its status second."""
+    said = f"{workfront_class or ''} {message}"
+    known = complaint_of(said)
+    kind, hint = (known.kind, known.hint) if known else (_by_status(status), None)
+    error = kind(message, status=status, workfront_class=workfront_class, hint=hint, request=request)
+    if isinstance(error, InvalidRequest):
+        error.field = named_field(message)
+    return error
+
+
+def _by_status(status: int) -> type[WorkfrontError]:
+    if status >= 500:
+        return ServerError
+    return _BY_STATUS.get(status, InvalidRequest)
+
+
+def complaint_of(message: str) -> Complaint | None:
+    """Returns the complaint a message is, ``None`` for a text we do not know."""
+    return next((known for known in COMPLAINTS if re.search(known.pattern, message, re.IGNORECASE)), None)
+
+
+def named_field(message: str) -> str | None:
+    """The field, argument or action a message complains about, by its wire name."""
+    found = _FIELD.search(message)
+    return found[found.lastgroup] if found and found.lastgroup else None
+
+
+def named_object(message: str) -> str | None:
+    """The object type, by the server's name for it, that lacks the field."""
+    found = _OBJECT.search(message)
+    return found[1] if found else None
+
+
+def unknown_object_type(message: str) -> str | None:
+    """The object type a message does not know."""
+    found = re.search(r"Unknown object type: (\w+)", message)
+    return found[1] if found else None
