@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.support.cli_kit import Browser, Terminal, free_port, served
+from tests.support.waiting import PATIENCE
 from workfront_cli.account.redirect_listener import listening
 from workfront_core.errors import QueryError
 from workfront_sandbox import Sandbox
@@ -161,14 +162,14 @@ def test_only_the_path_of_the_redirect_uri_is_listened_to() -> None:
         assert httpx.post(f"http://127.0.0.1:{port}/back?state=st&code=c0de-c0de").status_code == 501
         answer = httpx.get(f"http://127.0.0.1:{port}/back?state=st&code=c0de-c0de")
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
-        assert listener.wait(1).code.get_secret_value() == "c0de-c0de"
+        assert listener.wait(PATIENCE).code.get_secret_value() == "c0de-c0de"
 
 
 def test_a_connection_a_browser_opens_ahead_holds_nothing_up() -> None:
     port = free_port()
     with listening(f"http://127.0.0.1:{port}/back", "st") as listener, socket.create_connection(("127.0.0.1", port)):
-        httpx.get(f"http://127.0.0.1:{port}/back?state=st&code=c0de-c0de", timeout=2)
-        assert listener.wait(1)
+        httpx.get(f"http://127.0.0.1:{port}/back?state=st&code=c0de-c0de", timeout=PATIENCE)
+        assert listener.wait(PATIENCE)
 
 
 def test_a_profile_without_an_application_is_told_what_to_register(terminal: Terminal) -> None:

@@ -19,9 +19,9 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.support.metadata_host import SMALL, Fault, MetadataHost, body, drop, hang, late, serving, status, trickle
+from tests.support.metadata_host import SMALL, Fault, MetadataHost, body, drop, hang, serving, status, together, trickle
 from tests.support.places import SHARED
-from workfront_codegen import fetch as fetching
+from tests.support.waiting import PATIENCE
 from workfront_codegen.cli import app
 from workfront_codegen.fetch import CONCURRENT, RetryPolicy, fetch, retry_after
 from workfront_codegen.host import PUBLIC_HOST, host
@@ -30,7 +30,7 @@ from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import ObjectType, Snapshot
 
 STAND_IN = SHARED / "tools" / "serve_metadata.py"
-QUICK = RetryPolicy(first=0.01, whole=5)
+QUICK = RetryPolicy(first=0.01)
 OLD = Snapshot("v22.0", (ObjectType("OLD", "Old", "Old"),))
 
 
@@ -48,8 +48,8 @@ def schema(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(schema: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Runs the command with little patience, writing to ``schema``."""
-    monkeypatch.setattr(fetching, "RetryPolicy", partial(RetryPolicy, first=0.01, whole=0.6))
+    """Runs the command with short pauses, writing to ``schema``."""
+    monkeypatch.setattr("workfront_codegen.fetch.RetryPolicy", partial(RetryPolicy, first=0.01))
 
     def fetch_from(url: str, *options: str) -> Result:
         arguments = ["fetch", "--url", url, "--api-version", "v22.0", "--out", str(schema), *options]
@@ -118,11 +118,12 @@ def test_addresses_in_documents_are_not_followed(metadata_host: MetadataHost) ->
 
 def test_no_more_requests_are_in_flight_than_allowed() -> None:
     many = Snapshot("v22.0", tuple(ObjectType(f"OB{i:03}", f"Object{i:03}", "Object") for i in range(40)))
-    slow = MetadataHost(many)
-    slow.faults = {item.obj_code.lower(): [late(0.03)] for item in many.objects}
-    with serving(slow):
-        assert fetch(host(slow.url), "v22.0") == many
-    assert 2 <= slow.most_in_flight <= CONCURRENT
+    full = MetadataHost(many)
+    all_at_once = together(CONCURRENT)
+    full.faults = {item.obj_code.lower(): [all_at_once] for item in many.objects}
+    with serving(full):
+        assert fetch(host(full.url), "v22.0") == many
+    assert full.most_in_flight == CONCURRENT
 
 
 def test_progress_counts_up_to_the_number_of_objects(metadata_host: MetadataHost) -> None:
@@ -167,7 +168,6 @@ FAULTS: dict[str, tuple[str, Fault, str]] = {
         "Task: objCode '../../etc' is not made of letters",
     ),
     "dropped connection": ("task", drop, "TASK.*the connection broke off"),
-    "too slow": ("task", trickle, "TASK.*no answer in time"),
 }
 
 
@@ -185,6 +185,18 @@ def test_a_failure_is_one_clear_line_and_leaves_the_old_snapshot(
     assert result.stderr.count("\n") == 1
     assert contents(schema) == before
     assert [item.name for item in schema.iterdir()] == ["v22.0"]
+
+
+def test_an_answer_that_never_ends_is_given_up(
+    run: Callable[..., Result], metadata_host: MetadataHost, schema: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workfront_codegen.fetch.RetryPolicy", partial(RetryPolicy, first=0.01, whole=0.2))
+    metadata_host.faults["metadata"] = [trickle]
+    metadata_host.always = True
+    result = run(metadata_host.url)
+    assert result.exit_code == 1
+    assert re.search("index of objects.*no answer in time", result.stderr), result.stderr
+    assert store.load_snapshot(schema, "v22.0") == OLD
 
 
 def test_a_host_that_is_not_there_is_named(run: Callable[..., Result], schema: Path) -> None:
@@ -303,9 +315,9 @@ def test_ctrl_c_leaves_the_old_snapshot(metadata_host: MetadataHost, schema: Pat
         text=True,
         env=os.environ | {"NO_PROXY": "127.0.0.1"},
     ) as process:
-        assert metadata_host.asked.wait(20)
+        assert metadata_host.asked.wait(PATIENCE)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert (out, err) == ("", "interrupted; nothing was changed\n")
     assert contents(schema) == before
@@ -318,7 +330,9 @@ def test_progress_is_shown_on_a_terminal_only(metadata_host: MetadataHost, tmp_p
     command = [sys.executable, "-m", "workfront_codegen", *arguments]
     master, terminal = pty.openpty()
     environment = os.environ | {"TERM": "xterm", "NO_PROXY": "127.0.0.1"}
-    shown = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, env=environment, timeout=30, check=True)
+    shown = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=terminal, env=environment, timeout=PATIENCE, check=True
+    )
     os.close(terminal)
     assert b"object types" in os.read(master, 65536)
     os.close(master)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tests.support.waiting import PATIENCE, wait_until
 from workfront_sandbox import Sandbox
 from workfront_sandbox.asgi.app import configuration, create_app
 
@@ -50,11 +50,10 @@ def listening() -> Iterator[Listener]:
     thread = threading.Thread(target=server.run, daemon=True)
     config.loaded = True
     thread.start()
-    while not server.started:
-        time.sleep(0.005)
+    wait_until(lambda: server.started, "the listener is up")
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
         yield Listener(f"http://127.0.0.1:{port}", switch)
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE)

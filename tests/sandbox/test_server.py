@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
 import uvicorn
@@ -19,8 +19,9 @@ import uvicorn
 from tests.sandbox.asking import BAKERY, FIRE, OVEN, SHOP, Asker, bakery
 from tests.sandbox.live import Listener
 from tests.support.loopback import Answer, loopback
+from tests.support.waiting import PATIENCE, wait_until
 from workfront_sandbox import Clock, Faults, Limits, Sandbox
-from workfront_sandbox.asgi.app import configuration
+from workfront_sandbox.asgi.app import configuration, create_app
 from workfront_sandbox.wire.json_output import dumps
 
 _MIA = {"sessionID": "mia"}
@@ -190,7 +191,7 @@ def test_the_process_listens_on_loopback_and_sends_events_by_itself() -> None:
     server = uvicorn.Server(configuration(sandbox))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    wait(lambda: server.started)
+    wait_until(lambda: server.started, "the process listens")
     address: tuple[str, int] = server.servers[0].sockets[0].getsockname()
     assert address[0] == "127.0.0.1"
     with loopback(lambda asked: Answer(raw=b"")) as hook:
@@ -198,16 +199,25 @@ def test_the_process_listens_on_loopback_and_sends_events_by_itself() -> None:
         subscription = {"objCode": "PROJ", "eventType": "CREATE", "url": hook.url, "authToken": "t"}
         httpx.post(f"{url}/attask/eventsubscription/api/v1/subscriptions", json=subscription, headers=_MIA)
         httpx.post(f"{url}/attask/api/v22.0/proj", json={"name": "Cellar"}, headers=_MIA)
-        wait(lambda: bool(hook.asked))
+        wait_until(lambda: hook.asked, "the event arrives")
         assert hook.last.json["newState"]["name"] == "Cellar"
     server.should_exit = True
-    thread.join(10)
+    thread.join(PATIENCE)
     with socket.socket() as probe:
         assert probe.connect_ex(address) != 0
 
 
-def wait(ready: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not ready():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+def test_a_process_waits_as_long_as_an_answer_is_to_be_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+
+    async def note(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def ask() -> httpx.Response:
+        app = create_app(Sandbox(BAKERY, faults=Faults(latency=0.25)), deliver=False)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox.localhost") as client:
+            return await client.get("/attask/api/v22.0/PROJ/count", headers=_MIA)
+
+    monkeypatch.setattr(anyio, "sleep", note)
+    assert asyncio.run(ask()).status_code == 200
+    assert pauses == [0.25]

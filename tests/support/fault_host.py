@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from tests.support.loopback import Asked
+from tests.support.waiting import PATIENCE, wait_until
 
 Act: TypeAlias = Callable[[socket.socket], bool]
 """Answers on a connection; returns whether the connection stays open."""
@@ -85,18 +86,26 @@ def slow_body(connection: socket.socket) -> bool:
 
 def silence(connection: socket.socket) -> bool:
     """Nothing at all, until the caller goes away."""
-    with suppress(OSError):
+    connection.settimeout(PATIENCE)
+    try:
         connection.recv(1)
+    except TimeoutError:
+        raise AssertionError("the caller waits for ever") from None
+    except OSError:
+        pass
     return False
 
 
 def _trickle(connection: socket.socket, start: bytes) -> bool:
-    connection.sendall(start)
-    with suppress(OSError):
-        for _ in range(int(20 / TICK)):
+    end = time.monotonic() + PATIENCE
+    try:
+        connection.sendall(start)
+        while time.monotonic() < end:
             connection.sendall(b"x")
             time.sleep(TICK)
-    return False
+    except OSError:
+        return False
+    raise AssertionError("the caller reads for ever")
 
 
 def _head(status: int, length: int, headers: Mapping[str, str]) -> bytes:
@@ -122,11 +131,8 @@ class FaultHost:
         return [asked for asked in self.asked if asked.path.endswith(path)]
 
     def wait_until_unused(self) -> None:
-        """Waits until every connection is closed; fails after two seconds."""
-        end = time.monotonic() + 2
-        while self.open_connections and time.monotonic() < end:
-            time.sleep(0.002)
-        assert self.open_connections == 0, "connections were left open"
+        """Waits until every connection is closed."""
+        wait_until(lambda: self.open_connections == 0, "every connection is closed")
 
 
 @contextmanager

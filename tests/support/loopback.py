@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,16 +65,33 @@ class Loopback:
         return self.asked[-1]
 
 
+class HttpServer(ThreadingHTTPServer):
+    """A threaded server on a free port; a caller that hangs up before its answer is no failure of the server."""
+
+    daemon_threads = True
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Prints what went wrong, which a command under test would be taken to have said, unless the caller left."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
     """Serves on a free port until the block ends."""
     asked: list[Asked] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(asked, answer))
-    server.daemon_threads = True
+    server = HttpServer(_handler(asked, answer))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield Loopback(f"http://127.0.0.1:{server.server_address[1]}", asked)
+        yield Loopback(server.url, asked)
     finally:
         server.shutdown()
         server.server_close()

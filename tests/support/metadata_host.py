@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Barrier, Event, Lock, Thread
 
+from tests.support.loopback import HttpServer
+from tests.support.waiting import PATIENCE
 from workfront_schema.explorer import explorer_document, explorer_index
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 
@@ -164,14 +165,15 @@ def trickle(handler: _Handler) -> None:
 def hang(handler: _Handler) -> None:
     """Says that it was asked, and answers nothing until the host stops."""
     handler.host.asked.set()
-    handler.host.released.wait(30)
+    handler.host.released.wait(PATIENCE)
 
 
-def late(seconds: float) -> Fault:
-    """Answers properly, after a while."""
+def together(number: int) -> Fault:
+    """Answers properly, as soon as so many requests wait for it."""
+    barrier = Barrier(number)
 
     def answer(handler: _Handler) -> None:
-        time.sleep(seconds)
+        barrier.wait(PATIENCE)
         name = handler.path.strip("/").split("/")[-2]
         handler.reply(200, json.dumps({"data": handler.host.documents[name]}))
 
@@ -182,9 +184,8 @@ def late(seconds: float) -> Fault:
 def serving(host: MetadataHost) -> Iterator[MetadataHost]:
     """Runs a host for the length of a ``with`` block."""
     handler = type("Handler", (_Handler,), {"host": host})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        host.url = f"http://127.0.0.1:{server.server_port}"
+    with HttpServer(handler) as server:
+        host.url = server.url
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

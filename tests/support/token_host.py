@@ -17,6 +17,8 @@ from tests.support.loopback import Asked
 TOKEN = "/integrations/oauth2/api/v1/token"
 EXCHANGE = "/integrations/oauth2/api/v1/jwt/exchange"
 IMS = "/ims/token/v3"
+TOKEN_TAKES = 0.02
+"""Seconds a token takes, so that callers who need one meet."""
 
 
 def gives_tokens(path: str) -> bool:
@@ -69,7 +71,7 @@ def token_host(**settings: Any) -> Iterator[TokenHost]:
 
 
 def _token(state: TokenHost, asked: Asked) -> Act:
-    time.sleep(0.02)
+    time.sleep(TOKEN_TAKES)
     with state.lock:
         number = next(state.numbers)
         state.valid = f"access-token-{number:020}"

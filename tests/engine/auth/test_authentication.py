@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 
 from tests.support import fault_host as fault
-from tests.support.fault_host import ROWS, fault_host
+from tests.support.fault_host import ROWS, Act, fault_host
+from tests.support.loopback import Asked
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import Pauses, both, names
 from tests.support.token_host import EXCHANGE, IMS, TOKEN, TokenHost, token_host
+from tests.support.waiting import PATIENCE
 from workfront_core.auth import (
     ApiKey,
     Auth,
@@ -453,7 +455,7 @@ class TestRenewal:
                 for thread in workers:
                     thread.start()
                 for thread in workers:
-                    thread.join(60)
+                    thread.join(PATIENCE)
                     assert not thread.is_alive()
                 assert len(done) == 1064 * round_
                 assert len(host.asked_for_tokens) == round_
@@ -462,40 +464,66 @@ class TestRenewal:
             assert host.host.most_in_flight <= 9, "eight calls and one renewal"
 
     def test_a_cancelled_caller_does_not_take_the_token_from_the_others(self) -> None:
-        auth = app()
+        auth, held = app(), HeldToken()
 
         async def run(host: TokenHost) -> list[object]:
             async with AsyncWorkfront(host.url, auth=auth) as wf:
                 first = asyncio.create_task(wf.task.get("1"))
-                await asyncio.sleep(0.005)
+                await held.wait_until_asked()
                 others = [asyncio.create_task(wf.task.get("1")) for _ in range(5)]
                 await asyncio.sleep(0)
                 first.cancel()
+                held.released.set()
                 return [row.id for row in await asyncio.gather(*others)]
 
-        with token_host() as host:
+        with token_host(refuse=held.hold) as host:
             assert len(asyncio.run(run(host))) == 5
             assert len(host.asked_for_tokens) == 1
             assert auth.token is not None
 
     def test_a_loop_that_ends_in_the_middle_of_a_renewal_leaves_it_to_others(self) -> None:
-        auth = app()
+        auth, held = app(), HeldToken(then=fault.hang_up)
 
         async def run(url: str) -> None:
             wf = AsyncWorkfront(url, auth=auth)
-            asyncio.create_task(wf.task.get("1"))  # noqa: RUF006
-            await asyncio.sleep(0.01)
-            under_way = asyncio.all_tasks() - {asyncio.current_task()}
-            assert len(under_way) == 2, "the call, and the renewal it waits for"
-            for task in under_way:  # as a loop does when it ends
+            call = asyncio.create_task(wf.task.get("1"))
+            await held.wait_until_asked()
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:  # as a loop does when it ends
                 task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+            await asyncio.wait((call,))
+            assert call.cancelled()
             await wf.aclose()
 
-        with token_host() as host:
+        with token_host(refuse=held.hold) as host:
             asyncio.run(run(host.url))
+            held.released.set()
             with Workfront(host.url, auth=auth) as wf:
                 assert wf.task.get("1").id is not None
+            assert len(host.asked_for_tokens) == 2
+
+
+class HeldToken:
+    """Keeps the first question for a token waiting until the test goes on.
+
+    Args:
+        then: what happens to that question in the end; by default it gets its token.
+    """
+
+    def __init__(self, then: Act | None = None) -> None:
+        self.asked, self.released = threading.Event(), threading.Event()
+        self._then = then
+
+    def hold(self, _: Asked) -> Act | None:
+        """Answers the first question when the test says so, the others at once."""
+        if self.asked.is_set():
+            return None
+        self.asked.set()
+        assert self.released.wait(PATIENCE)
+        return self._then
+
+    async def wait_until_asked(self) -> None:
+        """Waits for the first question."""
+        assert await asyncio.to_thread(self.asked.wait, PATIENCE)
 
 
 class Tell(Hook):

@@ -19,6 +19,7 @@ import pytest
 from tests.support.loopback import Answer, Asked, Loopback, loopback
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from tests.support.waiting import PATIENCE
 from workfront_core.auth import ApiKey, SessionId
 from workfront_core.errors import (
     AuthenticationError,
@@ -164,7 +165,7 @@ def test_a_silent_server_runs_into_the_timeout(send: Send) -> None:
         silent.listen()
         server = Loopback(f"http://127.0.0.1:{silent.getsockname()[1]}")
         with pytest.raises(TransportError, match="ReadTimeout"):
-            send(server, operation.get(Task, "1"), timeout=0.05)
+            send(server, operation.get(Task, "1"), timeout=httpx.Timeout(PATIENCE, read=0.05))
 
 
 @both

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -14,9 +14,11 @@ from tests.support.query_fixture.models.custom_enum import CustomEnum
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.table import AsyncTable, Fault, Table, numbered, table_of, threads
+from tests.support.waiting import PATIENCE, wait_until
 from workfront_core.auth import ApiKey
 from workfront_core.errors import InvalidRequest, NotFound, ProtocolError, QueryError, ServerError, TransportError
 from workfront_core.operations.search import Query
+from workfront_core.paging import prefetch
 from workfront_core.paging.pager import AsyncPager, Pager
 from workfront_core.request.request import Request
 
@@ -279,14 +281,20 @@ def test_the_request_of_the_first_page_can_be_looked_at() -> None:
 # Prefetch
 
 
-def test_a_thread_fetches_one_page_ahead_and_no_more() -> None:
+def test_a_thread_fetches_one_page_ahead_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    class Worker(ThreadPoolExecutor):
+        def submit(self, *job: Any) -> Future[Any]:  # type: ignore[override]
+            given.append(job)
+            return super().submit(*job)
+
+    monkeypatch.setattr(prefetch, "ThreadPoolExecutor", Worker)
     table = Table(numbered(90))
-    arrived = threading.Semaphore(0)
-    table.between = lambda number: arrived.release()
     rows = iter(pager(table, page_size=10, prefetch=True))
     next(rows)
-    assert all(arrived.acquire(timeout=5) for _ in range(2))
-    assert not arrived.acquire(timeout=0.05)
+    assert len(given) == 2
+    wait_until(lambda: len(table.asked) == 2, "the next page is asked for")
     assert len(threads()) == 1
     rows.close()  # type: ignore[attr-defined]
     assert len(table.asked) == 2
@@ -378,11 +386,11 @@ def test_a_page_asked_for_beyond_the_end_is_not_waited_for() -> None:
         class Stuck(AsyncTable):
             async def send(self, request: Request[Any], /) -> Any:
                 if len(self.asked) == 2:
-                    await asyncio.sleep(30)
+                    await asyncio.Event().wait()
                 return await super().send(request)
 
         table = Stuck(numbered(12))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert len(await apager(table, Query(Task, order_by=BY_NAME), page_size=10).to_list()) == 12
         assert table.pages == ["0+10", "10+10"]
 
@@ -416,7 +424,7 @@ def test_no_task_outlives_a_read_that_stops_early(order: Any) -> None:
         class Slow(AsyncTable):
             async def send(self, request: Request[Any], /) -> Any:
                 if len(self.asked) >= 2:
-                    await asyncio.sleep(30)
+                    await asyncio.Event().wait()
                 return await super().send(request)
 
         number = 0
@@ -454,12 +462,15 @@ def test_an_async_error_shows_after_the_rows_before_it_and_leaves_nothing_behind
 
 def test_a_read_that_is_cancelled_cancels_its_requests() -> None:
     async def run() -> None:
+        asked = asyncio.Event()
+
         class Stuck(AsyncTable):
-            async def send(self, request: Request[Any], /) -> Any:
-                await asyncio.sleep(30)
+            async def send(self, _: Request[Any], /) -> Any:
+                asked.set()
+                await asyncio.Event().wait()
 
         task = asyncio.ensure_future(apager(Stuck({})).to_list())
-        await asyncio.sleep(0.01)
+        await asked.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

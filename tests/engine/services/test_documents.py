@@ -19,6 +19,7 @@ import pytest
 
 from tests.support.loopback import Answer, Asked, Loopback, loopback
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from tests.support.waiting import PATIENCE
 from workfront_client.v22 import Document, DocumentVersion, Project
 from workfront_core.auth import ApiKey
 from workfront_core.errors import (
@@ -551,7 +552,7 @@ def sink_and_source() -> Iterator[str]:
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    thread.join(10)
+    thread.join(PATIENCE)
     listening.close()
 
 

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from tests.support.waiting import PATIENCE
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 
 
@@ -49,19 +50,21 @@ def test_a_task_cancelled_while_it_waits_or_just_when_it_is_served_keeps_nothing
     async def run() -> None:
         limit = HostConcurrency()
 
-        async def take() -> None:
-            async with limit.acquire_async(1):
-                await asyncio.sleep(10)
+        holding = [asyncio.Event() for _ in range(3)]
 
-        first, second, third = (asyncio.create_task(take()) for _ in range(3))
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        async def take(number: int) -> None:
+            async with limit.acquire_async(1):
+                holding[number].set()
+                await asyncio.Event().wait()
+
+        first, second, third = (asyncio.create_task(take(number)) for number in range(3))
+        await holding[0].wait()
         assert (limit.in_flight, limit.waiting) == (1, 2)
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
         second.cancel()  # it has been granted the slot and does not know it yet
         await asyncio.gather(second, return_exceptions=True)
-        await asyncio.sleep(0.01)
+        await holding[2].wait()
         assert (limit.in_flight, limit.waiting) == (1, 0)
         third.cancel()
         await asyncio.gather(third, return_exceptions=True)
@@ -97,7 +100,7 @@ def test_a_thread_and_two_loops_share_one_limit() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
     assert most[0] <= 3
     assert (limit.in_flight, limit.waiting) == (0, 0)

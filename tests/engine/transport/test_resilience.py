@@ -6,11 +6,11 @@ import asyncio
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support import fault_host as fault
@@ -19,6 +19,7 @@ from tests.support.places import DOCS, TESTS
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET, Pauses, both, names, tls_front
+from tests.support.waiting import PATIENCE
 from workfront_core.auth import ApiKey
 from workfront_core.errors import (
     DeadlineExceeded,
@@ -32,7 +33,7 @@ from workfront_core.errors import (
     WorkfrontError,
 )
 from workfront_core.operations import operation
-from workfront_core.transport.concurrency import concurrency_of
+from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, concurrency_of
 from workfront_core.transport.retry import Retry
 
 ALL = [row["name"] for row in ROWS]
@@ -186,20 +187,19 @@ def test_a_page_under_200_is_told_as_such(run: Run) -> None:
 def test_no_call_outlives_its_budget(run: Run, act: Act, write: bool) -> None:
     job = (lambda wf: wf.task.create(name="x")) if write else (lambda wf: wf.task.get("1"))
     with fault_host(lambda asked, number: act) as host:
-        begun = time.monotonic()
         with pytest.raises(DeadlineExceeded) as raised:
-            run(host.url, job, retry=Retry(total_timeout=0.15))
-        assert 0.1 < time.monotonic() - begun < 1.5
+            run(host.url, job, retry=Retry(total_timeout=0.5))
         assert raised.value.sent
+        host.wait_until_unused()  # the host would go on; it is the caller who hangs up
         assert len(host.asked) == 1
-        host.wait_until_unused()
 
 
 @both
 def test_a_silent_answer_ends_with_the_timeout_and_a_read_goes_on(run: Run) -> None:
     pauses = Pauses()
     with fault_host(script(fault.silence)) as host:
-        assert run(host.url, names, timeout=0.05, retry=pauses.retry()) == ALL
+        assert run(host.url, names, timeout=httpx.Timeout(PATIENCE, read=0.5), retry=pauses.retry()) == ALL
+    assert pauses.taken
 
 
 @both
@@ -238,7 +238,7 @@ def test_a_cancelled_task_gives_back_its_slot_and_its_connection() -> None:
         async with AsyncWorkfront(host.url, auth=ApiKey(SECRET), concurrency=2) as wf:
             tasks = [asyncio.create_task(wf.task.get(str(number))) for number in range(8)]
             while host.connections < 2:
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0)
             for task in tasks:
                 task.cancel()
             assert all(
@@ -252,17 +252,13 @@ def test_a_cancelled_task_gives_back_its_slot_and_its_connection() -> None:
         host.wait_until_unused()
 
 
-def _held(most: threading.Semaphore) -> Callable[[Any, int], Act]:
-    def answer(asked: Any, number: int) -> Act:
-        with most:
-            time.sleep(0.002)
-        return fault.reply({"data": {"ID": "1", "name": "x"}})
-
-    return answer
-
-
-def test_64_threads_and_1000_tasks_never_exceed_the_limit_of_a_host() -> None:
+def test_64_threads_and_1000_tasks_use_the_limit_of_a_host_and_never_exceed_it() -> None:
     done: list[str] = []
+    all_slots = threading.Barrier(DEFAULT_CONCURRENCY)
+
+    def answer_together(*_: object) -> Act:
+        all_slots.wait(PATIENCE)
+        return fault.reply({"data": {"ID": "1", "name": "x"}})
 
     def in_threads(url: str) -> None:
         with Workfront(url, auth=ApiKey(SECRET)) as wf:
@@ -276,15 +272,15 @@ def test_64_threads_and_1000_tasks_never_exceed_the_limit_of_a_host() -> None:
         async with AsyncWorkfront(url, auth=ApiKey(SECRET)) as wf:
             done.extend(task.name or "" for task in await asyncio.gather(*(wf.task.get("1") for _ in range(number))))
 
-    with fault_host(_held(threading.Semaphore(64))) as host:
+    with fault_host(answer_together) as host:
         loops = [threading.Thread(target=lambda: asyncio.run(in_tasks(host.url, 500))) for _ in range(2)]
         for thread in [*loops, worker := threading.Thread(target=in_threads, args=(host.url,))]:
             thread.start()
         for thread in [*loops, worker]:
-            thread.join(60)
+            thread.join(PATIENCE)
             assert not thread.is_alive()
         assert done == ["x"] * 1064
-        assert 2 <= host.most_in_flight <= 8
+        assert host.most_in_flight == DEFAULT_CONCURRENCY
         limit = concurrency_of(host.url)
         assert (limit.in_flight, limit.waiting) == (0, 0)
 
