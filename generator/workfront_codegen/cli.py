@@ -38,9 +38,9 @@ PACKAGE = "workfront_client"
 SchemaOption = Annotated[
     Path | None, typer.Option("--schema", help="Folder of snapshots [default: ./schema, else the shipped one]")
 ]
-VersionOption = Annotated[str, typer.Option("--api-version", help="API version, such as v22.0")]
+VersionOption = Annotated[str, typer.Option("--api-version", help="API version, such as v22.0 or 22")]
 VersionsOption = Annotated[
-    list[str] | None, typer.Option("--api-version", help="API version, such as v22.0; may be repeated")
+    list[str] | None, typer.Option("--api-version", help="API version, such as v22.0 or 22; may be repeated")
 ]
 
 
@@ -73,7 +73,8 @@ def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
             except OSError as error:
                 if error.errno == errno.EPIPE:
                     raise
-                typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
+                place = "" if error.filename is None else f"{error.filename}: "
+                typer.echo(f"error: {place}{error.strerror or error}", err=True)
                 raise typer.Exit(1) from None
             except KeyboardInterrupt:
                 typer.echo("interrupted; nothing was changed", err=True)
@@ -100,7 +101,7 @@ def fetch(
         session_id=_from_environment("WORKFRONT_SESSION_ID") if session_id else None,
     )
     with _progress() as shown:
-        snapshot = fetching.fetch(source, api_version, custom=custom, progress=shown)
+        snapshot = fetching.fetch(source, store.written_version(api_version), custom=custom, progress=shown)
     folder = store.save_snapshot(snapshot, out)
     stale = evidence.prune(out, snapshot)
     typer.echo(
@@ -153,7 +154,7 @@ def compare(
 def count(api_version: VersionsOption = None, schema: SchemaOption = None) -> None:
     """Say what the snapshots hold, what is unknown in them, and how sure the rest is."""
     folder = _schema(schema)
-    for version in api_version or store.versions(folder):
+    for version in map(store.written_version, api_version or store.versions(folder)):
         typer.echo(stats_as_text(stats(store.load_snapshot(folder, version), folder)))
 
 
@@ -166,7 +167,7 @@ def export(
 ) -> None:
     """Write a snapshot as the API Explorer's documents, or (overrides applied) as JSON Schema."""
     folder = _schema(schema)
-    snapshot = store.load_snapshot(folder, api_version)
+    snapshot = store.load_snapshot(folder, store.written_version(api_version))
     if form is ExportFormat.JSON_SCHEMA:
         fixes = overrides.load(store.find_with_fallback(folder, "overrides.toml"))
         typer.echo(export_json_schema(overrides.apply(snapshot, fixes).snapshot, out))
@@ -196,7 +197,7 @@ def _place(package: str) -> Path:
 
 def _named(name: str, schema: Path) -> Snapshot:
     folder = Path(name)
-    return store.load_folder(folder) if folder.is_dir() else store.load_snapshot(schema, name)
+    return store.load_folder(folder) if folder.is_dir() else store.load_snapshot(schema, store.written_version(name))
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import tempfile
 from importlib import import_module
@@ -47,6 +49,8 @@ def _ruff() -> str:
 
 def _run(ruff: str, *arguments: str, root: Path) -> None:
     done = subprocess.run([ruff, *arguments, "."], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode and os.strerror(errno.ENOSPC) in done.stderr:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(root))
     if done.returncode:
         raise CodegenError(
             f"the rendered code is not valid Python: {(done.stderr or done.stdout).strip()}",

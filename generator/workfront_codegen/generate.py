@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from workfront_codegen.builder import build_package
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.formatting import format_files
 from workfront_codegen.lock import NamesLock, load_lock
-from workfront_codegen.names import usable
 from workfront_codegen.naming import Naming
-from workfront_codegen.output import differences, write_package
+from workfront_codegen.output import differences, prepared_package
+from workfront_codegen.ownership import check_name
 from workfront_codegen.render import Files, render_package
 from workfront_schema import evidence, overrides, store
 from workfront_schema.atomic_write import write_whole
+from workfront_schema.errors import SchemaError
 
 LOCK = "names.lock"
+_VERSIONS = 'write versions = ["v22.0"] there'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +40,47 @@ def generate(schema: Path, versions: Sequence[str], package: str, out: Path, che
     No version means those that ``package.toml`` of the schema folder names, else all that the folder holds.
     Raises CodegenError on a snapshot, an override or a name that cannot be used; nothing is written then.
     """
-    _refuse_name(package)
-    versions = versions or default_versions(schema)
+    check_name(package)
+    versions = tuple(map(store.written_version, versions)) or default_versions(schema)
     lock = load_lock(store.find_with_fallback(schema, LOCK))
     files = render(schema, versions, package, lock)
     if check:
         return Report(tuple(versions), len(files), lock.added, tuple(_all_differences(out, files, lock)))
-    write_package(out, files)
-    if lock.added:
-        write_whole(schema / LOCK, lock.text())
+    with prepared_package(out, files) as put_in_place:
+        _keep(lock, schema / LOCK, put_in_place)
     return Report(tuple(versions), len(files), lock.added)
 
 
 def default_versions(schema: Path) -> tuple[str, ...]:
     """The API versions a schema folder is rendered for. Raises CodegenError where it holds no snapshot."""
     chosen = schema / "package.toml"
-    found = tuple(tomllib.loads(chosen.read_text())["versions"]) if chosen.exists() else store.versions(schema)
+    found = _chosen_versions(chosen) if chosen.exists() else store.versions(schema)
     if not found:
         raise CodegenError(
             f"{schema} holds no snapshot", "fetch one first: workfront-codegen fetch --api-version v22.0"
         )
     return found
+
+
+def _chosen_versions(file: Path) -> tuple[str, ...]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CodegenError(f"{file} is not TOML ({error})", _VERSIONS) from None
+    listed: object = content.get("versions")
+    if not isinstance(listed, list) or not listed:
+        said = "has no versions" if listed is None else f"says versions = {listed!r}, which is not a list of texts"
+        raise CodegenError(f"{file} {said}", _VERSIONS)
+    return tuple(_chosen_version(item, file) for item in cast("list[object]", listed))
+
+
+def _chosen_version(version: object, file: Path) -> str:
+    if not isinstance(version, str):
+        raise CodegenError(f"{file}: {version!r} in versions is not a text", _VERSIONS)
+    try:
+        return store.written_version(version)
+    except SchemaError as error:
+        raise CodegenError(f"{file}: {error.problem}", _VERSIONS) from None
 
 
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
@@ -73,11 +96,18 @@ def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock)
     return format_files(files)
 
 
-def _refuse_name(package: str) -> None:
-    if not usable(package):
-        raise CodegenError(
-            f"{package!r} cannot be a package name", "give --package a Python identifier, such as acme_workfront"
-        )
+def _keep(lock: NamesLock, file: Path, put_in_place: Callable[[], None]) -> None:
+    """Writes the names that are new, then lets the package take its place; if that fails the file is as it was."""
+    if not lock.added:
+        put_in_place()
+        return
+    before = file.read_text(encoding="utf-8") if file.exists() else None
+    write_whole(file, lock.text())
+    try:
+        put_in_place()
+    except BaseException:
+        file.unlink() if before is None else write_whole(file, before)
+        raise
 
 
 def _all_differences(out: Path, files: Files, lock: NamesLock) -> list[str]:

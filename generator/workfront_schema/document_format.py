@@ -15,7 +15,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation
-from workfront_schema.strict_json import Document, mapping
+from workfront_schema.strict_json import Document, mapping, refuse_lone_surrogates
 
 Member: TypeAlias = Field | Relation | Operation
 Item: TypeAlias = EnumValue | Argument
@@ -77,8 +77,10 @@ STORED = Notation(
 def read_object(document: Mapping[str, JsonValue], notation: Notation, where: str) -> ObjectType:
     """The object type a document describes: members sorted by name, flags and verbs sorted.
 
-    Raises SchemaError naming ``where`` and the member when a known word holds something of the wrong shape.
+    Raises SchemaError naming ``where`` and the member when a known word holds something of the wrong shape,
+    or a text cannot be written to a file.
     """
+    refuse_lone_surrogates(document, where)
     head = {word: value for word, value in document.items() if word not in SECTIONS}
     sections = {
         name: _section(document.get(name), kind, notation, f"{where} {name}") for name, kind in SECTIONS.items()

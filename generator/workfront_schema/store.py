@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from workfront_schema.atomic_write import replace_folder
+from workfront_schema.atomic_write import recover, replace_folder
 from workfront_schema.document_format import STORED, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import OBJ_CODE
@@ -16,6 +16,7 @@ from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.strict_json import Document, mapping, parse, render
 
 _INDEX = "_index.json"
+_MEANT = re.compile(r"v?(\d{1,3})(?:\.(\d{1,3}))?", re.ASCII | re.IGNORECASE)
 _VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
 
 
@@ -38,6 +39,15 @@ def check_version(version: str) -> str:
     return version
 
 
+def written_version(text: str) -> str:
+    """The API version people mean by ``v22.0``, ``22.0``, ``v22`` or ``22``: ``v22.0``.
+
+    Raises SchemaError where it is written otherwise.
+    """
+    found = _MEANT.fullmatch(text.strip())
+    return f"v{int(found[1])}.{int(found[2] or 0)}" if found else check_version(text)
+
+
 def versions(schema: Path) -> tuple[str, ...]:
     """The API versions a schema folder holds a snapshot of, oldest first."""
     found = [item.parent.name for item in schema.glob(f"v*/{_INDEX}") if _VERSION.fullmatch(item.parent.name)]
@@ -47,6 +57,7 @@ def versions(schema: Path) -> tuple[str, ...]:
 def load_snapshot(schema: Path, version: str) -> Snapshot:
     """The snapshot of ``version`` in a schema folder. Raises SchemaError where it is missing, damaged or not whole."""
     folder = schema / check_version(version)
+    recover(folder)
     if not (folder / _INDEX).is_file():
         held = ", ".join(versions(schema)) or "none"
         problem = f"no snapshot of {version} in {schema} (there: {held})"

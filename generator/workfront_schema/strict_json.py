@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NoReturn, TypeAlias, cast
 
 from pydantic import JsonValue
@@ -42,6 +42,30 @@ def mapping(value: object, where: str) -> Document:
     if not isinstance(value, dict):
         raise SchemaError(f"{where}: should be a JSON object, is {kind(value)}")
     return cast("Document", value)
+
+
+def refuse_lone_surrogates(value: object, where: str) -> None:
+    r"""Raises SchemaError naming the place of a text such as ``"\ud800"``, which no file in UTF-8 can hold."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        place, text = next(_unencodable(value, where))
+        raise SchemaError(f"{place}: {ascii(text)[:80]} holds a lone surrogate, half a character") from None
+
+
+def _unencodable(value: object, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            yield ascii(place)[1:-1], value
+    elif isinstance(value, Mapping):
+        for key, inner in cast("Mapping[str, object]", value).items():
+            yield from _unencodable(key, place)
+            yield from _unencodable(inner, f"{place} {key}")
+    elif isinstance(value, list | tuple):
+        for inner in cast("Sequence[object]", value):
+            yield from _unencodable(inner, place)
 
 
 def kind(value: object) -> str:
