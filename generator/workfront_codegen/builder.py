@@ -7,22 +7,26 @@ from dataclasses import dataclass
 
 from workfront_codegen import ir, type_map
 from workfront_codegen.mixins import mixins
-from workfront_codegen.names import ConstantName, ModuleName, snake
+from workfront_codegen.names import ConstantName, MemberName, ModuleName, snake
 from workfront_codegen.naming import Naming, refuse_clashes
+from workfront_codegen.notes import action_notes, create_notes, summary
+from workfront_schema.facts import CreateFact, Facts
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 from workfront_schema.wire_types import TypeKind, is_list_type, item_type, kind_of
 
 _ID = "ID"
 
 
-def build_package(snapshot: Snapshot, naming: Naming, name: str, reconstructed: frozenset[str]) -> ir.Package:
+def build_package(
+    snapshot: Snapshot, naming: Naming, name: str, reconstructed: frozenset[str], facts: Facts | None = None
+) -> ir.Package:
     """The IR of one API version. ``reconstructed`` names the objCodes that no server confirmed.
 
     Raises CodegenError where no name can be made, or where two wire names would get one Python name.
     """
     links = _links(snapshot, naming)
     enums = _enums(snapshot, naming)
-    builder = _Builder(naming, links, enums)
+    builder = _Builder(naming, links, enums, facts or Facts())
     objects = tuple(builder.object(item, item.obj_code in reconstructed) for item in snapshot.objects)
     package = ir.Package(
         name=name,
@@ -78,6 +82,11 @@ def _refuse_class_clashes(package: ir.Package) -> None:
         for o in package.objects
         for prefix, suffix in (("", "Field"), ("", "Paths"), ("", "Service"), ("Async", "Service"), ("", "Values"))
     ]
+    derived += [
+        (f"{o.class_name}CreateValues", f"{o.obj_code}.name (CreateValues)")
+        for o in package.objects
+        if o.service and o.service.demands
+    ]
     enums = [(e.class_name, f"enums.{e.source}") for e in package.enums]
     refuse_clashes("*", (*models, *derived, *enums))
 
@@ -87,6 +96,7 @@ class _Builder:
     naming: Naming
     links: Mapping[str, ir.Link]
     enums: Mapping[str, ir.ValueEnum]
+    facts: Facts
 
     def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
         link = self.links[item.name]
@@ -102,7 +112,7 @@ class _Builder:
             secondary=item.secondary,
             reconstructed=reconstructed,
             members=members,
-            service=self._service(item),
+            service=self._service(item, members),
         )
 
     def _members(self, item: ObjectType) -> Iterable[ir.Member]:
@@ -152,7 +162,7 @@ class _Builder:
             target=target,
         )
 
-    def _service(self, item: ObjectType) -> ir.Service | None:
+    def _service(self, item: ObjectType, members: tuple[ir.Member, ...]) -> ir.Service | None:
         if not (item.verbs or item.actions or item.queries):
             return None
         actions = tuple(self._call(item, "actions", action) for action in item.actions)
@@ -165,6 +175,7 @@ class _Builder:
                 for call in calls
             ),
         )
+        create = self.facts.of_create(item.obj_code)
         return ir.Service(
             attribute=self.naming.attribute(item, self.links[item.name].class_name),
             mixins=mixins(item),
@@ -172,24 +183,34 @@ class _Builder:
             updates="edit" in item.verbs,
             actions=actions,
             queries=queries,
+            create_notes=create_notes(create),
+            demanded=_demanded(create, members),
         )
 
     def _call(self, item: ObjectType, kind: str, operation: Operation) -> ir.Call:
         path = f"{kind}.{operation.name}.arguments"
         parameters = tuple(self._parameter(item, path, argument) for argument in operation.arguments)
         refuse_clashes(item.obj_code, ((p.name, f"{path}.{p.wire}") for p in parameters))
-        target, many = self._target(operation.result)
-        result = _result(operation.result, target, many)
+        type_ = operation.result or (self._own_rows(item, operation) if kind == "queries" else None)
+        target, many = self._target(type_)
+        result = _result(type_, target, many)
+        known = self.facts.of_action(item.obj_code, operation.name) if kind == "actions" else ()
         return ir.Call(
             name=self.naming.operation(item, kind, operation.name),
             wire=operation.name,
-            label=operation.label or operation.name,
+            label=summary(operation, known),
             parameters=parameters,
-            type=operation.result or "not declared",
+            type=operation.result or (f"{type_}, not declared" if type_ else "not declared"),
             annotation=result.annotation,
             decoder=result.decoder,
             target=target,
+            on_row=any(fact.target == "row" for fact in known),
+            notes=action_notes(known),
         )
+
+    def _own_rows(self, item: ObjectType, query: Operation) -> str:
+        """What a named query answers with whose result no server names: rows of its own object type."""
+        return item.name if self.facts.is_one_row(item.obj_code, query.name) else f"{item.name}[]"
 
     def _parameter(self, item: ObjectType, path: str, argument: Argument) -> ir.Parameter:
         target, many = self._target(argument.type)
@@ -205,6 +226,11 @@ class _Builder:
     def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
         """The model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
         return self.links.get(item_type(type_)), is_list_type(type_)
+
+
+def _demanded(create: CreateFact | None, members: tuple[ir.Member, ...]) -> frozenset[MemberName]:
+    wires = create.needs if create and create.typed else ()
+    return frozenset(member.name for member in members if member.write and member.wire in wires)
 
 
 def _argument_annotation(type_: str | None, target: ir.Link | None, many: bool) -> str:

@@ -16,7 +16,7 @@ from workfront_codegen.naming import Naming
 from workfront_codegen.output import differences, prepared_package
 from workfront_codegen.ownership import check_name
 from workfront_codegen.render import Files, render_package
-from workfront_schema import evidence, overrides, store
+from workfront_schema import evidence, facts, overrides, store
 from workfront_schema.atomic_write import write_whole
 from workfront_schema.errors import SchemaError
 
@@ -45,7 +45,7 @@ def generate(schema: Path, versions: Sequence[str], package: str, out: Path, che
     lock = load_lock(store.find_with_fallback(schema, LOCK))
     files = render(schema, versions, package, lock)
     if check:
-        return Report(tuple(versions), len(files), lock.added, tuple(_all_differences(out, files, lock)))
+        return Report(tuple(versions), len(files), lock.added, tuple(_all_differences(out, files, lock, package)))
     with prepared_package(out, files) as put_in_place:
         _keep(lock, schema / LOCK, put_in_place)
     return Report(tuple(versions), len(files), lock.added)
@@ -86,13 +86,14 @@ def _chosen_version(version: object, file: Path) -> str:
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
     """The formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
     fixes = overrides.load(store.find_with_fallback(schema, "overrides.toml"))
+    known = facts.load(store.find_with_fallback(schema, "facts.toml"))
     files: Files = {}
     for version in versions:
         snapshot = store.load_snapshot(schema, version)
         reconstructed = evidence.reconstructed(snapshot, schema)
         patched = overrides.apply(snapshot, fixes)
         naming = Naming(lock, patched.renames)
-        files |= render_package(build_package(patched.snapshot, naming, package, reconstructed))
+        files |= render_package(build_package(patched.snapshot, naming, package, reconstructed, known))
     return format_files(files)
 
 
@@ -110,8 +111,8 @@ def _keep(lock: NamesLock, file: Path, put_in_place: Callable[[], None]) -> None
         raise
 
 
-def _all_differences(out: Path, files: Files, lock: NamesLock) -> list[str]:
+def _all_differences(out: Path, files: Files, lock: NamesLock, package: str) -> list[str]:
     found = list(differences(out, files))
-    if lock.added:
+    if lock.added and (out / package).exists():
         found.append(f"{LOCK}: {lock.added} names are missing\n")
     return found

@@ -15,6 +15,8 @@ from workfront_schema.strict_json import Document, mapping, parse
 PUBLIC_HOST = "https://api-cl01.my.workfront.com"
 """Answers ``/attask/api/vNN.0/metadata`` without a sign-in."""
 
+_BARE = frozenset({"objects", "objCode"})
+"""What an index and the document of an object type hold: some clients keep them without their envelope."""
 _HINTS = {
     401: "no valid credential: pass --api-key or --session-id, with a fresh one in the environment",
     403: "the user behind the credential may not read the metadata",
@@ -46,7 +48,10 @@ class Host:
         return text
 
     def data(self, response: httpx.Response, what: str) -> Document:
-        """The ``data`` of an answer. Raises CodegenError, with the server's own words, for anything else."""
+        """The ``data`` of an answer, or the answer itself where it is a document without that envelope.
+
+        Raises CodegenError, with the server's own words, for anything else.
+        """
         if not response.is_success:
             raise self.refusal(response, what)
         if "html" in response.headers.get("Content-Type", "") or response.content.lstrip()[:1] == b"<":
@@ -54,6 +59,8 @@ class Host:
         answer = parse(response.content, what)
         if "error" in answer:
             raise self.refusal(response, what)
+        if "data" not in answer and _BARE & answer.keys():
+            return answer
         return mapping(answer.get("data"), f"{what}: data")
 
     def refusal(self, response: httpx.Response, what: str) -> CodegenError:

@@ -74,7 +74,8 @@ class Parameter:
 class Call:
     """An action or a named query as a method: its arguments, what it returns and what decodes that.
 
-    ``target`` is what the rows of the result are, where it has any.
+    ``target`` is what the rows of the result are, where it has any. ``on_row`` marks an action that runs on one row,
+    ``notes`` are sentences on what is known beside the metadata.
     """
 
     name: MemberName
@@ -85,6 +86,8 @@ class Call:
     annotation: str
     decoder: str
     target: Link | None = None
+    on_row: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,10 @@ class Mixin:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What can be asked of an object type, exactly as the metadata lists it."""
+    """What can be asked of an object type, exactly as the metadata lists it.
+
+    ``create_notes`` say what a create needs, ``demanded`` names the members that a type checker demands of it.
+    """
 
     attribute: MemberName
     mixins: tuple[Mixin, ...]
@@ -105,6 +111,13 @@ class Service:
     updates: bool
     actions: tuple[Call, ...]
     queries: tuple[Call, ...]
+    create_notes: tuple[str, ...] = ()
+    demanded: frozenset[MemberName] = frozenset()
+
+    @property
+    def demands(self) -> bool:
+        """Whether creating has a class of its own for its values, because some of them are needed."""
+        return self.creates and bool(self.demanded)
 
     @property
     def writes(self) -> bool:
@@ -194,5 +207,7 @@ class Package:
         fields = (Export(f"{o.class_name}Field", f"fields.{o.module}") for o in self.objects)
         writable = (o for o in self.objects if o.service and o.service.writes)
         values = (Export(f"{o.class_name}Values", f"values.{o.module}") for o in writable)
+        demanding = (o for o in self.objects if o.service and o.service.demands)
+        creates = (Export(f"{o.class_name}CreateValues", f"values.{o.module}") for o in demanding)
         enums = (Export(e.class_name, f"enums.{e.module}") for e in self.enums)
-        return tuple(sorted((*clients, *models, *fields, *values, *enums), key=lambda export: export.name))
+        return tuple(sorted((*clients, *models, *fields, *values, *creates, *enums), key=lambda export: export.name))

@@ -1,7 +1,8 @@
 """A snapshot as JSON Schema, for other tools: one definition an object type, properties by wire name.
 
-Definitions carry the server's object names. Every property may be null or absent, because a row holds what was asked
-for. Dates are marked ``date-time`` and ``date``; on the wire they are written in Workfront's own way.
+It describes what travels: dates in Workfront's own form, which the formats of RFC 3339 refuse, and amounts as a number
+or a text. Definitions carry the server's object names. Every property may be null or absent, because a row holds what
+was asked for. The root admits any of the definitions, so that tools which follow references find them all.
 https://json-schema.org/draft/2020-12
 """
 
@@ -12,23 +13,26 @@ from collections.abc import Iterator, Mapping
 from pydantic import JsonValue
 
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
-from workfront_schema.strict_json import Document
+from workfront_schema.strict_json import Document, mapping
 from workfront_schema.wire_types import TypeKind, kind_of
 
+DATE = r"^\d{4}-\d{2}-\d{2}"
+DATE_TIME = rf"{DATE}(T\d{{2}}:\d{{2}}(:\d{{2}}([:.]\d{{1,9}})?)?(Z|[+-]\d{{2}}:?\d{{2}})?)?$"
+"""``2017-03-24T17:00:00:000+0400``, docs/protocol.md 10."""
+AMOUNT = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
 _DETAILS: Mapping[TypeKind, Document] = {
     TypeKind.TEXT: {},
     TypeKind.INTEGER: {},
     TypeKind.FLOAT: {},
-    TypeKind.DECIMAL: {"format": "decimal"},
     TypeKind.BOOLEAN: {},
-    TypeKind.DATE_TIME: {"format": "date-time"},
-    TypeKind.DATE: {"format": "date"},
+    TypeKind.DATE_TIME: {"pattern": DATE_TIME},
+    TypeKind.DATE: {"pattern": DATE},
     TypeKind.TEXTS: {"items": {"type": "string"}},
     TypeKind.VALUES: {},
     TypeKind.BYTES: {},
     TypeKind.MAP: {"additionalProperties": True},
 }
-"""What a schema says of a kind beside its JSON type."""
+"""What a schema says of a kind beside its JSON type; amounts have two of those."""
 
 
 def json_schema(snapshot: Snapshot) -> Document:
@@ -38,6 +42,7 @@ def json_schema(snapshot: Snapshot) -> Document:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Workfront API {snapshot.version}",
+        **({"anyOf": [_reference_to(item.name) for item in snapshot.objects]} if snapshot.objects else {}),
         "$defs": definitions,
     }
 
@@ -47,6 +52,8 @@ def schema_of(word: str | None) -> Document | None:
     kind = kind_of(word)
     if kind is None or kind.json_type is None:
         return None
+    if kind is TypeKind.DECIMAL:
+        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": AMOUNT}]}
     return {"type": kind.json_type, **_DETAILS[kind]}
 
 
@@ -82,7 +89,7 @@ def _field(item: Field) -> Document:
 def _with_values(kind: Document, item: Field) -> Document:
     """The base values of a field beside its type: the server may know more of them."""
     codes: list[JsonValue] = [value.value for value in item.values]
-    if not codes:
+    if not codes or "type" not in kind:
         return kind
     if isinstance(items := kind.get("items"), dict):
         return {"type": "array", "items": _open(items, codes)}
@@ -112,11 +119,34 @@ def _collection(item: Relation, names: Mapping[str, str]) -> Document:
 
 def _target(item: Relation, names: Mapping[str, str]) -> Document | None:
     name = names.get(item.target_code or "")
-    return {"$ref": f"#/$defs/{name.replace('~', '~0').replace('/', '~1')}"} if name else None
+    return _reference_to(name) if name else None
+
+
+def _reference_to(name: str) -> Document:
+    return {"$ref": f"#/$defs/{name.replace('~', '~0').replace('/', '~1')}"}
 
 
 def _custom_field(name: str, custom: JsonValue) -> Document:
-    """A field of a custom form. One with several answers holds a list, else what its type says."""
-    word = custom.get("type") if isinstance(custom, dict) else None
-    kind = schema_of(str(word))
-    return {"title": name, "description": "custom field", **(_nullable(kind) if kind else {})}
+    """A field of a custom form: one answer alone, several as a list, none as null; any value where no type is named."""
+    about = custom if isinstance(custom, dict) else {}
+    codes = _custom_codes(about)
+    kind = _open({"type": "string"}, codes) if codes else schema_of(str(about.get("type")))
+    admitted: Document = {}
+    if kind is not None:
+        one = _alternatives(kind)
+        several: Document = {"type": "array", "items": kind}
+        admitted = {"anyOf": [*one, several, {"type": "null"}]}
+    return {"title": name, "description": "custom field", **admitted}
+
+
+def _custom_codes(about: Document) -> list[JsonValue]:
+    """The options of a custom field, as far as the metadata lists them."""
+    values = about.get("possibleValues")
+    listed = values if isinstance(values, list) else []
+    found = [item.get("value") if isinstance(item, dict) else item for item in listed]
+    return [item for item in found if isinstance(item, str)]
+
+
+def _alternatives(kind: Document) -> list[Document]:
+    choices = kind.get("anyOf")
+    return [mapping(item, "anyOf") for item in choices] if isinstance(choices, list) else [kind]

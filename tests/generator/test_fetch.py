@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
@@ -96,6 +97,46 @@ def test_the_command_replaces_the_snapshot_and_says_how_much_it_holds(
     assert "2 object types" in result.stdout
     assert result.stderr == ""
     assert store.load_snapshot(schema, "v22.0") == SMALL
+
+
+def test_documents_without_their_envelope_are_taken_too(metadata_host: MetadataHost) -> None:
+    metadata_host.faults = {name: [body(json.dumps(metadata_host.documents[name]))] for name in ("metadata", "task")}
+    assert fetch(host(metadata_host.url), "v22.0") == SMALL
+
+
+@pytest.mark.parametrize("text", ["{}", '{"hello": 1}', '{"data": null, "objCode": "TASK"}'])
+def test_an_answer_that_is_no_document_is_not_taken_for_one(
+    text: str, metadata_host: MetadataHost, run: Callable[..., Result]
+) -> None:
+    metadata_host.faults = {"task": [body(text)]}
+    result = run(metadata_host.url)
+    assert result.exit_code == 1
+    assert "TASK" in result.stderr
+    assert "data: should be a JSON object" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("label", "\ud800"),
+        ("name", "Task\udfff"),
+        ("fields", {"a\ud800": {"label": "A"}}),
+        ("fields", {"a": {"label": "\ud800"}}),
+        ("fields", {"a": {"label": "A", "fieldType": "\ud800"}}),
+        ("queries", {"mine": {"label": "Mine", "resultType": "\ud800[]"}}),
+    ],
+)
+def test_a_lone_surrogate_is_one_line_and_leaves_the_old_snapshot(
+    member: str, value: object, metadata_host: MetadataHost, run: Callable[..., Result], schema: Path
+) -> None:
+    document = {**cast("dict[str, object]", metadata_host.documents["task"]), member: value}
+    metadata_host.faults = {"task": [body(json.dumps({"data": document}))]}
+    result = run(metadata_host.url)
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert f"TASK {member}" in result.stderr
+    assert "lone surrogate" in result.stderr
+    assert store.load_snapshot(schema, "v22.0") == OLD
 
 
 def test_the_address_may_be_copied_from_a_browser_or_an_api_call(metadata_host: MetadataHost) -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests.support.places import ROOT
 from workfront_codegen.generate import LOCK, generate
 from workfront_codegen.lock import load_lock
-from workfront_schema import store
+from workfront_schema import atomic_write, store
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Argument, Field, ObjectType, Operation, Snapshot
 
@@ -103,14 +103,10 @@ class TestNothingHalfWritten:
         before = digest(tmp_path / "out")
         saved(schema, ObjectType("ONE", "One", "One"), ObjectType("TWO", "Two", "Two"))
 
-        rename = Path.rename
+        def full(*_: object) -> bool:
+            raise OSError(28, "No space left on device")
 
-        def full(self: Path, target: Path) -> Path:
-            if self.name == "new":
-                raise OSError(28, "No space left on device")
-            return rename(self, target)
-
-        monkeypatch.setattr(Path, "rename", full)
+        monkeypatch.setattr(atomic_write, "exchange", full)
         with pytest.raises(OSError, match="No space"):
             generate(schema, ("v90.0",), "client", tmp_path / "out", check=False)
         assert digest(tmp_path / "out") == before

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 from typer.testing import CliRunner
 
 from tests.support.metadata_host import SMALL
@@ -14,7 +19,7 @@ from workfront_codegen.cli import app
 from workfront_codegen.stats import stats
 from workfront_schema import store
 from workfront_schema.explorer import index_entries, normalise
-from workfront_schema.jsonschema import json_schema
+from workfront_schema.jsonschema import AMOUNT, DATE, DATE_TIME, json_schema
 from workfront_schema.snapshot import EnumValue, Field, ObjectType, Relation, Snapshot
 
 
@@ -66,10 +71,13 @@ def test_the_command_lists_what_is_not_known(tmp_path: Path) -> None:
         ("int", {"type": ["integer", "null"]}),
         ("java.lang.Long", {"type": ["integer", "null"]}),
         ("double", {"type": ["number", "null"]}),
-        ("java.math.BigDecimal", {"type": ["number", "null"], "format": "decimal"}),
+        (
+            "java.math.BigDecimal",
+            {"anyOf": [{"type": "number"}, {"type": "string", "pattern": AMOUNT}, {"type": "null"}]},
+        ),
         ("java.lang.Boolean", {"type": ["boolean", "null"]}),
-        ("dateTime", {"type": ["string", "null"], "format": "date-time"}),
-        ("date", {"type": ["string", "null"], "format": "date"}),
+        ("dateTime", {"type": ["string", "null"], "pattern": DATE_TIME}),
+        ("date", {"type": ["string", "null"], "pattern": DATE}),
         ("string[]", {"type": ["array", "null"], "items": {"type": "string"}}),
         ("map", {"type": ["object", "null"], "additionalProperties": True}),
         ("com.example.Unheard", {}),
@@ -105,9 +113,67 @@ def test_relations_refer_to_definitions_and_admit_anything_without_a_target() ->
 def test_custom_fields_are_there_when_the_snapshot_holds_them() -> None:
     tenant = replace(SMALL.objects[1], custom={"Region": {"type": "string"}, "Odd": {"type": "?"}, "Bare": None})
     found = definition(tenant)
-    assert found["DE:Region"] == {"title": "Region", "description": "custom field", "type": ["string", "null"]}
+    text = {"type": "string"}
+    several = {"type": "array", "items": text}
+    assert found["DE:Region"] == {
+        "title": "Region", "description": "custom field", "anyOf": [text, several, {"type": "null"}]
+    }  # fmt: skip
     assert found["DE:Odd"] == {"title": "Odd", "description": "custom field"}
     assert found["DE:Bare"] == {"title": "Bare", "description": "custom field"}
+
+
+def test_a_custom_field_with_options_takes_one_several_none_and_others() -> None:
+    options: list[JsonValue] = [{"label": "North", "value": "North"}, {"label": "South", "value": "South"}]
+    tenant = replace(SMALL.objects[1], custom={"Region": {"type": "string", "possibleValues": options}})
+    choice = [{"type": "string", "enum": ["North", "South"]}, {"type": "string"}]
+    several = {"type": "array", "items": {"anyOf": choice}}
+    assert definition(tenant)["DE:Region"]["anyOf"] == [*choice, several, {"type": "null"}]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written", "fits"),
+    [
+        (DATE_TIME, "2017-03-24T17:00:00:000+0400", True),
+        (DATE_TIME, "2017-03-24T17:00:00.000Z", True),
+        (DATE_TIME, "2017-03-24", True),
+        (DATE_TIME, "24.03.2017", False),
+        (DATE_TIME, "2017-03-24T17", False),
+        (DATE, "2017-03-24", True),
+        (DATE, "tomorrow", False),
+        (AMOUNT, "-12.50", True),
+        (AMOUNT, "1E+3", True),
+        (AMOUNT, "12,50", False),
+    ],
+)
+def test_the_patterns_are_the_forms_that_travel(pattern: str, written: str, fits: bool) -> None:
+    assert bool(re.search(pattern, written)) is fits
+
+
+def test_no_format_is_named_and_the_root_leads_to_every_definition() -> None:
+    snapshot = store.load_snapshot(store.standard_schema(), "v22.0")
+    schema = json_schema(snapshot)
+    assert '"format": "' not in json.dumps(schema)
+    assert schema["anyOf"] == [{"$ref": f"#/$defs/{item.name}"} for item in snapshot.objects]
+    assert "anyOf" not in json_schema(Snapshot("v90.0", ()))
+
+
+AJV = """
+const Ajv = require(process.argv[1] + "/ajv/dist/2020");
+const said = [];
+const note = (text) => said.push(String(text));
+new Ajv({logger: {log: note, warn: note, error: note}}).compile(JSON.parse(require("fs").readFileSync(0, "utf8")));
+console.log(JSON.stringify(said));
+"""
+
+
+@pytest.mark.parametrize("version", ["v17.0", "v21.0", "v22.0"])
+def test_a_strict_validator_of_javascript_takes_it_without_a_word(version: str) -> None:
+    modules = os.environ.get("WORKFRONT_NODE_MODULES")
+    if not modules or shutil.which("node") is None:
+        pytest.skip("needs node, and a folder with ajv 8 in WORKFRONT_NODE_MODULES (npm install ajv)")
+    schema = json.dumps(json_schema(store.load_snapshot(store.standard_schema(), version)))
+    done = subprocess.run(["node", "-e", AJV, modules], input=schema, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []
 
 
 def test_every_member_of_every_object_is_a_property() -> None:
@@ -148,5 +214,5 @@ def test_the_schema_export_has_the_overrides_applied(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["export", "--format", "jsonschema", *arguments])
     assert result.exit_code == 0, result.output
     written = json.loads((tmp_path / "out" / "v22.0.schema.json").read_text())
-    assert written["$defs"]["Task"]["properties"]["strange"]["format"] == "date"
+    assert written["$defs"]["Task"]["properties"]["strange"]["pattern"] == DATE
     assert written["title"] == "Workfront API v22.0"

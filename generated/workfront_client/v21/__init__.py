@@ -114,6 +114,7 @@ if TYPE_CHECKING:
         CategoryCascadeRuleMatchMatchType as CategoryCascadeRuleMatchMatchType,
     )
     from .enums.category_cascade_rule_rule_type import CategoryCascadeRuleRuleType as CategoryCascadeRuleRuleType
+    from .values.category import CategoryCreateValues as CategoryCreateValues
     from .fields.category import CategoryField as CategoryField
     from .models.category_parameter import CategoryParameter as CategoryParameter
     from .models.category_parameter_expression import CategoryParameterExpression as CategoryParameterExpression
@@ -269,6 +270,7 @@ if TYPE_CHECKING:
     from .models.non_work_day import NonWorkDay as NonWorkDay
     from .fields.non_work_day import NonWorkDayField as NonWorkDayField
     from .models.note import Note as Note
+    from .values.note import NoteCreateValues as NoteCreateValues
     from .fields.note import NoteField as NoteField
     from .models.note_tag import NoteTag as NoteTag
     from .fields.note_tag import NoteTagField as NoteTagField
@@ -282,6 +284,7 @@ if TYPE_CHECKING:
     from .models.original_request import OriginalRequest as OriginalRequest
     from .fields.original_request import OriginalRequestField as OriginalRequestField
     from .models.parameter import Parameter as Parameter
+    from .values.parameter import ParameterCreateValues as ParameterCreateValues
     from .enums.parameter_data_type import ParameterDataType as ParameterDataType
     from .models.parameter_descriptive_text import ParameterDescriptiveText as ParameterDescriptiveText
     from .fields.parameter_descriptive_text import ParameterDescriptiveTextField as ParameterDescriptiveTextField
@@ -804,6 +807,7 @@ __all__ = [
     "CategoryCascadeRuleMatchField",
     "CategoryCascadeRuleMatchMatchType",
     "CategoryCascadeRuleRuleType",
+    "CategoryCreateValues",
     "CategoryField",
     "CategoryParameter",
     "CategoryParameterExpression",
@@ -957,6 +961,7 @@ __all__ = [
     "NonWorkDay",
     "NonWorkDayField",
     "Note",
+    "NoteCreateValues",
     "NoteField",
     "NoteTag",
     "NoteTagField",
@@ -970,6 +975,7 @@ __all__ = [
     "OriginalRequest",
     "OriginalRequestField",
     "Parameter",
+    "ParameterCreateValues",
     "ParameterDataType",
     "ParameterDescriptiveText",
     "ParameterDescriptiveTextField",
@@ -1306,6 +1312,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "CategoryCascadeRuleMatchField": "fields.category_cascade_rule_match",
             "CategoryCascadeRuleMatchMatchType": "enums.category_cascade_rule_match_match_type",
             "CategoryCascadeRuleRuleType": "enums.category_cascade_rule_rule_type",
+            "CategoryCreateValues": "values.category",
             "CategoryField": "fields.category",
             "CategoryParameter": "models.category_parameter",
             "CategoryParameterExpression": "models.category_parameter_expression",
@@ -1459,6 +1466,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "NonWorkDay": "models.non_work_day",
             "NonWorkDayField": "fields.non_work_day",
             "Note": "models.note",
+            "NoteCreateValues": "values.note",
             "NoteField": "fields.note",
             "NoteTag": "models.note_tag",
             "NoteTagField": "fields.note_tag",
@@ -1472,6 +1480,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "OriginalRequest": "models.original_request",
             "OriginalRequestField": "fields.original_request",
             "Parameter": "models.parameter",
+            "ParameterCreateValues": "values.parameter",
             "ParameterDataType": "enums.parameter_data_type",
             "ParameterDescriptiveText": "models.parameter_descriptive_text",
             "ParameterDescriptiveTextField": "fields.parameter_descriptive_text",

@@ -43,6 +43,7 @@ def action(
     /,
     *,
     form: Literal["path", "parameter"] = "path",
+    on_row: bool = False,
 ) -> Request[JsonValue]: ...
 @overload
 def action(
@@ -54,6 +55,7 @@ def action(
     /,
     *,
     form: Literal["path", "parameter"] = "path",
+    on_row: bool = False,
 ) -> Request[T]: ...
 def action(
     model: type[WorkfrontObject],
@@ -64,6 +66,7 @@ def action(
     /,
     *,
     form: Literal["path", "parameter"] = "path",
+    on_row: bool = False,
 ) -> Request[Any]:
     """Runs an action, on one object or on the object type.
 
@@ -75,10 +78,16 @@ def action(
             all arguments do.
         parse: reads the result.
         form: where the name stands: in the path, ``OBJ/ID/name``, or as a parameter, ``OBJ/ID?action=name``.
+        on_row: the action is known to run on one row, so that ``object_id`` is needed.
 
     Raises:
         QueryError: a name that is none, an ID that is none, an argument that has no form on the wire.
     """
+    if on_row and object_id is None:
+        raise QueryError(
+            f"{name} of {model.obj_code} runs on one row, and the target is None.",
+            hint="Give the ID of the row; a field of a row that has no value is None, too.",
+        )
     target = model.obj_code if object_id is None else address(model, object_id)
     path = f"{target}/{checked_name(name)}" if form == "path" else target
     named = () if form == "path" else (("action", checked_name(name)),)

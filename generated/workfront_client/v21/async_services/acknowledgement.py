@@ -55,7 +55,7 @@ class AsyncAcknowledgementService(
     async def acknowledge(
         self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
     ) -> str | None:
-        """acknowledge. Action acknowledge, on the row with the ID ``target`` where one is given.
+        """Action acknowledge, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string), objID (string). Result: string.
         """
@@ -68,7 +68,7 @@ class AsyncAcknowledgementService(
     async def acknowledge_many(
         self, target: str | None = None, /, *, obj_code_ids: _abc.Mapping[str, object] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMany. Action acknowledgeMany, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeMany, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCodeIDs (map). Result: object[].
         """
@@ -81,7 +81,7 @@ class AsyncAcknowledgementService(
     async def unacknowledge(
         self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """unacknowledge. Action unacknowledge, on the row with the ID ``target`` where one is given.
+        """Action unacknowledge, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string), objID (string). Result: not declared.
         """

@@ -54,7 +54,7 @@ class AsyncAnnouncementService(
     async def announcement_drafts_for_user(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
-        """announcementDraftsForUser. Named query announcementDraftsForUser.
+        """Named query announcementDraftsForUser.
 
         Result: Announcement[].
         """
@@ -72,7 +72,7 @@ class AsyncAnnouncementService(
     async def sent_announcements_for_user(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
-        """sentAnnouncementsForUser. Named query sentAnnouncementsForUser.
+        """Named query sentAnnouncementsForUser.
 
         Result: Announcement[].
         """

@@ -52,13 +52,13 @@ class AsyncBillingRecordService(
             _services.operations.update(BillingRecord, object_id, values, fields=fields, custom=custom)
         )
 
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                BillingRecord, "calculateDataExtension", target, {}, _services.decoders.json_value
+                BillingRecord, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )

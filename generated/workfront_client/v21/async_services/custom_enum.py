@@ -51,7 +51,7 @@ class AsyncCustomEnumService(
         )
 
     async def get_default_op_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultOpTaskConditionEnum. Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -62,7 +62,7 @@ class AsyncCustomEnumService(
         )
 
     async def get_default_op_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultOpTaskPriorityEnum. Action getDefaultOpTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultOpTaskPriorityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -73,7 +73,7 @@ class AsyncCustomEnumService(
         )
 
     async def get_default_project_condition_enum(self, target: str | None = None, /) -> str | None:
-        """getDefaultProjectConditionEnum. Action getDefaultProjectConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -84,7 +84,7 @@ class AsyncCustomEnumService(
         )
 
     async def get_default_project_status_enum(self, target: str | None = None, /) -> str | None:
-        """getDefaultProjectStatusEnum. Action getDefaultProjectStatusEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectStatusEnum, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -95,7 +95,7 @@ class AsyncCustomEnumService(
     async def get_default_project_status_enum_for_group(
         self, target: str | None = None, /, *, group_id: str | None = None
     ) -> str | None:
-        """getDefaultProjectStatusEnumForGroup. Action getDefaultProjectStatusEnumForGroup, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectStatusEnumForGroup, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: groupID (string). Result: string.
         """
@@ -110,7 +110,7 @@ class AsyncCustomEnumService(
         )
 
     async def get_default_severity_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultSeverityEnum. Action getDefaultSeverityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultSeverityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -119,7 +119,7 @@ class AsyncCustomEnumService(
         )
 
     async def get_default_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultTaskConditionEnum. Action getDefaultTaskConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultTaskConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -130,7 +130,7 @@ class AsyncCustomEnumService(
         )
 
     async def get_default_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultTaskPriorityEnum. Action getDefaultTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultTaskPriorityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -143,7 +143,7 @@ class AsyncCustomEnumService(
     async def get_group_default_project_status(
         self, target: str | None = None, /, *, project_id: str | None = None
     ) -> str | None:
-        """getGroupDefaultProjectStatus. Action getGroupDefaultProjectStatus, on the row with the ID ``target`` where one is given.
+        """Action getGroupDefaultProjectStatus, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectID (string). Result: string.
         """
@@ -156,7 +156,7 @@ class AsyncCustomEnumService(
     async def is_possible_to_unlock_status(
         self, target: str | None = None, /, *, type: str | None = None, status_key: str | None = None
     ) -> bool | None:
-        """isPossibleToUnlockStatus. Action isPossibleToUnlockStatus, on the row with the ID ``target`` where one is given.
+        """Action isPossibleToUnlockStatus, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: type (string), statusKey (string). Result: boolean.
         """
@@ -177,7 +177,7 @@ class AsyncCustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """getGroupStatuses. Named query getGroupStatuses.
+        """Named query getGroupStatuses.
 
         Arguments on the wire: groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -198,7 +198,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskConditions. Named query opTaskConditions.
+        """Named query opTaskConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -222,7 +222,7 @@ class AsyncCustomEnumService(
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskGroupStatuses. Named query opTaskGroupStatuses.
+        """Named query opTaskGroupStatuses.
 
         Arguments on the wire: opTaskID (string), groupID (string), type (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -243,7 +243,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskPriorities. Named query opTaskPriorities.
+        """Named query opTaskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -264,7 +264,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskSeverities. Named query opTaskSeverities.
+        """Named query opTaskSeverities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -286,7 +286,7 @@ class AsyncCustomEnumService(
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskStatuses. Named query opTaskStatuses.
+        """Named query opTaskStatuses.
 
         Arguments on the wire: type (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -304,7 +304,7 @@ class AsyncCustomEnumService(
     async def op_task_types(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomEnum]:
-        """opTaskTypes. Named query opTaskTypes.
+        """Named query opTaskTypes.
 
         Result: CustomEnum[].
         """
@@ -320,7 +320,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectConditions. Named query projectConditions.
+        """Named query projectConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -343,7 +343,7 @@ class AsyncCustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectGroupStatuses. Named query projectGroupStatuses.
+        """Named query projectGroupStatuses.
 
         Arguments on the wire: projectID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -364,7 +364,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectPriorities. Named query projectPriorities.
+        """Named query projectPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -385,7 +385,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectStatuses. Named query projectStatuses.
+        """Named query projectStatuses.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -406,7 +406,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskConditions. Named query taskConditions.
+        """Named query taskConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -429,7 +429,7 @@ class AsyncCustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskGroupStatuses. Named query taskGroupStatuses.
+        """Named query taskGroupStatuses.
 
         Arguments on the wire: taskID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -450,7 +450,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskPriorities. Named query taskPriorities.
+        """Named query taskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -471,7 +471,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskStatuses. Named query taskStatuses.
+        """Named query taskStatuses.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -492,7 +492,7 @@ class AsyncCustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """templatetaskPriorities. Named query templatetaskPriorities.
+        """Named query templatetaskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """

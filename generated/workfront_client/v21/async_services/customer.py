@@ -20,7 +20,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
     async def get_packaging_option_value(
         self, target: str | None = None, /, *, option: str | None = None
     ) -> str | None:
-        """getPackagingOptionValue. Action getPackagingOptionValue, on the row with the ID ``target`` where one is given.
+        """Action getPackagingOptionValue, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: option (string). Result: string.
         """
@@ -31,7 +31,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
         )
 
     async def goals_enabled(self, target: str | None = None, /) -> bool | None:
-        """goalsEnabled. Action goalsEnabled, on the row with the ID ``target`` where one is given.
+        """Action goalsEnabled, on the row with the ID ``target`` where one is given.
 
         Result: boolean.
         """
@@ -42,7 +42,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
     async def is_packaging_option_enabled(
         self, target: str | None = None, /, *, option: str | None = None
     ) -> bool | None:
-        """isPackagingOptionEnabled. Action isPackagingOptionEnabled, on the row with the ID ``target`` where one is given.
+        """Action isPackagingOptionEnabled, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: option (string). Result: boolean.
         """
@@ -53,7 +53,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
         )
 
     async def product_enabled(self, target: str | None = None, /, *, product: str | None = None) -> bool | None:
-        """productEnabled. Action productEnabled, on the row with the ID ``target`` where one is given.
+        """Action productEnabled, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: product (string). Result: boolean.
         """
@@ -70,7 +70,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
         *,
         customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
     ) -> _pydantic.JsonValue:
-        """updateLoginAsSettings. Action updateLoginAsSettings, on the row with the ID ``target`` where one is given.
+        """Action updateLoginAsSettings, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: customer (Customer). Result: not declared.
         """

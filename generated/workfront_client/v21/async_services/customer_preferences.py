@@ -34,7 +34,7 @@ class AsyncCustomerPreferencesService(
         return await self._send(_services.operations.create(CustomerPreferences, values, fields=fields, custom=custom))
 
     async def get_is_auto_upgrade_disabled(self, target: str | None = None, /) -> bool | None:
-        """getIsAutoUpgradeDisabled. Action getIsAutoUpgradeDisabled, on the row with the ID ``target`` where one is given.
+        """Action getIsAutoUpgradeDisabled, on the row with the ID ``target`` where one is given.
 
         Result: boolean.
         """
@@ -45,7 +45,7 @@ class AsyncCustomerPreferencesService(
         )
 
     async def get_timesheet_preferences(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """getTimesheetPreferences. Action getTimesheetPreferences, on the row with the ID ``target`` where one is given.
+        """Action getTimesheetPreferences, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
@@ -58,7 +58,7 @@ class AsyncCustomerPreferencesService(
     async def set_timesheet_preferences(
         self, target: str | None = None, /, *, preferences: _abc.Mapping[str, object] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """setTimesheetPreferences. Action setTimesheetPreferences, on the row with the ID ``target`` where one is given.
+        """Action setTimesheetPreferences, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: preferences (map). Result: map.
         """

@@ -62,7 +62,7 @@ class AsyncDocumentFolderService(
         recursive: bool | None = None,
         include_linked: bool | None = None,
     ) -> int | None:
-        """getFolderSizeInBytes. Action getFolderSizeInBytes, on the row with the ID ``target`` where one is given.
+        """Action getFolderSizeInBytes, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: folderID (string), recursive (boolean), includeLinked (boolean). Result: long.
         """
@@ -79,7 +79,7 @@ class AsyncDocumentFolderService(
     async def is_linked_folder(
         self, target: str | None = None, /, *, document_folder_id: str | None = None
     ) -> bool | None:
-        """isLinkedFolder. Action isLinkedFolder, on the row with the ID ``target`` where one is given.
+        """Action isLinkedFolder, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentFolderID (string). Result: boolean.
         """
@@ -96,7 +96,7 @@ class AsyncDocumentFolderService(
     async def is_smart_folder(
         self, target: str | None = None, /, *, document_folder_id: str | None = None
     ) -> bool | None:
-        """isSmartFolder. Action isSmartFolder, on the row with the ID ``target`` where one is given.
+        """Action isSmartFolder, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentFolderID (string). Result: boolean.
         """
@@ -113,7 +113,7 @@ class AsyncDocumentFolderService(
     async def unlink_folders(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
     ) -> bool | None:
-        """unlinkFolders. Action unlinkFolders, on the row with the ID ``target`` where one is given.
+        """Action unlinkFolders, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: boolean.
         """
@@ -126,7 +126,7 @@ class AsyncDocumentFolderService(
     async def my_folders(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[DocumentFolder]:
-        """myFolders. Named query myFolders.
+        """Named query myFolders.
 
         Result: DocumentFolder[].
         """

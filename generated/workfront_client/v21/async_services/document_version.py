@@ -38,7 +38,7 @@ class AsyncDocumentVersionService(
     async def get_document_reviewer_decision(
         self, target: str | None = None, /, *, document_version_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getDocumentReviewerDecision. Action getDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
+        """Action getDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentVersionID (string). Result: map.
         """
@@ -55,7 +55,7 @@ class AsyncDocumentVersionService(
     async def get_proofing_tokens(
         self, target: str | None = None, /, *, version_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getProofingTokens. Action getProofingTokens, on the row with the ID ``target`` where one is given.
+        """Action getProofingTokens, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: versionID (string). Result: map.
         """
@@ -74,7 +74,7 @@ class AsyncDocumentVersionService(
         reviewer_decision: str | None = None,
         comment: str | None = None,
     ) -> bool | None:
-        """setDocumentReviewerDecision. Action setDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
+        """Action setDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentVersionID (string), reviewerDecision (string), comment (string). Result: boolean.
         """

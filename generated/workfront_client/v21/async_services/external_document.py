@@ -31,7 +31,7 @@ class AsyncExternalDocumentService(
         load_breadcrumbs: bool | None = None,
         link_action: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """browseListWithLinkAction. Action browseListWithLinkAction, on the row with the ID ``target`` where one is given.
+        """Action browseListWithLinkAction, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map), loadBreadcrumbs (boolean), linkAction (string). Result: map.
         """
@@ -61,7 +61,7 @@ class AsyncExternalDocumentService(
         document_id: str | None = None,
         is_open: bool | None = None,
     ) -> str | None:
-        """getDocumentDownloadUrl. Action getDocumentDownloadUrl, on the row with the ID ``target`` where one is given.
+        """Action getDocumentDownloadUrl, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: providerType (string), documentProviderID (string), documentID (string), isOpen (boolean). Result: string.
         """
@@ -83,7 +83,7 @@ class AsyncExternalDocumentService(
     async def get_root_folder_id(
         self, target: str | None = None, /, *, provider_type: str | None = None, document_provider_id: str | None = None
     ) -> str | None:
-        """getRootFolderID. Action getRootFolderID, on the row with the ID ``target`` where one is given.
+        """Action getRootFolderID, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: providerType (string), documentProviderID (string). Result: string.
         """
@@ -100,7 +100,7 @@ class AsyncExternalDocumentService(
     async def get_root_folder_id_from_db(
         self, target: str | None = None, /, *, document_provider_id: str | None = None
     ) -> str | None:
-        """getRootFolderIDFromDB. Action getRootFolderIDFromDB, on the row with the ID ``target`` where one is given.
+        """Action getRootFolderIDFromDB, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentProviderID (string). Result: string.
         """
@@ -127,7 +127,7 @@ class AsyncExternalDocumentService(
         dest_folder_id: str | None = None,
         advanced_proofing_options: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """linkExternalDocumentObjects. Action linkExternalDocumentObjects, on the row with the ID ``target`` where one is given.
+        """Action linkExternalDocumentObjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: refObjCode (string), refObjID (string), providerType (string), documentProviderID (string), objects (string), destFolderID (string), advancedProofingOptions (string). Result: map.
         """
@@ -159,7 +159,7 @@ class AsyncExternalDocumentService(
         external_storage_id: str | None = None,
         project_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """setLinkedFolderMetadata. Action setLinkedFolderMetadata, on the row with the ID ``target`` where one is given.
+        """Action setLinkedFolderMetadata, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentProviderID (string), providerType (string), externalStorageID (string), projectID (string). Result: not declared.
         """
@@ -186,7 +186,7 @@ class AsyncExternalDocumentService(
         document_provider_id: str | None = None,
         search_params: _abc.Mapping[str, object] | None = None,
     ) -> list[ExternalDocument]:
-        """browseList. Named query browseList.
+        """Named query browseList.
 
         Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map). Result: ExternalDocument[].
         """
@@ -214,7 +214,7 @@ class AsyncExternalDocumentService(
         folder_id: str | None = None,
         is_for_linked_folder: bool | None = None,
     ) -> ExternalDocument | None:
-        """getFolderMetaData. Named query getFolderMetaData.
+        """Named query getFolderMetaData.
 
         Arguments on the wire: providerType (string), documentProviderID (string), folderID (string), isForLinkedFolder (boolean). Result: ExternalDocument.
         """
@@ -245,7 +245,7 @@ class AsyncExternalDocumentService(
         offset: int | None = None,
         search_in_folder: str | None = None,
     ) -> list[ExternalDocument]:
-        """searchExternalDocuments. Named query searchExternalDocuments.
+        """Named query searchExternalDocuments.
 
         Arguments on the wire: providerType (string), documentProviderID (string), searchString (string), limit (int), offset (int), searchInFolder (string). Result: ExternalDocument[].
         """

@@ -62,7 +62,7 @@ class AsyncExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """calculateIframeURL. Action calculateIframeURL, on the row with the ID ``target`` where one is given.
+        """Action calculateIframeURL, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: map.
         """
@@ -85,7 +85,7 @@ class AsyncExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """calculateIframeURLS. Action calculateIframeURLS, on the row with the ID ``target`` where one is given.
+        """Action calculateIframeURLS, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """
@@ -108,7 +108,7 @@ class AsyncExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> str | None:
-        """calculateURL. Action calculateURL, on the row with the ID ``target`` where one is given.
+        """Action calculateURL, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: string.
         """
@@ -131,7 +131,7 @@ class AsyncExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """calculateURLS. Action calculateURLS, on the row with the ID ``target`` where one is given.
+        """Action calculateURLS, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """

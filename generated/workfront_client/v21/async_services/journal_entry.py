@@ -21,20 +21,20 @@ class AsyncJournalEntryService(
 
     model = JournalEntry
 
-    async def like(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """like. Action like, on the row with the ID ``target`` where one is given.
+    async def like(self, target: str, /) -> _pydantic.JsonValue:
+        """Action like, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(JournalEntry, "like", target, {}, _services.decoders.json_value)
+            _services.operations.action(JournalEntry, "like", target, {}, _services.decoders.json_value, on_row=True)
         )
 
-    async def unlike(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """unlike. Action unlike, on the row with the ID ``target`` where one is given.
+    async def unlike(self, target: str, /) -> _pydantic.JsonValue:
+        """Action unlike, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(JournalEntry, "unlike", target, {}, _services.decoders.json_value)
+            _services.operations.action(JournalEntry, "unlike", target, {}, _services.decoders.json_value, on_row=True)
         )

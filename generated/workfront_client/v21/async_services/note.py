@@ -7,7 +7,7 @@ import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
 from ..models.note import Note
-from ..values.note import NoteValues
+from ..values.note import NoteCreateValues, NoteValues
 
 
 class AsyncNoteService(
@@ -29,9 +29,18 @@ class AsyncNoteService(
     model = Note
 
     async def create(
-        self, *, fields: _services.Fields[Note] = None, custom: _services.Custom = None, **values: _t.Unpack[NoteValues]
+        self,
+        *,
+        fields: _services.Fields[Note] = None,
+        custom: _services.Custom = None,
+        **values: _t.Unpack[NoteCreateValues],
     ) -> Note:
-        """Creates one Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: noteText, objID, noteObjCode.
+
+        Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas; OutlookAddIn; Adobe's Java sample.
+        """
         return await self._send(_services.operations.create(Note, values, fields=fields, custom=custom))
 
     async def update(
@@ -46,16 +55,20 @@ class AsyncNoteService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return await self._send(_services.operations.update(Note, object_id, values, fields=fields, custom=custom))
 
-    async def like(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """like. Action like, on the row with the ID ``target`` where one is given.
+    async def like(self, target: str, /) -> _pydantic.JsonValue:
+        """Action like, on the row with the ID ``target``.
 
         Result: not declared.
         """
-        return await self._send(_services.operations.action(Note, "like", target, {}, _services.decoders.json_value))
+        return await self._send(
+            _services.operations.action(Note, "like", target, {}, _services.decoders.json_value, on_row=True)
+        )
 
-    async def unlike(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """unlike. Action unlike, on the row with the ID ``target`` where one is given.
+    async def unlike(self, target: str, /) -> _pydantic.JsonValue:
+        """Action unlike, on the row with the ID ``target``.
 
         Result: not declared.
         """
-        return await self._send(_services.operations.action(Note, "unlike", target, {}, _services.decoders.json_value))
+        return await self._send(
+            _services.operations.action(Note, "unlike", target, {}, _services.decoders.json_value, on_row=True)
+        )

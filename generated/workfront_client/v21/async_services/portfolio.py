@@ -52,13 +52,15 @@ class AsyncPortfolioService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return await self._send(_services.operations.update(Portfolio, object_id, values, fields=fields, custom=custom))
 
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Portfolio, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Portfolio, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def link_external_object(
@@ -72,7 +74,7 @@ class AsyncPortfolioService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -101,7 +103,7 @@ class AsyncPortfolioService(
         linked_object_id: str | None = None,
         integration_type: str | None = None,
     ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """

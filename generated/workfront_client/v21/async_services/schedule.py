@@ -53,35 +53,35 @@ class AsyncScheduleService(
         return await self._send(_services.operations.update(Schedule, object_id, values, fields=fields, custom=custom))
 
     async def get_earliest_work_time_of_day(
-        self, target: str | None = None, /, *, date: _dt.datetime | None = None
+        self, target: str, /, *, date: _dt.datetime | None = None
     ) -> _dt.datetime | None:
-        """getEarliestWorkTimeOfDay. Action getEarliestWorkTimeOfDay, on the row with the ID ``target`` where one is given.
+        """Action getEarliestWorkTimeOfDay, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime). Result: dateTime.
         """
         return await self._send(
             _services.operations.action(
-                Schedule, "getEarliestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time
+                Schedule, "getEarliestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
             )
         )
 
     async def get_latest_work_time_of_day(
-        self, target: str | None = None, /, *, date: _dt.datetime | None = None
+        self, target: str, /, *, date: _dt.datetime | None = None
     ) -> _dt.datetime | None:
-        """getLatestWorkTimeOfDay. Action getLatestWorkTimeOfDay, on the row with the ID ``target`` where one is given.
+        """Action getLatestWorkTimeOfDay, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime). Result: dateTime.
         """
         return await self._send(
             _services.operations.action(
-                Schedule, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time
+                Schedule, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
             )
         )
 
     async def get_next_completion_date(
-        self, target: str | None = None, /, *, date: _dt.datetime | None = None, cost_in_minutes: int | None = None
+        self, target: str, /, *, date: _dt.datetime | None = None, cost_in_minutes: int | None = None
     ) -> _dt.datetime | None:
-        """getNextCompletionDate. Action getNextCompletionDate, on the row with the ID ``target`` where one is given.
+        """Action getNextCompletionDate, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime), costInMinutes (int). Result: dateTime.
         """
@@ -92,26 +92,25 @@ class AsyncScheduleService(
                 target,
                 {"date": date, "costInMinutes": cost_in_minutes},
                 _services.decoders.date_time,
+                on_row=True,
             )
         )
 
-    async def get_next_start_date(
-        self, target: str | None = None, /, *, date: _dt.datetime | None = None
-    ) -> _dt.datetime | None:
-        """getNextStartDate. Action getNextStartDate, on the row with the ID ``target`` where one is given.
+    async def get_next_start_date(self, target: str, /, *, date: _dt.datetime | None = None) -> _dt.datetime | None:
+        """Action getNextStartDate, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime). Result: dateTime.
         """
         return await self._send(
             _services.operations.action(
-                Schedule, "getNextStartDate", target, {"date": date}, _services.decoders.date_time
+                Schedule, "getNextStartDate", target, {"date": date}, _services.decoders.date_time, on_row=True
             )
         )
 
     async def default_schedule(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> Schedule | None:
-        """defaultSchedule. Named query defaultSchedule.
+        """Named query defaultSchedule.
 
         Result: Schedule.
         """

@@ -52,20 +52,22 @@ class AsyncTemplateService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return await self._send(_services.operations.update(Template, object_id, values, fields=fields, custom=custom))
 
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Template, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Template, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
-    async def calculate_timeline(self, target: str | None = None, /) -> str | None:
-        """calculateTimeline. Action calculateTimeline, on the row with the ID ``target`` where one is given.
+    async def calculate_timeline(self, target: str, /) -> str | None:
+        """Action calculateTimeline, on the row with the ID ``target``.
 
         Result: string.
         """
         return await self._send(
-            _services.operations.action(Template, "calculateTimeline", target, {}, _services.decoders.text)
+            _services.operations.action(Template, "calculateTimeline", target, {}, _services.decoders.text, on_row=True)
         )

@@ -38,7 +38,12 @@ class AsyncUIViewService(
         custom: _services.Custom = None,
         **values: _t.Unpack[UIViewValues],
     ) -> UIView:
-        """Creates one View and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one View and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: name, uiObjCode, layoutType, uiviewType, isReport, isText, isNewFormat, definition.
+
+        Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
+        """
         return await self._send(_services.operations.create(UIView, values, fields=fields, custom=custom))
 
     async def update(
@@ -56,7 +61,7 @@ class AsyncUIViewService(
     async def disable_system_wide_visibility(
         self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """disableSystemWideVisibility. Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+        """Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: viewIDs (string[]). Result: not declared.
         """
@@ -69,7 +74,7 @@ class AsyncUIViewService(
     async def enable_system_wide_visibility(
         self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """enableSystemWideVisibility. Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+        """Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: viewIDs (string[]). Result: not declared.
         """
@@ -85,7 +90,7 @@ class AsyncUIViewService(
         fields: _services.Fields[_t.Any] = None,
         obj_code: str | None = None,
     ) -> list[UIView]:
-        """viewsForObjCode. Named query viewsForObjCode.
+        """Named query viewsForObjCode.
 
         Arguments on the wire: objCode (string). Result: UIView[].
         """

@@ -33,7 +33,12 @@ class AsyncUserService(
     async def create(
         self, *, fields: _services.Fields[User] = None, custom: _services.Custom = None, **values: _t.Unpack[UserValues]
     ) -> User:
-        """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: firstName, lastName, emailAddr, username, password, accessLevelID.
+
+        Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+        """
         return await self._send(_services.operations.create(User, values, fields=fields, custom=custom))
 
     async def update(
@@ -51,7 +56,7 @@ class AsyncUserService(
     async def add_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None, device_type: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """addMobileDevice. Action addMobileDevice, on the row with the ID ``target`` where one is given.
+        """Action addMobileDevice, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: token (string), deviceType (string). Result: map.
         """
@@ -61,26 +66,28 @@ class AsyncUserService(
             )
         )
 
-    async def assign_user_token(self, target: str | None = None, /) -> str | None:
-        """assignUserToken. Action assignUserToken, on the row with the ID ``target`` where one is given.
+    async def assign_user_token(self, target: str, /) -> str | None:
+        """Action assignUserToken, on the row with the ID ``target``.
 
         Result: string.
         """
         return await self._send(
-            _services.operations.action(User, "assignUserToken", target, {}, _services.decoders.text)
+            _services.operations.action(User, "assignUserToken", target, {}, _services.decoders.text, on_row=True)
         )
 
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(User, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                User, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def clear_all_api_keys(self, target: str | None = None, /) -> str | None:
-        """clearAllApiKeys. Action clearAllApiKeys, on the row with the ID ``target`` where one is given.
+        """Action clearAllApiKeys, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -89,7 +96,7 @@ class AsyncUserService(
         )
 
     async def clear_api_key(self, target: str | None = None, /) -> str | None:
-        """clearApiKey. Action clearApiKey, on the row with the ID ``target`` where one is given.
+        """Action clearApiKey, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -97,7 +104,7 @@ class AsyncUserService(
 
     async def complete_user_registration(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         first_name: str | None = None,
@@ -106,7 +113,7 @@ class AsyncUserService(
         title: str | None = None,
         new_password: str | None = None,
     ) -> _pydantic.JsonValue:
-        """completeUserRegistration. Action completeUserRegistration, on the row with the ID ``target`` where one is given.
+        """Action completeUserRegistration, on the row with the ID ``target``.
 
         Arguments on the wire: firstName (string), lastName (string), token (string), title (string), newPassword (string). Result: not declared.
         """
@@ -123,11 +130,12 @@ class AsyncUserService(
                     "newPassword": new_password,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
     async def generate_api_key(self, target: str | None = None, /) -> str | None:
-        """generateApiKey. Action generateApiKey, on the row with the ID ``target`` where one is given.
+        """Action generateApiKey, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -135,15 +143,17 @@ class AsyncUserService(
             _services.operations.action(User, "generateApiKey", target, {}, _services.decoders.text)
         )
 
-    async def get_api_key(self, target: str | None = None, /) -> str | None:
-        """getApiKey. Action getApiKey, on the row with the ID ``target`` where one is given.
+    async def get_api_key(self, target: str, /) -> str | None:
+        """Action getApiKey, on the row with the ID ``target``.
 
         Result: string.
         """
-        return await self._send(_services.operations.action(User, "getApiKey", target, {}, _services.decoders.text))
+        return await self._send(
+            _services.operations.action(User, "getApiKey", target, {}, _services.decoders.text, on_row=True)
+        )
 
     async def get_available_actions(self, target: str | None = None, /, *, obj_code: str | None = None) -> list[str]:
-        """getAvailableActions. Action getAvailableActions, on the row with the ID ``target`` where one is given.
+        """Action getAvailableActions, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string). Result: string[].
         """
@@ -156,7 +166,7 @@ class AsyncUserService(
     async def get_user_access_permissions_by_obj_code(
         self, target: str | None = None, /, *, ids: str | None = None, obj_code: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getUserAccessPermissionsByObjCode. Action getUserAccessPermissionsByObjCode, on the row with the ID ``target`` where one is given.
+        """Action getUserAccessPermissionsByObjCode, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string), objCode (string). Result: map.
         """
@@ -171,7 +181,7 @@ class AsyncUserService(
         )
 
     async def get_user_custom_labels(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """getUserCustomLabels. Action getUserCustomLabels, on the row with the ID ``target`` where one is given.
+        """Action getUserCustomLabels, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
@@ -188,9 +198,13 @@ class AsyncUserService(
         from_date: str | None = None,
         to_date: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getUsersAvailableTime. Action getUsersAvailableTime, on the row with the ID ``target`` where one is given.
+        """Returns PAVL and AVL: for each user ID a list of minutes a day. Action getUsersAvailableTime, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]), fromDate (string), toDate (string). Result: map.
+
+        Needs on the wire: userIDs, fromDate, toDate.
+
+        Source: docs/protocol.md 11.6.
         """
         return await self._send(
             _services.operations.action(
@@ -205,7 +219,7 @@ class AsyncUserService(
     async def has_any_access(
         self, target: str | None = None, /, *, obj_code: str | None = None, action_type: str | None = None
     ) -> bool | None:
-        """hasAnyAccess. Action hasAnyAccess, on the row with the ID ``target`` where one is given.
+        """Action hasAnyAccess, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string), actionType (string). Result: java.lang.Boolean.
         """
@@ -219,19 +233,21 @@ class AsyncUserService(
             )
         )
 
-    async def has_grant_login_as_access(self, target: str | None = None, /) -> bool | None:
-        """hasGrantLoginAsAccess. Action hasGrantLoginAsAccess, on the row with the ID ``target`` where one is given.
+    async def has_grant_login_as_access(self, target: str, /) -> bool | None:
+        """Action hasGrantLoginAsAccess, on the row with the ID ``target``.
 
         Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(User, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean)
+            _services.operations.action(
+                User, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean, on_row=True
+            )
         )
 
     async def is_user_admin(
         self, target: str | None = None, /, *, user_id: str | None = None, admin_id: str | None = None
     ) -> bool | None:
-        """isUserAdmin. Action isUserAdmin, on the row with the ID ``target`` where one is given.
+        """Action isUserAdmin, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string), adminID (string). Result: java.lang.Boolean.
         """
@@ -242,7 +258,7 @@ class AsyncUserService(
         )
 
     async def is_user_terminology_active(self, target: str | None = None, /) -> bool | None:
-        """isUserTerminologyActive. Action isUserTerminologyActive, on the row with the ID ``target`` where one is given.
+        """Action isUserTerminologyActive, on the row with the ID ``target`` where one is given.
 
         Result: java.lang.Boolean.
         """
@@ -253,7 +269,7 @@ class AsyncUserService(
     async def remove_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """removeMobileDevice. Action removeMobileDevice, on the row with the ID ``target`` where one is given.
+        """Action removeMobileDevice, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: token (string). Result: map.
         """
@@ -266,7 +282,7 @@ class AsyncUserService(
     async def reset_ropg_password(
         self, target: str | None = None, /, *, new_password: str | None = None
     ) -> _pydantic.JsonValue:
-        """resetRopgPassword. Action resetRopgPassword, on the row with the ID ``target`` where one is given.
+        """Action resetRopgPassword, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: newPassword (string). Result: not declared.
         """
@@ -276,17 +292,19 @@ class AsyncUserService(
             )
         )
 
-    async def send_invitation_email(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """sendInvitationEmail. Action sendInvitationEmail, on the row with the ID ``target`` where one is given.
+    async def send_invitation_email(self, target: str, /) -> _pydantic.JsonValue:
+        """Action sendInvitationEmail, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(User, "sendInvitationEmail", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                User, "sendInvitationEmail", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def should_show_proof_hq_nav_button(self, target: str | None = None, /) -> bool | None:
-        """shouldShowProofHQNavButton. Action shouldShowProofHQNavButton, on the row with the ID ``target`` where one is given.
+        """Action shouldShowProofHQNavButton, on the row with the ID ``target`` where one is given.
 
         Result: java.lang.Boolean.
         """
@@ -297,7 +315,7 @@ class AsyncUserService(
     async def user_admins(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[User]:
-        """userAdmins. Named query userAdmins.
+        """Named query userAdmins.
 
         Result: User[].
         """

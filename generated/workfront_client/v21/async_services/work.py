@@ -25,7 +25,7 @@ class AsyncWorkService(
     model = Work
 
     async def get_my_accomplishments_count(self, target: str | None = None, /) -> int | None:
-        """getMyAccomplishmentsCount. Action getMyAccomplishmentsCount, on the row with the ID ``target`` where one is given.
+        """Action getMyAccomplishmentsCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -34,7 +34,7 @@ class AsyncWorkService(
         )
 
     async def get_my_work_count(self, target: str | None = None, /) -> int | None:
-        """getMyWorkCount. Action getMyWorkCount, on the row with the ID ``target`` where one is given.
+        """Action getMyWorkCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -45,7 +45,7 @@ class AsyncWorkService(
     async def get_my_work_count_filtered(
         self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
     ) -> int | None:
-        """getMyWorkCountFiltered. Action getMyWorkCountFiltered, on the row with the ID ``target`` where one is given.
+        """Action getMyWorkCountFiltered, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: filters (map). Result: int.
         """
@@ -69,7 +69,7 @@ class AsyncWorkService(
         end_date: _dt.datetime | None = None,
         action_group: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjects. Action getWFHomeObjects, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: show (string), view (string), search (string), first (string), limit (string), startDate (dateTime), endDate (dateTime), actionGroup (string). Result: map.
         """
@@ -107,7 +107,7 @@ class AsyncWorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsFilterSortBy. Action getWFHomeObjectsFilterSortBy, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsFilterSortBy, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: filter (string), sortBy (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -142,7 +142,7 @@ class AsyncWorkService(
         limit: str | None = None,
         is_ascending: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsListWithoutDate. Action getWFHomeObjectsListWithoutDate, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsListWithoutDate, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: filter (string), sortBy (string), first (string), limit (string), isAscending (string). Result: map.
         """
@@ -171,7 +171,7 @@ class AsyncWorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsProjectItemList. Action getWFHomeObjectsProjectItemList, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsProjectItemList, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: filter (string), projectID (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -207,7 +207,7 @@ class AsyncWorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getWFHomeObjectsProjectList. Action getWFHomeObjectsProjectList, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsProjectList, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: filter (string), isAscending (string), includeUndated (string), search (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -231,7 +231,7 @@ class AsyncWorkService(
     async def get_work_requests_count(
         self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
     ) -> int | None:
-        """getWorkRequestsCount. Action getWorkRequestsCount, on the row with the ID ``target`` where one is given.
+        """Action getWorkRequestsCount, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: filters (map). Result: int.
         """
@@ -244,7 +244,7 @@ class AsyncWorkService(
     async def team_request_count(
         self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
     ) -> int | None:
-        """teamRequestCount. Action teamRequestCount, on the row with the ID ``target`` where one is given.
+        """Action teamRequestCount, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: filters (map). Result: int.
         """
@@ -255,7 +255,7 @@ class AsyncWorkService(
         )
 
     async def team_requests_count(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """teamRequestsCount. Action teamRequestsCount, on the row with the ID ``target`` where one is given.
+        """Action teamRequestsCount, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
@@ -266,7 +266,7 @@ class AsyncWorkService(
     async def work_item_status_labels(
         self, target: str | None = None, /, *, items: _abc.Mapping[str, object] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """workItemStatusLabels. Action workItemStatusLabels, on the row with the ID ``target`` where one is given.
+        """Action workItemStatusLabels, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: items (map). Result: map.
         """
@@ -279,7 +279,7 @@ class AsyncWorkService(
     async def my_accomplishments(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
-        """myAccomplishments. Named query myAccomplishments.
+        """Named query myAccomplishments.
 
         Result: Work[].
         """
@@ -292,7 +292,7 @@ class AsyncWorkService(
     async def my_awaiting_feedback_requests(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
-        """myAwaitingFeedbackRequests. Named query myAwaitingFeedbackRequests.
+        """Named query myAwaitingFeedbackRequests.
 
         Result: Work[].
         """
@@ -305,7 +305,7 @@ class AsyncWorkService(
     async def my_completed_requests(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
-        """myCompletedRequests. Named query myCompletedRequests.
+        """Named query myCompletedRequests.
 
         Result: Work[].
         """
@@ -318,7 +318,7 @@ class AsyncWorkService(
     async def my_open_requests(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
-        """myOpenRequests. Named query myOpenRequests.
+        """Named query myOpenRequests.
 
         Result: Work[].
         """
@@ -331,7 +331,7 @@ class AsyncWorkService(
     async def my_work(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
-        """myWork. Named query myWork.
+        """Named query myWork.
 
         Result: Work[].
         """
@@ -344,7 +344,7 @@ class AsyncWorkService(
     async def team_requests(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
-        """teamRequests. Named query teamRequests.
+        """Named query teamRequests.
 
         Result: Work[].
         """
@@ -357,7 +357,7 @@ class AsyncWorkService(
     async def work_requests(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Work]:
-        """workRequests. Named query workRequests.
+        """Named query workRequests.
 
         Result: Work[].
         """

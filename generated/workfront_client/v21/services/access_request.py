@@ -60,7 +60,7 @@ class AccessRequestService(
         action_type: str | None = None,
         forbidden_actions: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """grantAccess. Action grantAccess, on the row with the ID ``target`` where one is given.
+        """Action grantAccess, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: accessRequestID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
         """
@@ -89,7 +89,7 @@ class AccessRequestService(
         action_type: str | None = None,
         forbidden_actions: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """grantObjectAccess. Action grantObjectAccess, on the row with the ID ``target`` where one is given.
+        """Action grantObjectAccess, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string), id (string), accessorID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
         """
@@ -110,7 +110,7 @@ class AccessRequestService(
         )
 
     def ignore(self, target: str | None = None, /, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
-        """ignore. Action ignore, on the row with the ID ``target`` where one is given.
+        """Action ignore, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
@@ -121,7 +121,7 @@ class AccessRequestService(
         )
 
     def recall(self, target: str | None = None, /, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
-        """recall. Action recall, on the row with the ID ``target`` where one is given.
+        """Action recall, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
@@ -132,7 +132,7 @@ class AccessRequestService(
         )
 
     def remind(self, target: str | None = None, /, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
-        """remind. Action remind, on the row with the ID ``target`` where one is given.
+        """Action remind, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
@@ -145,7 +145,7 @@ class AccessRequestService(
     def my_access_requests(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[AccessRequest]:
-        """myAccessRequests. Named query myAccessRequests.
+        """Named query myAccessRequests.
 
         Result: AccessRequest[].
         """

@@ -47,7 +47,7 @@ class AgileWorkService(
         agile_work_ids: _abc.Sequence[str] | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """bulkCopy. Action bulkCopy, on the row with the ID ``target`` where one is given.
+        """Action bulkCopy, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: agileWorkIDs (string[]), options (string[]). Result: object[].
         """

@@ -52,7 +52,7 @@ class AnnouncementService(
     def announcement_drafts_for_user(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
-        """announcementDraftsForUser. Named query announcementDraftsForUser.
+        """Named query announcementDraftsForUser.
 
         Result: Announcement[].
         """
@@ -70,7 +70,7 @@ class AnnouncementService(
     def sent_announcements_for_user(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Announcement]:
-        """sentAnnouncementsForUser. Named query sentAnnouncementsForUser.
+        """Named query sentAnnouncementsForUser.
 
         Result: Announcement[].
         """

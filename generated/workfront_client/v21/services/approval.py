@@ -19,7 +19,7 @@ class ApprovalService(_services.Service[Approval]):
     def is_in_my_approvals(
         self, target: str | None = None, /, *, object_type: str | None = None, object_id_: str | None = None
     ) -> bool | None:
-        """isInMyApprovals. Action isInMyApprovals, on the row with the ID ``target`` where one is given.
+        """Action isInMyApprovals, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objectType (string), objectID (string). Result: boolean.
         """
@@ -36,7 +36,7 @@ class ApprovalService(_services.Service[Approval]):
     def is_in_my_submitted_approvals(
         self, target: str | None = None, /, *, object_type: str | None = None, object_id_: str | None = None
     ) -> bool | None:
-        """isInMySubmittedApprovals. Action isInMySubmittedApprovals, on the row with the ID ``target`` where one is given.
+        """Action isInMySubmittedApprovals, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objectType (string), objectID (string). Result: boolean.
         """
@@ -56,7 +56,7 @@ class ApprovalService(_services.Service[Approval]):
         fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[Approval]:
-        """myApprovals. Named query myApprovals.
+        """Named query myApprovals.
 
         Arguments on the wire: objectType (string). Result: Approval[].
         """
@@ -77,7 +77,7 @@ class ApprovalService(_services.Service[Approval]):
         fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[Approval]:
-        """mySubmittedApprovals. Named query mySubmittedApprovals.
+        """Named query mySubmittedApprovals.
 
         Arguments on the wire: objectType (string). Result: Approval[].
         """

@@ -50,13 +50,13 @@ class BillingRecordService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(BillingRecord, object_id, values, fields=fields, custom=custom))
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                BillingRecord, "calculateDataExtension", target, {}, _services.decoders.json_value
+                BillingRecord, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )

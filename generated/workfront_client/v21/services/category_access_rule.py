@@ -42,7 +42,7 @@ class CategoryAccessRuleService(
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[CategoryAccessRule]:
-        """getForObject. Named query getForObject.
+        """Named query getForObject.
 
         Arguments on the wire: objID (string), objCode (string). Result: CategoryAccessRule[].
         """

@@ -53,7 +53,7 @@ class ClassifierService(
     def activate_classifiers(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """activateClassifiers. Action activateClassifiers, on the row with the ID ``target`` where one is given.
+        """Action activateClassifiers, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
@@ -66,7 +66,7 @@ class ClassifierService(
     def deactivate_classifiers(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """deactivateClassifiers. Action deactivateClassifiers, on the row with the ID ``target`` where one is given.
+        """Action deactivateClassifiers, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """

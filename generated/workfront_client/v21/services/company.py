@@ -37,7 +37,12 @@ class CompanyService(
         custom: _services.Custom = None,
         **values: _t.Unpack[CompanyValues],
     ) -> Company:
-        """Creates one Company and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one Company and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: name.
+
+        Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+        """
         return self._send(_services.operations.create(Company, values, fields=fields, custom=custom))
 
     def update(
@@ -52,11 +57,13 @@ class CompanyService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(Company, object_id, values, fields=fields, custom=custom))
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Company, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Company, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )

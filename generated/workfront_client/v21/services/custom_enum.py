@@ -49,7 +49,7 @@ class CustomEnumService(
         return self._send(_services.operations.update(CustomEnum, object_id, values, fields=fields, custom=custom))
 
     def get_default_op_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultOpTaskConditionEnum. Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -60,7 +60,7 @@ class CustomEnumService(
         )
 
     def get_default_op_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultOpTaskPriorityEnum. Action getDefaultOpTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultOpTaskPriorityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -71,7 +71,7 @@ class CustomEnumService(
         )
 
     def get_default_project_condition_enum(self, target: str | None = None, /) -> str | None:
-        """getDefaultProjectConditionEnum. Action getDefaultProjectConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -82,7 +82,7 @@ class CustomEnumService(
         )
 
     def get_default_project_status_enum(self, target: str | None = None, /) -> str | None:
-        """getDefaultProjectStatusEnum. Action getDefaultProjectStatusEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectStatusEnum, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -93,7 +93,7 @@ class CustomEnumService(
     def get_default_project_status_enum_for_group(
         self, target: str | None = None, /, *, group_id: str | None = None
     ) -> str | None:
-        """getDefaultProjectStatusEnumForGroup. Action getDefaultProjectStatusEnumForGroup, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectStatusEnumForGroup, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: groupID (string). Result: string.
         """
@@ -108,7 +108,7 @@ class CustomEnumService(
         )
 
     def get_default_severity_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultSeverityEnum. Action getDefaultSeverityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultSeverityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -117,7 +117,7 @@ class CustomEnumService(
         )
 
     def get_default_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultTaskConditionEnum. Action getDefaultTaskConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultTaskConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -128,7 +128,7 @@ class CustomEnumService(
         )
 
     def get_default_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultTaskPriorityEnum. Action getDefaultTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultTaskPriorityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -141,7 +141,7 @@ class CustomEnumService(
     def get_group_default_project_status(
         self, target: str | None = None, /, *, project_id: str | None = None
     ) -> str | None:
-        """getGroupDefaultProjectStatus. Action getGroupDefaultProjectStatus, on the row with the ID ``target`` where one is given.
+        """Action getGroupDefaultProjectStatus, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectID (string). Result: string.
         """
@@ -154,7 +154,7 @@ class CustomEnumService(
     def is_possible_to_unlock_status(
         self, target: str | None = None, /, *, type: str | None = None, status_key: str | None = None
     ) -> bool | None:
-        """isPossibleToUnlockStatus. Action isPossibleToUnlockStatus, on the row with the ID ``target`` where one is given.
+        """Action isPossibleToUnlockStatus, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: type (string), statusKey (string). Result: boolean.
         """
@@ -175,7 +175,7 @@ class CustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """getGroupStatuses. Named query getGroupStatuses.
+        """Named query getGroupStatuses.
 
         Arguments on the wire: groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -196,7 +196,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskConditions. Named query opTaskConditions.
+        """Named query opTaskConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -220,7 +220,7 @@ class CustomEnumService(
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskGroupStatuses. Named query opTaskGroupStatuses.
+        """Named query opTaskGroupStatuses.
 
         Arguments on the wire: opTaskID (string), groupID (string), type (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -241,7 +241,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskPriorities. Named query opTaskPriorities.
+        """Named query opTaskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -262,7 +262,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskSeverities. Named query opTaskSeverities.
+        """Named query opTaskSeverities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -284,7 +284,7 @@ class CustomEnumService(
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskStatuses. Named query opTaskStatuses.
+        """Named query opTaskStatuses.
 
         Arguments on the wire: type (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -302,7 +302,7 @@ class CustomEnumService(
     def op_task_types(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomEnum]:
-        """opTaskTypes. Named query opTaskTypes.
+        """Named query opTaskTypes.
 
         Result: CustomEnum[].
         """
@@ -318,7 +318,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectConditions. Named query projectConditions.
+        """Named query projectConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -341,7 +341,7 @@ class CustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectGroupStatuses. Named query projectGroupStatuses.
+        """Named query projectGroupStatuses.
 
         Arguments on the wire: projectID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -362,7 +362,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectPriorities. Named query projectPriorities.
+        """Named query projectPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -383,7 +383,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectStatuses. Named query projectStatuses.
+        """Named query projectStatuses.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -404,7 +404,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskConditions. Named query taskConditions.
+        """Named query taskConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -427,7 +427,7 @@ class CustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskGroupStatuses. Named query taskGroupStatuses.
+        """Named query taskGroupStatuses.
 
         Arguments on the wire: taskID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -448,7 +448,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskPriorities. Named query taskPriorities.
+        """Named query taskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -469,7 +469,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskStatuses. Named query taskStatuses.
+        """Named query taskStatuses.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -490,7 +490,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """templatetaskPriorities. Named query templatetaskPriorities.
+        """Named query templatetaskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """

@@ -39,7 +39,7 @@ class CustomLabelService(
     def check_delete(
         self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """checkDelete. Action checkDelete, on the row with the ID ``target`` where one is given.
+        """Action checkDelete, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: not declared.
         """
@@ -56,7 +56,7 @@ class CustomLabelService(
     def in_use_by_other_layout_templates(
         self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
     ) -> bool | None:
-        """inUseByOtherLayoutTemplates. Action inUseByOtherLayoutTemplates, on the row with the ID ``target`` where one is given.
+        """Action inUseByOtherLayoutTemplates, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: boolean.
         """
@@ -73,7 +73,7 @@ class CustomLabelService(
     def remove_custom_label(
         self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
     ) -> str | None:
-        """removeCustomLabel. Action removeCustomLabel, on the row with the ID ``target`` where one is given.
+        """Action removeCustomLabel, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: string.
         """
@@ -90,7 +90,7 @@ class CustomLabelService(
     def custom_labels(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomLabel]:
-        """customLabels. Named query customLabels.
+        """Named query customLabels.
 
         Result: CustomLabel[].
         """
@@ -103,7 +103,7 @@ class CustomLabelService(
     def used_custom_labels(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomLabel]:
-        """usedCustomLabels. Named query usedCustomLabels.
+        """Named query usedCustomLabels.
 
         Result: CustomLabel[].
         """

@@ -45,7 +45,7 @@ class DocMetadataLinkGroupService(
         external_integration_type: str | None = None,
         document_provider_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getMetadataDetailsForDocument. Action getMetadataDetailsForDocument, on the row with the ID ``target`` where one is given.
+        """Action getMetadataDetailsForDocument, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
         """
@@ -72,7 +72,7 @@ class DocMetadataLinkGroupService(
         external_integration_type: str | None = None,
         document_provider_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getMetadataForDocument. Action getMetadataForDocument, on the row with the ID ``target`` where one is given.
+        """Action getMetadataForDocument, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
         """

@@ -47,7 +47,7 @@ class HourService(
         return self._send(_services.operations.update(Hour, object_id, values, fields=fields, custom=custom))
 
     def approve(self, target: str | None = None, /, *, hour_id: str | None = None) -> _pydantic.JsonValue:
-        """approve. Action approve, on the row with the ID ``target`` where one is given.
+        """Action approve, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: hourID (string). Result: not declared.
         """
@@ -55,19 +55,21 @@ class HourService(
             _services.operations.action(Hour, "approve", target, {"hourID": hour_id}, _services.decoders.json_value)
         )
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Hour, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Hour, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def unapprove(
         self, target: str | None = None, /, *, hour_id: str | None = None, comment: str | None = None
     ) -> _pydantic.JsonValue:
-        """unapprove. Action unapprove, on the row with the ID ``target`` where one is given.
+        """Action unapprove, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: hourID (string), comment (string). Result: not declared.
         """

@@ -58,18 +58,20 @@ class IssueService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(Issue, object_id, values, fields=fields, custom=custom))
 
-    def accept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """acceptWork. Action acceptWork, on the row with the ID ``target`` where one is given.
+    def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
+        """Action acceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Issue, "acceptWork", target, {"status": status}, _services.decoders.json_value)
+            _services.operations.action(
+                Issue, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def approve_approval(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_id: str | None = None,
@@ -79,7 +81,7 @@ class IssueService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """approveApproval. Action approveApproval, on the row with the ID ``target`` where one is given.
+        """Action approveApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
@@ -97,25 +99,29 @@ class IssueService(
                     "sendNoteAsEmail": send_note_as_email,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def assign(
-        self, target: str | None = None, /, *, obj_id: str | None = None, obj_code: str | None = None
-    ) -> _pydantic.JsonValue:
-        """assign. Action assign, on the row with the ID ``target`` where one is given.
+    def assign(self, target: str, /, *, obj_id: str | None = None, obj_code: str | None = None) -> _pydantic.JsonValue:
+        """Action assign, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Issue, "assign", target, {"objID": obj_id, "objCode": obj_code}, _services.decoders.json_value
+                Issue,
+                "assign",
+                target,
+                {"objID": obj_id, "objCode": obj_code},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
     def assign_multiple(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_ids: _abc.Sequence[str] | None = None,
@@ -123,9 +129,11 @@ class IssueService(
         team_ids: _abc.Sequence[str] | None = None,
         team_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """assignMultiple. Action assignMultiple, on the row with the ID ``target`` where one is given.
+        """Assigns exactly these users, roles and teams: other assignments are removed. Action assignMultiple, on the row with the ID ``target``.
 
         Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamIDs (string[]), teamID (string). Result: not declared.
+
+        Source: docs/protocol.md 11.6, seen at work.
         """
         return self._send(
             _services.operations.action(
@@ -134,6 +142,7 @@ class IssueService(
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -146,7 +155,7 @@ class IssueService(
         project_id: str | None = None,
         parent_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """bulkMove. Action bulkMove, on the row with the ID ``target`` where one is given.
+        """Action bulkMove, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: issueIDs (string[]), projectID (string), parentID (string). Result: not declared.
         """
@@ -171,7 +180,7 @@ class IssueService(
         new_name: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """bulkMoveWithOptions. Action bulkMoveWithOptions, on the row with the ID ``target`` where one is given.
+        """Action bulkMoveWithOptions, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: IDs (string[]), projectID (string), parentID (string), newName (string), options (string[]). Result: not declared.
         """
@@ -185,18 +194,20 @@ class IssueService(
             )
         )
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Issue, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Issue, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def convert_to_project(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
@@ -205,9 +216,13 @@ class IssueService(
         copy_native_fields: bool | None = None,
         copy_categories: bool | None = None,
     ) -> str | None:
-        """convertToProject. Action convertToProject, on the row with the ID ``target`` where one is given.
+        """Makes a project of the issue and returns its ID; project holds values of the new project. Action convertToProject, on the row with the ID ``target``.
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate), options (string[]), copyNativeFields (boolean), copyCategories (boolean). Result: string.
+
+        Options: preserveIssue, preservePrimaryContact, preserveCompletionDate.
+
+        Source: docs/protocol.md 11.6, seen at work.
         """
         return self._send(
             _services.operations.action(
@@ -222,12 +237,13 @@ class IssueService(
                     "copyCategories": copy_categories,
                 },
                 _services.decoders.text,
+                on_row=True,
             )
         )
 
     def convert_to_task(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         task: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
@@ -235,9 +251,13 @@ class IssueService(
         copy_native_fields: bool | None = None,
         copy_categories: bool | None = None,
     ) -> str | None:
-        """convertToTask. Action convertToTask, on the row with the ID ``target`` where one is given.
+        """Makes a task of the issue and returns its ID; task holds values of the new task. Action convertToTask, on the row with the ID ``target``.
 
         Arguments on the wire: task (Task), options (string[]), copyNativeFields (boolean), copyCategories (boolean). Result: string.
+
+        Options: preserveIssue, preservePrimaryContact, preserveCompletionDate.
+
+        Source: docs/protocol.md 11.6, seen at work.
         """
         return self._send(
             _services.operations.action(
@@ -251,6 +271,7 @@ class IssueService(
                     "copyCategories": copy_categories,
                 },
                 _services.decoders.text,
+                on_row=True,
             )
         )
 
@@ -266,9 +287,15 @@ class IssueService(
         options: int | None = None,
         parent_id: str | None = None,
     ) -> str | None:
-        """copyIssue. Action copyIssue, on the row with the ID ``target`` where one is given.
+        """Copies an issue and returns the ID of the copy. Action copyIssue, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: opTaskID (string), name (string), description (string), projectID (string), options (int), parentID (string). Result: string.
+
+        Needs on the wire: opTaskID.
+
+        Options: a sum of what is cleared in the copy: 2 assignments, 4 progress, 128 documents, 65536 updates, 524288 permissions, 1048576 custom data.
+
+        Source: docs/protocol.md 11.2.
         """
         return self._send(
             _services.operations.action(
@@ -295,7 +322,7 @@ class IssueService(
         queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         queue_topic_id: str | None = None,
     ) -> str | None:
-        """getRequestPath. Action getRequestPath, on the row with the ID ``target`` where one is given.
+        """Action getRequestPath, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: queueDef (QueueDef), queueTopicID (string). Result: string.
         """
@@ -323,7 +350,7 @@ class IssueService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -343,39 +370,52 @@ class IssueService(
             )
         )
 
-    def mark_done(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """markDone. Action markDone, on the row with the ID ``target`` where one is given.
+    def mark_done(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
+        """Action markDone, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Issue, "markDone", target, {"status": status}, _services.decoders.json_value)
+            _services.operations.action(
+                Issue, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+            )
         )
 
-    def mark_not_done(self, target: str | None = None, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
-        """markNotDone. Action markNotDone, on the row with the ID ``target`` where one is given.
+    def mark_not_done(self, target: str, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
+        """Action markNotDone, on the row with the ID ``target``.
 
         Arguments on the wire: assignmentID (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Issue, "markNotDone", target, {"assignmentID": assignment_id}, _services.decoders.json_value
+                Issue,
+                "markNotDone",
+                target,
+                {"assignmentID": assignment_id},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def move(self, target: str | None = None, /, *, project_id: str | None = None) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
+    def move(self, target: str, /, *, project_id: str | None = None) -> _pydantic.JsonValue:
+        """Moves the issue to another project; writing projectID has no effect. Action move, on the row with the ID ``target``.
 
         Arguments on the wire: projectID (string). Result: not declared.
+
+        Needs on the wire: projectID.
+
+        Source: docs/protocol.md 11.6, 11.3.
         """
         return self._send(
-            _services.operations.action(Issue, "move", target, {"projectID": project_id}, _services.decoders.json_value)
+            _services.operations.action(
+                Issue, "move", target, {"projectID": project_id}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def move_to_task(
-        self, target: str | None = None, /, *, project_id: str | None = None, parent_id: str | None = None
+        self, target: str, /, *, project_id: str | None = None, parent_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """moveToTask. Action moveToTask, on the row with the ID ``target`` where one is given.
+        """Action moveToTask, on the row with the ID ``target``.
 
         Arguments on the wire: projectID (string), parentID (string). Result: not declared.
         """
@@ -386,21 +426,22 @@ class IssueService(
                 target,
                 {"projectID": project_id, "parentID": parent_id},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def recall_approval(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """recallApproval. Action recallApproval, on the row with the ID ``target`` where one is given.
+    def recall_approval(self, target: str, /) -> _pydantic.JsonValue:
+        """Action recallApproval, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Issue, "recallApproval", target, {}, _services.decoders.json_value)
+            _services.operations.action(Issue, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
         )
 
     def reject_approval(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_id: str | None = None,
@@ -410,7 +451,7 @@ class IssueService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """rejectApproval. Action rejectApproval, on the row with the ID ``target`` where one is given.
+        """Action rejectApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
@@ -428,13 +469,14 @@ class IssueService(
                     "sendNoteAsEmail": send_note_as_email,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
     def reply_to_assignment(
-        self, target: str | None = None, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
+        self, target: str, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
     ) -> _pydantic.JsonValue:
-        """replyToAssignment. Action replyToAssignment, on the row with the ID ``target`` where one is given.
+        """Action replyToAssignment, on the row with the ID ``target``.
 
         Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
         """
@@ -445,27 +487,30 @@ class IssueService(
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def unaccept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """unacceptWork. Action unacceptWork, on the row with the ID ``target`` where one is given.
+    def unaccept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
+        """Action unacceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Issue, "unacceptWork", target, {"status": status}, _services.decoders.json_value
+                Issue, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
-    def unassign(self, target: str | None = None, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
-        """unassign. Action unassign, on the row with the ID ``target`` where one is given.
+    def unassign(self, target: str, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
+        """Action unassign, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Issue, "unassign", target, {"userID": user_id}, _services.decoders.json_value)
+            _services.operations.action(
+                Issue, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def unlink_external_object(
@@ -477,7 +522,7 @@ class IssueService(
         linked_object_id: str | None = None,
         integration_type: str | None = None,
     ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -497,7 +542,7 @@ class IssueService(
         fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Issue]:
-        """defaultShownTimesheetIssues. Named query defaultShownTimesheetIssues.
+        """Named query defaultShownTimesheetIssues.
 
         Arguments on the wire: timesheetID (string). Result: OpTask[].
         """

@@ -25,7 +25,7 @@ class QueueDefService(
     def get_queue_def_tree(
         self, target: str | None = None, /, *, name: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getQueueDefTree. Action getQueueDefTree, on the row with the ID ``target`` where one is given.
+        """Action getQueueDefTree, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: name (string). Result: map.
         """
@@ -34,7 +34,7 @@ class QueueDefService(
         )
 
     def help_desk_projects(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """helpDeskProjects. Action helpDeskProjects, on the row with the ID ``target`` where one is given.
+        """Action helpDeskProjects, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
@@ -45,7 +45,7 @@ class QueueDefService(
     def search_by_path(
         self, target: str | None = None, /, *, name: str | None = None, limit: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """searchByPath. Action searchByPath, on the row with the ID ``target`` where one is given.
+        """Action searchByPath, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: name (string), limit (string). Result: map.
         """
@@ -58,7 +58,7 @@ class QueueDefService(
     def queue_topics(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[QueueDef]:
-        """queueTopics. Named query queueTopics.
+        """Named query queueTopics.
 
         Result: QueueDef[].
         """

@@ -63,7 +63,7 @@ class ScheduledReportService(
         external_emails: str | None = None,
         delivery_options: _abc.Mapping[str, object] | None = None,
     ) -> int | None:
-        """sendReportDeliveryNow. Action sendReportDeliveryNow, on the row with the ID ``target`` where one is given.
+        """Action sendReportDeliveryNow, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]), teamIDs (string[]), groupIDs (string[]), roleIDs (string[]), externalEmails (string), deliveryOptions (map). Result: int.
         """

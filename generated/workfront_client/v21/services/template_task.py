@@ -62,7 +62,7 @@ class TemplateTaskService(
         parent_template_task_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> list[str]:
-        """bulkCopy. Action bulkCopy, on the row with the ID ``target`` where one is given.
+        """Action bulkCopy, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: templateID (string), templateTaskIDs (string[]), parentTemplateTaskID (string), options (string[]). Result: string[].
         """
@@ -91,7 +91,7 @@ class TemplateTaskService(
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> str | None:
-        """bulkMove. Action bulkMove, on the row with the ID ``target`` where one is given.
+        """Action bulkMove, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: templateTaskIDs (string[]), templateID (string), parentID (string), options (string[]). Result: string.
         """
@@ -110,27 +110,27 @@ class TemplateTaskService(
             )
         )
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                TemplateTask, "calculateDataExtension", target, {}, _services.decoders.json_value
+                TemplateTask, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
     def move(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         template_id: str | None = None,
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
+        """Action move, on the row with the ID ``target``.
 
         Arguments on the wire: templateID (string), parentID (string), options (string[]). Result: not declared.
         """
@@ -141,5 +141,6 @@ class TemplateTaskService(
                 target,
                 {"templateID": template_id, "parentID": parent_id, "options": options},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )

@@ -28,7 +28,7 @@ class UpdateService(_services.Service[Update]):
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> int | None:
-        """auditSessionCount. Action auditSessionCount, on the row with the ID ``target`` where one is given.
+        """Action auditSessionCount, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime). Result: int.
         """
@@ -43,7 +43,7 @@ class UpdateService(_services.Service[Update]):
         )
 
     def recent_updates_obj_ids(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """recentUpdatesObjIDs. Action recentUpdatesObjIDs, on the row with the ID ``target`` where one is given.
+        """Action recentUpdatesObjIDs, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
@@ -61,7 +61,7 @@ class UpdateService(_services.Service[Update]):
         end_date: _dt.datetime | None = None,
         page_number: int | None = None,
     ) -> list[Update]:
-        """auditSession. Named query auditSession.
+        """Named query auditSession.
 
         Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime), pageNumber (int). Result: Update[].
         """
@@ -88,7 +88,7 @@ class UpdateService(_services.Service[Update]):
         fields: _services.Fields[_t.Any] = None,
         user_id: str | None = None,
     ) -> list[Update]:
-        """endorsementUpdates. Named query endorsementUpdates.
+        """Named query endorsementUpdates.
 
         Arguments on the wire: userID (string). Result: Update[].
         """
@@ -111,7 +111,7 @@ class UpdateService(_services.Service[Update]):
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
     ) -> list[Update]:
-        """objectUpdates. Named query objectUpdates.
+        """Named query objectUpdates.
 
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
         """
@@ -134,7 +134,7 @@ class UpdateService(_services.Service[Update]):
         obj_id: str | None = None,
         comment_id: str | None = None,
     ) -> list[Update]:
-        """objectUpdatesByCommentID. Named query objectUpdatesByCommentID.
+        """Named query objectUpdatesByCommentID.
 
         Arguments on the wire: objCode (string), objID (string), commentID (string). Result: Update[].
         """
@@ -157,7 +157,7 @@ class UpdateService(_services.Service[Update]):
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
     ) -> list[Update]:
-        """objectUpdatesMobile. Named query objectUpdatesMobile.
+        """Named query objectUpdatesMobile.
 
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
         """
@@ -182,7 +182,7 @@ class UpdateService(_services.Service[Update]):
         first_note: int | None = None,
         first_journal_entry: int | None = None,
     ) -> list[Update]:
-        """objectUpdatesWithNoteAndJournalEntryIndex. Named query objectUpdatesWithNoteAndJournalEntryIndex.
+        """Named query objectUpdatesWithNoteAndJournalEntryIndex.
 
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime), firstNote (int), firstJournalEntry (int). Result: Update[].
         """
@@ -209,7 +209,7 @@ class UpdateService(_services.Service[Update]):
         fields: _services.Fields[_t.Any] = None,
         since_date: _dt.datetime | None = None,
     ) -> list[Update]:
-        """recentUpdates. Named query recentUpdates.
+        """Named query recentUpdates.
 
         Arguments on the wire: sinceDate (dateTime). Result: Update[].
         """
@@ -230,7 +230,7 @@ class UpdateService(_services.Service[Update]):
         fields: _services.Fields[_t.Any] = None,
         note_id: str | None = None,
     ) -> list[Update]:
-        """updateThread. Named query updateThread.
+        """Named query updateThread.
 
         Arguments on the wire: noteID (string). Result: Update[].
         """
@@ -251,7 +251,7 @@ class UpdateService(_services.Service[Update]):
         fields: _services.Fields[_t.Any] = None,
         note_id: str | None = None,
     ) -> list[Update]:
-        """updateThreadMobile. Named query updateThreadMobile.
+        """Named query updateThreadMobile.
 
         Arguments on the wire: noteID (string). Result: Update[].
         """
@@ -272,7 +272,7 @@ class UpdateService(_services.Service[Update]):
         fields: _services.Fields[_t.Any] = None,
         stream_type: str | None = None,
     ) -> list[Update]:
-        """updates. Named query updates.
+        """Named query updates.
 
         Arguments on the wire: streamType (string). Result: Update[].
         """

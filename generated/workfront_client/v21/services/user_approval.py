@@ -37,7 +37,7 @@ class UserApprovalService(
         return self._send(_services.operations.create(UserApproval, values, fields=fields, custom=custom))
 
     def approve(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
-        """approve. Action approve, on the row with the ID ``target`` where one is given.
+        """Action approve, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]). Result: string.
         """
@@ -46,7 +46,7 @@ class UserApprovalService(
         )
 
     def reject(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
-        """reject. Action reject, on the row with the ID ``target`` where one is given.
+        """Action reject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]). Result: string.
         """

@@ -35,15 +35,17 @@ class UserNoteService(
         """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(UserNote, values, fields=fields, custom=custom))
 
-    def acknowledge(self, target: str | None = None, /) -> str | None:
-        """acknowledge. Action acknowledge, on the row with the ID ``target`` where one is given.
+    def acknowledge(self, target: str, /) -> str | None:
+        """Action acknowledge, on the row with the ID ``target``.
 
         Result: string.
         """
-        return self._send(_services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text))
+        return self._send(
+            _services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text, on_row=True)
+        )
 
     def acknowledge_all(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """acknowledgeAll. Action acknowledgeAll, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeAll, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
@@ -54,7 +56,7 @@ class UserNoteService(
     def acknowledge_many(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMany. Action acknowledgeMany, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeMany, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
@@ -67,7 +69,7 @@ class UserNoteService(
     def acknowledge_my_notifications(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMyNotifications. Action acknowledgeMyNotifications, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeMyNotifications, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
@@ -77,19 +79,21 @@ class UserNoteService(
             )
         )
 
-    def unacknowledge(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """unacknowledge. Action unacknowledge, on the row with the ID ``target`` where one is given.
+    def unacknowledge(self, target: str, /) -> _pydantic.JsonValue:
+        """Action unacknowledge, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(UserNote, "unacknowledge", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                UserNote, "unacknowledge", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def unacknowledge_many(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """unacknowledgeMany. Action unacknowledgeMany, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgeMany, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]). Result: not declared.
         """
@@ -100,7 +104,7 @@ class UserNoteService(
         )
 
     def unacknowledged_all_object_types_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedAllObjectTypesCount. Action unacknowledgedAllObjectTypesCount, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgedAllObjectTypesCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -111,7 +115,7 @@ class UserNoteService(
         )
 
     def unacknowledged_announcement_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedAnnouncementCount. Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -122,7 +126,7 @@ class UserNoteService(
         )
 
     def unacknowledged_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedCount. Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -136,7 +140,7 @@ class UserNoteService(
         fields: _services.Fields[_t.Any] = None,
         page_number: int | None = None,
     ) -> list[UserNote]:
-        """announcementNotifications. Named query announcementNotifications.
+        """Named query announcementNotifications.
 
         Arguments on the wire: pageNumber (int). Result: UserNote[].
         """
@@ -157,7 +161,7 @@ class UserNoteService(
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
-        """deletedAnnouncementNotes. Named query deletedAnnouncementNotes.
+        """Named query deletedAnnouncementNotes.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
@@ -180,7 +184,7 @@ class UserNoteService(
         first: int | None = None,
         include_all: bool | None = None,
     ) -> list[UserNote]:
-        """myAllObjectTypesUnreadNotifications. Named query myAllObjectTypesUnreadNotifications.
+        """Named query myAllObjectTypesUnreadNotifications.
 
         Arguments on the wire: limit (int), first (int), includeAll (boolean). Result: UserNote[].
         """
@@ -198,7 +202,7 @@ class UserNoteService(
     def my_newest_announcement_notification(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
-        """myNewestAnnouncementNotification. Named query myNewestAnnouncementNotification.
+        """Named query myNewestAnnouncementNotification.
 
         Result: UserNote.
         """
@@ -216,7 +220,7 @@ class UserNoteService(
     def my_newest_notification(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
-        """myNewestNotification. Named query myNewestNotification.
+        """Named query myNewestNotification.
 
         Result: UserNote.
         """
@@ -234,7 +238,7 @@ class UserNoteService(
     def my_notifications(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
-        """myNotifications. Named query myNotifications.
+        """Named query myNotifications.
 
         Result: UserNote[].
         """
@@ -247,7 +251,7 @@ class UserNoteService(
     def my_notifications_quick_list(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
-        """myNotificationsQuickList. Named query myNotificationsQuickList.
+        """Named query myNotificationsQuickList.
 
         Result: UserNote[].
         """
@@ -268,7 +272,7 @@ class UserNoteService(
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
-        """myUnreadAnnouncementNotifications. Named query myUnreadAnnouncementNotifications.
+        """Named query myUnreadAnnouncementNotifications.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
@@ -289,7 +293,7 @@ class UserNoteService(
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
-        """myUnreadNotifications. Named query myUnreadNotifications.
+        """Named query myUnreadNotifications.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """

@@ -38,11 +38,11 @@ class WorkItemService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(WorkItem, object_id, values, fields=fields, custom=custom))
 
-    def mark_viewed(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """markViewed. Action markViewed, on the row with the ID ``target`` where one is given.
+    def mark_viewed(self, target: str, /) -> _pydantic.JsonValue:
+        """Action markViewed, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(WorkItem, "markViewed", target, {}, _services.decoders.json_value)
+            _services.operations.action(WorkItem, "markViewed", target, {}, _services.decoders.json_value, on_row=True)
         )

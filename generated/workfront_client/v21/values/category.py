@@ -8,9 +8,7 @@ import typing as _t
 from workfront_core.interface import models as _models
 
 
-class CategoryValues(_t.TypedDict, total=False):
-    """What a write of Category may carry, by Python name. None clears a value."""
-
+class _CategoryOtherValues(_t.TypedDict, total=False):
     accessor_ids: _abc.Sequence[str] | None
     cat_obj_code: str | None
     category_order: int | None
@@ -25,8 +23,6 @@ class CategoryValues(_t.TypedDict, total=False):
     is_dir: bool | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    name: str | None
-    obj_types: _abc.Sequence[str] | None
     rate: object | None
     checked_out_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
@@ -38,3 +34,21 @@ class CategoryValues(_t.TypedDict, total=False):
     category_cascade_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
     category_parameters: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
     other_groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+
+
+class CategoryValues(_CategoryOtherValues, total=False):
+    """What a write of Category may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name, objTypes. Fixed once created: objTypes. CatObjCode is derived from objTypes and not written through the API. Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 6, 26; AdobeDocs.
+
+    """
+
+    name: str | None
+    obj_types: _abc.Sequence[str] | None
+
+
+class CategoryCreateValues(_CategoryOtherValues):
+    """What a create of Category carries, by Python name: these members are needed."""
+
+    name: str
+    obj_types: _abc.Sequence[str]

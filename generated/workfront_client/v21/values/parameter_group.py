@@ -9,7 +9,11 @@ from workfront_core.interface import models as _models
 
 
 class ParameterGroupValues(_t.TypedDict, total=False):
-    """What a write of Parameter Group may carry, by Python name. None clears a value."""
+    """What a write of Parameter Group may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name. Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 20.
+
+    """
 
     customer_id: str | None
     description: str | None

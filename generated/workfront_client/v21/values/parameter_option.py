@@ -8,7 +8,11 @@ from workfront_core.interface import models as _models
 
 
 class ParameterOptionValues(_t.TypedDict, total=False):
-    """What a write of Parameter Option may carry, by Python name. None clears a value."""
+    """What a write of Parameter Option may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: parameterID, label, value, displayOrder, isDefault, isHidden. Source: AdobeDocs kick-starts-scenario-multiple-option-custom-field-import; what a spreadsheet import needs, the API may fill in more.
+
+    """
 
     customer_id: str | None
     display_order: int | None

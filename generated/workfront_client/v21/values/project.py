@@ -29,7 +29,11 @@ if _t.TYPE_CHECKING:
 
 
 class ProjectValues(_t.TypedDict, total=False):
-    """What a write of Project may carry, by Python name. None clears a value."""
+    """What a write of Project may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name. Source: AdobeDocs import-data-via-kickstarts; the API defaults groupID (AdobeDocs api-basics creates with a name alone).
+
+    """
 
     bc_completion_state: _abc.Sequence[BusinessCaseDetailSection | str] | None
     url: str | None

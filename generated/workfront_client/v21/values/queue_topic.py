@@ -8,7 +8,11 @@ from workfront_core.interface import models as _models
 
 
 class QueueTopicValues(_t.TypedDict, total=False):
-    """What a write of Queue Topic may carry, by Python name. None clears a value."""
+    """What a write of Queue Topic may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: queueDefID, name, allowedOpTaskTypes. Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas.
+
+    """
 
     allowed_op_task_types: _abc.Sequence[str] | None
     customer_id: str | None

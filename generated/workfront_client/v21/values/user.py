@@ -14,7 +14,11 @@ if _t.TYPE_CHECKING:
 
 
 class UserValues(_t.TypedDict, total=False):
-    """What a write of User may carry, by Python name. None clears a value."""
+    """What a write of User may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: firstName, lastName, emailAddr, username, password, accessLevelID. Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+
+    """
 
     access_level_id: str | None
     actual_deactivation_date: _dt.datetime | None

@@ -64,7 +64,7 @@ class AsyncAssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """assignUserToRoleOnProjects. Action assignUserToRoleOnProjects, on the row with the ID ``target`` where one is given.
+        """Action assignUserToRoleOnProjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -95,7 +95,7 @@ class AsyncAssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """assignUserToRoleOnTasks. Action assignUserToRoleOnTasks, on the row with the ID ``target`` where one is given.
+        """Action assignUserToRoleOnTasks, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -127,7 +127,7 @@ class AsyncAssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """swapUsersOnProjects. Action swapUsersOnProjects, on the row with the ID ``target`` where one is given.
+        """Action swapUsersOnProjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -160,7 +160,7 @@ class AsyncAssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """swapUsersOnTasks. Action swapUsersOnTasks, on the row with the ID ``target`` where one is given.
+        """Action swapUsersOnTasks, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -191,7 +191,7 @@ class AsyncAssignmentService(
         swap_role_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """unassignUserFromProjects. Action unassignUserFromProjects, on the row with the ID ``target`` where one is given.
+        """Action unassignUserFromProjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
@@ -220,7 +220,7 @@ class AsyncAssignmentService(
         swap_role_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """unassignUserFromTasks. Action unassignUserFromTasks, on the row with the ID ``target`` where one is given.
+        """Action unassignUserFromTasks, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
@@ -246,7 +246,7 @@ class AsyncAssignmentService(
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
-        """getAssignAssignmentsForTasks. Named query getAssignAssignmentsForTasks.
+        """Named query getAssignAssignmentsForTasks.
 
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """
@@ -268,7 +268,7 @@ class AsyncAssignmentService(
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
-        """getUnassignAssignmentsForTasks. Named query getUnassignAssignmentsForTasks.
+        """Named query getUnassignAssignmentsForTasks.
 
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """

@@ -22,7 +22,7 @@ class AsyncAuditLoginAsSessionService(
     model = AuditLoginAsSession
 
     async def all_accessed_users(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """allAccessedUsers. Action allAccessedUsers, on the row with the ID ``target`` where one is given.
+        """Action allAccessedUsers, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
@@ -31,7 +31,7 @@ class AsyncAuditLoginAsSessionService(
         )
 
     async def all_admins(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """allAdmins. Action allAdmins, on the row with the ID ``target`` where one is given.
+        """Action allAdmins, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
@@ -42,7 +42,7 @@ class AsyncAuditLoginAsSessionService(
     async def get_accessed_users(
         self, target: str | None = None, /, *, user_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getAccessedUsers. Action getAccessedUsers, on the row with the ID ``target`` where one is given.
+        """Action getAccessedUsers, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string). Result: map.
         """
@@ -55,7 +55,7 @@ class AsyncAuditLoginAsSessionService(
     async def who_accessed_user(
         self, target: str | None = None, /, *, user_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """whoAccessedUser. Action whoAccessedUser, on the row with the ID ``target`` where one is given.
+        """Action whoAccessedUser, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string). Result: map.
         """

@@ -38,7 +38,7 @@ class AsyncAwaitingApprovalService(
     async def get_my_awaiting_approvals_filtered_count(
         self, target: str | None = None, /, *, object_type: str | None = None
     ) -> int | None:
-        """getMyAwaitingApprovalsFilteredCount. Action getMyAwaitingApprovalsFilteredCount, on the row with the ID ``target`` where one is given.
+        """Action getMyAwaitingApprovalsFilteredCount, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objectType (string). Result: int.
         """
@@ -58,7 +58,7 @@ class AsyncAwaitingApprovalService(
         fields: _services.Fields[_t.Any] = None,
         object_type: str | None = None,
     ) -> list[AwaitingApproval]:
-        """myAwaitingApprovalsFiltered. Named query myAwaitingApprovalsFiltered.
+        """Named query myAwaitingApprovalsFiltered.
 
         Arguments on the wire: objectType (string). Result: AwaitingApproval[].
         """

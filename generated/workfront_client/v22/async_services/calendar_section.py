@@ -54,7 +54,7 @@ class AsyncCalendarSectionService(
     async def get_concatenated_expression_form(
         self, target: str | None = None, /, *, expression: str | None = None
     ) -> str | None:
-        """getConcatenatedExpressionForm. Action getConcatenatedExpressionForm, on the row with the ID ``target`` where one is given.
+        """Action getConcatenatedExpressionForm, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: expression (string). Result: string.
         """
@@ -71,7 +71,7 @@ class AsyncCalendarSectionService(
     async def get_pretty_expression_form(
         self, target: str | None = None, /, *, expression: str | None = None
     ) -> str | None:
-        """getPrettyExpressionForm. Action getPrettyExpressionForm, on the row with the ID ``target`` where one is given.
+        """Action getPrettyExpressionForm, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: expression (string). Result: string.
         """

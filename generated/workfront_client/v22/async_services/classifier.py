@@ -55,7 +55,7 @@ class AsyncClassifierService(
     async def activate_classifiers(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """activateClassifiers. Action activateClassifiers, on the row with the ID ``target`` where one is given.
+        """Action activateClassifiers, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
@@ -68,7 +68,7 @@ class AsyncClassifierService(
     async def deactivate_classifiers(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """deactivateClassifiers. Action deactivateClassifiers, on the row with the ID ``target`` where one is given.
+        """Action deactivateClassifiers, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """

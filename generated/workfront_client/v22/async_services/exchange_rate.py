@@ -53,7 +53,7 @@ class AsyncExchangeRateService(
         )
 
     async def get_customer_currencies(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """getCustomerCurrencies. Action getCustomerCurrencies, on the row with the ID ``target`` where one is given.
+        """Action getCustomerCurrencies, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
@@ -69,7 +69,7 @@ class AsyncExchangeRateService(
         base_currency: str | None = None,
         rates: _abc.Mapping[str, object] | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """saveCustomerExchangeRates. Action saveCustomerExchangeRates, on the row with the ID ``target`` where one is given.
+        """Action saveCustomerExchangeRates, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: baseCurrency (string), rates (map). Result: map.
         """

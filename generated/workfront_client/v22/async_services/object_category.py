@@ -28,7 +28,7 @@ class AsyncObjectCategoryService(
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[ObjectCategory]:
-        """getForObject. Named query getForObject.
+        """Named query getForObject.
 
         Arguments on the wire: objID (string), objCode (string). Result: ObjectCategory[].
         """

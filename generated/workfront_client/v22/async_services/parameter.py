@@ -6,7 +6,7 @@ import typing as _t
 from workfront_core.interface import async_services as _services
 
 from ..models.parameter import Parameter
-from ..values.parameter import ParameterValues
+from ..values.parameter import ParameterCreateValues, ParameterValues
 
 
 class AsyncParameterService(
@@ -34,9 +34,18 @@ class AsyncParameterService(
         *,
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
-        **values: _t.Unpack[ParameterValues],
+        **values: _t.Unpack[ParameterCreateValues],
     ) -> Parameter:
-        """Creates one Parameter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one Parameter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: name, label, dataType, displayType.
+
+        Fixed once created: dataType, displayType, refObjCode.
+
+        Name unique in the tenant; name and label refuse \\t \\n \\r \\f [ ] ( ) : { }; refObjCode needed for INTRNL and MULTINTRNL, fieldDefinition{link,jsonPath,httpMethod} for EXTRNL and MULTEXTRNL.
+
+        Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas, 02-parameter-types, 09-gotchas; AdobeDocs kick-starts-scenario-multiple-option-custom-field-import, design-a-form.
+        """
         return await self._send(_services.operations.create(Parameter, values, fields=fields, custom=custom))
 
     async def update(

@@ -39,7 +39,12 @@ class AsyncProjectService(
         custom: _services.Custom = None,
         **values: _t.Unpack[ProjectValues],
     ) -> Project:
-        """Creates one Project and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one Project and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: name.
+
+        Source: AdobeDocs import-data-via-kickstarts; the API defaults groupID (AdobeDocs api-basics creates with a name alone).
+        """
         return await self._send(_services.operations.create(Project, values, fields=fields, custom=custom))
 
     async def update(
@@ -56,7 +61,7 @@ class AsyncProjectService(
 
     async def approve_approval(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_id: str | None = None,
@@ -66,7 +71,7 @@ class AsyncProjectService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """approveApproval. Action approveApproval, on the row with the ID ``target`` where one is given.
+        """Action approveApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
@@ -84,12 +89,13 @@ class AsyncProjectService(
                     "sendNoteAsEmail": send_note_as_email,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
     async def attach_template(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         template_id: str | None = None,
@@ -98,7 +104,7 @@ class AsyncProjectService(
         exclude_template_task_ids: _abc.Sequence[str] | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> str | None:
-        """attachTemplate. Action attachTemplate, on the row with the ID ``target`` where one is given.
+        """Action attachTemplate, on the row with the ID ``target``.
 
         Arguments on the wire: templateID (string), predecessorTaskID (string), parentTaskID (string), excludeTemplateTaskIDs (string[]), options (string[]). Result: string.
         """
@@ -115,34 +121,41 @@ class AsyncProjectService(
                     "options": options,
                 },
                 _services.decoders.text,
+                on_row=True,
             )
         )
 
-    async def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Project, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Project, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
-    async def calculate_finance(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateFinance. Action calculateFinance, on the row with the ID ``target`` where one is given.
+    async def calculate_finance(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateFinance, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Project, "calculateFinance", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Project, "calculateFinance", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
-    async def calculate_timeline(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateTimeline. Action calculateTimeline, on the row with the ID ``target`` where one is given.
+    async def calculate_timeline(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateTimeline, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Project, "calculateTimeline", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Project, "calculateTimeline", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def create_project_with_override(
@@ -153,7 +166,7 @@ class AsyncProjectService(
         project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
     ) -> str | None:
-        """createProjectWithOverride. Action createProjectWithOverride, on the row with the ID ``target`` where one is given.
+        """Action createProjectWithOverride, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate). Result: string.
         """
@@ -181,7 +194,7 @@ class AsyncProjectService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -201,18 +214,20 @@ class AsyncProjectService(
             )
         )
 
-    async def recall_approval(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """recallApproval. Action recallApproval, on the row with the ID ``target`` where one is given.
+    async def recall_approval(self, target: str, /) -> _pydantic.JsonValue:
+        """Action recallApproval, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Project, "recallApproval", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Project, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def reject_approval(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_id: str | None = None,
@@ -222,7 +237,7 @@ class AsyncProjectService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """rejectApproval. Action rejectApproval, on the row with the ID ``target`` where one is given.
+        """Action rejectApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
@@ -240,6 +255,7 @@ class AsyncProjectService(
                     "sendNoteAsEmail": send_note_as_email,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -252,7 +268,7 @@ class AsyncProjectService(
         linked_object_id: str | None = None,
         integration_type: str | None = None,
     ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -269,7 +285,7 @@ class AsyncProjectService(
     async def update_business_case_source(
         self, target: str | None = None, /, *, project_id: str | None = None, source: str | None = None
     ) -> _pydantic.JsonValue:
-        """updateBusinessCaseSource. Action updateBusinessCaseSource, on the row with the ID ``target`` where one is given.
+        """Action updateBusinessCaseSource, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectID (string), source (string). Result: not declared.
         """
@@ -289,7 +305,7 @@ class AsyncProjectService(
         fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Project]:
-        """defaultShownTimesheetProjects. Named query defaultShownTimesheetProjects.
+        """Named query defaultShownTimesheetProjects.
 
         Arguments on the wire: timesheetID (string). Result: Project[].
         """
@@ -307,7 +323,7 @@ class AsyncProjectService(
     async def help_desk_queues(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Project]:
-        """helpDeskQueues. Named query helpDeskQueues.
+        """Named query helpDeskQueues.
 
         Result: Project[].
         """
@@ -320,7 +336,7 @@ class AsyncProjectService(
     async def recent_help_desk_queues(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[Project]:
-        """recentHelpDeskQueues. Named query recentHelpDeskQueues.
+        """Named query recentHelpDeskQueues.
 
         Result: Project[].
         """

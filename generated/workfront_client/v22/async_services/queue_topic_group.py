@@ -54,7 +54,7 @@ class AsyncQueueTopicGroupService(
     async def queue_topic_groups(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[QueueTopicGroup]:
-        """queueTopicGroups. Named query queueTopicGroups.
+        """Named query queueTopicGroups.
 
         Result: QueueTopicGroup[].
         """

@@ -35,11 +35,13 @@ class AsyncRecentService(
         """Creates one Recent and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Recent, values, fields=fields, custom=custom))
 
-    async def update_last_viewed_object(self, target: str | None = None, /) -> str | None:
-        """updateLastViewedObject. Action updateLastViewedObject, on the row with the ID ``target`` where one is given.
+    async def update_last_viewed_object(self, target: str, /) -> str | None:
+        """Action updateLastViewedObject, on the row with the ID ``target``.
 
         Result: string.
         """
         return await self._send(
-            _services.operations.action(Recent, "updateLastViewedObject", target, {}, _services.decoders.text)
+            _services.operations.action(
+                Recent, "updateLastViewedObject", target, {}, _services.decoders.text, on_row=True
+            )
         )

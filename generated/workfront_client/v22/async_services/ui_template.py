@@ -26,7 +26,7 @@ class AsyncUITemplateService(
     async def migrate_customers_all_layout_templates(
         self, target: str | None = None, /, *, override_if_exists: bool | None = None
     ) -> bool | None:
-        """migrateCustomersAllLayoutTemplates. Action migrateCustomersAllLayoutTemplates, on the row with the ID ``target`` where one is given.
+        """Action migrateCustomersAllLayoutTemplates, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: overrideIfExists (boolean). Result: boolean.
         """
@@ -48,7 +48,7 @@ class AsyncUITemplateService(
         layout_template_ids: _abc.Sequence[str] | None = None,
         override_if_exists: bool | None = None,
     ) -> bool | None:
-        """migrateLayoutTemplates. Action migrateLayoutTemplates, on the row with the ID ``target`` where one is given.
+        """Action migrateLayoutTemplates, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: layoutTemplateIDs (string[]), overrideIfExists (boolean). Result: boolean.
         """

@@ -35,17 +35,17 @@ class AsyncUserNoteService(
         """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(UserNote, values, fields=fields, custom=custom))
 
-    async def acknowledge(self, target: str | None = None, /) -> str | None:
-        """acknowledge. Action acknowledge, on the row with the ID ``target`` where one is given.
+    async def acknowledge(self, target: str, /) -> str | None:
+        """Action acknowledge, on the row with the ID ``target``.
 
         Result: string.
         """
         return await self._send(
-            _services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text)
+            _services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text, on_row=True)
         )
 
     async def acknowledge_all(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """acknowledgeAll. Action acknowledgeAll, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeAll, on the row with the ID ``target`` where one is given.
 
         Result: object[].
         """
@@ -56,7 +56,7 @@ class AsyncUserNoteService(
     async def acknowledge_many(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMany. Action acknowledgeMany, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeMany, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
@@ -69,7 +69,7 @@ class AsyncUserNoteService(
     async def acknowledge_my_notifications(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMyNotifications. Action acknowledgeMyNotifications, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeMyNotifications, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
@@ -79,19 +79,21 @@ class AsyncUserNoteService(
             )
         )
 
-    async def unacknowledge(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """unacknowledge. Action unacknowledge, on the row with the ID ``target`` where one is given.
+    async def unacknowledge(self, target: str, /) -> _pydantic.JsonValue:
+        """Action unacknowledge, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(UserNote, "unacknowledge", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                UserNote, "unacknowledge", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def unacknowledge_many(
         self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """unacknowledgeMany. Action unacknowledgeMany, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgeMany, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]). Result: not declared.
         """
@@ -102,7 +104,7 @@ class AsyncUserNoteService(
         )
 
     async def unacknowledged_all_object_types_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedAllObjectTypesCount. Action unacknowledgedAllObjectTypesCount, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgedAllObjectTypesCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -113,7 +115,7 @@ class AsyncUserNoteService(
         )
 
     async def unacknowledged_announcement_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedAnnouncementCount. Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -124,7 +126,7 @@ class AsyncUserNoteService(
         )
 
     async def unacknowledged_count(self, target: str | None = None, /) -> int | None:
-        """unacknowledgedCount. Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
+        """Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -138,7 +140,7 @@ class AsyncUserNoteService(
         fields: _services.Fields[_t.Any] = None,
         page_number: int | None = None,
     ) -> list[UserNote]:
-        """announcementNotifications. Named query announcementNotifications.
+        """Named query announcementNotifications.
 
         Arguments on the wire: pageNumber (int). Result: UserNote[].
         """
@@ -159,7 +161,7 @@ class AsyncUserNoteService(
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
-        """deletedAnnouncementNotes. Named query deletedAnnouncementNotes.
+        """Named query deletedAnnouncementNotes.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
@@ -182,7 +184,7 @@ class AsyncUserNoteService(
         first: int | None = None,
         include_all: bool | None = None,
     ) -> list[UserNote]:
-        """myAllObjectTypesUnreadNotifications. Named query myAllObjectTypesUnreadNotifications.
+        """Named query myAllObjectTypesUnreadNotifications.
 
         Arguments on the wire: limit (int), first (int), includeAll (boolean). Result: UserNote[].
         """
@@ -200,7 +202,7 @@ class AsyncUserNoteService(
     async def my_newest_announcement_notification(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
-        """myNewestAnnouncementNotification. Named query myNewestAnnouncementNotification.
+        """Named query myNewestAnnouncementNotification.
 
         Result: UserNote.
         """
@@ -218,7 +220,7 @@ class AsyncUserNoteService(
     async def my_newest_notification(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> UserNote | None:
-        """myNewestNotification. Named query myNewestNotification.
+        """Named query myNewestNotification.
 
         Result: UserNote.
         """
@@ -236,7 +238,7 @@ class AsyncUserNoteService(
     async def my_notifications(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
-        """myNotifications. Named query myNotifications.
+        """Named query myNotifications.
 
         Result: UserNote[].
         """
@@ -249,7 +251,7 @@ class AsyncUserNoteService(
     async def my_notifications_quick_list(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[UserNote]:
-        """myNotificationsQuickList. Named query myNotificationsQuickList.
+        """Named query myNotificationsQuickList.
 
         Result: UserNote[].
         """
@@ -270,7 +272,7 @@ class AsyncUserNoteService(
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
-        """myUnreadAnnouncementNotifications. Named query myUnreadAnnouncementNotifications.
+        """Named query myUnreadAnnouncementNotifications.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
@@ -291,7 +293,7 @@ class AsyncUserNoteService(
         fields: _services.Fields[_t.Any] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
-        """myUnreadNotifications. Named query myUnreadNotifications.
+        """Named query myUnreadNotifications.
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """

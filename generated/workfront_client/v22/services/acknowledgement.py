@@ -53,7 +53,7 @@ class AcknowledgementService(
     def acknowledge(
         self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
     ) -> str | None:
-        """acknowledge. Action acknowledge, on the row with the ID ``target`` where one is given.
+        """Action acknowledge, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string), objID (string). Result: string.
         """
@@ -66,7 +66,7 @@ class AcknowledgementService(
     def acknowledge_many(
         self, target: str | None = None, /, *, obj_code_ids: _abc.Mapping[str, object] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """acknowledgeMany. Action acknowledgeMany, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeMany, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCodeIDs (map). Result: object[].
         """
@@ -79,7 +79,7 @@ class AcknowledgementService(
     def unacknowledge(
         self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """unacknowledge. Action unacknowledge, on the row with the ID ``target`` where one is given.
+        """Action unacknowledge, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string), objID (string). Result: not declared.
         """

@@ -62,7 +62,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """assignUserToRoleOnProjects. Action assignUserToRoleOnProjects, on the row with the ID ``target`` where one is given.
+        """Action assignUserToRoleOnProjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -93,7 +93,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """assignUserToRoleOnTasks. Action assignUserToRoleOnTasks, on the row with the ID ``target`` where one is given.
+        """Action assignUserToRoleOnTasks, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -125,7 +125,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """swapUsersOnProjects. Action swapUsersOnProjects, on the row with the ID ``target`` where one is given.
+        """Action swapUsersOnProjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -158,7 +158,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """swapUsersOnTasks. Action swapUsersOnTasks, on the row with the ID ``target`` where one is given.
+        """Action swapUsersOnTasks, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -189,7 +189,7 @@ class AssignmentService(
         swap_role_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """unassignUserFromProjects. Action unassignUserFromProjects, on the row with the ID ``target`` where one is given.
+        """Action unassignUserFromProjects, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
@@ -218,7 +218,7 @@ class AssignmentService(
         swap_role_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """unassignUserFromTasks. Action unassignUserFromTasks, on the row with the ID ``target`` where one is given.
+        """Action unassignUserFromTasks, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
@@ -244,7 +244,7 @@ class AssignmentService(
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
-        """getAssignAssignmentsForTasks. Named query getAssignAssignmentsForTasks.
+        """Named query getAssignAssignmentsForTasks.
 
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """
@@ -266,7 +266,7 @@ class AssignmentService(
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
-        """getUnassignAssignmentsForTasks. Named query getUnassignAssignmentsForTasks.
+        """Named query getUnassignAssignmentsForTasks.
 
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """

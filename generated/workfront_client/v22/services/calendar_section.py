@@ -52,7 +52,7 @@ class CalendarSectionService(
     def get_concatenated_expression_form(
         self, target: str | None = None, /, *, expression: str | None = None
     ) -> str | None:
-        """getConcatenatedExpressionForm. Action getConcatenatedExpressionForm, on the row with the ID ``target`` where one is given.
+        """Action getConcatenatedExpressionForm, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: expression (string). Result: string.
         """
@@ -67,7 +67,7 @@ class CalendarSectionService(
         )
 
     def get_pretty_expression_form(self, target: str | None = None, /, *, expression: str | None = None) -> str | None:
-        """getPrettyExpressionForm. Action getPrettyExpressionForm, on the row with the ID ``target`` where one is given.
+        """Action getPrettyExpressionForm, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: expression (string). Result: string.
         """

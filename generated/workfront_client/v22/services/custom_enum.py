@@ -50,7 +50,7 @@ class CustomEnumService(
         return self._send(_services.operations.update(CustomEnum, object_id, values, fields=fields, custom=custom))
 
     def get_default_assignment_status_enum(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """getDefaultAssignmentStatusEnum. Action getDefaultAssignmentStatusEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultAssignmentStatusEnum, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
@@ -61,7 +61,7 @@ class CustomEnumService(
         )
 
     def get_default_booking_status_enum(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """getDefaultBookingStatusEnum. Action getDefaultBookingStatusEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultBookingStatusEnum, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
@@ -72,7 +72,7 @@ class CustomEnumService(
         )
 
     def get_default_op_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultOpTaskConditionEnum. Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -83,7 +83,7 @@ class CustomEnumService(
         )
 
     def get_default_op_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultOpTaskPriorityEnum. Action getDefaultOpTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultOpTaskPriorityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -94,7 +94,7 @@ class CustomEnumService(
         )
 
     def get_default_project_condition_enum(self, target: str | None = None, /) -> str | None:
-        """getDefaultProjectConditionEnum. Action getDefaultProjectConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -105,7 +105,7 @@ class CustomEnumService(
         )
 
     def get_default_project_status_enum(self, target: str | None = None, /) -> str | None:
-        """getDefaultProjectStatusEnum. Action getDefaultProjectStatusEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectStatusEnum, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -116,7 +116,7 @@ class CustomEnumService(
     def get_default_project_status_enum_for_group(
         self, target: str | None = None, /, *, group_id: str | None = None
     ) -> str | None:
-        """getDefaultProjectStatusEnumForGroup. Action getDefaultProjectStatusEnumForGroup, on the row with the ID ``target`` where one is given.
+        """Action getDefaultProjectStatusEnumForGroup, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: groupID (string). Result: string.
         """
@@ -131,7 +131,7 @@ class CustomEnumService(
         )
 
     def get_default_severity_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultSeverityEnum. Action getDefaultSeverityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultSeverityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -140,7 +140,7 @@ class CustomEnumService(
         )
 
     def get_default_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultTaskConditionEnum. Action getDefaultTaskConditionEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultTaskConditionEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -151,7 +151,7 @@ class CustomEnumService(
         )
 
     def get_default_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """getDefaultTaskPriorityEnum. Action getDefaultTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+        """Action getDefaultTaskPriorityEnum, on the row with the ID ``target`` where one is given.
 
         Result: int.
         """
@@ -164,7 +164,7 @@ class CustomEnumService(
     def get_group_default_project_status(
         self, target: str | None = None, /, *, project_id: str | None = None
     ) -> str | None:
-        """getGroupDefaultProjectStatus. Action getGroupDefaultProjectStatus, on the row with the ID ``target`` where one is given.
+        """Action getGroupDefaultProjectStatus, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: projectID (string). Result: string.
         """
@@ -177,7 +177,7 @@ class CustomEnumService(
     def is_possible_to_unlock_status(
         self, target: str | None = None, /, *, type: str | None = None, status_key: str | None = None
     ) -> bool | None:
-        """isPossibleToUnlockStatus. Action isPossibleToUnlockStatus, on the row with the ID ``target`` where one is given.
+        """Action isPossibleToUnlockStatus, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: type (string), statusKey (string). Result: boolean.
         """
@@ -193,27 +193,27 @@ class CustomEnumService(
 
     def assignment_statuses(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
-    ) -> _pydantic.JsonValue:
-        """assignmentStatuses. Named query assignmentStatuses.
+    ) -> list[CustomEnum]:
+        """Named query assignmentStatuses.
 
-        Result: not declared.
+        Result: CustomEnum[], not declared.
         """
         return self._send(
             _services.operations.named_query(
-                CustomEnum, "assignmentStatuses", {}, _services.decoders.json_value, where=where, fields=fields
+                CustomEnum, "assignmentStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
             )
         )
 
     def booking_statuses(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
-    ) -> _pydantic.JsonValue:
-        """bookingStatuses. Named query bookingStatuses.
+    ) -> list[CustomEnum]:
+        """Named query bookingStatuses.
 
-        Result: not declared.
+        Result: CustomEnum[], not declared.
         """
         return self._send(
             _services.operations.named_query(
-                CustomEnum, "bookingStatuses", {}, _services.decoders.json_value, where=where, fields=fields
+                CustomEnum, "bookingStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
             )
         )
 
@@ -224,7 +224,7 @@ class CustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """getGroupStatuses. Named query getGroupStatuses.
+        """Named query getGroupStatuses.
 
         Arguments on the wire: groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -245,7 +245,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskConditions. Named query opTaskConditions.
+        """Named query opTaskConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -269,7 +269,7 @@ class CustomEnumService(
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskGroupStatuses. Named query opTaskGroupStatuses.
+        """Named query opTaskGroupStatuses.
 
         Arguments on the wire: opTaskID (string), groupID (string), type (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -290,7 +290,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskPriorities. Named query opTaskPriorities.
+        """Named query opTaskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -311,7 +311,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskSeverities. Named query opTaskSeverities.
+        """Named query opTaskSeverities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -333,7 +333,7 @@ class CustomEnumService(
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """opTaskStatuses. Named query opTaskStatuses.
+        """Named query opTaskStatuses.
 
         Arguments on the wire: type (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -351,7 +351,7 @@ class CustomEnumService(
     def op_task_types(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[CustomEnum]:
-        """opTaskTypes. Named query opTaskTypes.
+        """Named query opTaskTypes.
 
         Result: CustomEnum[].
         """
@@ -367,7 +367,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectConditions. Named query projectConditions.
+        """Named query projectConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -390,7 +390,7 @@ class CustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectGroupStatuses. Named query projectGroupStatuses.
+        """Named query projectGroupStatuses.
 
         Arguments on the wire: projectID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -411,7 +411,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectPriorities. Named query projectPriorities.
+        """Named query projectPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -432,7 +432,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """projectStatuses. Named query projectStatuses.
+        """Named query projectStatuses.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -453,7 +453,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskConditions. Named query taskConditions.
+        """Named query taskConditions.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -476,7 +476,7 @@ class CustomEnumService(
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskGroupStatuses. Named query taskGroupStatuses.
+        """Named query taskGroupStatuses.
 
         Arguments on the wire: taskID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
@@ -497,7 +497,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskPriorities. Named query taskPriorities.
+        """Named query taskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -518,7 +518,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """taskStatuses. Named query taskStatuses.
+        """Named query taskStatuses.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
@@ -539,7 +539,7 @@ class CustomEnumService(
         fields: _services.Fields[_t.Any] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
-        """templatetaskPriorities. Named query templatetaskPriorities.
+        """Named query templatetaskPriorities.
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """

@@ -18,7 +18,7 @@ class CustomerService(_services.Service[Customer]):
     model = Customer
 
     def get_packaging_option_value(self, target: str | None = None, /, *, option: str | None = None) -> str | None:
-        """getPackagingOptionValue. Action getPackagingOptionValue, on the row with the ID ``target`` where one is given.
+        """Action getPackagingOptionValue, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: option (string). Result: string.
         """
@@ -29,14 +29,14 @@ class CustomerService(_services.Service[Customer]):
         )
 
     def goals_enabled(self, target: str | None = None, /) -> bool | None:
-        """goalsEnabled. Action goalsEnabled, on the row with the ID ``target`` where one is given.
+        """Action goalsEnabled, on the row with the ID ``target`` where one is given.
 
         Result: boolean.
         """
         return self._send(_services.operations.action(Customer, "goalsEnabled", target, {}, _services.decoders.boolean))
 
     def is_packaging_option_enabled(self, target: str | None = None, /, *, option: str | None = None) -> bool | None:
-        """isPackagingOptionEnabled. Action isPackagingOptionEnabled, on the row with the ID ``target`` where one is given.
+        """Action isPackagingOptionEnabled, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: option (string). Result: boolean.
         """
@@ -47,7 +47,7 @@ class CustomerService(_services.Service[Customer]):
         )
 
     def product_enabled(self, target: str | None = None, /, *, product: str | None = None) -> bool | None:
-        """productEnabled. Action productEnabled, on the row with the ID ``target`` where one is given.
+        """Action productEnabled, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: product (string). Result: boolean.
         """
@@ -64,7 +64,7 @@ class CustomerService(_services.Service[Customer]):
         *,
         customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
     ) -> _pydantic.JsonValue:
-        """updateLoginAsSettings. Action updateLoginAsSettings, on the row with the ID ``target`` where one is given.
+        """Action updateLoginAsSettings, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: customer (Customer). Result: not declared.
         """

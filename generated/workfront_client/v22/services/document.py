@@ -55,19 +55,21 @@ class DocumentService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(Document, object_id, values, fields=fields, custom=custom))
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Document, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Document, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def check_in(
         self, target: str | None = None, /, *, document_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """checkIn. Action checkIn, on the row with the ID ``target`` where one is given.
+        """Action checkIn, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
         """
@@ -80,7 +82,7 @@ class DocumentService(
     def check_out(
         self, target: str | None = None, /, *, document_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """checkOut. Action checkOut, on the row with the ID ``target`` where one is given.
+        """Action checkOut, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
         """
@@ -110,7 +112,7 @@ class DocumentService(
         proof_id: str | None = None,
         proof_token: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """completeLargeDocument. Action completeLargeDocument, on the row with the ID ``target`` where one is given.
+        """Action completeLargeDocument, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: uploadID (string), key (string), eTagMap (map), name (string), docObjCode (string), docObjID (string), documentID (string), fileType (string), folderID (string), createProof (java.lang.Boolean), interactive (java.lang.Boolean), advancedProofingOptions (string), proofID (string), proofToken (string). Result: map.
         """
@@ -148,7 +150,7 @@ class DocumentService(
         document_id: str | None = None,
         folder_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """createLargeDocument. Action createLargeDocument, on the row with the ID ``target`` where one is given.
+        """Action createLargeDocument, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: fileSize (string), documentID (string), folderID (string). Result: map.
         """
@@ -172,7 +174,7 @@ class DocumentService(
         file_name: str | None = None,
         creator_name: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """createLinkedProofVersion. Action createLinkedProofVersion, on the row with the ID ``target`` where one is given.
+        """Action createLinkedProofVersion, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentID (string), fileHandle (string), fileName (string), creatorName (string). Result: map.
         """
@@ -199,9 +201,11 @@ class DocumentService(
         document_version_id: str | None = None,
         advanced_proofing_options: str | None = None,
     ) -> _pydantic.JsonValue:
-        """createProof. Action createProof, on the row with the ID ``target`` where one is given.
+        """Answers and does nothing. Action createProof, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
+
+        Source: docs/protocol.md 11.6, seen at work.
         """
         return self._send(
             _services.operations.action(
@@ -221,7 +225,7 @@ class DocumentService(
         document_version_id: str | None = None,
         advanced_proofing_options: str | None = None,
     ) -> _pydantic.JsonValue:
-        """createProofRest. Action createProofRest, on the row with the ID ``target`` where one is given.
+        """Action createProofRest, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
         """
@@ -238,7 +242,7 @@ class DocumentService(
     def get_document_proof_template(
         self, target: str | None = None, /, *, proof_token: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getDocumentProofTemplate. Action getDocumentProofTemplate, on the row with the ID ``target`` where one is given.
+        """Action getDocumentProofTemplate, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: proofToken (string). Result: map.
         """
@@ -251,7 +255,7 @@ class DocumentService(
     def get_proof_recipients(
         self, target: str | None = None, /, *, template_id: str | None = None, stage_id: str | None = None
     ) -> list[str]:
-        """getProofRecipients. Action getProofRecipients, on the row with the ID ``target`` where one is given.
+        """Action getProofRecipients, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: templateId (string), stageId (string). Result: string[].
         """
@@ -266,7 +270,7 @@ class DocumentService(
         )
 
     def get_proof_stages(self, target: str | None = None, /, *, template_id: str | None = None) -> list[str]:
-        """getProofStages. Action getProofStages, on the row with the ID ``target`` where one is given.
+        """Action getProofStages, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: templateId (string). Result: string[].
         """
@@ -277,7 +281,7 @@ class DocumentService(
         )
 
     def get_proof_template(self, target: str | None = None, /) -> list[str]:
-        """getProofTemplate. Action getProofTemplate, on the row with the ID ``target`` where one is given.
+        """Action getProofTemplate, on the row with the ID ``target`` where one is given.
 
         Result: string[].
         """
@@ -286,7 +290,7 @@ class DocumentService(
         )
 
     def get_temporary_cloud_url(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """getTemporaryCloudURL. Action getTemporaryCloudURL, on the row with the ID ``target`` where one is given.
+        """Action getTemporaryCloudURL, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
@@ -302,7 +306,7 @@ class DocumentService(
         document_ids: _abc.Sequence[str] | None = None,
         include_linked: bool | None = None,
     ) -> int | None:
-        """getTotalSizeForDocuments. Action getTotalSizeForDocuments, on the row with the ID ``target`` where one is given.
+        """Action getTotalSizeForDocuments, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentIDs (string[]), includeLinked (boolean). Result: java.lang.Long.
         """
@@ -317,7 +321,7 @@ class DocumentService(
         )
 
     def is_linked_document(self, target: str | None = None, /, *, document_id: str | None = None) -> bool | None:
-        """isLinkedDocument. Action isLinkedDocument, on the row with the ID ``target`` where one is given.
+        """Action isLinkedDocument, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentID (string). Result: java.lang.Boolean.
         """
@@ -328,7 +332,7 @@ class DocumentService(
         )
 
     def is_proof_auto_genration_enabled(self, target: str | None = None, /) -> bool | None:
-        """isProofAutoGenrationEnabled. Action isProofAutoGenrationEnabled, on the row with the ID ``target`` where one is given.
+        """Action isProofAutoGenrationEnabled, on the row with the ID ``target`` where one is given.
 
         Result: java.lang.Boolean.
         """
@@ -337,15 +341,20 @@ class DocumentService(
         )
 
     def move(
-        self, target: str | None = None, /, *, obj_id: str | None = None, doc_obj_code: str | None = None
+        self, target: str, /, *, obj_id: str | None = None, doc_obj_code: str | None = None
     ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
+        """Action move, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), docObjCode (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Document, "move", target, {"objID": obj_id, "docObjCode": doc_obj_code}, _services.decoders.json_value
+                Document,
+                "move",
+                target,
+                {"objID": obj_id, "docObjCode": doc_obj_code},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -357,7 +366,7 @@ class DocumentService(
         document_ids: _abc.Sequence[str] | None = None,
         folder_id: str | None = None,
     ) -> str | None:
-        """moveToFolder. Action moveToFolder, on the row with the ID ``target`` where one is given.
+        """Action moveToFolder, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentIDs (string[]), folderID (string). Result: string.
         """
@@ -381,7 +390,7 @@ class DocumentService(
         destination_folder_id: str | None = None,
         metadata: str | None = None,
     ) -> _pydantic.JsonValue:
-        """sendDocumentsToExternalProvider. Action sendDocumentsToExternalProvider, on the row with the ID ``target`` where one is given.
+        """Action sendDocumentsToExternalProvider, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentIDs (string[]), providerID (string), destinationFolderID (string), metadata (string). Result: not declared.
         """
@@ -401,7 +410,7 @@ class DocumentService(
         )
 
     def unlink_documents(self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None) -> bool | None:
-        """unlinkDocuments. Action unlinkDocuments, on the row with the ID ``target`` where one is given.
+        """Action unlinkDocuments, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
         """

@@ -51,7 +51,7 @@ class DocumentVersionService(
     def get_document_reviewer_decision(
         self, target: str | None = None, /, *, document_version_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getDocumentReviewerDecision. Action getDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
+        """Action getDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentVersionID (string). Result: map.
         """
@@ -68,7 +68,7 @@ class DocumentVersionService(
     def get_proofing_tokens(
         self, target: str | None = None, /, *, version_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getProofingTokens. Action getProofingTokens, on the row with the ID ``target`` where one is given.
+        """Action getProofingTokens, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: versionID (string). Result: map.
         """
@@ -79,7 +79,7 @@ class DocumentVersionService(
         )
 
     def send_to_aem_details(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """sendToAEMDetails. Action sendToAEMDetails, on the row with the ID ``target`` where one is given.
+        """Action sendToAEMDetails, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
@@ -96,7 +96,7 @@ class DocumentVersionService(
         reviewer_decision: str | None = None,
         comment: str | None = None,
     ) -> bool | None:
-        """setDocumentReviewerDecision. Action setDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
+        """Action setDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: documentVersionID (string), reviewerDecision (string), comment (string). Result: boolean.
         """

@@ -36,16 +36,20 @@ class EndorsementService(
         """Creates one Endorsement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Endorsement, values, fields=fields, custom=custom))
 
-    def like(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """like. Action like, on the row with the ID ``target`` where one is given.
+    def like(self, target: str, /) -> _pydantic.JsonValue:
+        """Action like, on the row with the ID ``target``.
 
         Result: not declared.
         """
-        return self._send(_services.operations.action(Endorsement, "like", target, {}, _services.decoders.json_value))
+        return self._send(
+            _services.operations.action(Endorsement, "like", target, {}, _services.decoders.json_value, on_row=True)
+        )
 
-    def unlike(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """unlike. Action unlike, on the row with the ID ``target`` where one is given.
+    def unlike(self, target: str, /) -> _pydantic.JsonValue:
+        """Action unlike, on the row with the ID ``target``.
 
         Result: not declared.
         """
-        return self._send(_services.operations.action(Endorsement, "unlike", target, {}, _services.decoders.json_value))
+        return self._send(
+            _services.operations.action(Endorsement, "unlike", target, {}, _services.decoders.json_value, on_row=True)
+        )

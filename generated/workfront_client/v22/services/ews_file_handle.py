@@ -22,7 +22,7 @@ class EwsFileHandleService(_services.Service[EwsFileHandle]):
         fields: _services.Fields[_t.Any] = None,
         upload_info: str | None = None,
     ) -> list[EwsFileHandle]:
-        """upload. Named query upload.
+        """Named query upload.
 
         Arguments on the wire: uploadInfo (string). Result: EwsFileHandle[].
         """

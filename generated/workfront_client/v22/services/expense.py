@@ -50,24 +50,31 @@ class ExpenseService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(Expense, object_id, values, fields=fields, custom=custom))
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Expense, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Expense, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def move(
-        self, target: str | None = None, /, *, obj_id: str | None = None, exp_obj_code: str | None = None
+        self, target: str, /, *, obj_id: str | None = None, exp_obj_code: str | None = None
     ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
+        """Action move, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), expObjCode (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Expense, "move", target, {"objID": obj_id, "expObjCode": exp_obj_code}, _services.decoders.json_value
+                Expense,
+                "move",
+                target,
+                {"objID": obj_id, "expObjCode": exp_obj_code},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )

@@ -60,7 +60,7 @@ class ExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """calculateIframeURL. Action calculateIframeURL, on the row with the ID ``target`` where one is given.
+        """Action calculateIframeURL, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: map.
         """
@@ -83,7 +83,7 @@ class ExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """calculateIframeURLS. Action calculateIframeURLS, on the row with the ID ``target`` where one is given.
+        """Action calculateIframeURLS, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """
@@ -106,7 +106,7 @@ class ExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> str | None:
-        """calculateURL. Action calculateURL, on the row with the ID ``target`` where one is given.
+        """Action calculateURL, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: string.
         """
@@ -129,7 +129,7 @@ class ExternalSectionService(
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """calculateURLS. Action calculateURLS, on the row with the ID ``target`` where one is given.
+        """Action calculateURLS, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """

@@ -39,7 +39,12 @@ class GroupService(
         custom: _services.Custom = None,
         **values: _t.Unpack[GroupValues],
     ) -> Group:
-        """Creates one Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: name.
+
+        Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+        """
         return self._send(_services.operations.create(Group, values, fields=fields, custom=custom))
 
     def update(
@@ -62,7 +67,7 @@ class GroupService(
         add_group_ids: _abc.Sequence[str] | None = None,
         remove_group_ids: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """addRemoveLicenseTypeLimits. Action addRemoveLicenseTypeLimits, on the row with the ID ``target`` where one is given.
+        """Action addRemoveLicenseTypeLimits, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: addGroupIDs (string[]), removeGroupIDs (string[]). Result: not declared.
         """
@@ -77,28 +82,33 @@ class GroupService(
         )
 
     def add_subgroups(
-        self, target: str | None = None, /, *, new_subgroup_ids: _abc.Sequence[str] | None = None
+        self, target: str, /, *, new_subgroup_ids: _abc.Sequence[str] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """addSubgroups. Action addSubgroups, on the row with the ID ``target`` where one is given.
+        """Action addSubgroups, on the row with the ID ``target``.
 
         Arguments on the wire: newSubgroupIDs (string[]). Result: map.
         """
         return self._send(
             _services.operations.action(
-                Group, "addSubgroups", target, {"newSubgroupIDs": new_subgroup_ids}, _services.decoders.mapping
+                Group,
+                "addSubgroups",
+                target,
+                {"newSubgroupIDs": new_subgroup_ids},
+                _services.decoders.mapping,
+                on_row=True,
             )
         )
 
     def assign_multiple(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_ids: _abc.Sequence[str] | None = None,
         role_ids: _abc.Sequence[str] | None = None,
         team_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """assignMultiple. Action assignMultiple, on the row with the ID ``target`` where one is given.
+        """Action assignMultiple, on the row with the ID ``target``.
 
         Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamID (string). Result: not declared.
         """
@@ -109,22 +119,25 @@ class GroupService(
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamID": team_id},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Group, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Group, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def check_delete(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """checkDelete. Action checkDelete, on the row with the ID ``target`` where one is given.
+        """Action checkDelete, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
@@ -135,7 +148,7 @@ class GroupService(
     def complete_group_info(
         self, target: str | None = None, /, *, group_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """completeGroupInfo. Action completeGroupInfo, on the row with the ID ``target`` where one is given.
+        """Action completeGroupInfo, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: groupId (string). Result: map.
         """
@@ -145,19 +158,23 @@ class GroupService(
             )
         )
 
-    def get_group_members(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """getGroupMembers. Action getGroupMembers, on the row with the ID ``target`` where one is given.
+    def get_group_members(self, target: str, /) -> list[_pydantic.JsonValue]:
+        """Action getGroupMembers, on the row with the ID ``target``.
 
         Result: object[].
         """
-        return self._send(_services.operations.action(Group, "getGroupMembers", target, {}, _services.decoders.values))
+        return self._send(
+            _services.operations.action(Group, "getGroupMembers", target, {}, _services.decoders.values, on_row=True)
+        )
 
-    def get_parents(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """getParents. Action getParents, on the row with the ID ``target`` where one is given.
+    def get_parents(self, target: str, /) -> list[_pydantic.JsonValue]:
+        """Action getParents, on the row with the ID ``target``.
 
         Result: object[].
         """
-        return self._send(_services.operations.action(Group, "getParents", target, {}, _services.decoders.values))
+        return self._send(
+            _services.operations.action(Group, "getParents", target, {}, _services.decoders.values, on_row=True)
+        )
 
     def link_external_object(
         self,
@@ -170,7 +187,7 @@ class GroupService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -198,7 +215,7 @@ class GroupService(
         ids: _abc.Sequence[str] | None = None,
         replace_group_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """replaceDeleteGroups. Action replaceDeleteGroups, on the row with the ID ``target`` where one is given.
+        """Action replaceDeleteGroups, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]), replaceGroupID (string). Result: not declared.
         """
@@ -221,7 +238,7 @@ class GroupService(
         license_type: str | None = None,
         lt_limit: int | None = None,
     ) -> _pydantic.JsonValue:
-        """setLicenseTypeLimit. Action setLicenseTypeLimit, on the row with the ID ``target`` where one is given.
+        """Action setLicenseTypeLimit, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: groupID (string), licenseType (string), ltLimit (int). Result: not declared.
         """
@@ -244,7 +261,7 @@ class GroupService(
         linked_object_id: str | None = None,
         integration_type: str | None = None,
     ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -260,13 +277,13 @@ class GroupService(
 
     def update_members_list(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         new_member_ids: _abc.Sequence[str] | None = None,
         removed_member_ids: _abc.Sequence[str] | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """updateMembersList. Action updateMembersList, on the row with the ID ``target`` where one is given.
+        """Action updateMembersList, on the row with the ID ``target``.
 
         Arguments on the wire: newMemberIDs (string[]), removedMemberIDs (string[]). Result: map.
         """
@@ -277,5 +294,6 @@ class GroupService(
                 target,
                 {"newMemberIDs": new_member_ids, "removedMemberIDs": removed_member_ids},
                 _services.decoders.mapping,
+                on_row=True,
             )
         )

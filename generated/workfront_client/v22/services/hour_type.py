@@ -53,7 +53,7 @@ class HourTypeService(
     def default_op_task_hour_type(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> HourType | None:
-        """defaultOpTaskHourType. Named query defaultOpTaskHourType.
+        """Named query defaultOpTaskHourType.
 
         Result: HourType.
         """
@@ -71,7 +71,7 @@ class HourTypeService(
     def default_project_hour_type(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> HourType | None:
-        """defaultProjectHourType. Named query defaultProjectHourType.
+        """Named query defaultProjectHourType.
 
         Result: HourType.
         """
@@ -89,7 +89,7 @@ class HourTypeService(
     def default_task_hour_type(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> HourType | None:
-        """defaultTaskHourType. Named query defaultTaskHourType.
+        """Named query defaultTaskHourType.
 
         Result: HourType.
         """
@@ -107,7 +107,7 @@ class HourTypeService(
     def global_hour_types(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[HourType]:
-        """globalHourTypes. Named query globalHourTypes.
+        """Named query globalHourTypes.
 
         Result: HourType[].
         """
@@ -125,7 +125,7 @@ class HourTypeService(
         obj_id: str | None = None,
         user_id: str | None = None,
     ) -> list[HourType]:
-        """objectHourTypes. Named query objectHourTypes.
+        """Named query objectHourTypes.
 
         Arguments on the wire: objCode (string), objID (string), userID (string). Result: HourType[].
         """

@@ -60,7 +60,7 @@ class IterationService(
         team_id: str | None = None,
         issue_ids: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """moveIssues. Action moveIssues, on the row with the ID ``target`` where one is given.
+        """Action moveIssues, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: iterationID (string), teamID (string), issueIDs (string[]). Result: not declared.
         """
@@ -83,7 +83,7 @@ class IterationService(
         team_id: str | None = None,
         story_ids: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """moveStories. Action moveStories, on the row with the ID ``target`` where one is given.
+        """Action moveStories, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: iterationID (string), teamID (string), storyIDs (string[]). Result: not declared.
         """

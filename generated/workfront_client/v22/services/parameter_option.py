@@ -33,7 +33,12 @@ class ParameterOptionService(
         custom: _services.Custom = None,
         **values: _t.Unpack[ParameterOptionValues],
     ) -> ParameterOption:
-        """Creates one Parameter Option and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one Parameter Option and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: parameterID, label, value, displayOrder, isDefault, isHidden.
+
+        Source: AdobeDocs kick-starts-scenario-multiple-option-custom-field-import; what a spreadsheet import needs, the API may fill in more.
+        """
         return self._send(_services.operations.create(ParameterOption, values, fields=fields, custom=custom))
 
     def update(

@@ -54,14 +54,9 @@ class PortalTabService(
         return self._send(_services.operations.update(PortalTab, object_id, values, fields=fields, custom=custom))
 
     def advanced_copy(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        new_name: str | None = None,
-        advanced_copies: _abc.Mapping[str, object] | None = None,
+        self, target: str, /, *, new_name: str | None = None, advanced_copies: _abc.Mapping[str, object] | None = None
     ) -> str | None:
-        """advancedCopy. Action advancedCopy, on the row with the ID ``target`` where one is given.
+        """Action advancedCopy, on the row with the ID ``target``.
 
         Arguments on the wire: newName (string), advancedCopies (map). Result: string.
         """
@@ -72,18 +67,19 @@ class PortalTabService(
                 target,
                 {"newName": new_name, "advancedCopies": advanced_copies},
                 _services.decoders.text,
+                on_row=True,
             )
         )
 
     def export_dashboard(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         dashboard_exports: _abc.Sequence[str] | None = None,
         dashboard_export_options: _abc.Mapping[str, object] | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """exportDashboard. Action exportDashboard, on the row with the ID ``target`` where one is given.
+        """Action exportDashboard, on the row with the ID ``target``.
 
         Arguments on the wire: dashboardExports (string[]), dashboardExportOptions (map). Result: map.
         """
@@ -94,5 +90,6 @@ class PortalTabService(
                 target,
                 {"dashboardExports": dashboard_exports, "dashboardExportOptions": dashboard_export_options},
                 _services.decoders.mapping,
+                on_row=True,
             )
         )

@@ -52,13 +52,15 @@ class ProgramService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(Program, object_id, values, fields=fields, custom=custom))
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Program, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Program, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def link_external_object(
@@ -72,7 +74,7 @@ class ProgramService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -93,14 +95,9 @@ class ProgramService(
         )
 
     def move(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        portfolio_id: str | None = None,
-        options: _abc.Sequence[str] | None = None,
+        self, target: str, /, *, portfolio_id: str | None = None, options: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
+        """Action move, on the row with the ID ``target``.
 
         Arguments on the wire: portfolioID (string), options (string[]). Result: not declared.
         """
@@ -111,6 +108,7 @@ class ProgramService(
                 target,
                 {"portfolioID": portfolio_id, "options": options},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -123,7 +121,7 @@ class ProgramService(
         linked_object_id: str | None = None,
         integration_type: str | None = None,
     ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """

@@ -52,7 +52,7 @@ class QueueTopicGroupService(
     def queue_topic_groups(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[QueueTopicGroup]:
-        """queueTopicGroups. Named query queueTopicGroups.
+        """Named query queueTopicGroups.
 
         Result: QueueTopicGroup[].
         """

@@ -53,7 +53,7 @@ class RateService(
         *,
         rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None,
     ) -> _pydantic.JsonValue:
-        """createRates. Action createRates, on the row with the ID ``target`` where one is given.
+        """Action createRates, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
@@ -76,7 +76,7 @@ class RateService(
         attachable_obj_code: str | None = None,
         rate_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """deleteRateForRole. Action deleteRateForRole, on the row with the ID ``target`` where one is given.
+        """Action deleteRateForRole, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), rateID (string). Result: not declared.
         """
@@ -103,7 +103,7 @@ class RateService(
         initial_classifier_id: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """editRatesForRole. Action editRatesForRole, on the row with the ID ``target`` where one is given.
+        """Action editRatesForRole, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), initialClassifierID (string), classifierID (string). Result: not declared.
         """
@@ -135,7 +135,7 @@ class RateService(
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """getUsedClassifierIds. Action getUsedClassifierIds, on the row with the ID ``target`` where one is given.
+        """Action getUsedClassifierIds, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: rateCardID (string), roleID (string), objID (string), objCode (string). Result: object[].
         """
@@ -158,7 +158,7 @@ class RateService(
         attachable_obj_code: str | None = None,
         rates: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """setRatesForObject. Action setRatesForObject, on the row with the ID ``target`` where one is given.
+        """Action setRatesForObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), rates (string[]). Result: not declared.
         """
@@ -184,7 +184,7 @@ class RateService(
         currency_code: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """setRatesForRole. Action setRatesForRole, on the row with the ID ``target`` where one is given.
+        """Action setRatesForRole, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), classifierID (string). Result: not declared.
         """

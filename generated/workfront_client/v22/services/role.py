@@ -31,7 +31,12 @@ class RoleService(
     def create(
         self, *, fields: _services.Fields[Role] = None, custom: _services.Custom = None, **values: _t.Unpack[RoleValues]
     ) -> Role:
-        """Creates one Job Role and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one Job Role and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: name.
+
+        Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+        """
         return self._send(_services.operations.create(Role, values, fields=fields, custom=custom))
 
     def update(

@@ -46,7 +46,7 @@ class SubscribeService(
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """addSubscribers. Action addSubscribers, on the row with the ID ``target`` where one is given.
+        """Action addSubscribers, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
         """
@@ -69,7 +69,7 @@ class SubscribeService(
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """removeSubscribers. Action removeSubscribers, on the row with the ID ``target`` where one is given.
+        """Action removeSubscribers, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
         """
@@ -91,7 +91,7 @@ class SubscribeService(
         obj_ids: _abc.Sequence[str] | None = None,
         obj_codes: _abc.Sequence[str] | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """subscribes. Action subscribes, on the row with the ID ``target`` where one is given.
+        """Action subscribes, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
         """
@@ -109,7 +109,7 @@ class SubscribeService(
         obj_ids: _abc.Sequence[str] | None = None,
         obj_codes: _abc.Sequence[str] | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """unsubscribes. Action unsubscribes, on the row with the ID ``target`` where one is given.
+        """Action unsubscribes, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
         """
@@ -126,7 +126,7 @@ class SubscribeService(
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[Subscribe]:
-        """subscribers. Named query subscribers.
+        """Named query subscribers.
 
         Arguments on the wire: objID (string), objCode (string). Result: Subscribe[].
         """

@@ -52,18 +52,20 @@ class TaskService(
         """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
         return self._send(_services.operations.update(Task, object_id, values, fields=fields, custom=custom))
 
-    def accept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """acceptWork. Action acceptWork, on the row with the ID ``target`` where one is given.
+    def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
+        """Action acceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Task, "acceptWork", target, {"status": status}, _services.decoders.json_value)
+            _services.operations.action(
+                Task, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def approve_approval(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_id: str | None = None,
@@ -73,7 +75,7 @@ class TaskService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """approveApproval. Action approveApproval, on the row with the ID ``target`` where one is given.
+        """Action approveApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
@@ -91,25 +93,29 @@ class TaskService(
                     "sendNoteAsEmail": send_note_as_email,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def assign(
-        self, target: str | None = None, /, *, obj_id: str | None = None, obj_code: str | None = None
-    ) -> _pydantic.JsonValue:
-        """assign. Action assign, on the row with the ID ``target`` where one is given.
+    def assign(self, target: str, /, *, obj_id: str | None = None, obj_code: str | None = None) -> _pydantic.JsonValue:
+        """Action assign, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Task, "assign", target, {"objID": obj_id, "objCode": obj_code}, _services.decoders.json_value
+                Task,
+                "assign",
+                target,
+                {"objID": obj_id, "objCode": obj_code},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
     def assign_multiple(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_ids: _abc.Sequence[str] | None = None,
@@ -117,9 +123,11 @@ class TaskService(
         team_ids: _abc.Sequence[str] | None = None,
         team_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """assignMultiple. Action assignMultiple, on the row with the ID ``target`` where one is given.
+        """Assigns exactly these users, roles and teams: other assignments are removed. Action assignMultiple, on the row with the ID ``target``.
 
         Arguments on the wire: userIDs (string[]), roleIDs (string[]), teamIDs (string[]), teamID (string). Result: not declared.
+
+        Source: docs/protocol.md 11.6, seen at work.
         """
         return self._send(
             _services.operations.action(
@@ -128,6 +136,7 @@ class TaskService(
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -141,9 +150,13 @@ class TaskService(
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> list[str]:
-        """bulkCopy. Action bulkCopy, on the row with the ID ``target`` where one is given.
+        """Copies tasks into a project and returns the IDs of the copies. Action bulkCopy, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: string[].
+
+        Needs on the wire: taskIDs.
+
+        Source: docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -165,9 +178,13 @@ class TaskService(
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """bulkMove. Action bulkMove, on the row with the ID ``target`` where one is given.
+        """Moves several tasks. Action bulkMove, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: not declared.
+
+        Needs on the wire: taskIDs.
+
+        Source: docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -179,19 +196,21 @@ class TaskService(
             )
         )
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Task, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Task, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def calculate_data_extensions(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """calculateDataExtensions. Action calculateDataExtensions, on the row with the ID ``target`` where one is given.
+        """Action calculateDataExtensions, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
@@ -203,16 +222,18 @@ class TaskService(
 
     def convert_to_project(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         copy_categories: bool | None = None,
     ) -> str | None:
-        """convertToProject. Action convertToProject, on the row with the ID ``target`` where one is given.
+        """Makes a project of the task and returns its ID; project holds values of the new project. Action convertToProject, on the row with the ID ``target``.
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate), copyCategories (boolean). Result: string.
+
+        Source: docs/protocol.md 11.6, seen at work.
         """
         return self._send(
             _services.operations.action(
@@ -225,6 +246,7 @@ class TaskService(
                     "copyCategories": copy_categories,
                 },
                 _services.decoders.text,
+                on_row=True,
             )
         )
 
@@ -239,7 +261,7 @@ class TaskService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """linkExternalObject. Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -259,38 +281,42 @@ class TaskService(
             )
         )
 
-    def mark_done(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """markDone. Action markDone, on the row with the ID ``target`` where one is given.
+    def mark_done(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
+        """Action markDone, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Task, "markDone", target, {"status": status}, _services.decoders.json_value)
+            _services.operations.action(
+                Task, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+            )
         )
 
-    def mark_not_done(self, target: str | None = None, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
-        """markNotDone. Action markNotDone, on the row with the ID ``target`` where one is given.
+    def mark_not_done(self, target: str, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
+        """Action markNotDone, on the row with the ID ``target``.
 
         Arguments on the wire: assignmentID (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Task, "markNotDone", target, {"assignmentID": assignment_id}, _services.decoders.json_value
+                Task, "markNotDone", target, {"assignmentID": assignment_id}, _services.decoders.json_value, on_row=True
             )
         )
 
     def move(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         project_id: str | None = None,
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """move. Action move, on the row with the ID ``target`` where one is given.
+        """Moves the task to another project, or below another task. Action move, on the row with the ID ``target``.
 
         Arguments on the wire: projectID (string), parentID (string), options (string[]). Result: not declared.
+
+        Source: docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -299,21 +325,22 @@ class TaskService(
                 target,
                 {"projectID": project_id, "parentID": parent_id, "options": options},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def recall_approval(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """recallApproval. Action recallApproval, on the row with the ID ``target`` where one is given.
+    def recall_approval(self, target: str, /) -> _pydantic.JsonValue:
+        """Action recallApproval, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Task, "recallApproval", target, {}, _services.decoders.json_value)
+            _services.operations.action(Task, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
         )
 
     def reject_approval(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         user_id: str | None = None,
@@ -323,7 +350,7 @@ class TaskService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """rejectApproval. Action rejectApproval, on the row with the ID ``target`` where one is given.
+        """Action rejectApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
         """
@@ -341,13 +368,14 @@ class TaskService(
                     "sendNoteAsEmail": send_note_as_email,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
     def reply_to_assignment(
-        self, target: str | None = None, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
+        self, target: str, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
     ) -> _pydantic.JsonValue:
-        """replyToAssignment. Action replyToAssignment, on the row with the ID ``target`` where one is given.
+        """Action replyToAssignment, on the row with the ID ``target``.
 
         Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
         """
@@ -358,35 +386,40 @@ class TaskService(
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
-    def unaccept_work(self, target: str | None = None, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """unacceptWork. Action unacceptWork, on the row with the ID ``target`` where one is given.
+    def unaccept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
+        """Action unacceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Task, "unacceptWork", target, {"status": status}, _services.decoders.json_value)
+            _services.operations.action(
+                Task, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+            )
         )
 
-    def unassign(self, target: str | None = None, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
-        """unassign. Action unassign, on the row with the ID ``target`` where one is given.
+    def unassign(self, target: str, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
+        """Action unassign, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Task, "unassign", target, {"userID": user_id}, _services.decoders.json_value)
+            _services.operations.action(
+                Task, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+            )
         )
 
-    def unassign_occurrences(self, target: str | None = None, /, *, user_id: str | None = None) -> list[str]:
-        """unassignOccurrences. Action unassignOccurrences, on the row with the ID ``target`` where one is given.
+    def unassign_occurrences(self, target: str, /, *, user_id: str | None = None) -> list[str]:
+        """Action unassignOccurrences, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string). Result: string[].
         """
         return self._send(
             _services.operations.action(
-                Task, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts
+                Task, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts, on_row=True
             )
         )
 
@@ -399,7 +432,7 @@ class TaskService(
         linked_object_id: str | None = None,
         integration_type: str | None = None,
     ) -> _pydantic.JsonValue:
-        """unlinkExternalObject. Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -419,7 +452,7 @@ class TaskService(
         fields: _services.Fields[_t.Any] = None,
         iteration_ids: _abc.Sequence[str] | None = None,
     ) -> list[Task]:
-        """allTasksOnIterations. Named query allTasksOnIterations.
+        """Named query allTasksOnIterations.
 
         Arguments on the wire: iterationIDs (string[]). Result: Task[].
         """
@@ -440,7 +473,7 @@ class TaskService(
         fields: _services.Fields[_t.Any] = None,
         timesheet_id: str | None = None,
     ) -> list[Task]:
-        """defaultShownTimesheetTasks. Named query defaultShownTimesheetTasks.
+        """Named query defaultShownTimesheetTasks.
 
         Arguments on the wire: timesheetID (string). Result: Task[].
         """

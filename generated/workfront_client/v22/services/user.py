@@ -33,7 +33,12 @@ class UserService(
     def create(
         self, *, fields: _services.Fields[User] = None, custom: _services.Custom = None, **values: _t.Unpack[UserValues]
     ) -> User:
-        """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
+        """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+
+        Needs on the wire: firstName, lastName, emailAddr, username, password, accessLevelID.
+
+        Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+        """
         return self._send(_services.operations.create(User, values, fields=fields, custom=custom))
 
     def update(
@@ -51,7 +56,7 @@ class UserService(
     def add_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None, device_type: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """addMobileDevice. Action addMobileDevice, on the row with the ID ``target`` where one is given.
+        """Action addMobileDevice, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: token (string), deviceType (string). Result: map.
         """
@@ -61,31 +66,35 @@ class UserService(
             )
         )
 
-    def assign_user_token(self, target: str | None = None, /) -> str | None:
-        """assignUserToken. Action assignUserToken, on the row with the ID ``target`` where one is given.
+    def assign_user_token(self, target: str, /) -> str | None:
+        """Action assignUserToken, on the row with the ID ``target``.
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "assignUserToken", target, {}, _services.decoders.text))
+        return self._send(
+            _services.operations.action(User, "assignUserToken", target, {}, _services.decoders.text, on_row=True)
+        )
 
-    def calculate_data_extension(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """calculateDataExtension. Action calculateDataExtension, on the row with the ID ``target`` where one is given.
+    def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
+        """Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(User, "calculateDataExtension", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                User, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def clear_all_api_keys(self, target: str | None = None, /) -> str | None:
-        """clearAllApiKeys. Action clearAllApiKeys, on the row with the ID ``target`` where one is given.
+        """Action clearAllApiKeys, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
         return self._send(_services.operations.action(User, "clearAllApiKeys", target, {}, _services.decoders.text))
 
     def clear_api_key(self, target: str | None = None, /) -> str | None:
-        """clearApiKey. Action clearApiKey, on the row with the ID ``target`` where one is given.
+        """Action clearApiKey, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
@@ -93,7 +102,7 @@ class UserService(
 
     def complete_user_registration(
         self,
-        target: str | None = None,
+        target: str,
         /,
         *,
         first_name: str | None = None,
@@ -102,7 +111,7 @@ class UserService(
         title: str | None = None,
         new_password: str | None = None,
     ) -> _pydantic.JsonValue:
-        """completeUserRegistration. Action completeUserRegistration, on the row with the ID ``target`` where one is given.
+        """Action completeUserRegistration, on the row with the ID ``target``.
 
         Arguments on the wire: firstName (string), lastName (string), token (string), title (string), newPassword (string). Result: not declared.
         """
@@ -119,25 +128,28 @@ class UserService(
                     "newPassword": new_password,
                 },
                 _services.decoders.json_value,
+                on_row=True,
             )
         )
 
     def generate_api_key(self, target: str | None = None, /) -> str | None:
-        """generateApiKey. Action generateApiKey, on the row with the ID ``target`` where one is given.
+        """Action generateApiKey, on the row with the ID ``target`` where one is given.
 
         Result: string.
         """
         return self._send(_services.operations.action(User, "generateApiKey", target, {}, _services.decoders.text))
 
-    def get_api_key(self, target: str | None = None, /) -> str | None:
-        """getApiKey. Action getApiKey, on the row with the ID ``target`` where one is given.
+    def get_api_key(self, target: str, /) -> str | None:
+        """Action getApiKey, on the row with the ID ``target``.
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "getApiKey", target, {}, _services.decoders.text))
+        return self._send(
+            _services.operations.action(User, "getApiKey", target, {}, _services.decoders.text, on_row=True)
+        )
 
     def get_available_actions(self, target: str | None = None, /, *, obj_code: str | None = None) -> list[str]:
-        """getAvailableActions. Action getAvailableActions, on the row with the ID ``target`` where one is given.
+        """Action getAvailableActions, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string). Result: string[].
         """
@@ -150,7 +162,7 @@ class UserService(
     def get_user_access_permissions_by_obj_code(
         self, target: str | None = None, /, *, ids: str | None = None, obj_code: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """getUserAccessPermissionsByObjCode. Action getUserAccessPermissionsByObjCode, on the row with the ID ``target`` where one is given.
+        """Action getUserAccessPermissionsByObjCode, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: ids (string), objCode (string). Result: map.
         """
@@ -165,7 +177,7 @@ class UserService(
         )
 
     def get_user_custom_labels(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """getUserCustomLabels. Action getUserCustomLabels, on the row with the ID ``target`` where one is given.
+        """Action getUserCustomLabels, on the row with the ID ``target`` where one is given.
 
         Result: map.
         """
@@ -182,9 +194,13 @@ class UserService(
         from_date: str | None = None,
         to_date: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """getUsersAvailableTime. Action getUsersAvailableTime, on the row with the ID ``target`` where one is given.
+        """Returns PAVL and AVL: for each user ID a list of minutes a day. Action getUsersAvailableTime, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userIDs (string[]), fromDate (string), toDate (string). Result: map.
+
+        Needs on the wire: userIDs, fromDate, toDate.
+
+        Source: docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -199,7 +215,7 @@ class UserService(
     def has_any_access(
         self, target: str | None = None, /, *, obj_code: str | None = None, action_type: str | None = None
     ) -> bool | None:
-        """hasAnyAccess. Action hasAnyAccess, on the row with the ID ``target`` where one is given.
+        """Action hasAnyAccess, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: objCode (string), actionType (string). Result: java.lang.Boolean.
         """
@@ -213,19 +229,21 @@ class UserService(
             )
         )
 
-    def has_grant_login_as_access(self, target: str | None = None, /) -> bool | None:
-        """hasGrantLoginAsAccess. Action hasGrantLoginAsAccess, on the row with the ID ``target`` where one is given.
+    def has_grant_login_as_access(self, target: str, /) -> bool | None:
+        """Action hasGrantLoginAsAccess, on the row with the ID ``target``.
 
         Result: java.lang.Boolean.
         """
         return self._send(
-            _services.operations.action(User, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean)
+            _services.operations.action(
+                User, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean, on_row=True
+            )
         )
 
     def is_user_admin(
         self, target: str | None = None, /, *, user_id: str | None = None, admin_id: str | None = None
     ) -> bool | None:
-        """isUserAdmin. Action isUserAdmin, on the row with the ID ``target`` where one is given.
+        """Action isUserAdmin, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: userID (string), adminID (string). Result: java.lang.Boolean.
         """
@@ -236,7 +254,7 @@ class UserService(
         )
 
     def is_user_terminology_active(self, target: str | None = None, /) -> bool | None:
-        """isUserTerminologyActive. Action isUserTerminologyActive, on the row with the ID ``target`` where one is given.
+        """Action isUserTerminologyActive, on the row with the ID ``target`` where one is given.
 
         Result: java.lang.Boolean.
         """
@@ -247,7 +265,7 @@ class UserService(
     def remove_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """removeMobileDevice. Action removeMobileDevice, on the row with the ID ``target`` where one is given.
+        """Action removeMobileDevice, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: token (string). Result: map.
         """
@@ -260,7 +278,7 @@ class UserService(
     def reset_ropg_password(
         self, target: str | None = None, /, *, new_password: str | None = None
     ) -> _pydantic.JsonValue:
-        """resetRopgPassword. Action resetRopgPassword, on the row with the ID ``target`` where one is given.
+        """Action resetRopgPassword, on the row with the ID ``target`` where one is given.
 
         Arguments on the wire: newPassword (string). Result: not declared.
         """
@@ -270,17 +288,19 @@ class UserService(
             )
         )
 
-    def send_invitation_email(self, target: str | None = None, /) -> _pydantic.JsonValue:
-        """sendInvitationEmail. Action sendInvitationEmail, on the row with the ID ``target`` where one is given.
+    def send_invitation_email(self, target: str, /) -> _pydantic.JsonValue:
+        """Action sendInvitationEmail, on the row with the ID ``target``.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(User, "sendInvitationEmail", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                User, "sendInvitationEmail", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def should_show_proof_hq_nav_button(self, target: str | None = None, /) -> bool | None:
-        """shouldShowProofHQNavButton. Action shouldShowProofHQNavButton, on the row with the ID ``target`` where one is given.
+        """Action shouldShowProofHQNavButton, on the row with the ID ``target`` where one is given.
 
         Result: java.lang.Boolean.
         """
@@ -291,7 +311,7 @@ class UserService(
     def user_admins(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
     ) -> list[User]:
-        """userAdmins. Named query userAdmins.
+        """Named query userAdmins.
 
         Result: User[].
         """

@@ -9,7 +9,11 @@ from workfront_core.interface import models as _models
 
 
 class CompanyValues(_t.TypedDict, total=False):
-    """What a write of Company may carry, by Python name. None clears a value."""
+    """What a write of Company may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name. Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+
+    """
 
     category_id: str | None
     customer_id: str | None

@@ -8,9 +8,7 @@ import typing as _t
 from workfront_core.interface import models as _models
 
 
-class NoteValues(_t.TypedDict, total=False):
-    """What a write of Note may carry, by Python name. None clears a value."""
-
+class _NoteOtherValues(_t.TypedDict, total=False):
     accessor_ids: _abc.Sequence[str] | None
     attach_document_id: str | None
     attach_obj_code: str | None
@@ -39,11 +37,8 @@ class NoteValues(_t.TypedDict, total=False):
     is_reply: bool | None
     iteration_id: str | None
     json_: str | None
-    note_obj_code: str | None
-    note_text: str | None
     num_likes: int | None
     num_replies: int | None
-    obj_id: str | None
     op_task_id: str | None
     owner_id: str | None
     parent_endorsement_id: str | None
@@ -92,3 +87,23 @@ class NoteValues(_t.TypedDict, total=False):
     likes: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
     replies: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
     tags: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+
+
+class NoteValues(_NoteOtherValues, total=False):
+    """What a write of Note may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: noteText, objID, noteObjCode. Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas; OutlookAddIn; Adobe's Java sample.
+
+    """
+
+    note_obj_code: str | None
+    note_text: str | None
+    obj_id: str | None
+
+
+class NoteCreateValues(_NoteOtherValues):
+    """What a create of Note carries, by Python name: these members are needed."""
+
+    note_obj_code: str
+    note_text: str
+    obj_id: str

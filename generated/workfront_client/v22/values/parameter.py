@@ -12,15 +12,11 @@ if _t.TYPE_CHECKING:
     from ..enums.parameter_display_type import ParameterDisplayType
 
 
-class ParameterValues(_t.TypedDict, total=False):
-    """What a write of Parameter may carry, by Python name. None clears a value."""
-
+class _ParameterOtherValues(_t.TypedDict, total=False):
     configurations: object | None
     customer_id: str | None
-    data_type: ParameterDataType | str | None
     description: str | None
     display_size: int | None
-    display_type: ParameterDisplayType | str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
@@ -28,12 +24,32 @@ class ParameterValues(_t.TypedDict, total=False):
     format_constraint: str | None
     is_active: bool | None
     is_required: bool | None
-    label: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    name: str | None
     ref_obj_code: str | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
     parameter_options: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+
+
+class ParameterValues(_ParameterOtherValues, total=False):
+    """What a write of Parameter may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name, label, dataType, displayType. Fixed once created: dataType, displayType, refObjCode. Name unique in the tenant; name and label refuse \\t \\n \\r \\f [ ] ( ) : { }; refObjCode needed for INTRNL and MULTINTRNL, fieldDefinition{link,jsonPath,httpMethod} for EXTRNL and MULTEXTRNL. Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas, 02-parameter-types, 09-gotchas; AdobeDocs kick-starts-scenario-multiple-option-custom-field-import, design-a-form.
+
+    """
+
+    data_type: ParameterDataType | str | None
+    display_type: ParameterDisplayType | str | None
+    label: str | None
+    name: str | None
+
+
+class ParameterCreateValues(_ParameterOtherValues):
+    """What a create of Parameter carries, by Python name: these members are needed."""
+
+    data_type: ParameterDataType | str
+    display_type: ParameterDisplayType | str
+    label: str
+    name: str

@@ -16,7 +16,11 @@ if _t.TYPE_CHECKING:
 
 
 class PortalSectionValues(_t.TypedDict, total=False):
-    """What a write of Report may carry, by Python name. None clears a value."""
+    """What a write of Report may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name, uiObjCode, reportType, isReport, filterID, groupByID, viewID. Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
+
+    """
 
     app_global_id: str | None
     controller_class: str | None

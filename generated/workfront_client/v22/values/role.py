@@ -12,7 +12,11 @@ if _t.TYPE_CHECKING:
 
 
 class RoleValues(_t.TypedDict, total=False):
-    """What a write of Job Role may carry, by Python name. None clears a value."""
+    """What a write of Job Role may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name. Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
+
+    """
 
     billing_per_hour: float | None
     cost_per_hour: float | None

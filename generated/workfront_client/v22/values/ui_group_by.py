@@ -9,7 +9,11 @@ from workfront_core.interface import models as _models
 
 
 class UIGroupByValues(_t.TypedDict, total=False):
-    """What a write of Grouping may carry, by Python name. None clears a value."""
+    """What a write of Grouping may carry, by Python name. None clears a value.
+
+    Of a create: Needs on the wire: name, uiObjCode, isReport, isText, definition. Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
+
+    """
 
     app_global_id: str | None
     customer_id: str | None
