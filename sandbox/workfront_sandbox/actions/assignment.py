@@ -7,14 +7,15 @@ from typing import Any, Final
 
 from workfront_sandbox.actions.arguments import listed, needed
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import DONE
+from workfront_sandbox.schema.overrides import DONE, ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.defaults import complete
 from workfront_sandbox.writing.rows import add, change, remove
-from workfront_sandbox.writing.side_effects import WORK_KEYS, assign, assignments, follow_assignments
+from workfront_sandbox.writing.side_effects import assign, assignments, follow_assignments
 
-_FIELDS: Final = {"USER": "assignedToID", "ROLE": "roleID", "TEAMOB": "teamID"}
+_FIELDS: Final = {"USER": "assignedToID", "ROLE": ROW_KEYS["ROLE"], "TEAMOB": ROW_KEYS["TEAMOB"]}
+"""The field of an assignment for each type it can name."""
 
 
 def assign_one(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
@@ -127,4 +128,4 @@ _ACTIONS: Final[Mapping[str, Callable[[Call, str, str | None, Row], Any]]] = {
     "markNotDone": mark_not_done,
     "replyToAssignment": reply,
 }
-HANDLERS: Final = {(code, name): handler for code in WORK_KEYS for name, handler in _ACTIONS.items()}
+HANDLERS: Final = {(code, name): handler for code in WORK for name, handler in _ACTIONS.items()}

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from workfront_sandbox.actions.arguments import listed, needed
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.copies import copy_parts, copy_row
 from workfront_sandbox.writing.rows import change
 
+_DOCUMENT_OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM")
 _CLEAR_PROGRESS: Final = 4
 _CLEAR_ASSIGNMENTS: Final = 2
 _CLEAR_CUSTOM: Final = 1_048_576
@@ -63,10 +65,8 @@ def move_document(call: Call, code: str, object_id: str | None, arguments: Row) 
         raise invalid("The action needs an ID")
     owner = call.schema.find(needed(arguments, "docObjCode")).code
     target = call.row(owner, needed(arguments, "objID"))["ID"]
-    ties: Row = dict.fromkeys(("projectID", "taskID", "opTaskID", "portfolioID", "programID"))
-    key = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID", "PORT": "portfolioID", "PRGM": "programID"}
-    own = {key[owner]: target} if owner in key else {}
-    change(call, "DOCU", object_id, {**ties, **own, "docObjCode": owner, "objID": target})
+    ties: Row = {ROW_KEYS[code]: target if code == owner else None for code in _DOCUMENT_OWNERS}
+    change(call, "DOCU", object_id, {**ties, "docObjCode": owner, "objID": target})
 
 
 def _move(call: Call, code: str, object_id: str, arguments: Row) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
 from workfront_sandbox.wire import datetimes as moment
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
 
-_DAY_MINUTES: Final = 480
 _DAY_START: Final = 9
 
 
@@ -72,26 +72,26 @@ def _place_all(
             begin = max([start, *(spans[one][1] for one in before[key] if one in spans)])
             fixed = _read(call, task.get("constraintDate")) if task.get("taskConstraint") == "MSO" else None
             begin = _working(fixed or begin)
-            spans[key] = (begin, _after(begin, int(task.get("durationMinutes") or _DAY_MINUTES)))
+            spans[key] = (begin, _after(begin, int(task.get("durationMinutes") or WORKDAY_MINUTES)))
 
 
 def _after(begin: datetime, minutes: int) -> datetime:
     """The end of so many working minutes: eight hours a day from nine, Monday to Friday."""
     at, left = begin, minutes
     while left > 0:
-        end = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0) + timedelta(minutes=_DAY_MINUTES)
+        end = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0) + timedelta(minutes=WORKDAY_MINUTES)
         today = max(0, int((end - at).total_seconds() // 60))
         if left <= today:
             return at + timedelta(minutes=left)
         left -= today
-        at = _working(end + timedelta(days=1) - timedelta(minutes=_DAY_MINUTES))
+        at = _working(end + timedelta(days=1) - timedelta(minutes=WORKDAY_MINUTES))
     return at
 
 
 def _working(at: datetime) -> datetime:
     """The first working minute not before ``at``."""
     day = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0)
-    if at >= day + timedelta(minutes=_DAY_MINUTES):
+    if at >= day + timedelta(minutes=WORKDAY_MINUTES):
         at = day = day + timedelta(days=1)
     while day.weekday() >= 5:
         at = day = day + timedelta(days=1)
@@ -99,7 +99,7 @@ def _working(at: datetime) -> datetime:
 
 
 def _percent(tasks: Sequence[Row]) -> float:
-    weights = [float(task.get("durationMinutes") or _DAY_MINUTES) for task in tasks]
+    weights = [float(task.get("durationMinutes") or WORKDAY_MINUTES) for task in tasks]
     done = [float(task.get("percentComplete") or 0) * weight for task, weight in zip(tasks, weights, strict=True)]
     return round(sum(done) / sum(weights), 2) if sum(weights) else 0.0
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from workfront_sandbox.actions.arguments import listed
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.wire import datetimes as moment
 from workfront_sandbox.wire.errors import invalid
@@ -16,7 +17,6 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
 
 _MOST_DAYS: Final = 3660
-_DAY_MINUTES: Final = 480.0
 
 
 def get_api_key(call: Call, code: str, object_id: str | None, _: Row) -> str:
@@ -47,7 +47,7 @@ def available_time(call: Call, code: str, object_id: str | None, arguments: Row)
     if not 0 <= count <= _MOST_DAYS:
         raise invalid("toDate is not after fromDate, or years after it")
     days = [first.date() + timedelta(days=at) for at in range(count)]
-    minutes = [_DAY_MINUTES if day.weekday() < 5 else 0.0 for day in days]
+    minutes = [float(WORKDAY_MINUTES) if day.weekday() < 5 else 0.0 for day in days]
     users = [str(call.row("USER", str(one))["ID"]) for one in listed(arguments, "userIDs")]
     return {"PAVL": dict.fromkeys(users, minutes), "AVL": dict.fromkeys(users, minutes)}
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.reads import Shuffle, found
 from workfront_sandbox.schema.custom_enum import enum_rows
-from workfront_sandbox.schema.overrides import DONE
+from workfront_sandbox.schema.overrides import DONE, ROW_KEYS
 from workfront_sandbox.wire.errors import unknown_query
 from workfront_sandbox.wire.json_value import Row
 
@@ -33,7 +33,7 @@ _ENUM_QUERIES: Final = {
 }
 """Queries over custom enums, and the class each asks for."""
 
-_OWNERS: Final = {"projectID": "PROJ", "taskID": "TASK", "opTaskID": "OPTASK"}
+_OWNERS: Final = ("PROJ", "TASK", "OPTASK")
 
 
 def run(call: Call, code: str, name: str) -> list[Any]:
@@ -58,9 +58,9 @@ def _enums(call: Call, enum_class: str) -> list[Any]:
 
 
 def _group(call: Call) -> str | None:
-    for name, code in _OWNERS.items():
-        if call.parameters.first(name):
-            row = call.row(code, str(call.parameters.first(name)))
+    for code in _OWNERS:
+        if owner := call.parameters.first(ROW_KEYS[code]):
+            row = call.row(code, owner)
             project = row if code == "PROJ" else call.store.get("PROJ", str(row.get("projectID"))) or {}
             return project.get("groupID")
     return call.parameters.first("groupID")
