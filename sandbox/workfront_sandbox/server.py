@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
-from workfront_sandbox.actions.dispatch import Handler, needs_login
+from workfront_sandbox.actions.dispatch import CustomHandler, needs_login
 from workfront_sandbox.api.router import ObjectApi, describe, metadata_of
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.events import event_api
@@ -117,7 +117,7 @@ class Sandbox:
         with self._turn:
             return document.keep_upload(self.tenant, content, file_name, handle)
 
-    def on_action(self, code: str, name: str, handler: Handler) -> None:
+    def on_action(self, code: str, name: str, handler: CustomHandler) -> None:
         """Runs ``handler`` for an action from now on."""
         self.api.handlers[code, name] = handler
 

@@ -16,7 +16,7 @@ HOME = Path("schema", "overrides.py")
 def modules() -> Iterator[tuple[Path, ast.Module]]:
     """Every module of both packages but the home, with its path inside its package."""
     for package in (workfront_sandbox, workfront_testing):
-        root = Path(package.__file__).parent
+        root = Path(str(package.__file__)).parent
         for file in sorted(root.rglob("*.py")):
             if file.relative_to(root) != HOME:
                 yield file.relative_to(root.parent), ast.parse(file.read_text(encoding="utf-8"))

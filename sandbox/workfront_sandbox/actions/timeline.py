@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
 from workfront_sandbox.wire import datetimes as moment
@@ -15,33 +16,35 @@ from workfront_sandbox.writing.rows import change
 _DAY_START: Final = 9
 
 
-def calculate_timeline(call: Call, code: str, object_id: str | None, _: Row) -> None:
-    """Dates of the tasks of a project from their durations and predecessors; then those of the project."""
-    if object_id is None:
+@action("PROJ", "calculateTimeline")
+def calculate_timeline(request: ActionRequest) -> None:
+    """Computes the dates of a project's tasks from their durations and predecessors; then those of the project."""
+    if request.object_id is None:
         return
-    project = call.row("PROJ", object_id)
-    tasks = call.store.where("TASK", projectID=object_id)
-    start = _read(call, project.get("plannedStartDate")) or call.tenant.clock.now()
+    call = request.call
+    tasks = call.store.where("TASK", projectID=request.object_id)
+    start = _read(call, request.row.get("plannedStartDate")) or call.tenant.clock.now()
     spans = _spans(call, start, tasks)
     for task in tasks:
-        begin, end = spans[str(task["ID"])]
-        dates = {"plannedStartDate": _wire(call, begin), "plannedCompletionDate": _wire(call, end)}
-        projected = {"projectedStartDate": _wire(call, begin), "projectedCompletionDate": _wire(call, end)}
+        begin, end = (_wire(call, at) for at in spans[str(task["ID"])])
+        dates = {"plannedStartDate": begin, "plannedCompletionDate": end}
+        projected = {"projectedStartDate": begin, "projectedCompletionDate": end}
         change(call, "TASK", str(task["ID"]), {**dates, **projected})
     if tasks:
         last = _wire(call, max(end for _, end in spans.values()))
         summary = {"plannedCompletionDate": last, "projectedCompletionDate": last}
-        change(call, "PROJ", object_id, {**summary, "percentComplete": _percent(tasks)})
+        request.change({**summary, "percentComplete": _percent(tasks)})
 
 
-def calculate_finance(call: Call, code: str, object_id: str | None, _: Row) -> None:
-    """The hours and costs of a project from its time entries."""
-    if object_id is None:
+@action("PROJ", "calculateFinance")
+def calculate_finance(request: ActionRequest) -> None:
+    """Computes the hours and costs of a project from its time entries."""
+    if request.object_id is None:
         return
-    hours = call.store.where("HOUR", projectID=object_id)
+    hours = request.call.store.where("HOUR", projectID=request.object_id)
     worked = sum(float(row.get("hours") or 0) for row in hours)
     cost = sum(float(row.get("actualCost") or 0) for row in hours)
-    change(call, "PROJ", object_id, {"actualWorkRequired": round(worked * 60), "actualLaborCost": cost})
+    request.change({"actualWorkRequired": round(worked * 60), "actualLaborCost": cost})
 
 
 def _spans(call: Call, start: datetime, tasks: Sequence[Row]) -> Mapping[str, tuple[datetime, datetime]]:
@@ -110,9 +113,3 @@ def _read(call: Call, text: Any) -> datetime | None:
 
 def _wire(call: Call, at: datetime) -> str:
     return moment.wire(at, call.tenant.clock.zone)
-
-
-HANDLERS: Final[Mapping[tuple[str, str], Callable[[Call, str, str | None, Row], Any]]] = {
-    ("PROJ", "calculateTimeline"): calculate_timeline,
-    ("PROJ", "calculateFinance"): calculate_finance,
-}

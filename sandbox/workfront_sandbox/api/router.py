@@ -29,7 +29,9 @@ class ObjectApi:
     """Answers calls. ``handlers`` are actions somebody added, by objCode and name; ``shuffle`` orders the unsorted."""
 
     shuffle: Shuffle = field(default_factory=Shuffle)
-    handlers: dict[tuple[str, str], action.Handler] = field(default_factory=dict[tuple[str, str], action.Handler])
+    handlers: dict[tuple[str, str], action.CustomHandler] = field(
+        default_factory=dict[tuple[str, str], action.CustomHandler]
+    )
 
     def answer(self, call: Call, method: str) -> Any:
         """The data of the answer. Raises ApiError."""

@@ -109,7 +109,7 @@ def _hour(call: Call, row: Row) -> Row:
     return {name: value for name, value in derived.items() if row.get(name) is None}
 
 
-def _user(call: Call, row: Row) -> Row:
+def _user(_: Call, row: Row) -> Row:
     name = " ".join(str(row[part]) for part in ("firstName", "lastName") if row.get(part))
     derived = {"name": name or None, "username": row.get("emailAddr")}
     return {key: value for key, value in derived.items() if row.get(key) is None and value is not None}
