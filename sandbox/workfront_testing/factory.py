@@ -55,14 +55,6 @@ class Factory:
         return blake2b(f"{self._seed}/{code}/{number}".encode(), digest_size=16).hexdigest()
 
 
-_EVERYBODY: Final = Factory()
-
-
-def make(model: type[M], /, *, custom: Mapping[str, object] | None = None, **values: object) -> M:
-    """A row of a type, from the factory all tests share; see `Factory.make`."""
-    return _EVERYBODY.make(model, custom=custom, **values)
-
-
 def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:
     known = {member.wire for member in model_fields(model).values()}
     given = dict(_GIVEN.get(model.obj_code, {}))

@@ -13,7 +13,7 @@ from workfront_schema.store import load_snapshot, standard_schema, versions
 
 CATALOGUE = Catalogue([load_snapshot(standard_schema(), version) for version in versions(standard_schema())])
 SCHEMAS = [CATALOGUE.at(version) for version in range(15, 23)]
-REGISTERED = sorted(registry._HANDLERS)
+REGISTERED = sorted(registry.registered())
 
 
 @pytest.mark.parametrize(("code", "name"), REGISTERED)
@@ -28,7 +28,7 @@ def test_answered_queries_are_of_the_metadata_but_for_the_one_that_only_the_page
 
 
 def test_every_subject_registers_handlers() -> None:
-    homes = {handler.__module__ for handler in registry._HANDLERS.values()}
+    homes = {handler.__module__ for handler in registry.registered().values()}
     assert homes == {subject.__name__ for subject in dispatch.SUBJECTS}
 
 

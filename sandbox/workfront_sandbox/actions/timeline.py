@@ -9,7 +9,7 @@ from typing import Any, Final
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
 
@@ -108,8 +108,8 @@ def _percent(tasks: Sequence[Row]) -> float:
 
 
 def _read(call: Call, text: Any) -> datetime | None:
-    return moment.parse(text, call.tenant.clock.zone).astimezone(call.tenant.clock.zone) if text else None
+    return datetimes.parse(text, call.tenant.clock.zone).astimezone(call.tenant.clock.zone) if text else None
 
 
 def _wire(call: Call, at: datetime) -> str:
-    return moment.wire(at, call.tenant.clock.zone)
+    return datetimes.wire(at, call.tenant.clock.zone)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.tenant import Tenant
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.json_value import Row, is_object, loads, text_of
 from workfront_sandbox.wire.parameters import Parameters
@@ -139,7 +139,7 @@ class TokenService:
         return isinstance(until, int | float) and until * 1000 <= self._now()
 
     def _now(self) -> int:
-        return moment.milliseconds(self.tenant.clock.now())
+        return datetimes.milliseconds(self.tenant.clock.now())
 
 
 def _given(parameters: Parameters) -> dict[str, str]:

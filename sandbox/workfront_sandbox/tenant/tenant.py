@@ -16,7 +16,7 @@ from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Cell, Store
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.limits import Limits
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 
 ChangeType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]
@@ -75,7 +75,7 @@ class Tenant:
 
     def _seed(self, document: Mapping[str, Any]) -> None:
         if document.get("now"):
-            at = moment.parse(str(document["now"]), self.clock.zone)
+            at = datetimes.parse(str(document["now"]), self.clock.zone)
             self.clock.zone = at.tzinfo or self.clock.zone
             self.clock.stand(at)
         self.me = str(document.get("me") or self.me)
@@ -113,10 +113,10 @@ class Tenant:
         if not isinstance(value, str) or kind not in {"instant", "date"}:
             return value
         try:
-            at = moment.parse(value, self.clock.zone)
+            at = datetimes.parse(value, self.clock.zone)
         except ValueError:
             return value
-        return moment.day(at, self.clock.zone) if kind == "date" else moment.wire(at, self.clock.zone)
+        return datetimes.day(at, self.clock.zone) if kind == "date" else datetimes.wire(at, self.clock.zone)
 
     def _encode(self, code: str, name: str, value: Any) -> Cell:
         return sort_value.encode(self.kind(code, name), value, self.clock.zone)

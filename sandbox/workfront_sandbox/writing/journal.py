@@ -10,7 +10,7 @@ from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.tenant import Change, new_id
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
 
 JOURNALED: Final = (
@@ -43,7 +43,7 @@ def _base(change: Change, clock: Clock) -> Row:
     entry: Row = {
         "ID": "",
         "changeType": {"CREATE": "A", "UPDATE": "E", "DELETE": "D"}[change.type],
-        "entryDate": moment.wire(change.at, clock.zone),
+        "entryDate": datetimes.wire(change.at, clock.zone),
         "editedByID": change.user_id,
         "objObjCode": owner_code,
         "objID": owner_id,
