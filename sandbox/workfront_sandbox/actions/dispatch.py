@@ -42,9 +42,9 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
     return SUCCESS if (code, name) == ("USER", "clearApiKey") else {"result": result}
 
 
-def needs_login(verb: str | None, action: str | None, code: str) -> bool:
+def needs_login(object_name: str, action: str | None) -> bool:
     """Whether an action brings its own login, so that no credential is asked."""
-    return code == "USER" and (verb or action) in _LOGIN_ACTIONS
+    return object_name.lower() == "user" and action in _LOGIN_ACTIONS
 
 
 def _result(request: ActionRequest, name: str, custom: CustomHandlers) -> Any:
