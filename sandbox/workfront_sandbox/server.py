@@ -28,14 +28,14 @@ from workfront_sandbox.wire import faults
 from workfront_sandbox.wire.errors import ApiError, too_many_requests
 from workfront_sandbox.wire.faults import Faults
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_reply
+from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
 from workfront_sandbox.wire.parameters import read_parameters
 from workfront_sandbox.writing import document
 from workfront_schema.snapshot import Snapshot
 from workfront_schema.store import load_snapshot, standard_schema, versions
 
 _LOG = logging.getLogger("workfront.sandbox")
-_KEPT: Final = 1000
+_LOGGED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class Exchange:
 
     at: datetime
     request: HttpRequest
-    reply: HttpResponse
+    response: HttpResponse
     seconds: float
 
 
 class Sandbox:
     """A Workfront tenant of one's own.
 
-    ``seed`` is ``empty``, a file, or a document (``now``, ``me``, rows by objCode), laid when the database is empty.
+    ``seed`` is ``empty``, a file, or a document (``now``, ``me``, rows by objCode); an empty database gets its rows.
     ``strict`` accepts only credentials the sandbox issued, and takes the stricter reading where it is disputed what
     the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``send`` posts events. Raises
     ValueError for a seed that cannot be read.
@@ -77,7 +77,7 @@ class Sandbox:
         self.api: Router = Router(self.tenant, self.subscriptions, Shuffle(unstable))
         self.deliveries: Deliveries = Deliveries(self.subscriptions, send)
         self.tenant.watchers.append(self.deliveries.watch)
-        self.log: deque[Exchange] = deque(maxlen=_KEPT)
+        self.log: deque[Exchange] = deque(maxlen=_LOGGED)
         self._turn = threading.RLock()
         if self.tenant.found_empty():
             self.tenant.seed(read_seed(seed))
@@ -103,14 +103,14 @@ class Sandbox:
             return self.tenant.insert(code, rows)
 
     def rows(self, code: str) -> list[Row]:
-        """All rows of an object type as they are kept, oldest first."""
+        """All rows of an object type as they are stored, oldest first."""
         with self._turn:
             return list(self.tenant.store.every(code))
 
     def upload(self, content: bytes, file_name: str = "", handle: str | None = None) -> str:
-        """Keeps content as if it was uploaded; answers with its handle."""
+        """Stores content as if it was uploaded; answers with its handle."""
         with self._turn:
-            return document.keep_upload(self.tenant, content, file_name, handle)
+            return document.store_upload(self.tenant, content, file_name, handle)
 
     def on_action(self, code: str, name: str, handler: CustomHandler) -> None:
         """Runs ``handler`` for an action from now on."""
@@ -140,28 +140,28 @@ class Sandbox:
         """Answers one request. Whatever is asked, the answer is one the service could give."""
         started = time.perf_counter()
         fault = self.faults.choose(request.headers, request.path)
-        reply = faults.before(fault) or faults.after(fault, self._answer(request))
-        reply = replace(reply, delay=self.faults.delay(request.headers))
-        self.log.append(Exchange(self.clock.now(), request, reply, time.perf_counter() - started))
-        return reply
+        response = faults.before(fault) or faults.after(fault, self._answer(request))
+        response = replace(response, delay=self.faults.delay(request.headers))
+        self.log.append(Exchange(self.clock.now(), request, response, time.perf_counter() - started))
+        return response
 
     def refuse(self, request: HttpRequest) -> HttpResponse:
         """Answers a request that is one too many at a time."""
-        reply = json_reply(too_many_requests().body(), 429)
-        self.log.append(Exchange(self.clock.now(), request, reply, 0.0))
-        return reply
+        response = json_response(too_many_requests().body(), 429)
+        self.log.append(Exchange(self.clock.now(), request, response, 0.0))
+        return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
             with self._turn:
                 return self._checked_answer(request)
         except ApiError as error:
-            return json_reply(error.body(), error.status)
+            return json_response(error.body(), error.status)
         except oauth.TokenError as error:
-            return json_reply(error.body(), 400)
+            return json_response(error.body(), 400)
         except Exception:
             _LOG.exception("%s %s", request.method, request.path)
-            return json_reply(ApiError(500, "Internal server error").body(), 500)
+            return json_response(ApiError(500, "Internal server error").body(), 500)
 
     def _checked_answer(self, request: HttpRequest) -> HttpResponse:
         limits = self.tenant.limits

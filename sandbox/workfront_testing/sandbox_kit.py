@@ -89,7 +89,7 @@ class SandboxKit:
             ValueError: a row has no ID or its type no objCode.
         """
         for row in rows:
-            self._insert(row.obj_code, row.to_wire())
+            self._insert_row(row.obj_code, row.to_wire())
 
     def time_travel(self, *, to: datetime | None = None, **by: float) -> int:
         """Moves the sandbox's clock and sends the events that became due; answers how many arrived.
@@ -134,7 +134,7 @@ class SandboxKit:
         finally:
             self.sandbox.faults = before
 
-    def _insert(self, code: str, wire: dict[str, Any]) -> None:
+    def _insert_row(self, code: str, wire: dict[str, Any]) -> None:
         if not code or not wire.get("ID"):
             raise ValueError(f"a row to insert needs a type with an objCode and an ID, not {code or 'any'}: {wire}")
         schema = self.sandbox.tenant.catalogue.newest
@@ -148,19 +148,19 @@ class SandboxKit:
         for inner in value if is_list(value) else [value]:
             known = is_object(inner) and self.sandbox.tenant.store.get(code, str(inner.get("ID")))
             if is_object(inner) and not known:
-                self._insert(code, inner)
+                self._insert_row(code, inner)
 
 
 @contextmanager
 def in_process(
     seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, send: Send | None = None, **options: Any
 ) -> Generator[SandboxKit]:
-    """A sandbox without sockets, until the block ends. Events it would post are kept in ``posted``.
+    """A sandbox without sockets, until the block ends. Events it would post stand in ``posted``.
 
     Args:
         seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
         scale: of the demo tenant.
-        send: posts events in place of keeping them.
+        send: posts events in place of collecting them.
         options: as for `workfront_sandbox.Sandbox`.
 
     Raises:
@@ -168,11 +168,11 @@ def in_process(
     """
     posted: list[PostedEvent] = []
 
-    def keep(url: str, headers: Mapping[str, str], body: bytes) -> int:
+    def collect(url: str, headers: Mapping[str, str], body: bytes) -> int:
         posted.append(PostedEvent(url, headers, json.loads(body)))
         return 200
 
-    with _seeded(seed, scale, {"send": send or keep, **options}) as sandbox:
+    with _seeded(seed, scale, {"send": send or collect, **options}) as sandbox:
         yield SandboxKit(sandbox, f"http://{uuid4().hex}.localhost", SandboxTransport(sandbox), posted=posted)
 
 

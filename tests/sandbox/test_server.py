@@ -83,8 +83,12 @@ def test_requests_are_kept_in_a_log(ask: Asker) -> None:
     ask("GET", "PROJ/count", {"status": "CUR"})
     ask.refused("GET", "PROJ/nothing")
     first, second = ask.sandbox.log
-    assert (first.request.path, first.request.query, first.reply.status) == (f"{ask.api}/PROJ/count", "status=CUR", 200)
-    assert second.reply.status == 422
+    assert (first.request.path, first.request.query, first.response.status) == (
+        f"{ask.api}/PROJ/count",
+        "status=CUR",
+        200,
+    )
+    assert second.response.status == 422
 
 
 def test_addresses_and_bodies_have_a_largest_length() -> None:

@@ -19,7 +19,7 @@ from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.address import Address, parse_address
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_reply
+from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
 from workfront_sandbox.wire.parameters import Parameters, method_of
 
 _API = "{api}"
@@ -58,10 +58,10 @@ class Router:
             return session[0](request)
         if metadata := find(METADATA_ROUTES, method, parts):
             open_call = self._call(request, address, {})
-            return json_reply({"data": metadata[0](open_call, request.http.base_url)})
+            return json_response({"data": metadata[0](open_call, request.http.base_url)})
         call = self._call(request, address, self._caller(request, address, method))
         try:
-            return json_reply({"data": self.answer_call(call, method)})
+            return json_response({"data": self.answer_call(call, method)})
         finally:
             self._notify(call)
 

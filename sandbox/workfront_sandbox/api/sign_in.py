@@ -6,7 +6,7 @@ from workfront_sandbox.api.request import ApiRequest
 from workfront_sandbox.signin import session
 from workfront_sandbox.signin.oauth import TokenService
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.wire.messages import HttpResponse, json_reply
+from workfront_sandbox.wire.messages import HttpResponse, json_response
 
 
 def authorize(request: ApiRequest) -> HttpResponse:
@@ -16,17 +16,17 @@ def authorize(request: ApiRequest) -> HttpResponse:
 
 def token(request: ApiRequest) -> HttpResponse:
     """Returns tokens for a code or a refresh token. Raises TokenError."""
-    return json_reply(TokenService(request.tenant).token(request.parameters, request.http.headers))
+    return json_response(TokenService(request.tenant).token(request.parameters, request.http.headers))
 
 
 def exchange_jwt(request: ApiRequest) -> HttpResponse:
     """Returns a session for a JSON web token. Raises TokenError."""
-    return json_reply(TokenService(request.tenant).exchange_jwt(request.parameters))
+    return json_response(TokenService(request.tenant).exchange_jwt(request.parameters))
 
 
 def ims_token(request: ApiRequest) -> HttpResponse:
     """Returns a bearer token for a technical account. Raises TokenError."""
-    return json_reply(TokenService(request.tenant).ims_token(request.parameters))
+    return json_response(TokenService(request.tenant).ims_token(request.parameters))
 
 
 def log_in(request: ApiRequest) -> HttpResponse:
@@ -36,7 +36,7 @@ def log_in(request: ApiRequest) -> HttpResponse:
 
 def log_out(request: ApiRequest) -> HttpResponse:
     """Ends the session of the request. Raises ApiError 401."""
-    return json_reply({"data": session.log_out(request.tenant, request.credential)})
+    return json_response({"data": session.log_out(request.tenant, request.credential)})
 
 
 def describe_session(request: ApiRequest) -> HttpResponse:
@@ -47,9 +47,9 @@ def describe_session(request: ApiRequest) -> HttpResponse:
 
 def info(request: ApiRequest) -> HttpResponse:
     """Returns which API versions are served."""
-    return json_reply({"data": session.information(request.http.base_url)})
+    return json_response({"data": session.information(request.http.base_url)})
 
 
 def _with_cookie(data: Row) -> HttpResponse:
     cookie = {"set-cookie": f"attask={data['sessionID']}; Max-Age={session.LIFETIME}"}
-    return json_reply({"data": data}, headers=cookie)
+    return json_response({"data": data}, headers=cookie)

@@ -8,7 +8,7 @@ from workfront_sandbox.api.request import ApiRequest
 from workfront_sandbox.events.subscription import Subscriptions, old_row, shown, version_ids
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.json_value import Row, is_object
-from workfront_sandbox.wire.messages import HttpResponse, json_reply
+from workfront_sandbox.wire.messages import HttpResponse, json_response
 from workfront_sandbox.wire.parameters import Parameters
 
 ROOT: Final = "/attask/eventsubscription/api/v1/subscriptions"
@@ -18,24 +18,24 @@ def create(request: ApiRequest) -> HttpResponse:
     """Adds a subscription. Raises ApiError."""
     row = _of_admin(request).create(request.parameters.document)
     answer: Row = {"id": row["id"], "version": row["version"]}
-    return json_reply(answer, 201, {"location": f"{ROOT}/{row['id']}"})
+    return json_response(answer, 201, {"location": f"{ROOT}/{row['id']}"})
 
 
 def page(request: ApiRequest) -> HttpResponse:
     """Returns one page of the list. Raises ApiError."""
     subscriptions = _of_admin(request)
     number, limit = (_whole(request.parameters, name, default) for name, default in (("page", 1), ("limit", 100)))
-    return json_reply(subscriptions.page(number, limit))
+    return json_response(subscriptions.page(number, limit))
 
 
 def old_list(request: ApiRequest) -> HttpResponse:
     """Returns the list in its old form. Raises ApiError."""
-    return json_reply([old_row(row) for row in _of_admin(request).rows.values()])
+    return json_response([old_row(row) for row in _of_admin(request).rows.values()])
 
 
 def show(request: ApiRequest) -> HttpResponse:
     """Returns one subscription. Raises ApiError."""
-    return json_reply(shown(_of_admin(request).get(request.variables["subscription"])))
+    return json_response(shown(_of_admin(request).get(request.variables["subscription"])))
 
 
 def delete(request: ApiRequest) -> HttpResponse:
@@ -48,7 +48,7 @@ def set_version(request: ApiRequest) -> HttpResponse:
     """Changes the version of one subscription. Raises ApiError."""
     one, version = request.variables["subscription"], _version(request.parameters.document)
     _of_admin(request).set_version([one], version)
-    return json_reply({"id": one, "version": version})
+    return json_response({"id": one, "version": version})
 
 
 def set_versions(request: ApiRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def set_versions(request: ApiRequest) -> HttpResponse:
     subscriptions, body = _of_admin(request), request.parameters.document
     ids = version_ids(body, subscriptions.rows)
     subscriptions.set_version(ids, _version(body))
-    return json_reply({"subscription_ids": ids, "version": _version(body)})
+    return json_response({"subscription_ids": ids, "version": _version(body)})
 
 
 def _of_admin(request: ApiRequest) -> Subscriptions:

@@ -144,7 +144,7 @@ class Catalogue:
 
     @cached_property
     def newest(self) -> VersionSchema:
-        """The schema of the newest snapshot, by which rows are kept."""
+        """The schema of the newest snapshot, by which rows are stored."""
         return self.at(max(self._whole))
 
     def snapshot(self, version: int) -> Snapshot:

@@ -23,7 +23,7 @@ class Join:
 
     ``near`` of the row equals ``far`` of the target. A ``through`` join leads over rows of a third type: its name, its
     field for the near side, its field for the target's ID. ``fixed`` members only have the given value. A join without
-    ``near`` and ``through`` is kept as a list of IDs in the row itself.
+    ``near`` and ``through`` is stored as a list of IDs in the row itself.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Join:
 
     @property
     def list_field(self) -> str:
-        """Where a row keeps the IDs of a collection that nothing else ties to it: ``resourcePoolIDs``."""
+        """Where a row stores the IDs of a collection that nothing else ties to it: ``resourcePoolIDs``."""
         return f"{self.name.removesuffix('s')}IDs"
 
 

@@ -86,7 +86,7 @@ class TokenService:
             raise TokenError("invalid_request", "client_id, client_secret and jwt_token are needed")
         claims = _claims(given["jwt_token"])
         if claims is None and (self.tenant.strict or given["jwt_token"].count(".") != 2):
-            raise TokenError("invalid_token", "jwt_token is no JSON web token")
+            raise TokenError("invalid_token", "jwt_token is not a JSON web token")
         subject = str((claims or {}).get("sub") or self.tenant.me)
         if self._expired(claims) or self.tenant.store.get("USER", subject) is None:
             raise TokenError("invalid_token", "jwt_token has expired or names no user")

@@ -44,12 +44,12 @@ def copy(call: Call, code: str, source_id: str, values: Mapping[str, Any], optio
 
 def copy_row(call: Call, code: str, source: Row, changes: Mapping[str, Any], options: Collection[str] = ()) -> Row:
     """One row like another, without what belongs to it."""
-    kept = {name: value for name, value in source.items() if name not in _NOT_COPIED}
+    copied_fields = {name: value for name, value in source.items() if name not in _NOT_COPIED}
     for option in options:
-        kept |= {name: value for name, value in _CLEARED.get(option, {}).items() if name in kept}
-    if kept.get("status", "") is None:
-        kept["status"] = {"PROJ": "PLN"}.get(code, "NEW")
-    return add(call, code, {**kept, **changes})
+        copied_fields |= {name: value for name, value in _CLEARED.get(option, {}).items() if name in copied_fields}
+    if copied_fields.get("status", "") is None:
+        copied_fields["status"] = {"PROJ": "PLN"}.get(code, "NEW")
+    return add(call, code, {**copied_fields, **changes})
 
 
 def copy_parts(

@@ -17,8 +17,8 @@ OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM", "USER", "TMPL", "TTSK
 """Object types a document hangs on by a field of their own."""
 
 
-def keep_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
-    """Keeps content under a handle, which later makes a document of it."""
+def store_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
+    """Stores content under a handle, which later makes a document of it."""
     handle = handle or new_id()
     tenant.store.put_value(f"upload:{handle}", {"name": file_name, "content": b64encode(content).decode()})
     return handle
@@ -29,7 +29,7 @@ def take_upload(call: Call) -> Row:
     part = next((part for part in call.parameters.parts if part.name == "uploadedFile"), None)
     if part is None:
         raise invalid("The request has no part named uploadedFile with a file name")
-    return {"handle": keep_upload(call.tenant, part.content, _base_name(part))}
+    return {"handle": store_upload(call.tenant, part.content, _base_name(part))}
 
 
 def attach_content(call: Call, code: str, object_id: str) -> None:
@@ -37,7 +37,7 @@ def attach_content(call: Call, code: str, object_id: str) -> None:
     row = call.row(code, object_id)
     held = call.store.get_value(f"upload:{row.get('handle')}")
     if held is None:
-        raise invalid(f"There is no upload with the handle {str(row.get('handle'))[:100]}")
+        raise invalid(f"No upload has the handle {str(row.get('handle'))[:100]}")
     if code == "DOCV":
         _complete_version(call, row, str(held["name"]))
         return

@@ -1,4 +1,4 @@
-"""Rows written without further checks: stamped, journalled, and told to whoever watches."""
+"""Rows written without further checks: stamped, journalled, and noted for whoever watches."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def add(call: Call, code: str, row: Row) -> Row:
         "lastUpdatedByID": call.caller.user_id,
         "customerID": call.tenant.customer_id,
     }
-    kept = {name: value for name, value in stamps.items() if name in known}
-    ready = call.tenant.written(code, {"ID": new_id(), **kept, **row})
+    stamped = {name: value for name, value in stamps.items() if name in known}
+    ready = call.tenant.written(code, {"ID": new_id(), **stamped, **row})
     call.store.insert(code, [ready])
-    _told(call, "CREATE", code, {}, ready)
+    _notify(call, "CREATE", code, {}, ready)
     return ready
 
 
@@ -58,7 +58,7 @@ def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> 
     stamps = {"lastUpdateDate": call.tenant.clock.wire(), "lastUpdatedByID": call.caller.user_id}
     after = {**before, **fields, **{name: value for name, value in stamps.items() if name in known}}
     call.store.update(code, after)
-    _told(call, "UPDATE", code, before, after)
+    _notify(call, "UPDATE", code, before, after)
     return after
 
 
@@ -73,7 +73,7 @@ def remove(call: Call, code: str, object_id: str, *, bin_it: bool = False) -> No
             remove(call, other, str(member["ID"]), bin_it=bin_it)
     if bin_it:
         call.store.put_value(f"bin:{code}:{object_id}", row)
-    _told(call, "DELETE", code, row, {})
+    _notify(call, "DELETE", code, row, {})
 
 
 def _dependants(code: str) -> list[tuple[str, str]]:
@@ -82,12 +82,12 @@ def _dependants(code: str) -> list[tuple[str, str]]:
     return [*members, *LINKS.get(code, ())]
 
 
-def _told(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
-    told = Change(kind, code, old, new, call.tenant.clock.now(), call.caller.user_id)
-    call.changes.append(told)
+def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
+    change = Change(kind, code, old, new, call.tenant.clock.now(), call.caller.user_id)
+    call.changes.append(change)
     if code == "PARAM":
         call.tenant.custom.forget()
-    call.store.insert("JRNLE", note_change(told, call.tenant.clock, call.tenant.kind))
+    call.store.insert("JRNLE", note_change(change, call.tenant.clock, call.tenant.kind))
 
 
 def _fields(call: Call, code: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Values of a write, checked and brought into the form rows are kept in. docs/protocol.md 11."""
+"""Values of a write, checked and brought into the form rows are stored in. docs/protocol.md 11."""
 
 from __future__ import annotations
 
