@@ -116,7 +116,7 @@ def test_a_seed_that_cannot_be_read_is_an_error_that_says_why(tmp_path: Path) ->
     (tmp_path / "gizmo.json").write_text('{"GIZMO": [{}]}')
     with pytest.raises(ValueError, match="cannot be read"):
         Sandbox(tmp_path / "missing.json")
-    with pytest.raises(ValueError, match="no JSON object"):
+    with pytest.raises(ValueError, match="must be a JSON object"):
         Sandbox(tmp_path / "list.json")
     with pytest.raises(ValueError, match="rows of GIZMO"):
         Sandbox(tmp_path / "gizmo.json")

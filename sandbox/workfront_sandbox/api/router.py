@@ -73,7 +73,8 @@ class Router:
     def _caller(self, request: ApiRequest, address: Address, method: str) -> Row:
         """Returns the user who calls; actions that bring their own login need no credential. Raises ApiError 401."""
         parameters = request.parameters
-        variables = (find(CALL_ROUTES, method, (_API, *address.parts)) or (None, {}))[1]
+        found = find(CALL_ROUTES, method, (_API, *address.parts))
+        variables = found[1] if found else _named(address)
         own_login = needs_login(variables.get("object", ""), variables.get("verb") or parameters.first("action"))
         if own_login and (request.credential is None or parameters.first("username")):
             username, password = parameters.first("username") or "", parameters.first("password") or ""
