@@ -30,7 +30,7 @@ def test_the_sandbox_knows_nothing_of_the_client() -> None:
         "workfront_schema.store",
         "workfront_schema.snapshot",
         "workfront_schema.explorer",
-        "workfront_schema.types",
+        "workfront_schema.wire_types",
     )
     files = list(Path(str(sandbox.__file__)).parent.rglob("*.py"))
     assert len(files) > 80
