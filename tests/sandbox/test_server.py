@@ -198,7 +198,7 @@ def test_the_process_listens_on_loopback_and_sends_events_by_itself() -> None:
     wait_until(lambda: server.started, "the process listens")
     address: tuple[str, int] = server.servers[0].sockets[0].getsockname()
     assert address[0] == "127.0.0.1"
-    with loopback(lambda asked: Answer(raw=b"")) as hook:
+    with loopback(lambda _: Answer(raw=b"")) as hook:
         url = f"http://127.0.0.1:{address[1]}"
         subscription = {"objCode": "PROJ", "eventType": "CREATE", "url": hook.url, "authToken": "t"}
         httpx.post(f"{url}/attask/eventsubscription/api/v1/subscriptions", json=subscription, headers=_MIA)
