@@ -9,7 +9,6 @@ from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from workfront_testing.factory import Factory as Factory
-    from workfront_testing.factory import make as make
     from workfront_testing.recorded_fault import RecordedFault as RecordedFault
     from workfront_testing.request_log import RequestLog as RequestLog
     from workfront_testing.request_log import Sent as Sent
@@ -29,7 +28,6 @@ __all__ = [
     "Sent",
     "in_process",
     "live",
-    "make",
 ]
 
 if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
@@ -45,6 +43,5 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "Sent": "request_log",
             "in_process": "sandbox_kit",
             "live": "sandbox_kit",
-            "make": "factory",
         },
     )

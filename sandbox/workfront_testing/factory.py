@@ -11,12 +11,13 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
 from workfront_core.query.model_fields import ModelField, model_fields
+from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
 
 M = TypeVar("M", bound=WorkfrontObject)
 
 _GIVEN: Final[Mapping[str, Mapping[str, object]]] = {
     "PROJ": {"status": "CUR", "percentComplete": 0.0, "priority": 2},
-    "TASK": {"status": "NEW", "percentComplete": 0.0, "priority": 2, "durationMinutes": 480},
+    "TASK": {"status": "NEW", "percentComplete": 0.0, "priority": 2, "durationMinutes": WORKDAY_MINUTES},
     "OPTASK": {"status": "NEW", "percentComplete": 0.0, "priority": 2, "opTaskType": "ISU"},
     "USER": {"isActive": True},
     "HOUR": {"hours": 1.0, "status": "SUB"},
@@ -52,14 +53,6 @@ class Factory:
 
     def _new_id(self, code: str, number: int) -> str:
         return blake2b(f"{self._seed}/{code}/{number}".encode(), digest_size=16).hexdigest()
-
-
-_EVERYBODY: Final = Factory()
-
-
-def make(model: type[M], /, *, custom: Mapping[str, object] | None = None, **values: object) -> M:
-    """A row of a type, from the factory all tests share; see `Factory.make`."""
-    return _EVERYBODY.make(model, custom=custom, **values)
 
 
 def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:

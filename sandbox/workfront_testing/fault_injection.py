@@ -41,9 +41,9 @@ class FaultInjectingSandbox(Sandbox):
         self._rehearsed.remove(due)
         if not isinstance(due.fault, RecordedFault):
             return super().answer(replace(request, headers={**request.headers, HEADER: due.fault}))
-        reply = due.fault.reply()
-        self.log.append(Exchange(self.clock.now(), request, reply, 0.0))
-        return reply
+        response = due.fault.response()
+        self.log.append(Exchange(self.clock.now(), request, response, 0.0))
+        return response
 
 
 def _below(path: str, wanted: str) -> bool:

@@ -26,8 +26,8 @@ def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
     """A sandbox without sockets, new for every test."""
     from workfront_testing.sandbox_kit import in_process
 
-    with in_process(**_options(request)) as bench:
-        yield bench
+    with in_process(**_options(request)) as kit:
+        yield kit
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def workfront_live_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKi
     """A sandbox that listens on a free port of loopback, new for every test."""
     from workfront_testing.sandbox_kit import live
 
-    with live(**_options(request)) as bench:
-        yield bench
+    with live(**_options(request)) as kit:
+        yield kit
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import httpx
 
 from workfront_sandbox import HttpResponse
 
-_KEPT: Final = ("content-type", "retry-after", "location", "server")
+_RECORDED: Final = ("content-type", "retry-after", "location", "server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class RecordedFault:
 
     @classmethod
     def of(cls, response: httpx.Response) -> Self:
-        """The record of an answer. Only headers about the answer are kept; cookies and the like are not."""
-        headers = {name: response.headers[name] for name in _KEPT if name in response.headers}
+        """The record of an answer. Only headers about the answer are recorded, not cookies and the like."""
+        headers = {name: response.headers[name] for name in _RECORDED if name in response.headers}
         return cls(response.status_code, response.text, headers)
 
     @classmethod
@@ -49,6 +49,6 @@ class RecordedFault:
         values = {"status": self.status, "headers": dict(self.headers), "body": self.body, "delay": self.delay}
         Path(path).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
-    def reply(self) -> HttpResponse:
+    def response(self) -> HttpResponse:
         """The answer, to be given once more."""
         return HttpResponse(self.status, self.body.encode(), self.headers, self.delay)

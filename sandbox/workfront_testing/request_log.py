@@ -139,7 +139,7 @@ class RequestLog:
             parameters, method = Parameters(), request.method
         path = called_path(self._sandbox, request.path)
         named = {key: tuple(parameters.all(key)) for key, _ in parameters.pairs}
-        status = exchange.reply.status
+        status = exchange.response.status
         return Sent(method, path, named, parameters.document, request.headers, status, exchange.at)
 
 

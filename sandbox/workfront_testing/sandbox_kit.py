@@ -7,9 +7,9 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from uuid import uuid4
 
 from workfront_core.auth import ApiKey
 from workfront_core.client.asynchronous import AsyncClient
@@ -28,7 +28,6 @@ from workfront_testing.transport import SandboxTransport
 
 C = TypeVar("C", bound=SyncClient | AsyncClient)
 _KEY: Final = "5ab0c0ffee5ab0c0ffee5ab0c0ffee00"
-_numbers: Final = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class SandboxKit:
 
     Attributes:
         sandbox: the sandbox itself: ``rows``, ``insert``, ``on_action``, ``accounts``.
-        url: its address; without a socket only the bench's own clients reach it.
+        url: its address; without a socket only the kit's own clients reach it.
         transport: for clients of httpx, where there is no socket.
         factory: makes rows whose IDs are the same in every run.
         posted: events so far, where there is no socket.
@@ -84,13 +83,13 @@ class SandboxKit:
         return kind(self.url, **given)
 
     def insert(self, *rows: WorkfrontObject) -> None:
-        """Lays rows as they are, with the rows they refer to; no event, no journal.
+        """Inserts rows as they are, with the rows they refer to; no event, no journal.
 
         Raises:
             ValueError: a row has no ID or its type no objCode.
         """
         for row in rows:
-            self._lay(row.obj_code, row.to_wire())
+            self._insert_row(row.obj_code, row.to_wire())
 
     def time_travel(self, *, to: datetime | None = None, **by: float) -> int:
         """Moves the sandbox's clock and sends the events that became due; answers how many arrived.
@@ -135,33 +134,33 @@ class SandboxKit:
         finally:
             self.sandbox.faults = before
 
-    def _lay(self, code: str, wire: dict[str, Any]) -> None:
+    def _insert_row(self, code: str, wire: dict[str, Any]) -> None:
         if not code or not wire.get("ID"):
             raise ValueError(f"a row to insert needs a type with an objCode and an ID, not {code or 'any'}: {wire}")
         schema = self.sandbox.tenant.catalogue.newest
         for name in list(wire):
             join = schema.relation(code, name) if isinstance(wire[name], dict | list) else None
             if join is not None:
-                self._lay_inner(join.target, wire.pop(name))
+                self._insert_related(join.target, wire.pop(name))
         self.sandbox.insert(code, [wire])
 
-    def _lay_inner(self, code: str, value: Any) -> None:
+    def _insert_related(self, code: str, value: Any) -> None:
         for inner in value if is_list(value) else [value]:
             known = is_object(inner) and self.sandbox.tenant.store.get(code, str(inner.get("ID")))
             if is_object(inner) and not known:
-                self._lay(code, inner)
+                self._insert_row(code, inner)
 
 
 @contextmanager
 def in_process(
     seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, send: Send | None = None, **options: Any
 ) -> Generator[SandboxKit]:
-    """A sandbox without sockets, until the block ends. Events it would post are kept in ``posted``.
+    """A sandbox without sockets, until the block ends. Events it would post stand in ``posted``.
 
     Args:
         seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
         scale: of the demo tenant.
-        send: posts events in place of keeping them.
+        send: posts events in place of collecting them.
         options: as for `workfront_sandbox.Sandbox`.
 
     Raises:
@@ -169,12 +168,12 @@ def in_process(
     """
     posted: list[PostedEvent] = []
 
-    def keep(url: str, headers: Mapping[str, str], body: bytes) -> int:
+    def collect(url: str, headers: Mapping[str, str], body: bytes) -> int:
         posted.append(PostedEvent(url, headers, json.loads(body)))
         return 200
 
-    with _laid(seed, scale, {"send": send or keep, **options}) as sandbox:
-        yield SandboxKit(sandbox, f"http://t{next(_numbers)}.localhost", SandboxTransport(sandbox), posted=posted)
+    with _seeded(seed, scale, {"send": send or collect, **options}) as sandbox:
+        yield SandboxKit(sandbox, f"http://{uuid4().hex}.localhost", SandboxTransport(sandbox), posted=posted)
 
 
 @contextmanager
@@ -193,12 +192,12 @@ def live(
         ValueError: the seed cannot be read.
         OSError: the port is taken.
     """
-    with _laid(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:
+    with _seeded(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:
         yield SandboxKit(sandbox, url)
 
 
 @contextmanager
-def _laid(
+def _seeded(
     seed: str | Path | Mapping[str, Any], scale: int, options: Mapping[str, Any]
 ) -> Generator[FaultInjectingSandbox]:
     with FaultInjectingSandbox("empty" if seed == "demo" else seed, **options) as sandbox:

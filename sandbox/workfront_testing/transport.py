@@ -24,20 +24,20 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answers one request; a latency is slept."""
-        incoming = _incoming(request, request.read())
+        asked = _to_sandbox(request, request.read())
         with self._place() as free:
-            reply = self._sandbox.answer(incoming) if free else self._sandbox.refuse(incoming)
-            time.sleep(reply.delay)
-        return _response(reply, request)
+            response = self._sandbox.answer(asked) if free else self._sandbox.refuse(asked)
+            time.sleep(response.delay)
+        return _to_httpx(response, request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answers one request, in a worker thread, so that the event loop goes on."""
-        incoming = _incoming(request, await request.aread())
+        asked = _to_sandbox(request, await request.aread())
         with self._place() as free:
             answer = self._sandbox.answer if free else self._sandbox.refuse
-            reply = await anyio.to_thread.run_sync(answer, incoming)
-            await anyio.sleep(reply.delay)
-        return _response(reply, request)
+            response = await anyio.to_thread.run_sync(answer, asked)
+            await anyio.sleep(response.delay)
+        return _to_httpx(response, request)
 
     @contextmanager
     def _place(self) -> Generator[bool]:
@@ -52,12 +52,12 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 self._busy -= 1
 
 
-def _incoming(request: httpx.Request, body: bytes) -> HttpRequest:
+def _to_sandbox(request: httpx.Request, body: bytes) -> HttpRequest:
     path, _, query = request.url.raw_path.decode("latin-1").partition("?")
     headers = {name.lower(): value for name, value in request.headers.items()}
     return HttpRequest(request.method, path, query, headers, body)
 
 
-def _response(reply: HttpResponse, request: httpx.Request) -> httpx.Response:
-    content = b"" if request.method == "HEAD" else reply.body
-    return httpx.Response(reply.status, headers=dict(reply.headers), content=content, request=request)
+def _to_httpx(response: HttpResponse, request: httpx.Request) -> httpx.Response:
+    content = b"" if request.method == "HEAD" else response.body
+    return httpx.Response(response.status, headers=dict(response.headers), content=content, request=request)

@@ -164,8 +164,8 @@ def test_a_missing_extra_is_named() -> None:
     ("content", "message"),
     [
         ("{", "seed.json cannot be laid: Expecting"),
-        ("[]", "no JSON object"),
-        ('{"NONE": []}', "no objCode"),
+        ("[]", "must be a JSON object"),
+        ('{"NONE": []}', "use an objCode of the API"),
         (None, "cannot be read"),
     ],
 )

@@ -147,7 +147,7 @@ def _counted(sandbox: Sandbox) -> None:
 
 
 def _handled(sandbox: Sandbox) -> None:
-    sandbox.on_action("FOO", "baz", lambda call, code, object_id, arguments: "a56583cd42fd98eb70d204465517c82e")
+    sandbox.on_action("FOO", "baz", lambda *_: "a56583cd42fd98eb70d204465517c82e")
 
 
 def _escapes(sandbox: Sandbox) -> None:

@@ -161,7 +161,9 @@ def test_an_action_that_fails_halfway_changes_nothing(ask: Asker) -> None:
 
 
 def test_an_action_may_be_given_a_handler(ask: Asker) -> None:
-    ask.sandbox.on_action("TASK", "calculateDataExtension", lambda call, code, object_id, arguments: [code, object_id])
+    ask.sandbox.on_action(
+        "TASK", "calculateDataExtension", lambda _call, code, object_id, _arguments: [code, object_id]
+    )
     assert ask("PUT", f"TASK/{FIRE}/calculateDataExtension") == {"result": ["TASK", FIRE]}
 
 

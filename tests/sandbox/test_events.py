@@ -29,7 +29,7 @@ class Hook:
         self.events: list[dict[str, Any]] = []
         self.headers: list[Mapping[str, str]] = []
 
-    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> int | None:
+    def __call__(self, _url: str, headers: Mapping[str, str], body: bytes) -> int | None:
         self.events.append(json.loads(body))
         self.headers.append(headers)
         return self.statuses.pop(0) if self.statuses else 200
@@ -132,7 +132,7 @@ def test_an_old_subscription_writes_a_single_choice_as_text(ask: Asker, hook: Ho
     assert [event["newState"]["parameterValues"]["DE:Heat"] for event in hook.events] == ["hot", ["warm"]]
 
 
-def test_a_subscription_may_be_to_one_row_or_to_what_filters_let_through(ask: Asker, hook: Hook) -> None:
+def test_a_subscription_may_be_to_one_row_or_to_what_filters_let_through(ask: Asker) -> None:
     subscribe(ask, objId=PAINT)
     subscribe(ask, filters=[{"fieldName": "status", "comparison": "changed"}])
     ask("PUT", f"TASK/{FIRE}", json_body={"name": "Fire!"})
@@ -213,7 +213,7 @@ def test_a_message_is_given_up_when_it_is_two_days_old(ask: Asker, hook: Hook) -
     assert ask.sandbox.deliveries.waiting == []
 
 
-def test_a_call_that_fails_tells_nobody(ask: Asker, hook: Hook) -> None:
+def test_a_call_that_fails_tells_nobody(ask: Asker) -> None:
     subscribe(ask)
     body = [{"ID": FIRE, "name": "a"}, {"ID": FIRE, "colour": "red"}]
     assert ask.refused("PUT", "TASK", {"atomic": "true"}, json_body=body)[0] == 422
@@ -232,7 +232,7 @@ def test_subscriptions_outlive_the_process_in_a_file(tmp_path: Path, hook: Hook)
 
 
 def test_events_arrive_over_http() -> None:
-    with loopback(lambda asked: Answer(raw=b"", status=202)) as server:
+    with loopback(lambda _: Answer(raw=b"", status=202)) as server:
         asker = Asker(Sandbox(BAKERY, send=post))
         subscribe(asker, url=f"{server.url}/hook")
         asker("PUT", f"TASK/{FIRE}", json_body={"status": "INP"})

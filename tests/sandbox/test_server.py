@@ -83,8 +83,12 @@ def test_requests_are_kept_in_a_log(ask: Asker) -> None:
     ask("GET", "PROJ/count", {"status": "CUR"})
     ask.refused("GET", "PROJ/nothing")
     first, second = ask.sandbox.log
-    assert (first.request.path, first.request.query, first.reply.status) == (f"{ask.api}/PROJ/count", "status=CUR", 200)
-    assert second.reply.status == 422
+    assert (first.request.path, first.request.query, first.response.status) == (
+        f"{ask.api}/PROJ/count",
+        "status=CUR",
+        200,
+    )
+    assert second.response.status == 422
 
 
 def test_addresses_and_bodies_have_a_largest_length() -> None:
@@ -112,7 +116,7 @@ def test_a_seed_that_cannot_be_read_is_an_error_that_says_why(tmp_path: Path) ->
     (tmp_path / "gizmo.json").write_text('{"GIZMO": [{}]}')
     with pytest.raises(ValueError, match="cannot be read"):
         Sandbox(tmp_path / "missing.json")
-    with pytest.raises(ValueError, match="no JSON object"):
+    with pytest.raises(ValueError, match="must be a JSON object"):
         Sandbox(tmp_path / "list.json")
     with pytest.raises(ValueError, match="rows of GIZMO"):
         Sandbox(tmp_path / "gizmo.json")
@@ -194,7 +198,7 @@ def test_the_process_listens_on_loopback_and_sends_events_by_itself() -> None:
     wait_until(lambda: server.started, "the process listens")
     address: tuple[str, int] = server.servers[0].sockets[0].getsockname()
     assert address[0] == "127.0.0.1"
-    with loopback(lambda asked: Answer(raw=b"")) as hook:
+    with loopback(lambda _: Answer(raw=b"")) as hook:
         url = f"http://127.0.0.1:{address[1]}"
         subscription = {"objCode": "PROJ", "eventType": "CREATE", "url": hook.url, "authToken": "t"}
         httpx.post(f"{url}/attask/eventsubscription/api/v1/subscriptions", json=subscription, headers=_MIA)

@@ -16,7 +16,7 @@ from workfront_sandbox import Clock
 from workfront_sandbox.events.delivery import message, retry_delay
 from workfront_sandbox.query.wildcard import Caller, resolve
 from workfront_sandbox.tenant.tenant import Change
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 
 _FILE = SHARED / "wire-cases.json"
 _DOCUMENT: dict[str, Any] = json.loads(_FILE.read_text()) if _FILE.exists() else {"cases": [], "fixture": {}}
@@ -158,7 +158,7 @@ def test_a_wildcard_stands_for_the_moment_a_case_says(case: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("case", _with("parses_to_utc"))
 def test_a_moment_is_read_as_a_case_says(case: dict[str, Any]) -> None:
-    found = moment.parse(case["request"]["query"][0][1], UTC)
+    found = datetimes.parse(case["request"]["query"][0][1], UTC)
     assert case["parses_to_utc"] is None or found.astimezone(UTC).isoformat() == case["parses_to_utc"]
 
 

@@ -1,4 +1,4 @@
-"""The bench: clients of both sorts without a socket and with one, rows, clock, events, faults."""
+"""The kit: clients of both sorts without a socket and with one, rows, clock, events, faults."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from workfront_client.v22 import AsyncWorkfront, Project, Task, User, Workfront
 from workfront_core.errors import AuthenticationError, ProtocolError, RateLimited, ServerError
 from workfront_core.transport.retry import Retry
 from workfront_sandbox import Limits
-from workfront_testing import Factory, RecordedFault, SandboxKit, in_process, live, make
+from workfront_testing import Factory, RecordedFault, SandboxKit, in_process, live
 
 NOW = datetime(2027, 5, 12, 10, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def bench() -> Iterator[SandboxKit]:
+def kit() -> Iterator[SandboxKit]:
     with in_process() as found:
         yield found
 
@@ -39,46 +39,46 @@ def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_sockets")
-def test_the_sync_client_works_without_a_socket(bench: SandboxKit) -> None:
-    with bench.client(Workfront) as wf:
+def test_the_sync_client_works_without_a_socket(kit: SandboxKit) -> None:
+    with kit.client(Workfront) as wf:
         made = wf.project.create(name="New oven")
         wf.project.update(made.id or "", name="Newer oven")
         assert [row.name for row in wf.project.search()] == ["Newer oven"]
 
 
 @pytest.mark.usefixtures("no_sockets")
-def test_the_async_client_works_without_a_socket(bench: SandboxKit) -> None:
+def test_the_async_client_works_without_a_socket(kit: SandboxKit) -> None:
     async def use() -> list[str]:
-        async with bench.client(AsyncWorkfront) as wf:
+        async with kit.client(AsyncWorkfront) as wf:
             await asyncio.gather(*(wf.project.create(name=f"Oven {number}") for number in range(5)))
             return sorted([row.name or "" async for row in wf.project.search()])
 
     assert asyncio.run(use()) == [f"Oven {number}" for number in range(5)]
 
 
-def test_uploads_and_downloads_pass_without_a_socket(bench: SandboxKit, tmp_path: Path) -> None:
-    project = make(Project)
-    bench.insert(project)
+def test_uploads_and_downloads_pass_without_a_socket(kit: SandboxKit, tmp_path: Path) -> None:
+    project = kit.factory.make(Project)
+    kit.insert(project)
     plan = tmp_path / "plan.txt"
     plan.write_bytes(b"bricks first")
-    with bench.client(Workfront) as wf:
+    with kit.client(Workfront) as wf:
         document = wf.document.upload(plan, to=project)
         assert wf.document.download(document.id or "", tmp_path / "copy.txt").read_bytes() == b"bricks first"
 
 
 def test_a_live_sandbox_answers_any_http_client() -> None:
-    with live("demo") as bench, httpx.Client(base_url=bench.url) as http:
-        found = http.get("/attask/api/v22.0/task/count", headers={"apiKey": bench.api_key}).json()
+    with live("demo") as kit, httpx.Client(base_url=kit.url) as http:
+        found = http.get("/attask/api/v22.0/task/count", headers={"apiKey": kit.api_key}).json()
         assert found == {"data": {"count": 920}}
-        bench.log.assert_sent("GET", "TASK/count", status=200)
-        with bench.client(Workfront) as wf:
+        kit.log.assert_sent("GET", "TASK/count", status=200)
+        with kit.client(Workfront) as wf:
             assert wf.task.count() == 920
 
 
 def test_a_live_sandbox_is_gone_after_its_block() -> None:
     threads = threading.active_count()
-    with live() as bench:
-        url = bench.url
+    with live() as kit:
+        url = kit.url
         assert httpx.get(url).status_code == 200
     with pytest.raises(httpx.ConnectError):
         httpx.get(url)
@@ -86,15 +86,16 @@ def test_a_live_sandbox_is_gone_after_its_block() -> None:
 
 
 def test_a_taken_port_is_an_error() -> None:
-    with live() as bench, pytest.raises(OSError, match="in use"), live(port=int(bench.url.rpartition(":")[2])):
+    with live() as kit, pytest.raises(OSError, match="in use"), live(port=int(kit.url.rpartition(":")[2])):
         pass
 
 
-def test_rows_are_laid_with_what_they_refer_to(bench: SandboxKit) -> None:
-    mia = make(User, name="Mia Moll")
-    bricks = make(Task, name="Lay bricks", assigned_to=mia, project=make(Project, name="Oven"), custom={"Floor": "2"})
-    bench.insert(bricks, make(Task, name="Fire", assigned_to=mia))
-    with bench.client(Workfront) as wf:
+def test_rows_are_inserted_with_what_they_refer_to(kit: SandboxKit) -> None:
+    mia = kit.factory.make(User, name="Mia Moll")
+    oven = kit.factory.make(Project, name="Oven")
+    bricks = kit.factory.make(Task, name="Lay bricks", assigned_to=mia, project=oven, custom={"Floor": "2"})
+    kit.insert(bricks, kit.factory.make(Task, name="Fire", assigned_to=mia))
+    with kit.client(Workfront) as wf:
         (found,) = wf.task.search(
             Task.f.name == "Lay bricks", fields=[Task.f.project.name, Task.f.assigned_to.name, "DE:Floor"]
         )
@@ -103,115 +104,115 @@ def test_rows_are_laid_with_what_they_refer_to(bench: SandboxKit) -> None:
         assert found.project is not None
         assert found.project.name == "Oven"
         assert found["DE:Floor"] == "2"
-    assert len([row for row in bench.sandbox.rows("USER") if row["name"] == "Mia Moll"]) == 1
+    assert len([row for row in kit.sandbox.rows("USER") if row["name"] == "Mia Moll"]) == 1
 
 
-def test_a_row_without_an_id_is_refused(bench: SandboxKit) -> None:
+def test_a_row_without_an_id_is_refused(kit: SandboxKit) -> None:
     with pytest.raises(ValueError, match="needs a type with an objCode and an ID"):
-        bench.insert(Task(name="nameless"))
+        kit.insert(Task(name="nameless"))
 
 
 def test_a_strict_sandbox_takes_the_key_of_the_bench_and_no_other() -> None:
-    with in_process(strict=True) as bench:
-        assert bench.client(Workfront).project.count() == 0
-        other = httpx.Client(transport=bench.transport, base_url=bench.url)
+    with in_process(strict=True) as kit:
+        assert kit.client(Workfront).project.count() == 0
+        other = httpx.Client(transport=kit.transport, base_url=kit.url)
         assert other.get("/attask/api/v22.0/proj/count", headers={"apiKey": "guess"}).status_code == 401
         from workfront_core.auth import ApiKey
 
         with pytest.raises(AuthenticationError):
-            bench.client(Workfront, auth=ApiKey("another-key-that-was-guessed")).project.count()
+            kit.client(Workfront, auth=ApiKey("another-key-that-was-guessed")).project.count()
 
 
-def test_time_travel_moves_the_clock(bench: SandboxKit) -> None:
-    before = bench.sandbox.clock.now()
-    bench.time_travel(days=3, hours=1)
-    assert bench.sandbox.clock.now() - before >= timedelta(days=3, hours=1)
-    bench.time_travel(to=NOW)
-    assert bench.sandbox.clock.now() == NOW
-    bench.time_travel(minutes=-30)
-    assert bench.sandbox.clock.now() == NOW - timedelta(minutes=30)
+def test_time_travel_moves_the_clock(kit: SandboxKit) -> None:
+    before = kit.sandbox.clock.now()
+    kit.time_travel(days=3, hours=1)
+    assert kit.sandbox.clock.now() - before >= timedelta(days=3, hours=1)
+    kit.time_travel(to=NOW)
+    assert kit.sandbox.clock.now() == NOW
+    kit.time_travel(minutes=-30)
+    assert kit.sandbox.clock.now() == NOW - timedelta(minutes=30)
     with pytest.raises(TypeError, match="either a moment"):
-        bench.time_travel(to=NOW, days=1)
+        kit.time_travel(to=NOW, days=1)
 
 
-def test_what_is_due_depends_on_the_time_travelled_to(bench: SandboxKit) -> None:
+def test_what_is_due_depends_on_the_time_travelled_to(kit: SandboxKit) -> None:
     from workfront_core.query.wildcard import TODAY
 
-    bench.time_travel(to=NOW)
-    bench.insert(make(Task, name="Tomorrow's", planned_completion_date=NOW + timedelta(days=1)))
-    with bench.client(Workfront) as wf:
+    kit.time_travel(to=NOW)
+    kit.insert(kit.factory.make(Task, name="Tomorrow's", planned_completion_date=NOW + timedelta(days=1)))
+    with kit.client(Workfront) as wf:
         late = Task.f.planned_completion_date < TODAY
         assert list(wf.task.search(late)) == []
-        bench.time_travel(days=2)
+        kit.time_travel(days=2)
         assert [task.name for task in wf.task.search(late)] == ["Tomorrow's"]
 
 
-def test_events_are_kept_where_there_is_no_socket(bench: SandboxKit) -> None:
+def test_events_are_kept_where_there_is_no_socket(kit: SandboxKit) -> None:
     subscription = {
         "objCode": "PROJ",
         "eventType": "CREATE",
         "url": "https://hook.test/wf",
         "authToken": "abcdefghijkl",
     }
-    http = httpx.Client(transport=bench.transport, base_url=bench.url, headers={"sessionID": bench.api_key})
+    http = httpx.Client(transport=kit.transport, base_url=kit.url, headers={"sessionID": kit.api_key})
     assert http.post("/attask/eventsubscription/api/v1/subscriptions", json=subscription).status_code == 201
-    with bench.client(Workfront) as wf:
+    with kit.client(Workfront) as wf:
         wf.project.create(name="Told")
-    assert bench.time_travel(seconds=1) == 1
-    (event,) = bench.posted
+    assert kit.time_travel(seconds=1) == 1
+    (event,) = kit.posted
     assert event.url == "https://hook.test/wf"
     assert event.payload["newState"]["name"] == "Told"
 
 
-def test_planned_faults_are_met_and_survived(bench: SandboxKit) -> None:
-    bench.fail_next("429", times=2, path="project")
-    with bench.client(Workfront) as wf:
+def test_planned_faults_are_met_and_survived(kit: SandboxKit) -> None:
+    kit.fail_next("429", times=2, path="project")
+    with kit.client(Workfront) as wf:
         assert wf.task.count() == 0
         wf.project.create(name="Third time lucky")
-    assert [sent.status for sent in bench.log.found("POST", "PROJ")] == [429, 429, 200]
+    assert [sent.status for sent in kit.log.found("POST", "PROJ")] == [429, 429, 200]
 
 
 @pytest.mark.parametrize(("path", "status"), [("", 500), ("TASK", 500), ("task/search", 200), ("TAS", 200)])
-def test_a_fault_meets_the_path_it_was_planned_for_and_those_below(bench: SandboxKit, path: str, status: int) -> None:
-    bench.fail_next("500", path=path)
-    http = httpx.Client(transport=bench.transport, base_url=bench.url, headers={"apiKey": bench.api_key})
+def test_a_fault_meets_the_path_it_was_planned_for_and_those_below(kit: SandboxKit, path: str, status: int) -> None:
+    kit.fail_next("500", path=path)
+    http = httpx.Client(transport=kit.transport, base_url=kit.url, headers={"apiKey": kit.api_key})
     assert http.get("/attask/api/v22.0/task/count").status_code == status
 
 
-def test_a_path_below_the_host_is_named_whole(bench: SandboxKit) -> None:
-    bench.fail_next("html", path="/integrations/oauth2")
-    http = httpx.Client(transport=bench.transport, base_url=bench.url)
+def test_a_path_below_the_host_is_named_whole(kit: SandboxKit) -> None:
+    kit.fail_next("html", path="/integrations/oauth2")
+    http = httpx.Client(transport=kit.transport, base_url=kit.url)
     assert http.get("/integrations/oauth2/authorize").status_code == 503
-    bench.log.assert_sent("GET", "/integrations/oauth2/authorize", status=503)
+    kit.log.assert_sent("GET", "/integrations/oauth2/authorize", status=503)
 
 
 def test_without_retries_a_planned_fault_is_the_callers() -> None:
-    with in_process() as bench:
-        bench.fail_next("500")
+    with in_process() as kit:
+        kit.fail_next("500")
         with pytest.raises(ServerError):
-            bench.client(Workfront, retry=Retry(max_retries=0)).project.count()
+            kit.client(Workfront, retry=Retry(max_retries=0)).project.count()
 
 
-def test_faults_by_chance_end_with_their_block(bench: SandboxKit) -> None:
-    wf = bench.client(Workfront, retry=Retry(max_retries=0))
-    with bench.failing(), pytest.raises(RateLimited):
+def test_faults_by_chance_end_with_their_block(kit: SandboxKit) -> None:
+    wf = kit.client(Workfront, retry=Retry(max_retries=0))
+    with kit.failing(), pytest.raises(RateLimited):
         wf.project.count()
     assert wf.project.count() == 0
 
 
-def test_a_recorded_fault_is_given_again(bench: SandboxKit, tmp_path: Path) -> None:
+def test_a_recorded_fault_is_given_again(kit: SandboxKit, tmp_path: Path) -> None:
     page = httpx.Response(502, html="<h1>Bad gateway</h1>", headers={"set-cookie": "sid=1", "server": "edge"})
     RecordedFault.of(page).save(tmp_path / "bad-gateway.json")
     recorded = RecordedFault.load(tmp_path / "bad-gateway.json")
     assert recorded == RecordedFault(502, "<h1>Bad gateway</h1>", dict(recorded.headers))
     assert set(recorded.headers) == {"content-type", "server"}
-    bench.fail_next(recorded, path="TASK/search")
-    with bench.client(Workfront, retry=Retry(max_retries=0)) as wf:
+    kit.fail_next(recorded, path="TASK/search")
+    with kit.client(Workfront, retry=Retry(max_retries=0)) as wf:
         assert wf.project.count() == 0
         with pytest.raises((ServerError, ProtocolError)):
             list(wf.task.search())
         assert list(wf.task.search()) == []
-    assert [sent.status for sent in bench.log.found("GET", "TASK/search")] == [502, 200]
+    assert [sent.status for sent in kit.log.found("GET", "TASK/search")] == [502, 200]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"status": "x"}', '{"body": "", "headers": {}}'])
@@ -222,9 +223,9 @@ def test_a_file_that_is_no_record_says_so(tmp_path: Path, text: str) -> None:
 
 
 def test_too_many_calls_at_once_are_refused() -> None:
-    with in_process(limits=Limits(threads=2)) as bench:
-        bench.sandbox.faults.latency = 0.2
-        http = httpx.Client(transport=bench.transport, base_url=bench.url, headers={"apiKey": bench.api_key})
+    with in_process(limits=Limits(threads=2)) as kit:
+        kit.sandbox.faults.latency = 0.2
+        http = httpx.Client(transport=kit.transport, base_url=kit.url, headers={"apiKey": kit.api_key})
 
         def ask(_: int) -> int:
             return http.get("/attask/api/v22.0/proj/count").status_code
@@ -243,10 +244,10 @@ def test_sandboxes_know_nothing_of_each_other() -> None:
 
 
 def test_a_seed_may_be_a_document_or_the_demo() -> None:
-    with in_process({"PROJ": [{"name": "Seeded"}]}) as bench:
-        assert [row["name"] for row in bench.sandbox.rows("PROJ")] == ["Seeded"]
-    with in_process("demo", scale=2) as bench:
-        assert len(bench.sandbox.rows("PROJ")) == 60
+    with in_process({"PROJ": [{"name": "Seeded"}]}) as kit:
+        assert [row["name"] for row in kit.sandbox.rows("PROJ")] == ["Seeded"]
+    with in_process("demo", scale=2) as kit:
+        assert len(kit.sandbox.rows("PROJ")) == 60
 
 
 def test_ids_of_a_factory_are_the_same_in_every_run() -> None:

@@ -2,129 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from workfront_sandbox.actions.arguments import listed, needed
-from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import DONE
+from workfront_sandbox.actions.registry import ActionRequest, action
+from workfront_sandbox.schema.overrides import DONE, ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.defaults import complete
 from workfront_sandbox.writing.rows import add, change, remove
-from workfront_sandbox.writing.side_effects import WORK_KEYS, assign, assignments, follow_assignments
+from workfront_sandbox.writing.side_effects import assign, assignments, follow_assignments
 
-_FIELDS: Final = {"USER": "assignedToID", "ROLE": "roleID", "TEAMOB": "teamID"}
+_FIELDS: Final = {"USER": "assignedToID", "ROLE": ROW_KEYS["ROLE"], "TEAMOB": ROW_KEYS["TEAMOB"]}
+"""The field of an assignment for each type it can name."""
 
 
-def assign_one(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """A user, a role or a team gets the work besides those who have it."""
-    kind, accessor = needed(arguments, "objCode").upper(), needed(arguments, "objID")
+@action(WORK, "assign")
+def assign_one(request: ActionRequest) -> None:
+    """Gives the work to a user, a role or a team, besides those who have it."""
+    kind, accessor = needed(request.arguments, "objCode").upper(), needed(request.arguments, "objID")
     if kind not in _FIELDS:
         raise invalid(f'Invalid Parameter: objCode value "{kind[:50]}"')
-    call.row(kind, accessor)
-    own = _own(object_id)
-    field = _FIELDS[kind]
-    if all(row.get(field) != accessor for row in assignments(call, code, own)):
-        assign(call, code, own, [*_bare(call, code, own), {field: accessor}])
+    request.call.row(kind, accessor)
+    if all(row.get(_FIELDS[kind]) != accessor for row in _assignments(request)):
+        _assign_also(request, {_FIELDS[kind]: accessor})
 
 
-def assign_many(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """The named users, roles and teams get the work in place of those who have it."""
+@action(WORK, "assignMultiple")
+def assign_many(request: ActionRequest) -> None:
+    """Gives the work to the named users, roles and teams, in place of those who have it."""
+    arguments = request.arguments
     teams = [*listed(arguments, "teamIDs"), *([arguments["teamID"]] if arguments.get("teamID") else [])]
     named = {"USER": listed(arguments, "userIDs"), "ROLE": listed(arguments, "roleIDs"), "TEAMOB": teams}
     wanted: list[Row] = []
     for kind, ids in named.items():
-        wanted.extend({_FIELDS[kind]: call.row(kind, str(one))["ID"]} for one in ids)
-    assign(call, code, _own(object_id), wanted)
+        wanted.extend({_FIELDS[kind]: request.call.row(kind, str(one))["ID"]} for one in ids)
+    assign(request.call, request.code, request.row_id, wanted)
     if not wanted:
-        change(call, code, _own(object_id), {"roleID": None, "assignedToID": None, "teamID": None})
+        request.change(dict.fromkeys(_FIELDS.values()))
 
 
-def unassign(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """A user has the work no more."""
-    own = _own(object_id)
-    for row in assignments(call, code, own):
-        if row.get("assignedToID") == arguments.get("userID"):
-            remove(call, "ASSGN", str(row["ID"]))
-    follow_assignments(call, code, own)
+@action(WORK, "unassign")
+def unassign(request: ActionRequest) -> None:
+    """Takes the work from a user."""
+    for row in _assignments(request):
+        if row.get("assignedToID") == request.arguments.get("userID"):
+            remove(request.call, "ASSGN", str(row["ID"]))
+    follow_assignments(request.call, request.code, request.row_id)
 
 
-def accept_work(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """The caller takes the work on; the row goes in progress, or where the argument says."""
-    own = _own(object_id)
-    mine = [row for row in assignments(call, code, own) if row.get("assignedToID") == call.caller.user_id]
-    if not mine:
-        assign(call, code, own, [*_bare(call, code, own), {"assignedToID": call.caller.user_id}])
-        mine = [row for row in assignments(call, code, own) if row.get("assignedToID") == call.caller.user_id]
-    for row in mine:
-        change(call, "ASSGN", str(row["ID"]), {"status": "AD"})
-    change(call, code, own, {"status": arguments.get("status") or "INP"})
+@action(WORK, "acceptWork")
+def accept_work(request: ActionRequest) -> None:
+    """Takes the work on for the caller; the row goes in progress, or where the argument says."""
+    if not _assignments_of_caller(request):
+        _assign_also(request, {"assignedToID": request.call.caller.user_id})
+    for row in _assignments_of_caller(request):
+        change(request.call, "ASSGN", str(row["ID"]), {"status": "AD"})
+    request.change({"status": request.arguments.get("status") or "INP"})
 
 
-def unaccept_work(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """The caller gives the work back: assigned, not accepted."""
-    own = _own(object_id)
-    _mark_assignments(call, code, own, "AA")
-    change(call, code, own, {"status": arguments.get("status") or "NEW"})
+@action(WORK, "unacceptWork")
+def unaccept_work(request: ActionRequest) -> None:
+    """Gives the work back for the caller: assigned, not accepted."""
+    _mark_assignments(request, "AA")
+    request.change({"status": request.arguments.get("status") or "NEW"})
 
 
-def mark_done(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """The caller's part is done; the row takes the given status, or becomes complete."""
-    own = _own(object_id)
-    _mark_assignments(call, code, own, "DN")
-    status = str(arguments.get("status") or DONE[code][0])
-    fields: Row = {"status": status}
-    if status in DONE[code]:
-        fields |= {"percentComplete": 100.0, "actualCompletionDate": call.tenant.clock.wire()}
-    change(call, code, own, fields)
+@action(WORK, "markDone")
+def mark_done(request: ActionRequest) -> None:
+    """Marks the caller's part as done; the row takes the given status, or becomes complete."""
+    _mark_assignments(request, "DN")
+    done = DONE[request.code]
+    fields: Row = {"status": str(request.arguments.get("status") or done[0])}
+    if fields["status"] in done:
+        fields |= {"percentComplete": 100.0, "actualCompletionDate": request.call.tenant.clock.wire()}
+    request.change(fields)
 
 
-def mark_not_done(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """The work goes on: the assignment is accepted again, the row in progress."""
-    own = _own(object_id)
-    chosen = arguments.get("assignmentID")
-    for row in assignments(call, code, own):
+@action(WORK, "markNotDone")
+def mark_not_done(request: ActionRequest) -> None:
+    """Takes the work up again: the assignment is accepted once more, the row in progress."""
+    chosen = request.arguments.get("assignmentID")
+    for row in _assignments(request):
         if chosen in {None, row["ID"]}:
-            change(call, "ASSGN", str(row["ID"]), {"status": "AD"})
-    change(call, code, own, {"status": "INP", "actualCompletionDate": None})
+            change(request.call, "ASSGN", str(row["ID"]), {"status": "AD"})
+    request.change({"status": "INP", "actualCompletionDate": None})
 
 
-def reply(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """The caller answers to an assignment with a note, and says when the work will be done."""
-    own = _own(object_id)
+@action(WORK, "replyToAssignment")
+def reply_to_assignment(request: ActionRequest) -> None:
+    """Writes the caller's note about an assignment, and when the work will be done."""
+    arguments, own = request.arguments, request.row_id
     if arguments.get("noteText"):
-        note = {"noteText": arguments["noteText"], "noteObjCode": code, "objID": own}
-        add(call, "NOTE", complete(call, "NOTE", note))
+        note = {"noteText": arguments["noteText"], "noteObjCode": request.code, "objID": own}
+        add(request.call, "NOTE", complete(request.call, "NOTE", note))
     if arguments.get("commitDate"):
-        change(call, code, own, {"commitDate": arguments["commitDate"]})
+        request.change({"commitDate": arguments["commitDate"]})
 
 
-def _mark_assignments(call: Call, code: str, own: str, status: str) -> None:
-    for row in assignments(call, code, own):
-        if row.get("assignedToID") in {None, call.caller.user_id}:
-            change(call, "ASSGN", str(row["ID"]), {"status": status})
+def _assignments(request: ActionRequest) -> list[Row]:
+    return assignments(request.call, request.code, request.row_id)
 
 
-def _bare(call: Call, code: str, own: str) -> list[Row]:
-    names = ("assignedToID", "roleID", "teamID", "status")
-    return [{name: row.get(name) for name in names} for row in assignments(call, code, own)]
+def _assignments_of_caller(request: ActionRequest) -> list[Row]:
+    return [row for row in _assignments(request) if row.get("assignedToID") == request.call.caller.user_id]
 
 
-def _own(object_id: str | None) -> str:
-    if object_id is None:
-        raise invalid("The action needs an ID")
-    return object_id
+def _assign_also(request: ActionRequest, more: Row) -> None:
+    """Adds an assignment to those there are."""
+    names = (*_FIELDS.values(), "status")
+    there = [{name: row.get(name) for name in names} for row in _assignments(request)]
+    assign(request.call, request.code, request.row_id, [*there, more])
 
 
-_ACTIONS: Final[Mapping[str, Callable[[Call, str, str | None, Row], Any]]] = {
-    "assign": assign_one,
-    "assignMultiple": assign_many,
-    "unassign": unassign,
-    "acceptWork": accept_work,
-    "unacceptWork": unaccept_work,
-    "markDone": mark_done,
-    "markNotDone": mark_not_done,
-    "replyToAssignment": reply,
-}
-HANDLERS: Final = {(code, name): handler for code in WORK_KEYS for name, handler in _ACTIONS.items()}
+def _mark_assignments(request: ActionRequest, status: str) -> None:
+    """Gives a status to the caller's assignments and to those of nobody."""
+    for row in _assignments(request):
+        if row.get("assignedToID") in {None, request.call.caller.user_id}:
+            change(request.call, "ASSGN", str(row["ID"]), {"status": status})

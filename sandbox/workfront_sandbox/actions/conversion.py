@@ -2,88 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from workfront_sandbox.actions.arguments import listed, mapped, needed
-from workfront_sandbox.call.call import Call
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.rows import remove
 from workfront_sandbox.writing.side_effects import use_template
 from workfront_sandbox.writing.writes import create
 
 _NATIVE: Final = ("name", "description", "priority", "plannedCompletionDate")
+"""Fields a row takes along when it becomes another."""
 
 
-def to_task(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
-    """An issue becomes a task of its project; answers with the task's ID."""
-    issue = _row(call, code, object_id)
-    values = {**_origin(issue), "projectID": issue.get("projectID"), **_native(issue), **mapped(arguments, "task")}
-    task = create(call, "TASK", {name: value for name, value in values.items() if value is not None})
-    _end(call, code, issue, arguments, {"resolveTaskID": task["ID"]})
-    return str(task["ID"])
+@action("OPTASK", "convertToTask")
+def to_task(request: ActionRequest) -> str:
+    """Makes an issue a task of its project; returns the task's ID."""
+    issue = request.row
+    given = mapped(request.arguments, "task")
+    made = _create(request, "TASK", _origin(issue) | {"projectID": issue.get("projectID")} | _native(issue) | given)
+    _end(request, {"resolveTaskID": made})
+    return made
 
 
-def to_project(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
-    """A task or an issue becomes a project; answers with the project's ID."""
-    source = _row(call, code, object_id)
-    origin = _origin(source) if code == "OPTASK" else {}
-    values = {**origin, **_native(source), **mapped(arguments, "project")}
-    project = create(call, "PROJ", {name: value for name, value in values.items() if value is not None})
-    if code == "TASK":
-        remove(call, code, str(source["ID"]))
+@action(("OPTASK", "TASK"), "convertToProject")
+def to_project(request: ActionRequest) -> str:
+    """Makes a task or an issue a project; returns the project's ID."""
+    source = request.row
+    origin = _origin(source) if request.code == "OPTASK" else {}
+    made = _create(request, "PROJ", origin | _native(source) | mapped(request.arguments, "project"))
+    if request.code == "TASK":
+        remove(request.call, "TASK", request.row_id)
     else:
-        _end(call, code, source, arguments, {"resolveProjectID": project["ID"]})
-    return str(project["ID"])
+        _end(request, {"resolveProjectID": made})
+    return made
 
 
-def create_project(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
-    """A project from the nested map; answers with its ID."""
-    return str(create(call, "PROJ", mapped(arguments, "project"))["ID"])
+@action("PROJ", "createProjectWithOverride")
+def create_project(request: ActionRequest) -> str:
+    """Makes a project from the nested map; returns its ID."""
+    return str(create(request.call, "PROJ", mapped(request.arguments, "project"))["ID"])
 
 
-def attach_template(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
-    """The tasks of a template are made in a project; answers with the project's ID."""
-    if object_id is None:
-        raise invalid("The action needs an ID")
-    change(call, "PROJ", object_id, {"templateID": needed(arguments, "templateID")})
-    use_template(call, object_id)
-    return object_id
+@action("PROJ", "attachTemplate")
+def attach_template(request: ActionRequest) -> str:
+    """Makes the tasks of a template in a project; returns the project's ID."""
+    request.change({"templateID": needed(request.arguments, "templateID")})
+    use_template(request.call, request.row_id)
+    return request.row_id
 
 
-def like(call: Call, code: str, object_id: str | None, _: Row) -> None:
-    """The caller likes a row."""
-    row = _row(call, code, object_id)
-    if not _likes(call, row):
-        add(call, "LIKE", {"objID": row["ID"], "objObjCode": code, "userID": call.caller.user_id})
-    _count_likes(call, code, row)
+def _create(request: ActionRequest, code: str, values: Row) -> str:
+    """Makes a row of the values there are; returns its ID."""
+    there = {name: value for name, value in values.items() if value is not None}
+    return str(create(request.call, code, there)["ID"])
 
 
-def unlike(call: Call, code: str, object_id: str | None, _: Row) -> None:
-    """The caller likes a row no more."""
-    row = _row(call, code, object_id)
-    for one in _likes(call, row):
-        remove(call, "LIKE", str(one["ID"]))
-    _count_likes(call, code, row)
-
-
-def _likes(call: Call, row: Row) -> list[Row]:
-    return call.store.where("LIKE", objID=row["ID"], userID=call.caller.user_id)
-
-
-def _count_likes(call: Call, code: str, row: Row) -> None:
-    if "numLikes" in call.object(code).fields:
-        change(call, code, str(row["ID"]), {"numLikes": len(call.store.where("LIKE", objID=row["ID"]))})
-
-
-def _end(call: Call, code: str, issue: Row, arguments: Row, resolved_by: Row) -> None:
-    """The issue stays, tied to what resolves it, or goes."""
-    options = listed(arguments, "options")
-    if "preserveIssue" in options:
-        change(call, code, str(issue["ID"]), resolved_by)
+def _end(request: ActionRequest, resolved_by: Row) -> None:
+    """Ties the issue to what resolves it where the caller wants to preserve it, else removes it."""
+    if "preserveIssue" in listed(request.arguments, "options"):
+        request.change(resolved_by)
     else:
-        remove(call, code, str(issue["ID"]))
+        remove(request.call, request.code, request.row_id)
 
 
 def _origin(issue: Row) -> Row:
@@ -96,20 +76,3 @@ def _origin(issue: Row) -> Row:
 
 def _native(source: Row) -> Row:
     return {name: source[name] for name in _NATIVE if source.get(name) is not None}
-
-
-def _row(call: Call, code: str, object_id: str | None) -> Row:
-    if object_id is None:
-        raise invalid("The action needs an ID")
-    return call.row(code, object_id)
-
-
-HANDLERS: Final[Mapping[tuple[str, str], Callable[[Call, str, str | None, Row], Any]]] = {
-    ("OPTASK", "convertToTask"): to_task,
-    ("OPTASK", "convertToProject"): to_project,
-    ("TASK", "convertToProject"): to_project,
-    ("PROJ", "createProjectWithOverride"): create_project,
-    ("PROJ", "attachTemplate"): attach_template,
-    ("*", "like"): like,
-    ("*", "unlike"): unlike,
-}

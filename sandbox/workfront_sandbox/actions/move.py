@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from workfront_sandbox.actions.arguments import listed, needed
+from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.copies import copy_parts, copy_row
 from workfront_sandbox.writing.rows import change
 
+_DOCUMENT_OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM")
 _CLEAR_PROGRESS: Final = 4
 _CLEAR_ASSIGNMENTS: Final = 2
 _CLEAR_CUSTOM: Final = 1_048_576
 
 
-def move(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """A task or an issue goes to another project, a task with its children, or under another task."""
-    if object_id is None:
-        raise invalid("The action needs an ID")
-    _move(call, code, object_id, arguments)
+@action(WORK, "move")
+@action("OPTASK", "moveToTask")
+def move(request: ActionRequest) -> None:
+    """Moves a task or an issue to another project, a task with its children, or under another task."""
+    _move(request, request.row_id)
 
 
-def bulk_move(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """Several tasks or issues go to another project."""
-    for one in _ids(arguments, "taskIDs", "issueIDs", "IDs"):
-        _move(call, code, one, arguments)
+@action(WORK, "bulkMove")
+@action("OPTASK", "bulkMoveWithOptions")
+def bulk_move(request: ActionRequest) -> None:
+    """Moves several tasks or issues to another project."""
+    for one in _ids(request.arguments, "taskIDs", "issueIDs", "IDs"):
+        _move(request, one)
 
 
-def bulk_copy(call: Call, code: str, object_id: str | None, arguments: Row) -> list[str]:
-    """Several tasks are copied, with their children; answers with the IDs of the copies."""
+@action("TASK", "bulkCopy")
+def bulk_copy(request: ActionRequest) -> list[str]:
+    """Copies several tasks with their children; returns the IDs of the copies."""
+    call, arguments = request.call, request.arguments
     made: list[str] = []
     for one in _ids(arguments, "taskIDs"):
         source = call.row("TASK", one)
@@ -43,9 +49,11 @@ def bulk_copy(call: Call, code: str, object_id: str | None, arguments: Row) -> l
     return made
 
 
-def copy_issue(call: Call, code: str, object_id: str | None, arguments: Row) -> str:
-    """One issue is copied; ``options`` is the sum of what is left out. Answers with the copy's ID."""
-    source = call.row("OPTASK", str(arguments.get("opTaskID") or object_id))
+@action("OPTASK", "copyIssue")
+def copy_issue(request: ActionRequest) -> str:
+    """Copies one issue; ``options`` is the sum of what is left out. Returns the copy's ID."""
+    call, arguments = request.call, request.arguments
+    source = call.row("OPTASK", str(arguments.get("opTaskID") or request.object_id))
     left_out = int(arguments.get("options") or 0)
     named = {name: arguments[name] for name in ("name", "description", "parentID") if arguments.get(name)}
     project = _project(call, arguments)
@@ -57,35 +65,39 @@ def copy_issue(call: Call, code: str, object_id: str | None, arguments: Row) -> 
     return str(copy_row(call, "OPTASK", source, changes, options)["ID"])
 
 
-def move_document(call: Call, code: str, object_id: str | None, arguments: Row) -> None:
-    """A document goes to another object."""
-    if object_id is None:
-        raise invalid("The action needs an ID")
-    owner = call.schema.find(needed(arguments, "docObjCode")).code
-    target = call.row(owner, needed(arguments, "objID"))["ID"]
-    ties: Row = dict.fromkeys(("projectID", "taskID", "opTaskID", "portfolioID", "programID"))
-    key = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID", "PORT": "portfolioID", "PRGM": "programID"}
-    own = {key[owner]: target} if owner in key else {}
-    change(call, "DOCU", object_id, {**ties, **own, "docObjCode": owner, "objID": target})
+@action("DOCU", "move")
+def move_document(request: ActionRequest) -> None:
+    """Moves a document to another object. Raises ApiError 422 where the call names no document."""
+    document_id = request.row_id
+    owner = request.call.schema.find(needed(request.arguments, "docObjCode")).code
+    target = request.call.row(owner, needed(request.arguments, "objID"))["ID"]
+    ties = {ROW_KEYS[code]: target if code == owner else None for code in _DOCUMENT_OWNERS}
+    change(request.call, "DOCU", document_id, {**ties, "docObjCode": owner, "objID": target})
 
 
-def _move(call: Call, code: str, object_id: str, arguments: Row) -> None:
+def _move(request: ActionRequest, object_id: str) -> None:
+    call, code = request.call, request.code
     row = call.row(code, object_id)
-    project = _project(call, arguments)
-    parent = _parent(call, arguments) if code == "TASK" else None
-    if parent is not None and parent in _below(call, object_id):
-        raise invalid("A task cannot be moved below itself")
-    if project is None and parent is None:
-        raise invalid("argument projectID is missing")
-    project = project or call.row("TASK", str(parent)).get("projectID")
+    project, parent = _destination(request, object_id)
     fields: Row = {"projectID": project}
     if code == "TASK":
         fields["parentID"] = parent or (row.get("parentID") if project == row.get("projectID") else None)
         for child in _below(call, object_id) - {object_id}:
             change(call, "TASK", child, {"projectID": project})
-    if arguments.get("newName"):
-        fields["name"] = arguments["newName"]
+    if request.arguments.get("newName"):
+        fields["name"] = request.arguments["newName"]
     change(call, code, object_id, fields)
+
+
+def _destination(request: ActionRequest, object_id: str) -> tuple[str | None, str | None]:
+    """Returns the project and the parent task a row is moved to. Raises ApiError where it cannot go there."""
+    project = _project(request.call, request.arguments)
+    parent = _parent(request.call, request.arguments) if request.code == "TASK" else None
+    if parent is not None and parent in _below(request.call, object_id):
+        raise invalid("A task cannot be moved below itself")
+    if project is None and parent is None:
+        raise invalid("argument projectID is missing")
+    return project or request.call.row("TASK", str(parent)).get("projectID"), parent
 
 
 def _below(call: Call, task_id: str) -> set[str]:
@@ -110,16 +122,3 @@ def _ids(arguments: Row, *names: str) -> list[str]:
     if not found:
         raise invalid(f"argument {names[0]} is missing")
     return found
-
-
-HANDLERS: Final[Mapping[tuple[str, str], Callable[[Call, str, str | None, Row], Any]]] = {
-    ("TASK", "move"): move,
-    ("OPTASK", "move"): move,
-    ("OPTASK", "moveToTask"): move,
-    ("TASK", "bulkMove"): bulk_move,
-    ("OPTASK", "bulkMove"): bulk_move,
-    ("OPTASK", "bulkMoveWithOptions"): bulk_move,
-    ("TASK", "bulkCopy"): bulk_copy,
-    ("OPTASK", "copyIssue"): copy_issue,
-    ("DOCU", "move"): move_document,
-}

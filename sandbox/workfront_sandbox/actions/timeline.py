@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
 
-_DAY_MINUTES: Final = 480
 _DAY_START: Final = 9
 
 
-def calculate_timeline(call: Call, code: str, object_id: str | None, _: Row) -> None:
-    """Dates of the tasks of a project from their durations and predecessors; then those of the project."""
-    if object_id is None:
+@action("PROJ", "calculateTimeline")
+def calculate_timeline(request: ActionRequest) -> None:
+    """Computes the dates of a project's tasks from their durations and predecessors; then those of the project."""
+    if request.object_id is None:
         return
-    project = call.row("PROJ", object_id)
-    tasks = call.store.where("TASK", projectID=object_id)
-    start = _read(call, project.get("plannedStartDate")) or call.tenant.clock.now()
+    call = request.call
+    tasks = call.store.where("TASK", projectID=request.object_id)
+    start = _read(call, request.row.get("plannedStartDate")) or call.tenant.clock.now()
     spans = _spans(call, start, tasks)
     for task in tasks:
-        begin, end = spans[str(task["ID"])]
-        dates = {"plannedStartDate": _wire(call, begin), "plannedCompletionDate": _wire(call, end)}
-        projected = {"projectedStartDate": _wire(call, begin), "projectedCompletionDate": _wire(call, end)}
+        begin, end = (_wire(call, at) for at in spans[str(task["ID"])])
+        dates = {"plannedStartDate": begin, "plannedCompletionDate": end}
+        projected = {"projectedStartDate": begin, "projectedCompletionDate": end}
         change(call, "TASK", str(task["ID"]), {**dates, **projected})
     if tasks:
         last = _wire(call, max(end for _, end in spans.values()))
         summary = {"plannedCompletionDate": last, "projectedCompletionDate": last}
-        change(call, "PROJ", object_id, {**summary, "percentComplete": _percent(tasks)})
+        request.change({**summary, "percentComplete": _percent(tasks)})
 
 
-def calculate_finance(call: Call, code: str, object_id: str | None, _: Row) -> None:
-    """The hours and costs of a project from its time entries."""
-    if object_id is None:
+@action("PROJ", "calculateFinance")
+def calculate_finance(request: ActionRequest) -> None:
+    """Computes the hours and costs of a project from its time entries."""
+    if request.object_id is None:
         return
-    hours = call.store.where("HOUR", projectID=object_id)
+    hours = request.call.store.where("HOUR", projectID=request.object_id)
     worked = sum(float(row.get("hours") or 0) for row in hours)
     cost = sum(float(row.get("actualCost") or 0) for row in hours)
-    change(call, "PROJ", object_id, {"actualWorkRequired": round(worked * 60), "actualLaborCost": cost})
+    request.change({"actualWorkRequired": round(worked * 60), "actualLaborCost": cost})
 
 
 def _spans(call: Call, start: datetime, tasks: Sequence[Row]) -> Mapping[str, tuple[datetime, datetime]]:
@@ -72,26 +75,26 @@ def _place_all(
             begin = max([start, *(spans[one][1] for one in before[key] if one in spans)])
             fixed = _read(call, task.get("constraintDate")) if task.get("taskConstraint") == "MSO" else None
             begin = _working(fixed or begin)
-            spans[key] = (begin, _after(begin, int(task.get("durationMinutes") or _DAY_MINUTES)))
+            spans[key] = (begin, _after(begin, int(task.get("durationMinutes") or WORKDAY_MINUTES)))
 
 
 def _after(begin: datetime, minutes: int) -> datetime:
     """The end of so many working minutes: eight hours a day from nine, Monday to Friday."""
     at, left = begin, minutes
     while left > 0:
-        end = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0) + timedelta(minutes=_DAY_MINUTES)
+        end = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0) + timedelta(minutes=WORKDAY_MINUTES)
         today = max(0, int((end - at).total_seconds() // 60))
         if left <= today:
             return at + timedelta(minutes=left)
         left -= today
-        at = _working(end + timedelta(days=1) - timedelta(minutes=_DAY_MINUTES))
+        at = _working(end + timedelta(days=1) - timedelta(minutes=WORKDAY_MINUTES))
     return at
 
 
 def _working(at: datetime) -> datetime:
     """The first working minute not before ``at``."""
     day = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0)
-    if at >= day + timedelta(minutes=_DAY_MINUTES):
+    if at >= day + timedelta(minutes=WORKDAY_MINUTES):
         at = day = day + timedelta(days=1)
     while day.weekday() >= 5:
         at = day = day + timedelta(days=1)
@@ -99,20 +102,14 @@ def _working(at: datetime) -> datetime:
 
 
 def _percent(tasks: Sequence[Row]) -> float:
-    weights = [float(task.get("durationMinutes") or _DAY_MINUTES) for task in tasks]
+    weights = [float(task.get("durationMinutes") or WORKDAY_MINUTES) for task in tasks]
     done = [float(task.get("percentComplete") or 0) * weight for task, weight in zip(tasks, weights, strict=True)]
     return round(sum(done) / sum(weights), 2) if sum(weights) else 0.0
 
 
 def _read(call: Call, text: Any) -> datetime | None:
-    return moment.parse(text, call.tenant.clock.zone).astimezone(call.tenant.clock.zone) if text else None
+    return datetimes.parse(text, call.tenant.clock.zone).astimezone(call.tenant.clock.zone) if text else None
 
 
 def _wire(call: Call, at: datetime) -> str:
-    return moment.wire(at, call.tenant.clock.zone)
-
-
-HANDLERS: Final[Mapping[tuple[str, str], Callable[[Call, str, str | None, Row], Any]]] = {
-    ("PROJ", "calculateTimeline"): calculate_timeline,
-    ("PROJ", "calculateFinance"): calculate_finance,
-}
+    return datetimes.wire(at, call.tenant.clock.zone)

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
-from workfront_sandbox.call.call import Call
+from workfront_sandbox.api.request import CallRequest
+from workfront_sandbox.wire.address import Address
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.parameters import merged, method_of, query_pairs
 from workfront_sandbox.writing.bulk import SUCCESS
 
-Run = Callable[[Call, str], Any]
-"""Answers one address of a batch with its data."""
 
+def run_batch(request: CallRequest) -> Any:
+    """Returns the answers of all addresses in order; with ``atomic`` all succeed or nothing is written.
 
-def run_batch(call: Call, run: Run) -> Any:
-    """The answers of all addresses in order; with ``atomic`` all succeed or nothing is written. Raises ApiError."""
+    Raises ApiError.
+    """
+    call = request.call
     addresses = call.parameters.all("uri")
     if len(addresses) > call.tenant.limits.batch:
         raise invalid(f"A batch has at most {call.tenant.limits.batch} requests")
     if not call.parameters.flag("atomic"):
-        return [_one(call, run, address) for address in addresses]
+        return [_answer(request, address) for address in addresses]
     with call.atomically():
         for address in addresses:
-            run(call, address)
+            _run(request, address)
     return SUCCESS
 
 
-def _one(call: Call, run: Run, address: str) -> Row:
+def _answer(request: CallRequest, uri: str) -> Row:
     try:
-        return {"data": run(call, address)}
+        return {"data": _run(request, uri)}
     except ApiError as error:
         return error.body()
+
+
+def _run(request: CallRequest, uri: str) -> Any:
+    """Answers one address of a batch: relative to the API root, with its own query."""
+    call, parts = request.call, urlsplit(uri)
+    parameters = merged(query_pairs(parts.query), [], None)
+    segments = tuple(part for part in parts.path.split("/") if part)
+    if segments[:1] in {("batch",), ("upload",)}:
+        raise invalid("A batch cannot hold this request")
+    method = method_of("GET", parameters)
+    if method != "GET" and not parameters.first("fields"):
+        parameters = merged([*query_pairs(parts.query), ("fields", "objCode")], [], None)
+    address = Address(call.address.model, call.address.version, segments)
+    return request.answer(replace(call, address=address, parameters=parameters), method)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from workfront_sandbox.schema.catalogue import ObjectSchema
+from workfront_sandbox.call.call import Call
 from workfront_sandbox.tenant.tenant import Tenant
-from workfront_sandbox.wire.address import Address
 from workfront_sandbox.wire.json_value import Row
 from workfront_schema.explorer import explorer_document, explorer_index
 
 
-def index(tenant: Tenant, address: Address, base_url: str) -> Row:
-    """All object types of a version."""
-    return dict(explorer_index(tenant.catalogue.snapshot(address.version), base_url))
+def index(call: Call, base_url: str) -> Row:
+    """Returns all object types of a version."""
+    return dict(explorer_index(call.tenant.catalogue.snapshot(call.address.version), base_url))
 
 
-def describe(tenant: Tenant, found: ObjectSchema, address: Address, base_url: str, sections: list[str]) -> Row:
-    """One object type, whole or only the asked sections, with the tenant's own custom fields."""
-    version = f"v{address.version}.0"
-    document: Row = dict(explorer_document(found.source, version, base_url))
+def describe(call: Call, base_url: str) -> Row:
+    """Returns one object type, whole or only the asked sections, with the tenant's own custom fields.
+
+    Raises ApiError 404 or 410 where the version has no such type.
+    """
+    found = call.schema.find(call.address.parts[0])
+    document: Row = dict(explorer_document(found.source, f"v{call.address.version}.0", base_url))
     for action in document["actions"].values():
         action.setdefault("flags", [])
-    document["custom"] = custom_fields(tenant, found.code) or None
+    document["custom"] = custom_fields(call.tenant, found.code) or None
+    sections = call.fields()
     return {name: document[name] for name in sections if name in document} if sections else document
 
 

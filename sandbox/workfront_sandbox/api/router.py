@@ -1,149 +1,91 @@
-"""The object API: which call an address and a verb mean. docs/protocol.md 1, 2."""
+"""Answers requests: finds the route, who calls, and tells the tenant's watchers what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Any
 
-from workfront_sandbox.actions import dispatch as action
-from workfront_sandbox.api import metadata
-from workfront_sandbox.api.batch import run_batch
+from workfront_sandbox.actions.dispatch import CustomHandler, needs_login
+from workfront_sandbox.api.objects import refuse
+from workfront_sandbox.api.request import ApiRequest, CallRequest
+from workfront_sandbox.api.route import find
+from workfront_sandbox.api.routes import CALL_ROUTES, METADATA_ROUTES, SESSION_ROUTES, WEB_ROUTES
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.reading import named_query
-from workfront_sandbox.reading import reads as reading
+from workfront_sandbox.events.subscription import Subscriptions
+from workfront_sandbox.query.wildcard import Caller
 from workfront_sandbox.reading.reads import Shuffle
-from workfront_sandbox.schema.catalogue import ObjectSchema
-from workfront_sandbox.wire.address import Address, Target, parse_target
-from workfront_sandbox.wire.errors import UNSUPPORTED, ApiError, invalid, no_such_verb, too_many_parts
-from workfront_sandbox.wire.parameters import merged, method_of, query_pairs
-from workfront_sandbox.writing import bulk, sharing
-from workfront_sandbox.writing.document import take_upload
+from workfront_sandbox.signin.credential import Accounts
+from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.wire.address import Address, parse_address
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
+from workfront_sandbox.wire.parameters import Parameters, method_of
 
-_READS: Final = frozenset({"search", "count", "report"})
+_API = "{api}"
 
 
 @dataclass
-class ObjectApi:
-    """Answers calls. ``handlers`` are actions somebody added, by objCode and name; ``shuffle`` orders the unsorted."""
+class Router:
+    """Answers requests. ``custom`` are actions somebody added, by objCode and name; ``shuffle`` orders the unsorted."""
 
+    tenant: Tenant
+    subscriptions: Subscriptions
     shuffle: Shuffle = field(default_factory=Shuffle)
-    handlers: dict[tuple[str, str], action.Handler] = field(default_factory=dict[tuple[str, str], action.Handler])
+    custom: dict[tuple[str, str], CustomHandler] = field(default_factory=dict[tuple[str, str], CustomHandler])
 
-    def answer(self, call: Call, method: str) -> Any:
-        """The data of the answer. Raises ApiError."""
-        match call.address.parts:
-            case ("batch",):
-                return run_batch(call, self._inner)
-            case ("upload",):
-                return take_upload(call)
-            case ():
-                raise ApiError(404, "The address names no object type")
-            case _:
-                return self._object(call, method)
+    def answer(self, http: HttpRequest, parameters: Parameters) -> HttpResponse:
+        """Returns the answer to a request. Raises ApiError and TokenError."""
+        request = ApiRequest(http, parameters, self.tenant, self.subscriptions, {})
+        parts = [part for part in http.path.split("/") if part]
+        if found := find(WEB_ROUTES, http.method, parts):
+            handler, variables = found
+            return handler(replace(request, variables=variables))
+        return self._answer_api(request, parse_address(http.path))
 
-    def _object(self, call: Call, method: str) -> Any:
-        found = call.schema.find(call.address.parts[0])
-        if len(call.address.parts) > 3:
-            raise too_many_parts()
-        _check_addressable(found)
-        target = parse_target(call.address.parts[1:])
-        return self._verbs[method](self, call, found, target)
+    def answer_call(self, call: Call, method: str) -> Any:
+        """Returns the data of the answer to a call. Raises ApiError."""
+        found = find(CALL_ROUTES, method, (_API, *call.address.parts))
+        handler, variables = found or (None, _named(call.address))
+        request = CallRequest(call, variables, self.shuffle, self.custom, self.answer_call)
+        if handler is None:
+            raise refuse(request)
+        return handler(request)
 
-    def _get(self, call: Call, found: ObjectSchema, target: Target) -> Any:
-        if target.verb in _READS:
-            return self._read(call, found, target)
-        if target.verb is not None:
-            return named_query.run(call, found.code, target.verb)
-        _check_verb(found, "get")
-        return reading.get(call, found.code, target.object_id)
+    def _answer_api(self, request: ApiRequest, address: Address) -> HttpResponse:
+        method, parts = method_of(request.http.method, request.parameters), (_API, *address.parts)
+        if session := find(SESSION_ROUTES, method, parts):
+            return session[0](request)
+        if metadata := find(METADATA_ROUTES, method, parts):
+            open_call = self._call(request, address, {})
+            return json_response({"data": metadata[0](open_call, request.http.base_url)})
+        call = self._call(request, address, self._caller(request, address, method))
+        try:
+            return json_response({"data": self.answer_call(call, method)})
+        finally:
+            self._notify(call)
 
-    def _read(self, call: Call, found: ObjectSchema, target: Target) -> Any:
-        if target.object_id is not None:
-            raise too_many_parts()
-        _check_verb(found, str(target.verb))
-        if target.verb == "search":
-            return reading.search(call, found.code, self.shuffle)
-        return reading.count(call, found.code) if target.verb == "count" else reading.grouped(call, found.code)
+    def _call(self, request: ApiRequest, address: Address, user: Row) -> Call:
+        clock = self.tenant.clock
+        caller = Caller(clock.now(), clock.zone, user, self.tenant.customer_id)
+        return Call(self.tenant, address, caller, request.parameters)
 
-    def _post(self, call: Call, found: ObjectSchema, target: Target) -> Any:
-        if target.verb in _READS and target.object_id is None:
-            return self._read(call, found, target)
-        if target != Target():
-            raise too_many_parts()
-        _check_verb(found, "add")
-        return bulk.post(call, found.code)
+    def _caller(self, request: ApiRequest, address: Address, method: str) -> Row:
+        """Returns the user who calls; actions that bring their own login need no credential. Raises ApiError 401."""
+        parameters = request.parameters
+        found = find(CALL_ROUTES, method, (_API, *address.parts))
+        variables = found[1] if found else _named(address)
+        own_login = needs_login(variables.get("object", ""), variables.get("verb") or parameters.first("action"))
+        if own_login and (request.credential is None or parameters.first("username")):
+            username, password = parameters.first("username") or "", parameters.first("password") or ""
+            return Accounts(self.tenant).log_in(username, password)
+        return request.user(writes=method != "GET")
 
-    def _put(self, call: Call, found: ObjectSchema, target: Target) -> Any:
-        verb = target.verb or call.parameters.first("action")
-        if (
-            verb is not None
-            and verb in sharing.VERBS
-            and (verb != "replace" or "replace" in found.source.verbs or not found.source.verbs)
-        ):
-            with call.atomically():
-                return sharing.run(call, found.code, verb, target.object_id)
-        if verb == "search":
-            raise invalid("search is not an action")
-        if verb:
-            return action.run(call, found.code, verb, target.object_id, self.handlers)
-        if "action" in {key for key, _ in call.parameters.pairs}:
-            raise invalid("you must specify an action", UNSUPPORTED)
-        _check_verb(found, "edit")
-        return bulk.put(call, found.code, target.object_id)
-
-    def _delete(self, call: Call, found: ObjectSchema, target: Target) -> Any:
-        if target.verb is not None:
-            raise too_many_parts()
-        _check_verb(found, "delete")
-        return bulk.delete_all(call, found.code, target.object_id)
-
-    def _inner(self, call: Call, uri: str) -> Any:
-        """One address of a batch: relative to the API root, with its own query."""
-        parts = urlsplit(uri)
-        parameters = merged(query_pairs(parts.query), [], None)
-        segments = tuple(part for part in parts.path.split("/") if part)
-        address = Address(call.address.model, call.address.version, segments)
-        inner = replace(call, address=address, parameters=parameters)
-        if segments[:1] in {("batch",), ("upload",)}:
-            raise invalid("A batch cannot hold this request")
-        method = method_of("GET", parameters)
-        if method != "GET" and not parameters.first("fields"):
-            inner = replace(inner, parameters=merged([*query_pairs(parts.query), ("fields", "objCode")], [], None))
-        return self.answer(inner, method)
-
-    _verbs: Final[dict[str, Callable[..., Any]]] = field(
-        default_factory=lambda: {
-            "GET": ObjectApi._get,
-            "POST": ObjectApi._post,
-            "PUT": ObjectApi._put,
-            "DELETE": ObjectApi._delete,
-        }
-    )
+    def _notify(self, call: Call) -> None:
+        for change in call.changes:
+            for watcher in self.tenant.watchers:
+                watcher(change)
 
 
-def metadata_of(call_address: Address, parts: tuple[str, ...]) -> bool:
-    """Whether an address is one of metadata, which everybody may read."""
-    return parts == ("metadata",) or (len(parts) == 2 and parts[1] == "metadata")
-
-
-def describe(call: Call, base_url: str) -> Any:
-    """Metadata of all object types, or of one. Raises ApiError."""
-    if call.address.parts == ("metadata",):
-        return metadata.index(call.tenant, call.address, base_url)
-    found = call.schema.find(call.address.parts[0])
-    return metadata.describe(call.tenant, found, call.address, base_url, call.fields())
-
-
-def _check_addressable(found: ObjectSchema) -> None:
-    """Raises ApiError where rows are reached through their parent only."""
-    if found.code == "TASSGN":
-        raise invalid("invalid objCode: null")
-    if found.source.secondary:
-        raise invalid(f"{found.code} is not a top level object and can't be requested directly in internal")
-
-
-def _check_verb(found: ObjectSchema, verb: str) -> None:
-    if verb not in found.source.verbs:
-        raise no_such_verb(verb)
+def _named(address: Address) -> Mapping[str, str]:
+    return {"object": address.parts[0]} if address.parts else {}

@@ -32,19 +32,19 @@ class AsgiApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, whatever its method."""
-        incoming = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
-        await _response(await self._answer(incoming))(scope, receive, send)
+        request = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
+        await _to_starlette(await self._answer(request))(scope, receive, send)
 
-    async def _answer(self, incoming: HttpRequest) -> HttpResponse:
+    async def _answer(self, request: HttpRequest) -> HttpResponse:
         if self._busy >= self._sandbox.tenant.limits.threads:
-            return self._sandbox.refuse(incoming)
+            return self._sandbox.refuse(request)
         self._busy += 1
         try:
-            reply = await anyio.to_thread.run_sync(self._sandbox.answer, incoming)
-            await anyio.sleep(reply.delay)
+            response = await anyio.to_thread.run_sync(self._sandbox.answer, request)
+            await anyio.sleep(response.delay)
         finally:
             self._busy -= 1
-        return reply
+        return response
 
 
 def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
@@ -94,5 +94,5 @@ async def _read(request: Request, most: int) -> HttpRequest:
     return HttpRequest(request.method, path, query, headers, bytes(body))
 
 
-def _response(reply: HttpResponse) -> Response:
-    return Response(reply.body, reply.status, dict(reply.headers))
+def _to_starlette(response: HttpResponse) -> Response:
+    return Response(response.body, response.status, dict(response.headers))

@@ -87,7 +87,7 @@ def _header(sandbox: Sandbox, tenant: str) -> Markup:
 
 def _tiles(sandbox: Sandbox) -> Markup:
     log = sandbox.log.copy()
-    failed = sum(exchange.reply.status >= 400 for exchange in log)
+    failed = sum(exchange.response.status >= 400 for exchange in log)
     counts = {
         "Objects": sum(count for _, _, count in _counts(sandbox)),
         "Requests" if len(log) < (log.maxlen or 0) else f"Requests, last {len(log):,}": len(log),
@@ -201,8 +201,8 @@ def _table(recent: Sequence[Exchange]) -> Markup:
 
 
 def _row(exchange: Exchange) -> Markup:
-    request, status = exchange.request, exchange.reply.status
-    milliseconds = (exchange.seconds + exchange.reply.delay) * 1000
+    request, status = exchange.request, exchange.response.status
+    milliseconds = (exchange.seconds + exchange.response.delay) * 1000
     return element(
         "tr",
         element("td", f"{exchange.at:%H:%M:%S}", class_="time"),

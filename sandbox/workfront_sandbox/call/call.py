@@ -21,7 +21,7 @@ from workfront_sandbox.wire.parameters import Parameters
 
 @dataclass(frozen=True)
 class Call:
-    """A call in the making. ``changes`` are told to the tenant's watchers once the call has succeeded."""
+    """A call in the making. the tenant's watchers are notified of ``changes`` once the call has succeeded."""
 
     tenant: Tenant
     address: Address
@@ -68,7 +68,7 @@ class Call:
 
     @contextmanager
     def atomically(self) -> Generator[None]:
-        """All that is written inside, or nothing of it, and nobody is told."""
+        """All that is written inside, or nothing of it, and nobody is notified."""
         done = len(self.changes)
         try:
             with self.store.transaction():
@@ -79,7 +79,7 @@ class Call:
             raise
 
     def row(self, code: str, object_id: str) -> Row:
-        """One row as it is kept. Raises ApiError 404."""
+        """One row as it is stored. Raises ApiError 404."""
         found = self.store.get(code, object_id)
         if found is None:
             raise not_found(self.object(code).name, object_id)

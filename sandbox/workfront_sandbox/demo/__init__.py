@@ -24,7 +24,7 @@ from workfront_sandbox.wire.json_value import Row
 
 
 def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
-    """Lays the demo tenant; answers how many rows. A tenant that has projects already stays as it is: 0.
+    """Inserts the demo tenant; returns how many rows. A tenant that has projects already stays as it is: 0.
 
     To be called before the sandbox is asked anything.
 
@@ -44,14 +44,14 @@ def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
     draft = drawn(tenant.clock.now(), tenant.me, tenant.customer_id, scale, chance)
     with tenant.store.transaction():
         _rename(tenant, draft)
-        laid = sum(_lay(tenant, code, draft.rows.pop(code)) for code in list(draft.rows))
+        inserted = sum(_insert(tenant, code, draft.rows.pop(code)) for code in list(draft.rows))
         for handle, (name, content) in draft.content.items():
             sandbox.upload(content, name, handle)
-    return laid
+    return inserted
 
 
 def drawn(now: datetime, me: str, customer_id: str, scale: int = 1, chance: int = 7) -> Draft:
-    """The rows of the demo tenant as of ``now``, not yet laid anywhere."""
+    """The rows of the demo tenant as of ``now``, not yet inserted anywhere."""
     draft = Draft(now, me, customer_id, scale, chance)
     add_forms(draft)
     add_people(draft)
@@ -73,7 +73,7 @@ def _rename(tenant: Tenant, draft: Draft) -> None:
     store.delete("USER", draft.me)
 
 
-def _lay(tenant: Tenant, code: str, rows: list[Row]) -> int:
+def _insert(tenant: Tenant, code: str, rows: list[Row]) -> int:
     tenant.store.insert(code, rows)
     if code == "PARAM":
         tenant.custom.forget()

@@ -11,6 +11,7 @@ from workfront_sandbox.demo.draft import Draft
 from workfront_sandbox.demo.forms import choice, fill
 from workfront_sandbox.demo.people import users_of
 from workfront_sandbox.demo.playbook import HOURS_A_DAY, Step
+from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 
 _MILESTONES: Final = {"Sign off the brief": 0, "Concept approved": 1, "Messages approved": 1, "Go live": 2,
@@ -96,7 +97,7 @@ def _schedule(plan: Plan, task: Row, step: Step, begin: int) -> None:
         "plannedCompletionDate": draft.at(last, 17),
         "projectedStartDate": draft.at(begin, 9),
         "duration": float(step.days),
-        "durationMinutes": step.days * 480,
+        "durationMinutes": step.days * WORKDAY_MINUTES,
         "workRequired": minutes,
         "work": minutes / 60,
     }
@@ -165,7 +166,7 @@ def _sum_up(plan: Plan, parent: Row) -> None:
         "projectedStartDate": plan.draft.at(begin, 9),
         "projectedCompletionDate": max(task["projectedCompletionDate"] for task in parts),
         "duration": float(last - begin + 1),
-        "durationMinutes": (last - begin + 1) * 480,
+        "durationMinutes": (last - begin + 1) * WORKDAY_MINUTES,
         "workRequired": minutes,
         "work": minutes / 60,
         "percentComplete": round(percent, 2),

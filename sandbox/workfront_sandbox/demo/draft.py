@@ -9,7 +9,7 @@ from hashlib import blake2b
 from random import Random
 from typing import Any, Final
 
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
 
 _WEEK: Final = 5
@@ -42,7 +42,7 @@ class Draft:
     @cached_property
     def monday(self) -> datetime:
         """The first instant of the week of ``now``."""
-        midnight = moment.midnight(self.now, self._zone)
+        midnight = datetimes.midnight(self.now, self._zone)
         return midnight - timedelta(days=midnight.weekday())
 
     def chance(self, *words: object) -> Random:
@@ -68,7 +68,7 @@ class Draft:
         """The instant an hour of a working day begins, as rows hold it."""
         known = self._texts.get((day, hour))
         if known is None:
-            known = self._texts[day, hour] = moment.wire(self.instant(day, hour), self._zone)
+            known = self._texts[day, hour] = datetimes.wire(self.instant(day, hour), self._zone)
         return known
 
     def on(self, day: int) -> str:

@@ -43,7 +43,7 @@ def _add_issue(draft: Draft, project: Row, users: list[Row], chance: Random) -> 
     status = "CLS" if project["status"] == "CPL" else chance.choice(_STATUSES)
     age = chance.randint(1, 25)
     owner, assignee = chance.choice(users), chance.choice(users)
-    minutes = chance.choice((60, 120, 240, 480))
+    minutes = chance.choice((1, 2, 4, 8)) * 60
     entered = draft.today - age
     issue = draft.add("OPTASK", name=name, projectID=project["ID"], status=status, opTaskType=kind,
                       priority=chance.randint(1, 4), severity=chance.randint(1, 5), ownerID=owner["ID"],

@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from workfront_sandbox.demo.draft import Draft
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.json_value import Row
 
 _SAYINGS: Final = (
@@ -16,7 +17,6 @@ _SAYINGS: Final = (
     ("Missing the texts in Danish.", "They come with the next delivery."),
     ("Figures are in the folder.", "Thank you!"),
 )
-_KEYS: Final = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID"}
 
 
 def add_notes(draft: Draft) -> None:
@@ -46,4 +46,4 @@ def _add_note(draft: Draft, code: str, row: Row, author: str, text: str, at: str
     return draft.add("NOTE", noteText=text, ownerID=author, noteObjCode=code, objID=row["ID"], isPrivate=False,
                      isMessage=False, isDeleted=False, topNoteObjCode="PROJ", topObjID=project_id, entryDate=at,
                      threadDate=at, projectID=project_id, customerID=draft.customer_id,
-                     **({} if code == "PROJ" else {_KEYS[code]: row["ID"]}))  # fmt: skip
+                     **({} if code == "PROJ" else {ROW_KEYS[code]: row["ID"]}))  # fmt: skip

@@ -12,6 +12,7 @@ from workfront_sandbox.demo.people import by_name, users_of
 from workfront_sandbox.demo.playbook import PLAYS
 from workfront_sandbox.demo.portfolio import PROGRAMS
 from workfront_sandbox.demo.words import occasion
+from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 
 PROJECTS: Final = 30
@@ -81,7 +82,7 @@ def _conclude(plan: Plan) -> None:
     project["projectedCompletionDate"] = max(task["projectedCompletionDate"] for task in top)
     project["workRequired"], project["work"] = minutes, minutes / 60
     project["percentComplete"] = _percent(top, minutes)
-    project["durationMinutes"] = plan.length * 480
+    project["durationMinutes"] = plan.length * WORKDAY_MINUTES
     project["totalTaskCount"] = len(plan.tasks)
     project["budget"] = round(minutes / 60 * 110, -3)
     project["entryDate"] = draft.at(plan.start - 12, 10)

@@ -9,6 +9,7 @@ from typing import Final
 from workfront_sandbox.demo.draft import Draft
 from workfront_sandbox.demo.people import by_name
 from workfront_sandbox.demo.playbook import HOURS_A_DAY, PLAYS, Step
+from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 
 _NAMES: Final = {"campaign": "Campaign", "launch": "Product launch", "pages": "Web pages"}
@@ -29,7 +30,7 @@ def _add_steps(draft: Draft, template: Row, steps: Sequence[Step], parent: Row |
         task = draft.add("TTSK", name=step.name, templateID=template["ID"], taskNumber=next(numbers),
                          parentID=parent["ID"] if parent else None, numberOfChildren=len(step.inner), priority=2,
                          roleID=by_name(draft, "ROLE", step.role) if step.role else None, duration=float(step.days),
-                         durationMinutes=step.days * 480, indent=parent["indent"] + 1 if parent else 0,
+                         durationMinutes=step.days * WORKDAY_MINUTES, indent=parent["indent"] + 1 if parent else 0,
                          workRequired=minutes, work=minutes / 60, enteredByID=draft.me, entryDate=draft.at(-270),
                          customerID=draft.customer_id)  # fmt: skip
         _add_steps(draft, template, step.inner, task, numbers)

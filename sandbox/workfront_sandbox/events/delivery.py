@@ -16,7 +16,7 @@ from workfront_sandbox.events.event_filter import matches
 from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.tenant.tenant import Change
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list
 
 Send: TypeAlias = Callable[[str, Mapping[str, str], bytes], int | None]
@@ -126,7 +126,7 @@ def wanted(row: Row, change: Change) -> bool:
 def message(row: Row, change: Change) -> Row:
     """The payload of a change for a subscription."""
     version = str(row.get("version") or "v2")
-    milliseconds = moment.milliseconds(change.at)
+    milliseconds = datetimes.milliseconds(change.at)
     states: dict[str, Any] = {
         "newState": state(change.new, change, version),
         "oldState": state(change.old, change, version),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final
 
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
 
@@ -94,7 +94,7 @@ def _ordered(found: Any, wanted: Any) -> int:
 
 def _instant(value: Any) -> float | None:
     try:
-        return float(moment.milliseconds(moment.parse(value, UTC))) if isinstance(value, str) else None
+        return float(datetimes.milliseconds(datetimes.parse(value, UTC))) if isinstance(value, str) else None
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""Event subscriptions: kept, listed, checked. docs/protocol.md 13.1."""
+"""Event subscriptions: stored, listed, checked. docs/protocol.md 13.1."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Subscriptions:
     def get(self, subscription_id: str) -> Row:
         """Raises ApiError 404."""
         if subscription_id not in self.rows:
-            raise ApiError(404, "There is no such subscription")
+            raise ApiError(404, "The subscription does not exist")
         return self.rows[subscription_id]
 
     def delete(self, subscription_id: str) -> None:
@@ -106,7 +106,7 @@ class Subscriptions:
         return {"subscriptions": rows[(page - 1) * limit : page * limit], "meta": meta}
 
     def save(self) -> None:
-        """Keeps the subscriptions with the tenant's rows."""
+        """Stores the subscriptions with the tenant's rows."""
         self.tenant.store.put_value("subscriptions", self.rows)
 
     def stamp(self) -> str:
@@ -149,7 +149,7 @@ def _same(row: Row, made: Row) -> bool:
 def _code(tenant: Tenant, body: Row) -> str:
     code = str(body.get("objCode") or "").upper()
     if code not in tenant.catalogue.newest.objects and code not in _MORE_CODES:
-        raise ApiError(400, f"There is no objCode {code[:50]}")
+        raise ApiError(400, f"Unknown objCode: {code[:50]}")
     return code
 
 
@@ -166,4 +166,4 @@ def _check_url(url: Any) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ApiError(400, "url is no address")
+        raise ApiError(400, "url must be an http or https address")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, text_of
 
@@ -45,7 +45,7 @@ def resolve(value: str, caller: Caller) -> Sequence[str]:
         return ("",)
     if (found := _MOMENT.fullmatch(value)) is None:
         raise invalid(f"Unknown wildcard: {value[:100]}")
-    return (moment.wire(_resolve_moment(found, caller), caller.zone),)
+    return (datetimes.wire(_resolve_moment(found, caller), caller.zone),)
 
 
 def _user(value: str, caller: Caller) -> Sequence[str]:
@@ -60,7 +60,7 @@ def _user(value: str, caller: Caller) -> Sequence[str]:
 def _resolve_moment(found: re.Match[str], caller: Caller) -> datetime:
     word, edge, sign, count, unit, aligned_to = found.groups()
     local = caller.now.astimezone(caller.zone)
-    start = moment.midnight(local, caller.zone) if word == "TODAY" else local
+    start = datetimes.midnight(local, caller.zone) if word == "TODAY" else local
     steps = int(count or 0) * (-1 if sign == "-" else 1)
     unit = unit or aligned_to or "d"
     try:
@@ -85,7 +85,7 @@ def _align(at: datetime, edge: str, unit: str, zone: tzinfo) -> datetime:
 
 
 def _beginning(at: datetime, unit: str, zone: tzinfo) -> datetime:
-    day = moment.midnight(at, zone)
+    day = datetimes.midnight(at, zone)
     match unit:
         case "h":
             return at.replace(minute=0, second=0, microsecond=0)

@@ -8,11 +8,12 @@ from typing import Any, Final, TypeAlias
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.reads import Shuffle, found
 from workfront_sandbox.schema.custom_enum import enum_rows
-from workfront_sandbox.schema.overrides import DONE
+from workfront_sandbox.schema.overrides import DONE, ROW_KEYS
 from workfront_sandbox.wire.errors import unknown_query
 from workfront_sandbox.wire.json_value import Row
 
 Query: TypeAlias = Callable[[Call, str], list[Any]]
+"""Answers a named query of an object type."""
 
 _ENUM_QUERIES: Final = {
     "projectStatuses": "STATUS_PROJ",
@@ -33,18 +34,86 @@ _ENUM_QUERIES: Final = {
 }
 """Queries over custom enums, and the class each asks for."""
 
-_OWNERS: Final = {"projectID": "PROJ", "taskID": "TASK", "opTaskID": "OPTASK"}
+_QUERIES: Final[dict[tuple[str, str], Query]] = {}
+_OWNERS: Final = ("PROJ", "TASK", "OPTASK")
+
+
+def query(*pairs: tuple[str, str]) -> Callable[[Query], Query]:
+    """Returns a decorator that registers what answers named queries, each given by objCode and name."""
+
+    def register(answer: Query) -> Query:
+        _QUERIES.update(dict.fromkeys(pairs, answer))
+        return answer
+
+    return register
+
+
+def registered() -> Mapping[tuple[str, str], Query]:
+    """Returns what answers named queries, by objCode and name."""
+    return dict(_QUERIES)
 
 
 def run(call: Call, code: str, name: str) -> list[Any]:
-    """The answer of a named query; an empty list where the sandbox knows no more than its name. Raises ApiError."""
-    known = name in call.object(code).queries or (code, name) in _QUERIES
-    if not known:
+    """Returns the answer of a named query; an empty list where the sandbox knows only its name. Raises ApiError."""
+    answer = _QUERIES.get((code, name))
+    if answer is None and name not in call.object(code).queries:
         raise unknown_query(call.address.model, name[:100], code)
     if code == "CSTEM" and name in _ENUM_QUERIES:
         return _enums(call, _ENUM_QUERIES[name])
-    query = _QUERIES.get((code, name))
-    return query(call, code) if query else []
+    return answer(call, code) if answer else []
+
+
+@query(("WORK", "myWork"))
+def my_work(call: Call, _: str) -> list[Any]:
+    """Returns the caller's tasks and issues that are not done."""
+    return _work(call, open_only=True)
+
+
+@query(("WORK", "myAccomplishments"))
+def my_accomplishments(call: Call, _: str) -> list[Any]:
+    """Returns the caller's tasks and issues that are done."""
+    return _work(call, open_only=False)
+
+
+@query(("CUST", "currentCustomer"))
+def current_customer(call: Call, code: str) -> list[Any]:
+    """Returns the one customer of the tenant."""
+    return call.shaped(code, [call.row("CUST", call.tenant.customer_id)])
+
+
+@query(("PROJ", "helpDeskQueues"), ("PROJ", "recentHelpDeskQueues"))
+def request_queues(call: Call, code: str) -> list[Any]:
+    """Returns projects that take requests from everybody."""
+    ids = [str(row.get("queueDefID")) for row in call.store.every("PROJ") if row.get("queueDefID")]
+    public = {str(row["ID"]) for row in call.store.many("QUED", ids) if row.get("isPublic")}
+    rows = [row for row in call.store.every("PROJ") if str(row.get("queueDefID")) in public]
+    return call.shaped(code, rows[: call.tenant.limits.rows])
+
+
+@query(
+    ("PROJ", "defaultShownTimesheetProjects"),
+    ("TASK", "defaultShownTimesheetTasks"),
+    ("OPTASK", "defaultShownTimesheetIssues"),
+)
+def shown_in_timesheet(call: Call, code: str) -> list[Any]:
+    """Returns what the hours of a timesheet were spent on."""
+    hours = call.store.where("HOUR", timesheetID=call.parameters.first("timesheetID"))
+    key = ROW_KEYS[code]
+    return call.shaped(code, call.store.many(code, [str(row[key]) for row in hours if row.get(key)]))
+
+
+@query(("OBJCAT", "getForObject"))
+def forms_of_object(call: Call, code: str) -> list[Any]:
+    """Returns the custom forms attached to an object."""
+    return call.shaped(code, call.store.where("OBJCAT", objID=call.parameters.first("objID")))
+
+
+@query(("UIFT", "filtersForObjCode"), ("UIVW", "viewsForObjCode"))
+def saved_for_type(call: Call, code: str) -> list[Any]:
+    """Returns saved filters or views for an object type."""
+    wanted = call.parameters.first("objCode")
+    rows: Sequence[Row] = call.store.where(code, uiObjCode=wanted) if wanted else list(call.store.every(code))
+    return call.shaped(code, rows[: call.tenant.limits.rows])
 
 
 def _enums(call: Call, enum_class: str) -> list[Any]:
@@ -58,21 +127,12 @@ def _enums(call: Call, enum_class: str) -> list[Any]:
 
 
 def _group(call: Call) -> str | None:
-    for name, code in _OWNERS.items():
-        if call.parameters.first(name):
-            row = call.row(code, str(call.parameters.first(name)))
+    for code in _OWNERS:
+        if owner := call.parameters.first(ROW_KEYS[code]):
+            row = call.row(code, owner)
             project = row if code == "PROJ" else call.store.get("PROJ", str(row.get("projectID"))) or {}
             return project.get("groupID")
     return call.parameters.first("groupID")
-
-
-def _my_work(call: Call, _: str) -> list[Any]:
-    """Tasks and issues that are the caller's and not done."""
-    return _work(call, open_only=True)
-
-
-def _my_accomplishments(call: Call, _: str) -> list[Any]:
-    return _work(call, open_only=False)
 
 
 def _work(call: Call, *, open_only: bool) -> list[Any]:
@@ -80,51 +140,3 @@ def _work(call: Call, *, open_only: bool) -> list[Any]:
     done = [("AND:done:status", word) for words in DONE.values() for word in words]
     operator = ("AND:done:status_Mod", "notin" if open_only else "in")
     return call.shaped("WORK", found(call, "WORK", Shuffle(), mine, *done, operator))
-
-
-def _current_customer(call: Call, code: str) -> list[Any]:
-    return call.shaped(code, [call.row("CUST", call.tenant.customer_id)])
-
-
-def _queues(call: Call, code: str) -> list[Any]:
-    """Projects that take requests."""
-    ids = [str(row.get("queueDefID")) for row in call.store.every("PROJ") if row.get("queueDefID")]
-    public = {str(row["ID"]) for row in call.store.many("QUED", ids) if row.get("isPublic")}
-    rows = [row for row in call.store.every("PROJ") if str(row.get("queueDefID")) in public]
-    return call.shaped(code, rows[: call.tenant.limits.rows])
-
-
-def _timesheet(owner: str) -> Query:
-    def query(call: Call, code: str) -> list[Any]:
-        """What the hours of a timesheet were spent on."""
-        hours = call.store.where("HOUR", timesheetID=call.parameters.first("timesheetID"))
-        return call.shaped(code, call.store.many(code, [str(row[owner]) for row in hours if row.get(owner)]))
-
-    return query
-
-
-def _forms(call: Call, code: str) -> list[Any]:
-    rows = call.store.where("OBJCAT", objID=call.parameters.first("objID"))
-    return call.shaped(code, rows)
-
-
-def _for_type(call: Call, code: str) -> list[Any]:
-    """Filters or views of the calling user for an object type."""
-    wanted = call.parameters.first("objCode")
-    rows: Sequence[Row] = call.store.where(code, uiObjCode=wanted) if wanted else list(call.store.every(code))
-    return call.shaped(code, rows[: call.tenant.limits.rows])
-
-
-_QUERIES: Final[Mapping[tuple[str, str], Query]] = {
-    ("WORK", "myWork"): _my_work,
-    ("WORK", "myAccomplishments"): _my_accomplishments,
-    ("CUST", "currentCustomer"): _current_customer,
-    ("PROJ", "helpDeskQueues"): _queues,
-    ("PROJ", "recentHelpDeskQueues"): _queues,
-    ("PROJ", "defaultShownTimesheetProjects"): _timesheet("projectID"),
-    ("TASK", "defaultShownTimesheetTasks"): _timesheet("taskID"),
-    ("OPTASK", "defaultShownTimesheetIssues"): _timesheet("opTaskID"),
-    ("OBJCAT", "getForObject"): _forms,
-    ("UIFT", "filtersForObjCode"): _for_type,
-    ("UIVW", "viewsForObjCode"): _for_type,
-}

@@ -61,7 +61,7 @@ def search(call: Call, code: str, shuffle: Shuffle) -> Any:
 
 
 def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit: Sequence[str] = ()) -> list[Row]:
-    """A page of the rows that meet the filter, as they are kept."""
+    """A page of the rows that meet the filter, as they are stored."""
     pairs = _pairs(call, extra, omit)
     compiler = call.compiler()
     call.store.table(code)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from workfront_sandbox.query.field_name import FieldName
 from workfront_sandbox.query.filter_sql import Compiler
 from workfront_sandbox.schema.catalogue import Kind
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, text_of
 
@@ -116,9 +116,9 @@ def _single(compiler: Compiler, code: str, path: str) -> FieldName:
 
 
 def _written(value: int, kind: Kind, compiler: Compiler) -> str:
-    at = moment.from_milliseconds(value)
+    at = datetimes.from_milliseconds(value)
     zone = compiler.caller.zone
-    return moment.day(at, zone) if kind == "date" else moment.wire(at, zone)
+    return datetimes.day(at, zone) if kind == "date" else datetimes.wire(at, zone)
 
 
 def _value(function: str, values: Sequence[Any]) -> Any:

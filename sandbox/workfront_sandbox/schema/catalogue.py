@@ -75,24 +75,12 @@ class ObjectSchema:
         return {item.name: item for item in self.source.queries}
 
     @cached_property
-    def _known_kinds(self) -> dict[str, Kind]:
-        return {}
+    def _kinds(self) -> Mapping[str, Kind]:
+        return {name: _kind(name, item.type) for name, item in self.fields.items()}
 
     def kind(self, name: str) -> Kind:
         """What sort of value a field holds; where the metadata is silent, its name decides."""
-        known = self._known_kinds.get(name)
-        if known is None:
-            known = self._known_kinds[name] = self._kind(name)
-        return known
-
-    def _kind(self, name: str) -> Kind:
-        item = self.fields.get(name)
-        if item is not None and item.type is not None:
-            found = kind_of(item.type)
-            return "any" if found is None else COMPARED_AS[found]
-        if name.endswith("Date"):
-            return "instant"
-        return "text" if name.endswith(("ID", "ObjCode")) or name == "objCode" else "any"
+        return self._kinds.get(name) or _kind(name)
 
 
 @dataclass(frozen=True)
@@ -156,7 +144,7 @@ class Catalogue:
 
     @cached_property
     def newest(self) -> VersionSchema:
-        """The schema of the newest snapshot, by which rows are kept."""
+        """The schema of the newest snapshot, by which rows are stored."""
         return self.at(max(self._whole))
 
     def snapshot(self, version: int) -> Snapshot:
@@ -176,6 +164,15 @@ class Catalogue:
 
     def _nearest(self, version: int) -> int:
         return min(self._whole, key=lambda number: (abs(number - version), -number))
+
+
+def _kind(name: str, wire_type: str | None = None) -> Kind:
+    if wire_type is not None:
+        found = kind_of(wire_type)
+        return "any" if found is None else COMPARED_AS[found]
+    if name.endswith("Date"):
+        return "instant"
+    return "text" if name.endswith(("ID", "ObjCode")) or name == "objCode" else "any"
 
 
 def _number(version: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 
 from workfront_sandbox.schema.overrides import (
     COLLECTION_KEYS,
@@ -13,49 +12,9 @@ from workfront_sandbox.schema.overrides import (
     KEYS,
     OWN_ROW,
     OWNER_KEYS,
+    ROW_KEYS,
     THROUGH,
 )
-
-_OWN_KEYS: Final = {
-    "PROJ": "projectID",
-    "TASK": "taskID",
-    "OPTASK": "opTaskID",
-    "USER": "userID",
-    "TMPL": "templateID",
-    "TTSK": "templateTaskID",
-    "DOCU": "documentID",
-    "PORT": "portfolioID",
-    "PRGM": "programID",
-    "CUST": "customerID",
-    "CTGY": "categoryID",
-    "GROUP": "groupID",
-    "ROLE": "roleID",
-    "TEAMOB": "teamID",
-    "CMPY": "companyID",
-    "PARAM": "parameterID",
-    "TSHET": "timesheetID",
-    "ITRN": "iterationID",
-    "NOTE": "noteID",
-    "SCHED": "scheduleID",
-    "BLIN": "baselineID",
-    "BILL": "billingRecordID",
-    "ARVPRC": "approvalProcessID",
-    "ARVPTH": "approvalPathID",
-    "ARVSTP": "approvalStepID",
-    "MPATH": "milestonePathID",
-    "QUED": "queueDefID",
-    "SCORE": "scoreCardID",
-    "SCOREQ": "scoreCardQuestionID",
-    "RSPOOL": "resourcePoolID",
-    "PTLSEC": "portalSectionID",
-    "PTLTAB": "portalTabID",
-    "DOCFDR": "folderID",
-    "ACSLVL": "accessLevelID",
-    "CALSEC": "calendarSectionID",
-    "ASSGN": "assignmentID",
-    "HOUR": "hourID",
-}
-"""The field in which other rows hold the ID of a row of this type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +23,7 @@ class Join:
 
     ``near`` of the row equals ``far`` of the target. A ``through`` join leads over rows of a third type: its name, its
     field for the near side, its field for the target's ID. ``fixed`` members only have the given value. A join without
-    ``near`` and ``through`` is kept as a list of IDs in the row itself.
+    ``near`` and ``through`` is stored as a list of IDs in the row itself.
     """
 
     name: str
@@ -77,7 +36,7 @@ class Join:
 
     @property
     def list_field(self) -> str:
-        """Where a row keeps the IDs of a collection that nothing else ties to it: ``resourcePoolIDs``."""
+        """Where a row stores the IDs of a collection that nothing else ties to it: ``resourcePoolIDs``."""
         return f"{self.name.removesuffix('s')}IDs"
 
 
@@ -99,14 +58,21 @@ def collection_join(owner: str, name: str, target: str, fields: Collection[str])
     return Join(name, target, many=True)
 
 
+def owner_key(owner: str, member: str) -> str:
+    """Returns the field of a member that holds its owner's ID: ``projectID`` of a task, ``parentID`` within one type.
+
+    Raises KeyError where no field is known to name rows of the owner's type.
+    """
+    return OWNER_KEYS.get(member) or ("parentID" if owner == member else ROW_KEYS[owner])
+
+
 def _far(owner: str, name: str, target: str, fields: Collection[str]) -> str | None:
-    key = COLLECTION_KEYS.get((owner, name)) or OWNER_KEYS.get(target)
-    if key is not None:
+    if (key := COLLECTION_KEYS.get((owner, name)) or OWNER_KEYS.get(target)) is not None:
         return key
-    if owner == target or name == "children":
+    if name == "children":
         return "parentID"
-    own = _OWN_KEYS.get(owner)
-    return own if own in fields else None
+    key = owner_key(owner, target) if owner == target or owner in ROW_KEYS else None
+    return key if owner == target or key in fields else None
 
 
 def _enum_join(owner: str, name: str, target: str) -> Join:

@@ -27,6 +27,48 @@ OWN_ROW: Final = {("PROJ", "project"), ("TASK", "task"), ("OPTASK", "opTask")}
 
 KEYS: Final = {("OPTASK", "parent"): "parentID", ("TASK", "primaryAssignment"): "primaryAssignmentID"}
 
+ROW_KEYS: Final = {
+    "PROJ": "projectID",
+    "TASK": "taskID",
+    "OPTASK": "opTaskID",
+    "USER": "userID",
+    "TMPL": "templateID",
+    "TTSK": "templateTaskID",
+    "DOCU": "documentID",
+    "PORT": "portfolioID",
+    "PRGM": "programID",
+    "CUST": "customerID",
+    "CTGY": "categoryID",
+    "GROUP": "groupID",
+    "ROLE": "roleID",
+    "TEAMOB": "teamID",
+    "CMPY": "companyID",
+    "PARAM": "parameterID",
+    "TSHET": "timesheetID",
+    "ITRN": "iterationID",
+    "NOTE": "noteID",
+    "SCHED": "scheduleID",
+    "BLIN": "baselineID",
+    "BILL": "billingRecordID",
+    "ARVPRC": "approvalProcessID",
+    "ARVPTH": "approvalPathID",
+    "ARVSTP": "approvalStepID",
+    "MPATH": "milestonePathID",
+    "QUED": "queueDefID",
+    "SCORE": "scoreCardID",
+    "SCOREQ": "scoreCardQuestionID",
+    "RSPOOL": "resourcePoolID",
+    "PTLSEC": "portalSectionID",
+    "PTLTAB": "portalTabID",
+    "DOCFDR": "folderID",
+    "ACSLVL": "accessLevelID",
+    "CALSEC": "calendarSectionID",
+    "ASSGN": "assignmentID",
+    "HOUR": "hourID",
+    "EXPNS": "expenseID",
+}
+"""The field in which any other rows hold the ID of a row of this type."""
+
 OWNER_KEYS: Final = {
     "ACSRUL": "securityObjID",
     "OBJCAT": "objID",
@@ -75,7 +117,10 @@ THROUGH: Final = {
 }
 """Collections that lead through rows of a third type: that type, its field for the owner, its field for the member."""
 
-VIEWS: Final = {"WORK": ("TASK", "OPTASK")}
+WORK: Final = ("TASK", "OPTASK")
+"""What people are assigned to: tasks and issues."""
+
+VIEWS: Final = {"WORK": WORK}
 """Object types without rows of their own: those of others, seen as one."""
 
 ENUM_COLLECTIONS: Final = ("allConditions", "allPriorities", "allSeverities", "allStatuses", "doneStatuses")
@@ -131,3 +176,6 @@ WITHOUT_ID: Final = frozenset({"CSTEM"})
 
 DONE: Final = {"TASK": ("CPL",), "OPTASK": ("CLS", "RLV"), "PROJ": ("CPL",)}
 """Statuses that mean a row is done."""
+
+WORKDAY_MINUTES: Final = 480
+"""Minutes of work in a day of the default schedule, by which durations in days are counted."""

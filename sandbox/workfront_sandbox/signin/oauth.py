@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.tenant import Tenant
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.json_value import Row, is_object, loads, text_of
 from workfront_sandbox.wire.parameters import Parameters
@@ -86,7 +86,7 @@ class TokenService:
             raise TokenError("invalid_request", "client_id, client_secret and jwt_token are needed")
         claims = _claims(given["jwt_token"])
         if claims is None and (self.tenant.strict or given["jwt_token"].count(".") != 2):
-            raise TokenError("invalid_token", "jwt_token is no JSON web token")
+            raise TokenError("invalid_token", "jwt_token is not a JSON web token")
         subject = str((claims or {}).get("sub") or self.tenant.me)
         if self._expired(claims) or self.tenant.store.get("USER", subject) is None:
             raise TokenError("invalid_token", "jwt_token has expired or names no user")
@@ -139,7 +139,7 @@ class TokenService:
         return isinstance(until, int | float) and until * 1000 <= self._now()
 
     def _now(self) -> int:
-        return moment.milliseconds(self.tenant.clock.now())
+        return datetimes.milliseconds(self.tenant.clock.now())
 
 
 def _given(parameters: Parameters) -> dict[str, str]:

@@ -30,7 +30,7 @@ def log_out(tenant: Tenant, credential: Credential | None) -> Row:
 
 
 def describe(tenant: Tenant, user: Row, token: str) -> Row:
-    """What a session is told about itself."""
+    """Returns what a session answers about itself."""
     name = str(tenant.clock.zone.tzname(None) or "UTC")
     return {
         "userID": user["ID"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from workfront_sandbox.schema.catalogue import Kind
 from workfront_sandbox.store.store import Cell
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import is_list, is_object, text_of
 
@@ -38,7 +38,7 @@ def decode(kind: Kind, text: str, zone: tzinfo) -> Cell:
             return truth(text)
         case "instant" | "date":
             try:
-                return moment.milliseconds(moment.parse(text, zone))
+                return datetimes.milliseconds(datetimes.parse(text, zone))
             except ValueError as error:
                 raise invalid(str(error)[:200]) from None
         case _:
@@ -48,10 +48,10 @@ def decode(kind: Kind, text: str, zone: tzinfo) -> Cell:
 def day_of(text: str, zone: tzinfo) -> tuple[int, int]:
     """The first and the last millisecond of the day a text names. Raises ApiError."""
     try:
-        start = moment.midnight(moment.parse(text, zone), zone)
+        start = datetimes.midnight(datetimes.parse(text, zone), zone)
     except ValueError as error:
         raise invalid(str(error)[:200]) from None
-    return moment.milliseconds(start), moment.milliseconds(start + timedelta(days=1)) - 1
+    return datetimes.milliseconds(start), datetimes.milliseconds(start + timedelta(days=1)) - 1
 
 
 def number(text: str) -> int | float:
@@ -84,7 +84,7 @@ def _encode_text(kind: Kind, value: str, zone: tzinfo) -> Cell:
     try:
         match kind:
             case "instant" | "date":
-                return moment.milliseconds(moment.parse(value, zone))
+                return datetimes.milliseconds(datetimes.parse(value, zone))
             case "number":
                 return within(float(value))
             case _:

@@ -1,6 +1,6 @@
-"""Where rows are kept: SQLite, one table an object type, in memory or in a file.
+"""Where rows are stored: SQLite, one table an object type, in memory or in a file.
 
-A row is kept twice: as the JSON it is answered from, and spread over columns in the form values are compared in.
+A row is stored twice: as the JSON it is answered from, and spread over columns in the form values are compared in.
 A column is added with the first value it gets, so a table of a wide type stays narrow: 100,000 rows are looked through
 in some 30 ms. Only what ties rows to each other has indexes.
 """
@@ -32,7 +32,7 @@ class Store:
     """All rows of a tenant. Not safe for threads; the server takes turns."""
 
     def __init__(self, encode: Encoder, file: str = ":memory:") -> None:
-        """``encode`` gives the comparable form of the value of a field: object type, field, value."""
+        """``encode`` gives the sort value of a field: object type, field, value."""
         self._encode = encode
         self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
         self._closing = weakref.finalize(self, self._db.close)
@@ -116,7 +116,7 @@ class Store:
         return [rows[key] for key in dict.fromkeys(ids) if key in rows]
 
     def where(self, code: str, **values: Cell) -> list[Row]:
-        """The rows whose fields equal the given comparable values, oldest first."""
+        """The rows whose fields equal the given sort values, oldest first."""
         columns = {name: self.column(code, name) for name in values}
         if code not in self._columns or any(
             columns[name] is None for name, value in values.items() if value is not None
@@ -170,11 +170,11 @@ class Store:
             self._db.execute(f"RELEASE {name}")
 
     def put_value(self, name: str, value: Any) -> None:
-        """Keeps a JSON value that is no row."""
+        """Stores a JSON value that does not belong to a row."""
         self.run("INSERT OR REPLACE INTO _kept VALUES (?, ?)", (name, json.dumps(value)))
 
     def get_value(self, name: str) -> Any:
-        """A JSON value kept before, or None."""
+        """Returns a JSON value stored before, or None."""
         found = self.run("SELECT value FROM _kept WHERE name = ?", (name,)).fetchone()
         return json.loads(found[0]) if found else None
 
@@ -183,7 +183,7 @@ class Store:
         if self._layout(code):
             return
         if not _CODE.fullmatch(code):
-            raise ValueError(f"{code!r} is no objCode")
+            raise ValueError(f"{code!r} is not an objCode: letters and digits only")
         self._db.execute(
             f'CREATE TABLE "{code}" (seq INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body TEXT NOT NULL)'
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 
 
 class Clock:
@@ -19,7 +19,7 @@ class Clock:
     @classmethod
     def reading(cls, text: str) -> Clock:
         """A clock that stands at a moment written as the API writes it. Raises ValueError."""
-        return cls(moment.parse(text, UTC))
+        return cls(datetimes.parse(text, UTC))
 
     def now(self) -> datetime:
         """What time it is, in the tenant's zone."""
@@ -35,7 +35,7 @@ class Clock:
 
     def wire(self) -> str:
         """Now, as it is written in rows."""
-        return moment.wire(self.now(), self.zone)
+        return datetimes.wire(self.now(), self.zone)
 
 
 def fixed_offset(hours: float) -> tzinfo:

@@ -1,4 +1,4 @@
-"""One tenant: its rows, its clock, who asks by default, and who is told of changes."""
+"""One tenant: its rows, its clock, who asks by default, and who is notified of changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Cell, Store
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.limits import Limits
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 
 ChangeType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]
@@ -38,7 +38,7 @@ class Change:
 
 @dataclass
 class Tenant:
-    """The state of a sandbox. ``watchers`` are told of every change after it was committed."""
+    """The state of a sandbox. ``watchers`` are notified of every change after it was committed."""
 
     catalogue: Catalogue
     clock: Clock
@@ -75,22 +75,22 @@ class Tenant:
 
     def _seed(self, document: Mapping[str, Any]) -> None:
         if document.get("now"):
-            at = moment.parse(str(document["now"]), self.clock.zone)
+            at = datetimes.parse(str(document["now"]), self.clock.zone)
             self.clock.zone = at.tzinfo or self.clock.zone
             self.clock.stand(at)
         self.me = str(document.get("me") or self.me)
         codes = {code.upper(): rows for code, rows in document.items() if is_list(rows)}
         unknown = sorted(set(codes) - set(self.catalogue.newest.objects))
         if unknown:
-            raise ValueError(f"the seed has rows of {unknown[0]}, which is no objCode")
+            raise ValueError(f"the seed has rows of {unknown[0]}: use an objCode of the API, such as TASK")
         for code in sorted(codes, key=lambda code: code != "PARAM"):
             if not all(is_object(row) for row in codes[code]):
-                raise ValueError(f"the seed has something under {code} that is no row")
+                raise ValueError(f"the seed needs a list of objects under {code}")
             self.insert(code, codes[code])
         self._found()
 
     def found_empty(self) -> bool:
-        """Whether there is nothing yet, so that a seed may be laid."""
+        """Whether there is nothing yet, so that a seed may be inserted."""
         return self.store.count("CUST") == 0
 
     def kind(self, code: str, name: str) -> Kind:
@@ -113,10 +113,10 @@ class Tenant:
         if not isinstance(value, str) or kind not in {"instant", "date"}:
             return value
         try:
-            at = moment.parse(value, self.clock.zone)
+            at = datetimes.parse(value, self.clock.zone)
         except ValueError:
             return value
-        return moment.day(at, self.clock.zone) if kind == "date" else moment.wire(at, self.clock.zone)
+        return datetimes.day(at, self.clock.zone) if kind == "date" else datetimes.wire(at, self.clock.zone)
 
     def _encode(self, code: str, name: str, value: Any) -> Cell:
         return sort_value.encode(self.kind(code, name), value, self.clock.zone)
@@ -149,7 +149,7 @@ def read_seed(source: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
         fixture: Row = found["fixture"]
         return fixture
     if not is_object(found):
-        raise ValueError(f"the seed {source} is no JSON object")
+        raise ValueError(f"the seed {source} must be a JSON object: rows by objCode")
     return found
 
 

@@ -42,7 +42,7 @@ def parse_address(path: str) -> Address:
     """The address of a path below ``/attask``. Raises ApiError 404 or 410 where there is none."""
     parts = [unquote(part) for part in path.split("/") if part]
     if len(parts) < 2 or parts[0] != "attask" or parts[1] not in _ROOTS:
-        raise ApiError(404, f"There is no {path}")
+        raise ApiError(404, f"Nothing is served at {path}")
     model, rest = _ROOTS[parts[1]], parts[2:]
     if model is None and rest and rest[0] in {"unsupported", "internal", "asp"}:
         model, rest = rest[0].upper(), rest[1:]
@@ -52,7 +52,7 @@ def parse_address(path: str) -> Address:
 
 
 def is_id(text: str) -> bool:
-    """Whether a part of a path is an ID and no verb."""
+    """Whether a part of a path is an ID, not a verb."""
     return _ID.fullmatch(text) is not None
 
 
@@ -73,5 +73,5 @@ def _served(number: int, written: str) -> int:
     if number < OLDEST:
         raise ApiError(410, f"API version {written} is no longer available")
     if number > NEWEST:
-        raise ApiError(404, f"There is no API version {written}")
+        raise ApiError(404, f"API version {written} is not available yet")
     return number

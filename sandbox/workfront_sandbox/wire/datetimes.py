@@ -19,14 +19,14 @@ def parse(text: str, zone: tzinfo) -> datetime:
         raise ValueError(f'Unparseable date: "{text}"')
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     micro = int((found[7] or "").ljust(6, "0")[:6])
-    moment = datetime(year, month, day, hour, minute, second, micro, tzinfo=_zone(found[8], zone))
-    _within_range(moment)
-    return moment
+    instant = datetime(year, month, day, hour, minute, second, micro, tzinfo=_zone(found[8], zone))
+    _within_range(instant)
+    return instant
 
 
-def milliseconds(moment: datetime) -> int:
+def milliseconds(instant: datetime) -> int:
     """Milliseconds since 1970, the form in which instants are compared."""
-    return (moment - _EPOCH) // _MILLISECOND
+    return (instant - _EPOCH) // _MILLISECOND
 
 
 def from_milliseconds(count: int) -> datetime:
@@ -34,26 +34,26 @@ def from_milliseconds(count: int) -> datetime:
     return _EPOCH + count * _MILLISECOND
 
 
-def wire(moment: datetime, zone: tzinfo) -> str:
+def wire(instant: datetime, zone: tzinfo) -> str:
     """``2026-03-18T15:30:00:000-0600``: a colon before the milliseconds, an offset without one."""
-    local = moment.astimezone(zone)
+    local = instant.astimezone(zone)
     return f"{local:%Y-%m-%dT%H:%M:%S}:{local.microsecond // 1000:03}{local:%z}".zfill(28)
 
 
-def event(moment: datetime, zone: tzinfo) -> str:
+def event(instant: datetime, zone: tzinfo) -> str:
     """The form of event payloads, with a dot before the milliseconds."""
-    text = wire(moment, zone)
+    text = wire(instant, zone)
     return f"{text[:19]}.{text[20:]}"
 
 
-def day(moment: datetime, zone: tzinfo) -> str:
+def day(instant: datetime, zone: tzinfo) -> str:
     """The calendar day of an instant: ``2026-03-18``."""
-    return moment.astimezone(zone).date().isoformat()
+    return instant.astimezone(zone).date().isoformat()
 
 
-def midnight(moment: datetime, zone: tzinfo) -> datetime:
-    """The first instant of the calendar day ``moment`` falls on in ``zone``."""
-    return at_midnight(moment.astimezone(zone).date(), zone)
+def midnight(instant: datetime, zone: tzinfo) -> datetime:
+    """The first instant of the calendar day ``instant`` falls on in ``zone``."""
+    return at_midnight(instant.astimezone(zone).date(), zone)
 
 
 def at_midnight(that: date, zone: tzinfo) -> datetime:
@@ -70,7 +70,7 @@ def _offset(text: str) -> tzinfo:
     return datetime.strptime(text, "%z").tzinfo or UTC
 
 
-def _within_range(moment: datetime) -> None:
+def _within_range(instant: datetime) -> None:
     """The first and the last year have days that other zones cannot write."""
-    if not 1 < moment.year < 9999:
-        raise ValueError(f'Unparseable date: "{moment.isoformat()}"')
+    if not 1 < instant.year < 9999:
+        raise ValueError(f'Unparseable date: "{instant.isoformat()}"')

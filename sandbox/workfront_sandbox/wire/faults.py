@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from workfront_sandbox.wire.errors import ApiError, too_many_requests
 from workfront_sandbox.wire.json_output import dumps
-from workfront_sandbox.wire.messages import HTML, HttpResponse, json_reply
+from workfront_sandbox.wire.messages import HTML, HttpResponse, json_response
 
 Fault: TypeAlias = Literal["429", "500", "truncated", "html", "error200", "lost"]
 """Too many requests; server failure; a 200 cut off; a proxy's page; an error under 200; done, but answered by a 500."""
@@ -69,19 +69,19 @@ def before(fault: Fault | None) -> HttpResponse | None:
     """The answer of a fault that keeps the call from being made."""
     match fault:
         case "429":
-            return json_reply(too_many_requests().body(), 429)
+            return json_response(too_many_requests().body(), 429)
         case "500":
-            return json_reply(ApiError(500, "Internal server error").body(), 500)
+            return json_response(ApiError(500, "Internal server error").body(), 500)
         case "html":
             return HttpResponse(503, _PAGE, {"content-type": HTML})
         case "error200":
-            return json_reply({"error": {"message": "The request could not be processed", "code": 0}}, 200)
+            return json_response({"error": {"message": "The request could not be processed", "code": 0}}, 200)
         case _:
             return None
 
 
-def after(fault: Fault | None, reply: HttpResponse) -> HttpResponse:
+def after(fault: Fault | None, response: HttpResponse) -> HttpResponse:
     """The answer of a fault that meets a call already made."""
     if fault == "truncated":
-        return replace(reply, status=200, body=dumps({"data": []})[:9])
-    return json_reply(ApiError(500, "Internal server error").body(), 500) if fault == "lost" else reply
+        return replace(response, status=200, body=dumps({"data": []})[:9])
+    return json_response(ApiError(500, "Internal server error").body(), 500) if fault == "lost" else response

@@ -20,7 +20,7 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 
 
 def loads(text: str | bytes) -> Any:
-    """The value of a JSON text. Raises ValueError for anything that is no plain JSON, however it is broken."""
+    """The value of a JSON text. Raises ValueError for anything but plain JSON, however it is broken."""
     try:
         value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
@@ -29,7 +29,7 @@ def loads(text: str | bytes) -> Any:
 
 
 def whole(value: Any) -> Any:
-    """``value`` with halves of surrogate pairs, which no database keeps, replaced."""
+    """``value`` with halves of surrogate pairs, which no database stores, replaced."""
     if isinstance(value, str):
         return whole_text(value)
     if is_list(value):
@@ -54,7 +54,7 @@ def text_of(value: Any) -> str:
 
 
 def _refuse(word: str) -> Any:
-    raise ValueError(f"{word} is no JSON")
+    raise ValueError(f"{word} is not JSON")
 
 
 def _finite(text: str) -> float:

@@ -39,6 +39,6 @@ class HttpResponse:
     delay: float = 0.0
 
 
-def json_reply(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """An answer of JSON."""
     return HttpResponse(status, dumps(value), {"content-type": JSON, **(headers or {})})

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.joins import owner_key
 from workfront_sandbox.wire.errors import no_such_verb
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import add
@@ -19,13 +20,7 @@ COPYABLE: Final = frozenset(
 )  # fmt: skip
 """Object types that copy by ``copySourceID``."""
 
-_PARTS: Final = {
-    "PROJ": (("TASK", "projectID"),),
-    "TMPL": (("TTSK", "templateID"),),
-    "TASK": (("TASK", "parentID"),),
-    "CTGY": (("CTGYPA", "categoryID"),),
-    "PARAM": (("POPT", "parameterID"),),
-}
+_PARTS: Final = {"PROJ": "TASK", "TMPL": "TTSK", "TASK": "TASK", "CTGY": "CTGYPA", "PARAM": "POPT"}
 _NOT_COPIED: Final = frozenset(
     {"ID", "entryDate", "lastUpdateDate", "enteredByID", "lastUpdatedByID", "referenceNumber"}
 )
@@ -49,24 +44,26 @@ def copy(call: Call, code: str, source_id: str, values: Mapping[str, Any], optio
 
 def copy_row(call: Call, code: str, source: Row, changes: Mapping[str, Any], options: Collection[str] = ()) -> Row:
     """One row like another, without what belongs to it."""
-    kept = {name: value for name, value in source.items() if name not in _NOT_COPIED}
+    copied_fields = {name: value for name, value in source.items() if name not in _NOT_COPIED}
     for option in options:
-        kept |= {name: value for name, value in _CLEARED.get(option, {}).items() if name in kept}
-    if kept.get("status", "") is None:
-        kept["status"] = {"PROJ": "PLN"}.get(code, "NEW")
-    return add(call, code, {**kept, **changes})
+        copied_fields |= {name: value for name, value in _CLEARED.get(option, {}).items() if name in copied_fields}
+    if copied_fields.get("status", "") is None:
+        copied_fields["status"] = {"PROJ": "PLN"}.get(code, "NEW")
+    return add(call, code, {**copied_fields, **changes})
 
 
 def copy_parts(
     call: Call, code: str, old_id: str, new_id: str, ties: Mapping[str, Any], options: Collection[str] = ()
 ) -> None:
     """What belongs to one row, copied to belong to another; parents among the parts stay parents."""
-    made = {old_id: new_id}
-    for part, key in _PARTS.get(code, ()):
-        for row in call.store.where(part, **{key: old_id}):
-            parent = made.get(str(row.get("parentID")), row.get("parentID"))
-            moved = {key: new_id, "parentID": parent} if key != "parentID" else {key: new_id}
-            copied = copy_row(call, part, row, {**moved, **ties}, options)
-            made[str(row["ID"])] = str(copied["ID"])
-            if part == code:
-                copy_parts(call, part, str(row["ID"]), str(copied["ID"]), ties, options)
+    part = _PARTS.get(code)
+    if part is None:
+        return
+    made, key = {old_id: new_id}, owner_key(code, part)
+    for row in call.store.where(part, **{key: old_id}):
+        parent = made.get(str(row.get("parentID")), row.get("parentID"))
+        moved = {key: new_id, "parentID": parent} if key != "parentID" else {key: new_id}
+        copied = copy_row(call, part, row, {**moved, **ties}, options)
+        made[str(row["ID"])] = str(copied["ID"])
+        if part == code:
+            copy_parts(call, part, str(row["ID"]), str(copied["ID"]), ties, options)

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import DONE
+from workfront_sandbox.schema.overrides import DONE, ROW_KEYS, WORK, WORKDAY_MINUTES
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.values import data_type
 
 Default: TypeAlias = Callable[[Call, Row], Row]
+
+_NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
+"""Object types a note hangs on by a field of their own."""
 
 _FIRST: Final[Mapping[str, Row]] = {
     "PROJ": {"status": "PLN", "priority": 2, "percentComplete": 0.0, "condition": "ON", "currency": None},
@@ -24,10 +27,10 @@ _FIRST: Final[Mapping[str, Row]] = {
         "durationType": "A",
         "durationUnit": "D",
         "duration": 1.0,
-        "durationMinutes": 480,
+        "durationMinutes": WORKDAY_MINUTES,
     },
     "OPTASK": {"status": "NEW", "priority": 2, "percentComplete": 0.0, "opTaskType": "ISU"},
-    "TTSK": {"priority": 2, "durationUnit": "D", "duration": 1.0, "durationMinutes": 480},
+    "TTSK": {"priority": 2, "durationUnit": "D", "duration": 1.0, "durationMinutes": WORKDAY_MINUTES},
     "USER": {"isActive": True},
     "PORT": {"isActive": True},
     "PRGM": {"isActive": True},
@@ -99,14 +102,14 @@ def _wbs(call: Call, row: Row, siblings: list[Row]) -> str:
 
 def _hour(call: Call, row: Row) -> Row:
     derived: Row = {"ownerID": call.caller.user_id, "entryDate": call.tenant.clock.now().date().isoformat()}
-    for key, code in (("taskID", "TASK"), ("opTaskID", "OPTASK")):
-        owner = call.store.get(code, str(row.get(key))) if row.get(key) else None
+    for code in WORK:
+        owner = call.store.get(code, str(row.get(ROW_KEYS[code])))
         if owner and owner.get("projectID"):
             derived["projectID"] = owner["projectID"]
     return {name: value for name, value in derived.items() if row.get(name) is None}
 
 
-def _user(call: Call, row: Row) -> Row:
+def _user(_: Call, row: Row) -> Row:
     name = " ".join(str(row[part]) for part in ("firstName", "lastName") if row.get(part))
     derived = {"name": name or None, "username": row.get("emailAddr")}
     return {key: value for key, value in derived.items() if row.get(key) is None and value is not None}
@@ -127,10 +130,7 @@ def _note(call: Call, row: Row) -> Row:
         raise invalid("A note needs noteObjCode and objID")
     code = call.schema.find(str(row["noteObjCode"])).code
     call.row(code, str(row["objID"]))
-    key = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID", "DOCU": "documentID", "USER": "userID"}.get(
-        code
-    )
-    tied = {key: row["objID"]} if key else {}
+    tied = {ROW_KEYS[code]: row["objID"]} if code in _NOTED else {}
     top = {"topObjID": row.get("topObjID") or row["objID"], "topNoteObjCode": row.get("topNoteObjCode") or code}
     return {"ownerID": row.get("ownerID") or call.caller.user_id, "isMessage": False, **top, **tied}
 

@@ -6,19 +6,19 @@ from base64 import b64decode, b64encode
 from typing import Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.tenant.tenant import Tenant, new_id
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.multipart import Part
 from workfront_sandbox.writing.rows import add, change
 
-_KEYS: Final = {"PROJ": "projectID", "TASK": "taskID", "OPTASK": "opTaskID", "PORT": "portfolioID",
-                "PRGM": "programID", "USER": "userID", "TMPL": "templateID", "TTSK": "templateTaskID",
-                "ITRN": "iterationID"}  # fmt: skip
+OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM", "USER", "TMPL", "TTSK", "ITRN")
+"""Object types a document hangs on by a field of their own."""
 
 
-def keep_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
-    """Keeps content under a handle, which later makes a document of it."""
+def store_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
+    """Stores content under a handle, which later makes a document of it."""
     handle = handle or new_id()
     tenant.store.put_value(f"upload:{handle}", {"name": file_name, "content": b64encode(content).decode()})
     return handle
@@ -29,7 +29,7 @@ def take_upload(call: Call) -> Row:
     part = next((part for part in call.parameters.parts if part.name == "uploadedFile"), None)
     if part is None:
         raise invalid("The request has no part named uploadedFile with a file name")
-    return {"handle": keep_upload(call.tenant, part.content, _base_name(part))}
+    return {"handle": store_upload(call.tenant, part.content, _base_name(part))}
 
 
 def attach_content(call: Call, code: str, object_id: str) -> None:
@@ -37,7 +37,7 @@ def attach_content(call: Call, code: str, object_id: str) -> None:
     row = call.row(code, object_id)
     held = call.store.get_value(f"upload:{row.get('handle')}")
     if held is None:
-        raise invalid(f"There is no upload with the handle {str(row.get('handle'))[:100]}")
+        raise invalid(f"No upload has the handle {str(row.get('handle'))[:100]}")
     if code == "DOCV":
         _complete_version(call, row, str(held["name"]))
         return
@@ -77,12 +77,11 @@ def _complete_version(call: Call, version: Row, file_name: str) -> None:
 
 def _owner(call: Call, row: Row) -> Row:
     """The field by which collections find a document: that of the object it hangs on."""
-    key = _KEYS.get(str(row.get("docObjCode")))
-    if key is None or not row.get("objID"):
+    code = row.get("docObjCode")
+    if code not in OWNERS or not row.get("objID"):
         return {}
-    code = call.schema.find(str(row["docObjCode"])).code
     call.row(code, str(row["objID"]))
-    return {key: row["objID"], "ownerID": row.get("ownerID") or call.caller.user_id}
+    return {ROW_KEYS[code]: row["objID"], "ownerID": row.get("ownerID") or call.caller.user_id}
 
 
 def _base_name(part: Part) -> str:

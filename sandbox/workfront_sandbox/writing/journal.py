@@ -6,37 +6,28 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from workfront_sandbox.schema.catalogue import Kind
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.tenant import Change, new_id
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
 
-KEPT_FOR: Final = {
-    "PROJ": "projectID",
-    "TASK": "taskID",
-    "OPTASK": "opTaskID",
-    "PORT": "portfolioID",
-    "PRGM": "programID",
-    "TMPL": "templateID",
-    "USER": "userID",
-    "DOCU": "documentID",
-    "HOUR": "hourID",
-    "EXPNS": "expenseID",
-    "TSHET": "timesheetID",
-    "ASSGN": "assignmentID",
-    "BILL": "billingRecordID",
-}
-"""Object types that have a journal, and the field of an entry that names their row."""
+JOURNALED: Final = (
+    "PROJ", "TASK", "OPTASK", "PORT", "PRGM", "TMPL", "USER", "DOCU", "HOUR", "EXPNS", "TSHET", "ASSGN", "BILL",
+)  # fmt: skip
+"""Object types that have a journal. Entries name the row by the field of its type."""
 
-_PARTS: Final = {"HOUR": ("taskID", "opTaskID", "projectID"), "ASSGN": ("taskID", "opTaskID", "projectID")}
-_OWNERS: Final = {"taskID": "TASK", "opTaskID": "OPTASK", "projectID": "PROJ"}
+_PARTS: Final = ("HOUR", "ASSGN")
+"""Object types whose changes stand in the journal of the task, issue or project they belong to."""
+
+_OWNERS: Final = ("TASK", "OPTASK", "PROJ")
 _UNTOLD: Final = frozenset({"ID", "objCode", "lastUpdateDate", "lastUpdatedByID", "entryDate", "customerID"})
 
 
 def note_change(change: Change, clock: Clock, kind_of: Callable[[str, str], Kind]) -> list[Row]:
     """The entries of one change: one a field for an edit, one for a row that came or went."""
-    if change.code not in KEPT_FOR:
+    if change.code not in JOURNALED:
         return []
     base = _base(change, clock)
     if change.type == "UPDATE":
@@ -52,7 +43,7 @@ def _base(change: Change, clock: Clock) -> Row:
     entry: Row = {
         "ID": "",
         "changeType": {"CREATE": "A", "UPDATE": "E", "DELETE": "D"}[change.type],
-        "entryDate": moment.wire(change.at, clock.zone),
+        "entryDate": datetimes.wire(change.at, clock.zone),
         "editedByID": change.user_id,
         "objObjCode": owner_code,
         "objID": owner_id,
@@ -61,16 +52,17 @@ def _base(change: Change, clock: Clock) -> Row:
         "aux2": row.get("name"),
         "topObjCode": "PROJ" if row.get("projectID") else owner_code,
         "topObjID": row.get("projectID") or owner_id,
-        KEPT_FOR[change.code]: row["ID"],
+        ROW_KEYS[change.code]: row["ID"],
     }
-    return entry | {name: row[name] for name in _OWNERS if row.get(name) and name not in entry}
+    return entry | {
+        name: row[name] for name in map(ROW_KEYS.__getitem__, _OWNERS) if row.get(name) and name not in entry
+    }
 
 
 def _owner(code: str, row: Row) -> tuple[str, str]:
-    for name in _PARTS.get(code, ()):
-        if row.get(name):
-            return _OWNERS[name], str(row[name])
-    return code, str(row["ID"])
+    owners = _OWNERS if code in _PARTS else ()
+    found = next((owner for owner in owners if row.get(ROW_KEYS[owner])), None)
+    return (found, str(row[ROW_KEYS[found]])) if found else (code, str(row["ID"]))
 
 
 def _differs(change: Change, name: str) -> bool:

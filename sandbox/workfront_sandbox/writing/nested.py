@@ -59,9 +59,9 @@ def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row])
 
 def _replace_members(call: Call, code: str, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:
     """Members that are named by ID and exist stay and are moved here; others come and go."""
-    kept = {str(item["ID"]) for item in members if item.get("ID")}
+    staying = {str(item["ID"]) for item in members if item.get("ID")}
     for old in call.store.where(join.target, **{join.far: object_id}):
-        if str(old["ID"]) not in kept:
+        if str(old["ID"]) not in staying:
             remove(call, join.target, str(old["ID"]))
     for item in members:
         if item.get("ID"):

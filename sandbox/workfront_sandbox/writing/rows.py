@@ -1,4 +1,4 @@
-"""Rows written without further checks: stamped, journalled, and told to whoever watches."""
+"""Rows written without further checks: stamped, journalled, and noted for whoever watches."""
 
 from __future__ import annotations
 
@@ -6,21 +6,28 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.joins import owner_key
 from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.journal import note_change
 
 DEPENDANTS: Final = {
-    "PROJ": (("TASK", "projectID"), ("OPTASK", "projectID"), ("HOUR", "projectID"), ("ACSRUL", "securityObjID")),
-    "TASK": (("TASK", "parentID"), ("ASSGN", "taskID"), ("PRED", "successorID"), ("PRED", "predecessorID")),
-    "OPTASK": (("ASSGN", "opTaskID"),),
-    "TMPL": (("TTSK", "templateID"),),
-    "TTSK": (("TTSK", "parentID"),),
-    "CTGY": (("CTGYPA", "categoryID"), ("OBJCAT", "categoryID")),
-    "DOCU": (("DOCV", "documentID"),),
-    "PARAM": (("POPT", "parameterID"), ("CTGYPA", "parameterID")),
+    "PROJ": ("TASK", "OPTASK", "HOUR", "ACSRUL"),
+    "TASK": ("TASK", "ASSGN"),
+    "OPTASK": ("ASSGN",),
+    "TMPL": ("TTSK",),
+    "TTSK": ("TTSK",),
+    "CTGY": ("CTGYPA",),
+    "DOCU": ("DOCV",),
+    "PARAM": ("POPT", "CTGYPA"),
 }
-"""What goes with a row that is deleted."""
+"""Members that go with a row that is deleted."""
+
+LINKS: Final = {
+    "TASK": (("PRED", "successorID"), ("PRED", "predecessorID")),
+    "CTGY": (("OBJCAT", "categoryID"),),
+}
+"""Rows that tie a deleted row to another and go with it, and their field for it."""
 
 
 def add(call: Call, code: str, row: Row) -> Row:
@@ -34,10 +41,10 @@ def add(call: Call, code: str, row: Row) -> Row:
         "lastUpdatedByID": call.caller.user_id,
         "customerID": call.tenant.customer_id,
     }
-    kept = {name: value for name, value in stamps.items() if name in known}
-    ready = call.tenant.written(code, {"ID": new_id(), **kept, **row})
+    stamped = {name: value for name, value in stamps.items() if name in known}
+    ready = call.tenant.written(code, {"ID": new_id(), **stamped, **row})
     call.store.insert(code, [ready])
-    _told(call, "CREATE", code, {}, ready)
+    _notify(call, "CREATE", code, {}, ready)
     return ready
 
 
@@ -51,7 +58,7 @@ def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> 
     stamps = {"lastUpdateDate": call.tenant.clock.wire(), "lastUpdatedByID": call.caller.user_id}
     after = {**before, **fields, **{name: value for name, value in stamps.items() if name in known}}
     call.store.update(code, after)
-    _told(call, "UPDATE", code, before, after)
+    _notify(call, "UPDATE", code, before, after)
     return after
 
 
@@ -61,20 +68,26 @@ def remove(call: Call, code: str, object_id: str, *, bin_it: bool = False) -> No
     if row is None:
         return
     call.store.delete(code, object_id)
-    for other, key in DEPENDANTS.get(code, ()):
+    for other, key in _dependants(code):
         for member in call.store.where(other, **{key: object_id}):
             remove(call, other, str(member["ID"]), bin_it=bin_it)
     if bin_it:
         call.store.put_value(f"bin:{code}:{object_id}", row)
-    _told(call, "DELETE", code, row, {})
+    _notify(call, "DELETE", code, row, {})
 
 
-def _told(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
-    told = Change(kind, code, old, new, call.tenant.clock.now(), call.caller.user_id)
-    call.changes.append(told)
+def _dependants(code: str) -> list[tuple[str, str]]:
+    """What goes with a row of a type: object types, and their fields for its ID."""
+    members = [(member, owner_key(code, member)) for member in DEPENDANTS.get(code, ())]
+    return [*members, *LINKS.get(code, ())]
+
+
+def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
+    change = Change(kind, code, old, new, call.tenant.clock.now(), call.caller.user_id)
+    call.changes.append(change)
     if code == "PARAM":
         call.tenant.custom.forget()
-    call.store.insert("JRNLE", note_change(told, call.tenant.clock, call.tenant.kind))
+    call.store.insert("JRNLE", note_change(change, call.tenant.clock, call.tenant.kind))
 
 
 def _fields(call: Call, code: str) -> Mapping[str, Any]:

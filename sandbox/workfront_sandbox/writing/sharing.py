@@ -1,4 +1,4 @@
-"""Sharing, its withdrawal, and the replacement of one row by another. docs/protocol.md 11.7."""
+"""Sharing, its revocation, and the replacement of one row by another. docs/protocol.md 11.7."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def share(call: Call, code: str, ids: list[str]) -> Row:
 
 
 def unshare(call: Call, code: str, ids: list[str]) -> Row:
-    """Withdraws what was shared with an accessor. Raises ApiError."""
+    """Revokes what was shared with an accessor. Raises ApiError."""
     accessor, _ = _accessor(call)
     for one in ids:
         call.row(code, one)

@@ -6,20 +6,20 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.rows import add, change, remove
 
-WORK_KEYS: Final = {"TASK": "taskID", "OPTASK": "opTaskID"}
 _FROM_TEMPLATE: Final = ("name", "description", "priority", "duration", "durationMinutes", "durationUnit", "taskNumber",
                          "workRequired", "work", "roleID", "assignedToID", "teamID")  # fmt: skip
 
 
 def apply(call: Call, code: str, object_id: str, written: Collection[str]) -> None:
     """Brings other rows in line after fields of a row were written. Raises ApiError where they cannot follow."""
-    if code in WORK_KEYS and "assignments" in written:
+    if code in WORK and "assignments" in written:
         follow_assignments(call, code, object_id)
-    elif code in WORK_KEYS and {"assignedToID", "assignedTo"} & set(written):
+    elif code in WORK and {"assignedToID", "assignedTo"} & set(written):
         user_id = call.row(code, object_id).get("assignedToID")
         assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])
     if code in {"DOCU", "DOCV"} and "handle" in written:
@@ -30,7 +30,7 @@ def apply(call: Call, code: str, object_id: str, written: Collection[str]) -> No
 
 def assignments(call: Call, code: str, object_id: str) -> list[Row]:
     """The assignments of a task or an issue."""
-    return call.store.where("ASSGN", **{WORK_KEYS[code]: object_id})
+    return call.store.where("ASSGN", **{ROW_KEYS[code]: object_id})
 
 
 def assign(call: Call, code: str, object_id: str, wanted: Sequence[Row]) -> None:
@@ -40,7 +40,7 @@ def assign(call: Call, code: str, object_id: str, wanted: Sequence[Row]) -> None
         remove(call, "ASSGN", str(old["ID"]))
     for at, item in enumerate(wanted):
         user = call.store.get("USER", str(item.get("assignedToID"))) or {}
-        tied = {WORK_KEYS[code]: object_id, "projectID": work.get("projectID"), "isPrimary": at == 0, "status": "AA"}
+        tied = {ROW_KEYS[code]: object_id, "projectID": work.get("projectID"), "isPrimary": at == 0, "status": "AA"}
         role = item.get("roleID") or user.get("roleID")
         add(call, "ASSGN", {**tied, "assignedByID": call.caller.user_id, **item, "roleID": role})
     follow_assignments(call, code, object_id)

@@ -1,4 +1,4 @@
-"""Values of a write, checked and brought into the form rows are kept in. docs/protocol.md 11."""
+"""Values of a write, checked and brought into the form rows are stored in. docs/protocol.md 11."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.schema.overrides import ENUM_CLASSES
 from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, DATA_TYPES
-from workfront_sandbox.wire import datetimes as moment
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 
@@ -114,10 +114,10 @@ def _boolean(name: str, value: Any) -> bool:
 def _moment(call: Call, kind: str, value: Any) -> str:
     zone = call.tenant.clock.zone
     try:
-        at = moment.parse(str(value), zone)
+        at = datetimes.parse(str(value), zone)
     except ValueError as error:
         raise invalid(str(error)[:200]) from None
-    return moment.day(at, zone) if kind == "date" else moment.wire(at, zone)
+    return datetimes.day(at, zone) if kind == "date" else datetimes.wire(at, zone)
 
 
 def _list(value: Any) -> list[Any]:

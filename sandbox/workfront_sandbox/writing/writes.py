@@ -16,7 +16,7 @@ from workfront_sandbox.writing.values import read_entry
 
 
 def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
-    """A new row, as it is kept. Raises ApiError where the values are not accepted."""
+    """A new row, as it is stored. Raises ApiError where the values are not accepted."""
     entry = read_entry(call, code, values)
     row = add(call, code, complete(call, code, entry.plain))
     write_related(call, code, str(row["ID"]), entry.related, create)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import sqlite3
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
@@ -261,8 +261,26 @@ def test_a_scale_below_one_is_refused() -> None:
         demo.seed(sandbox, 0)
 
 
-def test_it_is_laid_within_a_second() -> None:
-    laid()
-    started = time.perf_counter()
-    laid()
-    assert time.perf_counter() - started < 1.0
+def test_it_is_inserted_in_one_transaction_with_one_statement_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    statements: list[str] = []
+    sandbox = traced(statements, monkeypatch)
+    statements.clear()
+    demo.seed(sandbox)
+    kinds = Counter(statement.split()[0] for statement in statements)
+    rows = sum(map(len, everything(sandbox).values()))
+    assert (kinds["SAVEPOINT"], kinds["RELEASE"]) == (1, 1)
+    assert kinds["SELECT"] < 10
+    assert len(statements) - 2 * kinds["ALTER"] < rows * 1.1
+
+
+def traced(statements: list[str], monkeypatch: pytest.MonkeyPatch) -> Sandbox:
+    """A sandbox whose database notes each statement it runs."""
+    connect = sqlite3.connect
+
+    def connect_traced(*args: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **options)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_traced)
+    return Sandbox(clock=Clock(NOW))

@@ -52,81 +52,81 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def bench() -> Iterator[SandboxKit]:
+def kit() -> Iterator[SandboxKit]:
     with live(clock=Clock(datetime(2027, 5, 12, 10, 30, tzinfo=UTC))) as found:
         yield found
 
 
-def page(bench: SandboxKit) -> Page:
-    answer = httpx.get(bench.url)
+def page(kit: SandboxKit) -> Page:
+    answer = httpx.get(kit.url)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     return Page(answer.text)
 
 
-def ask(bench: SandboxKit, path: str, **more: str) -> httpx.Response:
-    return httpx.get(f"{bench.url}/attask/api/v22.0/{path}", headers={"sessionID": "any"}, params=more)
+def ask(kit: SandboxKit, path: str, **more: str) -> httpx.Response:
+    return httpx.get(f"{kit.url}/attask/api/v22.0/{path}", headers={"sessionID": "any"}, params=more)
 
 
-def test_it_counts_the_objects(bench: SandboxKit) -> None:
-    bench.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(1234)])
-    assert "Task TASK 1,234" in page(bench).text
-    assert "Project PROJ" not in page(bench).text
+def test_it_counts_the_objects(kit: SandboxKit) -> None:
+    kit.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(1234)])
+    assert "Task TASK 1,234" in page(kit).text
+    assert "Project PROJ" not in page(kit).text
 
 
-def test_it_shows_recent_requests_newest_first(bench: SandboxKit) -> None:
-    assert "Nothing yet." in page(bench).text
-    ask(bench, "proj/search", name="Oven")
-    ask(bench, "nothing/search")
-    text = page(bench).text
+def test_it_shows_recent_requests_newest_first(kit: SandboxKit) -> None:
+    assert "Nothing yet." in page(kit).text
+    ask(kit, "proj/search", name="Oven")
+    ask(kit, "nothing/search")
+    text = page(kit).text
     first = text.index("/attask/api/v22.0/nothing/search 404")
     assert first < text.index("/attask/api/v22.0/proj/search?name=Oven 200")
     assert re.search(r"10:30:00 GET /attask/api/v22.0/nothing/search 404 \d+\.\d", text)
 
 
-def test_looking_at_it_leaves_no_trace(bench: SandboxKit) -> None:
-    page(bench)
-    assert len(bench.log) == 0
+def test_looking_at_it_leaves_no_trace(kit: SandboxKit) -> None:
+    page(kit)
+    assert len(kit.log) == 0
 
 
-def test_it_says_how_to_connect_with_the_address_that_was_called(bench: SandboxKit) -> None:
-    text = page(bench).text
-    assert f'url = "{bench.url}"' in text
-    assert f"'{bench.url}/attask/api/v22.0/task/search'" in text
+def test_it_says_how_to_connect_with_the_address_that_was_called(kit: SandboxKit) -> None:
+    text = page(kit).text
+    assert f'url = "{kit.url}"' in text
+    assert f"'{kit.url}/attask/api/v22.0/task/search'" in text
     assert "Sam Sandbox" in text
     assert "sam@example.com" in text
 
 
-def test_the_snippet_it_shows_runs(bench: SandboxKit, capsys: pytest.CaptureFixture[str]) -> None:
-    bench.sandbox.insert("TASK", [{"name": "Paint", "percentComplete": 40}, {"name": "Done", "percentComplete": 100}])
-    html = httpx.get(bench.url).text
+def test_the_snippet_it_shows_runs(kit: SandboxKit, capsys: pytest.CaptureFixture[str]) -> None:
+    kit.sandbox.insert("TASK", [{"name": "Paint", "percentComplete": 40}, {"name": "Done", "percentComplete": 100}])
+    html = httpx.get(kit.url).text
     snippet = Page(html[html.index("<pre>") : html.index("</pre>") + 6]).words[0]
     exec(compile(snippet, "<snippet>", "exec"), {})  # noqa: S102
     assert capsys.readouterr().out == "Paint\n"
 
 
 def test_a_strict_sandbox_says_so_and_links_nowhere() -> None:
-    with live({"PROJ": [{"name": "Oven"}]}, strict=True) as bench:
-        shown = page(bench)
+    with live({"PROJ": [{"name": "Oven"}]}, strict=True) as kit:
+        shown = page(kit)
         assert "issued" in shown.text
         assert not [tag for tag, _ in shown.tags if tag == "a"]
 
 
-def test_its_links_lead_to_rows(bench: SandboxKit) -> None:
-    bench.sandbox.insert("PROJ", [{"name": "Oven"}])
-    links = [attributes["href"] for tag, attributes in page(bench).tags if tag == "a"]
+def test_its_links_lead_to_rows(kit: SandboxKit) -> None:
+    kit.sandbox.insert("PROJ", [{"name": "Oven"}])
+    links = [attributes["href"] for tag, attributes in page(kit).tags if tag == "a"]
     assert any("/PROJ/" in str(link) for link in links)
     assert not any("/CUST/" in str(link) for link in links), "a customer cannot be searched"
-    assert all(httpx.get(f"{bench.url}{link}").json()["data"] for link in links)
+    assert all(httpx.get(f"{kit.url}{link}").json()["data"] for link in links)
 
 
-def test_it_shows_the_faults_that_are_on(bench: SandboxKit) -> None:
-    assert "None is on" in page(bench).text
-    bench.sandbox.faults.plan("500", 2, "/task/")
-    bench.sandbox.faults.plan("html")
-    bench.sandbox.faults.latency = 0.25
-    bench.sandbox.faults.rates = {"429": 0.05}
-    text = page(bench).text
+def test_it_shows_the_faults_that_are_on(kit: SandboxKit) -> None:
+    assert "None is on" in page(kit).text
+    kit.sandbox.faults.plan("500", 2, "/task/")
+    kit.sandbox.faults.plan("html")
+    kit.sandbox.faults.latency = 0.25
+    kit.sandbox.faults.rates = {"429": 0.05}
+    text = page(kit).text
     assert "500 planned for the next 2 requests whose path contains /task/" in text
     assert "html planned for the next 1 requests whatever they are" in text
     assert "latency 250 ms" in text
@@ -135,11 +135,11 @@ def test_it_shows_the_faults_that_are_on(bench: SandboxKit) -> None:
 
 def test_nothing_that_is_shown_is_taken_for_markup() -> None:
     seed = {"CUST": [{"ID": "c", "name": EVIL}], "me": "m", "USER": [{"ID": "m", "name": EVIL, "username": EVIL}]}
-    with live(seed) as bench:
-        bench.sandbox.faults.plan("500", 1, EVIL)
-        ask(bench, "task/search", name=EVIL)
-        httpx.request("<b>".replace("<", "X").replace(">", "X"), f"{bench.url}/{EVIL}")
-        shown = page(bench)
+    with live(seed) as kit:
+        kit.sandbox.faults.plan("500", 1, EVIL)
+        ask(kit, "task/search", name=EVIL)
+        httpx.request("<b>".replace("<", "X").replace(">", "X"), f"{kit.url}/{EVIL}")
+        shown = page(kit)
     assert [tag for tag, _ in shown.tags if tag in {"script", "img"}] == ["script"]
     assert not [name for _, attributes in shown.tags for name in attributes if name.startswith("on")]
     assert shown.text.count("alert('x')") >= 4
@@ -151,16 +151,16 @@ def test_a_host_that_is_no_host_is_text_as_well() -> None:
     assert EVIL in "".join(shown.words)
 
 
-def test_credentials_in_addresses_are_not_shown(bench: SandboxKit) -> None:
-    ask(bench, "task/search", apiKey="hush-hush", sessionID="hush-hush")
-    httpx.post(f"{bench.url}/attask/api/v22.0/login?username=sam@example.com&password=hush-hush")
-    text = page(bench).text
+def test_credentials_in_addresses_are_not_shown(kit: SandboxKit) -> None:
+    ask(kit, "task/search", apiKey="hush-hush", sessionID="hush-hush")
+    httpx.post(f"{kit.url}/attask/api/v22.0/login?username=sam@example.com&password=hush-hush")
+    text = page(kit).text
     assert "hush-hush" not in text
     assert "apiKey=***&sessionID=***" in text
 
 
-def test_nothing_on_it_comes_from_elsewhere(bench: SandboxKit) -> None:
-    answer = httpx.get(bench.url)
+def test_nothing_on_it_comes_from_elsewhere(kit: SandboxKit) -> None:
+    answer = httpx.get(kit.url)
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'nonce-")
     nonce = policy.partition("nonce-")[2].partition("'")[0]
@@ -168,21 +168,21 @@ def test_nothing_on_it_comes_from_elsewhere(bench: SandboxKit) -> None:
     assert {attributes.get("nonce") for tag, attributes in shown.tags if tag in {"style", "script"}} == {nonce}
     assert not [attributes for _, attributes in shown.tags if "src" in attributes or "style" in attributes]
     assert "link" not in dict(shown.tags)
-    assert "http" not in answer.text.replace(bench.url, "")
+    assert "http" not in answer.text.replace(kit.url, "")
 
 
-def test_other_methods_at_the_root_get_an_envelope(bench: SandboxKit) -> None:
-    assert httpx.head(bench.url).status_code == 200
+def test_other_methods_at_the_root_get_an_envelope(kit: SandboxKit) -> None:
+    assert httpx.head(kit.url).status_code == 200
     for method in ("POST", "PUT", "DELETE"):
-        answer = httpx.request(method, bench.url)
+        answer = httpx.request(method, kit.url)
         assert 400 <= answer.status_code < 500
         assert "error" in answer.json()
 
 
-def test_it_is_quick_beside_a_large_log_and_tenant(bench: SandboxKit) -> None:
-    bench.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(5000)])
+def test_it_is_quick_beside_a_large_log_and_tenant(kit: SandboxKit) -> None:
+    kit.sandbox.insert("TASK", [{"name": f"Task {number}"} for number in range(5000)])
     for _ in range(1000):
-        bench.sandbox.log.append(bench.sandbox.log[0]) if bench.sandbox.log else ask(bench, "task/count")
-    answer = httpx.get(bench.url)
+        kit.sandbox.log.append(kit.sandbox.log[0]) if kit.sandbox.log else ask(kit, "task/count")
+    answer = httpx.get(kit.url)
     assert answer.elapsed.total_seconds() < 0.5
     assert answer.text.count("<tr>") == 26

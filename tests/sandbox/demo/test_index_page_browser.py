@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(installed() is None, reason="no chromium here: a
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[SandboxKit]:
+def kit() -> Iterator[SandboxKit]:
     with live("demo") as found:
         found.sandbox.faults.plan("500", 3, "/nowhere/")
         _use(found.url)
@@ -45,56 +45,56 @@ def browser(tmp_path: Path) -> Browser:
     return Browser(installed() or "", tmp_path / "profile")
 
 
-def test_it_is_light_by_day(bench: SandboxKit, browser: Browser) -> None:
-    picture = browser.picture(bench.url, ARTEFACTS / "index-light.png")
+def test_it_is_light_by_day(kit: SandboxKit, browser: Browser) -> None:
+    picture = browser.picture(kit.url, ARTEFACTS / "index-light.png")
     assert (picture.width, picture.height) == (1280, 1400)
     assert picture.brightness > 215
     assert len(picture.colours) > 50
     assert {(245, 246, 248), (255, 255, 255), (37, 87, 214)} <= set(picture.colours)
 
 
-def test_it_is_dark_by_night(bench: SandboxKit, browser: Browser) -> None:
-    picture = browser.picture(bench.url, ARTEFACTS / "index-dark.png", DARK)
+def test_it_is_dark_by_night(kit: SandboxKit, browser: Browser) -> None:
+    picture = browser.picture(kit.url, ARTEFACTS / "index-dark.png", DARK)
     assert picture.brightness < 45
     assert {(16, 20, 26), (24, 30, 39)} <= set(picture.colours)
 
 
-def test_it_fits_a_phone(bench: SandboxKit, browser: Browser) -> None:
-    picture = browser.picture(bench.url, ARTEFACTS / "index-narrow.png", size=(500, 2600))
+def test_it_fits_a_phone(kit: SandboxKit, browser: Browser) -> None:
+    picture = browser.picture(kit.url, ARTEFACTS / "index-narrow.png", size=(500, 2600))
     assert picture.width == 500
     assert picture.brightness > 215
 
 
-def test_it_looks_the_same_without_its_script(bench: SandboxKit, browser: Browser, tmp_path: Path) -> None:
-    html = httpx.get(bench.url).text
+def test_it_looks_the_same_without_its_script(kit: SandboxKit, browser: Browser, tmp_path: Path) -> None:
+    html = httpx.get(kit.url).text
     without, scripts = re.subn(r"<script.*?</script>", "", html, flags=re.DOTALL)
     assert scripts == 1
     (tmp_path / "page.html").write_text(without, encoding="utf-8")
     plain = browser.picture(f"file://{tmp_path}/page.html", ARTEFACTS / "index-without-script.png")
-    usual = browser.picture(bench.url, tmp_path / "usual.png")
+    usual = browser.picture(kit.url, tmp_path / "usual.png")
     assert abs(plain.brightness - usual.brightness) < 0.5
     assert len(plain.colours) > 50
 
 
-def test_values_are_shown_and_not_run(bench: SandboxKit, browser: Browser) -> None:
-    document = browser.document(bench.url)
+def test_values_are_shown_and_not_run(kit: SandboxKit, browser: Browser) -> None:
+    document = browser.document(kit.url)
     assert "<title>Larkspur Outdoor: Workfront sandbox</title>" in document
     assert "&lt;script&gt;document.title='taken'&lt;/script&gt;" in document
     assert "hush-hush" not in document
 
 
-def test_its_script_brings_in_what_is_new(bench: SandboxKit, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_script_brings_in_what_is_new(kit: SandboxKit, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
     def render_later_with_news(*arguments: Any) -> str:
         if looks:
-            bench.sandbox.answer(HttpRequest("GET", "/attask/api/v22.0/proj/count", headers={"sessionid": "any"}))
+            kit.sandbox.answer(HttpRequest("GET", "/attask/api/v22.0/proj/count", headers={"sessionid": "any"}))
         looks.append(render(*arguments))
         return looks[-1]
 
     render = index_page.render
     monkeypatch.setattr(index_page, "render", render_later_with_news)
-    document = browser.document(bench.url, after=10_000)
+    document = browser.document(kit.url, after=10_000)
     assert "/proj/count" not in looks[0]
     assert "/proj/count" in document
     assert document.count("<main>") == 1

@@ -1,0 +1,78 @@
+"""Actions on custom forms of objects."""
+
+from __future__ import annotations
+
+from workfront_sandbox.actions.arguments import listed, needed
+from workfront_sandbox.actions.registry import ActionRequest, action
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.rows import add, change, remove
+
+
+@action("CTGY", "assignCategory", "assignCategories")
+def attach(request: ActionRequest) -> None:
+    """Attaches forms to an object besides those it has. Raises ApiError 422 where one is attached already."""
+    owner, target = _owner(request)
+    wanted = _forms(request)
+    there = {str(row.get("categoryID")) for row in _attached(request.call, target)}
+    if twice := sorted(there & set(wanted)):
+        raise invalid(f"Categories with the following IDs are already attached: {', '.join(twice)}")
+    for order, one in enumerate(wanted, start=len(there)):
+        row = {"objID": target, "objObjCode": owner, "categoryID": one, "categoryOrder": order}
+        add(request.call, "OBJCAT", row)
+    _follow(request.call, owner, target)
+
+
+@action("CTGY", "unassignCategory", "unassignCategories")
+def detach(request: ActionRequest) -> None:
+    """Takes forms from an object."""
+    owner, target = _owner(request)
+    wanted = set(_forms(request))
+    for row in _attached(request.call, target):
+        if row.get("categoryID") in wanted:
+            remove(request.call, "OBJCAT", str(row["ID"]))
+    _follow(request.call, owner, target)
+
+
+@action("CTGY", "reorderCategories")
+def reorder(request: ActionRequest) -> None:
+    """Gives the forms of an object a new order."""
+    owner, target = _owner(request)
+    order = {one: at for at, one in enumerate(_forms(request))}
+    for row in _attached(request.call, target):
+        if row.get("categoryID") in order:
+            change(request.call, "OBJCAT", str(row["ID"]), {"categoryOrder": order[str(row["categoryID"])]})
+    _follow(request.call, owner, target)
+
+
+@action("CTGY", "isObjectFrozenInPendingApprovalStatus")
+def is_frozen(request: ActionRequest) -> bool:
+    """Whether an object waits for an approval."""
+    owner, target = _owner(request)
+    return str(request.call.row(owner, target).get("status")).endswith(":A")
+
+
+def _owner(request: ActionRequest) -> tuple[str, str]:
+    """Returns objCode and ID of the object the forms are about. Raises ApiError 404 where it does not exist."""
+    owner = request.call.schema.find(needed(request.arguments, "objCode")).code
+    return owner, str(request.call.row(owner, needed(request.arguments, "objID"))["ID"])
+
+
+def _forms(request: ActionRequest) -> list[str]:
+    """Returns the IDs of the named forms. Raises ApiError 404 where one does not exist."""
+    one = [request.arguments["categoryID"]] if request.arguments.get("categoryID") else []
+    named = [*listed(request.arguments, "categoryIDs"), *one]
+    return [str(request.call.row("CTGY", str(form))["ID"]) for form in named]
+
+
+def _attached(call: Call, target: str) -> list[Row]:
+    rows = call.store.where("OBJCAT", objID=target)
+    return sorted(rows, key=lambda row: row.get("categoryOrder") or 0)
+
+
+def _follow(call: Call, owner: str, target: str) -> None:
+    """An object's own form is the first of its forms."""
+    if "categoryID" in call.object(owner).fields:
+        first = next((row.get("categoryID") for row in _attached(call, target)), None)
+        change(call, owner, target, {"categoryID": first})

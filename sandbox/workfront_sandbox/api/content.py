@@ -1,0 +1,30 @@
+"""The addresses of content: uploads and downloads. docs/protocol.md 11.8."""
+
+from __future__ import annotations
+
+from workfront_sandbox.api.request import ApiRequest, CallRequest
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.messages import HttpResponse
+from workfront_sandbox.writing.document import content_of, take_upload
+
+
+def upload(request: CallRequest) -> Row:
+    """Stores the content of an upload under a handle. Raises ApiError."""
+    return take_upload(request.call)
+
+
+def download(request: ApiRequest) -> HttpResponse:
+    """Returns the content of a document. Raises ApiError 401, 404."""
+    request.user(writes=False)
+    parameters = request.parameters
+    document_id = parameters.first("ID") or parameters.first("id") or ""
+    name, content = content_of(request.tenant, document_id, parameters.first("versionID"))
+    disposition = {"content-disposition": f'attachment; filename="{_plain(name)}"'}
+    return HttpResponse(200, content, {"content-type": "application/octet-stream", **disposition})
+
+
+def _plain(name: str) -> str:
+    """Returns a file name that fits a header between quotes."""
+    return "".join(
+        letter if letter.isascii() and letter.isprintable() and letter not in '"\\' else "_" for letter in name
+    )

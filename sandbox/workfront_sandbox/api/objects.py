@@ -1,0 +1,95 @@
+"""Calls to object types: reads, writes, named queries and actions. docs/protocol.md 1, 2."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from workfront_sandbox.actions import dispatch
+from workfront_sandbox.api.request import CallRequest
+from workfront_sandbox.reading import named_query as queries
+from workfront_sandbox.reading import reads
+from workfront_sandbox.schema.catalogue import ObjectSchema
+from workfront_sandbox.wire.errors import UNSUPPORTED, ApiError, invalid, no_such_verb, too_many_parts
+from workfront_sandbox.writing import bulk, sharing
+
+_READS: Final = frozenset({"search", "count", "report"})
+
+
+def get(request: CallRequest) -> Any:
+    """Returns one row or several, by ID. Raises ApiError."""
+    return reads.get(request.call, _code(request, "get"), request.object_id)
+
+
+def search(request: CallRequest) -> Any:
+    """Returns a page of the rows that meet a filter. Raises ApiError."""
+    return reads.search(request.call, _code(request, "search"), request.shuffle)
+
+
+def count(request: CallRequest) -> Any:
+    """Returns how many rows meet a filter. Raises ApiError."""
+    return reads.count(request.call, _code(request, "count"))
+
+
+def report(request: CallRequest) -> Any:
+    """Returns aggregates over the rows that meet a filter. Raises ApiError."""
+    return reads.grouped(request.call, _code(request, "report"))
+
+
+def named_query(request: CallRequest) -> Any:
+    """Returns the answer of a named query. Raises ApiError, also for a search in one row."""
+    code, verb = request.find_object_type().code, request.variables["verb"]
+    if verb in _READS:
+        raise too_many_parts()
+    return queries.run(request.call, code, verb)
+
+
+def create(request: CallRequest) -> Any:
+    """Creates or copies rows. Raises ApiError."""
+    return bulk.post(request.call, _code(request, "add"))
+
+
+def edit(request: CallRequest) -> Any:
+    """Edits rows, or runs the action that a parameter names. Raises ApiError."""
+    parameters = request.call.parameters
+    if parameters.first("action"):
+        return _run(request, str(parameters.first("action")))
+    if parameters.all("action"):
+        request.find_object_type()
+        raise invalid("you must specify an action", UNSUPPORTED)
+    return bulk.put(request.call, _code(request, "edit"), request.object_id)
+
+
+def run_action(request: CallRequest) -> Any:
+    """Runs the action that the path names. Raises ApiError."""
+    return _run(request, request.variables["verb"])
+
+
+def delete(request: CallRequest) -> Any:
+    """Deletes rows. Raises ApiError."""
+    return bulk.delete_all(request.call, _code(request, "delete"), request.object_id)
+
+
+def refuse(request: CallRequest) -> ApiError:
+    """Returns why no route fits a call: its path names nothing, no object type, or goes on where nothing can follow."""
+    if "object" not in request.variables:
+        return ApiError(404, "The address names no object type")
+    request.find_object_type()
+    return too_many_parts()
+
+
+def _run(request: CallRequest, verb: str) -> Any:
+    found, call = request.find_object_type(), request.call
+    if verb in sharing.VERBS and (verb != "replace" or not found.source.verbs or "replace" in found.source.verbs):
+        with call.atomically():
+            return sharing.run(call, found.code, verb, request.object_id)
+    if verb == "search":
+        raise invalid("search is not an action")
+    return dispatch.run(call, found.code, verb, request.object_id, request.custom)
+
+
+def _code(request: CallRequest, verb: str) -> str:
+    """Returns the objCode of the path. Raises ApiError 400 where the object type lacks a basic operation."""
+    found: ObjectSchema = request.find_object_type()
+    if verb not in found.source.verbs:
+        raise no_such_verb(verb)
+    return found.code
