@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import functools as _functools
 import typing as _t
 
 from workfront_core.interface import async_client as _client
@@ -265,890 +264,940 @@ _SERVICES: _abc.Mapping[str, str] = {
 }
 
 
+class _AccessLevel(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAccessLevelService:
+        return self.bound(client)
+
+
+class _AccessRequest(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAccessRequestService:
+        return self.bound(client)
+
+
+class _Acknowledgement(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAcknowledgementService:
+        return self.bound(client)
+
+
+class _ActivityLog(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncActivityLogService:
+        return self.bound(client)
+
+
+class _AgileWork(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAgileWorkService:
+        return self.bound(client)
+
+
+class _Announcement(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementService:
+        return self.bound(client)
+
+
+class _AnnouncementAttachment(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementAttachmentService:
+        return self.bound(client)
+
+
+class _APIVersionMetadata(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAPIVersionMetadataService:
+        return self.bound(client)
+
+
+class _Approval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalService:
+        return self.bound(client)
+
+
+class _ApprovalPath(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalPathService:
+        return self.bound(client)
+
+
+class _ApprovalProcess(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalProcessService:
+        return self.bound(client)
+
+
+class _Assignment(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAssignmentService:
+        return self.bound(client)
+
+
+class _AuditLoginAsSession(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAuditLoginAsSessionService:
+        return self.bound(client)
+
+
+class _Avatar(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAvatarService:
+        return self.bound(client)
+
+
+class _AwaitingApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncAwaitingApprovalService:
+        return self.bound(client)
+
+
+class _BackgroundJob(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncBackgroundJobService:
+        return self.bound(client)
+
+
+class _Baseline(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineService:
+        return self.bound(client)
+
+
+class _BaselineTask(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineTaskService:
+        return self.bound(client)
+
+
+class _BillingRecord(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncBillingRecordService:
+        return self.bound(client)
+
+
+class _BudgetedHour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncBudgetedHourService:
+        return self.bound(client)
+
+
+class _BurndownEvent(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncBurndownEventService:
+        return self.bound(client)
+
+
+class _CalendarEntry(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryService:
+        return self.bound(client)
+
+
+class _CalendarEntryExternalReference(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryExternalReferenceService:
+        return self.bound(client)
+
+
+class _CalendarPortalSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarPortalSectionService:
+        return self.bound(client)
+
+
+class _CalendarSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarSectionService:
+        return self.bound(client)
+
+
+class _Category(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryService:
+        return self.bound(client)
+
+
+class _CategoryAccessRule(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryAccessRuleService:
+        return self.bound(client)
+
+
+class _Classifier(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncClassifierService:
+        return self.bound(client)
+
+
+class _Company(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCompanyService:
+        return self.bound(client)
+
+
+class _ContextSensitiveHelp(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncContextSensitiveHelpService:
+        return self.bound(client)
+
+
+class _CustomEnum(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomEnumService:
+        return self.bound(client)
+
+
+class _CustomLabel(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomLabelService:
+        return self.bound(client)
+
+
+class _CustomQuarter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomQuarterService:
+        return self.bound(client)
+
+
+class _Customer(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerService:
+        return self.bound(client)
+
+
+class _CustomerPreferences(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerPreferencesService:
+        return self.bound(client)
+
+
+class _DocMetadataLink(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkService:
+        return self.bound(client)
+
+
+class _DocMetadataLinkGroup(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkGroupService:
+        return self.bound(client)
+
+
+class _Document(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentService:
+        return self.bound(client)
+
+
+class _DocumentApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentApprovalService:
+        return self.bound(client)
+
+
+class _DocumentFolder(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentFolderService:
+        return self.bound(client)
+
+
+class _DocumentRequest(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentRequestService:
+        return self.bound(client)
+
+
+class _DocumentVersion(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentVersionService:
+        return self.bound(client)
+
+
+class _Endorsement(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementService:
+        return self.bound(client)
+
+
+class _EndorsementShare(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementShareService:
+        return self.bound(client)
+
+
+class _EwsFileHandle(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncEwsFileHandleService:
+        return self.bound(client)
+
+
+class _ExchangeRate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncExchangeRateService:
+        return self.bound(client)
+
+
+class _Expense(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseService:
+        return self.bound(client)
+
+
+class _ExpenseType(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseTypeService:
+        return self.bound(client)
+
+
+class _ExternalAuthToken(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalAuthTokenService:
+        return self.bound(client)
+
+
+class _ExternalDocument(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalDocumentService:
+        return self.bound(client)
+
+
+class _ExternalProviderConfig(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalProviderConfigService:
+        return self.bound(client)
+
+
+class _ExternalSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalSectionService:
+        return self.bound(client)
+
+
+class _Favorite(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncFavoriteService:
+        return self.bound(client)
+
+
+class _FinancialData(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncFinancialDataService:
+        return self.bound(client)
+
+
+class _Group(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncGroupService:
+        return self.bound(client)
+
+
+class _Hour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncHourService:
+        return self.bound(client)
+
+
+class _HourType(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncHourTypeService:
+        return self.bound(client)
+
+
+class _Initiative(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncInitiativeService:
+        return self.bound(client)
+
+
+class _IPRange(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncIPRangeService:
+        return self.bound(client)
+
+
+class _Issue(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncIssueService:
+        return self.bound(client)
+
+
+class _Iteration(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncIterationService:
+        return self.bound(client)
+
+
+class _JournalEntry(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncJournalEntryService:
+        return self.bound(client)
+
+
+class _KanbanBoard(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncKanbanBoardService:
+        return self.bound(client)
+
+
+class _LayoutTemplate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncLayoutTemplateService:
+        return self.bound(client)
+
+
+class _Like(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncLikeService:
+        return self.bound(client)
+
+
+class _Milestone(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncMilestoneService:
+        return self.bound(client)
+
+
+class _MilestonePath(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncMilestonePathService:
+        return self.bound(client)
+
+
+class _Note(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncNoteService:
+        return self.bound(client)
+
+
+class _NoteTag(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncNoteTagService:
+        return self.bound(client)
+
+
+class _ObjectCategory(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncObjectCategoryService:
+        return self.bound(client)
+
+
+class _Parameter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncParameterService:
+        return self.bound(client)
+
+
+class _ParameterGroup(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncParameterGroupService:
+        return self.bound(client)
+
+
+class _ParameterOption(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncParameterOptionService:
+        return self.bound(client)
+
+
+class _PortalSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionService:
+        return self.bound(client)
+
+
+class _PortalSectionLastViewer(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionLastViewerService:
+        return self.bound(client)
+
+
+class _PortalSectionStatisticInfo(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionStatisticInfoService:
+        return self.bound(client)
+
+
+class _PortalTab(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalTabService:
+        return self.bound(client)
+
+
+class _Portfolio(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncPortfolioService:
+        return self.bound(client)
+
+
+class _Program(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncProgramService:
+        return self.bound(client)
+
+
+class _Project(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncProjectService:
+        return self.bound(client)
+
+
+class _Proof(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncProofService:
+        return self.bound(client)
+
+
+class _ProofAction(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncProofActionService:
+        return self.bound(client)
+
+
+class _ProofApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncProofApprovalService:
+        return self.bound(client)
+
+
+class _QueueDef(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncQueueDefService:
+        return self.bound(client)
+
+
+class _QueueTopic(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicService:
+        return self.bound(client)
+
+
+class _QueueTopicGroup(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicGroupService:
+        return self.bound(client)
+
+
+class _Rate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRateService:
+        return self.bound(client)
+
+
+class _Recent(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRecentService:
+        return self.bound(client)
+
+
+class _ReportableBudgetedHour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncReportableBudgetedHourService:
+        return self.bound(client)
+
+
+class _ReservedTime(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncReservedTimeService:
+        return self.bound(client)
+
+
+class _ResourceContour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncResourceContourService:
+        return self.bound(client)
+
+
+class _ResourceManager(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncResourceManagerService:
+        return self.bound(client)
+
+
+class _ResourcePlannerFilter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePlannerFilterService:
+        return self.bound(client)
+
+
+class _ResourcePool(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePoolService:
+        return self.bound(client)
+
+
+class _RichTextNote(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRichTextNoteService:
+        return self.bound(client)
+
+
+class _Risk(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRiskService:
+        return self.bound(client)
+
+
+class _RiskType(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRiskTypeService:
+        return self.bound(client)
+
+
+class _Role(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRoleService:
+        return self.bound(client)
+
+
+class _RoutingRule(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRoutingRuleService:
+        return self.bound(client)
+
+
+class _RsrcPool(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncRsrcPoolService:
+        return self.bound(client)
+
+
+class _Schedule(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncScheduleService:
+        return self.bound(client)
+
+
+class _ScheduledReport(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncScheduledReportService:
+        return self.bound(client)
+
+
+class _ScoreCard(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncScoreCardService:
+        return self.bound(client)
+
+
+class _Subscribe(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncSubscribeService:
+        return self.bound(client)
+
+
+class _Task(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncTaskService:
+        return self.bound(client)
+
+
+class _Team(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncTeamService:
+        return self.bound(client)
+
+
+class _Template(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateService:
+        return self.bound(client)
+
+
+class _TemplateAssignment(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateAssignmentService:
+        return self.bound(client)
+
+
+class _TemplateTask(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateTaskService:
+        return self.bound(client)
+
+
+class _Timesheet(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetService:
+        return self.bound(client)
+
+
+class _TimesheetProfile(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetProfileService:
+        return self.bound(client)
+
+
+class _UIFilter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUIFilterService:
+        return self.bound(client)
+
+
+class _UIGroupBy(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUIGroupByService:
+        return self.bound(client)
+
+
+class _UITemplate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUITemplateService:
+        return self.bound(client)
+
+
+class _UIView(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUIViewService:
+        return self.bound(client)
+
+
+class _Update(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUpdateService:
+        return self.bound(client)
+
+
+class _User(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserService:
+        return self.bound(client)
+
+
+class _UserApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserApprovalService:
+        return self.bound(client)
+
+
+class _UserAvailability(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserAvailabilityService:
+        return self.bound(client)
+
+
+class _UserDelegation(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserDelegationService:
+        return self.bound(client)
+
+
+class _UserHomeCalendarPreference(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserHomeCalendarPreferenceService:
+        return self.bound(client)
+
+
+class _UserNote(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserNoteService:
+        return self.bound(client)
+
+
+class _UserObjectPref(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserObjectPrefService:
+        return self.bound(client)
+
+
+class _UserPrefValue(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncUserPrefValueService:
+        return self.bound(client)
+
+
+class _Work(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncWorkService:
+        return self.bound(client)
+
+
+class _WorkItem(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AsyncWorkItemService:
+        return self.bound(client)
+
+
 class AsyncWorkfront(_client.AsyncClient):
     """Client of the Workfront API v21.0: a service for each object type that has operations."""
 
     api_version: _t.ClassVar[str] = "v21.0"
     services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
-
-    @_functools.cached_property
-    def access_level(self) -> AsyncAccessLevelService:
-        """Access level (ACSLVL)."""
-        from .async_services.access_level import AsyncAccessLevelService
-
-        return AsyncAccessLevelService(self)
-
-    @_functools.cached_property
-    def access_request(self) -> AsyncAccessRequestService:
-        """Access Request (ACSREQ)."""
-        from .async_services.access_request import AsyncAccessRequestService
-
-        return AsyncAccessRequestService(self)
-
-    @_functools.cached_property
-    def acknowledgement(self) -> AsyncAcknowledgementService:
-        """Acknowledgement (ACK)."""
-        from .async_services.acknowledgement import AsyncAcknowledgementService
-
-        return AsyncAcknowledgementService(self)
-
-    @_functools.cached_property
-    def activity_log(self) -> AsyncActivityLogService:
-        """ActivityLog (ACTLOG)."""
-        from .async_services.activity_log import AsyncActivityLogService
-
-        return AsyncActivityLogService(self)
-
-    @_functools.cached_property
-    def agile_work(self) -> AsyncAgileWorkService:
-        """Team Stories (AGLEWK)."""
-        from .async_services.agile_work import AsyncAgileWorkService
-
-        return AsyncAgileWorkService(self)
-
-    @_functools.cached_property
-    def announcement(self) -> AsyncAnnouncementService:
-        """Announcement (ANCMNT)."""
-        from .async_services.announcement import AsyncAnnouncementService
-
-        return AsyncAnnouncementService(self)
-
-    @_functools.cached_property
-    def announcement_attachment(self) -> AsyncAnnouncementAttachmentService:
-        """AnnouncementAttachment (ANMATT)."""
-        from .async_services.announcement_attachment import AsyncAnnouncementAttachmentService
-
-        return AsyncAnnouncementAttachmentService(self)
-
-    @_functools.cached_property
-    def api_version_metadata(self) -> AsyncAPIVersionMetadataService:
-        """APIVersionMetadata (APIVMD)."""
-        from .async_services.api_version_metadata import AsyncAPIVersionMetadataService
-
-        return AsyncAPIVersionMetadataService(self)
-
-    @_functools.cached_property
-    def approval(self) -> AsyncApprovalService:
-        """Approval (APPROVAL)."""
-        from .async_services.approval import AsyncApprovalService
-
-        return AsyncApprovalService(self)
-
-    @_functools.cached_property
-    def approval_path(self) -> AsyncApprovalPathService:
-        """Approval (ARVPTH)."""
-        from .async_services.approval_path import AsyncApprovalPathService
-
-        return AsyncApprovalPathService(self)
-
-    @_functools.cached_property
-    def approval_process(self) -> AsyncApprovalProcessService:
-        """Approval Process (ARVPRC)."""
-        from .async_services.approval_process import AsyncApprovalProcessService
-
-        return AsyncApprovalProcessService(self)
-
-    @_functools.cached_property
-    def assignment(self) -> AsyncAssignmentService:
-        """Assignment (ASSGN)."""
-        from .async_services.assignment import AsyncAssignmentService
-
-        return AsyncAssignmentService(self)
-
-    @_functools.cached_property
-    def audit_login_as_session(self) -> AsyncAuditLoginAsSessionService:
-        """AuditLoginAsSession (AUDS)."""
-        from .async_services.audit_login_as_session import AsyncAuditLoginAsSessionService
-
-        return AsyncAuditLoginAsSessionService(self)
-
-    @_functools.cached_property
-    def avatar(self) -> AsyncAvatarService:
-        """Photo (AVATAR)."""
-        from .async_services.avatar import AsyncAvatarService
-
-        return AsyncAvatarService(self)
-
-    @_functools.cached_property
-    def awaiting_approval(self) -> AsyncAwaitingApprovalService:
-        """Awaiting Approval (AWAPVL)."""
-        from .async_services.awaiting_approval import AsyncAwaitingApprovalService
-
-        return AsyncAwaitingApprovalService(self)
-
-    @_functools.cached_property
-    def background_job(self) -> AsyncBackgroundJobService:
-        """Background Job (BKGJOB)."""
-        from .async_services.background_job import AsyncBackgroundJobService
-
-        return AsyncBackgroundJobService(self)
-
-    @_functools.cached_property
-    def baseline(self) -> AsyncBaselineService:
-        """Baseline (BLIN)."""
-        from .async_services.baseline import AsyncBaselineService
-
-        return AsyncBaselineService(self)
-
-    @_functools.cached_property
-    def baseline_task(self) -> AsyncBaselineTaskService:
-        """Baseline Task (BSTSK)."""
-        from .async_services.baseline_task import AsyncBaselineTaskService
-
-        return AsyncBaselineTaskService(self)
-
-    @_functools.cached_property
-    def billing_record(self) -> AsyncBillingRecordService:
-        """Billing Record (BILL)."""
-        from .async_services.billing_record import AsyncBillingRecordService
-
-        return AsyncBillingRecordService(self)
-
-    @_functools.cached_property
-    def budgeted_hour(self) -> AsyncBudgetedHourService:
-        """BudgetedHour (BGHR)."""
-        from .async_services.budgeted_hour import AsyncBudgetedHourService
-
-        return AsyncBudgetedHourService(self)
-
-    @_functools.cached_property
-    def burndown_event(self) -> AsyncBurndownEventService:
-        """Iteration Event (BDNEVT)."""
-        from .async_services.burndown_event import AsyncBurndownEventService
-
-        return AsyncBurndownEventService(self)
-
-    @_functools.cached_property
-    def calendar_entry(self) -> AsyncCalendarEntryService:
-        """CalendarEntry (CALENT)."""
-        from .async_services.calendar_entry import AsyncCalendarEntryService
-
-        return AsyncCalendarEntryService(self)
-
-    @_functools.cached_property
-    def calendar_entry_external_reference(self) -> AsyncCalendarEntryExternalReferenceService:
-        """CalendarEntryExternalReference (CEEREF)."""
-        from .async_services.calendar_entry_external_reference import AsyncCalendarEntryExternalReferenceService
-
-        return AsyncCalendarEntryExternalReferenceService(self)
-
-    @_functools.cached_property
-    def calendar_portal_section(self) -> AsyncCalendarPortalSectionService:
-        """Calendar in Dashboard (CALPTL)."""
-        from .async_services.calendar_portal_section import AsyncCalendarPortalSectionService
-
-        return AsyncCalendarPortalSectionService(self)
-
-    @_functools.cached_property
-    def calendar_section(self) -> AsyncCalendarSectionService:
-        """Calendar Section (CALSEC)."""
-        from .async_services.calendar_section import AsyncCalendarSectionService
-
-        return AsyncCalendarSectionService(self)
-
-    @_functools.cached_property
-    def category(self) -> AsyncCategoryService:
-        """Category (CTGY)."""
-        from .async_services.category import AsyncCategoryService
-
-        return AsyncCategoryService(self)
-
-    @_functools.cached_property
-    def category_access_rule(self) -> AsyncCategoryAccessRuleService:
-        """CategoryAccessRule (CATACR)."""
-        from .async_services.category_access_rule import AsyncCategoryAccessRuleService
-
-        return AsyncCategoryAccessRuleService(self)
-
-    @_functools.cached_property
-    def classifier(self) -> AsyncClassifierService:
-        """Location (CLSF)."""
-        from .async_services.classifier import AsyncClassifierService
-
-        return AsyncClassifierService(self)
-
-    @_functools.cached_property
-    def company(self) -> AsyncCompanyService:
-        """Company (CMPY)."""
-        from .async_services.company import AsyncCompanyService
-
-        return AsyncCompanyService(self)
-
-    @_functools.cached_property
-    def context_sensitive_help(self) -> AsyncContextSensitiveHelpService:
-        """ContextSensitiveHelp (CXTHP)."""
-        from .async_services.context_sensitive_help import AsyncContextSensitiveHelpService
-
-        return AsyncContextSensitiveHelpService(self)
-
-    @_functools.cached_property
-    def custom_enum(self) -> AsyncCustomEnumService:
-        """Custom Enum (CSTEM)."""
-        from .async_services.custom_enum import AsyncCustomEnumService
-
-        return AsyncCustomEnumService(self)
-
-    @_functools.cached_property
-    def custom_label(self) -> AsyncCustomLabelService:
-        """CustomLabel (LTMCL)."""
-        from .async_services.custom_label import AsyncCustomLabelService
-
-        return AsyncCustomLabelService(self)
-
-    @_functools.cached_property
-    def custom_quarter(self) -> AsyncCustomQuarterService:
-        """Custom Quarter (CSTQRT)."""
-        from .async_services.custom_quarter import AsyncCustomQuarterService
-
-        return AsyncCustomQuarterService(self)
-
-    @_functools.cached_property
-    def customer(self) -> AsyncCustomerService:
-        """Customer (CUST)."""
-        from .async_services.customer import AsyncCustomerService
-
-        return AsyncCustomerService(self)
-
-    @_functools.cached_property
-    def customer_preferences(self) -> AsyncCustomerPreferencesService:
-        """CustomerPreferences (CUSTPR)."""
-        from .async_services.customer_preferences import AsyncCustomerPreferencesService
-
-        return AsyncCustomerPreferencesService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link(self) -> AsyncDocMetadataLinkService:
-        """Document Metadata Link (DMETAL)."""
-        from .async_services.doc_metadata_link import AsyncDocMetadataLinkService
-
-        return AsyncDocMetadataLinkService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link_group(self) -> AsyncDocMetadataLinkGroupService:
-        """Document Metadata Link Group (DMETAG)."""
-        from .async_services.doc_metadata_link_group import AsyncDocMetadataLinkGroupService
-
-        return AsyncDocMetadataLinkGroupService(self)
-
-    @_functools.cached_property
-    def document(self) -> AsyncDocumentService:
-        """Document (DOCU)."""
-        from .async_services.document import AsyncDocumentService
-
-        return AsyncDocumentService(self)
-
-    @_functools.cached_property
-    def document_approval(self) -> AsyncDocumentApprovalService:
-        """Document Approval (DOCAPL)."""
-        from .async_services.document_approval import AsyncDocumentApprovalService
-
-        return AsyncDocumentApprovalService(self)
-
-    @_functools.cached_property
-    def document_folder(self) -> AsyncDocumentFolderService:
-        """Document Folder (DOCFDR)."""
-        from .async_services.document_folder import AsyncDocumentFolderService
-
-        return AsyncDocumentFolderService(self)
-
-    @_functools.cached_property
-    def document_request(self) -> AsyncDocumentRequestService:
-        """Document Request (DOCREQ)."""
-        from .async_services.document_request import AsyncDocumentRequestService
-
-        return AsyncDocumentRequestService(self)
-
-    @_functools.cached_property
-    def document_version(self) -> AsyncDocumentVersionService:
-        """Document Version (DOCV)."""
-        from .async_services.document_version import AsyncDocumentVersionService
-
-        return AsyncDocumentVersionService(self)
-
-    @_functools.cached_property
-    def endorsement(self) -> AsyncEndorsementService:
-        """Endorsement (ENDR)."""
-        from .async_services.endorsement import AsyncEndorsementService
-
-        return AsyncEndorsementService(self)
-
-    @_functools.cached_property
-    def endorsement_share(self) -> AsyncEndorsementShareService:
-        """EndorsementShare (ENDSHR)."""
-        from .async_services.endorsement_share import AsyncEndorsementShareService
-
-        return AsyncEndorsementShareService(self)
-
-    @_functools.cached_property
-    def ews_file_handle(self) -> AsyncEwsFileHandleService:
-        """EwsFileHandle (EWS)."""
-        from .async_services.ews_file_handle import AsyncEwsFileHandleService
-
-        return AsyncEwsFileHandleService(self)
-
-    @_functools.cached_property
-    def exchange_rate(self) -> AsyncExchangeRateService:
-        """Exchange Rate (EXRATE)."""
-        from .async_services.exchange_rate import AsyncExchangeRateService
-
-        return AsyncExchangeRateService(self)
-
-    @_functools.cached_property
-    def expense(self) -> AsyncExpenseService:
-        """Expense (EXPNS)."""
-        from .async_services.expense import AsyncExpenseService
-
-        return AsyncExpenseService(self)
-
-    @_functools.cached_property
-    def expense_type(self) -> AsyncExpenseTypeService:
-        """Expense Type (EXPTYP)."""
-        from .async_services.expense_type import AsyncExpenseTypeService
-
-        return AsyncExpenseTypeService(self)
-
-    @_functools.cached_property
-    def external_auth_token(self) -> AsyncExternalAuthTokenService:
-        """External Authentication Token (AUTHTK)."""
-        from .async_services.external_auth_token import AsyncExternalAuthTokenService
-
-        return AsyncExternalAuthTokenService(self)
-
-    @_functools.cached_property
-    def external_document(self) -> AsyncExternalDocumentService:
-        """ExternalDocument (EXTDOC)."""
-        from .async_services.external_document import AsyncExternalDocumentService
-
-        return AsyncExternalDocumentService(self)
-
-    @_functools.cached_property
-    def external_provider_config(self) -> AsyncExternalProviderConfigService:
-        """External Provider Config (EXTCFG)."""
-        from .async_services.external_provider_config import AsyncExternalProviderConfigService
-
-        return AsyncExternalProviderConfigService(self)
-
-    @_functools.cached_property
-    def external_section(self) -> AsyncExternalSectionService:
-        """External Page (EXTSEC)."""
-        from .async_services.external_section import AsyncExternalSectionService
-
-        return AsyncExternalSectionService(self)
-
-    @_functools.cached_property
-    def favorite(self) -> AsyncFavoriteService:
-        """Favorite (FVRITE)."""
-        from .async_services.favorite import AsyncFavoriteService
-
-        return AsyncFavoriteService(self)
-
-    @_functools.cached_property
-    def financial_data(self) -> AsyncFinancialDataService:
-        """Project (Financial Data) (FINDAT)."""
-        from .async_services.financial_data import AsyncFinancialDataService
-
-        return AsyncFinancialDataService(self)
-
-    @_functools.cached_property
-    def group(self) -> AsyncGroupService:
-        """Group (GROUP)."""
-        from .async_services.group import AsyncGroupService
-
-        return AsyncGroupService(self)
-
-    @_functools.cached_property
-    def hour(self) -> AsyncHourService:
-        """Hour (HOUR)."""
-        from .async_services.hour import AsyncHourService
-
-        return AsyncHourService(self)
-
-    @_functools.cached_property
-    def hour_type(self) -> AsyncHourTypeService:
-        """Hour Type (HOURT)."""
-        from .async_services.hour_type import AsyncHourTypeService
-
-        return AsyncHourTypeService(self)
-
-    @_functools.cached_property
-    def initiative(self) -> AsyncInitiativeService:
-        """Initiative (INITIV)."""
-        from .async_services.initiative import AsyncInitiativeService
-
-        return AsyncInitiativeService(self)
-
-    @_functools.cached_property
-    def ip_range(self) -> AsyncIPRangeService:
-        """IPRange (IPRAGE)."""
-        from .async_services.ip_range import AsyncIPRangeService
-
-        return AsyncIPRangeService(self)
-
-    @_functools.cached_property
-    def issue(self) -> AsyncIssueService:
-        """Issue (OPTASK)."""
-        from .async_services.issue import AsyncIssueService
-
-        return AsyncIssueService(self)
-
-    @_functools.cached_property
-    def iteration(self) -> AsyncIterationService:
-        """Iteration (ITRN)."""
-        from .async_services.iteration import AsyncIterationService
-
-        return AsyncIterationService(self)
-
-    @_functools.cached_property
-    def journal_entry(self) -> AsyncJournalEntryService:
-        """Journal Entry (JRNLE)."""
-        from .async_services.journal_entry import AsyncJournalEntryService
-
-        return AsyncJournalEntryService(self)
-
-    @_functools.cached_property
-    def kanban_board(self) -> AsyncKanbanBoardService:
-        """Kanban Board (KNBNBD)."""
-        from .async_services.kanban_board import AsyncKanbanBoardService
-
-        return AsyncKanbanBoardService(self)
-
-    @_functools.cached_property
-    def layout_template(self) -> AsyncLayoutTemplateService:
-        """Layout Template (LYTMPL)."""
-        from .async_services.layout_template import AsyncLayoutTemplateService
-
-        return AsyncLayoutTemplateService(self)
-
-    @_functools.cached_property
-    def like(self) -> AsyncLikeService:
-        """Like (LIKE)."""
-        from .async_services.like import AsyncLikeService
-
-        return AsyncLikeService(self)
-
-    @_functools.cached_property
-    def milestone(self) -> AsyncMilestoneService:
-        """Milestone (MILE)."""
-        from .async_services.milestone import AsyncMilestoneService
-
-        return AsyncMilestoneService(self)
-
-    @_functools.cached_property
-    def milestone_path(self) -> AsyncMilestonePathService:
-        """Milestone Path (MPATH)."""
-        from .async_services.milestone_path import AsyncMilestonePathService
-
-        return AsyncMilestonePathService(self)
-
-    @_functools.cached_property
-    def note(self) -> AsyncNoteService:
-        """Note (NOTE)."""
-        from .async_services.note import AsyncNoteService
-
-        return AsyncNoteService(self)
-
-    @_functools.cached_property
-    def note_tag(self) -> AsyncNoteTagService:
-        """Note Tag (NTAG)."""
-        from .async_services.note_tag import AsyncNoteTagService
-
-        return AsyncNoteTagService(self)
-
-    @_functools.cached_property
-    def object_category(self) -> AsyncObjectCategoryService:
-        """Object Category (OBJCAT)."""
-        from .async_services.object_category import AsyncObjectCategoryService
-
-        return AsyncObjectCategoryService(self)
-
-    @_functools.cached_property
-    def parameter(self) -> AsyncParameterService:
-        """Parameter (PARAM)."""
-        from .async_services.parameter import AsyncParameterService
-
-        return AsyncParameterService(self)
-
-    @_functools.cached_property
-    def parameter_group(self) -> AsyncParameterGroupService:
-        """Parameter Group (PGRP)."""
-        from .async_services.parameter_group import AsyncParameterGroupService
-
-        return AsyncParameterGroupService(self)
-
-    @_functools.cached_property
-    def parameter_option(self) -> AsyncParameterOptionService:
-        """Parameter Option (POPT)."""
-        from .async_services.parameter_option import AsyncParameterOptionService
-
-        return AsyncParameterOptionService(self)
-
-    @_functools.cached_property
-    def portal_section(self) -> AsyncPortalSectionService:
-        """Report (PTLSEC)."""
-        from .async_services.portal_section import AsyncPortalSectionService
-
-        return AsyncPortalSectionService(self)
-
-    @_functools.cached_property
-    def portal_section_last_viewer(self) -> AsyncPortalSectionLastViewerService:
-        """PortalSectionLastViewer (PLSLSV)."""
-        from .async_services.portal_section_last_viewer import AsyncPortalSectionLastViewerService
-
-        return AsyncPortalSectionLastViewerService(self)
-
-    @_functools.cached_property
-    def portal_section_statistic_info(self) -> AsyncPortalSectionStatisticInfoService:
-        """PortalSectionStatisticInfo (PLSVST)."""
-        from .async_services.portal_section_statistic_info import AsyncPortalSectionStatisticInfoService
-
-        return AsyncPortalSectionStatisticInfoService(self)
-
-    @_functools.cached_property
-    def portal_tab(self) -> AsyncPortalTabService:
-        """Dashboard (PTLTAB)."""
-        from .async_services.portal_tab import AsyncPortalTabService
-
-        return AsyncPortalTabService(self)
-
-    @_functools.cached_property
-    def portfolio(self) -> AsyncPortfolioService:
-        """Portfolio (PORT)."""
-        from .async_services.portfolio import AsyncPortfolioService
-
-        return AsyncPortfolioService(self)
-
-    @_functools.cached_property
-    def program(self) -> AsyncProgramService:
-        """Program (PRGM)."""
-        from .async_services.program import AsyncProgramService
-
-        return AsyncProgramService(self)
-
-    @_functools.cached_property
-    def project(self) -> AsyncProjectService:
-        """Project (PROJ)."""
-        from .async_services.project import AsyncProjectService
-
-        return AsyncProjectService(self)
-
-    @_functools.cached_property
-    def proof(self) -> AsyncProofService:
-        """Proof (PROOF)."""
-        from .async_services.proof import AsyncProofService
-
-        return AsyncProofService(self)
-
-    @_functools.cached_property
-    def proof_action(self) -> AsyncProofActionService:
-        """Proof Action (PRFACT)."""
-        from .async_services.proof_action import AsyncProofActionService
-
-        return AsyncProofActionService(self)
-
-    @_functools.cached_property
-    def proof_approval(self) -> AsyncProofApprovalService:
-        """Proof Approval (PRFAPL)."""
-        from .async_services.proof_approval import AsyncProofApprovalService
-
-        return AsyncProofApprovalService(self)
-
-    @_functools.cached_property
-    def queue_def(self) -> AsyncQueueDefService:
-        """Queue (QUED)."""
-        from .async_services.queue_def import AsyncQueueDefService
-
-        return AsyncQueueDefService(self)
-
-    @_functools.cached_property
-    def queue_topic(self) -> AsyncQueueTopicService:
-        """Queue Topic (QUET)."""
-        from .async_services.queue_topic import AsyncQueueTopicService
-
-        return AsyncQueueTopicService(self)
-
-    @_functools.cached_property
-    def queue_topic_group(self) -> AsyncQueueTopicGroupService:
-        """Topic Group (QUETGP)."""
-        from .async_services.queue_topic_group import AsyncQueueTopicGroupService
-
-        return AsyncQueueTopicGroupService(self)
-
-    @_functools.cached_property
-    def rate(self) -> AsyncRateService:
-        """Billing Rate (RATE)."""
-        from .async_services.rate import AsyncRateService
-
-        return AsyncRateService(self)
-
-    @_functools.cached_property
-    def recent(self) -> AsyncRecentService:
-        """Recent (RECENT)."""
-        from .async_services.recent import AsyncRecentService
-
-        return AsyncRecentService(self)
-
-    @_functools.cached_property
-    def reportable_budgeted_hour(self) -> AsyncReportableBudgetedHourService:
-        """Budgeted Hour (RPBGHR)."""
-        from .async_services.reportable_budgeted_hour import AsyncReportableBudgetedHourService
-
-        return AsyncReportableBudgetedHourService(self)
-
-    @_functools.cached_property
-    def reserved_time(self) -> AsyncReservedTimeService:
-        """Time Off (RESVT)."""
-        from .async_services.reserved_time import AsyncReservedTimeService
-
-        return AsyncReservedTimeService(self)
-
-    @_functools.cached_property
-    def resource_contour(self) -> AsyncResourceContourService:
-        """ResourceContour (RSCONT)."""
-        from .async_services.resource_contour import AsyncResourceContourService
-
-        return AsyncResourceContourService(self)
-
-    @_functools.cached_property
-    def resource_manager(self) -> AsyncResourceManagerService:
-        """Resource Manager (RESMGR)."""
-        from .async_services.resource_manager import AsyncResourceManagerService
-
-        return AsyncResourceManagerService(self)
-
-    @_functools.cached_property
-    def resource_planner_filter(self) -> AsyncResourcePlannerFilterService:
-        """Resource Planner Filter (RPFL)."""
-        from .async_services.resource_planner_filter import AsyncResourcePlannerFilterService
-
-        return AsyncResourcePlannerFilterService(self)
-
-    @_functools.cached_property
-    def resource_pool(self) -> AsyncResourcePoolService:
-        """Legacy Resource Pool (RSPOOL)."""
-        from .async_services.resource_pool import AsyncResourcePoolService
-
-        return AsyncResourcePoolService(self)
-
-    @_functools.cached_property
-    def rich_text_note(self) -> AsyncRichTextNoteService:
-        """Rich Text Note (RHNOTE)."""
-        from .async_services.rich_text_note import AsyncRichTextNoteService
-
-        return AsyncRichTextNoteService(self)
-
-    @_functools.cached_property
-    def risk(self) -> AsyncRiskService:
-        """Risk (RISK)."""
-        from .async_services.risk import AsyncRiskService
-
-        return AsyncRiskService(self)
-
-    @_functools.cached_property
-    def risk_type(self) -> AsyncRiskTypeService:
-        """Risk Type (RSKTYP)."""
-        from .async_services.risk_type import AsyncRiskTypeService
-
-        return AsyncRiskTypeService(self)
-
-    @_functools.cached_property
-    def role(self) -> AsyncRoleService:
-        """Job Role (ROLE)."""
-        from .async_services.role import AsyncRoleService
-
-        return AsyncRoleService(self)
-
-    @_functools.cached_property
-    def routing_rule(self) -> AsyncRoutingRuleService:
-        """Routing Rule (RRUL)."""
-        from .async_services.routing_rule import AsyncRoutingRuleService
-
-        return AsyncRoutingRuleService(self)
-
-    @_functools.cached_property
-    def rsrc_pool(self) -> AsyncRsrcPoolService:
-        """Resource Pool (RSPL)."""
-        from .async_services.rsrc_pool import AsyncRsrcPoolService
-
-        return AsyncRsrcPoolService(self)
-
-    @_functools.cached_property
-    def schedule(self) -> AsyncScheduleService:
-        """Schedule (SCHED)."""
-        from .async_services.schedule import AsyncScheduleService
-
-        return AsyncScheduleService(self)
-
-    @_functools.cached_property
-    def scheduled_report(self) -> AsyncScheduledReportService:
-        """Scheduled Report (SCHREP)."""
-        from .async_services.scheduled_report import AsyncScheduledReportService
-
-        return AsyncScheduledReportService(self)
-
-    @_functools.cached_property
-    def score_card(self) -> AsyncScoreCardService:
-        """Scorecard (SCORE)."""
-        from .async_services.score_card import AsyncScoreCardService
-
-        return AsyncScoreCardService(self)
-
-    @_functools.cached_property
-    def subscribe(self) -> AsyncSubscribeService:
-        """Subscribe (SUBSCR)."""
-        from .async_services.subscribe import AsyncSubscribeService
-
-        return AsyncSubscribeService(self)
-
-    @_functools.cached_property
-    def task(self) -> AsyncTaskService:
-        """Task (TASK)."""
-        from .async_services.task import AsyncTaskService
-
-        return AsyncTaskService(self)
-
-    @_functools.cached_property
-    def team(self) -> AsyncTeamService:
-        """Team (TEAMOB)."""
-        from .async_services.team import AsyncTeamService
-
-        return AsyncTeamService(self)
-
-    @_functools.cached_property
-    def template(self) -> AsyncTemplateService:
-        """Template (TMPL)."""
-        from .async_services.template import AsyncTemplateService
-
-        return AsyncTemplateService(self)
-
-    @_functools.cached_property
-    def template_assignment(self) -> AsyncTemplateAssignmentService:
-        """Template Assignment (TASSGN)."""
-        from .async_services.template_assignment import AsyncTemplateAssignmentService
-
-        return AsyncTemplateAssignmentService(self)
-
-    @_functools.cached_property
-    def template_task(self) -> AsyncTemplateTaskService:
-        """Template Task (TTSK)."""
-        from .async_services.template_task import AsyncTemplateTaskService
-
-        return AsyncTemplateTaskService(self)
-
-    @_functools.cached_property
-    def timesheet(self) -> AsyncTimesheetService:
-        """Timesheet (TSHET)."""
-        from .async_services.timesheet import AsyncTimesheetService
-
-        return AsyncTimesheetService(self)
-
-    @_functools.cached_property
-    def timesheet_profile(self) -> AsyncTimesheetProfileService:
-        """Timesheet Profile (TSPRO)."""
-        from .async_services.timesheet_profile import AsyncTimesheetProfileService
-
-        return AsyncTimesheetProfileService(self)
-
-    @_functools.cached_property
-    def ui_filter(self) -> AsyncUIFilterService:
-        """Filter (UIFT)."""
-        from .async_services.ui_filter import AsyncUIFilterService
-
-        return AsyncUIFilterService(self)
-
-    @_functools.cached_property
-    def ui_group_by(self) -> AsyncUIGroupByService:
-        """Grouping (UIGB)."""
-        from .async_services.ui_group_by import AsyncUIGroupByService
-
-        return AsyncUIGroupByService(self)
-
-    @_functools.cached_property
-    def ui_template(self) -> AsyncUITemplateService:
-        """Layout Template (UITMPL)."""
-        from .async_services.ui_template import AsyncUITemplateService
-
-        return AsyncUITemplateService(self)
-
-    @_functools.cached_property
-    def ui_view(self) -> AsyncUIViewService:
-        """View (UIVW)."""
-        from .async_services.ui_view import AsyncUIViewService
-
-        return AsyncUIViewService(self)
-
-    @_functools.cached_property
-    def update(self) -> AsyncUpdateService:
-        """Update (UPDATE)."""
-        from .async_services.update import AsyncUpdateService
-
-        return AsyncUpdateService(self)
-
-    @_functools.cached_property
-    def user(self) -> AsyncUserService:
-        """User (USER)."""
-        from .async_services.user import AsyncUserService
-
-        return AsyncUserService(self)
-
-    @_functools.cached_property
-    def user_approval(self) -> AsyncUserApprovalService:
-        """User Approval (USRAPV)."""
-        from .async_services.user_approval import AsyncUserApprovalService
-
-        return AsyncUserApprovalService(self)
-
-    @_functools.cached_property
-    def user_availability(self) -> AsyncUserAvailabilityService:
-        """UserAvailability (USRAVL)."""
-        from .async_services.user_availability import AsyncUserAvailabilityService
-
-        return AsyncUserAvailabilityService(self)
-
-    @_functools.cached_property
-    def user_delegation(self) -> AsyncUserDelegationService:
-        """User Delegation (USRDEL)."""
-        from .async_services.user_delegation import AsyncUserDelegationService
-
-        return AsyncUserDelegationService(self)
-
-    @_functools.cached_property
-    def user_home_calendar_preference(self) -> AsyncUserHomeCalendarPreferenceService:
-        """User Home Calendar Preference (UHCCFG)."""
-        from .async_services.user_home_calendar_preference import AsyncUserHomeCalendarPreferenceService
-
-        return AsyncUserHomeCalendarPreferenceService(self)
-
-    @_functools.cached_property
-    def user_note(self) -> AsyncUserNoteService:
-        """User Note (USRNOT)."""
-        from .async_services.user_note import AsyncUserNoteService
-
-        return AsyncUserNoteService(self)
-
-    @_functools.cached_property
-    def user_object_pref(self) -> AsyncUserObjectPrefService:
-        """User Object Prefs (USOP)."""
-        from .async_services.user_object_pref import AsyncUserObjectPrefService
-
-        return AsyncUserObjectPrefService(self)
-
-    @_functools.cached_property
-    def user_pref_value(self) -> AsyncUserPrefValueService:
-        """User Preference (USERPF)."""
-        from .async_services.user_pref_value import AsyncUserPrefValueService
-
-        return AsyncUserPrefValueService(self)
-
-    @_functools.cached_property
-    def work(self) -> AsyncWorkService:
-        """Work (WORK)."""
-        from .async_services.work import AsyncWorkService
-
-        return AsyncWorkService(self)
-
-    @_functools.cached_property
-    def work_item(self) -> AsyncWorkItemService:
-        """Work Item (WRKITM)."""
-        from .async_services.work_item import AsyncWorkItemService
-
-        return AsyncWorkItemService(self)
+    access_level = _AccessLevel(f"{__package__}.async_services.access_level", "AsyncAccessLevelService")
+    """Access level (ACSLVL)."""
+    access_request = _AccessRequest(f"{__package__}.async_services.access_request", "AsyncAccessRequestService")
+    """Access Request (ACSREQ)."""
+    acknowledgement = _Acknowledgement(f"{__package__}.async_services.acknowledgement", "AsyncAcknowledgementService")
+    """Acknowledgement (ACK)."""
+    activity_log = _ActivityLog(f"{__package__}.async_services.activity_log", "AsyncActivityLogService")
+    """ActivityLog (ACTLOG)."""
+    agile_work = _AgileWork(f"{__package__}.async_services.agile_work", "AsyncAgileWorkService")
+    """Team Stories (AGLEWK)."""
+    announcement = _Announcement(f"{__package__}.async_services.announcement", "AsyncAnnouncementService")
+    """Announcement (ANCMNT)."""
+    announcement_attachment = _AnnouncementAttachment(
+        f"{__package__}.async_services.announcement_attachment", "AsyncAnnouncementAttachmentService"
+    )
+    """AnnouncementAttachment (ANMATT)."""
+    api_version_metadata = _APIVersionMetadata(
+        f"{__package__}.async_services.api_version_metadata", "AsyncAPIVersionMetadataService"
+    )
+    """APIVersionMetadata (APIVMD)."""
+    approval = _Approval(f"{__package__}.async_services.approval", "AsyncApprovalService")
+    """Approval (APPROVAL)."""
+    approval_path = _ApprovalPath(f"{__package__}.async_services.approval_path", "AsyncApprovalPathService")
+    """Approval (ARVPTH)."""
+    approval_process = _ApprovalProcess(f"{__package__}.async_services.approval_process", "AsyncApprovalProcessService")
+    """Approval Process (ARVPRC)."""
+    assignment = _Assignment(f"{__package__}.async_services.assignment", "AsyncAssignmentService")
+    """Assignment (ASSGN)."""
+    audit_login_as_session = _AuditLoginAsSession(
+        f"{__package__}.async_services.audit_login_as_session", "AsyncAuditLoginAsSessionService"
+    )
+    """AuditLoginAsSession (AUDS)."""
+    avatar = _Avatar(f"{__package__}.async_services.avatar", "AsyncAvatarService")
+    """Photo (AVATAR)."""
+    awaiting_approval = _AwaitingApproval(
+        f"{__package__}.async_services.awaiting_approval", "AsyncAwaitingApprovalService"
+    )
+    """Awaiting Approval (AWAPVL)."""
+    background_job = _BackgroundJob(f"{__package__}.async_services.background_job", "AsyncBackgroundJobService")
+    """Background Job (BKGJOB)."""
+    baseline = _Baseline(f"{__package__}.async_services.baseline", "AsyncBaselineService")
+    """Baseline (BLIN)."""
+    baseline_task = _BaselineTask(f"{__package__}.async_services.baseline_task", "AsyncBaselineTaskService")
+    """Baseline Task (BSTSK)."""
+    billing_record = _BillingRecord(f"{__package__}.async_services.billing_record", "AsyncBillingRecordService")
+    """Billing Record (BILL)."""
+    budgeted_hour = _BudgetedHour(f"{__package__}.async_services.budgeted_hour", "AsyncBudgetedHourService")
+    """BudgetedHour (BGHR)."""
+    burndown_event = _BurndownEvent(f"{__package__}.async_services.burndown_event", "AsyncBurndownEventService")
+    """Iteration Event (BDNEVT)."""
+    calendar_entry = _CalendarEntry(f"{__package__}.async_services.calendar_entry", "AsyncCalendarEntryService")
+    """CalendarEntry (CALENT)."""
+    calendar_entry_external_reference = _CalendarEntryExternalReference(
+        f"{__package__}.async_services.calendar_entry_external_reference", "AsyncCalendarEntryExternalReferenceService"
+    )
+    """CalendarEntryExternalReference (CEEREF)."""
+    calendar_portal_section = _CalendarPortalSection(
+        f"{__package__}.async_services.calendar_portal_section", "AsyncCalendarPortalSectionService"
+    )
+    """Calendar in Dashboard (CALPTL)."""
+    calendar_section = _CalendarSection(f"{__package__}.async_services.calendar_section", "AsyncCalendarSectionService")
+    """Calendar Section (CALSEC)."""
+    category = _Category(f"{__package__}.async_services.category", "AsyncCategoryService")
+    """Category (CTGY)."""
+    category_access_rule = _CategoryAccessRule(
+        f"{__package__}.async_services.category_access_rule", "AsyncCategoryAccessRuleService"
+    )
+    """CategoryAccessRule (CATACR)."""
+    classifier = _Classifier(f"{__package__}.async_services.classifier", "AsyncClassifierService")
+    """Location (CLSF)."""
+    company = _Company(f"{__package__}.async_services.company", "AsyncCompanyService")
+    """Company (CMPY)."""
+    context_sensitive_help = _ContextSensitiveHelp(
+        f"{__package__}.async_services.context_sensitive_help", "AsyncContextSensitiveHelpService"
+    )
+    """ContextSensitiveHelp (CXTHP)."""
+    custom_enum = _CustomEnum(f"{__package__}.async_services.custom_enum", "AsyncCustomEnumService")
+    """Custom Enum (CSTEM)."""
+    custom_label = _CustomLabel(f"{__package__}.async_services.custom_label", "AsyncCustomLabelService")
+    """CustomLabel (LTMCL)."""
+    custom_quarter = _CustomQuarter(f"{__package__}.async_services.custom_quarter", "AsyncCustomQuarterService")
+    """Custom Quarter (CSTQRT)."""
+    customer = _Customer(f"{__package__}.async_services.customer", "AsyncCustomerService")
+    """Customer (CUST)."""
+    customer_preferences = _CustomerPreferences(
+        f"{__package__}.async_services.customer_preferences", "AsyncCustomerPreferencesService"
+    )
+    """CustomerPreferences (CUSTPR)."""
+    doc_metadata_link = _DocMetadataLink(
+        f"{__package__}.async_services.doc_metadata_link", "AsyncDocMetadataLinkService"
+    )
+    """Document Metadata Link (DMETAL)."""
+    doc_metadata_link_group = _DocMetadataLinkGroup(
+        f"{__package__}.async_services.doc_metadata_link_group", "AsyncDocMetadataLinkGroupService"
+    )
+    """Document Metadata Link Group (DMETAG)."""
+    document = _Document(f"{__package__}.async_services.document", "AsyncDocumentService")
+    """Document (DOCU)."""
+    document_approval = _DocumentApproval(
+        f"{__package__}.async_services.document_approval", "AsyncDocumentApprovalService"
+    )
+    """Document Approval (DOCAPL)."""
+    document_folder = _DocumentFolder(f"{__package__}.async_services.document_folder", "AsyncDocumentFolderService")
+    """Document Folder (DOCFDR)."""
+    document_request = _DocumentRequest(f"{__package__}.async_services.document_request", "AsyncDocumentRequestService")
+    """Document Request (DOCREQ)."""
+    document_version = _DocumentVersion(f"{__package__}.async_services.document_version", "AsyncDocumentVersionService")
+    """Document Version (DOCV)."""
+    endorsement = _Endorsement(f"{__package__}.async_services.endorsement", "AsyncEndorsementService")
+    """Endorsement (ENDR)."""
+    endorsement_share = _EndorsementShare(
+        f"{__package__}.async_services.endorsement_share", "AsyncEndorsementShareService"
+    )
+    """EndorsementShare (ENDSHR)."""
+    ews_file_handle = _EwsFileHandle(f"{__package__}.async_services.ews_file_handle", "AsyncEwsFileHandleService")
+    """EwsFileHandle (EWS)."""
+    exchange_rate = _ExchangeRate(f"{__package__}.async_services.exchange_rate", "AsyncExchangeRateService")
+    """Exchange Rate (EXRATE)."""
+    expense = _Expense(f"{__package__}.async_services.expense", "AsyncExpenseService")
+    """Expense (EXPNS)."""
+    expense_type = _ExpenseType(f"{__package__}.async_services.expense_type", "AsyncExpenseTypeService")
+    """Expense Type (EXPTYP)."""
+    external_auth_token = _ExternalAuthToken(
+        f"{__package__}.async_services.external_auth_token", "AsyncExternalAuthTokenService"
+    )
+    """External Authentication Token (AUTHTK)."""
+    external_document = _ExternalDocument(
+        f"{__package__}.async_services.external_document", "AsyncExternalDocumentService"
+    )
+    """ExternalDocument (EXTDOC)."""
+    external_provider_config = _ExternalProviderConfig(
+        f"{__package__}.async_services.external_provider_config", "AsyncExternalProviderConfigService"
+    )
+    """External Provider Config (EXTCFG)."""
+    external_section = _ExternalSection(f"{__package__}.async_services.external_section", "AsyncExternalSectionService")
+    """External Page (EXTSEC)."""
+    favorite = _Favorite(f"{__package__}.async_services.favorite", "AsyncFavoriteService")
+    """Favorite (FVRITE)."""
+    financial_data = _FinancialData(f"{__package__}.async_services.financial_data", "AsyncFinancialDataService")
+    """Project (Financial Data) (FINDAT)."""
+    group = _Group(f"{__package__}.async_services.group", "AsyncGroupService")
+    """Group (GROUP)."""
+    hour = _Hour(f"{__package__}.async_services.hour", "AsyncHourService")
+    """Hour (HOUR)."""
+    hour_type = _HourType(f"{__package__}.async_services.hour_type", "AsyncHourTypeService")
+    """Hour Type (HOURT)."""
+    initiative = _Initiative(f"{__package__}.async_services.initiative", "AsyncInitiativeService")
+    """Initiative (INITIV)."""
+    ip_range = _IPRange(f"{__package__}.async_services.ip_range", "AsyncIPRangeService")
+    """IPRange (IPRAGE)."""
+    issue = _Issue(f"{__package__}.async_services.issue", "AsyncIssueService")
+    """Issue (OPTASK)."""
+    iteration = _Iteration(f"{__package__}.async_services.iteration", "AsyncIterationService")
+    """Iteration (ITRN)."""
+    journal_entry = _JournalEntry(f"{__package__}.async_services.journal_entry", "AsyncJournalEntryService")
+    """Journal Entry (JRNLE)."""
+    kanban_board = _KanbanBoard(f"{__package__}.async_services.kanban_board", "AsyncKanbanBoardService")
+    """Kanban Board (KNBNBD)."""
+    layout_template = _LayoutTemplate(f"{__package__}.async_services.layout_template", "AsyncLayoutTemplateService")
+    """Layout Template (LYTMPL)."""
+    like = _Like(f"{__package__}.async_services.like", "AsyncLikeService")
+    """Like (LIKE)."""
+    milestone = _Milestone(f"{__package__}.async_services.milestone", "AsyncMilestoneService")
+    """Milestone (MILE)."""
+    milestone_path = _MilestonePath(f"{__package__}.async_services.milestone_path", "AsyncMilestonePathService")
+    """Milestone Path (MPATH)."""
+    note = _Note(f"{__package__}.async_services.note", "AsyncNoteService")
+    """Note (NOTE)."""
+    note_tag = _NoteTag(f"{__package__}.async_services.note_tag", "AsyncNoteTagService")
+    """Note Tag (NTAG)."""
+    object_category = _ObjectCategory(f"{__package__}.async_services.object_category", "AsyncObjectCategoryService")
+    """Object Category (OBJCAT)."""
+    parameter = _Parameter(f"{__package__}.async_services.parameter", "AsyncParameterService")
+    """Parameter (PARAM)."""
+    parameter_group = _ParameterGroup(f"{__package__}.async_services.parameter_group", "AsyncParameterGroupService")
+    """Parameter Group (PGRP)."""
+    parameter_option = _ParameterOption(f"{__package__}.async_services.parameter_option", "AsyncParameterOptionService")
+    """Parameter Option (POPT)."""
+    portal_section = _PortalSection(f"{__package__}.async_services.portal_section", "AsyncPortalSectionService")
+    """Report (PTLSEC)."""
+    portal_section_last_viewer = _PortalSectionLastViewer(
+        f"{__package__}.async_services.portal_section_last_viewer", "AsyncPortalSectionLastViewerService"
+    )
+    """PortalSectionLastViewer (PLSLSV)."""
+    portal_section_statistic_info = _PortalSectionStatisticInfo(
+        f"{__package__}.async_services.portal_section_statistic_info", "AsyncPortalSectionStatisticInfoService"
+    )
+    """PortalSectionStatisticInfo (PLSVST)."""
+    portal_tab = _PortalTab(f"{__package__}.async_services.portal_tab", "AsyncPortalTabService")
+    """Dashboard (PTLTAB)."""
+    portfolio = _Portfolio(f"{__package__}.async_services.portfolio", "AsyncPortfolioService")
+    """Portfolio (PORT)."""
+    program = _Program(f"{__package__}.async_services.program", "AsyncProgramService")
+    """Program (PRGM)."""
+    project = _Project(f"{__package__}.async_services.project", "AsyncProjectService")
+    """Project (PROJ)."""
+    proof = _Proof(f"{__package__}.async_services.proof", "AsyncProofService")
+    """Proof (PROOF)."""
+    proof_action = _ProofAction(f"{__package__}.async_services.proof_action", "AsyncProofActionService")
+    """Proof Action (PRFACT)."""
+    proof_approval = _ProofApproval(f"{__package__}.async_services.proof_approval", "AsyncProofApprovalService")
+    """Proof Approval (PRFAPL)."""
+    queue_def = _QueueDef(f"{__package__}.async_services.queue_def", "AsyncQueueDefService")
+    """Queue (QUED)."""
+    queue_topic = _QueueTopic(f"{__package__}.async_services.queue_topic", "AsyncQueueTopicService")
+    """Queue Topic (QUET)."""
+    queue_topic_group = _QueueTopicGroup(
+        f"{__package__}.async_services.queue_topic_group", "AsyncQueueTopicGroupService"
+    )
+    """Topic Group (QUETGP)."""
+    rate = _Rate(f"{__package__}.async_services.rate", "AsyncRateService")
+    """Billing Rate (RATE)."""
+    recent = _Recent(f"{__package__}.async_services.recent", "AsyncRecentService")
+    """Recent (RECENT)."""
+    reportable_budgeted_hour = _ReportableBudgetedHour(
+        f"{__package__}.async_services.reportable_budgeted_hour", "AsyncReportableBudgetedHourService"
+    )
+    """Budgeted Hour (RPBGHR)."""
+    reserved_time = _ReservedTime(f"{__package__}.async_services.reserved_time", "AsyncReservedTimeService")
+    """Time Off (RESVT)."""
+    resource_contour = _ResourceContour(f"{__package__}.async_services.resource_contour", "AsyncResourceContourService")
+    """ResourceContour (RSCONT)."""
+    resource_manager = _ResourceManager(f"{__package__}.async_services.resource_manager", "AsyncResourceManagerService")
+    """Resource Manager (RESMGR)."""
+    resource_planner_filter = _ResourcePlannerFilter(
+        f"{__package__}.async_services.resource_planner_filter", "AsyncResourcePlannerFilterService"
+    )
+    """Resource Planner Filter (RPFL)."""
+    resource_pool = _ResourcePool(f"{__package__}.async_services.resource_pool", "AsyncResourcePoolService")
+    """Legacy Resource Pool (RSPOOL)."""
+    rich_text_note = _RichTextNote(f"{__package__}.async_services.rich_text_note", "AsyncRichTextNoteService")
+    """Rich Text Note (RHNOTE)."""
+    risk = _Risk(f"{__package__}.async_services.risk", "AsyncRiskService")
+    """Risk (RISK)."""
+    risk_type = _RiskType(f"{__package__}.async_services.risk_type", "AsyncRiskTypeService")
+    """Risk Type (RSKTYP)."""
+    role = _Role(f"{__package__}.async_services.role", "AsyncRoleService")
+    """Job Role (ROLE)."""
+    routing_rule = _RoutingRule(f"{__package__}.async_services.routing_rule", "AsyncRoutingRuleService")
+    """Routing Rule (RRUL)."""
+    rsrc_pool = _RsrcPool(f"{__package__}.async_services.rsrc_pool", "AsyncRsrcPoolService")
+    """Resource Pool (RSPL)."""
+    schedule = _Schedule(f"{__package__}.async_services.schedule", "AsyncScheduleService")
+    """Schedule (SCHED)."""
+    scheduled_report = _ScheduledReport(f"{__package__}.async_services.scheduled_report", "AsyncScheduledReportService")
+    """Scheduled Report (SCHREP)."""
+    score_card = _ScoreCard(f"{__package__}.async_services.score_card", "AsyncScoreCardService")
+    """Scorecard (SCORE)."""
+    subscribe = _Subscribe(f"{__package__}.async_services.subscribe", "AsyncSubscribeService")
+    """Subscribe (SUBSCR)."""
+    task = _Task(f"{__package__}.async_services.task", "AsyncTaskService")
+    """Task (TASK)."""
+    team = _Team(f"{__package__}.async_services.team", "AsyncTeamService")
+    """Team (TEAMOB)."""
+    template = _Template(f"{__package__}.async_services.template", "AsyncTemplateService")
+    """Template (TMPL)."""
+    template_assignment = _TemplateAssignment(
+        f"{__package__}.async_services.template_assignment", "AsyncTemplateAssignmentService"
+    )
+    """Template Assignment (TASSGN)."""
+    template_task = _TemplateTask(f"{__package__}.async_services.template_task", "AsyncTemplateTaskService")
+    """Template Task (TTSK)."""
+    timesheet = _Timesheet(f"{__package__}.async_services.timesheet", "AsyncTimesheetService")
+    """Timesheet (TSHET)."""
+    timesheet_profile = _TimesheetProfile(
+        f"{__package__}.async_services.timesheet_profile", "AsyncTimesheetProfileService"
+    )
+    """Timesheet Profile (TSPRO)."""
+    ui_filter = _UIFilter(f"{__package__}.async_services.ui_filter", "AsyncUIFilterService")
+    """Filter (UIFT)."""
+    ui_group_by = _UIGroupBy(f"{__package__}.async_services.ui_group_by", "AsyncUIGroupByService")
+    """Grouping (UIGB)."""
+    ui_template = _UITemplate(f"{__package__}.async_services.ui_template", "AsyncUITemplateService")
+    """Layout Template (UITMPL)."""
+    ui_view = _UIView(f"{__package__}.async_services.ui_view", "AsyncUIViewService")
+    """View (UIVW)."""
+    update = _Update(f"{__package__}.async_services.update", "AsyncUpdateService")
+    """Update (UPDATE)."""
+    user = _User(f"{__package__}.async_services.user", "AsyncUserService")
+    """User (USER)."""
+    user_approval = _UserApproval(f"{__package__}.async_services.user_approval", "AsyncUserApprovalService")
+    """User Approval (USRAPV)."""
+    user_availability = _UserAvailability(
+        f"{__package__}.async_services.user_availability", "AsyncUserAvailabilityService"
+    )
+    """UserAvailability (USRAVL)."""
+    user_delegation = _UserDelegation(f"{__package__}.async_services.user_delegation", "AsyncUserDelegationService")
+    """User Delegation (USRDEL)."""
+    user_home_calendar_preference = _UserHomeCalendarPreference(
+        f"{__package__}.async_services.user_home_calendar_preference", "AsyncUserHomeCalendarPreferenceService"
+    )
+    """User Home Calendar Preference (UHCCFG)."""
+    user_note = _UserNote(f"{__package__}.async_services.user_note", "AsyncUserNoteService")
+    """User Note (USRNOT)."""
+    user_object_pref = _UserObjectPref(f"{__package__}.async_services.user_object_pref", "AsyncUserObjectPrefService")
+    """User Object Prefs (USOP)."""
+    user_pref_value = _UserPrefValue(f"{__package__}.async_services.user_pref_value", "AsyncUserPrefValueService")
+    """User Preference (USERPF)."""
+    work = _Work(f"{__package__}.async_services.work", "AsyncWorkService")
+    """Work (WORK)."""
+    work_item = _WorkItem(f"{__package__}.async_services.work_item", "AsyncWorkItemService")
+    """Work Item (WRKITM)."""

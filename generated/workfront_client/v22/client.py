@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import functools as _functools
 import typing as _t
 
 from workfront_core.interface import client as _client
@@ -269,904 +268,938 @@ _SERVICES: _abc.Mapping[str, str] = {
 }
 
 
+class _AccessLevel(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AccessLevelService:
+        return self.bound(client)
+
+
+class _AccessRequest(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AccessRequestService:
+        return self.bound(client)
+
+
+class _Acknowledgement(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AcknowledgementService:
+        return self.bound(client)
+
+
+class _ActivityLog(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ActivityLogService:
+        return self.bound(client)
+
+
+class _AgileWork(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AgileWorkService:
+        return self.bound(client)
+
+
+class _Announcement(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AnnouncementService:
+        return self.bound(client)
+
+
+class _AnnouncementAttachment(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AnnouncementAttachmentService:
+        return self.bound(client)
+
+
+class _APIVersionMetadata(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> APIVersionMetadataService:
+        return self.bound(client)
+
+
+class _Approval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ApprovalService:
+        return self.bound(client)
+
+
+class _ApprovalPath(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ApprovalPathService:
+        return self.bound(client)
+
+
+class _ApprovalProcess(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ApprovalProcessService:
+        return self.bound(client)
+
+
+class _Assignment(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AssignmentService:
+        return self.bound(client)
+
+
+class _AuditLoginAsSession(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AuditLoginAsSessionService:
+        return self.bound(client)
+
+
+class _Avatar(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AvatarService:
+        return self.bound(client)
+
+
+class _AwaitingApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> AwaitingApprovalService:
+        return self.bound(client)
+
+
+class _BackgroundJob(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> BackgroundJobService:
+        return self.bound(client)
+
+
+class _Baseline(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> BaselineService:
+        return self.bound(client)
+
+
+class _BaselineTask(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> BaselineTaskService:
+        return self.bound(client)
+
+
+class _BillingRecord(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> BillingRecordService:
+        return self.bound(client)
+
+
+class _BudgetedHour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> BudgetedHourService:
+        return self.bound(client)
+
+
+class _BurndownEvent(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> BurndownEventService:
+        return self.bound(client)
+
+
+class _CalendarEntry(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CalendarEntryService:
+        return self.bound(client)
+
+
+class _CalendarEntryExternalReference(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CalendarEntryExternalReferenceService:
+        return self.bound(client)
+
+
+class _CalendarPortalSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CalendarPortalSectionService:
+        return self.bound(client)
+
+
+class _CalendarSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CalendarSectionService:
+        return self.bound(client)
+
+
+class _Category(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CategoryService:
+        return self.bound(client)
+
+
+class _CategoryAccessRule(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CategoryAccessRuleService:
+        return self.bound(client)
+
+
+class _Classifier(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ClassifierService:
+        return self.bound(client)
+
+
+class _Company(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CompanyService:
+        return self.bound(client)
+
+
+class _ContextSensitiveHelp(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ContextSensitiveHelpService:
+        return self.bound(client)
+
+
+class _CustomEnum(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CustomEnumService:
+        return self.bound(client)
+
+
+class _CustomLabel(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CustomLabelService:
+        return self.bound(client)
+
+
+class _CustomQuarter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CustomQuarterService:
+        return self.bound(client)
+
+
+class _Customer(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CustomerService:
+        return self.bound(client)
+
+
+class _CustomerPreferences(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> CustomerPreferencesService:
+        return self.bound(client)
+
+
+class _DocMetadataLink(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkService:
+        return self.bound(client)
+
+
+class _DocMetadataLinkGroup(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkGroupService:
+        return self.bound(client)
+
+
+class _Document(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> DocumentService:
+        return self.bound(client)
+
+
+class _DocumentApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> DocumentApprovalService:
+        return self.bound(client)
+
+
+class _DocumentFolder(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> DocumentFolderService:
+        return self.bound(client)
+
+
+class _DocumentRequest(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> DocumentRequestService:
+        return self.bound(client)
+
+
+class _DocumentVersion(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> DocumentVersionService:
+        return self.bound(client)
+
+
+class _Endorsement(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> EndorsementService:
+        return self.bound(client)
+
+
+class _EndorsementShare(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> EndorsementShareService:
+        return self.bound(client)
+
+
+class _EwsFileHandle(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> EwsFileHandleService:
+        return self.bound(client)
+
+
+class _ExchangeRate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ExchangeRateService:
+        return self.bound(client)
+
+
+class _Expense(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ExpenseService:
+        return self.bound(client)
+
+
+class _ExpenseType(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ExpenseTypeService:
+        return self.bound(client)
+
+
+class _ExternalAuthToken(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ExternalAuthTokenService:
+        return self.bound(client)
+
+
+class _ExternalDocument(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ExternalDocumentService:
+        return self.bound(client)
+
+
+class _ExternalProviderConfig(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ExternalProviderConfigService:
+        return self.bound(client)
+
+
+class _ExternalSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ExternalSectionService:
+        return self.bound(client)
+
+
+class _Favorite(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> FavoriteService:
+        return self.bound(client)
+
+
+class _FinancialData(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> FinancialDataService:
+        return self.bound(client)
+
+
+class _Group(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> GroupService:
+        return self.bound(client)
+
+
+class _Hour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> HourService:
+        return self.bound(client)
+
+
+class _HourType(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> HourTypeService:
+        return self.bound(client)
+
+
+class _Initiative(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> InitiativeService:
+        return self.bound(client)
+
+
+class _IPRange(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> IPRangeService:
+        return self.bound(client)
+
+
+class _Issue(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> IssueService:
+        return self.bound(client)
+
+
+class _Iteration(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> IterationService:
+        return self.bound(client)
+
+
+class _JournalEntry(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> JournalEntryService:
+        return self.bound(client)
+
+
+class _KanbanBoard(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> KanbanBoardService:
+        return self.bound(client)
+
+
+class _LayoutTemplate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> LayoutTemplateService:
+        return self.bound(client)
+
+
+class _Like(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> LikeService:
+        return self.bound(client)
+
+
+class _Milestone(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> MilestoneService:
+        return self.bound(client)
+
+
+class _MilestonePath(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> MilestonePathService:
+        return self.bound(client)
+
+
+class _Note(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> NoteService:
+        return self.bound(client)
+
+
+class _NoteTag(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> NoteTagService:
+        return self.bound(client)
+
+
+class _ObjectCategory(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ObjectCategoryService:
+        return self.bound(client)
+
+
+class _OriginalRequest(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> OriginalRequestService:
+        return self.bound(client)
+
+
+class _Parameter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ParameterService:
+        return self.bound(client)
+
+
+class _ParameterGroup(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ParameterGroupService:
+        return self.bound(client)
+
+
+class _ParameterOption(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ParameterOptionService:
+        return self.bound(client)
+
+
+class _PortalSection(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> PortalSectionService:
+        return self.bound(client)
+
+
+class _PortalSectionLastViewer(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> PortalSectionLastViewerService:
+        return self.bound(client)
+
+
+class _PortalSectionStatisticInfo(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> PortalSectionStatisticInfoService:
+        return self.bound(client)
+
+
+class _PortalTab(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> PortalTabService:
+        return self.bound(client)
+
+
+class _Portfolio(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> PortfolioService:
+        return self.bound(client)
+
+
+class _Program(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ProgramService:
+        return self.bound(client)
+
+
+class _Project(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ProjectService:
+        return self.bound(client)
+
+
+class _Proof(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ProofService:
+        return self.bound(client)
+
+
+class _ProofAction(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ProofActionService:
+        return self.bound(client)
+
+
+class _ProofApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ProofApprovalService:
+        return self.bound(client)
+
+
+class _QueueDef(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> QueueDefService:
+        return self.bound(client)
+
+
+class _QueueTopic(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> QueueTopicService:
+        return self.bound(client)
+
+
+class _QueueTopicGroup(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> QueueTopicGroupService:
+        return self.bound(client)
+
+
+class _Rate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RateService:
+        return self.bound(client)
+
+
+class _Recent(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RecentService:
+        return self.bound(client)
+
+
+class _ReportShareableFolder(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ReportShareableFolderService:
+        return self.bound(client)
+
+
+class _ReportableBudgetedHour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ReportableBudgetedHourService:
+        return self.bound(client)
+
+
+class _ReservedTime(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ReservedTimeService:
+        return self.bound(client)
+
+
+class _ResourceContour(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ResourceContourService:
+        return self.bound(client)
+
+
+class _ResourceManager(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ResourceManagerService:
+        return self.bound(client)
+
+
+class _ResourcePlannerFilter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ResourcePlannerFilterService:
+        return self.bound(client)
+
+
+class _ResourcePool(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ResourcePoolService:
+        return self.bound(client)
+
+
+class _RichTextNote(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RichTextNoteService:
+        return self.bound(client)
+
+
+class _Risk(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RiskService:
+        return self.bound(client)
+
+
+class _RiskType(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RiskTypeService:
+        return self.bound(client)
+
+
+class _Role(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RoleService:
+        return self.bound(client)
+
+
+class _RoutingRule(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RoutingRuleService:
+        return self.bound(client)
+
+
+class _RsrcPool(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> RsrcPoolService:
+        return self.bound(client)
+
+
+class _Schedule(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ScheduleService:
+        return self.bound(client)
+
+
+class _ScheduledReport(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ScheduledReportService:
+        return self.bound(client)
+
+
+class _ScoreCard(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> ScoreCardService:
+        return self.bound(client)
+
+
+class _Subscribe(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> SubscribeService:
+        return self.bound(client)
+
+
+class _Task(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> TaskService:
+        return self.bound(client)
+
+
+class _Team(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> TeamService:
+        return self.bound(client)
+
+
+class _Template(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> TemplateService:
+        return self.bound(client)
+
+
+class _TemplateAssignment(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> TemplateAssignmentService:
+        return self.bound(client)
+
+
+class _TemplateTask(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> TemplateTaskService:
+        return self.bound(client)
+
+
+class _Timesheet(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> TimesheetService:
+        return self.bound(client)
+
+
+class _TimesheetProfile(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> TimesheetProfileService:
+        return self.bound(client)
+
+
+class _UIFilter(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UIFilterService:
+        return self.bound(client)
+
+
+class _UIGroupBy(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UIGroupByService:
+        return self.bound(client)
+
+
+class _UITemplate(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UITemplateService:
+        return self.bound(client)
+
+
+class _UIView(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UIViewService:
+        return self.bound(client)
+
+
+class _Update(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UpdateService:
+        return self.bound(client)
+
+
+class _User(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserService:
+        return self.bound(client)
+
+
+class _UserApproval(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserApprovalService:
+        return self.bound(client)
+
+
+class _UserAvailability(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserAvailabilityService:
+        return self.bound(client)
+
+
+class _UserDelegation(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserDelegationService:
+        return self.bound(client)
+
+
+class _UserHomeCalendarPreference(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserHomeCalendarPreferenceService:
+        return self.bound(client)
+
+
+class _UserNote(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserNoteService:
+        return self.bound(client)
+
+
+class _UserObjectPref(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserObjectPrefService:
+        return self.bound(client)
+
+
+class _UserPrefValue(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> UserPrefValueService:
+        return self.bound(client)
+
+
+class _Work(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> WorkService:
+        return self.bound(client)
+
+
+class _WorkItem(_client.LazyService):
+    def __get__(self, client: object, owner: object = None, /) -> WorkItemService:
+        return self.bound(client)
+
+
 class Workfront(_client.SyncClient):
     """Client of the Workfront API v22.0: a service for each object type that has operations."""
 
     api_version: _t.ClassVar[str] = "v22.0"
     services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
-
-    @_functools.cached_property
-    def access_level(self) -> AccessLevelService:
-        """Access level (ACSLVL)."""
-        from .services.access_level import AccessLevelService
-
-        return AccessLevelService(self)
-
-    @_functools.cached_property
-    def access_request(self) -> AccessRequestService:
-        """Access Request (ACSREQ)."""
-        from .services.access_request import AccessRequestService
-
-        return AccessRequestService(self)
-
-    @_functools.cached_property
-    def acknowledgement(self) -> AcknowledgementService:
-        """Acknowledgement (ACK)."""
-        from .services.acknowledgement import AcknowledgementService
-
-        return AcknowledgementService(self)
-
-    @_functools.cached_property
-    def activity_log(self) -> ActivityLogService:
-        """ActivityLog (ACTLOG)."""
-        from .services.activity_log import ActivityLogService
-
-        return ActivityLogService(self)
-
-    @_functools.cached_property
-    def agile_work(self) -> AgileWorkService:
-        """Team Stories (AGLEWK)."""
-        from .services.agile_work import AgileWorkService
-
-        return AgileWorkService(self)
-
-    @_functools.cached_property
-    def announcement(self) -> AnnouncementService:
-        """Announcement (ANCMNT)."""
-        from .services.announcement import AnnouncementService
-
-        return AnnouncementService(self)
-
-    @_functools.cached_property
-    def announcement_attachment(self) -> AnnouncementAttachmentService:
-        """AnnouncementAttachment (ANMATT)."""
-        from .services.announcement_attachment import AnnouncementAttachmentService
-
-        return AnnouncementAttachmentService(self)
-
-    @_functools.cached_property
-    def api_version_metadata(self) -> APIVersionMetadataService:
-        """APIVersionMetadata (APIVMD)."""
-        from .services.api_version_metadata import APIVersionMetadataService
-
-        return APIVersionMetadataService(self)
-
-    @_functools.cached_property
-    def approval(self) -> ApprovalService:
-        """Approval (APPROVAL)."""
-        from .services.approval import ApprovalService
-
-        return ApprovalService(self)
-
-    @_functools.cached_property
-    def approval_path(self) -> ApprovalPathService:
-        """Approval (ARVPTH)."""
-        from .services.approval_path import ApprovalPathService
-
-        return ApprovalPathService(self)
-
-    @_functools.cached_property
-    def approval_process(self) -> ApprovalProcessService:
-        """Approval Process (ARVPRC)."""
-        from .services.approval_process import ApprovalProcessService
-
-        return ApprovalProcessService(self)
-
-    @_functools.cached_property
-    def assignment(self) -> AssignmentService:
-        """Assignment (ASSGN)."""
-        from .services.assignment import AssignmentService
-
-        return AssignmentService(self)
-
-    @_functools.cached_property
-    def audit_login_as_session(self) -> AuditLoginAsSessionService:
-        """AuditLoginAsSession (AUDS)."""
-        from .services.audit_login_as_session import AuditLoginAsSessionService
-
-        return AuditLoginAsSessionService(self)
-
-    @_functools.cached_property
-    def avatar(self) -> AvatarService:
-        """Photo (AVATAR)."""
-        from .services.avatar import AvatarService
-
-        return AvatarService(self)
-
-    @_functools.cached_property
-    def awaiting_approval(self) -> AwaitingApprovalService:
-        """Awaiting Approval (AWAPVL)."""
-        from .services.awaiting_approval import AwaitingApprovalService
-
-        return AwaitingApprovalService(self)
-
-    @_functools.cached_property
-    def background_job(self) -> BackgroundJobService:
-        """Background Job (BKGJOB)."""
-        from .services.background_job import BackgroundJobService
-
-        return BackgroundJobService(self)
-
-    @_functools.cached_property
-    def baseline(self) -> BaselineService:
-        """Baseline (BLIN)."""
-        from .services.baseline import BaselineService
-
-        return BaselineService(self)
-
-    @_functools.cached_property
-    def baseline_task(self) -> BaselineTaskService:
-        """Baseline Task (BSTSK)."""
-        from .services.baseline_task import BaselineTaskService
-
-        return BaselineTaskService(self)
-
-    @_functools.cached_property
-    def billing_record(self) -> BillingRecordService:
-        """Billing Record (BILL)."""
-        from .services.billing_record import BillingRecordService
-
-        return BillingRecordService(self)
-
-    @_functools.cached_property
-    def budgeted_hour(self) -> BudgetedHourService:
-        """BudgetedHour (BGHR)."""
-        from .services.budgeted_hour import BudgetedHourService
-
-        return BudgetedHourService(self)
-
-    @_functools.cached_property
-    def burndown_event(self) -> BurndownEventService:
-        """Iteration Event (BDNEVT)."""
-        from .services.burndown_event import BurndownEventService
-
-        return BurndownEventService(self)
-
-    @_functools.cached_property
-    def calendar_entry(self) -> CalendarEntryService:
-        """CalendarEntry (CALENT)."""
-        from .services.calendar_entry import CalendarEntryService
-
-        return CalendarEntryService(self)
-
-    @_functools.cached_property
-    def calendar_entry_external_reference(self) -> CalendarEntryExternalReferenceService:
-        """CalendarEntryExternalReference (CEEREF)."""
-        from .services.calendar_entry_external_reference import CalendarEntryExternalReferenceService
-
-        return CalendarEntryExternalReferenceService(self)
-
-    @_functools.cached_property
-    def calendar_portal_section(self) -> CalendarPortalSectionService:
-        """Calendar in Dashboard (CALPTL)."""
-        from .services.calendar_portal_section import CalendarPortalSectionService
-
-        return CalendarPortalSectionService(self)
-
-    @_functools.cached_property
-    def calendar_section(self) -> CalendarSectionService:
-        """Calendar Section (CALSEC)."""
-        from .services.calendar_section import CalendarSectionService
-
-        return CalendarSectionService(self)
-
-    @_functools.cached_property
-    def category(self) -> CategoryService:
-        """Category (CTGY)."""
-        from .services.category import CategoryService
-
-        return CategoryService(self)
-
-    @_functools.cached_property
-    def category_access_rule(self) -> CategoryAccessRuleService:
-        """CategoryAccessRule (CATACR)."""
-        from .services.category_access_rule import CategoryAccessRuleService
-
-        return CategoryAccessRuleService(self)
-
-    @_functools.cached_property
-    def classifier(self) -> ClassifierService:
-        """Location (CLSF)."""
-        from .services.classifier import ClassifierService
-
-        return ClassifierService(self)
-
-    @_functools.cached_property
-    def company(self) -> CompanyService:
-        """Company (CMPY)."""
-        from .services.company import CompanyService
-
-        return CompanyService(self)
-
-    @_functools.cached_property
-    def context_sensitive_help(self) -> ContextSensitiveHelpService:
-        """ContextSensitiveHelp (CXTHP)."""
-        from .services.context_sensitive_help import ContextSensitiveHelpService
-
-        return ContextSensitiveHelpService(self)
-
-    @_functools.cached_property
-    def custom_enum(self) -> CustomEnumService:
-        """Custom Enum (CSTEM)."""
-        from .services.custom_enum import CustomEnumService
-
-        return CustomEnumService(self)
-
-    @_functools.cached_property
-    def custom_label(self) -> CustomLabelService:
-        """CustomLabel (LTMCL)."""
-        from .services.custom_label import CustomLabelService
-
-        return CustomLabelService(self)
-
-    @_functools.cached_property
-    def custom_quarter(self) -> CustomQuarterService:
-        """Custom Quarter (CSTQRT)."""
-        from .services.custom_quarter import CustomQuarterService
-
-        return CustomQuarterService(self)
-
-    @_functools.cached_property
-    def customer(self) -> CustomerService:
-        """Customer (CUST)."""
-        from .services.customer import CustomerService
-
-        return CustomerService(self)
-
-    @_functools.cached_property
-    def customer_preferences(self) -> CustomerPreferencesService:
-        """CustomerPreferences (CUSTPR)."""
-        from .services.customer_preferences import CustomerPreferencesService
-
-        return CustomerPreferencesService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link(self) -> DocMetadataLinkService:
-        """Document Metadata Link (DMETAL)."""
-        from .services.doc_metadata_link import DocMetadataLinkService
-
-        return DocMetadataLinkService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link_group(self) -> DocMetadataLinkGroupService:
-        """Document Metadata Link Group (DMETAG)."""
-        from .services.doc_metadata_link_group import DocMetadataLinkGroupService
-
-        return DocMetadataLinkGroupService(self)
-
-    @_functools.cached_property
-    def document(self) -> DocumentService:
-        """Document (DOCU)."""
-        from .services.document import DocumentService
-
-        return DocumentService(self)
-
-    @_functools.cached_property
-    def document_approval(self) -> DocumentApprovalService:
-        """Document Approval (DOCAPL)."""
-        from .services.document_approval import DocumentApprovalService
-
-        return DocumentApprovalService(self)
-
-    @_functools.cached_property
-    def document_folder(self) -> DocumentFolderService:
-        """Document Folder (DOCFDR)."""
-        from .services.document_folder import DocumentFolderService
-
-        return DocumentFolderService(self)
-
-    @_functools.cached_property
-    def document_request(self) -> DocumentRequestService:
-        """Document Request (DOCREQ)."""
-        from .services.document_request import DocumentRequestService
-
-        return DocumentRequestService(self)
-
-    @_functools.cached_property
-    def document_version(self) -> DocumentVersionService:
-        """Document Version (DOCV)."""
-        from .services.document_version import DocumentVersionService
-
-        return DocumentVersionService(self)
-
-    @_functools.cached_property
-    def endorsement(self) -> EndorsementService:
-        """Endorsement (ENDR)."""
-        from .services.endorsement import EndorsementService
-
-        return EndorsementService(self)
-
-    @_functools.cached_property
-    def endorsement_share(self) -> EndorsementShareService:
-        """EndorsementShare (ENDSHR)."""
-        from .services.endorsement_share import EndorsementShareService
-
-        return EndorsementShareService(self)
-
-    @_functools.cached_property
-    def ews_file_handle(self) -> EwsFileHandleService:
-        """EwsFileHandle (EWS)."""
-        from .services.ews_file_handle import EwsFileHandleService
-
-        return EwsFileHandleService(self)
-
-    @_functools.cached_property
-    def exchange_rate(self) -> ExchangeRateService:
-        """Exchange Rate (EXRATE)."""
-        from .services.exchange_rate import ExchangeRateService
-
-        return ExchangeRateService(self)
-
-    @_functools.cached_property
-    def expense(self) -> ExpenseService:
-        """Expense (EXPNS)."""
-        from .services.expense import ExpenseService
-
-        return ExpenseService(self)
-
-    @_functools.cached_property
-    def expense_type(self) -> ExpenseTypeService:
-        """Expense Type (EXPTYP)."""
-        from .services.expense_type import ExpenseTypeService
-
-        return ExpenseTypeService(self)
-
-    @_functools.cached_property
-    def external_auth_token(self) -> ExternalAuthTokenService:
-        """External Authentication Token (AUTHTK)."""
-        from .services.external_auth_token import ExternalAuthTokenService
-
-        return ExternalAuthTokenService(self)
-
-    @_functools.cached_property
-    def external_document(self) -> ExternalDocumentService:
-        """ExternalDocument (EXTDOC)."""
-        from .services.external_document import ExternalDocumentService
-
-        return ExternalDocumentService(self)
-
-    @_functools.cached_property
-    def external_provider_config(self) -> ExternalProviderConfigService:
-        """External Provider Config (EXTCFG)."""
-        from .services.external_provider_config import ExternalProviderConfigService
-
-        return ExternalProviderConfigService(self)
-
-    @_functools.cached_property
-    def external_section(self) -> ExternalSectionService:
-        """External Page (EXTSEC)."""
-        from .services.external_section import ExternalSectionService
-
-        return ExternalSectionService(self)
-
-    @_functools.cached_property
-    def favorite(self) -> FavoriteService:
-        """Favorite (FVRITE)."""
-        from .services.favorite import FavoriteService
-
-        return FavoriteService(self)
-
-    @_functools.cached_property
-    def financial_data(self) -> FinancialDataService:
-        """Project (Financial Data) (FINDAT)."""
-        from .services.financial_data import FinancialDataService
-
-        return FinancialDataService(self)
-
-    @_functools.cached_property
-    def group(self) -> GroupService:
-        """Group (GROUP)."""
-        from .services.group import GroupService
-
-        return GroupService(self)
-
-    @_functools.cached_property
-    def hour(self) -> HourService:
-        """Hour (HOUR)."""
-        from .services.hour import HourService
-
-        return HourService(self)
-
-    @_functools.cached_property
-    def hour_type(self) -> HourTypeService:
-        """Hour Type (HOURT)."""
-        from .services.hour_type import HourTypeService
-
-        return HourTypeService(self)
-
-    @_functools.cached_property
-    def initiative(self) -> InitiativeService:
-        """Initiative (INITIV)."""
-        from .services.initiative import InitiativeService
-
-        return InitiativeService(self)
-
-    @_functools.cached_property
-    def ip_range(self) -> IPRangeService:
-        """IPRange (IPRAGE)."""
-        from .services.ip_range import IPRangeService
-
-        return IPRangeService(self)
-
-    @_functools.cached_property
-    def issue(self) -> IssueService:
-        """Issue (OPTASK)."""
-        from .services.issue import IssueService
-
-        return IssueService(self)
-
-    @_functools.cached_property
-    def iteration(self) -> IterationService:
-        """Iteration (ITRN)."""
-        from .services.iteration import IterationService
-
-        return IterationService(self)
-
-    @_functools.cached_property
-    def journal_entry(self) -> JournalEntryService:
-        """Journal Entry (JRNLE)."""
-        from .services.journal_entry import JournalEntryService
-
-        return JournalEntryService(self)
-
-    @_functools.cached_property
-    def kanban_board(self) -> KanbanBoardService:
-        """Kanban Board (KNBNBD)."""
-        from .services.kanban_board import KanbanBoardService
-
-        return KanbanBoardService(self)
-
-    @_functools.cached_property
-    def layout_template(self) -> LayoutTemplateService:
-        """Layout Template (LYTMPL)."""
-        from .services.layout_template import LayoutTemplateService
-
-        return LayoutTemplateService(self)
-
-    @_functools.cached_property
-    def like(self) -> LikeService:
-        """Like (LIKE)."""
-        from .services.like import LikeService
-
-        return LikeService(self)
-
-    @_functools.cached_property
-    def milestone(self) -> MilestoneService:
-        """Milestone (MILE)."""
-        from .services.milestone import MilestoneService
-
-        return MilestoneService(self)
-
-    @_functools.cached_property
-    def milestone_path(self) -> MilestonePathService:
-        """Milestone Path (MPATH)."""
-        from .services.milestone_path import MilestonePathService
-
-        return MilestonePathService(self)
-
-    @_functools.cached_property
-    def note(self) -> NoteService:
-        """Note (NOTE)."""
-        from .services.note import NoteService
-
-        return NoteService(self)
-
-    @_functools.cached_property
-    def note_tag(self) -> NoteTagService:
-        """Note Tag (NTAG)."""
-        from .services.note_tag import NoteTagService
-
-        return NoteTagService(self)
-
-    @_functools.cached_property
-    def object_category(self) -> ObjectCategoryService:
-        """Object Category (OBJCAT)."""
-        from .services.object_category import ObjectCategoryService
-
-        return ObjectCategoryService(self)
-
-    @_functools.cached_property
-    def original_request(self) -> OriginalRequestService:
-        """Original Request (ORGREQ)."""
-        from .services.original_request import OriginalRequestService
-
-        return OriginalRequestService(self)
-
-    @_functools.cached_property
-    def parameter(self) -> ParameterService:
-        """Parameter (PARAM)."""
-        from .services.parameter import ParameterService
-
-        return ParameterService(self)
-
-    @_functools.cached_property
-    def parameter_group(self) -> ParameterGroupService:
-        """Parameter Group (PGRP)."""
-        from .services.parameter_group import ParameterGroupService
-
-        return ParameterGroupService(self)
-
-    @_functools.cached_property
-    def parameter_option(self) -> ParameterOptionService:
-        """Parameter Option (POPT)."""
-        from .services.parameter_option import ParameterOptionService
-
-        return ParameterOptionService(self)
-
-    @_functools.cached_property
-    def portal_section(self) -> PortalSectionService:
-        """Report (PTLSEC)."""
-        from .services.portal_section import PortalSectionService
-
-        return PortalSectionService(self)
-
-    @_functools.cached_property
-    def portal_section_last_viewer(self) -> PortalSectionLastViewerService:
-        """PortalSectionLastViewer (PLSLSV)."""
-        from .services.portal_section_last_viewer import PortalSectionLastViewerService
-
-        return PortalSectionLastViewerService(self)
-
-    @_functools.cached_property
-    def portal_section_statistic_info(self) -> PortalSectionStatisticInfoService:
-        """PortalSectionStatisticInfo (PLSVST)."""
-        from .services.portal_section_statistic_info import PortalSectionStatisticInfoService
-
-        return PortalSectionStatisticInfoService(self)
-
-    @_functools.cached_property
-    def portal_tab(self) -> PortalTabService:
-        """Dashboard (PTLTAB)."""
-        from .services.portal_tab import PortalTabService
-
-        return PortalTabService(self)
-
-    @_functools.cached_property
-    def portfolio(self) -> PortfolioService:
-        """Portfolio (PORT)."""
-        from .services.portfolio import PortfolioService
-
-        return PortfolioService(self)
-
-    @_functools.cached_property
-    def program(self) -> ProgramService:
-        """Program (PRGM)."""
-        from .services.program import ProgramService
-
-        return ProgramService(self)
-
-    @_functools.cached_property
-    def project(self) -> ProjectService:
-        """Project (PROJ)."""
-        from .services.project import ProjectService
-
-        return ProjectService(self)
-
-    @_functools.cached_property
-    def proof(self) -> ProofService:
-        """Proof (PROOF)."""
-        from .services.proof import ProofService
-
-        return ProofService(self)
-
-    @_functools.cached_property
-    def proof_action(self) -> ProofActionService:
-        """Proof Action (PRFACT)."""
-        from .services.proof_action import ProofActionService
-
-        return ProofActionService(self)
-
-    @_functools.cached_property
-    def proof_approval(self) -> ProofApprovalService:
-        """Proof Approval (PRFAPL)."""
-        from .services.proof_approval import ProofApprovalService
-
-        return ProofApprovalService(self)
-
-    @_functools.cached_property
-    def queue_def(self) -> QueueDefService:
-        """Queue (QUED)."""
-        from .services.queue_def import QueueDefService
-
-        return QueueDefService(self)
-
-    @_functools.cached_property
-    def queue_topic(self) -> QueueTopicService:
-        """Queue Topic (QUET)."""
-        from .services.queue_topic import QueueTopicService
-
-        return QueueTopicService(self)
-
-    @_functools.cached_property
-    def queue_topic_group(self) -> QueueTopicGroupService:
-        """Topic Group (QUETGP)."""
-        from .services.queue_topic_group import QueueTopicGroupService
-
-        return QueueTopicGroupService(self)
-
-    @_functools.cached_property
-    def rate(self) -> RateService:
-        """Billing Rate (RATE)."""
-        from .services.rate import RateService
-
-        return RateService(self)
-
-    @_functools.cached_property
-    def recent(self) -> RecentService:
-        """Recent (RECENT)."""
-        from .services.recent import RecentService
-
-        return RecentService(self)
-
-    @_functools.cached_property
-    def report_shareable_folder(self) -> ReportShareableFolderService:
-        """Shareable Folder (RPSHFD)."""
-        from .services.report_shareable_folder import ReportShareableFolderService
-
-        return ReportShareableFolderService(self)
-
-    @_functools.cached_property
-    def reportable_budgeted_hour(self) -> ReportableBudgetedHourService:
-        """Budgeted Hour (RPBGHR)."""
-        from .services.reportable_budgeted_hour import ReportableBudgetedHourService
-
-        return ReportableBudgetedHourService(self)
-
-    @_functools.cached_property
-    def reserved_time(self) -> ReservedTimeService:
-        """Time Off (RESVT)."""
-        from .services.reserved_time import ReservedTimeService
-
-        return ReservedTimeService(self)
-
-    @_functools.cached_property
-    def resource_contour(self) -> ResourceContourService:
-        """ResourceContour (RSCONT)."""
-        from .services.resource_contour import ResourceContourService
-
-        return ResourceContourService(self)
-
-    @_functools.cached_property
-    def resource_manager(self) -> ResourceManagerService:
-        """Resource Manager (RESMGR)."""
-        from .services.resource_manager import ResourceManagerService
-
-        return ResourceManagerService(self)
-
-    @_functools.cached_property
-    def resource_planner_filter(self) -> ResourcePlannerFilterService:
-        """Resource Planner Filter (RPFL)."""
-        from .services.resource_planner_filter import ResourcePlannerFilterService
-
-        return ResourcePlannerFilterService(self)
-
-    @_functools.cached_property
-    def resource_pool(self) -> ResourcePoolService:
-        """Legacy Resource Pool (RSPOOL)."""
-        from .services.resource_pool import ResourcePoolService
-
-        return ResourcePoolService(self)
-
-    @_functools.cached_property
-    def rich_text_note(self) -> RichTextNoteService:
-        """Rich Text Note (RHNOTE)."""
-        from .services.rich_text_note import RichTextNoteService
-
-        return RichTextNoteService(self)
-
-    @_functools.cached_property
-    def risk(self) -> RiskService:
-        """Risk (RISK)."""
-        from .services.risk import RiskService
-
-        return RiskService(self)
-
-    @_functools.cached_property
-    def risk_type(self) -> RiskTypeService:
-        """Risk Type (RSKTYP)."""
-        from .services.risk_type import RiskTypeService
-
-        return RiskTypeService(self)
-
-    @_functools.cached_property
-    def role(self) -> RoleService:
-        """Job Role (ROLE)."""
-        from .services.role import RoleService
-
-        return RoleService(self)
-
-    @_functools.cached_property
-    def routing_rule(self) -> RoutingRuleService:
-        """Routing Rule (RRUL)."""
-        from .services.routing_rule import RoutingRuleService
-
-        return RoutingRuleService(self)
-
-    @_functools.cached_property
-    def rsrc_pool(self) -> RsrcPoolService:
-        """Resource Pool (RSPL)."""
-        from .services.rsrc_pool import RsrcPoolService
-
-        return RsrcPoolService(self)
-
-    @_functools.cached_property
-    def schedule(self) -> ScheduleService:
-        """Schedule (SCHED)."""
-        from .services.schedule import ScheduleService
-
-        return ScheduleService(self)
-
-    @_functools.cached_property
-    def scheduled_report(self) -> ScheduledReportService:
-        """Scheduled Report (SCHREP)."""
-        from .services.scheduled_report import ScheduledReportService
-
-        return ScheduledReportService(self)
-
-    @_functools.cached_property
-    def score_card(self) -> ScoreCardService:
-        """Scorecard (SCORE)."""
-        from .services.score_card import ScoreCardService
-
-        return ScoreCardService(self)
-
-    @_functools.cached_property
-    def subscribe(self) -> SubscribeService:
-        """Subscribe (SUBSCR)."""
-        from .services.subscribe import SubscribeService
-
-        return SubscribeService(self)
-
-    @_functools.cached_property
-    def task(self) -> TaskService:
-        """Task (TASK)."""
-        from .services.task import TaskService
-
-        return TaskService(self)
-
-    @_functools.cached_property
-    def team(self) -> TeamService:
-        """Team (TEAMOB)."""
-        from .services.team import TeamService
-
-        return TeamService(self)
-
-    @_functools.cached_property
-    def template(self) -> TemplateService:
-        """Template (TMPL)."""
-        from .services.template import TemplateService
-
-        return TemplateService(self)
-
-    @_functools.cached_property
-    def template_assignment(self) -> TemplateAssignmentService:
-        """Template Assignment (TASSGN)."""
-        from .services.template_assignment import TemplateAssignmentService
-
-        return TemplateAssignmentService(self)
-
-    @_functools.cached_property
-    def template_task(self) -> TemplateTaskService:
-        """Template Task (TTSK)."""
-        from .services.template_task import TemplateTaskService
-
-        return TemplateTaskService(self)
-
-    @_functools.cached_property
-    def timesheet(self) -> TimesheetService:
-        """Timesheet (TSHET)."""
-        from .services.timesheet import TimesheetService
-
-        return TimesheetService(self)
-
-    @_functools.cached_property
-    def timesheet_profile(self) -> TimesheetProfileService:
-        """Timesheet Profile (TSPRO)."""
-        from .services.timesheet_profile import TimesheetProfileService
-
-        return TimesheetProfileService(self)
-
-    @_functools.cached_property
-    def ui_filter(self) -> UIFilterService:
-        """Filter (UIFT)."""
-        from .services.ui_filter import UIFilterService
-
-        return UIFilterService(self)
-
-    @_functools.cached_property
-    def ui_group_by(self) -> UIGroupByService:
-        """Grouping (UIGB)."""
-        from .services.ui_group_by import UIGroupByService
-
-        return UIGroupByService(self)
-
-    @_functools.cached_property
-    def ui_template(self) -> UITemplateService:
-        """Layout Template (UITMPL)."""
-        from .services.ui_template import UITemplateService
-
-        return UITemplateService(self)
-
-    @_functools.cached_property
-    def ui_view(self) -> UIViewService:
-        """View (UIVW)."""
-        from .services.ui_view import UIViewService
-
-        return UIViewService(self)
-
-    @_functools.cached_property
-    def update(self) -> UpdateService:
-        """Update (UPDATE)."""
-        from .services.update import UpdateService
-
-        return UpdateService(self)
-
-    @_functools.cached_property
-    def user(self) -> UserService:
-        """User (USER)."""
-        from .services.user import UserService
-
-        return UserService(self)
-
-    @_functools.cached_property
-    def user_approval(self) -> UserApprovalService:
-        """User Approval (USRAPV)."""
-        from .services.user_approval import UserApprovalService
-
-        return UserApprovalService(self)
-
-    @_functools.cached_property
-    def user_availability(self) -> UserAvailabilityService:
-        """UserAvailability (USRAVL)."""
-        from .services.user_availability import UserAvailabilityService
-
-        return UserAvailabilityService(self)
-
-    @_functools.cached_property
-    def user_delegation(self) -> UserDelegationService:
-        """User Delegation (USRDEL)."""
-        from .services.user_delegation import UserDelegationService
-
-        return UserDelegationService(self)
-
-    @_functools.cached_property
-    def user_home_calendar_preference(self) -> UserHomeCalendarPreferenceService:
-        """User Home Calendar Preference (UHCCFG)."""
-        from .services.user_home_calendar_preference import UserHomeCalendarPreferenceService
-
-        return UserHomeCalendarPreferenceService(self)
-
-    @_functools.cached_property
-    def user_note(self) -> UserNoteService:
-        """User Note (USRNOT)."""
-        from .services.user_note import UserNoteService
-
-        return UserNoteService(self)
-
-    @_functools.cached_property
-    def user_object_pref(self) -> UserObjectPrefService:
-        """User Object Prefs (USOP)."""
-        from .services.user_object_pref import UserObjectPrefService
-
-        return UserObjectPrefService(self)
-
-    @_functools.cached_property
-    def user_pref_value(self) -> UserPrefValueService:
-        """User Preference (USERPF)."""
-        from .services.user_pref_value import UserPrefValueService
-
-        return UserPrefValueService(self)
-
-    @_functools.cached_property
-    def work(self) -> WorkService:
-        """Work (WORK)."""
-        from .services.work import WorkService
-
-        return WorkService(self)
-
-    @_functools.cached_property
-    def work_item(self) -> WorkItemService:
-        """Work Item (WRKITM)."""
-        from .services.work_item import WorkItemService
-
-        return WorkItemService(self)
+    access_level = _AccessLevel(f"{__package__}.services.access_level", "AccessLevelService")
+    """Access level (ACSLVL)."""
+    access_request = _AccessRequest(f"{__package__}.services.access_request", "AccessRequestService")
+    """Access Request (ACSREQ)."""
+    acknowledgement = _Acknowledgement(f"{__package__}.services.acknowledgement", "AcknowledgementService")
+    """Acknowledgement (ACK)."""
+    activity_log = _ActivityLog(f"{__package__}.services.activity_log", "ActivityLogService")
+    """ActivityLog (ACTLOG)."""
+    agile_work = _AgileWork(f"{__package__}.services.agile_work", "AgileWorkService")
+    """Team Stories (AGLEWK)."""
+    announcement = _Announcement(f"{__package__}.services.announcement", "AnnouncementService")
+    """Announcement (ANCMNT)."""
+    announcement_attachment = _AnnouncementAttachment(
+        f"{__package__}.services.announcement_attachment", "AnnouncementAttachmentService"
+    )
+    """AnnouncementAttachment (ANMATT)."""
+    api_version_metadata = _APIVersionMetadata(
+        f"{__package__}.services.api_version_metadata", "APIVersionMetadataService"
+    )
+    """APIVersionMetadata (APIVMD)."""
+    approval = _Approval(f"{__package__}.services.approval", "ApprovalService")
+    """Approval (APPROVAL)."""
+    approval_path = _ApprovalPath(f"{__package__}.services.approval_path", "ApprovalPathService")
+    """Approval (ARVPTH)."""
+    approval_process = _ApprovalProcess(f"{__package__}.services.approval_process", "ApprovalProcessService")
+    """Approval Process (ARVPRC)."""
+    assignment = _Assignment(f"{__package__}.services.assignment", "AssignmentService")
+    """Assignment (ASSGN)."""
+    audit_login_as_session = _AuditLoginAsSession(
+        f"{__package__}.services.audit_login_as_session", "AuditLoginAsSessionService"
+    )
+    """AuditLoginAsSession (AUDS)."""
+    avatar = _Avatar(f"{__package__}.services.avatar", "AvatarService")
+    """Photo (AVATAR)."""
+    awaiting_approval = _AwaitingApproval(f"{__package__}.services.awaiting_approval", "AwaitingApprovalService")
+    """Awaiting Approval (AWAPVL)."""
+    background_job = _BackgroundJob(f"{__package__}.services.background_job", "BackgroundJobService")
+    """Background Job (BKGJOB)."""
+    baseline = _Baseline(f"{__package__}.services.baseline", "BaselineService")
+    """Baseline (BLIN)."""
+    baseline_task = _BaselineTask(f"{__package__}.services.baseline_task", "BaselineTaskService")
+    """Baseline Task (BSTSK)."""
+    billing_record = _BillingRecord(f"{__package__}.services.billing_record", "BillingRecordService")
+    """Billing Record (BILL)."""
+    budgeted_hour = _BudgetedHour(f"{__package__}.services.budgeted_hour", "BudgetedHourService")
+    """BudgetedHour (BGHR)."""
+    burndown_event = _BurndownEvent(f"{__package__}.services.burndown_event", "BurndownEventService")
+    """Iteration Event (BDNEVT)."""
+    calendar_entry = _CalendarEntry(f"{__package__}.services.calendar_entry", "CalendarEntryService")
+    """CalendarEntry (CALENT)."""
+    calendar_entry_external_reference = _CalendarEntryExternalReference(
+        f"{__package__}.services.calendar_entry_external_reference", "CalendarEntryExternalReferenceService"
+    )
+    """CalendarEntryExternalReference (CEEREF)."""
+    calendar_portal_section = _CalendarPortalSection(
+        f"{__package__}.services.calendar_portal_section", "CalendarPortalSectionService"
+    )
+    """Calendar in Dashboard (CALPTL)."""
+    calendar_section = _CalendarSection(f"{__package__}.services.calendar_section", "CalendarSectionService")
+    """Calendar Section (CALSEC)."""
+    category = _Category(f"{__package__}.services.category", "CategoryService")
+    """Category (CTGY)."""
+    category_access_rule = _CategoryAccessRule(
+        f"{__package__}.services.category_access_rule", "CategoryAccessRuleService"
+    )
+    """CategoryAccessRule (CATACR)."""
+    classifier = _Classifier(f"{__package__}.services.classifier", "ClassifierService")
+    """Location (CLSF)."""
+    company = _Company(f"{__package__}.services.company", "CompanyService")
+    """Company (CMPY)."""
+    context_sensitive_help = _ContextSensitiveHelp(
+        f"{__package__}.services.context_sensitive_help", "ContextSensitiveHelpService"
+    )
+    """ContextSensitiveHelp (CXTHP)."""
+    custom_enum = _CustomEnum(f"{__package__}.services.custom_enum", "CustomEnumService")
+    """Custom Enum (CSTEM)."""
+    custom_label = _CustomLabel(f"{__package__}.services.custom_label", "CustomLabelService")
+    """CustomLabel (LTMCL)."""
+    custom_quarter = _CustomQuarter(f"{__package__}.services.custom_quarter", "CustomQuarterService")
+    """Custom Quarter (CSTQRT)."""
+    customer = _Customer(f"{__package__}.services.customer", "CustomerService")
+    """Customer (CUST)."""
+    customer_preferences = _CustomerPreferences(
+        f"{__package__}.services.customer_preferences", "CustomerPreferencesService"
+    )
+    """CustomerPreferences (CUSTPR)."""
+    doc_metadata_link = _DocMetadataLink(f"{__package__}.services.doc_metadata_link", "DocMetadataLinkService")
+    """Document Metadata Link (DMETAL)."""
+    doc_metadata_link_group = _DocMetadataLinkGroup(
+        f"{__package__}.services.doc_metadata_link_group", "DocMetadataLinkGroupService"
+    )
+    """Document Metadata Link Group (DMETAG)."""
+    document = _Document(f"{__package__}.services.document", "DocumentService")
+    """Document (DOCU)."""
+    document_approval = _DocumentApproval(f"{__package__}.services.document_approval", "DocumentApprovalService")
+    """Document Approval (DOCAPL)."""
+    document_folder = _DocumentFolder(f"{__package__}.services.document_folder", "DocumentFolderService")
+    """Document Folder (DOCFDR)."""
+    document_request = _DocumentRequest(f"{__package__}.services.document_request", "DocumentRequestService")
+    """Document Request (DOCREQ)."""
+    document_version = _DocumentVersion(f"{__package__}.services.document_version", "DocumentVersionService")
+    """Document Version (DOCV)."""
+    endorsement = _Endorsement(f"{__package__}.services.endorsement", "EndorsementService")
+    """Endorsement (ENDR)."""
+    endorsement_share = _EndorsementShare(f"{__package__}.services.endorsement_share", "EndorsementShareService")
+    """EndorsementShare (ENDSHR)."""
+    ews_file_handle = _EwsFileHandle(f"{__package__}.services.ews_file_handle", "EwsFileHandleService")
+    """EwsFileHandle (EWS)."""
+    exchange_rate = _ExchangeRate(f"{__package__}.services.exchange_rate", "ExchangeRateService")
+    """Exchange Rate (EXRATE)."""
+    expense = _Expense(f"{__package__}.services.expense", "ExpenseService")
+    """Expense (EXPNS)."""
+    expense_type = _ExpenseType(f"{__package__}.services.expense_type", "ExpenseTypeService")
+    """Expense Type (EXPTYP)."""
+    external_auth_token = _ExternalAuthToken(f"{__package__}.services.external_auth_token", "ExternalAuthTokenService")
+    """External Authentication Token (AUTHTK)."""
+    external_document = _ExternalDocument(f"{__package__}.services.external_document", "ExternalDocumentService")
+    """ExternalDocument (EXTDOC)."""
+    external_provider_config = _ExternalProviderConfig(
+        f"{__package__}.services.external_provider_config", "ExternalProviderConfigService"
+    )
+    """External Provider Config (EXTCFG)."""
+    external_section = _ExternalSection(f"{__package__}.services.external_section", "ExternalSectionService")
+    """External Page (EXTSEC)."""
+    favorite = _Favorite(f"{__package__}.services.favorite", "FavoriteService")
+    """Favorite (FVRITE)."""
+    financial_data = _FinancialData(f"{__package__}.services.financial_data", "FinancialDataService")
+    """Project (Financial Data) (FINDAT)."""
+    group = _Group(f"{__package__}.services.group", "GroupService")
+    """Group (GROUP)."""
+    hour = _Hour(f"{__package__}.services.hour", "HourService")
+    """Hour (HOUR)."""
+    hour_type = _HourType(f"{__package__}.services.hour_type", "HourTypeService")
+    """Hour Type (HOURT)."""
+    initiative = _Initiative(f"{__package__}.services.initiative", "InitiativeService")
+    """Initiative (INITIV)."""
+    ip_range = _IPRange(f"{__package__}.services.ip_range", "IPRangeService")
+    """IPRange (IPRAGE)."""
+    issue = _Issue(f"{__package__}.services.issue", "IssueService")
+    """Issue (OPTASK)."""
+    iteration = _Iteration(f"{__package__}.services.iteration", "IterationService")
+    """Iteration (ITRN)."""
+    journal_entry = _JournalEntry(f"{__package__}.services.journal_entry", "JournalEntryService")
+    """Journal Entry (JRNLE)."""
+    kanban_board = _KanbanBoard(f"{__package__}.services.kanban_board", "KanbanBoardService")
+    """Kanban Board (KNBNBD)."""
+    layout_template = _LayoutTemplate(f"{__package__}.services.layout_template", "LayoutTemplateService")
+    """Layout Template (LYTMPL)."""
+    like = _Like(f"{__package__}.services.like", "LikeService")
+    """Like (LIKE)."""
+    milestone = _Milestone(f"{__package__}.services.milestone", "MilestoneService")
+    """Milestone (MILE)."""
+    milestone_path = _MilestonePath(f"{__package__}.services.milestone_path", "MilestonePathService")
+    """Milestone Path (MPATH)."""
+    note = _Note(f"{__package__}.services.note", "NoteService")
+    """Note (NOTE)."""
+    note_tag = _NoteTag(f"{__package__}.services.note_tag", "NoteTagService")
+    """Note Tag (NTAG)."""
+    object_category = _ObjectCategory(f"{__package__}.services.object_category", "ObjectCategoryService")
+    """Object Category (OBJCAT)."""
+    original_request = _OriginalRequest(f"{__package__}.services.original_request", "OriginalRequestService")
+    """Original Request (ORGREQ)."""
+    parameter = _Parameter(f"{__package__}.services.parameter", "ParameterService")
+    """Parameter (PARAM)."""
+    parameter_group = _ParameterGroup(f"{__package__}.services.parameter_group", "ParameterGroupService")
+    """Parameter Group (PGRP)."""
+    parameter_option = _ParameterOption(f"{__package__}.services.parameter_option", "ParameterOptionService")
+    """Parameter Option (POPT)."""
+    portal_section = _PortalSection(f"{__package__}.services.portal_section", "PortalSectionService")
+    """Report (PTLSEC)."""
+    portal_section_last_viewer = _PortalSectionLastViewer(
+        f"{__package__}.services.portal_section_last_viewer", "PortalSectionLastViewerService"
+    )
+    """PortalSectionLastViewer (PLSLSV)."""
+    portal_section_statistic_info = _PortalSectionStatisticInfo(
+        f"{__package__}.services.portal_section_statistic_info", "PortalSectionStatisticInfoService"
+    )
+    """PortalSectionStatisticInfo (PLSVST)."""
+    portal_tab = _PortalTab(f"{__package__}.services.portal_tab", "PortalTabService")
+    """Dashboard (PTLTAB)."""
+    portfolio = _Portfolio(f"{__package__}.services.portfolio", "PortfolioService")
+    """Portfolio (PORT)."""
+    program = _Program(f"{__package__}.services.program", "ProgramService")
+    """Program (PRGM)."""
+    project = _Project(f"{__package__}.services.project", "ProjectService")
+    """Project (PROJ)."""
+    proof = _Proof(f"{__package__}.services.proof", "ProofService")
+    """Proof (PROOF)."""
+    proof_action = _ProofAction(f"{__package__}.services.proof_action", "ProofActionService")
+    """Proof Action (PRFACT)."""
+    proof_approval = _ProofApproval(f"{__package__}.services.proof_approval", "ProofApprovalService")
+    """Proof Approval (PRFAPL)."""
+    queue_def = _QueueDef(f"{__package__}.services.queue_def", "QueueDefService")
+    """Queue (QUED)."""
+    queue_topic = _QueueTopic(f"{__package__}.services.queue_topic", "QueueTopicService")
+    """Queue Topic (QUET)."""
+    queue_topic_group = _QueueTopicGroup(f"{__package__}.services.queue_topic_group", "QueueTopicGroupService")
+    """Topic Group (QUETGP)."""
+    rate = _Rate(f"{__package__}.services.rate", "RateService")
+    """Billing Rate (RATE)."""
+    recent = _Recent(f"{__package__}.services.recent", "RecentService")
+    """Recent (RECENT)."""
+    report_shareable_folder = _ReportShareableFolder(
+        f"{__package__}.services.report_shareable_folder", "ReportShareableFolderService"
+    )
+    """Shareable Folder (RPSHFD)."""
+    reportable_budgeted_hour = _ReportableBudgetedHour(
+        f"{__package__}.services.reportable_budgeted_hour", "ReportableBudgetedHourService"
+    )
+    """Budgeted Hour (RPBGHR)."""
+    reserved_time = _ReservedTime(f"{__package__}.services.reserved_time", "ReservedTimeService")
+    """Time Off (RESVT)."""
+    resource_contour = _ResourceContour(f"{__package__}.services.resource_contour", "ResourceContourService")
+    """ResourceContour (RSCONT)."""
+    resource_manager = _ResourceManager(f"{__package__}.services.resource_manager", "ResourceManagerService")
+    """Resource Manager (RESMGR)."""
+    resource_planner_filter = _ResourcePlannerFilter(
+        f"{__package__}.services.resource_planner_filter", "ResourcePlannerFilterService"
+    )
+    """Resource Planner Filter (RPFL)."""
+    resource_pool = _ResourcePool(f"{__package__}.services.resource_pool", "ResourcePoolService")
+    """Legacy Resource Pool (RSPOOL)."""
+    rich_text_note = _RichTextNote(f"{__package__}.services.rich_text_note", "RichTextNoteService")
+    """Rich Text Note (RHNOTE)."""
+    risk = _Risk(f"{__package__}.services.risk", "RiskService")
+    """Risk (RISK)."""
+    risk_type = _RiskType(f"{__package__}.services.risk_type", "RiskTypeService")
+    """Risk Type (RSKTYP)."""
+    role = _Role(f"{__package__}.services.role", "RoleService")
+    """Job Role (ROLE)."""
+    routing_rule = _RoutingRule(f"{__package__}.services.routing_rule", "RoutingRuleService")
+    """Routing Rule (RRUL)."""
+    rsrc_pool = _RsrcPool(f"{__package__}.services.rsrc_pool", "RsrcPoolService")
+    """Resource Pool (RSPL)."""
+    schedule = _Schedule(f"{__package__}.services.schedule", "ScheduleService")
+    """Schedule (SCHED)."""
+    scheduled_report = _ScheduledReport(f"{__package__}.services.scheduled_report", "ScheduledReportService")
+    """Scheduled Report (SCHREP)."""
+    score_card = _ScoreCard(f"{__package__}.services.score_card", "ScoreCardService")
+    """Scorecard (SCORE)."""
+    subscribe = _Subscribe(f"{__package__}.services.subscribe", "SubscribeService")
+    """Subscribe (SUBSCR)."""
+    task = _Task(f"{__package__}.services.task", "TaskService")
+    """Task (TASK)."""
+    team = _Team(f"{__package__}.services.team", "TeamService")
+    """Team (TEAMOB)."""
+    template = _Template(f"{__package__}.services.template", "TemplateService")
+    """Template (TMPL)."""
+    template_assignment = _TemplateAssignment(
+        f"{__package__}.services.template_assignment", "TemplateAssignmentService"
+    )
+    """Template Assignment (TASSGN)."""
+    template_task = _TemplateTask(f"{__package__}.services.template_task", "TemplateTaskService")
+    """Template Task (TTSK)."""
+    timesheet = _Timesheet(f"{__package__}.services.timesheet", "TimesheetService")
+    """Timesheet (TSHET)."""
+    timesheet_profile = _TimesheetProfile(f"{__package__}.services.timesheet_profile", "TimesheetProfileService")
+    """Timesheet Profile (TSPRO)."""
+    ui_filter = _UIFilter(f"{__package__}.services.ui_filter", "UIFilterService")
+    """Filter (UIFT)."""
+    ui_group_by = _UIGroupBy(f"{__package__}.services.ui_group_by", "UIGroupByService")
+    """Grouping (UIGB)."""
+    ui_template = _UITemplate(f"{__package__}.services.ui_template", "UITemplateService")
+    """Layout Template (UITMPL)."""
+    ui_view = _UIView(f"{__package__}.services.ui_view", "UIViewService")
+    """View (UIVW)."""
+    update = _Update(f"{__package__}.services.update", "UpdateService")
+    """Update (UPDATE)."""
+    user = _User(f"{__package__}.services.user", "UserService")
+    """User (USER)."""
+    user_approval = _UserApproval(f"{__package__}.services.user_approval", "UserApprovalService")
+    """User Approval (USRAPV)."""
+    user_availability = _UserAvailability(f"{__package__}.services.user_availability", "UserAvailabilityService")
+    """UserAvailability (USRAVL)."""
+    user_delegation = _UserDelegation(f"{__package__}.services.user_delegation", "UserDelegationService")
+    """User Delegation (USRDEL)."""
+    user_home_calendar_preference = _UserHomeCalendarPreference(
+        f"{__package__}.services.user_home_calendar_preference", "UserHomeCalendarPreferenceService"
+    )
+    """User Home Calendar Preference (UHCCFG)."""
+    user_note = _UserNote(f"{__package__}.services.user_note", "UserNoteService")
+    """User Note (USRNOT)."""
+    user_object_pref = _UserObjectPref(f"{__package__}.services.user_object_pref", "UserObjectPrefService")
+    """User Object Prefs (USOP)."""
+    user_pref_value = _UserPrefValue(f"{__package__}.services.user_pref_value", "UserPrefValueService")
+    """User Preference (USERPF)."""
+    work = _Work(f"{__package__}.services.work", "WorkService")
+    """Work (WORK)."""
+    work_item = _WorkItem(f"{__package__}.services.work_item", "WorkItemService")
+    """Work Item (WRKITM)."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workfront_core.client.asynchronous import AsyncClient
+from workfront_core.services.lazy_service import LazyService
 
 __all__ = [
     "AsyncClient",
+    "LazyService",
 ]

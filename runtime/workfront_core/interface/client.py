@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workfront_core.client.sync import SyncClient
+from workfront_core.services.lazy_service import LazyService
 
 __all__ = [
+    "LazyService",
     "SyncClient",
 ]
