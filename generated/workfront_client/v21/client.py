@@ -134,6 +134,385 @@ if _t.TYPE_CHECKING:
     from .services.work import WorkService
     from .services.work_item import WorkItemService
 
+    class _AccessLevelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AccessLevelService: ...
+
+    class _AccessRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AccessRequestService: ...
+
+    class _AcknowledgementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AcknowledgementService: ...
+
+    class _ActivityLogAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ActivityLogService: ...
+
+    class _AgileWorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AgileWorkService: ...
+
+    class _AnnouncementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AnnouncementService: ...
+
+    class _AnnouncementAttachmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AnnouncementAttachmentService: ...
+
+    class _APIVersionMetadataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> APIVersionMetadataService: ...
+
+    class _ApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ApprovalService: ...
+
+    class _ApprovalPathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ApprovalPathService: ...
+
+    class _ApprovalProcessAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ApprovalProcessService: ...
+
+    class _AssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AssignmentService: ...
+
+    class _AuditLoginAsSessionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AuditLoginAsSessionService: ...
+
+    class _AvatarAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AvatarService: ...
+
+    class _AwaitingApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AwaitingApprovalService: ...
+
+    class _BackgroundJobAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BackgroundJobService: ...
+
+    class _BaselineAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BaselineService: ...
+
+    class _BaselineTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BaselineTaskService: ...
+
+    class _BillingRecordAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BillingRecordService: ...
+
+    class _BudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BudgetedHourService: ...
+
+    class _BurndownEventAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BurndownEventService: ...
+
+    class _CalendarEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarEntryService: ...
+
+    class _CalendarEntryExternalReferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarEntryExternalReferenceService: ...
+
+    class _CalendarPortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarPortalSectionService: ...
+
+    class _CalendarSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarSectionService: ...
+
+    class _CategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CategoryService: ...
+
+    class _CategoryAccessRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CategoryAccessRuleService: ...
+
+    class _ClassifierAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ClassifierService: ...
+
+    class _CompanyAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CompanyService: ...
+
+    class _ContextSensitiveHelpAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ContextSensitiveHelpService: ...
+
+    class _CustomEnumAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomEnumService: ...
+
+    class _CustomLabelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomLabelService: ...
+
+    class _CustomQuarterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomQuarterService: ...
+
+    class _CustomerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomerService: ...
+
+    class _CustomerPreferencesAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomerPreferencesService: ...
+
+    class _DocMetadataLinkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkService: ...
+
+    class _DocMetadataLinkGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkGroupService: ...
+
+    class _DocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentService: ...
+
+    class _DocumentApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentApprovalService: ...
+
+    class _DocumentFolderAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentFolderService: ...
+
+    class _DocumentRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentRequestService: ...
+
+    class _DocumentVersionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentVersionService: ...
+
+    class _EndorsementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> EndorsementService: ...
+
+    class _EndorsementShareAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> EndorsementShareService: ...
+
+    class _EwsFileHandleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> EwsFileHandleService: ...
+
+    class _ExchangeRateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExchangeRateService: ...
+
+    class _ExpenseAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExpenseService: ...
+
+    class _ExpenseTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExpenseTypeService: ...
+
+    class _ExternalAuthTokenAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalAuthTokenService: ...
+
+    class _ExternalDocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalDocumentService: ...
+
+    class _ExternalProviderConfigAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalProviderConfigService: ...
+
+    class _ExternalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalSectionService: ...
+
+    class _FavoriteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> FavoriteService: ...
+
+    class _FinancialDataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> FinancialDataService: ...
+
+    class _GroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> GroupService: ...
+
+    class _HourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> HourService: ...
+
+    class _HourTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> HourTypeService: ...
+
+    class _InitiativeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> InitiativeService: ...
+
+    class _IPRangeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> IPRangeService: ...
+
+    class _IssueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> IssueService: ...
+
+    class _IterationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> IterationService: ...
+
+    class _JournalEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> JournalEntryService: ...
+
+    class _KanbanBoardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> KanbanBoardService: ...
+
+    class _LayoutTemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> LayoutTemplateService: ...
+
+    class _LikeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> LikeService: ...
+
+    class _MilestoneAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> MilestoneService: ...
+
+    class _MilestonePathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> MilestonePathService: ...
+
+    class _NoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> NoteService: ...
+
+    class _NoteTagAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> NoteTagService: ...
+
+    class _ObjectCategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ObjectCategoryService: ...
+
+    class _ParameterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ParameterService: ...
+
+    class _ParameterGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ParameterGroupService: ...
+
+    class _ParameterOptionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ParameterOptionService: ...
+
+    class _PortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalSectionService: ...
+
+    class _PortalSectionLastViewerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalSectionLastViewerService: ...
+
+    class _PortalSectionStatisticInfoAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalSectionStatisticInfoService: ...
+
+    class _PortalTabAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalTabService: ...
+
+    class _PortfolioAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortfolioService: ...
+
+    class _ProgramAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProgramService: ...
+
+    class _ProjectAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProjectService: ...
+
+    class _ProofAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProofService: ...
+
+    class _ProofActionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProofActionService: ...
+
+    class _ProofApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProofApprovalService: ...
+
+    class _QueueDefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> QueueDefService: ...
+
+    class _QueueTopicAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> QueueTopicService: ...
+
+    class _QueueTopicGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> QueueTopicGroupService: ...
+
+    class _RateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RateService: ...
+
+    class _RecentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RecentService: ...
+
+    class _ReportableBudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ReportableBudgetedHourService: ...
+
+    class _ReservedTimeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ReservedTimeService: ...
+
+    class _ResourceContourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourceContourService: ...
+
+    class _ResourceManagerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourceManagerService: ...
+
+    class _ResourcePlannerFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourcePlannerFilterService: ...
+
+    class _ResourcePoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourcePoolService: ...
+
+    class _RichTextNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RichTextNoteService: ...
+
+    class _RiskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RiskService: ...
+
+    class _RiskTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RiskTypeService: ...
+
+    class _RoleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RoleService: ...
+
+    class _RoutingRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RoutingRuleService: ...
+
+    class _RsrcPoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RsrcPoolService: ...
+
+    class _ScheduleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ScheduleService: ...
+
+    class _ScheduledReportAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ScheduledReportService: ...
+
+    class _ScoreCardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ScoreCardService: ...
+
+    class _SubscribeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> SubscribeService: ...
+
+    class _TaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TaskService: ...
+
+    class _TeamAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TeamService: ...
+
+    class _TemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TemplateService: ...
+
+    class _TemplateAssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TemplateAssignmentService: ...
+
+    class _TemplateTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TemplateTaskService: ...
+
+    class _TimesheetAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TimesheetService: ...
+
+    class _TimesheetProfileAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TimesheetProfileService: ...
+
+    class _UIFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UIFilterService: ...
+
+    class _UIGroupByAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UIGroupByService: ...
+
+    class _UITemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UITemplateService: ...
+
+    class _UIViewAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UIViewService: ...
+
+    class _UpdateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UpdateService: ...
+
+    class _UserAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserService: ...
+
+    class _UserApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserApprovalService: ...
+
+    class _UserAvailabilityAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserAvailabilityService: ...
+
+    class _UserDelegationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserDelegationService: ...
+
+    class _UserHomeCalendarPreferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserHomeCalendarPreferenceService: ...
+
+    class _UserNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserNoteService: ...
+
+    class _UserObjectPrefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserObjectPrefService: ...
+
+    class _UserPrefValueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserPrefValueService: ...
+
+    class _WorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> WorkService: ...
+
+    class _WorkItemAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> WorkItemService: ...
+
+
 _SERVICES: _abc.Mapping[str, str] = {
     "ACK": "acknowledgement",
     "ACSLVL": "access_level",
@@ -264,922 +643,404 @@ _SERVICES: _abc.Mapping[str, str] = {
 }
 
 
-class _AccessLevel(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AccessLevelService:
-        return self.bound(client)
-
-
-class _AccessRequest(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AccessRequestService:
-        return self.bound(client)
-
-
-class _Acknowledgement(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AcknowledgementService:
-        return self.bound(client)
-
-
-class _ActivityLog(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ActivityLogService:
-        return self.bound(client)
-
-
-class _AgileWork(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AgileWorkService:
-        return self.bound(client)
-
-
-class _Announcement(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AnnouncementService:
-        return self.bound(client)
-
-
-class _AnnouncementAttachment(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AnnouncementAttachmentService:
-        return self.bound(client)
-
-
-class _APIVersionMetadata(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> APIVersionMetadataService:
-        return self.bound(client)
-
-
-class _Approval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ApprovalService:
-        return self.bound(client)
-
-
-class _ApprovalPath(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ApprovalPathService:
-        return self.bound(client)
-
-
-class _ApprovalProcess(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ApprovalProcessService:
-        return self.bound(client)
-
-
-class _Assignment(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AssignmentService:
-        return self.bound(client)
-
-
-class _AuditLoginAsSession(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AuditLoginAsSessionService:
-        return self.bound(client)
-
-
-class _Avatar(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AvatarService:
-        return self.bound(client)
-
-
-class _AwaitingApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AwaitingApprovalService:
-        return self.bound(client)
-
-
-class _BackgroundJob(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> BackgroundJobService:
-        return self.bound(client)
-
-
-class _Baseline(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> BaselineService:
-        return self.bound(client)
-
-
-class _BaselineTask(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> BaselineTaskService:
-        return self.bound(client)
-
-
-class _BillingRecord(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> BillingRecordService:
-        return self.bound(client)
-
-
-class _BudgetedHour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> BudgetedHourService:
-        return self.bound(client)
-
-
-class _BurndownEvent(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> BurndownEventService:
-        return self.bound(client)
-
-
-class _CalendarEntry(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CalendarEntryService:
-        return self.bound(client)
-
-
-class _CalendarEntryExternalReference(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CalendarEntryExternalReferenceService:
-        return self.bound(client)
-
-
-class _CalendarPortalSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CalendarPortalSectionService:
-        return self.bound(client)
-
-
-class _CalendarSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CalendarSectionService:
-        return self.bound(client)
-
-
-class _Category(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CategoryService:
-        return self.bound(client)
-
-
-class _CategoryAccessRule(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CategoryAccessRuleService:
-        return self.bound(client)
-
-
-class _Classifier(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ClassifierService:
-        return self.bound(client)
-
-
-class _Company(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CompanyService:
-        return self.bound(client)
-
-
-class _ContextSensitiveHelp(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ContextSensitiveHelpService:
-        return self.bound(client)
-
-
-class _CustomEnum(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CustomEnumService:
-        return self.bound(client)
-
-
-class _CustomLabel(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CustomLabelService:
-        return self.bound(client)
-
-
-class _CustomQuarter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CustomQuarterService:
-        return self.bound(client)
-
-
-class _Customer(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CustomerService:
-        return self.bound(client)
-
-
-class _CustomerPreferences(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> CustomerPreferencesService:
-        return self.bound(client)
-
-
-class _DocMetadataLink(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkService:
-        return self.bound(client)
-
-
-class _DocMetadataLinkGroup(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkGroupService:
-        return self.bound(client)
-
-
-class _Document(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> DocumentService:
-        return self.bound(client)
-
-
-class _DocumentApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> DocumentApprovalService:
-        return self.bound(client)
-
-
-class _DocumentFolder(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> DocumentFolderService:
-        return self.bound(client)
-
-
-class _DocumentRequest(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> DocumentRequestService:
-        return self.bound(client)
-
-
-class _DocumentVersion(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> DocumentVersionService:
-        return self.bound(client)
-
-
-class _Endorsement(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> EndorsementService:
-        return self.bound(client)
-
-
-class _EndorsementShare(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> EndorsementShareService:
-        return self.bound(client)
-
-
-class _EwsFileHandle(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> EwsFileHandleService:
-        return self.bound(client)
-
-
-class _ExchangeRate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ExchangeRateService:
-        return self.bound(client)
-
-
-class _Expense(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ExpenseService:
-        return self.bound(client)
-
-
-class _ExpenseType(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ExpenseTypeService:
-        return self.bound(client)
-
-
-class _ExternalAuthToken(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ExternalAuthTokenService:
-        return self.bound(client)
-
-
-class _ExternalDocument(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ExternalDocumentService:
-        return self.bound(client)
-
-
-class _ExternalProviderConfig(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ExternalProviderConfigService:
-        return self.bound(client)
-
-
-class _ExternalSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ExternalSectionService:
-        return self.bound(client)
-
-
-class _Favorite(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> FavoriteService:
-        return self.bound(client)
-
-
-class _FinancialData(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> FinancialDataService:
-        return self.bound(client)
-
-
-class _Group(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> GroupService:
-        return self.bound(client)
-
-
-class _Hour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> HourService:
-        return self.bound(client)
-
-
-class _HourType(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> HourTypeService:
-        return self.bound(client)
-
-
-class _Initiative(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> InitiativeService:
-        return self.bound(client)
-
-
-class _IPRange(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> IPRangeService:
-        return self.bound(client)
-
-
-class _Issue(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> IssueService:
-        return self.bound(client)
-
-
-class _Iteration(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> IterationService:
-        return self.bound(client)
-
-
-class _JournalEntry(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> JournalEntryService:
-        return self.bound(client)
-
-
-class _KanbanBoard(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> KanbanBoardService:
-        return self.bound(client)
-
-
-class _LayoutTemplate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> LayoutTemplateService:
-        return self.bound(client)
-
-
-class _Like(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> LikeService:
-        return self.bound(client)
-
-
-class _Milestone(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> MilestoneService:
-        return self.bound(client)
-
-
-class _MilestonePath(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> MilestonePathService:
-        return self.bound(client)
-
-
-class _Note(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> NoteService:
-        return self.bound(client)
-
-
-class _NoteTag(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> NoteTagService:
-        return self.bound(client)
-
-
-class _ObjectCategory(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ObjectCategoryService:
-        return self.bound(client)
-
-
-class _Parameter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ParameterService:
-        return self.bound(client)
-
-
-class _ParameterGroup(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ParameterGroupService:
-        return self.bound(client)
-
-
-class _ParameterOption(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ParameterOptionService:
-        return self.bound(client)
-
-
-class _PortalSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> PortalSectionService:
-        return self.bound(client)
-
-
-class _PortalSectionLastViewer(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> PortalSectionLastViewerService:
-        return self.bound(client)
-
-
-class _PortalSectionStatisticInfo(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> PortalSectionStatisticInfoService:
-        return self.bound(client)
-
-
-class _PortalTab(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> PortalTabService:
-        return self.bound(client)
-
-
-class _Portfolio(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> PortfolioService:
-        return self.bound(client)
-
-
-class _Program(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ProgramService:
-        return self.bound(client)
-
-
-class _Project(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ProjectService:
-        return self.bound(client)
-
-
-class _Proof(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ProofService:
-        return self.bound(client)
-
-
-class _ProofAction(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ProofActionService:
-        return self.bound(client)
-
-
-class _ProofApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ProofApprovalService:
-        return self.bound(client)
-
-
-class _QueueDef(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> QueueDefService:
-        return self.bound(client)
-
-
-class _QueueTopic(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> QueueTopicService:
-        return self.bound(client)
-
-
-class _QueueTopicGroup(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> QueueTopicGroupService:
-        return self.bound(client)
-
-
-class _Rate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RateService:
-        return self.bound(client)
-
-
-class _Recent(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RecentService:
-        return self.bound(client)
-
-
-class _ReportableBudgetedHour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ReportableBudgetedHourService:
-        return self.bound(client)
-
-
-class _ReservedTime(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ReservedTimeService:
-        return self.bound(client)
-
-
-class _ResourceContour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ResourceContourService:
-        return self.bound(client)
-
-
-class _ResourceManager(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ResourceManagerService:
-        return self.bound(client)
-
-
-class _ResourcePlannerFilter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ResourcePlannerFilterService:
-        return self.bound(client)
-
-
-class _ResourcePool(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ResourcePoolService:
-        return self.bound(client)
-
-
-class _RichTextNote(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RichTextNoteService:
-        return self.bound(client)
-
-
-class _Risk(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RiskService:
-        return self.bound(client)
-
-
-class _RiskType(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RiskTypeService:
-        return self.bound(client)
-
-
-class _Role(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RoleService:
-        return self.bound(client)
-
-
-class _RoutingRule(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RoutingRuleService:
-        return self.bound(client)
-
-
-class _RsrcPool(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> RsrcPoolService:
-        return self.bound(client)
-
-
-class _Schedule(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ScheduleService:
-        return self.bound(client)
-
-
-class _ScheduledReport(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ScheduledReportService:
-        return self.bound(client)
-
-
-class _ScoreCard(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> ScoreCardService:
-        return self.bound(client)
-
-
-class _Subscribe(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> SubscribeService:
-        return self.bound(client)
-
-
-class _Task(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> TaskService:
-        return self.bound(client)
-
-
-class _Team(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> TeamService:
-        return self.bound(client)
-
-
-class _Template(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> TemplateService:
-        return self.bound(client)
-
-
-class _TemplateAssignment(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> TemplateAssignmentService:
-        return self.bound(client)
-
-
-class _TemplateTask(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> TemplateTaskService:
-        return self.bound(client)
-
-
-class _Timesheet(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> TimesheetService:
-        return self.bound(client)
-
-
-class _TimesheetProfile(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> TimesheetProfileService:
-        return self.bound(client)
-
-
-class _UIFilter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UIFilterService:
-        return self.bound(client)
-
-
-class _UIGroupBy(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UIGroupByService:
-        return self.bound(client)
-
-
-class _UITemplate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UITemplateService:
-        return self.bound(client)
-
-
-class _UIView(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UIViewService:
-        return self.bound(client)
-
-
-class _Update(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UpdateService:
-        return self.bound(client)
-
-
-class _User(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserService:
-        return self.bound(client)
-
-
-class _UserApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserApprovalService:
-        return self.bound(client)
-
-
-class _UserAvailability(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserAvailabilityService:
-        return self.bound(client)
-
-
-class _UserDelegation(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserDelegationService:
-        return self.bound(client)
-
-
-class _UserHomeCalendarPreference(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserHomeCalendarPreferenceService:
-        return self.bound(client)
-
-
-class _UserNote(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserNoteService:
-        return self.bound(client)
-
-
-class _UserObjectPref(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserObjectPrefService:
-        return self.bound(client)
-
-
-class _UserPrefValue(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> UserPrefValueService:
-        return self.bound(client)
-
-
-class _Work(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> WorkService:
-        return self.bound(client)
-
-
-class _WorkItem(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> WorkItemService:
-        return self.bound(client)
-
-
 class Workfront(_client.SyncClient):
     """Client of the Workfront API v21.0: a service for each object type that has operations."""
 
     api_version: _t.ClassVar[str] = "v21.0"
     services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
-    access_level = _AccessLevel(f"{__package__}.services.access_level", "AccessLevelService")
+    access_level: _AccessLevelAttribute = _client.lazy_service(
+        f"{__package__}.services.access_level", "AccessLevelService"
+    )
     """Access level (ACSLVL)."""
-    access_request = _AccessRequest(f"{__package__}.services.access_request", "AccessRequestService")
+    access_request: _AccessRequestAttribute = _client.lazy_service(
+        f"{__package__}.services.access_request", "AccessRequestService"
+    )
     """Access Request (ACSREQ)."""
-    acknowledgement = _Acknowledgement(f"{__package__}.services.acknowledgement", "AcknowledgementService")
+    acknowledgement: _AcknowledgementAttribute = _client.lazy_service(
+        f"{__package__}.services.acknowledgement", "AcknowledgementService"
+    )
     """Acknowledgement (ACK)."""
-    activity_log = _ActivityLog(f"{__package__}.services.activity_log", "ActivityLogService")
+    activity_log: _ActivityLogAttribute = _client.lazy_service(
+        f"{__package__}.services.activity_log", "ActivityLogService"
+    )
     """ActivityLog (ACTLOG)."""
-    agile_work = _AgileWork(f"{__package__}.services.agile_work", "AgileWorkService")
+    agile_work: _AgileWorkAttribute = _client.lazy_service(f"{__package__}.services.agile_work", "AgileWorkService")
     """Team Stories (AGLEWK)."""
-    announcement = _Announcement(f"{__package__}.services.announcement", "AnnouncementService")
+    announcement: _AnnouncementAttribute = _client.lazy_service(
+        f"{__package__}.services.announcement", "AnnouncementService"
+    )
     """Announcement (ANCMNT)."""
-    announcement_attachment = _AnnouncementAttachment(
+    announcement_attachment: _AnnouncementAttachmentAttribute = _client.lazy_service(
         f"{__package__}.services.announcement_attachment", "AnnouncementAttachmentService"
     )
     """AnnouncementAttachment (ANMATT)."""
-    api_version_metadata = _APIVersionMetadata(
+    api_version_metadata: _APIVersionMetadataAttribute = _client.lazy_service(
         f"{__package__}.services.api_version_metadata", "APIVersionMetadataService"
     )
     """APIVersionMetadata (APIVMD)."""
-    approval = _Approval(f"{__package__}.services.approval", "ApprovalService")
+    approval: _ApprovalAttribute = _client.lazy_service(f"{__package__}.services.approval", "ApprovalService")
     """Approval (APPROVAL)."""
-    approval_path = _ApprovalPath(f"{__package__}.services.approval_path", "ApprovalPathService")
+    approval_path: _ApprovalPathAttribute = _client.lazy_service(
+        f"{__package__}.services.approval_path", "ApprovalPathService"
+    )
     """Approval (ARVPTH)."""
-    approval_process = _ApprovalProcess(f"{__package__}.services.approval_process", "ApprovalProcessService")
+    approval_process: _ApprovalProcessAttribute = _client.lazy_service(
+        f"{__package__}.services.approval_process", "ApprovalProcessService"
+    )
     """Approval Process (ARVPRC)."""
-    assignment = _Assignment(f"{__package__}.services.assignment", "AssignmentService")
+    assignment: _AssignmentAttribute = _client.lazy_service(f"{__package__}.services.assignment", "AssignmentService")
     """Assignment (ASSGN)."""
-    audit_login_as_session = _AuditLoginAsSession(
+    audit_login_as_session: _AuditLoginAsSessionAttribute = _client.lazy_service(
         f"{__package__}.services.audit_login_as_session", "AuditLoginAsSessionService"
     )
     """AuditLoginAsSession (AUDS)."""
-    avatar = _Avatar(f"{__package__}.services.avatar", "AvatarService")
+    avatar: _AvatarAttribute = _client.lazy_service(f"{__package__}.services.avatar", "AvatarService")
     """Photo (AVATAR)."""
-    awaiting_approval = _AwaitingApproval(f"{__package__}.services.awaiting_approval", "AwaitingApprovalService")
+    awaiting_approval: _AwaitingApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.awaiting_approval", "AwaitingApprovalService"
+    )
     """Awaiting Approval (AWAPVL)."""
-    background_job = _BackgroundJob(f"{__package__}.services.background_job", "BackgroundJobService")
+    background_job: _BackgroundJobAttribute = _client.lazy_service(
+        f"{__package__}.services.background_job", "BackgroundJobService"
+    )
     """Background Job (BKGJOB)."""
-    baseline = _Baseline(f"{__package__}.services.baseline", "BaselineService")
+    baseline: _BaselineAttribute = _client.lazy_service(f"{__package__}.services.baseline", "BaselineService")
     """Baseline (BLIN)."""
-    baseline_task = _BaselineTask(f"{__package__}.services.baseline_task", "BaselineTaskService")
+    baseline_task: _BaselineTaskAttribute = _client.lazy_service(
+        f"{__package__}.services.baseline_task", "BaselineTaskService"
+    )
     """Baseline Task (BSTSK)."""
-    billing_record = _BillingRecord(f"{__package__}.services.billing_record", "BillingRecordService")
+    billing_record: _BillingRecordAttribute = _client.lazy_service(
+        f"{__package__}.services.billing_record", "BillingRecordService"
+    )
     """Billing Record (BILL)."""
-    budgeted_hour = _BudgetedHour(f"{__package__}.services.budgeted_hour", "BudgetedHourService")
+    budgeted_hour: _BudgetedHourAttribute = _client.lazy_service(
+        f"{__package__}.services.budgeted_hour", "BudgetedHourService"
+    )
     """BudgetedHour (BGHR)."""
-    burndown_event = _BurndownEvent(f"{__package__}.services.burndown_event", "BurndownEventService")
+    burndown_event: _BurndownEventAttribute = _client.lazy_service(
+        f"{__package__}.services.burndown_event", "BurndownEventService"
+    )
     """Iteration Event (BDNEVT)."""
-    calendar_entry = _CalendarEntry(f"{__package__}.services.calendar_entry", "CalendarEntryService")
+    calendar_entry: _CalendarEntryAttribute = _client.lazy_service(
+        f"{__package__}.services.calendar_entry", "CalendarEntryService"
+    )
     """CalendarEntry (CALENT)."""
-    calendar_entry_external_reference = _CalendarEntryExternalReference(
+    calendar_entry_external_reference: _CalendarEntryExternalReferenceAttribute = _client.lazy_service(
         f"{__package__}.services.calendar_entry_external_reference", "CalendarEntryExternalReferenceService"
     )
     """CalendarEntryExternalReference (CEEREF)."""
-    calendar_portal_section = _CalendarPortalSection(
+    calendar_portal_section: _CalendarPortalSectionAttribute = _client.lazy_service(
         f"{__package__}.services.calendar_portal_section", "CalendarPortalSectionService"
     )
     """Calendar in Dashboard (CALPTL)."""
-    calendar_section = _CalendarSection(f"{__package__}.services.calendar_section", "CalendarSectionService")
+    calendar_section: _CalendarSectionAttribute = _client.lazy_service(
+        f"{__package__}.services.calendar_section", "CalendarSectionService"
+    )
     """Calendar Section (CALSEC)."""
-    category = _Category(f"{__package__}.services.category", "CategoryService")
+    category: _CategoryAttribute = _client.lazy_service(f"{__package__}.services.category", "CategoryService")
     """Category (CTGY)."""
-    category_access_rule = _CategoryAccessRule(
+    category_access_rule: _CategoryAccessRuleAttribute = _client.lazy_service(
         f"{__package__}.services.category_access_rule", "CategoryAccessRuleService"
     )
     """CategoryAccessRule (CATACR)."""
-    classifier = _Classifier(f"{__package__}.services.classifier", "ClassifierService")
+    classifier: _ClassifierAttribute = _client.lazy_service(f"{__package__}.services.classifier", "ClassifierService")
     """Location (CLSF)."""
-    company = _Company(f"{__package__}.services.company", "CompanyService")
+    company: _CompanyAttribute = _client.lazy_service(f"{__package__}.services.company", "CompanyService")
     """Company (CMPY)."""
-    context_sensitive_help = _ContextSensitiveHelp(
+    context_sensitive_help: _ContextSensitiveHelpAttribute = _client.lazy_service(
         f"{__package__}.services.context_sensitive_help", "ContextSensitiveHelpService"
     )
     """ContextSensitiveHelp (CXTHP)."""
-    custom_enum = _CustomEnum(f"{__package__}.services.custom_enum", "CustomEnumService")
+    custom_enum: _CustomEnumAttribute = _client.lazy_service(f"{__package__}.services.custom_enum", "CustomEnumService")
     """Custom Enum (CSTEM)."""
-    custom_label = _CustomLabel(f"{__package__}.services.custom_label", "CustomLabelService")
+    custom_label: _CustomLabelAttribute = _client.lazy_service(
+        f"{__package__}.services.custom_label", "CustomLabelService"
+    )
     """CustomLabel (LTMCL)."""
-    custom_quarter = _CustomQuarter(f"{__package__}.services.custom_quarter", "CustomQuarterService")
+    custom_quarter: _CustomQuarterAttribute = _client.lazy_service(
+        f"{__package__}.services.custom_quarter", "CustomQuarterService"
+    )
     """Custom Quarter (CSTQRT)."""
-    customer = _Customer(f"{__package__}.services.customer", "CustomerService")
+    customer: _CustomerAttribute = _client.lazy_service(f"{__package__}.services.customer", "CustomerService")
     """Customer (CUST)."""
-    customer_preferences = _CustomerPreferences(
+    customer_preferences: _CustomerPreferencesAttribute = _client.lazy_service(
         f"{__package__}.services.customer_preferences", "CustomerPreferencesService"
     )
     """CustomerPreferences (CUSTPR)."""
-    doc_metadata_link = _DocMetadataLink(f"{__package__}.services.doc_metadata_link", "DocMetadataLinkService")
+    doc_metadata_link: _DocMetadataLinkAttribute = _client.lazy_service(
+        f"{__package__}.services.doc_metadata_link", "DocMetadataLinkService"
+    )
     """Document Metadata Link (DMETAL)."""
-    doc_metadata_link_group = _DocMetadataLinkGroup(
+    doc_metadata_link_group: _DocMetadataLinkGroupAttribute = _client.lazy_service(
         f"{__package__}.services.doc_metadata_link_group", "DocMetadataLinkGroupService"
     )
     """Document Metadata Link Group (DMETAG)."""
-    document = _Document(f"{__package__}.services.document", "DocumentService")
+    document: _DocumentAttribute = _client.lazy_service(f"{__package__}.services.document", "DocumentService")
     """Document (DOCU)."""
-    document_approval = _DocumentApproval(f"{__package__}.services.document_approval", "DocumentApprovalService")
+    document_approval: _DocumentApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.document_approval", "DocumentApprovalService"
+    )
     """Document Approval (DOCAPL)."""
-    document_folder = _DocumentFolder(f"{__package__}.services.document_folder", "DocumentFolderService")
+    document_folder: _DocumentFolderAttribute = _client.lazy_service(
+        f"{__package__}.services.document_folder", "DocumentFolderService"
+    )
     """Document Folder (DOCFDR)."""
-    document_request = _DocumentRequest(f"{__package__}.services.document_request", "DocumentRequestService")
+    document_request: _DocumentRequestAttribute = _client.lazy_service(
+        f"{__package__}.services.document_request", "DocumentRequestService"
+    )
     """Document Request (DOCREQ)."""
-    document_version = _DocumentVersion(f"{__package__}.services.document_version", "DocumentVersionService")
+    document_version: _DocumentVersionAttribute = _client.lazy_service(
+        f"{__package__}.services.document_version", "DocumentVersionService"
+    )
     """Document Version (DOCV)."""
-    endorsement = _Endorsement(f"{__package__}.services.endorsement", "EndorsementService")
+    endorsement: _EndorsementAttribute = _client.lazy_service(
+        f"{__package__}.services.endorsement", "EndorsementService"
+    )
     """Endorsement (ENDR)."""
-    endorsement_share = _EndorsementShare(f"{__package__}.services.endorsement_share", "EndorsementShareService")
+    endorsement_share: _EndorsementShareAttribute = _client.lazy_service(
+        f"{__package__}.services.endorsement_share", "EndorsementShareService"
+    )
     """EndorsementShare (ENDSHR)."""
-    ews_file_handle = _EwsFileHandle(f"{__package__}.services.ews_file_handle", "EwsFileHandleService")
+    ews_file_handle: _EwsFileHandleAttribute = _client.lazy_service(
+        f"{__package__}.services.ews_file_handle", "EwsFileHandleService"
+    )
     """EwsFileHandle (EWS)."""
-    exchange_rate = _ExchangeRate(f"{__package__}.services.exchange_rate", "ExchangeRateService")
+    exchange_rate: _ExchangeRateAttribute = _client.lazy_service(
+        f"{__package__}.services.exchange_rate", "ExchangeRateService"
+    )
     """Exchange Rate (EXRATE)."""
-    expense = _Expense(f"{__package__}.services.expense", "ExpenseService")
+    expense: _ExpenseAttribute = _client.lazy_service(f"{__package__}.services.expense", "ExpenseService")
     """Expense (EXPNS)."""
-    expense_type = _ExpenseType(f"{__package__}.services.expense_type", "ExpenseTypeService")
+    expense_type: _ExpenseTypeAttribute = _client.lazy_service(
+        f"{__package__}.services.expense_type", "ExpenseTypeService"
+    )
     """Expense Type (EXPTYP)."""
-    external_auth_token = _ExternalAuthToken(f"{__package__}.services.external_auth_token", "ExternalAuthTokenService")
+    external_auth_token: _ExternalAuthTokenAttribute = _client.lazy_service(
+        f"{__package__}.services.external_auth_token", "ExternalAuthTokenService"
+    )
     """External Authentication Token (AUTHTK)."""
-    external_document = _ExternalDocument(f"{__package__}.services.external_document", "ExternalDocumentService")
+    external_document: _ExternalDocumentAttribute = _client.lazy_service(
+        f"{__package__}.services.external_document", "ExternalDocumentService"
+    )
     """ExternalDocument (EXTDOC)."""
-    external_provider_config = _ExternalProviderConfig(
+    external_provider_config: _ExternalProviderConfigAttribute = _client.lazy_service(
         f"{__package__}.services.external_provider_config", "ExternalProviderConfigService"
     )
     """External Provider Config (EXTCFG)."""
-    external_section = _ExternalSection(f"{__package__}.services.external_section", "ExternalSectionService")
+    external_section: _ExternalSectionAttribute = _client.lazy_service(
+        f"{__package__}.services.external_section", "ExternalSectionService"
+    )
     """External Page (EXTSEC)."""
-    favorite = _Favorite(f"{__package__}.services.favorite", "FavoriteService")
+    favorite: _FavoriteAttribute = _client.lazy_service(f"{__package__}.services.favorite", "FavoriteService")
     """Favorite (FVRITE)."""
-    financial_data = _FinancialData(f"{__package__}.services.financial_data", "FinancialDataService")
+    financial_data: _FinancialDataAttribute = _client.lazy_service(
+        f"{__package__}.services.financial_data", "FinancialDataService"
+    )
     """Project (Financial Data) (FINDAT)."""
-    group = _Group(f"{__package__}.services.group", "GroupService")
+    group: _GroupAttribute = _client.lazy_service(f"{__package__}.services.group", "GroupService")
     """Group (GROUP)."""
-    hour = _Hour(f"{__package__}.services.hour", "HourService")
+    hour: _HourAttribute = _client.lazy_service(f"{__package__}.services.hour", "HourService")
     """Hour (HOUR)."""
-    hour_type = _HourType(f"{__package__}.services.hour_type", "HourTypeService")
+    hour_type: _HourTypeAttribute = _client.lazy_service(f"{__package__}.services.hour_type", "HourTypeService")
     """Hour Type (HOURT)."""
-    initiative = _Initiative(f"{__package__}.services.initiative", "InitiativeService")
+    initiative: _InitiativeAttribute = _client.lazy_service(f"{__package__}.services.initiative", "InitiativeService")
     """Initiative (INITIV)."""
-    ip_range = _IPRange(f"{__package__}.services.ip_range", "IPRangeService")
+    ip_range: _IPRangeAttribute = _client.lazy_service(f"{__package__}.services.ip_range", "IPRangeService")
     """IPRange (IPRAGE)."""
-    issue = _Issue(f"{__package__}.services.issue", "IssueService")
+    issue: _IssueAttribute = _client.lazy_service(f"{__package__}.services.issue", "IssueService")
     """Issue (OPTASK)."""
-    iteration = _Iteration(f"{__package__}.services.iteration", "IterationService")
+    iteration: _IterationAttribute = _client.lazy_service(f"{__package__}.services.iteration", "IterationService")
     """Iteration (ITRN)."""
-    journal_entry = _JournalEntry(f"{__package__}.services.journal_entry", "JournalEntryService")
+    journal_entry: _JournalEntryAttribute = _client.lazy_service(
+        f"{__package__}.services.journal_entry", "JournalEntryService"
+    )
     """Journal Entry (JRNLE)."""
-    kanban_board = _KanbanBoard(f"{__package__}.services.kanban_board", "KanbanBoardService")
+    kanban_board: _KanbanBoardAttribute = _client.lazy_service(
+        f"{__package__}.services.kanban_board", "KanbanBoardService"
+    )
     """Kanban Board (KNBNBD)."""
-    layout_template = _LayoutTemplate(f"{__package__}.services.layout_template", "LayoutTemplateService")
+    layout_template: _LayoutTemplateAttribute = _client.lazy_service(
+        f"{__package__}.services.layout_template", "LayoutTemplateService"
+    )
     """Layout Template (LYTMPL)."""
-    like = _Like(f"{__package__}.services.like", "LikeService")
+    like: _LikeAttribute = _client.lazy_service(f"{__package__}.services.like", "LikeService")
     """Like (LIKE)."""
-    milestone = _Milestone(f"{__package__}.services.milestone", "MilestoneService")
+    milestone: _MilestoneAttribute = _client.lazy_service(f"{__package__}.services.milestone", "MilestoneService")
     """Milestone (MILE)."""
-    milestone_path = _MilestonePath(f"{__package__}.services.milestone_path", "MilestonePathService")
+    milestone_path: _MilestonePathAttribute = _client.lazy_service(
+        f"{__package__}.services.milestone_path", "MilestonePathService"
+    )
     """Milestone Path (MPATH)."""
-    note = _Note(f"{__package__}.services.note", "NoteService")
+    note: _NoteAttribute = _client.lazy_service(f"{__package__}.services.note", "NoteService")
     """Note (NOTE)."""
-    note_tag = _NoteTag(f"{__package__}.services.note_tag", "NoteTagService")
+    note_tag: _NoteTagAttribute = _client.lazy_service(f"{__package__}.services.note_tag", "NoteTagService")
     """Note Tag (NTAG)."""
-    object_category = _ObjectCategory(f"{__package__}.services.object_category", "ObjectCategoryService")
+    object_category: _ObjectCategoryAttribute = _client.lazy_service(
+        f"{__package__}.services.object_category", "ObjectCategoryService"
+    )
     """Object Category (OBJCAT)."""
-    parameter = _Parameter(f"{__package__}.services.parameter", "ParameterService")
+    parameter: _ParameterAttribute = _client.lazy_service(f"{__package__}.services.parameter", "ParameterService")
     """Parameter (PARAM)."""
-    parameter_group = _ParameterGroup(f"{__package__}.services.parameter_group", "ParameterGroupService")
+    parameter_group: _ParameterGroupAttribute = _client.lazy_service(
+        f"{__package__}.services.parameter_group", "ParameterGroupService"
+    )
     """Parameter Group (PGRP)."""
-    parameter_option = _ParameterOption(f"{__package__}.services.parameter_option", "ParameterOptionService")
+    parameter_option: _ParameterOptionAttribute = _client.lazy_service(
+        f"{__package__}.services.parameter_option", "ParameterOptionService"
+    )
     """Parameter Option (POPT)."""
-    portal_section = _PortalSection(f"{__package__}.services.portal_section", "PortalSectionService")
+    portal_section: _PortalSectionAttribute = _client.lazy_service(
+        f"{__package__}.services.portal_section", "PortalSectionService"
+    )
     """Report (PTLSEC)."""
-    portal_section_last_viewer = _PortalSectionLastViewer(
+    portal_section_last_viewer: _PortalSectionLastViewerAttribute = _client.lazy_service(
         f"{__package__}.services.portal_section_last_viewer", "PortalSectionLastViewerService"
     )
     """PortalSectionLastViewer (PLSLSV)."""
-    portal_section_statistic_info = _PortalSectionStatisticInfo(
+    portal_section_statistic_info: _PortalSectionStatisticInfoAttribute = _client.lazy_service(
         f"{__package__}.services.portal_section_statistic_info", "PortalSectionStatisticInfoService"
     )
     """PortalSectionStatisticInfo (PLSVST)."""
-    portal_tab = _PortalTab(f"{__package__}.services.portal_tab", "PortalTabService")
+    portal_tab: _PortalTabAttribute = _client.lazy_service(f"{__package__}.services.portal_tab", "PortalTabService")
     """Dashboard (PTLTAB)."""
-    portfolio = _Portfolio(f"{__package__}.services.portfolio", "PortfolioService")
+    portfolio: _PortfolioAttribute = _client.lazy_service(f"{__package__}.services.portfolio", "PortfolioService")
     """Portfolio (PORT)."""
-    program = _Program(f"{__package__}.services.program", "ProgramService")
+    program: _ProgramAttribute = _client.lazy_service(f"{__package__}.services.program", "ProgramService")
     """Program (PRGM)."""
-    project = _Project(f"{__package__}.services.project", "ProjectService")
+    project: _ProjectAttribute = _client.lazy_service(f"{__package__}.services.project", "ProjectService")
     """Project (PROJ)."""
-    proof = _Proof(f"{__package__}.services.proof", "ProofService")
+    proof: _ProofAttribute = _client.lazy_service(f"{__package__}.services.proof", "ProofService")
     """Proof (PROOF)."""
-    proof_action = _ProofAction(f"{__package__}.services.proof_action", "ProofActionService")
+    proof_action: _ProofActionAttribute = _client.lazy_service(
+        f"{__package__}.services.proof_action", "ProofActionService"
+    )
     """Proof Action (PRFACT)."""
-    proof_approval = _ProofApproval(f"{__package__}.services.proof_approval", "ProofApprovalService")
+    proof_approval: _ProofApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.proof_approval", "ProofApprovalService"
+    )
     """Proof Approval (PRFAPL)."""
-    queue_def = _QueueDef(f"{__package__}.services.queue_def", "QueueDefService")
+    queue_def: _QueueDefAttribute = _client.lazy_service(f"{__package__}.services.queue_def", "QueueDefService")
     """Queue (QUED)."""
-    queue_topic = _QueueTopic(f"{__package__}.services.queue_topic", "QueueTopicService")
+    queue_topic: _QueueTopicAttribute = _client.lazy_service(f"{__package__}.services.queue_topic", "QueueTopicService")
     """Queue Topic (QUET)."""
-    queue_topic_group = _QueueTopicGroup(f"{__package__}.services.queue_topic_group", "QueueTopicGroupService")
+    queue_topic_group: _QueueTopicGroupAttribute = _client.lazy_service(
+        f"{__package__}.services.queue_topic_group", "QueueTopicGroupService"
+    )
     """Topic Group (QUETGP)."""
-    rate = _Rate(f"{__package__}.services.rate", "RateService")
+    rate: _RateAttribute = _client.lazy_service(f"{__package__}.services.rate", "RateService")
     """Billing Rate (RATE)."""
-    recent = _Recent(f"{__package__}.services.recent", "RecentService")
+    recent: _RecentAttribute = _client.lazy_service(f"{__package__}.services.recent", "RecentService")
     """Recent (RECENT)."""
-    reportable_budgeted_hour = _ReportableBudgetedHour(
+    reportable_budgeted_hour: _ReportableBudgetedHourAttribute = _client.lazy_service(
         f"{__package__}.services.reportable_budgeted_hour", "ReportableBudgetedHourService"
     )
     """Budgeted Hour (RPBGHR)."""
-    reserved_time = _ReservedTime(f"{__package__}.services.reserved_time", "ReservedTimeService")
+    reserved_time: _ReservedTimeAttribute = _client.lazy_service(
+        f"{__package__}.services.reserved_time", "ReservedTimeService"
+    )
     """Time Off (RESVT)."""
-    resource_contour = _ResourceContour(f"{__package__}.services.resource_contour", "ResourceContourService")
+    resource_contour: _ResourceContourAttribute = _client.lazy_service(
+        f"{__package__}.services.resource_contour", "ResourceContourService"
+    )
     """ResourceContour (RSCONT)."""
-    resource_manager = _ResourceManager(f"{__package__}.services.resource_manager", "ResourceManagerService")
+    resource_manager: _ResourceManagerAttribute = _client.lazy_service(
+        f"{__package__}.services.resource_manager", "ResourceManagerService"
+    )
     """Resource Manager (RESMGR)."""
-    resource_planner_filter = _ResourcePlannerFilter(
+    resource_planner_filter: _ResourcePlannerFilterAttribute = _client.lazy_service(
         f"{__package__}.services.resource_planner_filter", "ResourcePlannerFilterService"
     )
     """Resource Planner Filter (RPFL)."""
-    resource_pool = _ResourcePool(f"{__package__}.services.resource_pool", "ResourcePoolService")
+    resource_pool: _ResourcePoolAttribute = _client.lazy_service(
+        f"{__package__}.services.resource_pool", "ResourcePoolService"
+    )
     """Legacy Resource Pool (RSPOOL)."""
-    rich_text_note = _RichTextNote(f"{__package__}.services.rich_text_note", "RichTextNoteService")
+    rich_text_note: _RichTextNoteAttribute = _client.lazy_service(
+        f"{__package__}.services.rich_text_note", "RichTextNoteService"
+    )
     """Rich Text Note (RHNOTE)."""
-    risk = _Risk(f"{__package__}.services.risk", "RiskService")
+    risk: _RiskAttribute = _client.lazy_service(f"{__package__}.services.risk", "RiskService")
     """Risk (RISK)."""
-    risk_type = _RiskType(f"{__package__}.services.risk_type", "RiskTypeService")
+    risk_type: _RiskTypeAttribute = _client.lazy_service(f"{__package__}.services.risk_type", "RiskTypeService")
     """Risk Type (RSKTYP)."""
-    role = _Role(f"{__package__}.services.role", "RoleService")
+    role: _RoleAttribute = _client.lazy_service(f"{__package__}.services.role", "RoleService")
     """Job Role (ROLE)."""
-    routing_rule = _RoutingRule(f"{__package__}.services.routing_rule", "RoutingRuleService")
+    routing_rule: _RoutingRuleAttribute = _client.lazy_service(
+        f"{__package__}.services.routing_rule", "RoutingRuleService"
+    )
     """Routing Rule (RRUL)."""
-    rsrc_pool = _RsrcPool(f"{__package__}.services.rsrc_pool", "RsrcPoolService")
+    rsrc_pool: _RsrcPoolAttribute = _client.lazy_service(f"{__package__}.services.rsrc_pool", "RsrcPoolService")
     """Resource Pool (RSPL)."""
-    schedule = _Schedule(f"{__package__}.services.schedule", "ScheduleService")
+    schedule: _ScheduleAttribute = _client.lazy_service(f"{__package__}.services.schedule", "ScheduleService")
     """Schedule (SCHED)."""
-    scheduled_report = _ScheduledReport(f"{__package__}.services.scheduled_report", "ScheduledReportService")
+    scheduled_report: _ScheduledReportAttribute = _client.lazy_service(
+        f"{__package__}.services.scheduled_report", "ScheduledReportService"
+    )
     """Scheduled Report (SCHREP)."""
-    score_card = _ScoreCard(f"{__package__}.services.score_card", "ScoreCardService")
+    score_card: _ScoreCardAttribute = _client.lazy_service(f"{__package__}.services.score_card", "ScoreCardService")
     """Scorecard (SCORE)."""
-    subscribe = _Subscribe(f"{__package__}.services.subscribe", "SubscribeService")
+    subscribe: _SubscribeAttribute = _client.lazy_service(f"{__package__}.services.subscribe", "SubscribeService")
     """Subscribe (SUBSCR)."""
-    task = _Task(f"{__package__}.services.task", "TaskService")
+    task: _TaskAttribute = _client.lazy_service(f"{__package__}.services.task", "TaskService")
     """Task (TASK)."""
-    team = _Team(f"{__package__}.services.team", "TeamService")
+    team: _TeamAttribute = _client.lazy_service(f"{__package__}.services.team", "TeamService")
     """Team (TEAMOB)."""
-    template = _Template(f"{__package__}.services.template", "TemplateService")
+    template: _TemplateAttribute = _client.lazy_service(f"{__package__}.services.template", "TemplateService")
     """Template (TMPL)."""
-    template_assignment = _TemplateAssignment(
+    template_assignment: _TemplateAssignmentAttribute = _client.lazy_service(
         f"{__package__}.services.template_assignment", "TemplateAssignmentService"
     )
     """Template Assignment (TASSGN)."""
-    template_task = _TemplateTask(f"{__package__}.services.template_task", "TemplateTaskService")
+    template_task: _TemplateTaskAttribute = _client.lazy_service(
+        f"{__package__}.services.template_task", "TemplateTaskService"
+    )
     """Template Task (TTSK)."""
-    timesheet = _Timesheet(f"{__package__}.services.timesheet", "TimesheetService")
+    timesheet: _TimesheetAttribute = _client.lazy_service(f"{__package__}.services.timesheet", "TimesheetService")
     """Timesheet (TSHET)."""
-    timesheet_profile = _TimesheetProfile(f"{__package__}.services.timesheet_profile", "TimesheetProfileService")
+    timesheet_profile: _TimesheetProfileAttribute = _client.lazy_service(
+        f"{__package__}.services.timesheet_profile", "TimesheetProfileService"
+    )
     """Timesheet Profile (TSPRO)."""
-    ui_filter = _UIFilter(f"{__package__}.services.ui_filter", "UIFilterService")
+    ui_filter: _UIFilterAttribute = _client.lazy_service(f"{__package__}.services.ui_filter", "UIFilterService")
     """Filter (UIFT)."""
-    ui_group_by = _UIGroupBy(f"{__package__}.services.ui_group_by", "UIGroupByService")
+    ui_group_by: _UIGroupByAttribute = _client.lazy_service(f"{__package__}.services.ui_group_by", "UIGroupByService")
     """Grouping (UIGB)."""
-    ui_template = _UITemplate(f"{__package__}.services.ui_template", "UITemplateService")
+    ui_template: _UITemplateAttribute = _client.lazy_service(f"{__package__}.services.ui_template", "UITemplateService")
     """Layout Template (UITMPL)."""
-    ui_view = _UIView(f"{__package__}.services.ui_view", "UIViewService")
+    ui_view: _UIViewAttribute = _client.lazy_service(f"{__package__}.services.ui_view", "UIViewService")
     """View (UIVW)."""
-    update = _Update(f"{__package__}.services.update", "UpdateService")
+    update: _UpdateAttribute = _client.lazy_service(f"{__package__}.services.update", "UpdateService")
     """Update (UPDATE)."""
-    user = _User(f"{__package__}.services.user", "UserService")
+    user: _UserAttribute = _client.lazy_service(f"{__package__}.services.user", "UserService")
     """User (USER)."""
-    user_approval = _UserApproval(f"{__package__}.services.user_approval", "UserApprovalService")
+    user_approval: _UserApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.user_approval", "UserApprovalService"
+    )
     """User Approval (USRAPV)."""
-    user_availability = _UserAvailability(f"{__package__}.services.user_availability", "UserAvailabilityService")
+    user_availability: _UserAvailabilityAttribute = _client.lazy_service(
+        f"{__package__}.services.user_availability", "UserAvailabilityService"
+    )
     """UserAvailability (USRAVL)."""
-    user_delegation = _UserDelegation(f"{__package__}.services.user_delegation", "UserDelegationService")
+    user_delegation: _UserDelegationAttribute = _client.lazy_service(
+        f"{__package__}.services.user_delegation", "UserDelegationService"
+    )
     """User Delegation (USRDEL)."""
-    user_home_calendar_preference = _UserHomeCalendarPreference(
+    user_home_calendar_preference: _UserHomeCalendarPreferenceAttribute = _client.lazy_service(
         f"{__package__}.services.user_home_calendar_preference", "UserHomeCalendarPreferenceService"
     )
     """User Home Calendar Preference (UHCCFG)."""
-    user_note = _UserNote(f"{__package__}.services.user_note", "UserNoteService")
+    user_note: _UserNoteAttribute = _client.lazy_service(f"{__package__}.services.user_note", "UserNoteService")
     """User Note (USRNOT)."""
-    user_object_pref = _UserObjectPref(f"{__package__}.services.user_object_pref", "UserObjectPrefService")
+    user_object_pref: _UserObjectPrefAttribute = _client.lazy_service(
+        f"{__package__}.services.user_object_pref", "UserObjectPrefService"
+    )
     """User Object Prefs (USOP)."""
-    user_pref_value = _UserPrefValue(f"{__package__}.services.user_pref_value", "UserPrefValueService")
+    user_pref_value: _UserPrefValueAttribute = _client.lazy_service(
+        f"{__package__}.services.user_pref_value", "UserPrefValueService"
+    )
     """User Preference (USERPF)."""
-    work = _Work(f"{__package__}.services.work", "WorkService")
+    work: _WorkAttribute = _client.lazy_service(f"{__package__}.services.work", "WorkService")
     """Work (WORK)."""
-    work_item = _WorkItem(f"{__package__}.services.work_item", "WorkItemService")
+    work_item: _WorkItemAttribute = _client.lazy_service(f"{__package__}.services.work_item", "WorkItemService")
     """Work Item (WRKITM)."""

@@ -136,6 +136,391 @@ if _t.TYPE_CHECKING:
     from .async_services.work import AsyncWorkService
     from .async_services.work_item import AsyncWorkItemService
 
+    class _AccessLevelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAccessLevelService: ...
+
+    class _AccessRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAccessRequestService: ...
+
+    class _AcknowledgementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAcknowledgementService: ...
+
+    class _ActivityLogAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncActivityLogService: ...
+
+    class _AgileWorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAgileWorkService: ...
+
+    class _AnnouncementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementService: ...
+
+    class _AnnouncementAttachmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementAttachmentService: ...
+
+    class _APIVersionMetadataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAPIVersionMetadataService: ...
+
+    class _ApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalService: ...
+
+    class _ApprovalPathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalPathService: ...
+
+    class _ApprovalProcessAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalProcessService: ...
+
+    class _AssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAssignmentService: ...
+
+    class _AuditLoginAsSessionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAuditLoginAsSessionService: ...
+
+    class _AvatarAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAvatarService: ...
+
+    class _AwaitingApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAwaitingApprovalService: ...
+
+    class _BackgroundJobAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBackgroundJobService: ...
+
+    class _BaselineAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineService: ...
+
+    class _BaselineTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineTaskService: ...
+
+    class _BillingRecordAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBillingRecordService: ...
+
+    class _BudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBudgetedHourService: ...
+
+    class _BurndownEventAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBurndownEventService: ...
+
+    class _CalendarEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryService: ...
+
+    class _CalendarEntryExternalReferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryExternalReferenceService: ...
+
+    class _CalendarPortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarPortalSectionService: ...
+
+    class _CalendarSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarSectionService: ...
+
+    class _CategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryService: ...
+
+    class _CategoryAccessRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryAccessRuleService: ...
+
+    class _ClassifierAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncClassifierService: ...
+
+    class _CompanyAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCompanyService: ...
+
+    class _ContextSensitiveHelpAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncContextSensitiveHelpService: ...
+
+    class _CustomEnumAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomEnumService: ...
+
+    class _CustomLabelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomLabelService: ...
+
+    class _CustomQuarterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomQuarterService: ...
+
+    class _CustomerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerService: ...
+
+    class _CustomerPreferencesAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerPreferencesService: ...
+
+    class _DocMetadataLinkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkService: ...
+
+    class _DocMetadataLinkGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkGroupService: ...
+
+    class _DocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentService: ...
+
+    class _DocumentApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentApprovalService: ...
+
+    class _DocumentFolderAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentFolderService: ...
+
+    class _DocumentRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentRequestService: ...
+
+    class _DocumentVersionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentVersionService: ...
+
+    class _EndorsementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementService: ...
+
+    class _EndorsementShareAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementShareService: ...
+
+    class _EwsFileHandleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncEwsFileHandleService: ...
+
+    class _ExchangeRateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExchangeRateService: ...
+
+    class _ExpenseAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseService: ...
+
+    class _ExpenseTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseTypeService: ...
+
+    class _ExternalAuthTokenAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalAuthTokenService: ...
+
+    class _ExternalDocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalDocumentService: ...
+
+    class _ExternalProviderConfigAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalProviderConfigService: ...
+
+    class _ExternalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalSectionService: ...
+
+    class _FavoriteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncFavoriteService: ...
+
+    class _FinancialDataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncFinancialDataService: ...
+
+    class _GroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncGroupService: ...
+
+    class _HourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncHourService: ...
+
+    class _HourTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncHourTypeService: ...
+
+    class _InitiativeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncInitiativeService: ...
+
+    class _IPRangeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncIPRangeService: ...
+
+    class _IssueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncIssueService: ...
+
+    class _IterationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncIterationService: ...
+
+    class _JournalEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncJournalEntryService: ...
+
+    class _KanbanBoardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncKanbanBoardService: ...
+
+    class _LayoutTemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncLayoutTemplateService: ...
+
+    class _LikeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncLikeService: ...
+
+    class _MilestoneAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncMilestoneService: ...
+
+    class _MilestonePathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncMilestonePathService: ...
+
+    class _NoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncNoteService: ...
+
+    class _NoteTagAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncNoteTagService: ...
+
+    class _ObjectCategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncObjectCategoryService: ...
+
+    class _OriginalRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncOriginalRequestService: ...
+
+    class _ParameterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncParameterService: ...
+
+    class _ParameterGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncParameterGroupService: ...
+
+    class _ParameterOptionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncParameterOptionService: ...
+
+    class _PortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionService: ...
+
+    class _PortalSectionLastViewerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionLastViewerService: ...
+
+    class _PortalSectionStatisticInfoAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionStatisticInfoService: ...
+
+    class _PortalTabAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalTabService: ...
+
+    class _PortfolioAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortfolioService: ...
+
+    class _ProgramAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProgramService: ...
+
+    class _ProjectAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProjectService: ...
+
+    class _ProofAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProofService: ...
+
+    class _ProofActionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProofActionService: ...
+
+    class _ProofApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProofApprovalService: ...
+
+    class _QueueDefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncQueueDefService: ...
+
+    class _QueueTopicAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicService: ...
+
+    class _QueueTopicGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicGroupService: ...
+
+    class _RateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRateService: ...
+
+    class _RecentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRecentService: ...
+
+    class _ReportShareableFolderAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncReportShareableFolderService: ...
+
+    class _ReportableBudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncReportableBudgetedHourService: ...
+
+    class _ReservedTimeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncReservedTimeService: ...
+
+    class _ResourceContourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourceContourService: ...
+
+    class _ResourceManagerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourceManagerService: ...
+
+    class _ResourcePlannerFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePlannerFilterService: ...
+
+    class _ResourcePoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePoolService: ...
+
+    class _RichTextNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRichTextNoteService: ...
+
+    class _RiskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRiskService: ...
+
+    class _RiskTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRiskTypeService: ...
+
+    class _RoleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRoleService: ...
+
+    class _RoutingRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRoutingRuleService: ...
+
+    class _RsrcPoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRsrcPoolService: ...
+
+    class _ScheduleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncScheduleService: ...
+
+    class _ScheduledReportAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncScheduledReportService: ...
+
+    class _ScoreCardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncScoreCardService: ...
+
+    class _SubscribeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncSubscribeService: ...
+
+    class _TaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTaskService: ...
+
+    class _TeamAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTeamService: ...
+
+    class _TemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateService: ...
+
+    class _TemplateAssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateAssignmentService: ...
+
+    class _TemplateTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateTaskService: ...
+
+    class _TimesheetAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetService: ...
+
+    class _TimesheetProfileAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetProfileService: ...
+
+    class _UIFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUIFilterService: ...
+
+    class _UIGroupByAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUIGroupByService: ...
+
+    class _UITemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUITemplateService: ...
+
+    class _UIViewAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUIViewService: ...
+
+    class _UpdateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUpdateService: ...
+
+    class _UserAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserService: ...
+
+    class _UserApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserApprovalService: ...
+
+    class _UserAvailabilityAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserAvailabilityService: ...
+
+    class _UserDelegationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserDelegationService: ...
+
+    class _UserHomeCalendarPreferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserHomeCalendarPreferenceService: ...
+
+    class _UserNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserNoteService: ...
+
+    class _UserObjectPrefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserObjectPrefService: ...
+
+    class _UserPrefValueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserPrefValueService: ...
+
+    class _WorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncWorkService: ...
+
+    class _WorkItemAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncWorkItemService: ...
+
+
 _SERVICES: _abc.Mapping[str, str] = {
     "ACK": "acknowledgement",
     "ACSLVL": "access_level",
@@ -268,956 +653,474 @@ _SERVICES: _abc.Mapping[str, str] = {
 }
 
 
-class _AccessLevel(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAccessLevelService:
-        return self.bound(client)
-
-
-class _AccessRequest(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAccessRequestService:
-        return self.bound(client)
-
-
-class _Acknowledgement(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAcknowledgementService:
-        return self.bound(client)
-
-
-class _ActivityLog(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncActivityLogService:
-        return self.bound(client)
-
-
-class _AgileWork(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAgileWorkService:
-        return self.bound(client)
-
-
-class _Announcement(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementService:
-        return self.bound(client)
-
-
-class _AnnouncementAttachment(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementAttachmentService:
-        return self.bound(client)
-
-
-class _APIVersionMetadata(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAPIVersionMetadataService:
-        return self.bound(client)
-
-
-class _Approval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalService:
-        return self.bound(client)
-
-
-class _ApprovalPath(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalPathService:
-        return self.bound(client)
-
-
-class _ApprovalProcess(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalProcessService:
-        return self.bound(client)
-
-
-class _Assignment(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAssignmentService:
-        return self.bound(client)
-
-
-class _AuditLoginAsSession(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAuditLoginAsSessionService:
-        return self.bound(client)
-
-
-class _Avatar(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAvatarService:
-        return self.bound(client)
-
-
-class _AwaitingApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncAwaitingApprovalService:
-        return self.bound(client)
-
-
-class _BackgroundJob(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncBackgroundJobService:
-        return self.bound(client)
-
-
-class _Baseline(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineService:
-        return self.bound(client)
-
-
-class _BaselineTask(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineTaskService:
-        return self.bound(client)
-
-
-class _BillingRecord(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncBillingRecordService:
-        return self.bound(client)
-
-
-class _BudgetedHour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncBudgetedHourService:
-        return self.bound(client)
-
-
-class _BurndownEvent(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncBurndownEventService:
-        return self.bound(client)
-
-
-class _CalendarEntry(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryService:
-        return self.bound(client)
-
-
-class _CalendarEntryExternalReference(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryExternalReferenceService:
-        return self.bound(client)
-
-
-class _CalendarPortalSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarPortalSectionService:
-        return self.bound(client)
-
-
-class _CalendarSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarSectionService:
-        return self.bound(client)
-
-
-class _Category(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryService:
-        return self.bound(client)
-
-
-class _CategoryAccessRule(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryAccessRuleService:
-        return self.bound(client)
-
-
-class _Classifier(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncClassifierService:
-        return self.bound(client)
-
-
-class _Company(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCompanyService:
-        return self.bound(client)
-
-
-class _ContextSensitiveHelp(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncContextSensitiveHelpService:
-        return self.bound(client)
-
-
-class _CustomEnum(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomEnumService:
-        return self.bound(client)
-
-
-class _CustomLabel(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomLabelService:
-        return self.bound(client)
-
-
-class _CustomQuarter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomQuarterService:
-        return self.bound(client)
-
-
-class _Customer(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerService:
-        return self.bound(client)
-
-
-class _CustomerPreferences(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerPreferencesService:
-        return self.bound(client)
-
-
-class _DocMetadataLink(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkService:
-        return self.bound(client)
-
-
-class _DocMetadataLinkGroup(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkGroupService:
-        return self.bound(client)
-
-
-class _Document(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentService:
-        return self.bound(client)
-
-
-class _DocumentApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentApprovalService:
-        return self.bound(client)
-
-
-class _DocumentFolder(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentFolderService:
-        return self.bound(client)
-
-
-class _DocumentRequest(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentRequestService:
-        return self.bound(client)
-
-
-class _DocumentVersion(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentVersionService:
-        return self.bound(client)
-
-
-class _Endorsement(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementService:
-        return self.bound(client)
-
-
-class _EndorsementShare(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementShareService:
-        return self.bound(client)
-
-
-class _EwsFileHandle(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncEwsFileHandleService:
-        return self.bound(client)
-
-
-class _ExchangeRate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncExchangeRateService:
-        return self.bound(client)
-
-
-class _Expense(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseService:
-        return self.bound(client)
-
-
-class _ExpenseType(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseTypeService:
-        return self.bound(client)
-
-
-class _ExternalAuthToken(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalAuthTokenService:
-        return self.bound(client)
-
-
-class _ExternalDocument(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalDocumentService:
-        return self.bound(client)
-
-
-class _ExternalProviderConfig(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalProviderConfigService:
-        return self.bound(client)
-
-
-class _ExternalSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncExternalSectionService:
-        return self.bound(client)
-
-
-class _Favorite(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncFavoriteService:
-        return self.bound(client)
-
-
-class _FinancialData(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncFinancialDataService:
-        return self.bound(client)
-
-
-class _Group(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncGroupService:
-        return self.bound(client)
-
-
-class _Hour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncHourService:
-        return self.bound(client)
-
-
-class _HourType(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncHourTypeService:
-        return self.bound(client)
-
-
-class _Initiative(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncInitiativeService:
-        return self.bound(client)
-
-
-class _IPRange(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncIPRangeService:
-        return self.bound(client)
-
-
-class _Issue(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncIssueService:
-        return self.bound(client)
-
-
-class _Iteration(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncIterationService:
-        return self.bound(client)
-
-
-class _JournalEntry(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncJournalEntryService:
-        return self.bound(client)
-
-
-class _KanbanBoard(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncKanbanBoardService:
-        return self.bound(client)
-
-
-class _LayoutTemplate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncLayoutTemplateService:
-        return self.bound(client)
-
-
-class _Like(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncLikeService:
-        return self.bound(client)
-
-
-class _Milestone(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncMilestoneService:
-        return self.bound(client)
-
-
-class _MilestonePath(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncMilestonePathService:
-        return self.bound(client)
-
-
-class _Note(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncNoteService:
-        return self.bound(client)
-
-
-class _NoteTag(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncNoteTagService:
-        return self.bound(client)
-
-
-class _ObjectCategory(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncObjectCategoryService:
-        return self.bound(client)
-
-
-class _OriginalRequest(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncOriginalRequestService:
-        return self.bound(client)
-
-
-class _Parameter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncParameterService:
-        return self.bound(client)
-
-
-class _ParameterGroup(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncParameterGroupService:
-        return self.bound(client)
-
-
-class _ParameterOption(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncParameterOptionService:
-        return self.bound(client)
-
-
-class _PortalSection(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionService:
-        return self.bound(client)
-
-
-class _PortalSectionLastViewer(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionLastViewerService:
-        return self.bound(client)
-
-
-class _PortalSectionStatisticInfo(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionStatisticInfoService:
-        return self.bound(client)
-
-
-class _PortalTab(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncPortalTabService:
-        return self.bound(client)
-
-
-class _Portfolio(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncPortfolioService:
-        return self.bound(client)
-
-
-class _Program(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncProgramService:
-        return self.bound(client)
-
-
-class _Project(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncProjectService:
-        return self.bound(client)
-
-
-class _Proof(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncProofService:
-        return self.bound(client)
-
-
-class _ProofAction(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncProofActionService:
-        return self.bound(client)
-
-
-class _ProofApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncProofApprovalService:
-        return self.bound(client)
-
-
-class _QueueDef(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncQueueDefService:
-        return self.bound(client)
-
-
-class _QueueTopic(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicService:
-        return self.bound(client)
-
-
-class _QueueTopicGroup(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicGroupService:
-        return self.bound(client)
-
-
-class _Rate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRateService:
-        return self.bound(client)
-
-
-class _Recent(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRecentService:
-        return self.bound(client)
-
-
-class _ReportShareableFolder(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncReportShareableFolderService:
-        return self.bound(client)
-
-
-class _ReportableBudgetedHour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncReportableBudgetedHourService:
-        return self.bound(client)
-
-
-class _ReservedTime(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncReservedTimeService:
-        return self.bound(client)
-
-
-class _ResourceContour(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncResourceContourService:
-        return self.bound(client)
-
-
-class _ResourceManager(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncResourceManagerService:
-        return self.bound(client)
-
-
-class _ResourcePlannerFilter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePlannerFilterService:
-        return self.bound(client)
-
-
-class _ResourcePool(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePoolService:
-        return self.bound(client)
-
-
-class _RichTextNote(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRichTextNoteService:
-        return self.bound(client)
-
-
-class _Risk(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRiskService:
-        return self.bound(client)
-
-
-class _RiskType(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRiskTypeService:
-        return self.bound(client)
-
-
-class _Role(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRoleService:
-        return self.bound(client)
-
-
-class _RoutingRule(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRoutingRuleService:
-        return self.bound(client)
-
-
-class _RsrcPool(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncRsrcPoolService:
-        return self.bound(client)
-
-
-class _Schedule(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncScheduleService:
-        return self.bound(client)
-
-
-class _ScheduledReport(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncScheduledReportService:
-        return self.bound(client)
-
-
-class _ScoreCard(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncScoreCardService:
-        return self.bound(client)
-
-
-class _Subscribe(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncSubscribeService:
-        return self.bound(client)
-
-
-class _Task(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncTaskService:
-        return self.bound(client)
-
-
-class _Team(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncTeamService:
-        return self.bound(client)
-
-
-class _Template(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateService:
-        return self.bound(client)
-
-
-class _TemplateAssignment(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateAssignmentService:
-        return self.bound(client)
-
-
-class _TemplateTask(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateTaskService:
-        return self.bound(client)
-
-
-class _Timesheet(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetService:
-        return self.bound(client)
-
-
-class _TimesheetProfile(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetProfileService:
-        return self.bound(client)
-
-
-class _UIFilter(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUIFilterService:
-        return self.bound(client)
-
-
-class _UIGroupBy(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUIGroupByService:
-        return self.bound(client)
-
-
-class _UITemplate(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUITemplateService:
-        return self.bound(client)
-
-
-class _UIView(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUIViewService:
-        return self.bound(client)
-
-
-class _Update(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUpdateService:
-        return self.bound(client)
-
-
-class _User(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserService:
-        return self.bound(client)
-
-
-class _UserApproval(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserApprovalService:
-        return self.bound(client)
-
-
-class _UserAvailability(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserAvailabilityService:
-        return self.bound(client)
-
-
-class _UserDelegation(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserDelegationService:
-        return self.bound(client)
-
-
-class _UserHomeCalendarPreference(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserHomeCalendarPreferenceService:
-        return self.bound(client)
-
-
-class _UserNote(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserNoteService:
-        return self.bound(client)
-
-
-class _UserObjectPref(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserObjectPrefService:
-        return self.bound(client)
-
-
-class _UserPrefValue(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncUserPrefValueService:
-        return self.bound(client)
-
-
-class _Work(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncWorkService:
-        return self.bound(client)
-
-
-class _WorkItem(_client.LazyService):
-    def __get__(self, client: object, owner: object = None, /) -> AsyncWorkItemService:
-        return self.bound(client)
-
-
 class AsyncWorkfront(_client.AsyncClient):
     """Client of the Workfront API v22.0: a service for each object type that has operations."""
 
     api_version: _t.ClassVar[str] = "v22.0"
     services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
-    access_level = _AccessLevel(f"{__package__}.async_services.access_level", "AsyncAccessLevelService")
+    access_level: _AccessLevelAttribute = _client.lazy_service(
+        f"{__package__}.async_services.access_level", "AsyncAccessLevelService"
+    )
     """Access level (ACSLVL)."""
-    access_request = _AccessRequest(f"{__package__}.async_services.access_request", "AsyncAccessRequestService")
+    access_request: _AccessRequestAttribute = _client.lazy_service(
+        f"{__package__}.async_services.access_request", "AsyncAccessRequestService"
+    )
     """Access Request (ACSREQ)."""
-    acknowledgement = _Acknowledgement(f"{__package__}.async_services.acknowledgement", "AsyncAcknowledgementService")
+    acknowledgement: _AcknowledgementAttribute = _client.lazy_service(
+        f"{__package__}.async_services.acknowledgement", "AsyncAcknowledgementService"
+    )
     """Acknowledgement (ACK)."""
-    activity_log = _ActivityLog(f"{__package__}.async_services.activity_log", "AsyncActivityLogService")
+    activity_log: _ActivityLogAttribute = _client.lazy_service(
+        f"{__package__}.async_services.activity_log", "AsyncActivityLogService"
+    )
     """ActivityLog (ACTLOG)."""
-    agile_work = _AgileWork(f"{__package__}.async_services.agile_work", "AsyncAgileWorkService")
+    agile_work: _AgileWorkAttribute = _client.lazy_service(
+        f"{__package__}.async_services.agile_work", "AsyncAgileWorkService"
+    )
     """Team Stories (AGLEWK)."""
-    announcement = _Announcement(f"{__package__}.async_services.announcement", "AsyncAnnouncementService")
+    announcement: _AnnouncementAttribute = _client.lazy_service(
+        f"{__package__}.async_services.announcement", "AsyncAnnouncementService"
+    )
     """Announcement (ANCMNT)."""
-    announcement_attachment = _AnnouncementAttachment(
+    announcement_attachment: _AnnouncementAttachmentAttribute = _client.lazy_service(
         f"{__package__}.async_services.announcement_attachment", "AsyncAnnouncementAttachmentService"
     )
     """AnnouncementAttachment (ANMATT)."""
-    api_version_metadata = _APIVersionMetadata(
+    api_version_metadata: _APIVersionMetadataAttribute = _client.lazy_service(
         f"{__package__}.async_services.api_version_metadata", "AsyncAPIVersionMetadataService"
     )
     """APIVersionMetadata (APIVMD)."""
-    approval = _Approval(f"{__package__}.async_services.approval", "AsyncApprovalService")
+    approval: _ApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.approval", "AsyncApprovalService"
+    )
     """Approval (APPROVAL)."""
-    approval_path = _ApprovalPath(f"{__package__}.async_services.approval_path", "AsyncApprovalPathService")
+    approval_path: _ApprovalPathAttribute = _client.lazy_service(
+        f"{__package__}.async_services.approval_path", "AsyncApprovalPathService"
+    )
     """Approval (ARVPTH)."""
-    approval_process = _ApprovalProcess(f"{__package__}.async_services.approval_process", "AsyncApprovalProcessService")
+    approval_process: _ApprovalProcessAttribute = _client.lazy_service(
+        f"{__package__}.async_services.approval_process", "AsyncApprovalProcessService"
+    )
     """Approval Process (ARVPRC)."""
-    assignment = _Assignment(f"{__package__}.async_services.assignment", "AsyncAssignmentService")
+    assignment: _AssignmentAttribute = _client.lazy_service(
+        f"{__package__}.async_services.assignment", "AsyncAssignmentService"
+    )
     """Assignment (ASSGN)."""
-    audit_login_as_session = _AuditLoginAsSession(
+    audit_login_as_session: _AuditLoginAsSessionAttribute = _client.lazy_service(
         f"{__package__}.async_services.audit_login_as_session", "AsyncAuditLoginAsSessionService"
     )
     """AuditLoginAsSession (AUDS)."""
-    avatar = _Avatar(f"{__package__}.async_services.avatar", "AsyncAvatarService")
+    avatar: _AvatarAttribute = _client.lazy_service(f"{__package__}.async_services.avatar", "AsyncAvatarService")
     """Photo (AVATAR)."""
-    awaiting_approval = _AwaitingApproval(
+    awaiting_approval: _AwaitingApprovalAttribute = _client.lazy_service(
         f"{__package__}.async_services.awaiting_approval", "AsyncAwaitingApprovalService"
     )
     """Awaiting Approval (AWAPVL)."""
-    background_job = _BackgroundJob(f"{__package__}.async_services.background_job", "AsyncBackgroundJobService")
+    background_job: _BackgroundJobAttribute = _client.lazy_service(
+        f"{__package__}.async_services.background_job", "AsyncBackgroundJobService"
+    )
     """Background Job (BKGJOB)."""
-    baseline = _Baseline(f"{__package__}.async_services.baseline", "AsyncBaselineService")
+    baseline: _BaselineAttribute = _client.lazy_service(
+        f"{__package__}.async_services.baseline", "AsyncBaselineService"
+    )
     """Baseline (BLIN)."""
-    baseline_task = _BaselineTask(f"{__package__}.async_services.baseline_task", "AsyncBaselineTaskService")
+    baseline_task: _BaselineTaskAttribute = _client.lazy_service(
+        f"{__package__}.async_services.baseline_task", "AsyncBaselineTaskService"
+    )
     """Baseline Task (BSTSK)."""
-    billing_record = _BillingRecord(f"{__package__}.async_services.billing_record", "AsyncBillingRecordService")
+    billing_record: _BillingRecordAttribute = _client.lazy_service(
+        f"{__package__}.async_services.billing_record", "AsyncBillingRecordService"
+    )
     """Billing Record (BILL)."""
-    budgeted_hour = _BudgetedHour(f"{__package__}.async_services.budgeted_hour", "AsyncBudgetedHourService")
+    budgeted_hour: _BudgetedHourAttribute = _client.lazy_service(
+        f"{__package__}.async_services.budgeted_hour", "AsyncBudgetedHourService"
+    )
     """BudgetedHour (BGHR)."""
-    burndown_event = _BurndownEvent(f"{__package__}.async_services.burndown_event", "AsyncBurndownEventService")
+    burndown_event: _BurndownEventAttribute = _client.lazy_service(
+        f"{__package__}.async_services.burndown_event", "AsyncBurndownEventService"
+    )
     """Iteration Event (BDNEVT)."""
-    calendar_entry = _CalendarEntry(f"{__package__}.async_services.calendar_entry", "AsyncCalendarEntryService")
+    calendar_entry: _CalendarEntryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.calendar_entry", "AsyncCalendarEntryService"
+    )
     """CalendarEntry (CALENT)."""
-    calendar_entry_external_reference = _CalendarEntryExternalReference(
+    calendar_entry_external_reference: _CalendarEntryExternalReferenceAttribute = _client.lazy_service(
         f"{__package__}.async_services.calendar_entry_external_reference", "AsyncCalendarEntryExternalReferenceService"
     )
     """CalendarEntryExternalReference (CEEREF)."""
-    calendar_portal_section = _CalendarPortalSection(
+    calendar_portal_section: _CalendarPortalSectionAttribute = _client.lazy_service(
         f"{__package__}.async_services.calendar_portal_section", "AsyncCalendarPortalSectionService"
     )
     """Calendar in Dashboard (CALPTL)."""
-    calendar_section = _CalendarSection(f"{__package__}.async_services.calendar_section", "AsyncCalendarSectionService")
+    calendar_section: _CalendarSectionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.calendar_section", "AsyncCalendarSectionService"
+    )
     """Calendar Section (CALSEC)."""
-    category = _Category(f"{__package__}.async_services.category", "AsyncCategoryService")
+    category: _CategoryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.category", "AsyncCategoryService"
+    )
     """Category (CTGY)."""
-    category_access_rule = _CategoryAccessRule(
+    category_access_rule: _CategoryAccessRuleAttribute = _client.lazy_service(
         f"{__package__}.async_services.category_access_rule", "AsyncCategoryAccessRuleService"
     )
     """CategoryAccessRule (CATACR)."""
-    classifier = _Classifier(f"{__package__}.async_services.classifier", "AsyncClassifierService")
+    classifier: _ClassifierAttribute = _client.lazy_service(
+        f"{__package__}.async_services.classifier", "AsyncClassifierService"
+    )
     """Location (CLSF)."""
-    company = _Company(f"{__package__}.async_services.company", "AsyncCompanyService")
+    company: _CompanyAttribute = _client.lazy_service(f"{__package__}.async_services.company", "AsyncCompanyService")
     """Company (CMPY)."""
-    context_sensitive_help = _ContextSensitiveHelp(
+    context_sensitive_help: _ContextSensitiveHelpAttribute = _client.lazy_service(
         f"{__package__}.async_services.context_sensitive_help", "AsyncContextSensitiveHelpService"
     )
     """ContextSensitiveHelp (CXTHP)."""
-    custom_enum = _CustomEnum(f"{__package__}.async_services.custom_enum", "AsyncCustomEnumService")
+    custom_enum: _CustomEnumAttribute = _client.lazy_service(
+        f"{__package__}.async_services.custom_enum", "AsyncCustomEnumService"
+    )
     """Custom Enum (CSTEM)."""
-    custom_label = _CustomLabel(f"{__package__}.async_services.custom_label", "AsyncCustomLabelService")
+    custom_label: _CustomLabelAttribute = _client.lazy_service(
+        f"{__package__}.async_services.custom_label", "AsyncCustomLabelService"
+    )
     """CustomLabel (LTMCL)."""
-    custom_quarter = _CustomQuarter(f"{__package__}.async_services.custom_quarter", "AsyncCustomQuarterService")
+    custom_quarter: _CustomQuarterAttribute = _client.lazy_service(
+        f"{__package__}.async_services.custom_quarter", "AsyncCustomQuarterService"
+    )
     """Custom Quarter (CSTQRT)."""
-    customer = _Customer(f"{__package__}.async_services.customer", "AsyncCustomerService")
+    customer: _CustomerAttribute = _client.lazy_service(
+        f"{__package__}.async_services.customer", "AsyncCustomerService"
+    )
     """Customer (CUST)."""
-    customer_preferences = _CustomerPreferences(
+    customer_preferences: _CustomerPreferencesAttribute = _client.lazy_service(
         f"{__package__}.async_services.customer_preferences", "AsyncCustomerPreferencesService"
     )
     """CustomerPreferences (CUSTPR)."""
-    doc_metadata_link = _DocMetadataLink(
+    doc_metadata_link: _DocMetadataLinkAttribute = _client.lazy_service(
         f"{__package__}.async_services.doc_metadata_link", "AsyncDocMetadataLinkService"
     )
     """Document Metadata Link (DMETAL)."""
-    doc_metadata_link_group = _DocMetadataLinkGroup(
+    doc_metadata_link_group: _DocMetadataLinkGroupAttribute = _client.lazy_service(
         f"{__package__}.async_services.doc_metadata_link_group", "AsyncDocMetadataLinkGroupService"
     )
     """Document Metadata Link Group (DMETAG)."""
-    document = _Document(f"{__package__}.async_services.document", "AsyncDocumentService")
+    document: _DocumentAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document", "AsyncDocumentService"
+    )
     """Document (DOCU)."""
-    document_approval = _DocumentApproval(
+    document_approval: _DocumentApprovalAttribute = _client.lazy_service(
         f"{__package__}.async_services.document_approval", "AsyncDocumentApprovalService"
     )
     """Document Approval (DOCAPL)."""
-    document_folder = _DocumentFolder(f"{__package__}.async_services.document_folder", "AsyncDocumentFolderService")
+    document_folder: _DocumentFolderAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document_folder", "AsyncDocumentFolderService"
+    )
     """Document Folder (DOCFDR)."""
-    document_request = _DocumentRequest(f"{__package__}.async_services.document_request", "AsyncDocumentRequestService")
+    document_request: _DocumentRequestAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document_request", "AsyncDocumentRequestService"
+    )
     """Document Request (DOCREQ)."""
-    document_version = _DocumentVersion(f"{__package__}.async_services.document_version", "AsyncDocumentVersionService")
+    document_version: _DocumentVersionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document_version", "AsyncDocumentVersionService"
+    )
     """Document Version (DOCV)."""
-    endorsement = _Endorsement(f"{__package__}.async_services.endorsement", "AsyncEndorsementService")
+    endorsement: _EndorsementAttribute = _client.lazy_service(
+        f"{__package__}.async_services.endorsement", "AsyncEndorsementService"
+    )
     """Endorsement (ENDR)."""
-    endorsement_share = _EndorsementShare(
+    endorsement_share: _EndorsementShareAttribute = _client.lazy_service(
         f"{__package__}.async_services.endorsement_share", "AsyncEndorsementShareService"
     )
     """EndorsementShare (ENDSHR)."""
-    ews_file_handle = _EwsFileHandle(f"{__package__}.async_services.ews_file_handle", "AsyncEwsFileHandleService")
+    ews_file_handle: _EwsFileHandleAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ews_file_handle", "AsyncEwsFileHandleService"
+    )
     """EwsFileHandle (EWS)."""
-    exchange_rate = _ExchangeRate(f"{__package__}.async_services.exchange_rate", "AsyncExchangeRateService")
+    exchange_rate: _ExchangeRateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.exchange_rate", "AsyncExchangeRateService"
+    )
     """Exchange Rate (EXRATE)."""
-    expense = _Expense(f"{__package__}.async_services.expense", "AsyncExpenseService")
+    expense: _ExpenseAttribute = _client.lazy_service(f"{__package__}.async_services.expense", "AsyncExpenseService")
     """Expense (EXPNS)."""
-    expense_type = _ExpenseType(f"{__package__}.async_services.expense_type", "AsyncExpenseTypeService")
+    expense_type: _ExpenseTypeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.expense_type", "AsyncExpenseTypeService"
+    )
     """Expense Type (EXPTYP)."""
-    external_auth_token = _ExternalAuthToken(
+    external_auth_token: _ExternalAuthTokenAttribute = _client.lazy_service(
         f"{__package__}.async_services.external_auth_token", "AsyncExternalAuthTokenService"
     )
     """External Authentication Token (AUTHTK)."""
-    external_document = _ExternalDocument(
+    external_document: _ExternalDocumentAttribute = _client.lazy_service(
         f"{__package__}.async_services.external_document", "AsyncExternalDocumentService"
     )
     """ExternalDocument (EXTDOC)."""
-    external_provider_config = _ExternalProviderConfig(
+    external_provider_config: _ExternalProviderConfigAttribute = _client.lazy_service(
         f"{__package__}.async_services.external_provider_config", "AsyncExternalProviderConfigService"
     )
     """External Provider Config (EXTCFG)."""
-    external_section = _ExternalSection(f"{__package__}.async_services.external_section", "AsyncExternalSectionService")
+    external_section: _ExternalSectionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.external_section", "AsyncExternalSectionService"
+    )
     """External Page (EXTSEC)."""
-    favorite = _Favorite(f"{__package__}.async_services.favorite", "AsyncFavoriteService")
+    favorite: _FavoriteAttribute = _client.lazy_service(
+        f"{__package__}.async_services.favorite", "AsyncFavoriteService"
+    )
     """Favorite (FVRITE)."""
-    financial_data = _FinancialData(f"{__package__}.async_services.financial_data", "AsyncFinancialDataService")
+    financial_data: _FinancialDataAttribute = _client.lazy_service(
+        f"{__package__}.async_services.financial_data", "AsyncFinancialDataService"
+    )
     """Project (Financial Data) (FINDAT)."""
-    group = _Group(f"{__package__}.async_services.group", "AsyncGroupService")
+    group: _GroupAttribute = _client.lazy_service(f"{__package__}.async_services.group", "AsyncGroupService")
     """Group (GROUP)."""
-    hour = _Hour(f"{__package__}.async_services.hour", "AsyncHourService")
+    hour: _HourAttribute = _client.lazy_service(f"{__package__}.async_services.hour", "AsyncHourService")
     """Hour (HOUR)."""
-    hour_type = _HourType(f"{__package__}.async_services.hour_type", "AsyncHourTypeService")
+    hour_type: _HourTypeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.hour_type", "AsyncHourTypeService"
+    )
     """Hour Type (HOURT)."""
-    initiative = _Initiative(f"{__package__}.async_services.initiative", "AsyncInitiativeService")
+    initiative: _InitiativeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.initiative", "AsyncInitiativeService"
+    )
     """Initiative (INITIV)."""
-    ip_range = _IPRange(f"{__package__}.async_services.ip_range", "AsyncIPRangeService")
+    ip_range: _IPRangeAttribute = _client.lazy_service(f"{__package__}.async_services.ip_range", "AsyncIPRangeService")
     """IPRange (IPRAGE)."""
-    issue = _Issue(f"{__package__}.async_services.issue", "AsyncIssueService")
+    issue: _IssueAttribute = _client.lazy_service(f"{__package__}.async_services.issue", "AsyncIssueService")
     """Issue (OPTASK)."""
-    iteration = _Iteration(f"{__package__}.async_services.iteration", "AsyncIterationService")
+    iteration: _IterationAttribute = _client.lazy_service(
+        f"{__package__}.async_services.iteration", "AsyncIterationService"
+    )
     """Iteration (ITRN)."""
-    journal_entry = _JournalEntry(f"{__package__}.async_services.journal_entry", "AsyncJournalEntryService")
+    journal_entry: _JournalEntryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.journal_entry", "AsyncJournalEntryService"
+    )
     """Journal Entry (JRNLE)."""
-    kanban_board = _KanbanBoard(f"{__package__}.async_services.kanban_board", "AsyncKanbanBoardService")
+    kanban_board: _KanbanBoardAttribute = _client.lazy_service(
+        f"{__package__}.async_services.kanban_board", "AsyncKanbanBoardService"
+    )
     """Kanban Board (KNBNBD)."""
-    layout_template = _LayoutTemplate(f"{__package__}.async_services.layout_template", "AsyncLayoutTemplateService")
+    layout_template: _LayoutTemplateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.layout_template", "AsyncLayoutTemplateService"
+    )
     """Layout Template (LYTMPL)."""
-    like = _Like(f"{__package__}.async_services.like", "AsyncLikeService")
+    like: _LikeAttribute = _client.lazy_service(f"{__package__}.async_services.like", "AsyncLikeService")
     """Like (LIKE)."""
-    milestone = _Milestone(f"{__package__}.async_services.milestone", "AsyncMilestoneService")
+    milestone: _MilestoneAttribute = _client.lazy_service(
+        f"{__package__}.async_services.milestone", "AsyncMilestoneService"
+    )
     """Milestone (MILE)."""
-    milestone_path = _MilestonePath(f"{__package__}.async_services.milestone_path", "AsyncMilestonePathService")
+    milestone_path: _MilestonePathAttribute = _client.lazy_service(
+        f"{__package__}.async_services.milestone_path", "AsyncMilestonePathService"
+    )
     """Milestone Path (MPATH)."""
-    note = _Note(f"{__package__}.async_services.note", "AsyncNoteService")
+    note: _NoteAttribute = _client.lazy_service(f"{__package__}.async_services.note", "AsyncNoteService")
     """Note (NOTE)."""
-    note_tag = _NoteTag(f"{__package__}.async_services.note_tag", "AsyncNoteTagService")
+    note_tag: _NoteTagAttribute = _client.lazy_service(f"{__package__}.async_services.note_tag", "AsyncNoteTagService")
     """Note Tag (NTAG)."""
-    object_category = _ObjectCategory(f"{__package__}.async_services.object_category", "AsyncObjectCategoryService")
+    object_category: _ObjectCategoryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.object_category", "AsyncObjectCategoryService"
+    )
     """Object Category (OBJCAT)."""
-    original_request = _OriginalRequest(f"{__package__}.async_services.original_request", "AsyncOriginalRequestService")
+    original_request: _OriginalRequestAttribute = _client.lazy_service(
+        f"{__package__}.async_services.original_request", "AsyncOriginalRequestService"
+    )
     """Original Request (ORGREQ)."""
-    parameter = _Parameter(f"{__package__}.async_services.parameter", "AsyncParameterService")
+    parameter: _ParameterAttribute = _client.lazy_service(
+        f"{__package__}.async_services.parameter", "AsyncParameterService"
+    )
     """Parameter (PARAM)."""
-    parameter_group = _ParameterGroup(f"{__package__}.async_services.parameter_group", "AsyncParameterGroupService")
+    parameter_group: _ParameterGroupAttribute = _client.lazy_service(
+        f"{__package__}.async_services.parameter_group", "AsyncParameterGroupService"
+    )
     """Parameter Group (PGRP)."""
-    parameter_option = _ParameterOption(f"{__package__}.async_services.parameter_option", "AsyncParameterOptionService")
+    parameter_option: _ParameterOptionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.parameter_option", "AsyncParameterOptionService"
+    )
     """Parameter Option (POPT)."""
-    portal_section = _PortalSection(f"{__package__}.async_services.portal_section", "AsyncPortalSectionService")
+    portal_section: _PortalSectionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portal_section", "AsyncPortalSectionService"
+    )
     """Report (PTLSEC)."""
-    portal_section_last_viewer = _PortalSectionLastViewer(
+    portal_section_last_viewer: _PortalSectionLastViewerAttribute = _client.lazy_service(
         f"{__package__}.async_services.portal_section_last_viewer", "AsyncPortalSectionLastViewerService"
     )
     """PortalSectionLastViewer (PLSLSV)."""
-    portal_section_statistic_info = _PortalSectionStatisticInfo(
+    portal_section_statistic_info: _PortalSectionStatisticInfoAttribute = _client.lazy_service(
         f"{__package__}.async_services.portal_section_statistic_info", "AsyncPortalSectionStatisticInfoService"
     )
     """PortalSectionStatisticInfo (PLSVST)."""
-    portal_tab = _PortalTab(f"{__package__}.async_services.portal_tab", "AsyncPortalTabService")
+    portal_tab: _PortalTabAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portal_tab", "AsyncPortalTabService"
+    )
     """Dashboard (PTLTAB)."""
-    portfolio = _Portfolio(f"{__package__}.async_services.portfolio", "AsyncPortfolioService")
+    portfolio: _PortfolioAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portfolio", "AsyncPortfolioService"
+    )
     """Portfolio (PORT)."""
-    program = _Program(f"{__package__}.async_services.program", "AsyncProgramService")
+    program: _ProgramAttribute = _client.lazy_service(f"{__package__}.async_services.program", "AsyncProgramService")
     """Program (PRGM)."""
-    project = _Project(f"{__package__}.async_services.project", "AsyncProjectService")
+    project: _ProjectAttribute = _client.lazy_service(f"{__package__}.async_services.project", "AsyncProjectService")
     """Project (PROJ)."""
-    proof = _Proof(f"{__package__}.async_services.proof", "AsyncProofService")
+    proof: _ProofAttribute = _client.lazy_service(f"{__package__}.async_services.proof", "AsyncProofService")
     """Proof (PROOF)."""
-    proof_action = _ProofAction(f"{__package__}.async_services.proof_action", "AsyncProofActionService")
+    proof_action: _ProofActionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.proof_action", "AsyncProofActionService"
+    )
     """Proof Action (PRFACT)."""
-    proof_approval = _ProofApproval(f"{__package__}.async_services.proof_approval", "AsyncProofApprovalService")
+    proof_approval: _ProofApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.proof_approval", "AsyncProofApprovalService"
+    )
     """Proof Approval (PRFAPL)."""
-    queue_def = _QueueDef(f"{__package__}.async_services.queue_def", "AsyncQueueDefService")
+    queue_def: _QueueDefAttribute = _client.lazy_service(
+        f"{__package__}.async_services.queue_def", "AsyncQueueDefService"
+    )
     """Queue (QUED)."""
-    queue_topic = _QueueTopic(f"{__package__}.async_services.queue_topic", "AsyncQueueTopicService")
+    queue_topic: _QueueTopicAttribute = _client.lazy_service(
+        f"{__package__}.async_services.queue_topic", "AsyncQueueTopicService"
+    )
     """Queue Topic (QUET)."""
-    queue_topic_group = _QueueTopicGroup(
+    queue_topic_group: _QueueTopicGroupAttribute = _client.lazy_service(
         f"{__package__}.async_services.queue_topic_group", "AsyncQueueTopicGroupService"
     )
     """Topic Group (QUETGP)."""
-    rate = _Rate(f"{__package__}.async_services.rate", "AsyncRateService")
+    rate: _RateAttribute = _client.lazy_service(f"{__package__}.async_services.rate", "AsyncRateService")
     """Billing Rate (RATE)."""
-    recent = _Recent(f"{__package__}.async_services.recent", "AsyncRecentService")
+    recent: _RecentAttribute = _client.lazy_service(f"{__package__}.async_services.recent", "AsyncRecentService")
     """Recent (RECENT)."""
-    report_shareable_folder = _ReportShareableFolder(
+    report_shareable_folder: _ReportShareableFolderAttribute = _client.lazy_service(
         f"{__package__}.async_services.report_shareable_folder", "AsyncReportShareableFolderService"
     )
     """Shareable Folder (RPSHFD)."""
-    reportable_budgeted_hour = _ReportableBudgetedHour(
+    reportable_budgeted_hour: _ReportableBudgetedHourAttribute = _client.lazy_service(
         f"{__package__}.async_services.reportable_budgeted_hour", "AsyncReportableBudgetedHourService"
     )
     """Budgeted Hour (RPBGHR)."""
-    reserved_time = _ReservedTime(f"{__package__}.async_services.reserved_time", "AsyncReservedTimeService")
+    reserved_time: _ReservedTimeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.reserved_time", "AsyncReservedTimeService"
+    )
     """Time Off (RESVT)."""
-    resource_contour = _ResourceContour(f"{__package__}.async_services.resource_contour", "AsyncResourceContourService")
+    resource_contour: _ResourceContourAttribute = _client.lazy_service(
+        f"{__package__}.async_services.resource_contour", "AsyncResourceContourService"
+    )
     """ResourceContour (RSCONT)."""
-    resource_manager = _ResourceManager(f"{__package__}.async_services.resource_manager", "AsyncResourceManagerService")
+    resource_manager: _ResourceManagerAttribute = _client.lazy_service(
+        f"{__package__}.async_services.resource_manager", "AsyncResourceManagerService"
+    )
     """Resource Manager (RESMGR)."""
-    resource_planner_filter = _ResourcePlannerFilter(
+    resource_planner_filter: _ResourcePlannerFilterAttribute = _client.lazy_service(
         f"{__package__}.async_services.resource_planner_filter", "AsyncResourcePlannerFilterService"
     )
     """Resource Planner Filter (RPFL)."""
-    resource_pool = _ResourcePool(f"{__package__}.async_services.resource_pool", "AsyncResourcePoolService")
+    resource_pool: _ResourcePoolAttribute = _client.lazy_service(
+        f"{__package__}.async_services.resource_pool", "AsyncResourcePoolService"
+    )
     """Legacy Resource Pool (RSPOOL)."""
-    rich_text_note = _RichTextNote(f"{__package__}.async_services.rich_text_note", "AsyncRichTextNoteService")
+    rich_text_note: _RichTextNoteAttribute = _client.lazy_service(
+        f"{__package__}.async_services.rich_text_note", "AsyncRichTextNoteService"
+    )
     """Rich Text Note (RHNOTE)."""
-    risk = _Risk(f"{__package__}.async_services.risk", "AsyncRiskService")
+    risk: _RiskAttribute = _client.lazy_service(f"{__package__}.async_services.risk", "AsyncRiskService")
     """Risk (RISK)."""
-    risk_type = _RiskType(f"{__package__}.async_services.risk_type", "AsyncRiskTypeService")
+    risk_type: _RiskTypeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.risk_type", "AsyncRiskTypeService"
+    )
     """Risk Type (RSKTYP)."""
-    role = _Role(f"{__package__}.async_services.role", "AsyncRoleService")
+    role: _RoleAttribute = _client.lazy_service(f"{__package__}.async_services.role", "AsyncRoleService")
     """Job Role (ROLE)."""
-    routing_rule = _RoutingRule(f"{__package__}.async_services.routing_rule", "AsyncRoutingRuleService")
+    routing_rule: _RoutingRuleAttribute = _client.lazy_service(
+        f"{__package__}.async_services.routing_rule", "AsyncRoutingRuleService"
+    )
     """Routing Rule (RRUL)."""
-    rsrc_pool = _RsrcPool(f"{__package__}.async_services.rsrc_pool", "AsyncRsrcPoolService")
+    rsrc_pool: _RsrcPoolAttribute = _client.lazy_service(
+        f"{__package__}.async_services.rsrc_pool", "AsyncRsrcPoolService"
+    )
     """Resource Pool (RSPL)."""
-    schedule = _Schedule(f"{__package__}.async_services.schedule", "AsyncScheduleService")
+    schedule: _ScheduleAttribute = _client.lazy_service(
+        f"{__package__}.async_services.schedule", "AsyncScheduleService"
+    )
     """Schedule (SCHED)."""
-    scheduled_report = _ScheduledReport(f"{__package__}.async_services.scheduled_report", "AsyncScheduledReportService")
+    scheduled_report: _ScheduledReportAttribute = _client.lazy_service(
+        f"{__package__}.async_services.scheduled_report", "AsyncScheduledReportService"
+    )
     """Scheduled Report (SCHREP)."""
-    score_card = _ScoreCard(f"{__package__}.async_services.score_card", "AsyncScoreCardService")
+    score_card: _ScoreCardAttribute = _client.lazy_service(
+        f"{__package__}.async_services.score_card", "AsyncScoreCardService"
+    )
     """Scorecard (SCORE)."""
-    subscribe = _Subscribe(f"{__package__}.async_services.subscribe", "AsyncSubscribeService")
+    subscribe: _SubscribeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.subscribe", "AsyncSubscribeService"
+    )
     """Subscribe (SUBSCR)."""
-    task = _Task(f"{__package__}.async_services.task", "AsyncTaskService")
+    task: _TaskAttribute = _client.lazy_service(f"{__package__}.async_services.task", "AsyncTaskService")
     """Task (TASK)."""
-    team = _Team(f"{__package__}.async_services.team", "AsyncTeamService")
+    team: _TeamAttribute = _client.lazy_service(f"{__package__}.async_services.team", "AsyncTeamService")
     """Team (TEAMOB)."""
-    template = _Template(f"{__package__}.async_services.template", "AsyncTemplateService")
+    template: _TemplateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.template", "AsyncTemplateService"
+    )
     """Template (TMPL)."""
-    template_assignment = _TemplateAssignment(
+    template_assignment: _TemplateAssignmentAttribute = _client.lazy_service(
         f"{__package__}.async_services.template_assignment", "AsyncTemplateAssignmentService"
     )
     """Template Assignment (TASSGN)."""
-    template_task = _TemplateTask(f"{__package__}.async_services.template_task", "AsyncTemplateTaskService")
+    template_task: _TemplateTaskAttribute = _client.lazy_service(
+        f"{__package__}.async_services.template_task", "AsyncTemplateTaskService"
+    )
     """Template Task (TTSK)."""
-    timesheet = _Timesheet(f"{__package__}.async_services.timesheet", "AsyncTimesheetService")
+    timesheet: _TimesheetAttribute = _client.lazy_service(
+        f"{__package__}.async_services.timesheet", "AsyncTimesheetService"
+    )
     """Timesheet (TSHET)."""
-    timesheet_profile = _TimesheetProfile(
+    timesheet_profile: _TimesheetProfileAttribute = _client.lazy_service(
         f"{__package__}.async_services.timesheet_profile", "AsyncTimesheetProfileService"
     )
     """Timesheet Profile (TSPRO)."""
-    ui_filter = _UIFilter(f"{__package__}.async_services.ui_filter", "AsyncUIFilterService")
+    ui_filter: _UIFilterAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ui_filter", "AsyncUIFilterService"
+    )
     """Filter (UIFT)."""
-    ui_group_by = _UIGroupBy(f"{__package__}.async_services.ui_group_by", "AsyncUIGroupByService")
+    ui_group_by: _UIGroupByAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ui_group_by", "AsyncUIGroupByService"
+    )
     """Grouping (UIGB)."""
-    ui_template = _UITemplate(f"{__package__}.async_services.ui_template", "AsyncUITemplateService")
+    ui_template: _UITemplateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ui_template", "AsyncUITemplateService"
+    )
     """Layout Template (UITMPL)."""
-    ui_view = _UIView(f"{__package__}.async_services.ui_view", "AsyncUIViewService")
+    ui_view: _UIViewAttribute = _client.lazy_service(f"{__package__}.async_services.ui_view", "AsyncUIViewService")
     """View (UIVW)."""
-    update = _Update(f"{__package__}.async_services.update", "AsyncUpdateService")
+    update: _UpdateAttribute = _client.lazy_service(f"{__package__}.async_services.update", "AsyncUpdateService")
     """Update (UPDATE)."""
-    user = _User(f"{__package__}.async_services.user", "AsyncUserService")
+    user: _UserAttribute = _client.lazy_service(f"{__package__}.async_services.user", "AsyncUserService")
     """User (USER)."""
-    user_approval = _UserApproval(f"{__package__}.async_services.user_approval", "AsyncUserApprovalService")
+    user_approval: _UserApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_approval", "AsyncUserApprovalService"
+    )
     """User Approval (USRAPV)."""
-    user_availability = _UserAvailability(
+    user_availability: _UserAvailabilityAttribute = _client.lazy_service(
         f"{__package__}.async_services.user_availability", "AsyncUserAvailabilityService"
     )
     """UserAvailability (USRAVL)."""
-    user_delegation = _UserDelegation(f"{__package__}.async_services.user_delegation", "AsyncUserDelegationService")
+    user_delegation: _UserDelegationAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_delegation", "AsyncUserDelegationService"
+    )
     """User Delegation (USRDEL)."""
-    user_home_calendar_preference = _UserHomeCalendarPreference(
+    user_home_calendar_preference: _UserHomeCalendarPreferenceAttribute = _client.lazy_service(
         f"{__package__}.async_services.user_home_calendar_preference", "AsyncUserHomeCalendarPreferenceService"
     )
     """User Home Calendar Preference (UHCCFG)."""
-    user_note = _UserNote(f"{__package__}.async_services.user_note", "AsyncUserNoteService")
+    user_note: _UserNoteAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_note", "AsyncUserNoteService"
+    )
     """User Note (USRNOT)."""
-    user_object_pref = _UserObjectPref(f"{__package__}.async_services.user_object_pref", "AsyncUserObjectPrefService")
+    user_object_pref: _UserObjectPrefAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_object_pref", "AsyncUserObjectPrefService"
+    )
     """User Object Prefs (USOP)."""
-    user_pref_value = _UserPrefValue(f"{__package__}.async_services.user_pref_value", "AsyncUserPrefValueService")
+    user_pref_value: _UserPrefValueAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_pref_value", "AsyncUserPrefValueService"
+    )
     """User Preference (USERPF)."""
-    work = _Work(f"{__package__}.async_services.work", "AsyncWorkService")
+    work: _WorkAttribute = _client.lazy_service(f"{__package__}.async_services.work", "AsyncWorkService")
     """Work (WORK)."""
-    work_item = _WorkItem(f"{__package__}.async_services.work_item", "AsyncWorkItemService")
+    work_item: _WorkItemAttribute = _client.lazy_service(
+        f"{__package__}.async_services.work_item", "AsyncWorkItemService"
+    )
     """Work Item (WRKITM)."""

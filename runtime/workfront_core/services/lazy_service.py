@@ -5,16 +5,21 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__all__ = ["LazyService"]
+__all__ = ["lazy_service"]
 
 
-class LazyService:
-    """An attribute of a client that is a service. Generated code derives one class a service, to declare its type.
+def lazy_service(module: str, name: str) -> Any:
+    """Returns the attribute of a client that holds the service class ``name`` of ``module``, bound to the client.
 
-    A class of its own rather than a property: to list the members of a client, an editor works out what each property
-    returns, for which it reads every service, model and enum. What ``__get__`` of a class returns it works out for the
-    one attribute that is used.
+    Generated code declares a class for the type of each, not a property: to list the members of a client, an editor
+    works out what each property returns, for which it reads every service, model and enum. What ``__get__`` of a class
+    returns it works out for the one attribute that is used.
     """
+    return _LazyService(module, name)
+
+
+class _LazyService:
+    __slots__ = ("_attribute", "_module", "_name")
 
     def __init__(self, module: str, name: str) -> None:
         self._module = module
@@ -23,8 +28,8 @@ class LazyService:
     def __set_name__(self, owner: type, attribute: str) -> None:
         self._attribute = attribute
 
-    def bound(self, client: object) -> Any:
-        """Returns the service bound to the client, which keeps it; asked of the class, this attribute itself."""
+    def __get__(self, client: object, owner: type | None = None) -> Any:
+        """Returns the service, which the client keeps; asked of the class, this attribute itself."""
         if client is None:
             return self
         service = getattr(import_module(self._module), self._name)
