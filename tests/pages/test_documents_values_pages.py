@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from workfront_client.v22.services.document import DocumentService
 from workfront_client.v22.services.document_version import DocumentVersionService
 from workfront_core.auth import ApiKey
 from workfront_core.services.documents import DownloadDocument, UploadDocument, UploadVersion
+from workfront_core.services.lazy_service import lazy_service
 
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 DOCUMENT = {
@@ -35,13 +35,8 @@ class Versions(DocumentVersionService, UploadVersion[DocumentVersion]):
 
 
 class Client(Workfront):
-    @cached_property
-    def document(self) -> Documents:
-        return Documents(self)
-
-    @cached_property
-    def document_version(self) -> Versions:
-        return Versions(self)
+    document: Documents = lazy_service(__name__, "Documents")
+    document_version: Versions = lazy_service(__name__, "Versions")
 
 
 class Server:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from workfront_core.services.bulk import (
     DeleteMany,
     UpdateMany,
 )
+from workfront_core.services.lazy_service import lazy_service
 from workfront_core.services.sharing import AsyncHasMembers, HasMembers, Share, SharePublic
 
 PAGE = DOCS / "writing.md"
@@ -53,23 +53,13 @@ class Projects(ProjectService, Share[Project], SharePublic[Project]):
 
 
 class Client(Workfront):
-    @cached_property
-    def task(self) -> Tasks:
-        return Tasks(self)
-
-    @cached_property
-    def project(self) -> Projects:
-        return Projects(self)
+    task: Tasks = lazy_service(__name__, "Tasks")
+    project: Projects = lazy_service(__name__, "Projects")
 
 
 class AsyncClient(AsyncWorkfront):
-    @cached_property
-    def task(self) -> AsyncTasks:
-        return AsyncTasks(self)
-
-    @cached_property
-    def project(self) -> AsyncProjectService:
-        return AsyncProjectService(self)
+    task: AsyncTasks = lazy_service(__name__, "AsyncTasks")
+    project: AsyncProjectService = lazy_service(__name__, "AsyncProjectService")
 
 
 OTHERS = {name: f"5d8000000000000000000000000000{number:02x}" for number, name in enumerate(("other", "third"))}

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import functools as _functools
 import typing as _t
 
 from workfront_core.interface import client as _client
@@ -134,6 +133,385 @@ if _t.TYPE_CHECKING:
     from .services.user_pref_value import UserPrefValueService
     from .services.work import WorkService
     from .services.work_item import WorkItemService
+
+    class _AccessLevelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AccessLevelService: ...
+
+    class _AccessRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AccessRequestService: ...
+
+    class _AcknowledgementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AcknowledgementService: ...
+
+    class _ActivityLogAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ActivityLogService: ...
+
+    class _AgileWorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AgileWorkService: ...
+
+    class _AnnouncementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AnnouncementService: ...
+
+    class _AnnouncementAttachmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AnnouncementAttachmentService: ...
+
+    class _APIVersionMetadataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> APIVersionMetadataService: ...
+
+    class _ApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ApprovalService: ...
+
+    class _ApprovalPathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ApprovalPathService: ...
+
+    class _ApprovalProcessAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ApprovalProcessService: ...
+
+    class _AssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AssignmentService: ...
+
+    class _AuditLoginAsSessionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AuditLoginAsSessionService: ...
+
+    class _AvatarAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AvatarService: ...
+
+    class _AwaitingApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AwaitingApprovalService: ...
+
+    class _BackgroundJobAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BackgroundJobService: ...
+
+    class _BaselineAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BaselineService: ...
+
+    class _BaselineTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BaselineTaskService: ...
+
+    class _BillingRecordAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BillingRecordService: ...
+
+    class _BudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BudgetedHourService: ...
+
+    class _BurndownEventAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> BurndownEventService: ...
+
+    class _CalendarEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarEntryService: ...
+
+    class _CalendarEntryExternalReferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarEntryExternalReferenceService: ...
+
+    class _CalendarPortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarPortalSectionService: ...
+
+    class _CalendarSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CalendarSectionService: ...
+
+    class _CategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CategoryService: ...
+
+    class _CategoryAccessRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CategoryAccessRuleService: ...
+
+    class _ClassifierAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ClassifierService: ...
+
+    class _CompanyAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CompanyService: ...
+
+    class _ContextSensitiveHelpAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ContextSensitiveHelpService: ...
+
+    class _CustomEnumAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomEnumService: ...
+
+    class _CustomLabelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomLabelService: ...
+
+    class _CustomQuarterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomQuarterService: ...
+
+    class _CustomerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomerService: ...
+
+    class _CustomerPreferencesAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> CustomerPreferencesService: ...
+
+    class _DocMetadataLinkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkService: ...
+
+    class _DocMetadataLinkGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkGroupService: ...
+
+    class _DocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentService: ...
+
+    class _DocumentApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentApprovalService: ...
+
+    class _DocumentFolderAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentFolderService: ...
+
+    class _DocumentRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentRequestService: ...
+
+    class _DocumentVersionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> DocumentVersionService: ...
+
+    class _EndorsementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> EndorsementService: ...
+
+    class _EndorsementShareAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> EndorsementShareService: ...
+
+    class _EwsFileHandleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> EwsFileHandleService: ...
+
+    class _ExchangeRateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExchangeRateService: ...
+
+    class _ExpenseAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExpenseService: ...
+
+    class _ExpenseTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExpenseTypeService: ...
+
+    class _ExternalAuthTokenAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalAuthTokenService: ...
+
+    class _ExternalDocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalDocumentService: ...
+
+    class _ExternalProviderConfigAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalProviderConfigService: ...
+
+    class _ExternalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ExternalSectionService: ...
+
+    class _FavoriteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> FavoriteService: ...
+
+    class _FinancialDataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> FinancialDataService: ...
+
+    class _GroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> GroupService: ...
+
+    class _HourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> HourService: ...
+
+    class _HourTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> HourTypeService: ...
+
+    class _InitiativeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> InitiativeService: ...
+
+    class _IPRangeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> IPRangeService: ...
+
+    class _IssueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> IssueService: ...
+
+    class _IterationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> IterationService: ...
+
+    class _JournalEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> JournalEntryService: ...
+
+    class _KanbanBoardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> KanbanBoardService: ...
+
+    class _LayoutTemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> LayoutTemplateService: ...
+
+    class _LikeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> LikeService: ...
+
+    class _MilestoneAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> MilestoneService: ...
+
+    class _MilestonePathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> MilestonePathService: ...
+
+    class _NoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> NoteService: ...
+
+    class _NoteTagAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> NoteTagService: ...
+
+    class _ObjectCategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ObjectCategoryService: ...
+
+    class _ParameterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ParameterService: ...
+
+    class _ParameterGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ParameterGroupService: ...
+
+    class _ParameterOptionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ParameterOptionService: ...
+
+    class _PortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalSectionService: ...
+
+    class _PortalSectionLastViewerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalSectionLastViewerService: ...
+
+    class _PortalSectionStatisticInfoAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalSectionStatisticInfoService: ...
+
+    class _PortalTabAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortalTabService: ...
+
+    class _PortfolioAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> PortfolioService: ...
+
+    class _ProgramAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProgramService: ...
+
+    class _ProjectAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProjectService: ...
+
+    class _ProofAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProofService: ...
+
+    class _ProofActionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProofActionService: ...
+
+    class _ProofApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ProofApprovalService: ...
+
+    class _QueueDefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> QueueDefService: ...
+
+    class _QueueTopicAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> QueueTopicService: ...
+
+    class _QueueTopicGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> QueueTopicGroupService: ...
+
+    class _RateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RateService: ...
+
+    class _RecentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RecentService: ...
+
+    class _ReportableBudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ReportableBudgetedHourService: ...
+
+    class _ReservedTimeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ReservedTimeService: ...
+
+    class _ResourceContourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourceContourService: ...
+
+    class _ResourceManagerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourceManagerService: ...
+
+    class _ResourcePlannerFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourcePlannerFilterService: ...
+
+    class _ResourcePoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ResourcePoolService: ...
+
+    class _RichTextNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RichTextNoteService: ...
+
+    class _RiskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RiskService: ...
+
+    class _RiskTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RiskTypeService: ...
+
+    class _RoleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RoleService: ...
+
+    class _RoutingRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RoutingRuleService: ...
+
+    class _RsrcPoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> RsrcPoolService: ...
+
+    class _ScheduleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ScheduleService: ...
+
+    class _ScheduledReportAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ScheduledReportService: ...
+
+    class _ScoreCardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> ScoreCardService: ...
+
+    class _SubscribeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> SubscribeService: ...
+
+    class _TaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TaskService: ...
+
+    class _TeamAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TeamService: ...
+
+    class _TemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TemplateService: ...
+
+    class _TemplateAssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TemplateAssignmentService: ...
+
+    class _TemplateTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TemplateTaskService: ...
+
+    class _TimesheetAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TimesheetService: ...
+
+    class _TimesheetProfileAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> TimesheetProfileService: ...
+
+    class _UIFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UIFilterService: ...
+
+    class _UIGroupByAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UIGroupByService: ...
+
+    class _UITemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UITemplateService: ...
+
+    class _UIViewAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UIViewService: ...
+
+    class _UpdateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UpdateService: ...
+
+    class _UserAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserService: ...
+
+    class _UserApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserApprovalService: ...
+
+    class _UserAvailabilityAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserAvailabilityService: ...
+
+    class _UserDelegationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserDelegationService: ...
+
+    class _UserHomeCalendarPreferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserHomeCalendarPreferenceService: ...
+
+    class _UserNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserNoteService: ...
+
+    class _UserObjectPrefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserObjectPrefService: ...
+
+    class _UserPrefValueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> UserPrefValueService: ...
+
+    class _WorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> WorkService: ...
+
+    class _WorkItemAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> WorkItemService: ...
+
 
 _SERVICES: _abc.Mapping[str, str] = {
     "ACK": "acknowledgement",
@@ -270,885 +648,399 @@ class Workfront(_client.SyncClient):
 
     api_version: _t.ClassVar[str] = "v21.0"
     services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
-
-    @_functools.cached_property
-    def access_level(self) -> AccessLevelService:
-        """Access level (ACSLVL)."""
-        from .services.access_level import AccessLevelService
-
-        return AccessLevelService(self)
-
-    @_functools.cached_property
-    def access_request(self) -> AccessRequestService:
-        """Access Request (ACSREQ)."""
-        from .services.access_request import AccessRequestService
-
-        return AccessRequestService(self)
-
-    @_functools.cached_property
-    def acknowledgement(self) -> AcknowledgementService:
-        """Acknowledgement (ACK)."""
-        from .services.acknowledgement import AcknowledgementService
-
-        return AcknowledgementService(self)
-
-    @_functools.cached_property
-    def activity_log(self) -> ActivityLogService:
-        """ActivityLog (ACTLOG)."""
-        from .services.activity_log import ActivityLogService
-
-        return ActivityLogService(self)
-
-    @_functools.cached_property
-    def agile_work(self) -> AgileWorkService:
-        """Team Stories (AGLEWK)."""
-        from .services.agile_work import AgileWorkService
-
-        return AgileWorkService(self)
-
-    @_functools.cached_property
-    def announcement(self) -> AnnouncementService:
-        """Announcement (ANCMNT)."""
-        from .services.announcement import AnnouncementService
-
-        return AnnouncementService(self)
-
-    @_functools.cached_property
-    def announcement_attachment(self) -> AnnouncementAttachmentService:
-        """AnnouncementAttachment (ANMATT)."""
-        from .services.announcement_attachment import AnnouncementAttachmentService
-
-        return AnnouncementAttachmentService(self)
-
-    @_functools.cached_property
-    def api_version_metadata(self) -> APIVersionMetadataService:
-        """APIVersionMetadata (APIVMD)."""
-        from .services.api_version_metadata import APIVersionMetadataService
-
-        return APIVersionMetadataService(self)
-
-    @_functools.cached_property
-    def approval(self) -> ApprovalService:
-        """Approval (APPROVAL)."""
-        from .services.approval import ApprovalService
-
-        return ApprovalService(self)
-
-    @_functools.cached_property
-    def approval_path(self) -> ApprovalPathService:
-        """Approval (ARVPTH)."""
-        from .services.approval_path import ApprovalPathService
-
-        return ApprovalPathService(self)
-
-    @_functools.cached_property
-    def approval_process(self) -> ApprovalProcessService:
-        """Approval Process (ARVPRC)."""
-        from .services.approval_process import ApprovalProcessService
-
-        return ApprovalProcessService(self)
-
-    @_functools.cached_property
-    def assignment(self) -> AssignmentService:
-        """Assignment (ASSGN)."""
-        from .services.assignment import AssignmentService
-
-        return AssignmentService(self)
-
-    @_functools.cached_property
-    def audit_login_as_session(self) -> AuditLoginAsSessionService:
-        """AuditLoginAsSession (AUDS)."""
-        from .services.audit_login_as_session import AuditLoginAsSessionService
-
-        return AuditLoginAsSessionService(self)
-
-    @_functools.cached_property
-    def avatar(self) -> AvatarService:
-        """Photo (AVATAR)."""
-        from .services.avatar import AvatarService
-
-        return AvatarService(self)
-
-    @_functools.cached_property
-    def awaiting_approval(self) -> AwaitingApprovalService:
-        """Awaiting Approval (AWAPVL)."""
-        from .services.awaiting_approval import AwaitingApprovalService
-
-        return AwaitingApprovalService(self)
-
-    @_functools.cached_property
-    def background_job(self) -> BackgroundJobService:
-        """Background Job (BKGJOB)."""
-        from .services.background_job import BackgroundJobService
-
-        return BackgroundJobService(self)
-
-    @_functools.cached_property
-    def baseline(self) -> BaselineService:
-        """Baseline (BLIN)."""
-        from .services.baseline import BaselineService
-
-        return BaselineService(self)
-
-    @_functools.cached_property
-    def baseline_task(self) -> BaselineTaskService:
-        """Baseline Task (BSTSK)."""
-        from .services.baseline_task import BaselineTaskService
-
-        return BaselineTaskService(self)
-
-    @_functools.cached_property
-    def billing_record(self) -> BillingRecordService:
-        """Billing Record (BILL)."""
-        from .services.billing_record import BillingRecordService
-
-        return BillingRecordService(self)
-
-    @_functools.cached_property
-    def budgeted_hour(self) -> BudgetedHourService:
-        """BudgetedHour (BGHR)."""
-        from .services.budgeted_hour import BudgetedHourService
-
-        return BudgetedHourService(self)
-
-    @_functools.cached_property
-    def burndown_event(self) -> BurndownEventService:
-        """Iteration Event (BDNEVT)."""
-        from .services.burndown_event import BurndownEventService
-
-        return BurndownEventService(self)
-
-    @_functools.cached_property
-    def calendar_entry(self) -> CalendarEntryService:
-        """CalendarEntry (CALENT)."""
-        from .services.calendar_entry import CalendarEntryService
-
-        return CalendarEntryService(self)
-
-    @_functools.cached_property
-    def calendar_entry_external_reference(self) -> CalendarEntryExternalReferenceService:
-        """CalendarEntryExternalReference (CEEREF)."""
-        from .services.calendar_entry_external_reference import CalendarEntryExternalReferenceService
-
-        return CalendarEntryExternalReferenceService(self)
-
-    @_functools.cached_property
-    def calendar_portal_section(self) -> CalendarPortalSectionService:
-        """Calendar in Dashboard (CALPTL)."""
-        from .services.calendar_portal_section import CalendarPortalSectionService
-
-        return CalendarPortalSectionService(self)
-
-    @_functools.cached_property
-    def calendar_section(self) -> CalendarSectionService:
-        """Calendar Section (CALSEC)."""
-        from .services.calendar_section import CalendarSectionService
-
-        return CalendarSectionService(self)
-
-    @_functools.cached_property
-    def category(self) -> CategoryService:
-        """Category (CTGY)."""
-        from .services.category import CategoryService
-
-        return CategoryService(self)
-
-    @_functools.cached_property
-    def category_access_rule(self) -> CategoryAccessRuleService:
-        """CategoryAccessRule (CATACR)."""
-        from .services.category_access_rule import CategoryAccessRuleService
-
-        return CategoryAccessRuleService(self)
-
-    @_functools.cached_property
-    def classifier(self) -> ClassifierService:
-        """Location (CLSF)."""
-        from .services.classifier import ClassifierService
-
-        return ClassifierService(self)
-
-    @_functools.cached_property
-    def company(self) -> CompanyService:
-        """Company (CMPY)."""
-        from .services.company import CompanyService
-
-        return CompanyService(self)
-
-    @_functools.cached_property
-    def context_sensitive_help(self) -> ContextSensitiveHelpService:
-        """ContextSensitiveHelp (CXTHP)."""
-        from .services.context_sensitive_help import ContextSensitiveHelpService
-
-        return ContextSensitiveHelpService(self)
-
-    @_functools.cached_property
-    def custom_enum(self) -> CustomEnumService:
-        """Custom Enum (CSTEM)."""
-        from .services.custom_enum import CustomEnumService
-
-        return CustomEnumService(self)
-
-    @_functools.cached_property
-    def custom_label(self) -> CustomLabelService:
-        """CustomLabel (LTMCL)."""
-        from .services.custom_label import CustomLabelService
-
-        return CustomLabelService(self)
-
-    @_functools.cached_property
-    def custom_quarter(self) -> CustomQuarterService:
-        """Custom Quarter (CSTQRT)."""
-        from .services.custom_quarter import CustomQuarterService
-
-        return CustomQuarterService(self)
-
-    @_functools.cached_property
-    def customer(self) -> CustomerService:
-        """Customer (CUST)."""
-        from .services.customer import CustomerService
-
-        return CustomerService(self)
-
-    @_functools.cached_property
-    def customer_preferences(self) -> CustomerPreferencesService:
-        """CustomerPreferences (CUSTPR)."""
-        from .services.customer_preferences import CustomerPreferencesService
-
-        return CustomerPreferencesService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link(self) -> DocMetadataLinkService:
-        """Document Metadata Link (DMETAL)."""
-        from .services.doc_metadata_link import DocMetadataLinkService
-
-        return DocMetadataLinkService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link_group(self) -> DocMetadataLinkGroupService:
-        """Document Metadata Link Group (DMETAG)."""
-        from .services.doc_metadata_link_group import DocMetadataLinkGroupService
-
-        return DocMetadataLinkGroupService(self)
-
-    @_functools.cached_property
-    def document(self) -> DocumentService:
-        """Document (DOCU)."""
-        from .services.document import DocumentService
-
-        return DocumentService(self)
-
-    @_functools.cached_property
-    def document_approval(self) -> DocumentApprovalService:
-        """Document Approval (DOCAPL)."""
-        from .services.document_approval import DocumentApprovalService
-
-        return DocumentApprovalService(self)
-
-    @_functools.cached_property
-    def document_folder(self) -> DocumentFolderService:
-        """Document Folder (DOCFDR)."""
-        from .services.document_folder import DocumentFolderService
-
-        return DocumentFolderService(self)
-
-    @_functools.cached_property
-    def document_request(self) -> DocumentRequestService:
-        """Document Request (DOCREQ)."""
-        from .services.document_request import DocumentRequestService
-
-        return DocumentRequestService(self)
-
-    @_functools.cached_property
-    def document_version(self) -> DocumentVersionService:
-        """Document Version (DOCV)."""
-        from .services.document_version import DocumentVersionService
-
-        return DocumentVersionService(self)
-
-    @_functools.cached_property
-    def endorsement(self) -> EndorsementService:
-        """Endorsement (ENDR)."""
-        from .services.endorsement import EndorsementService
-
-        return EndorsementService(self)
-
-    @_functools.cached_property
-    def endorsement_share(self) -> EndorsementShareService:
-        """EndorsementShare (ENDSHR)."""
-        from .services.endorsement_share import EndorsementShareService
-
-        return EndorsementShareService(self)
-
-    @_functools.cached_property
-    def ews_file_handle(self) -> EwsFileHandleService:
-        """EwsFileHandle (EWS)."""
-        from .services.ews_file_handle import EwsFileHandleService
-
-        return EwsFileHandleService(self)
-
-    @_functools.cached_property
-    def exchange_rate(self) -> ExchangeRateService:
-        """Exchange Rate (EXRATE)."""
-        from .services.exchange_rate import ExchangeRateService
-
-        return ExchangeRateService(self)
-
-    @_functools.cached_property
-    def expense(self) -> ExpenseService:
-        """Expense (EXPNS)."""
-        from .services.expense import ExpenseService
-
-        return ExpenseService(self)
-
-    @_functools.cached_property
-    def expense_type(self) -> ExpenseTypeService:
-        """Expense Type (EXPTYP)."""
-        from .services.expense_type import ExpenseTypeService
-
-        return ExpenseTypeService(self)
-
-    @_functools.cached_property
-    def external_auth_token(self) -> ExternalAuthTokenService:
-        """External Authentication Token (AUTHTK)."""
-        from .services.external_auth_token import ExternalAuthTokenService
-
-        return ExternalAuthTokenService(self)
-
-    @_functools.cached_property
-    def external_document(self) -> ExternalDocumentService:
-        """ExternalDocument (EXTDOC)."""
-        from .services.external_document import ExternalDocumentService
-
-        return ExternalDocumentService(self)
-
-    @_functools.cached_property
-    def external_provider_config(self) -> ExternalProviderConfigService:
-        """External Provider Config (EXTCFG)."""
-        from .services.external_provider_config import ExternalProviderConfigService
-
-        return ExternalProviderConfigService(self)
-
-    @_functools.cached_property
-    def external_section(self) -> ExternalSectionService:
-        """External Page (EXTSEC)."""
-        from .services.external_section import ExternalSectionService
-
-        return ExternalSectionService(self)
-
-    @_functools.cached_property
-    def favorite(self) -> FavoriteService:
-        """Favorite (FVRITE)."""
-        from .services.favorite import FavoriteService
-
-        return FavoriteService(self)
-
-    @_functools.cached_property
-    def financial_data(self) -> FinancialDataService:
-        """Project (Financial Data) (FINDAT)."""
-        from .services.financial_data import FinancialDataService
-
-        return FinancialDataService(self)
-
-    @_functools.cached_property
-    def group(self) -> GroupService:
-        """Group (GROUP)."""
-        from .services.group import GroupService
-
-        return GroupService(self)
-
-    @_functools.cached_property
-    def hour(self) -> HourService:
-        """Hour (HOUR)."""
-        from .services.hour import HourService
-
-        return HourService(self)
-
-    @_functools.cached_property
-    def hour_type(self) -> HourTypeService:
-        """Hour Type (HOURT)."""
-        from .services.hour_type import HourTypeService
-
-        return HourTypeService(self)
-
-    @_functools.cached_property
-    def initiative(self) -> InitiativeService:
-        """Initiative (INITIV)."""
-        from .services.initiative import InitiativeService
-
-        return InitiativeService(self)
-
-    @_functools.cached_property
-    def ip_range(self) -> IPRangeService:
-        """IPRange (IPRAGE)."""
-        from .services.ip_range import IPRangeService
-
-        return IPRangeService(self)
-
-    @_functools.cached_property
-    def issue(self) -> IssueService:
-        """Issue (OPTASK)."""
-        from .services.issue import IssueService
-
-        return IssueService(self)
-
-    @_functools.cached_property
-    def iteration(self) -> IterationService:
-        """Iteration (ITRN)."""
-        from .services.iteration import IterationService
-
-        return IterationService(self)
-
-    @_functools.cached_property
-    def journal_entry(self) -> JournalEntryService:
-        """Journal Entry (JRNLE)."""
-        from .services.journal_entry import JournalEntryService
-
-        return JournalEntryService(self)
-
-    @_functools.cached_property
-    def kanban_board(self) -> KanbanBoardService:
-        """Kanban Board (KNBNBD)."""
-        from .services.kanban_board import KanbanBoardService
-
-        return KanbanBoardService(self)
-
-    @_functools.cached_property
-    def layout_template(self) -> LayoutTemplateService:
-        """Layout Template (LYTMPL)."""
-        from .services.layout_template import LayoutTemplateService
-
-        return LayoutTemplateService(self)
-
-    @_functools.cached_property
-    def like(self) -> LikeService:
-        """Like (LIKE)."""
-        from .services.like import LikeService
-
-        return LikeService(self)
-
-    @_functools.cached_property
-    def milestone(self) -> MilestoneService:
-        """Milestone (MILE)."""
-        from .services.milestone import MilestoneService
-
-        return MilestoneService(self)
-
-    @_functools.cached_property
-    def milestone_path(self) -> MilestonePathService:
-        """Milestone Path (MPATH)."""
-        from .services.milestone_path import MilestonePathService
-
-        return MilestonePathService(self)
-
-    @_functools.cached_property
-    def note(self) -> NoteService:
-        """Note (NOTE)."""
-        from .services.note import NoteService
-
-        return NoteService(self)
-
-    @_functools.cached_property
-    def note_tag(self) -> NoteTagService:
-        """Note Tag (NTAG)."""
-        from .services.note_tag import NoteTagService
-
-        return NoteTagService(self)
-
-    @_functools.cached_property
-    def object_category(self) -> ObjectCategoryService:
-        """Object Category (OBJCAT)."""
-        from .services.object_category import ObjectCategoryService
-
-        return ObjectCategoryService(self)
-
-    @_functools.cached_property
-    def parameter(self) -> ParameterService:
-        """Parameter (PARAM)."""
-        from .services.parameter import ParameterService
-
-        return ParameterService(self)
-
-    @_functools.cached_property
-    def parameter_group(self) -> ParameterGroupService:
-        """Parameter Group (PGRP)."""
-        from .services.parameter_group import ParameterGroupService
-
-        return ParameterGroupService(self)
-
-    @_functools.cached_property
-    def parameter_option(self) -> ParameterOptionService:
-        """Parameter Option (POPT)."""
-        from .services.parameter_option import ParameterOptionService
-
-        return ParameterOptionService(self)
-
-    @_functools.cached_property
-    def portal_section(self) -> PortalSectionService:
-        """Report (PTLSEC)."""
-        from .services.portal_section import PortalSectionService
-
-        return PortalSectionService(self)
-
-    @_functools.cached_property
-    def portal_section_last_viewer(self) -> PortalSectionLastViewerService:
-        """PortalSectionLastViewer (PLSLSV)."""
-        from .services.portal_section_last_viewer import PortalSectionLastViewerService
-
-        return PortalSectionLastViewerService(self)
-
-    @_functools.cached_property
-    def portal_section_statistic_info(self) -> PortalSectionStatisticInfoService:
-        """PortalSectionStatisticInfo (PLSVST)."""
-        from .services.portal_section_statistic_info import PortalSectionStatisticInfoService
-
-        return PortalSectionStatisticInfoService(self)
-
-    @_functools.cached_property
-    def portal_tab(self) -> PortalTabService:
-        """Dashboard (PTLTAB)."""
-        from .services.portal_tab import PortalTabService
-
-        return PortalTabService(self)
-
-    @_functools.cached_property
-    def portfolio(self) -> PortfolioService:
-        """Portfolio (PORT)."""
-        from .services.portfolio import PortfolioService
-
-        return PortfolioService(self)
-
-    @_functools.cached_property
-    def program(self) -> ProgramService:
-        """Program (PRGM)."""
-        from .services.program import ProgramService
-
-        return ProgramService(self)
-
-    @_functools.cached_property
-    def project(self) -> ProjectService:
-        """Project (PROJ)."""
-        from .services.project import ProjectService
-
-        return ProjectService(self)
-
-    @_functools.cached_property
-    def proof(self) -> ProofService:
-        """Proof (PROOF)."""
-        from .services.proof import ProofService
-
-        return ProofService(self)
-
-    @_functools.cached_property
-    def proof_action(self) -> ProofActionService:
-        """Proof Action (PRFACT)."""
-        from .services.proof_action import ProofActionService
-
-        return ProofActionService(self)
-
-    @_functools.cached_property
-    def proof_approval(self) -> ProofApprovalService:
-        """Proof Approval (PRFAPL)."""
-        from .services.proof_approval import ProofApprovalService
-
-        return ProofApprovalService(self)
-
-    @_functools.cached_property
-    def queue_def(self) -> QueueDefService:
-        """Queue (QUED)."""
-        from .services.queue_def import QueueDefService
-
-        return QueueDefService(self)
-
-    @_functools.cached_property
-    def queue_topic(self) -> QueueTopicService:
-        """Queue Topic (QUET)."""
-        from .services.queue_topic import QueueTopicService
-
-        return QueueTopicService(self)
-
-    @_functools.cached_property
-    def queue_topic_group(self) -> QueueTopicGroupService:
-        """Topic Group (QUETGP)."""
-        from .services.queue_topic_group import QueueTopicGroupService
-
-        return QueueTopicGroupService(self)
-
-    @_functools.cached_property
-    def rate(self) -> RateService:
-        """Billing Rate (RATE)."""
-        from .services.rate import RateService
-
-        return RateService(self)
-
-    @_functools.cached_property
-    def recent(self) -> RecentService:
-        """Recent (RECENT)."""
-        from .services.recent import RecentService
-
-        return RecentService(self)
-
-    @_functools.cached_property
-    def reportable_budgeted_hour(self) -> ReportableBudgetedHourService:
-        """Budgeted Hour (RPBGHR)."""
-        from .services.reportable_budgeted_hour import ReportableBudgetedHourService
-
-        return ReportableBudgetedHourService(self)
-
-    @_functools.cached_property
-    def reserved_time(self) -> ReservedTimeService:
-        """Time Off (RESVT)."""
-        from .services.reserved_time import ReservedTimeService
-
-        return ReservedTimeService(self)
-
-    @_functools.cached_property
-    def resource_contour(self) -> ResourceContourService:
-        """ResourceContour (RSCONT)."""
-        from .services.resource_contour import ResourceContourService
-
-        return ResourceContourService(self)
-
-    @_functools.cached_property
-    def resource_manager(self) -> ResourceManagerService:
-        """Resource Manager (RESMGR)."""
-        from .services.resource_manager import ResourceManagerService
-
-        return ResourceManagerService(self)
-
-    @_functools.cached_property
-    def resource_planner_filter(self) -> ResourcePlannerFilterService:
-        """Resource Planner Filter (RPFL)."""
-        from .services.resource_planner_filter import ResourcePlannerFilterService
-
-        return ResourcePlannerFilterService(self)
-
-    @_functools.cached_property
-    def resource_pool(self) -> ResourcePoolService:
-        """Legacy Resource Pool (RSPOOL)."""
-        from .services.resource_pool import ResourcePoolService
-
-        return ResourcePoolService(self)
-
-    @_functools.cached_property
-    def rich_text_note(self) -> RichTextNoteService:
-        """Rich Text Note (RHNOTE)."""
-        from .services.rich_text_note import RichTextNoteService
-
-        return RichTextNoteService(self)
-
-    @_functools.cached_property
-    def risk(self) -> RiskService:
-        """Risk (RISK)."""
-        from .services.risk import RiskService
-
-        return RiskService(self)
-
-    @_functools.cached_property
-    def risk_type(self) -> RiskTypeService:
-        """Risk Type (RSKTYP)."""
-        from .services.risk_type import RiskTypeService
-
-        return RiskTypeService(self)
-
-    @_functools.cached_property
-    def role(self) -> RoleService:
-        """Job Role (ROLE)."""
-        from .services.role import RoleService
-
-        return RoleService(self)
-
-    @_functools.cached_property
-    def routing_rule(self) -> RoutingRuleService:
-        """Routing Rule (RRUL)."""
-        from .services.routing_rule import RoutingRuleService
-
-        return RoutingRuleService(self)
-
-    @_functools.cached_property
-    def rsrc_pool(self) -> RsrcPoolService:
-        """Resource Pool (RSPL)."""
-        from .services.rsrc_pool import RsrcPoolService
-
-        return RsrcPoolService(self)
-
-    @_functools.cached_property
-    def schedule(self) -> ScheduleService:
-        """Schedule (SCHED)."""
-        from .services.schedule import ScheduleService
-
-        return ScheduleService(self)
-
-    @_functools.cached_property
-    def scheduled_report(self) -> ScheduledReportService:
-        """Scheduled Report (SCHREP)."""
-        from .services.scheduled_report import ScheduledReportService
-
-        return ScheduledReportService(self)
-
-    @_functools.cached_property
-    def score_card(self) -> ScoreCardService:
-        """Scorecard (SCORE)."""
-        from .services.score_card import ScoreCardService
-
-        return ScoreCardService(self)
-
-    @_functools.cached_property
-    def subscribe(self) -> SubscribeService:
-        """Subscribe (SUBSCR)."""
-        from .services.subscribe import SubscribeService
-
-        return SubscribeService(self)
-
-    @_functools.cached_property
-    def task(self) -> TaskService:
-        """Task (TASK)."""
-        from .services.task import TaskService
-
-        return TaskService(self)
-
-    @_functools.cached_property
-    def team(self) -> TeamService:
-        """Team (TEAMOB)."""
-        from .services.team import TeamService
-
-        return TeamService(self)
-
-    @_functools.cached_property
-    def template(self) -> TemplateService:
-        """Template (TMPL)."""
-        from .services.template import TemplateService
-
-        return TemplateService(self)
-
-    @_functools.cached_property
-    def template_assignment(self) -> TemplateAssignmentService:
-        """Template Assignment (TASSGN)."""
-        from .services.template_assignment import TemplateAssignmentService
-
-        return TemplateAssignmentService(self)
-
-    @_functools.cached_property
-    def template_task(self) -> TemplateTaskService:
-        """Template Task (TTSK)."""
-        from .services.template_task import TemplateTaskService
-
-        return TemplateTaskService(self)
-
-    @_functools.cached_property
-    def timesheet(self) -> TimesheetService:
-        """Timesheet (TSHET)."""
-        from .services.timesheet import TimesheetService
-
-        return TimesheetService(self)
-
-    @_functools.cached_property
-    def timesheet_profile(self) -> TimesheetProfileService:
-        """Timesheet Profile (TSPRO)."""
-        from .services.timesheet_profile import TimesheetProfileService
-
-        return TimesheetProfileService(self)
-
-    @_functools.cached_property
-    def ui_filter(self) -> UIFilterService:
-        """Filter (UIFT)."""
-        from .services.ui_filter import UIFilterService
-
-        return UIFilterService(self)
-
-    @_functools.cached_property
-    def ui_group_by(self) -> UIGroupByService:
-        """Grouping (UIGB)."""
-        from .services.ui_group_by import UIGroupByService
-
-        return UIGroupByService(self)
-
-    @_functools.cached_property
-    def ui_template(self) -> UITemplateService:
-        """Layout Template (UITMPL)."""
-        from .services.ui_template import UITemplateService
-
-        return UITemplateService(self)
-
-    @_functools.cached_property
-    def ui_view(self) -> UIViewService:
-        """View (UIVW)."""
-        from .services.ui_view import UIViewService
-
-        return UIViewService(self)
-
-    @_functools.cached_property
-    def update(self) -> UpdateService:
-        """Update (UPDATE)."""
-        from .services.update import UpdateService
-
-        return UpdateService(self)
-
-    @_functools.cached_property
-    def user(self) -> UserService:
-        """User (USER)."""
-        from .services.user import UserService
-
-        return UserService(self)
-
-    @_functools.cached_property
-    def user_approval(self) -> UserApprovalService:
-        """User Approval (USRAPV)."""
-        from .services.user_approval import UserApprovalService
-
-        return UserApprovalService(self)
-
-    @_functools.cached_property
-    def user_availability(self) -> UserAvailabilityService:
-        """UserAvailability (USRAVL)."""
-        from .services.user_availability import UserAvailabilityService
-
-        return UserAvailabilityService(self)
-
-    @_functools.cached_property
-    def user_delegation(self) -> UserDelegationService:
-        """User Delegation (USRDEL)."""
-        from .services.user_delegation import UserDelegationService
-
-        return UserDelegationService(self)
-
-    @_functools.cached_property
-    def user_home_calendar_preference(self) -> UserHomeCalendarPreferenceService:
-        """User Home Calendar Preference (UHCCFG)."""
-        from .services.user_home_calendar_preference import UserHomeCalendarPreferenceService
-
-        return UserHomeCalendarPreferenceService(self)
-
-    @_functools.cached_property
-    def user_note(self) -> UserNoteService:
-        """User Note (USRNOT)."""
-        from .services.user_note import UserNoteService
-
-        return UserNoteService(self)
-
-    @_functools.cached_property
-    def user_object_pref(self) -> UserObjectPrefService:
-        """User Object Prefs (USOP)."""
-        from .services.user_object_pref import UserObjectPrefService
-
-        return UserObjectPrefService(self)
-
-    @_functools.cached_property
-    def user_pref_value(self) -> UserPrefValueService:
-        """User Preference (USERPF)."""
-        from .services.user_pref_value import UserPrefValueService
-
-        return UserPrefValueService(self)
-
-    @_functools.cached_property
-    def work(self) -> WorkService:
-        """Work (WORK)."""
-        from .services.work import WorkService
-
-        return WorkService(self)
-
-    @_functools.cached_property
-    def work_item(self) -> WorkItemService:
-        """Work Item (WRKITM)."""
-        from .services.work_item import WorkItemService
-
-        return WorkItemService(self)
+    access_level: _AccessLevelAttribute = _client.lazy_service(
+        f"{__package__}.services.access_level", "AccessLevelService"
+    )
+    """Access level (ACSLVL)."""
+    access_request: _AccessRequestAttribute = _client.lazy_service(
+        f"{__package__}.services.access_request", "AccessRequestService"
+    )
+    """Access Request (ACSREQ)."""
+    acknowledgement: _AcknowledgementAttribute = _client.lazy_service(
+        f"{__package__}.services.acknowledgement", "AcknowledgementService"
+    )
+    """Acknowledgement (ACK)."""
+    activity_log: _ActivityLogAttribute = _client.lazy_service(
+        f"{__package__}.services.activity_log", "ActivityLogService"
+    )
+    """ActivityLog (ACTLOG)."""
+    agile_work: _AgileWorkAttribute = _client.lazy_service(f"{__package__}.services.agile_work", "AgileWorkService")
+    """Team Stories (AGLEWK)."""
+    announcement: _AnnouncementAttribute = _client.lazy_service(
+        f"{__package__}.services.announcement", "AnnouncementService"
+    )
+    """Announcement (ANCMNT)."""
+    announcement_attachment: _AnnouncementAttachmentAttribute = _client.lazy_service(
+        f"{__package__}.services.announcement_attachment", "AnnouncementAttachmentService"
+    )
+    """AnnouncementAttachment (ANMATT)."""
+    api_version_metadata: _APIVersionMetadataAttribute = _client.lazy_service(
+        f"{__package__}.services.api_version_metadata", "APIVersionMetadataService"
+    )
+    """APIVersionMetadata (APIVMD)."""
+    approval: _ApprovalAttribute = _client.lazy_service(f"{__package__}.services.approval", "ApprovalService")
+    """Approval (APPROVAL)."""
+    approval_path: _ApprovalPathAttribute = _client.lazy_service(
+        f"{__package__}.services.approval_path", "ApprovalPathService"
+    )
+    """Approval (ARVPTH)."""
+    approval_process: _ApprovalProcessAttribute = _client.lazy_service(
+        f"{__package__}.services.approval_process", "ApprovalProcessService"
+    )
+    """Approval Process (ARVPRC)."""
+    assignment: _AssignmentAttribute = _client.lazy_service(f"{__package__}.services.assignment", "AssignmentService")
+    """Assignment (ASSGN)."""
+    audit_login_as_session: _AuditLoginAsSessionAttribute = _client.lazy_service(
+        f"{__package__}.services.audit_login_as_session", "AuditLoginAsSessionService"
+    )
+    """AuditLoginAsSession (AUDS)."""
+    avatar: _AvatarAttribute = _client.lazy_service(f"{__package__}.services.avatar", "AvatarService")
+    """Photo (AVATAR)."""
+    awaiting_approval: _AwaitingApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.awaiting_approval", "AwaitingApprovalService"
+    )
+    """Awaiting Approval (AWAPVL)."""
+    background_job: _BackgroundJobAttribute = _client.lazy_service(
+        f"{__package__}.services.background_job", "BackgroundJobService"
+    )
+    """Background Job (BKGJOB)."""
+    baseline: _BaselineAttribute = _client.lazy_service(f"{__package__}.services.baseline", "BaselineService")
+    """Baseline (BLIN)."""
+    baseline_task: _BaselineTaskAttribute = _client.lazy_service(
+        f"{__package__}.services.baseline_task", "BaselineTaskService"
+    )
+    """Baseline Task (BSTSK)."""
+    billing_record: _BillingRecordAttribute = _client.lazy_service(
+        f"{__package__}.services.billing_record", "BillingRecordService"
+    )
+    """Billing Record (BILL)."""
+    budgeted_hour: _BudgetedHourAttribute = _client.lazy_service(
+        f"{__package__}.services.budgeted_hour", "BudgetedHourService"
+    )
+    """BudgetedHour (BGHR)."""
+    burndown_event: _BurndownEventAttribute = _client.lazy_service(
+        f"{__package__}.services.burndown_event", "BurndownEventService"
+    )
+    """Iteration Event (BDNEVT)."""
+    calendar_entry: _CalendarEntryAttribute = _client.lazy_service(
+        f"{__package__}.services.calendar_entry", "CalendarEntryService"
+    )
+    """CalendarEntry (CALENT)."""
+    calendar_entry_external_reference: _CalendarEntryExternalReferenceAttribute = _client.lazy_service(
+        f"{__package__}.services.calendar_entry_external_reference", "CalendarEntryExternalReferenceService"
+    )
+    """CalendarEntryExternalReference (CEEREF)."""
+    calendar_portal_section: _CalendarPortalSectionAttribute = _client.lazy_service(
+        f"{__package__}.services.calendar_portal_section", "CalendarPortalSectionService"
+    )
+    """Calendar in Dashboard (CALPTL)."""
+    calendar_section: _CalendarSectionAttribute = _client.lazy_service(
+        f"{__package__}.services.calendar_section", "CalendarSectionService"
+    )
+    """Calendar Section (CALSEC)."""
+    category: _CategoryAttribute = _client.lazy_service(f"{__package__}.services.category", "CategoryService")
+    """Category (CTGY)."""
+    category_access_rule: _CategoryAccessRuleAttribute = _client.lazy_service(
+        f"{__package__}.services.category_access_rule", "CategoryAccessRuleService"
+    )
+    """CategoryAccessRule (CATACR)."""
+    classifier: _ClassifierAttribute = _client.lazy_service(f"{__package__}.services.classifier", "ClassifierService")
+    """Location (CLSF)."""
+    company: _CompanyAttribute = _client.lazy_service(f"{__package__}.services.company", "CompanyService")
+    """Company (CMPY)."""
+    context_sensitive_help: _ContextSensitiveHelpAttribute = _client.lazy_service(
+        f"{__package__}.services.context_sensitive_help", "ContextSensitiveHelpService"
+    )
+    """ContextSensitiveHelp (CXTHP)."""
+    custom_enum: _CustomEnumAttribute = _client.lazy_service(f"{__package__}.services.custom_enum", "CustomEnumService")
+    """Custom Enum (CSTEM)."""
+    custom_label: _CustomLabelAttribute = _client.lazy_service(
+        f"{__package__}.services.custom_label", "CustomLabelService"
+    )
+    """CustomLabel (LTMCL)."""
+    custom_quarter: _CustomQuarterAttribute = _client.lazy_service(
+        f"{__package__}.services.custom_quarter", "CustomQuarterService"
+    )
+    """Custom Quarter (CSTQRT)."""
+    customer: _CustomerAttribute = _client.lazy_service(f"{__package__}.services.customer", "CustomerService")
+    """Customer (CUST)."""
+    customer_preferences: _CustomerPreferencesAttribute = _client.lazy_service(
+        f"{__package__}.services.customer_preferences", "CustomerPreferencesService"
+    )
+    """CustomerPreferences (CUSTPR)."""
+    doc_metadata_link: _DocMetadataLinkAttribute = _client.lazy_service(
+        f"{__package__}.services.doc_metadata_link", "DocMetadataLinkService"
+    )
+    """Document Metadata Link (DMETAL)."""
+    doc_metadata_link_group: _DocMetadataLinkGroupAttribute = _client.lazy_service(
+        f"{__package__}.services.doc_metadata_link_group", "DocMetadataLinkGroupService"
+    )
+    """Document Metadata Link Group (DMETAG)."""
+    document: _DocumentAttribute = _client.lazy_service(f"{__package__}.services.document", "DocumentService")
+    """Document (DOCU)."""
+    document_approval: _DocumentApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.document_approval", "DocumentApprovalService"
+    )
+    """Document Approval (DOCAPL)."""
+    document_folder: _DocumentFolderAttribute = _client.lazy_service(
+        f"{__package__}.services.document_folder", "DocumentFolderService"
+    )
+    """Document Folder (DOCFDR)."""
+    document_request: _DocumentRequestAttribute = _client.lazy_service(
+        f"{__package__}.services.document_request", "DocumentRequestService"
+    )
+    """Document Request (DOCREQ)."""
+    document_version: _DocumentVersionAttribute = _client.lazy_service(
+        f"{__package__}.services.document_version", "DocumentVersionService"
+    )
+    """Document Version (DOCV)."""
+    endorsement: _EndorsementAttribute = _client.lazy_service(
+        f"{__package__}.services.endorsement", "EndorsementService"
+    )
+    """Endorsement (ENDR)."""
+    endorsement_share: _EndorsementShareAttribute = _client.lazy_service(
+        f"{__package__}.services.endorsement_share", "EndorsementShareService"
+    )
+    """EndorsementShare (ENDSHR)."""
+    ews_file_handle: _EwsFileHandleAttribute = _client.lazy_service(
+        f"{__package__}.services.ews_file_handle", "EwsFileHandleService"
+    )
+    """EwsFileHandle (EWS)."""
+    exchange_rate: _ExchangeRateAttribute = _client.lazy_service(
+        f"{__package__}.services.exchange_rate", "ExchangeRateService"
+    )
+    """Exchange Rate (EXRATE)."""
+    expense: _ExpenseAttribute = _client.lazy_service(f"{__package__}.services.expense", "ExpenseService")
+    """Expense (EXPNS)."""
+    expense_type: _ExpenseTypeAttribute = _client.lazy_service(
+        f"{__package__}.services.expense_type", "ExpenseTypeService"
+    )
+    """Expense Type (EXPTYP)."""
+    external_auth_token: _ExternalAuthTokenAttribute = _client.lazy_service(
+        f"{__package__}.services.external_auth_token", "ExternalAuthTokenService"
+    )
+    """External Authentication Token (AUTHTK)."""
+    external_document: _ExternalDocumentAttribute = _client.lazy_service(
+        f"{__package__}.services.external_document", "ExternalDocumentService"
+    )
+    """ExternalDocument (EXTDOC)."""
+    external_provider_config: _ExternalProviderConfigAttribute = _client.lazy_service(
+        f"{__package__}.services.external_provider_config", "ExternalProviderConfigService"
+    )
+    """External Provider Config (EXTCFG)."""
+    external_section: _ExternalSectionAttribute = _client.lazy_service(
+        f"{__package__}.services.external_section", "ExternalSectionService"
+    )
+    """External Page (EXTSEC)."""
+    favorite: _FavoriteAttribute = _client.lazy_service(f"{__package__}.services.favorite", "FavoriteService")
+    """Favorite (FVRITE)."""
+    financial_data: _FinancialDataAttribute = _client.lazy_service(
+        f"{__package__}.services.financial_data", "FinancialDataService"
+    )
+    """Project (Financial Data) (FINDAT)."""
+    group: _GroupAttribute = _client.lazy_service(f"{__package__}.services.group", "GroupService")
+    """Group (GROUP)."""
+    hour: _HourAttribute = _client.lazy_service(f"{__package__}.services.hour", "HourService")
+    """Hour (HOUR)."""
+    hour_type: _HourTypeAttribute = _client.lazy_service(f"{__package__}.services.hour_type", "HourTypeService")
+    """Hour Type (HOURT)."""
+    initiative: _InitiativeAttribute = _client.lazy_service(f"{__package__}.services.initiative", "InitiativeService")
+    """Initiative (INITIV)."""
+    ip_range: _IPRangeAttribute = _client.lazy_service(f"{__package__}.services.ip_range", "IPRangeService")
+    """IPRange (IPRAGE)."""
+    issue: _IssueAttribute = _client.lazy_service(f"{__package__}.services.issue", "IssueService")
+    """Issue (OPTASK)."""
+    iteration: _IterationAttribute = _client.lazy_service(f"{__package__}.services.iteration", "IterationService")
+    """Iteration (ITRN)."""
+    journal_entry: _JournalEntryAttribute = _client.lazy_service(
+        f"{__package__}.services.journal_entry", "JournalEntryService"
+    )
+    """Journal Entry (JRNLE)."""
+    kanban_board: _KanbanBoardAttribute = _client.lazy_service(
+        f"{__package__}.services.kanban_board", "KanbanBoardService"
+    )
+    """Kanban Board (KNBNBD)."""
+    layout_template: _LayoutTemplateAttribute = _client.lazy_service(
+        f"{__package__}.services.layout_template", "LayoutTemplateService"
+    )
+    """Layout Template (LYTMPL)."""
+    like: _LikeAttribute = _client.lazy_service(f"{__package__}.services.like", "LikeService")
+    """Like (LIKE)."""
+    milestone: _MilestoneAttribute = _client.lazy_service(f"{__package__}.services.milestone", "MilestoneService")
+    """Milestone (MILE)."""
+    milestone_path: _MilestonePathAttribute = _client.lazy_service(
+        f"{__package__}.services.milestone_path", "MilestonePathService"
+    )
+    """Milestone Path (MPATH)."""
+    note: _NoteAttribute = _client.lazy_service(f"{__package__}.services.note", "NoteService")
+    """Note (NOTE)."""
+    note_tag: _NoteTagAttribute = _client.lazy_service(f"{__package__}.services.note_tag", "NoteTagService")
+    """Note Tag (NTAG)."""
+    object_category: _ObjectCategoryAttribute = _client.lazy_service(
+        f"{__package__}.services.object_category", "ObjectCategoryService"
+    )
+    """Object Category (OBJCAT)."""
+    parameter: _ParameterAttribute = _client.lazy_service(f"{__package__}.services.parameter", "ParameterService")
+    """Parameter (PARAM)."""
+    parameter_group: _ParameterGroupAttribute = _client.lazy_service(
+        f"{__package__}.services.parameter_group", "ParameterGroupService"
+    )
+    """Parameter Group (PGRP)."""
+    parameter_option: _ParameterOptionAttribute = _client.lazy_service(
+        f"{__package__}.services.parameter_option", "ParameterOptionService"
+    )
+    """Parameter Option (POPT)."""
+    portal_section: _PortalSectionAttribute = _client.lazy_service(
+        f"{__package__}.services.portal_section", "PortalSectionService"
+    )
+    """Report (PTLSEC)."""
+    portal_section_last_viewer: _PortalSectionLastViewerAttribute = _client.lazy_service(
+        f"{__package__}.services.portal_section_last_viewer", "PortalSectionLastViewerService"
+    )
+    """PortalSectionLastViewer (PLSLSV)."""
+    portal_section_statistic_info: _PortalSectionStatisticInfoAttribute = _client.lazy_service(
+        f"{__package__}.services.portal_section_statistic_info", "PortalSectionStatisticInfoService"
+    )
+    """PortalSectionStatisticInfo (PLSVST)."""
+    portal_tab: _PortalTabAttribute = _client.lazy_service(f"{__package__}.services.portal_tab", "PortalTabService")
+    """Dashboard (PTLTAB)."""
+    portfolio: _PortfolioAttribute = _client.lazy_service(f"{__package__}.services.portfolio", "PortfolioService")
+    """Portfolio (PORT)."""
+    program: _ProgramAttribute = _client.lazy_service(f"{__package__}.services.program", "ProgramService")
+    """Program (PRGM)."""
+    project: _ProjectAttribute = _client.lazy_service(f"{__package__}.services.project", "ProjectService")
+    """Project (PROJ)."""
+    proof: _ProofAttribute = _client.lazy_service(f"{__package__}.services.proof", "ProofService")
+    """Proof (PROOF)."""
+    proof_action: _ProofActionAttribute = _client.lazy_service(
+        f"{__package__}.services.proof_action", "ProofActionService"
+    )
+    """Proof Action (PRFACT)."""
+    proof_approval: _ProofApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.proof_approval", "ProofApprovalService"
+    )
+    """Proof Approval (PRFAPL)."""
+    queue_def: _QueueDefAttribute = _client.lazy_service(f"{__package__}.services.queue_def", "QueueDefService")
+    """Queue (QUED)."""
+    queue_topic: _QueueTopicAttribute = _client.lazy_service(f"{__package__}.services.queue_topic", "QueueTopicService")
+    """Queue Topic (QUET)."""
+    queue_topic_group: _QueueTopicGroupAttribute = _client.lazy_service(
+        f"{__package__}.services.queue_topic_group", "QueueTopicGroupService"
+    )
+    """Topic Group (QUETGP)."""
+    rate: _RateAttribute = _client.lazy_service(f"{__package__}.services.rate", "RateService")
+    """Billing Rate (RATE)."""
+    recent: _RecentAttribute = _client.lazy_service(f"{__package__}.services.recent", "RecentService")
+    """Recent (RECENT)."""
+    reportable_budgeted_hour: _ReportableBudgetedHourAttribute = _client.lazy_service(
+        f"{__package__}.services.reportable_budgeted_hour", "ReportableBudgetedHourService"
+    )
+    """Budgeted Hour (RPBGHR)."""
+    reserved_time: _ReservedTimeAttribute = _client.lazy_service(
+        f"{__package__}.services.reserved_time", "ReservedTimeService"
+    )
+    """Time Off (RESVT)."""
+    resource_contour: _ResourceContourAttribute = _client.lazy_service(
+        f"{__package__}.services.resource_contour", "ResourceContourService"
+    )
+    """ResourceContour (RSCONT)."""
+    resource_manager: _ResourceManagerAttribute = _client.lazy_service(
+        f"{__package__}.services.resource_manager", "ResourceManagerService"
+    )
+    """Resource Manager (RESMGR)."""
+    resource_planner_filter: _ResourcePlannerFilterAttribute = _client.lazy_service(
+        f"{__package__}.services.resource_planner_filter", "ResourcePlannerFilterService"
+    )
+    """Resource Planner Filter (RPFL)."""
+    resource_pool: _ResourcePoolAttribute = _client.lazy_service(
+        f"{__package__}.services.resource_pool", "ResourcePoolService"
+    )
+    """Legacy Resource Pool (RSPOOL)."""
+    rich_text_note: _RichTextNoteAttribute = _client.lazy_service(
+        f"{__package__}.services.rich_text_note", "RichTextNoteService"
+    )
+    """Rich Text Note (RHNOTE)."""
+    risk: _RiskAttribute = _client.lazy_service(f"{__package__}.services.risk", "RiskService")
+    """Risk (RISK)."""
+    risk_type: _RiskTypeAttribute = _client.lazy_service(f"{__package__}.services.risk_type", "RiskTypeService")
+    """Risk Type (RSKTYP)."""
+    role: _RoleAttribute = _client.lazy_service(f"{__package__}.services.role", "RoleService")
+    """Job Role (ROLE)."""
+    routing_rule: _RoutingRuleAttribute = _client.lazy_service(
+        f"{__package__}.services.routing_rule", "RoutingRuleService"
+    )
+    """Routing Rule (RRUL)."""
+    rsrc_pool: _RsrcPoolAttribute = _client.lazy_service(f"{__package__}.services.rsrc_pool", "RsrcPoolService")
+    """Resource Pool (RSPL)."""
+    schedule: _ScheduleAttribute = _client.lazy_service(f"{__package__}.services.schedule", "ScheduleService")
+    """Schedule (SCHED)."""
+    scheduled_report: _ScheduledReportAttribute = _client.lazy_service(
+        f"{__package__}.services.scheduled_report", "ScheduledReportService"
+    )
+    """Scheduled Report (SCHREP)."""
+    score_card: _ScoreCardAttribute = _client.lazy_service(f"{__package__}.services.score_card", "ScoreCardService")
+    """Scorecard (SCORE)."""
+    subscribe: _SubscribeAttribute = _client.lazy_service(f"{__package__}.services.subscribe", "SubscribeService")
+    """Subscribe (SUBSCR)."""
+    task: _TaskAttribute = _client.lazy_service(f"{__package__}.services.task", "TaskService")
+    """Task (TASK)."""
+    team: _TeamAttribute = _client.lazy_service(f"{__package__}.services.team", "TeamService")
+    """Team (TEAMOB)."""
+    template: _TemplateAttribute = _client.lazy_service(f"{__package__}.services.template", "TemplateService")
+    """Template (TMPL)."""
+    template_assignment: _TemplateAssignmentAttribute = _client.lazy_service(
+        f"{__package__}.services.template_assignment", "TemplateAssignmentService"
+    )
+    """Template Assignment (TASSGN)."""
+    template_task: _TemplateTaskAttribute = _client.lazy_service(
+        f"{__package__}.services.template_task", "TemplateTaskService"
+    )
+    """Template Task (TTSK)."""
+    timesheet: _TimesheetAttribute = _client.lazy_service(f"{__package__}.services.timesheet", "TimesheetService")
+    """Timesheet (TSHET)."""
+    timesheet_profile: _TimesheetProfileAttribute = _client.lazy_service(
+        f"{__package__}.services.timesheet_profile", "TimesheetProfileService"
+    )
+    """Timesheet Profile (TSPRO)."""
+    ui_filter: _UIFilterAttribute = _client.lazy_service(f"{__package__}.services.ui_filter", "UIFilterService")
+    """Filter (UIFT)."""
+    ui_group_by: _UIGroupByAttribute = _client.lazy_service(f"{__package__}.services.ui_group_by", "UIGroupByService")
+    """Grouping (UIGB)."""
+    ui_template: _UITemplateAttribute = _client.lazy_service(f"{__package__}.services.ui_template", "UITemplateService")
+    """Layout Template (UITMPL)."""
+    ui_view: _UIViewAttribute = _client.lazy_service(f"{__package__}.services.ui_view", "UIViewService")
+    """View (UIVW)."""
+    update: _UpdateAttribute = _client.lazy_service(f"{__package__}.services.update", "UpdateService")
+    """Update (UPDATE)."""
+    user: _UserAttribute = _client.lazy_service(f"{__package__}.services.user", "UserService")
+    """User (USER)."""
+    user_approval: _UserApprovalAttribute = _client.lazy_service(
+        f"{__package__}.services.user_approval", "UserApprovalService"
+    )
+    """User Approval (USRAPV)."""
+    user_availability: _UserAvailabilityAttribute = _client.lazy_service(
+        f"{__package__}.services.user_availability", "UserAvailabilityService"
+    )
+    """UserAvailability (USRAVL)."""
+    user_delegation: _UserDelegationAttribute = _client.lazy_service(
+        f"{__package__}.services.user_delegation", "UserDelegationService"
+    )
+    """User Delegation (USRDEL)."""
+    user_home_calendar_preference: _UserHomeCalendarPreferenceAttribute = _client.lazy_service(
+        f"{__package__}.services.user_home_calendar_preference", "UserHomeCalendarPreferenceService"
+    )
+    """User Home Calendar Preference (UHCCFG)."""
+    user_note: _UserNoteAttribute = _client.lazy_service(f"{__package__}.services.user_note", "UserNoteService")
+    """User Note (USRNOT)."""
+    user_object_pref: _UserObjectPrefAttribute = _client.lazy_service(
+        f"{__package__}.services.user_object_pref", "UserObjectPrefService"
+    )
+    """User Object Prefs (USOP)."""
+    user_pref_value: _UserPrefValueAttribute = _client.lazy_service(
+        f"{__package__}.services.user_pref_value", "UserPrefValueService"
+    )
+    """User Preference (USERPF)."""
+    work: _WorkAttribute = _client.lazy_service(f"{__package__}.services.work", "WorkService")
+    """Work (WORK)."""
+    work_item: _WorkItemAttribute = _client.lazy_service(f"{__package__}.services.work_item", "WorkItemService")
+    """Work Item (WRKITM)."""

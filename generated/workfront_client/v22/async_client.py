@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import functools as _functools
 import typing as _t
 
 from workfront_core.interface import async_client as _client
@@ -136,6 +135,391 @@ if _t.TYPE_CHECKING:
     from .async_services.user_pref_value import AsyncUserPrefValueService
     from .async_services.work import AsyncWorkService
     from .async_services.work_item import AsyncWorkItemService
+
+    class _AccessLevelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAccessLevelService: ...
+
+    class _AccessRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAccessRequestService: ...
+
+    class _AcknowledgementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAcknowledgementService: ...
+
+    class _ActivityLogAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncActivityLogService: ...
+
+    class _AgileWorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAgileWorkService: ...
+
+    class _AnnouncementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementService: ...
+
+    class _AnnouncementAttachmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementAttachmentService: ...
+
+    class _APIVersionMetadataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAPIVersionMetadataService: ...
+
+    class _ApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalService: ...
+
+    class _ApprovalPathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalPathService: ...
+
+    class _ApprovalProcessAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalProcessService: ...
+
+    class _AssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAssignmentService: ...
+
+    class _AuditLoginAsSessionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAuditLoginAsSessionService: ...
+
+    class _AvatarAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAvatarService: ...
+
+    class _AwaitingApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncAwaitingApprovalService: ...
+
+    class _BackgroundJobAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBackgroundJobService: ...
+
+    class _BaselineAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineService: ...
+
+    class _BaselineTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineTaskService: ...
+
+    class _BillingRecordAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBillingRecordService: ...
+
+    class _BudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBudgetedHourService: ...
+
+    class _BurndownEventAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncBurndownEventService: ...
+
+    class _CalendarEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryService: ...
+
+    class _CalendarEntryExternalReferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryExternalReferenceService: ...
+
+    class _CalendarPortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarPortalSectionService: ...
+
+    class _CalendarSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarSectionService: ...
+
+    class _CategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryService: ...
+
+    class _CategoryAccessRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryAccessRuleService: ...
+
+    class _ClassifierAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncClassifierService: ...
+
+    class _CompanyAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCompanyService: ...
+
+    class _ContextSensitiveHelpAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncContextSensitiveHelpService: ...
+
+    class _CustomEnumAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomEnumService: ...
+
+    class _CustomLabelAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomLabelService: ...
+
+    class _CustomQuarterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomQuarterService: ...
+
+    class _CustomerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerService: ...
+
+    class _CustomerPreferencesAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerPreferencesService: ...
+
+    class _DocMetadataLinkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkService: ...
+
+    class _DocMetadataLinkGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkGroupService: ...
+
+    class _DocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentService: ...
+
+    class _DocumentApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentApprovalService: ...
+
+    class _DocumentFolderAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentFolderService: ...
+
+    class _DocumentRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentRequestService: ...
+
+    class _DocumentVersionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentVersionService: ...
+
+    class _EndorsementAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementService: ...
+
+    class _EndorsementShareAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementShareService: ...
+
+    class _EwsFileHandleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncEwsFileHandleService: ...
+
+    class _ExchangeRateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExchangeRateService: ...
+
+    class _ExpenseAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseService: ...
+
+    class _ExpenseTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseTypeService: ...
+
+    class _ExternalAuthTokenAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalAuthTokenService: ...
+
+    class _ExternalDocumentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalDocumentService: ...
+
+    class _ExternalProviderConfigAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalProviderConfigService: ...
+
+    class _ExternalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncExternalSectionService: ...
+
+    class _FavoriteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncFavoriteService: ...
+
+    class _FinancialDataAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncFinancialDataService: ...
+
+    class _GroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncGroupService: ...
+
+    class _HourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncHourService: ...
+
+    class _HourTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncHourTypeService: ...
+
+    class _InitiativeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncInitiativeService: ...
+
+    class _IPRangeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncIPRangeService: ...
+
+    class _IssueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncIssueService: ...
+
+    class _IterationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncIterationService: ...
+
+    class _JournalEntryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncJournalEntryService: ...
+
+    class _KanbanBoardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncKanbanBoardService: ...
+
+    class _LayoutTemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncLayoutTemplateService: ...
+
+    class _LikeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncLikeService: ...
+
+    class _MilestoneAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncMilestoneService: ...
+
+    class _MilestonePathAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncMilestonePathService: ...
+
+    class _NoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncNoteService: ...
+
+    class _NoteTagAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncNoteTagService: ...
+
+    class _ObjectCategoryAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncObjectCategoryService: ...
+
+    class _OriginalRequestAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncOriginalRequestService: ...
+
+    class _ParameterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncParameterService: ...
+
+    class _ParameterGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncParameterGroupService: ...
+
+    class _ParameterOptionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncParameterOptionService: ...
+
+    class _PortalSectionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionService: ...
+
+    class _PortalSectionLastViewerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionLastViewerService: ...
+
+    class _PortalSectionStatisticInfoAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionStatisticInfoService: ...
+
+    class _PortalTabAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortalTabService: ...
+
+    class _PortfolioAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncPortfolioService: ...
+
+    class _ProgramAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProgramService: ...
+
+    class _ProjectAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProjectService: ...
+
+    class _ProofAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProofService: ...
+
+    class _ProofActionAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProofActionService: ...
+
+    class _ProofApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncProofApprovalService: ...
+
+    class _QueueDefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncQueueDefService: ...
+
+    class _QueueTopicAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicService: ...
+
+    class _QueueTopicGroupAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicGroupService: ...
+
+    class _RateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRateService: ...
+
+    class _RecentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRecentService: ...
+
+    class _ReportShareableFolderAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncReportShareableFolderService: ...
+
+    class _ReportableBudgetedHourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncReportableBudgetedHourService: ...
+
+    class _ReservedTimeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncReservedTimeService: ...
+
+    class _ResourceContourAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourceContourService: ...
+
+    class _ResourceManagerAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourceManagerService: ...
+
+    class _ResourcePlannerFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePlannerFilterService: ...
+
+    class _ResourcePoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePoolService: ...
+
+    class _RichTextNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRichTextNoteService: ...
+
+    class _RiskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRiskService: ...
+
+    class _RiskTypeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRiskTypeService: ...
+
+    class _RoleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRoleService: ...
+
+    class _RoutingRuleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRoutingRuleService: ...
+
+    class _RsrcPoolAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncRsrcPoolService: ...
+
+    class _ScheduleAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncScheduleService: ...
+
+    class _ScheduledReportAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncScheduledReportService: ...
+
+    class _ScoreCardAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncScoreCardService: ...
+
+    class _SubscribeAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncSubscribeService: ...
+
+    class _TaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTaskService: ...
+
+    class _TeamAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTeamService: ...
+
+    class _TemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateService: ...
+
+    class _TemplateAssignmentAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateAssignmentService: ...
+
+    class _TemplateTaskAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateTaskService: ...
+
+    class _TimesheetAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetService: ...
+
+    class _TimesheetProfileAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetProfileService: ...
+
+    class _UIFilterAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUIFilterService: ...
+
+    class _UIGroupByAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUIGroupByService: ...
+
+    class _UITemplateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUITemplateService: ...
+
+    class _UIViewAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUIViewService: ...
+
+    class _UpdateAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUpdateService: ...
+
+    class _UserAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserService: ...
+
+    class _UserApprovalAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserApprovalService: ...
+
+    class _UserAvailabilityAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserAvailabilityService: ...
+
+    class _UserDelegationAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserDelegationService: ...
+
+    class _UserHomeCalendarPreferenceAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserHomeCalendarPreferenceService: ...
+
+    class _UserNoteAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserNoteService: ...
+
+    class _UserObjectPrefAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserObjectPrefService: ...
+
+    class _UserPrefValueAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncUserPrefValueService: ...
+
+    class _WorkAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncWorkService: ...
+
+    class _WorkItemAttribute:
+        def __get__(self, client: object, owner: object = None, /) -> AsyncWorkItemService: ...
+
 
 _SERVICES: _abc.Mapping[str, str] = {
     "ACK": "acknowledgement",
@@ -274,899 +658,469 @@ class AsyncWorkfront(_client.AsyncClient):
 
     api_version: _t.ClassVar[str] = "v22.0"
     services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
-
-    @_functools.cached_property
-    def access_level(self) -> AsyncAccessLevelService:
-        """Access level (ACSLVL)."""
-        from .async_services.access_level import AsyncAccessLevelService
-
-        return AsyncAccessLevelService(self)
-
-    @_functools.cached_property
-    def access_request(self) -> AsyncAccessRequestService:
-        """Access Request (ACSREQ)."""
-        from .async_services.access_request import AsyncAccessRequestService
-
-        return AsyncAccessRequestService(self)
-
-    @_functools.cached_property
-    def acknowledgement(self) -> AsyncAcknowledgementService:
-        """Acknowledgement (ACK)."""
-        from .async_services.acknowledgement import AsyncAcknowledgementService
-
-        return AsyncAcknowledgementService(self)
-
-    @_functools.cached_property
-    def activity_log(self) -> AsyncActivityLogService:
-        """ActivityLog (ACTLOG)."""
-        from .async_services.activity_log import AsyncActivityLogService
-
-        return AsyncActivityLogService(self)
-
-    @_functools.cached_property
-    def agile_work(self) -> AsyncAgileWorkService:
-        """Team Stories (AGLEWK)."""
-        from .async_services.agile_work import AsyncAgileWorkService
-
-        return AsyncAgileWorkService(self)
-
-    @_functools.cached_property
-    def announcement(self) -> AsyncAnnouncementService:
-        """Announcement (ANCMNT)."""
-        from .async_services.announcement import AsyncAnnouncementService
-
-        return AsyncAnnouncementService(self)
-
-    @_functools.cached_property
-    def announcement_attachment(self) -> AsyncAnnouncementAttachmentService:
-        """AnnouncementAttachment (ANMATT)."""
-        from .async_services.announcement_attachment import AsyncAnnouncementAttachmentService
-
-        return AsyncAnnouncementAttachmentService(self)
-
-    @_functools.cached_property
-    def api_version_metadata(self) -> AsyncAPIVersionMetadataService:
-        """APIVersionMetadata (APIVMD)."""
-        from .async_services.api_version_metadata import AsyncAPIVersionMetadataService
-
-        return AsyncAPIVersionMetadataService(self)
-
-    @_functools.cached_property
-    def approval(self) -> AsyncApprovalService:
-        """Approval (APPROVAL)."""
-        from .async_services.approval import AsyncApprovalService
-
-        return AsyncApprovalService(self)
-
-    @_functools.cached_property
-    def approval_path(self) -> AsyncApprovalPathService:
-        """Approval (ARVPTH)."""
-        from .async_services.approval_path import AsyncApprovalPathService
-
-        return AsyncApprovalPathService(self)
-
-    @_functools.cached_property
-    def approval_process(self) -> AsyncApprovalProcessService:
-        """Approval Process (ARVPRC)."""
-        from .async_services.approval_process import AsyncApprovalProcessService
-
-        return AsyncApprovalProcessService(self)
-
-    @_functools.cached_property
-    def assignment(self) -> AsyncAssignmentService:
-        """Assignment (ASSGN)."""
-        from .async_services.assignment import AsyncAssignmentService
-
-        return AsyncAssignmentService(self)
-
-    @_functools.cached_property
-    def audit_login_as_session(self) -> AsyncAuditLoginAsSessionService:
-        """AuditLoginAsSession (AUDS)."""
-        from .async_services.audit_login_as_session import AsyncAuditLoginAsSessionService
-
-        return AsyncAuditLoginAsSessionService(self)
-
-    @_functools.cached_property
-    def avatar(self) -> AsyncAvatarService:
-        """Photo (AVATAR)."""
-        from .async_services.avatar import AsyncAvatarService
-
-        return AsyncAvatarService(self)
-
-    @_functools.cached_property
-    def awaiting_approval(self) -> AsyncAwaitingApprovalService:
-        """Awaiting Approval (AWAPVL)."""
-        from .async_services.awaiting_approval import AsyncAwaitingApprovalService
-
-        return AsyncAwaitingApprovalService(self)
-
-    @_functools.cached_property
-    def background_job(self) -> AsyncBackgroundJobService:
-        """Background Job (BKGJOB)."""
-        from .async_services.background_job import AsyncBackgroundJobService
-
-        return AsyncBackgroundJobService(self)
-
-    @_functools.cached_property
-    def baseline(self) -> AsyncBaselineService:
-        """Baseline (BLIN)."""
-        from .async_services.baseline import AsyncBaselineService
-
-        return AsyncBaselineService(self)
-
-    @_functools.cached_property
-    def baseline_task(self) -> AsyncBaselineTaskService:
-        """Baseline Task (BSTSK)."""
-        from .async_services.baseline_task import AsyncBaselineTaskService
-
-        return AsyncBaselineTaskService(self)
-
-    @_functools.cached_property
-    def billing_record(self) -> AsyncBillingRecordService:
-        """Billing Record (BILL)."""
-        from .async_services.billing_record import AsyncBillingRecordService
-
-        return AsyncBillingRecordService(self)
-
-    @_functools.cached_property
-    def budgeted_hour(self) -> AsyncBudgetedHourService:
-        """BudgetedHour (BGHR)."""
-        from .async_services.budgeted_hour import AsyncBudgetedHourService
-
-        return AsyncBudgetedHourService(self)
-
-    @_functools.cached_property
-    def burndown_event(self) -> AsyncBurndownEventService:
-        """Iteration Event (BDNEVT)."""
-        from .async_services.burndown_event import AsyncBurndownEventService
-
-        return AsyncBurndownEventService(self)
-
-    @_functools.cached_property
-    def calendar_entry(self) -> AsyncCalendarEntryService:
-        """CalendarEntry (CALENT)."""
-        from .async_services.calendar_entry import AsyncCalendarEntryService
-
-        return AsyncCalendarEntryService(self)
-
-    @_functools.cached_property
-    def calendar_entry_external_reference(self) -> AsyncCalendarEntryExternalReferenceService:
-        """CalendarEntryExternalReference (CEEREF)."""
-        from .async_services.calendar_entry_external_reference import AsyncCalendarEntryExternalReferenceService
-
-        return AsyncCalendarEntryExternalReferenceService(self)
-
-    @_functools.cached_property
-    def calendar_portal_section(self) -> AsyncCalendarPortalSectionService:
-        """Calendar in Dashboard (CALPTL)."""
-        from .async_services.calendar_portal_section import AsyncCalendarPortalSectionService
-
-        return AsyncCalendarPortalSectionService(self)
-
-    @_functools.cached_property
-    def calendar_section(self) -> AsyncCalendarSectionService:
-        """Calendar Section (CALSEC)."""
-        from .async_services.calendar_section import AsyncCalendarSectionService
-
-        return AsyncCalendarSectionService(self)
-
-    @_functools.cached_property
-    def category(self) -> AsyncCategoryService:
-        """Category (CTGY)."""
-        from .async_services.category import AsyncCategoryService
-
-        return AsyncCategoryService(self)
-
-    @_functools.cached_property
-    def category_access_rule(self) -> AsyncCategoryAccessRuleService:
-        """CategoryAccessRule (CATACR)."""
-        from .async_services.category_access_rule import AsyncCategoryAccessRuleService
-
-        return AsyncCategoryAccessRuleService(self)
-
-    @_functools.cached_property
-    def classifier(self) -> AsyncClassifierService:
-        """Location (CLSF)."""
-        from .async_services.classifier import AsyncClassifierService
-
-        return AsyncClassifierService(self)
-
-    @_functools.cached_property
-    def company(self) -> AsyncCompanyService:
-        """Company (CMPY)."""
-        from .async_services.company import AsyncCompanyService
-
-        return AsyncCompanyService(self)
-
-    @_functools.cached_property
-    def context_sensitive_help(self) -> AsyncContextSensitiveHelpService:
-        """ContextSensitiveHelp (CXTHP)."""
-        from .async_services.context_sensitive_help import AsyncContextSensitiveHelpService
-
-        return AsyncContextSensitiveHelpService(self)
-
-    @_functools.cached_property
-    def custom_enum(self) -> AsyncCustomEnumService:
-        """Custom Enum (CSTEM)."""
-        from .async_services.custom_enum import AsyncCustomEnumService
-
-        return AsyncCustomEnumService(self)
-
-    @_functools.cached_property
-    def custom_label(self) -> AsyncCustomLabelService:
-        """CustomLabel (LTMCL)."""
-        from .async_services.custom_label import AsyncCustomLabelService
-
-        return AsyncCustomLabelService(self)
-
-    @_functools.cached_property
-    def custom_quarter(self) -> AsyncCustomQuarterService:
-        """Custom Quarter (CSTQRT)."""
-        from .async_services.custom_quarter import AsyncCustomQuarterService
-
-        return AsyncCustomQuarterService(self)
-
-    @_functools.cached_property
-    def customer(self) -> AsyncCustomerService:
-        """Customer (CUST)."""
-        from .async_services.customer import AsyncCustomerService
-
-        return AsyncCustomerService(self)
-
-    @_functools.cached_property
-    def customer_preferences(self) -> AsyncCustomerPreferencesService:
-        """CustomerPreferences (CUSTPR)."""
-        from .async_services.customer_preferences import AsyncCustomerPreferencesService
-
-        return AsyncCustomerPreferencesService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link(self) -> AsyncDocMetadataLinkService:
-        """Document Metadata Link (DMETAL)."""
-        from .async_services.doc_metadata_link import AsyncDocMetadataLinkService
-
-        return AsyncDocMetadataLinkService(self)
-
-    @_functools.cached_property
-    def doc_metadata_link_group(self) -> AsyncDocMetadataLinkGroupService:
-        """Document Metadata Link Group (DMETAG)."""
-        from .async_services.doc_metadata_link_group import AsyncDocMetadataLinkGroupService
-
-        return AsyncDocMetadataLinkGroupService(self)
-
-    @_functools.cached_property
-    def document(self) -> AsyncDocumentService:
-        """Document (DOCU)."""
-        from .async_services.document import AsyncDocumentService
-
-        return AsyncDocumentService(self)
-
-    @_functools.cached_property
-    def document_approval(self) -> AsyncDocumentApprovalService:
-        """Document Approval (DOCAPL)."""
-        from .async_services.document_approval import AsyncDocumentApprovalService
-
-        return AsyncDocumentApprovalService(self)
-
-    @_functools.cached_property
-    def document_folder(self) -> AsyncDocumentFolderService:
-        """Document Folder (DOCFDR)."""
-        from .async_services.document_folder import AsyncDocumentFolderService
-
-        return AsyncDocumentFolderService(self)
-
-    @_functools.cached_property
-    def document_request(self) -> AsyncDocumentRequestService:
-        """Document Request (DOCREQ)."""
-        from .async_services.document_request import AsyncDocumentRequestService
-
-        return AsyncDocumentRequestService(self)
-
-    @_functools.cached_property
-    def document_version(self) -> AsyncDocumentVersionService:
-        """Document Version (DOCV)."""
-        from .async_services.document_version import AsyncDocumentVersionService
-
-        return AsyncDocumentVersionService(self)
-
-    @_functools.cached_property
-    def endorsement(self) -> AsyncEndorsementService:
-        """Endorsement (ENDR)."""
-        from .async_services.endorsement import AsyncEndorsementService
-
-        return AsyncEndorsementService(self)
-
-    @_functools.cached_property
-    def endorsement_share(self) -> AsyncEndorsementShareService:
-        """EndorsementShare (ENDSHR)."""
-        from .async_services.endorsement_share import AsyncEndorsementShareService
-
-        return AsyncEndorsementShareService(self)
-
-    @_functools.cached_property
-    def ews_file_handle(self) -> AsyncEwsFileHandleService:
-        """EwsFileHandle (EWS)."""
-        from .async_services.ews_file_handle import AsyncEwsFileHandleService
-
-        return AsyncEwsFileHandleService(self)
-
-    @_functools.cached_property
-    def exchange_rate(self) -> AsyncExchangeRateService:
-        """Exchange Rate (EXRATE)."""
-        from .async_services.exchange_rate import AsyncExchangeRateService
-
-        return AsyncExchangeRateService(self)
-
-    @_functools.cached_property
-    def expense(self) -> AsyncExpenseService:
-        """Expense (EXPNS)."""
-        from .async_services.expense import AsyncExpenseService
-
-        return AsyncExpenseService(self)
-
-    @_functools.cached_property
-    def expense_type(self) -> AsyncExpenseTypeService:
-        """Expense Type (EXPTYP)."""
-        from .async_services.expense_type import AsyncExpenseTypeService
-
-        return AsyncExpenseTypeService(self)
-
-    @_functools.cached_property
-    def external_auth_token(self) -> AsyncExternalAuthTokenService:
-        """External Authentication Token (AUTHTK)."""
-        from .async_services.external_auth_token import AsyncExternalAuthTokenService
-
-        return AsyncExternalAuthTokenService(self)
-
-    @_functools.cached_property
-    def external_document(self) -> AsyncExternalDocumentService:
-        """ExternalDocument (EXTDOC)."""
-        from .async_services.external_document import AsyncExternalDocumentService
-
-        return AsyncExternalDocumentService(self)
-
-    @_functools.cached_property
-    def external_provider_config(self) -> AsyncExternalProviderConfigService:
-        """External Provider Config (EXTCFG)."""
-        from .async_services.external_provider_config import AsyncExternalProviderConfigService
-
-        return AsyncExternalProviderConfigService(self)
-
-    @_functools.cached_property
-    def external_section(self) -> AsyncExternalSectionService:
-        """External Page (EXTSEC)."""
-        from .async_services.external_section import AsyncExternalSectionService
-
-        return AsyncExternalSectionService(self)
-
-    @_functools.cached_property
-    def favorite(self) -> AsyncFavoriteService:
-        """Favorite (FVRITE)."""
-        from .async_services.favorite import AsyncFavoriteService
-
-        return AsyncFavoriteService(self)
-
-    @_functools.cached_property
-    def financial_data(self) -> AsyncFinancialDataService:
-        """Project (Financial Data) (FINDAT)."""
-        from .async_services.financial_data import AsyncFinancialDataService
-
-        return AsyncFinancialDataService(self)
-
-    @_functools.cached_property
-    def group(self) -> AsyncGroupService:
-        """Group (GROUP)."""
-        from .async_services.group import AsyncGroupService
-
-        return AsyncGroupService(self)
-
-    @_functools.cached_property
-    def hour(self) -> AsyncHourService:
-        """Hour (HOUR)."""
-        from .async_services.hour import AsyncHourService
-
-        return AsyncHourService(self)
-
-    @_functools.cached_property
-    def hour_type(self) -> AsyncHourTypeService:
-        """Hour Type (HOURT)."""
-        from .async_services.hour_type import AsyncHourTypeService
-
-        return AsyncHourTypeService(self)
-
-    @_functools.cached_property
-    def initiative(self) -> AsyncInitiativeService:
-        """Initiative (INITIV)."""
-        from .async_services.initiative import AsyncInitiativeService
-
-        return AsyncInitiativeService(self)
-
-    @_functools.cached_property
-    def ip_range(self) -> AsyncIPRangeService:
-        """IPRange (IPRAGE)."""
-        from .async_services.ip_range import AsyncIPRangeService
-
-        return AsyncIPRangeService(self)
-
-    @_functools.cached_property
-    def issue(self) -> AsyncIssueService:
-        """Issue (OPTASK)."""
-        from .async_services.issue import AsyncIssueService
-
-        return AsyncIssueService(self)
-
-    @_functools.cached_property
-    def iteration(self) -> AsyncIterationService:
-        """Iteration (ITRN)."""
-        from .async_services.iteration import AsyncIterationService
-
-        return AsyncIterationService(self)
-
-    @_functools.cached_property
-    def journal_entry(self) -> AsyncJournalEntryService:
-        """Journal Entry (JRNLE)."""
-        from .async_services.journal_entry import AsyncJournalEntryService
-
-        return AsyncJournalEntryService(self)
-
-    @_functools.cached_property
-    def kanban_board(self) -> AsyncKanbanBoardService:
-        """Kanban Board (KNBNBD)."""
-        from .async_services.kanban_board import AsyncKanbanBoardService
-
-        return AsyncKanbanBoardService(self)
-
-    @_functools.cached_property
-    def layout_template(self) -> AsyncLayoutTemplateService:
-        """Layout Template (LYTMPL)."""
-        from .async_services.layout_template import AsyncLayoutTemplateService
-
-        return AsyncLayoutTemplateService(self)
-
-    @_functools.cached_property
-    def like(self) -> AsyncLikeService:
-        """Like (LIKE)."""
-        from .async_services.like import AsyncLikeService
-
-        return AsyncLikeService(self)
-
-    @_functools.cached_property
-    def milestone(self) -> AsyncMilestoneService:
-        """Milestone (MILE)."""
-        from .async_services.milestone import AsyncMilestoneService
-
-        return AsyncMilestoneService(self)
-
-    @_functools.cached_property
-    def milestone_path(self) -> AsyncMilestonePathService:
-        """Milestone Path (MPATH)."""
-        from .async_services.milestone_path import AsyncMilestonePathService
-
-        return AsyncMilestonePathService(self)
-
-    @_functools.cached_property
-    def note(self) -> AsyncNoteService:
-        """Note (NOTE)."""
-        from .async_services.note import AsyncNoteService
-
-        return AsyncNoteService(self)
-
-    @_functools.cached_property
-    def note_tag(self) -> AsyncNoteTagService:
-        """Note Tag (NTAG)."""
-        from .async_services.note_tag import AsyncNoteTagService
-
-        return AsyncNoteTagService(self)
-
-    @_functools.cached_property
-    def object_category(self) -> AsyncObjectCategoryService:
-        """Object Category (OBJCAT)."""
-        from .async_services.object_category import AsyncObjectCategoryService
-
-        return AsyncObjectCategoryService(self)
-
-    @_functools.cached_property
-    def original_request(self) -> AsyncOriginalRequestService:
-        """Original Request (ORGREQ)."""
-        from .async_services.original_request import AsyncOriginalRequestService
-
-        return AsyncOriginalRequestService(self)
-
-    @_functools.cached_property
-    def parameter(self) -> AsyncParameterService:
-        """Parameter (PARAM)."""
-        from .async_services.parameter import AsyncParameterService
-
-        return AsyncParameterService(self)
-
-    @_functools.cached_property
-    def parameter_group(self) -> AsyncParameterGroupService:
-        """Parameter Group (PGRP)."""
-        from .async_services.parameter_group import AsyncParameterGroupService
-
-        return AsyncParameterGroupService(self)
-
-    @_functools.cached_property
-    def parameter_option(self) -> AsyncParameterOptionService:
-        """Parameter Option (POPT)."""
-        from .async_services.parameter_option import AsyncParameterOptionService
-
-        return AsyncParameterOptionService(self)
-
-    @_functools.cached_property
-    def portal_section(self) -> AsyncPortalSectionService:
-        """Report (PTLSEC)."""
-        from .async_services.portal_section import AsyncPortalSectionService
-
-        return AsyncPortalSectionService(self)
-
-    @_functools.cached_property
-    def portal_section_last_viewer(self) -> AsyncPortalSectionLastViewerService:
-        """PortalSectionLastViewer (PLSLSV)."""
-        from .async_services.portal_section_last_viewer import AsyncPortalSectionLastViewerService
-
-        return AsyncPortalSectionLastViewerService(self)
-
-    @_functools.cached_property
-    def portal_section_statistic_info(self) -> AsyncPortalSectionStatisticInfoService:
-        """PortalSectionStatisticInfo (PLSVST)."""
-        from .async_services.portal_section_statistic_info import AsyncPortalSectionStatisticInfoService
-
-        return AsyncPortalSectionStatisticInfoService(self)
-
-    @_functools.cached_property
-    def portal_tab(self) -> AsyncPortalTabService:
-        """Dashboard (PTLTAB)."""
-        from .async_services.portal_tab import AsyncPortalTabService
-
-        return AsyncPortalTabService(self)
-
-    @_functools.cached_property
-    def portfolio(self) -> AsyncPortfolioService:
-        """Portfolio (PORT)."""
-        from .async_services.portfolio import AsyncPortfolioService
-
-        return AsyncPortfolioService(self)
-
-    @_functools.cached_property
-    def program(self) -> AsyncProgramService:
-        """Program (PRGM)."""
-        from .async_services.program import AsyncProgramService
-
-        return AsyncProgramService(self)
-
-    @_functools.cached_property
-    def project(self) -> AsyncProjectService:
-        """Project (PROJ)."""
-        from .async_services.project import AsyncProjectService
-
-        return AsyncProjectService(self)
-
-    @_functools.cached_property
-    def proof(self) -> AsyncProofService:
-        """Proof (PROOF)."""
-        from .async_services.proof import AsyncProofService
-
-        return AsyncProofService(self)
-
-    @_functools.cached_property
-    def proof_action(self) -> AsyncProofActionService:
-        """Proof Action (PRFACT)."""
-        from .async_services.proof_action import AsyncProofActionService
-
-        return AsyncProofActionService(self)
-
-    @_functools.cached_property
-    def proof_approval(self) -> AsyncProofApprovalService:
-        """Proof Approval (PRFAPL)."""
-        from .async_services.proof_approval import AsyncProofApprovalService
-
-        return AsyncProofApprovalService(self)
-
-    @_functools.cached_property
-    def queue_def(self) -> AsyncQueueDefService:
-        """Queue (QUED)."""
-        from .async_services.queue_def import AsyncQueueDefService
-
-        return AsyncQueueDefService(self)
-
-    @_functools.cached_property
-    def queue_topic(self) -> AsyncQueueTopicService:
-        """Queue Topic (QUET)."""
-        from .async_services.queue_topic import AsyncQueueTopicService
-
-        return AsyncQueueTopicService(self)
-
-    @_functools.cached_property
-    def queue_topic_group(self) -> AsyncQueueTopicGroupService:
-        """Topic Group (QUETGP)."""
-        from .async_services.queue_topic_group import AsyncQueueTopicGroupService
-
-        return AsyncQueueTopicGroupService(self)
-
-    @_functools.cached_property
-    def rate(self) -> AsyncRateService:
-        """Billing Rate (RATE)."""
-        from .async_services.rate import AsyncRateService
-
-        return AsyncRateService(self)
-
-    @_functools.cached_property
-    def recent(self) -> AsyncRecentService:
-        """Recent (RECENT)."""
-        from .async_services.recent import AsyncRecentService
-
-        return AsyncRecentService(self)
-
-    @_functools.cached_property
-    def report_shareable_folder(self) -> AsyncReportShareableFolderService:
-        """Shareable Folder (RPSHFD)."""
-        from .async_services.report_shareable_folder import AsyncReportShareableFolderService
-
-        return AsyncReportShareableFolderService(self)
-
-    @_functools.cached_property
-    def reportable_budgeted_hour(self) -> AsyncReportableBudgetedHourService:
-        """Budgeted Hour (RPBGHR)."""
-        from .async_services.reportable_budgeted_hour import AsyncReportableBudgetedHourService
-
-        return AsyncReportableBudgetedHourService(self)
-
-    @_functools.cached_property
-    def reserved_time(self) -> AsyncReservedTimeService:
-        """Time Off (RESVT)."""
-        from .async_services.reserved_time import AsyncReservedTimeService
-
-        return AsyncReservedTimeService(self)
-
-    @_functools.cached_property
-    def resource_contour(self) -> AsyncResourceContourService:
-        """ResourceContour (RSCONT)."""
-        from .async_services.resource_contour import AsyncResourceContourService
-
-        return AsyncResourceContourService(self)
-
-    @_functools.cached_property
-    def resource_manager(self) -> AsyncResourceManagerService:
-        """Resource Manager (RESMGR)."""
-        from .async_services.resource_manager import AsyncResourceManagerService
-
-        return AsyncResourceManagerService(self)
-
-    @_functools.cached_property
-    def resource_planner_filter(self) -> AsyncResourcePlannerFilterService:
-        """Resource Planner Filter (RPFL)."""
-        from .async_services.resource_planner_filter import AsyncResourcePlannerFilterService
-
-        return AsyncResourcePlannerFilterService(self)
-
-    @_functools.cached_property
-    def resource_pool(self) -> AsyncResourcePoolService:
-        """Legacy Resource Pool (RSPOOL)."""
-        from .async_services.resource_pool import AsyncResourcePoolService
-
-        return AsyncResourcePoolService(self)
-
-    @_functools.cached_property
-    def rich_text_note(self) -> AsyncRichTextNoteService:
-        """Rich Text Note (RHNOTE)."""
-        from .async_services.rich_text_note import AsyncRichTextNoteService
-
-        return AsyncRichTextNoteService(self)
-
-    @_functools.cached_property
-    def risk(self) -> AsyncRiskService:
-        """Risk (RISK)."""
-        from .async_services.risk import AsyncRiskService
-
-        return AsyncRiskService(self)
-
-    @_functools.cached_property
-    def risk_type(self) -> AsyncRiskTypeService:
-        """Risk Type (RSKTYP)."""
-        from .async_services.risk_type import AsyncRiskTypeService
-
-        return AsyncRiskTypeService(self)
-
-    @_functools.cached_property
-    def role(self) -> AsyncRoleService:
-        """Job Role (ROLE)."""
-        from .async_services.role import AsyncRoleService
-
-        return AsyncRoleService(self)
-
-    @_functools.cached_property
-    def routing_rule(self) -> AsyncRoutingRuleService:
-        """Routing Rule (RRUL)."""
-        from .async_services.routing_rule import AsyncRoutingRuleService
-
-        return AsyncRoutingRuleService(self)
-
-    @_functools.cached_property
-    def rsrc_pool(self) -> AsyncRsrcPoolService:
-        """Resource Pool (RSPL)."""
-        from .async_services.rsrc_pool import AsyncRsrcPoolService
-
-        return AsyncRsrcPoolService(self)
-
-    @_functools.cached_property
-    def schedule(self) -> AsyncScheduleService:
-        """Schedule (SCHED)."""
-        from .async_services.schedule import AsyncScheduleService
-
-        return AsyncScheduleService(self)
-
-    @_functools.cached_property
-    def scheduled_report(self) -> AsyncScheduledReportService:
-        """Scheduled Report (SCHREP)."""
-        from .async_services.scheduled_report import AsyncScheduledReportService
-
-        return AsyncScheduledReportService(self)
-
-    @_functools.cached_property
-    def score_card(self) -> AsyncScoreCardService:
-        """Scorecard (SCORE)."""
-        from .async_services.score_card import AsyncScoreCardService
-
-        return AsyncScoreCardService(self)
-
-    @_functools.cached_property
-    def subscribe(self) -> AsyncSubscribeService:
-        """Subscribe (SUBSCR)."""
-        from .async_services.subscribe import AsyncSubscribeService
-
-        return AsyncSubscribeService(self)
-
-    @_functools.cached_property
-    def task(self) -> AsyncTaskService:
-        """Task (TASK)."""
-        from .async_services.task import AsyncTaskService
-
-        return AsyncTaskService(self)
-
-    @_functools.cached_property
-    def team(self) -> AsyncTeamService:
-        """Team (TEAMOB)."""
-        from .async_services.team import AsyncTeamService
-
-        return AsyncTeamService(self)
-
-    @_functools.cached_property
-    def template(self) -> AsyncTemplateService:
-        """Template (TMPL)."""
-        from .async_services.template import AsyncTemplateService
-
-        return AsyncTemplateService(self)
-
-    @_functools.cached_property
-    def template_assignment(self) -> AsyncTemplateAssignmentService:
-        """Template Assignment (TASSGN)."""
-        from .async_services.template_assignment import AsyncTemplateAssignmentService
-
-        return AsyncTemplateAssignmentService(self)
-
-    @_functools.cached_property
-    def template_task(self) -> AsyncTemplateTaskService:
-        """Template Task (TTSK)."""
-        from .async_services.template_task import AsyncTemplateTaskService
-
-        return AsyncTemplateTaskService(self)
-
-    @_functools.cached_property
-    def timesheet(self) -> AsyncTimesheetService:
-        """Timesheet (TSHET)."""
-        from .async_services.timesheet import AsyncTimesheetService
-
-        return AsyncTimesheetService(self)
-
-    @_functools.cached_property
-    def timesheet_profile(self) -> AsyncTimesheetProfileService:
-        """Timesheet Profile (TSPRO)."""
-        from .async_services.timesheet_profile import AsyncTimesheetProfileService
-
-        return AsyncTimesheetProfileService(self)
-
-    @_functools.cached_property
-    def ui_filter(self) -> AsyncUIFilterService:
-        """Filter (UIFT)."""
-        from .async_services.ui_filter import AsyncUIFilterService
-
-        return AsyncUIFilterService(self)
-
-    @_functools.cached_property
-    def ui_group_by(self) -> AsyncUIGroupByService:
-        """Grouping (UIGB)."""
-        from .async_services.ui_group_by import AsyncUIGroupByService
-
-        return AsyncUIGroupByService(self)
-
-    @_functools.cached_property
-    def ui_template(self) -> AsyncUITemplateService:
-        """Layout Template (UITMPL)."""
-        from .async_services.ui_template import AsyncUITemplateService
-
-        return AsyncUITemplateService(self)
-
-    @_functools.cached_property
-    def ui_view(self) -> AsyncUIViewService:
-        """View (UIVW)."""
-        from .async_services.ui_view import AsyncUIViewService
-
-        return AsyncUIViewService(self)
-
-    @_functools.cached_property
-    def update(self) -> AsyncUpdateService:
-        """Update (UPDATE)."""
-        from .async_services.update import AsyncUpdateService
-
-        return AsyncUpdateService(self)
-
-    @_functools.cached_property
-    def user(self) -> AsyncUserService:
-        """User (USER)."""
-        from .async_services.user import AsyncUserService
-
-        return AsyncUserService(self)
-
-    @_functools.cached_property
-    def user_approval(self) -> AsyncUserApprovalService:
-        """User Approval (USRAPV)."""
-        from .async_services.user_approval import AsyncUserApprovalService
-
-        return AsyncUserApprovalService(self)
-
-    @_functools.cached_property
-    def user_availability(self) -> AsyncUserAvailabilityService:
-        """UserAvailability (USRAVL)."""
-        from .async_services.user_availability import AsyncUserAvailabilityService
-
-        return AsyncUserAvailabilityService(self)
-
-    @_functools.cached_property
-    def user_delegation(self) -> AsyncUserDelegationService:
-        """User Delegation (USRDEL)."""
-        from .async_services.user_delegation import AsyncUserDelegationService
-
-        return AsyncUserDelegationService(self)
-
-    @_functools.cached_property
-    def user_home_calendar_preference(self) -> AsyncUserHomeCalendarPreferenceService:
-        """User Home Calendar Preference (UHCCFG)."""
-        from .async_services.user_home_calendar_preference import AsyncUserHomeCalendarPreferenceService
-
-        return AsyncUserHomeCalendarPreferenceService(self)
-
-    @_functools.cached_property
-    def user_note(self) -> AsyncUserNoteService:
-        """User Note (USRNOT)."""
-        from .async_services.user_note import AsyncUserNoteService
-
-        return AsyncUserNoteService(self)
-
-    @_functools.cached_property
-    def user_object_pref(self) -> AsyncUserObjectPrefService:
-        """User Object Prefs (USOP)."""
-        from .async_services.user_object_pref import AsyncUserObjectPrefService
-
-        return AsyncUserObjectPrefService(self)
-
-    @_functools.cached_property
-    def user_pref_value(self) -> AsyncUserPrefValueService:
-        """User Preference (USERPF)."""
-        from .async_services.user_pref_value import AsyncUserPrefValueService
-
-        return AsyncUserPrefValueService(self)
-
-    @_functools.cached_property
-    def work(self) -> AsyncWorkService:
-        """Work (WORK)."""
-        from .async_services.work import AsyncWorkService
-
-        return AsyncWorkService(self)
-
-    @_functools.cached_property
-    def work_item(self) -> AsyncWorkItemService:
-        """Work Item (WRKITM)."""
-        from .async_services.work_item import AsyncWorkItemService
-
-        return AsyncWorkItemService(self)
+    access_level: _AccessLevelAttribute = _client.lazy_service(
+        f"{__package__}.async_services.access_level", "AsyncAccessLevelService"
+    )
+    """Access level (ACSLVL)."""
+    access_request: _AccessRequestAttribute = _client.lazy_service(
+        f"{__package__}.async_services.access_request", "AsyncAccessRequestService"
+    )
+    """Access Request (ACSREQ)."""
+    acknowledgement: _AcknowledgementAttribute = _client.lazy_service(
+        f"{__package__}.async_services.acknowledgement", "AsyncAcknowledgementService"
+    )
+    """Acknowledgement (ACK)."""
+    activity_log: _ActivityLogAttribute = _client.lazy_service(
+        f"{__package__}.async_services.activity_log", "AsyncActivityLogService"
+    )
+    """ActivityLog (ACTLOG)."""
+    agile_work: _AgileWorkAttribute = _client.lazy_service(
+        f"{__package__}.async_services.agile_work", "AsyncAgileWorkService"
+    )
+    """Team Stories (AGLEWK)."""
+    announcement: _AnnouncementAttribute = _client.lazy_service(
+        f"{__package__}.async_services.announcement", "AsyncAnnouncementService"
+    )
+    """Announcement (ANCMNT)."""
+    announcement_attachment: _AnnouncementAttachmentAttribute = _client.lazy_service(
+        f"{__package__}.async_services.announcement_attachment", "AsyncAnnouncementAttachmentService"
+    )
+    """AnnouncementAttachment (ANMATT)."""
+    api_version_metadata: _APIVersionMetadataAttribute = _client.lazy_service(
+        f"{__package__}.async_services.api_version_metadata", "AsyncAPIVersionMetadataService"
+    )
+    """APIVersionMetadata (APIVMD)."""
+    approval: _ApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.approval", "AsyncApprovalService"
+    )
+    """Approval (APPROVAL)."""
+    approval_path: _ApprovalPathAttribute = _client.lazy_service(
+        f"{__package__}.async_services.approval_path", "AsyncApprovalPathService"
+    )
+    """Approval (ARVPTH)."""
+    approval_process: _ApprovalProcessAttribute = _client.lazy_service(
+        f"{__package__}.async_services.approval_process", "AsyncApprovalProcessService"
+    )
+    """Approval Process (ARVPRC)."""
+    assignment: _AssignmentAttribute = _client.lazy_service(
+        f"{__package__}.async_services.assignment", "AsyncAssignmentService"
+    )
+    """Assignment (ASSGN)."""
+    audit_login_as_session: _AuditLoginAsSessionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.audit_login_as_session", "AsyncAuditLoginAsSessionService"
+    )
+    """AuditLoginAsSession (AUDS)."""
+    avatar: _AvatarAttribute = _client.lazy_service(f"{__package__}.async_services.avatar", "AsyncAvatarService")
+    """Photo (AVATAR)."""
+    awaiting_approval: _AwaitingApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.awaiting_approval", "AsyncAwaitingApprovalService"
+    )
+    """Awaiting Approval (AWAPVL)."""
+    background_job: _BackgroundJobAttribute = _client.lazy_service(
+        f"{__package__}.async_services.background_job", "AsyncBackgroundJobService"
+    )
+    """Background Job (BKGJOB)."""
+    baseline: _BaselineAttribute = _client.lazy_service(
+        f"{__package__}.async_services.baseline", "AsyncBaselineService"
+    )
+    """Baseline (BLIN)."""
+    baseline_task: _BaselineTaskAttribute = _client.lazy_service(
+        f"{__package__}.async_services.baseline_task", "AsyncBaselineTaskService"
+    )
+    """Baseline Task (BSTSK)."""
+    billing_record: _BillingRecordAttribute = _client.lazy_service(
+        f"{__package__}.async_services.billing_record", "AsyncBillingRecordService"
+    )
+    """Billing Record (BILL)."""
+    budgeted_hour: _BudgetedHourAttribute = _client.lazy_service(
+        f"{__package__}.async_services.budgeted_hour", "AsyncBudgetedHourService"
+    )
+    """BudgetedHour (BGHR)."""
+    burndown_event: _BurndownEventAttribute = _client.lazy_service(
+        f"{__package__}.async_services.burndown_event", "AsyncBurndownEventService"
+    )
+    """Iteration Event (BDNEVT)."""
+    calendar_entry: _CalendarEntryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.calendar_entry", "AsyncCalendarEntryService"
+    )
+    """CalendarEntry (CALENT)."""
+    calendar_entry_external_reference: _CalendarEntryExternalReferenceAttribute = _client.lazy_service(
+        f"{__package__}.async_services.calendar_entry_external_reference", "AsyncCalendarEntryExternalReferenceService"
+    )
+    """CalendarEntryExternalReference (CEEREF)."""
+    calendar_portal_section: _CalendarPortalSectionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.calendar_portal_section", "AsyncCalendarPortalSectionService"
+    )
+    """Calendar in Dashboard (CALPTL)."""
+    calendar_section: _CalendarSectionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.calendar_section", "AsyncCalendarSectionService"
+    )
+    """Calendar Section (CALSEC)."""
+    category: _CategoryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.category", "AsyncCategoryService"
+    )
+    """Category (CTGY)."""
+    category_access_rule: _CategoryAccessRuleAttribute = _client.lazy_service(
+        f"{__package__}.async_services.category_access_rule", "AsyncCategoryAccessRuleService"
+    )
+    """CategoryAccessRule (CATACR)."""
+    classifier: _ClassifierAttribute = _client.lazy_service(
+        f"{__package__}.async_services.classifier", "AsyncClassifierService"
+    )
+    """Location (CLSF)."""
+    company: _CompanyAttribute = _client.lazy_service(f"{__package__}.async_services.company", "AsyncCompanyService")
+    """Company (CMPY)."""
+    context_sensitive_help: _ContextSensitiveHelpAttribute = _client.lazy_service(
+        f"{__package__}.async_services.context_sensitive_help", "AsyncContextSensitiveHelpService"
+    )
+    """ContextSensitiveHelp (CXTHP)."""
+    custom_enum: _CustomEnumAttribute = _client.lazy_service(
+        f"{__package__}.async_services.custom_enum", "AsyncCustomEnumService"
+    )
+    """Custom Enum (CSTEM)."""
+    custom_label: _CustomLabelAttribute = _client.lazy_service(
+        f"{__package__}.async_services.custom_label", "AsyncCustomLabelService"
+    )
+    """CustomLabel (LTMCL)."""
+    custom_quarter: _CustomQuarterAttribute = _client.lazy_service(
+        f"{__package__}.async_services.custom_quarter", "AsyncCustomQuarterService"
+    )
+    """Custom Quarter (CSTQRT)."""
+    customer: _CustomerAttribute = _client.lazy_service(
+        f"{__package__}.async_services.customer", "AsyncCustomerService"
+    )
+    """Customer (CUST)."""
+    customer_preferences: _CustomerPreferencesAttribute = _client.lazy_service(
+        f"{__package__}.async_services.customer_preferences", "AsyncCustomerPreferencesService"
+    )
+    """CustomerPreferences (CUSTPR)."""
+    doc_metadata_link: _DocMetadataLinkAttribute = _client.lazy_service(
+        f"{__package__}.async_services.doc_metadata_link", "AsyncDocMetadataLinkService"
+    )
+    """Document Metadata Link (DMETAL)."""
+    doc_metadata_link_group: _DocMetadataLinkGroupAttribute = _client.lazy_service(
+        f"{__package__}.async_services.doc_metadata_link_group", "AsyncDocMetadataLinkGroupService"
+    )
+    """Document Metadata Link Group (DMETAG)."""
+    document: _DocumentAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document", "AsyncDocumentService"
+    )
+    """Document (DOCU)."""
+    document_approval: _DocumentApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document_approval", "AsyncDocumentApprovalService"
+    )
+    """Document Approval (DOCAPL)."""
+    document_folder: _DocumentFolderAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document_folder", "AsyncDocumentFolderService"
+    )
+    """Document Folder (DOCFDR)."""
+    document_request: _DocumentRequestAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document_request", "AsyncDocumentRequestService"
+    )
+    """Document Request (DOCREQ)."""
+    document_version: _DocumentVersionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.document_version", "AsyncDocumentVersionService"
+    )
+    """Document Version (DOCV)."""
+    endorsement: _EndorsementAttribute = _client.lazy_service(
+        f"{__package__}.async_services.endorsement", "AsyncEndorsementService"
+    )
+    """Endorsement (ENDR)."""
+    endorsement_share: _EndorsementShareAttribute = _client.lazy_service(
+        f"{__package__}.async_services.endorsement_share", "AsyncEndorsementShareService"
+    )
+    """EndorsementShare (ENDSHR)."""
+    ews_file_handle: _EwsFileHandleAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ews_file_handle", "AsyncEwsFileHandleService"
+    )
+    """EwsFileHandle (EWS)."""
+    exchange_rate: _ExchangeRateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.exchange_rate", "AsyncExchangeRateService"
+    )
+    """Exchange Rate (EXRATE)."""
+    expense: _ExpenseAttribute = _client.lazy_service(f"{__package__}.async_services.expense", "AsyncExpenseService")
+    """Expense (EXPNS)."""
+    expense_type: _ExpenseTypeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.expense_type", "AsyncExpenseTypeService"
+    )
+    """Expense Type (EXPTYP)."""
+    external_auth_token: _ExternalAuthTokenAttribute = _client.lazy_service(
+        f"{__package__}.async_services.external_auth_token", "AsyncExternalAuthTokenService"
+    )
+    """External Authentication Token (AUTHTK)."""
+    external_document: _ExternalDocumentAttribute = _client.lazy_service(
+        f"{__package__}.async_services.external_document", "AsyncExternalDocumentService"
+    )
+    """ExternalDocument (EXTDOC)."""
+    external_provider_config: _ExternalProviderConfigAttribute = _client.lazy_service(
+        f"{__package__}.async_services.external_provider_config", "AsyncExternalProviderConfigService"
+    )
+    """External Provider Config (EXTCFG)."""
+    external_section: _ExternalSectionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.external_section", "AsyncExternalSectionService"
+    )
+    """External Page (EXTSEC)."""
+    favorite: _FavoriteAttribute = _client.lazy_service(
+        f"{__package__}.async_services.favorite", "AsyncFavoriteService"
+    )
+    """Favorite (FVRITE)."""
+    financial_data: _FinancialDataAttribute = _client.lazy_service(
+        f"{__package__}.async_services.financial_data", "AsyncFinancialDataService"
+    )
+    """Project (Financial Data) (FINDAT)."""
+    group: _GroupAttribute = _client.lazy_service(f"{__package__}.async_services.group", "AsyncGroupService")
+    """Group (GROUP)."""
+    hour: _HourAttribute = _client.lazy_service(f"{__package__}.async_services.hour", "AsyncHourService")
+    """Hour (HOUR)."""
+    hour_type: _HourTypeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.hour_type", "AsyncHourTypeService"
+    )
+    """Hour Type (HOURT)."""
+    initiative: _InitiativeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.initiative", "AsyncInitiativeService"
+    )
+    """Initiative (INITIV)."""
+    ip_range: _IPRangeAttribute = _client.lazy_service(f"{__package__}.async_services.ip_range", "AsyncIPRangeService")
+    """IPRange (IPRAGE)."""
+    issue: _IssueAttribute = _client.lazy_service(f"{__package__}.async_services.issue", "AsyncIssueService")
+    """Issue (OPTASK)."""
+    iteration: _IterationAttribute = _client.lazy_service(
+        f"{__package__}.async_services.iteration", "AsyncIterationService"
+    )
+    """Iteration (ITRN)."""
+    journal_entry: _JournalEntryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.journal_entry", "AsyncJournalEntryService"
+    )
+    """Journal Entry (JRNLE)."""
+    kanban_board: _KanbanBoardAttribute = _client.lazy_service(
+        f"{__package__}.async_services.kanban_board", "AsyncKanbanBoardService"
+    )
+    """Kanban Board (KNBNBD)."""
+    layout_template: _LayoutTemplateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.layout_template", "AsyncLayoutTemplateService"
+    )
+    """Layout Template (LYTMPL)."""
+    like: _LikeAttribute = _client.lazy_service(f"{__package__}.async_services.like", "AsyncLikeService")
+    """Like (LIKE)."""
+    milestone: _MilestoneAttribute = _client.lazy_service(
+        f"{__package__}.async_services.milestone", "AsyncMilestoneService"
+    )
+    """Milestone (MILE)."""
+    milestone_path: _MilestonePathAttribute = _client.lazy_service(
+        f"{__package__}.async_services.milestone_path", "AsyncMilestonePathService"
+    )
+    """Milestone Path (MPATH)."""
+    note: _NoteAttribute = _client.lazy_service(f"{__package__}.async_services.note", "AsyncNoteService")
+    """Note (NOTE)."""
+    note_tag: _NoteTagAttribute = _client.lazy_service(f"{__package__}.async_services.note_tag", "AsyncNoteTagService")
+    """Note Tag (NTAG)."""
+    object_category: _ObjectCategoryAttribute = _client.lazy_service(
+        f"{__package__}.async_services.object_category", "AsyncObjectCategoryService"
+    )
+    """Object Category (OBJCAT)."""
+    original_request: _OriginalRequestAttribute = _client.lazy_service(
+        f"{__package__}.async_services.original_request", "AsyncOriginalRequestService"
+    )
+    """Original Request (ORGREQ)."""
+    parameter: _ParameterAttribute = _client.lazy_service(
+        f"{__package__}.async_services.parameter", "AsyncParameterService"
+    )
+    """Parameter (PARAM)."""
+    parameter_group: _ParameterGroupAttribute = _client.lazy_service(
+        f"{__package__}.async_services.parameter_group", "AsyncParameterGroupService"
+    )
+    """Parameter Group (PGRP)."""
+    parameter_option: _ParameterOptionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.parameter_option", "AsyncParameterOptionService"
+    )
+    """Parameter Option (POPT)."""
+    portal_section: _PortalSectionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portal_section", "AsyncPortalSectionService"
+    )
+    """Report (PTLSEC)."""
+    portal_section_last_viewer: _PortalSectionLastViewerAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portal_section_last_viewer", "AsyncPortalSectionLastViewerService"
+    )
+    """PortalSectionLastViewer (PLSLSV)."""
+    portal_section_statistic_info: _PortalSectionStatisticInfoAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portal_section_statistic_info", "AsyncPortalSectionStatisticInfoService"
+    )
+    """PortalSectionStatisticInfo (PLSVST)."""
+    portal_tab: _PortalTabAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portal_tab", "AsyncPortalTabService"
+    )
+    """Dashboard (PTLTAB)."""
+    portfolio: _PortfolioAttribute = _client.lazy_service(
+        f"{__package__}.async_services.portfolio", "AsyncPortfolioService"
+    )
+    """Portfolio (PORT)."""
+    program: _ProgramAttribute = _client.lazy_service(f"{__package__}.async_services.program", "AsyncProgramService")
+    """Program (PRGM)."""
+    project: _ProjectAttribute = _client.lazy_service(f"{__package__}.async_services.project", "AsyncProjectService")
+    """Project (PROJ)."""
+    proof: _ProofAttribute = _client.lazy_service(f"{__package__}.async_services.proof", "AsyncProofService")
+    """Proof (PROOF)."""
+    proof_action: _ProofActionAttribute = _client.lazy_service(
+        f"{__package__}.async_services.proof_action", "AsyncProofActionService"
+    )
+    """Proof Action (PRFACT)."""
+    proof_approval: _ProofApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.proof_approval", "AsyncProofApprovalService"
+    )
+    """Proof Approval (PRFAPL)."""
+    queue_def: _QueueDefAttribute = _client.lazy_service(
+        f"{__package__}.async_services.queue_def", "AsyncQueueDefService"
+    )
+    """Queue (QUED)."""
+    queue_topic: _QueueTopicAttribute = _client.lazy_service(
+        f"{__package__}.async_services.queue_topic", "AsyncQueueTopicService"
+    )
+    """Queue Topic (QUET)."""
+    queue_topic_group: _QueueTopicGroupAttribute = _client.lazy_service(
+        f"{__package__}.async_services.queue_topic_group", "AsyncQueueTopicGroupService"
+    )
+    """Topic Group (QUETGP)."""
+    rate: _RateAttribute = _client.lazy_service(f"{__package__}.async_services.rate", "AsyncRateService")
+    """Billing Rate (RATE)."""
+    recent: _RecentAttribute = _client.lazy_service(f"{__package__}.async_services.recent", "AsyncRecentService")
+    """Recent (RECENT)."""
+    report_shareable_folder: _ReportShareableFolderAttribute = _client.lazy_service(
+        f"{__package__}.async_services.report_shareable_folder", "AsyncReportShareableFolderService"
+    )
+    """Shareable Folder (RPSHFD)."""
+    reportable_budgeted_hour: _ReportableBudgetedHourAttribute = _client.lazy_service(
+        f"{__package__}.async_services.reportable_budgeted_hour", "AsyncReportableBudgetedHourService"
+    )
+    """Budgeted Hour (RPBGHR)."""
+    reserved_time: _ReservedTimeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.reserved_time", "AsyncReservedTimeService"
+    )
+    """Time Off (RESVT)."""
+    resource_contour: _ResourceContourAttribute = _client.lazy_service(
+        f"{__package__}.async_services.resource_contour", "AsyncResourceContourService"
+    )
+    """ResourceContour (RSCONT)."""
+    resource_manager: _ResourceManagerAttribute = _client.lazy_service(
+        f"{__package__}.async_services.resource_manager", "AsyncResourceManagerService"
+    )
+    """Resource Manager (RESMGR)."""
+    resource_planner_filter: _ResourcePlannerFilterAttribute = _client.lazy_service(
+        f"{__package__}.async_services.resource_planner_filter", "AsyncResourcePlannerFilterService"
+    )
+    """Resource Planner Filter (RPFL)."""
+    resource_pool: _ResourcePoolAttribute = _client.lazy_service(
+        f"{__package__}.async_services.resource_pool", "AsyncResourcePoolService"
+    )
+    """Legacy Resource Pool (RSPOOL)."""
+    rich_text_note: _RichTextNoteAttribute = _client.lazy_service(
+        f"{__package__}.async_services.rich_text_note", "AsyncRichTextNoteService"
+    )
+    """Rich Text Note (RHNOTE)."""
+    risk: _RiskAttribute = _client.lazy_service(f"{__package__}.async_services.risk", "AsyncRiskService")
+    """Risk (RISK)."""
+    risk_type: _RiskTypeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.risk_type", "AsyncRiskTypeService"
+    )
+    """Risk Type (RSKTYP)."""
+    role: _RoleAttribute = _client.lazy_service(f"{__package__}.async_services.role", "AsyncRoleService")
+    """Job Role (ROLE)."""
+    routing_rule: _RoutingRuleAttribute = _client.lazy_service(
+        f"{__package__}.async_services.routing_rule", "AsyncRoutingRuleService"
+    )
+    """Routing Rule (RRUL)."""
+    rsrc_pool: _RsrcPoolAttribute = _client.lazy_service(
+        f"{__package__}.async_services.rsrc_pool", "AsyncRsrcPoolService"
+    )
+    """Resource Pool (RSPL)."""
+    schedule: _ScheduleAttribute = _client.lazy_service(
+        f"{__package__}.async_services.schedule", "AsyncScheduleService"
+    )
+    """Schedule (SCHED)."""
+    scheduled_report: _ScheduledReportAttribute = _client.lazy_service(
+        f"{__package__}.async_services.scheduled_report", "AsyncScheduledReportService"
+    )
+    """Scheduled Report (SCHREP)."""
+    score_card: _ScoreCardAttribute = _client.lazy_service(
+        f"{__package__}.async_services.score_card", "AsyncScoreCardService"
+    )
+    """Scorecard (SCORE)."""
+    subscribe: _SubscribeAttribute = _client.lazy_service(
+        f"{__package__}.async_services.subscribe", "AsyncSubscribeService"
+    )
+    """Subscribe (SUBSCR)."""
+    task: _TaskAttribute = _client.lazy_service(f"{__package__}.async_services.task", "AsyncTaskService")
+    """Task (TASK)."""
+    team: _TeamAttribute = _client.lazy_service(f"{__package__}.async_services.team", "AsyncTeamService")
+    """Team (TEAMOB)."""
+    template: _TemplateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.template", "AsyncTemplateService"
+    )
+    """Template (TMPL)."""
+    template_assignment: _TemplateAssignmentAttribute = _client.lazy_service(
+        f"{__package__}.async_services.template_assignment", "AsyncTemplateAssignmentService"
+    )
+    """Template Assignment (TASSGN)."""
+    template_task: _TemplateTaskAttribute = _client.lazy_service(
+        f"{__package__}.async_services.template_task", "AsyncTemplateTaskService"
+    )
+    """Template Task (TTSK)."""
+    timesheet: _TimesheetAttribute = _client.lazy_service(
+        f"{__package__}.async_services.timesheet", "AsyncTimesheetService"
+    )
+    """Timesheet (TSHET)."""
+    timesheet_profile: _TimesheetProfileAttribute = _client.lazy_service(
+        f"{__package__}.async_services.timesheet_profile", "AsyncTimesheetProfileService"
+    )
+    """Timesheet Profile (TSPRO)."""
+    ui_filter: _UIFilterAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ui_filter", "AsyncUIFilterService"
+    )
+    """Filter (UIFT)."""
+    ui_group_by: _UIGroupByAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ui_group_by", "AsyncUIGroupByService"
+    )
+    """Grouping (UIGB)."""
+    ui_template: _UITemplateAttribute = _client.lazy_service(
+        f"{__package__}.async_services.ui_template", "AsyncUITemplateService"
+    )
+    """Layout Template (UITMPL)."""
+    ui_view: _UIViewAttribute = _client.lazy_service(f"{__package__}.async_services.ui_view", "AsyncUIViewService")
+    """View (UIVW)."""
+    update: _UpdateAttribute = _client.lazy_service(f"{__package__}.async_services.update", "AsyncUpdateService")
+    """Update (UPDATE)."""
+    user: _UserAttribute = _client.lazy_service(f"{__package__}.async_services.user", "AsyncUserService")
+    """User (USER)."""
+    user_approval: _UserApprovalAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_approval", "AsyncUserApprovalService"
+    )
+    """User Approval (USRAPV)."""
+    user_availability: _UserAvailabilityAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_availability", "AsyncUserAvailabilityService"
+    )
+    """UserAvailability (USRAVL)."""
+    user_delegation: _UserDelegationAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_delegation", "AsyncUserDelegationService"
+    )
+    """User Delegation (USRDEL)."""
+    user_home_calendar_preference: _UserHomeCalendarPreferenceAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_home_calendar_preference", "AsyncUserHomeCalendarPreferenceService"
+    )
+    """User Home Calendar Preference (UHCCFG)."""
+    user_note: _UserNoteAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_note", "AsyncUserNoteService"
+    )
+    """User Note (USRNOT)."""
+    user_object_pref: _UserObjectPrefAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_object_pref", "AsyncUserObjectPrefService"
+    )
+    """User Object Prefs (USOP)."""
+    user_pref_value: _UserPrefValueAttribute = _client.lazy_service(
+        f"{__package__}.async_services.user_pref_value", "AsyncUserPrefValueService"
+    )
+    """User Preference (USERPF)."""
+    work: _WorkAttribute = _client.lazy_service(f"{__package__}.async_services.work", "AsyncWorkService")
+    """Work (WORK)."""
+    work_item: _WorkItemAttribute = _client.lazy_service(
+        f"{__package__}.async_services.work_item", "AsyncWorkItemService"
+    )
+    """Work Item (WRKITM)."""

@@ -20,7 +20,7 @@ from pydantic import JsonValue
 from workfront_core.auth import Auth
 from workfront_core.auth.renewable import RenewalAbandoned
 from workfront_core.auth.tokens import TokenResponse
-from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, no_cookies
+from workfront_core.client.base import DEFAULT_TIMEOUT, C, Connection, no_cookies
 from workfront_core.client.batching import AsyncBatching
 from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
@@ -251,7 +251,7 @@ class AsyncClient(AsyncBatching, Connection):
         if self._owns_http:
             await self._http.aclose()
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: C) -> C:
         return self
 
     async def __aexit__(

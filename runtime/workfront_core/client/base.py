@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, ClassVar, Final, Self, TypeVar
@@ -35,6 +35,8 @@ from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
 
 T = TypeVar("T")
+C = TypeVar("C", bound="Connection")
+"""Stands where `Self` could: jedi, which many editors ask, takes that for the class that defines the method."""
 
 DEFAULT_TIMEOUT: Final = 60.0
 
@@ -53,7 +55,7 @@ class Connection:
         self._is_copy = False
 
     @classmethod
-    def from_env(cls, profile: str | None = None, **options: Any) -> Self:
+    def from_env(cls: type[C], profile: str | None = None, **options: Any) -> C:
         """A client for a profile, or for the ``WORKFRONT_*`` variables alone.
 
         Args:
@@ -93,14 +95,14 @@ class Connection:
         return TokenSite(self.root.partition("/attask/")[0], self.root)
 
     def with_options(
-        self,
+        self: C,
         *,
         timeout: Timeout | Unchanged = UNCHANGED,
         extra_params: Parameters | None = None,
         max_retries: int | None = None,
         total_timeout: float | Unchanged | None = UNCHANGED,
         repeat_writes: bool | None = None,
-    ) -> Self:
+    ) -> C:
         """A light copy of this client with other options, for some calls: ``wf.with_options(timeout=5).task.get(...)``.
 
         It shares credential and connections with this one, which is the one to close.
@@ -123,13 +125,12 @@ class Connection:
             )
         )
 
-    @contextmanager
-    def dry_run(self) -> Generator[Self, None, None]:
+    def dry_run(self: C) -> AbstractContextManager[C]:
         """A client that reads, and keeps writes back: ``with wf.dry_run() as dry: ...; dry.planned``.
 
         Writes made through it return an empty result; ``planned`` holds the requests it would have sent.
         """
-        yield self._copied(replace(self._options, dry=True, planned=[]))
+        return nullcontext(self._copied(replace(self._options, dry=True, planned=[])))
 
     def _read(self, request: Request[Any], response: httpx.Response, /) -> Any:
         """The result of an answer.

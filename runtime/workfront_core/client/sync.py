@@ -19,7 +19,7 @@ from pydantic import JsonValue
 from workfront_core.auth import Auth
 from workfront_core.auth.renewable import RenewalAbandoned
 from workfront_core.auth.tokens import TokenResponse
-from workfront_core.client.base import DEFAULT_TIMEOUT, Connection, no_cookies
+from workfront_core.client.base import DEFAULT_TIMEOUT, C, Connection, no_cookies
 from workfront_core.client.batching import Batching
 from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
@@ -281,7 +281,7 @@ class SyncClient(Batching, Connection):
         if self._owns_http and not self._is_copy:
             self._http.close()
 
-    def __enter__(self) -> Self:
+    def __enter__(self: C) -> C:
         return self
 
     def __exit__(

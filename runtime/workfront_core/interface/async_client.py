@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workfront_core.client.asynchronous import AsyncClient
+from workfront_core.services.lazy_service import lazy_service
 
 __all__ = [
     "AsyncClient",
+    "lazy_service",
 ]

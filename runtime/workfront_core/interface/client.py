@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workfront_core.client.sync import SyncClient
+from workfront_core.services.lazy_service import lazy_service
 
 __all__ = [
     "SyncClient",
+    "lazy_service",
 ]

@@ -236,20 +236,12 @@ class AsyncPager(_Search[M]):
         super().__init__(query, page_size, limit, after)
         self._client = client
 
-    async def __aiter__(self) -> AsyncIterator[M]:
-        self._place = None
-        async with aclosing(self._read(self._walk())) as pages:
-            async for place, rows in pages:
-                self._place = place
-                for place.at, row in enumerate(rows):
-                    yield row
+    def __aiter__(self) -> AsyncIterator[M]:
+        return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
 
-    async def pages(self) -> AsyncIterator[list[M]]:
+    def pages(self) -> AsyncIterator[list[M]]:
         """The rows page by page, empty pages left out."""
-        self._place = None
-        async with aclosing(self._read(self._walk())) as pages:
-            async for self._place, rows in pages:
-                yield rows
+        return self._pages()
 
     async def first(self) -> M | None:
         """The first row, or ``None``; asks for one row only."""
@@ -271,6 +263,20 @@ class AsyncPager(_Search[M]):
     def explain(self) -> Explanation:
         """The exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
         return self.request.explain(root_of(self._client))
+
+    async def _rows(self) -> AsyncGenerator[M, None]:
+        self._place = None
+        async with aclosing(self._read(self._walk())) as pages:
+            async for place, rows in pages:
+                self._place = place
+                for place.at, row in enumerate(rows):
+                    yield row
+
+    async def _pages(self) -> AsyncGenerator[list[M], None]:
+        self._place = None
+        async with aclosing(self._read(self._walk())) as pages:
+            async for self._place, rows in pages:
+                yield rows
 
     async def _up_to(self, number: int) -> list[M]:
         return [row async for _, rows in self._read(self._walk(number)) for row in rows]

@@ -1,0 +1,36 @@
+"""The attributes of a client that are services: each imported and bound when a program first uses it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__all__ = ["lazy_service"]
+
+
+def lazy_service(module: str, name: str) -> Any:
+    """Returns the attribute of a client that holds the service class ``name`` of ``module``, bound to the client.
+
+    Generated code declares a class for the type of each, not a property: to list the members of a client, an editor
+    works out what each property returns, for which it reads every service, model and enum. What ``__get__`` of a class
+    returns it works out for the one attribute that is used.
+    """
+    return _LazyService(module, name)
+
+
+class _LazyService:
+    __slots__ = ("_attribute", "_module", "_name")
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __set_name__(self, owner: type, attribute: str) -> None:
+        self._attribute = attribute
+
+    def __get__(self, client: object, owner: type | None = None) -> Any:
+        """Returns the service, which the client keeps; asked of the class, this attribute itself."""
+        if client is None:
+            return self
+        service = getattr(import_module(self._module), self._name)
+        return vars(client).setdefault(self._attribute, service(client))
