@@ -15,6 +15,7 @@ _BY_VERB = (
     ("replace", Mixin("Replace")),
     ("add", Mixin("CreateMany", takes_values=True)),
     ("edit", Mixin("UpdateMany", takes_values=True)),
+    ("edit", Mixin("Save")),
     ("delete", Mixin("DeleteMany")),
 )
 _BY_FLAG = (

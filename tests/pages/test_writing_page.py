@@ -102,7 +102,9 @@ def test_every_example_runs(
         for example in EXAMPLE.findall(PAGE.read_text(encoding="utf-8")):
             exec(compile(example, str(PAGE), "exec"), names)  # noqa: S102
     printed = capsys.readouterr().out
+    assert "{'name': 'Launch 3', 'DE:Region': 'South'}\n{}\n" in printed
     assert "250 done, 0 failed, 0 unknown" in printed
+    assert "2 done (1 unchanged, not sent), 0 failed, 0 unknown" in printed
     assert "1 done, 1 failed, 0 unknown\nInvalid Parameter: name" in printed
     assert "resume=200" in printed
     assert "The ID is empty" in printed

@@ -33,6 +33,11 @@ def values_of_another_kind(wf: Workfront) -> None:
     wf.project.create(name=5)  # E
     wf.project.create(planned_start_date="tomorrow")  # E
     wf.project.update("1", nmae="x")  # E
+    wf.project.update("1", whole=True)  # E
+    wf.project.update(Project(id="1"), name="x")  # E
+    wf.project.update(Task(id="1"))  # E
+    wf.project.save(Task(id="1"))  # E
+    wf.project.save("1")  # E
     wf.task.move("1", project_id=3)  # E
     wf.project.get(5)  # E
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import assert_type
+from typing import Any, assert_type
 
 from pydantic import JsonValue
 
@@ -25,6 +26,7 @@ from workfront_client.v22 import (
 from workfront_core.auth import ApiKey
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.order import Order
+from workfront_core.services.untyped import UntypedObject
 
 
 def rows_are_typed(project: Project, task: Task, hour: Hour) -> None:
@@ -58,6 +60,16 @@ def calls_are_typed(wf: Workfront) -> None:
     assert_type(wf.project.count(Project.f.status == ProjectStatus.CURRENT), int)
     assert_type(wf.project.create(name="x", status=ProjectStatus.PLANNING, priority=Priority.HIGH), Project)
     assert_type(wf.project.update("1", name=None, custom={"Region": "EMEA"}), Project)
+    task = Task(id="1", name="x")
+    assert_type(wf.task.update(task, fields=["name"], whole=True), Task)
+    assert_type(wf.task.save(task), Task)
+    assert_type(task.changes, Mapping[str, Any])
+    wf.task.update_many([task], whole=True)
+    wf.batch().call(wf.task.save, task)
+    wf.batch().call(wf.task.update, "1", name="x")
+    task["DE:Region"] = "North"
+    assert_type(wf.untyped("OBJCAT").update("1", {"a": 1}), UntypedObject)
+    assert_type(wf.untyped("OBJCAT").update(UntypedObject(id="1")), UntypedObject)
     assert_type(wf.work.my_work(), list[Work])
     assert_type(wf.task.bulk_copy(task_ids=["1"], project_id="2"), list[str])
     for task in wf.task.search(Task.f.percent_complete < 100, order_by=[Task.f.name.desc()]):
@@ -66,6 +78,8 @@ def calls_are_typed(wf: Workfront) -> None:
 
 async def async_calls_are_typed(wf: AsyncWorkfront) -> None:
     assert_type(await wf.project.get("1"), Project)
+    assert_type(await wf.project.update(Project(id="1")), Project)
+    assert_type(await wf.project.save(Project(id="1")), Project)
     assert_type(await wf.project.count(), int)
     assert_type(await wf.work.my_work(), list[Work])
     async for task in wf.task.search():

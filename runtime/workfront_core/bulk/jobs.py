@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from workfront_core.bulk import requests as bulk_request
 from workfront_core.bulk.rows import Prepared, changed_row, new_row, removed_row
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.row_update import Marking
 from workfront_core.request.request import Request
 
 
@@ -53,15 +54,17 @@ class CreateJob:
 
 @dataclass(frozen=True, slots=True)
 class UpdateJob:
-    """New values, atomically in each call."""
+    """New values, atomically in each call; ``whole_rows`` for all that rows hold in place of what was set in them."""
 
     model: type[WorkfrontObject]
+    whole_rows: bool = False
 
     def prepare(self, index: int, row: object, /) -> Prepared:
-        return changed_row(self.model, index, row)
+        return changed_row(self.model, index, row, whole=self.whole_rows)
 
     def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
-        return bulk_request.update(self.model, [row.body for row in rows], atomic=True)
+        request = bulk_request.update(self.model, [row.body for row in rows], atomic=True)
+        return replace(request, parse=Marking(request.parse, (row.written for row in rows if row.written)))
 
     def whole(self, rows: Sequence[Prepared], /) -> bool:
         return True

@@ -30,12 +30,14 @@ class RowResult:
         status: what became of it.
         id: the object's ID, where it is known.
         error: why it failed, or why its fate is unknown.
+        unchanged: whether it is done without a call, because nothing was set in it since it was read.
     """
 
     index: int
     status: RowStatus
     id: str | None = None
     error: WorkfrontError | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class BulkResult:
         done_count: rows done.
         failed_count: rows failed.
         unknown_count: rows of unknown fate.
+        unchanged_count: those of the rows done for which nothing had to be sent.
     """
 
     cursor: int = 0
@@ -81,6 +84,7 @@ class BulkResult:
     done_count: int = 0
     failed_count: int = 0
     unknown_count: int = 0
+    unchanged_count: int = 0
     _kept: dict[int, RowResult] = field(default_factory=dict[int, RowResult])
 
     @property
@@ -116,6 +120,7 @@ class BulkResult:
     def add(self, row: RowResult, *, keep: bool = True) -> None:
         """Counts a row, and keeps its result where asked to."""
         self.done_count += row.status is RowStatus.DONE
+        self.unchanged_count += row.unchanged
         self.failed_count += row.status is RowStatus.FAILED
         self.unknown_count += row.status is RowStatus.UNKNOWN
         if keep or row.status is not RowStatus.DONE:
@@ -133,7 +138,8 @@ class BulkResult:
         return iter(self.rows)
 
     def __str__(self) -> str:
-        return f"{self.done_count} done, {self.failed_count} failed, {self.unknown_count} unknown"
+        unchanged = f" ({self.unchanged_count} unchanged, not sent)" if self.unchanged_count else ""
+        return f"{self.done_count} done{unchanged}, {self.failed_count} failed, {self.unknown_count} unknown"
 
 
 class BulkError(WorkfrontError):

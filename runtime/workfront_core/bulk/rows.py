@@ -11,9 +11,11 @@ from typing import Final, Generic, TypeVar, cast
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import Custom, payload, row_values
+from workfront_core.operations.row_update import RowUpdate, id_of
 
 V = TypeVar("V", bound=Mapping[str, object])
 
@@ -22,6 +24,10 @@ MAX_ROWS: Final = 100
 
 MAX_BYTES: Final = 1_000_000
 """Bytes of rows in one call. The API names no limit; common gateways take bodies of this size."""
+
+
+MAX_UNCHANGED: Final = 10_000
+"""Rows that wait in memory at most while those of them that have something to send are gathered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,16 @@ class Prepared:
         body: its JSON; an ID where only that is needed.
         id: the object's ID, where it exists already.
         error: why it cannot be sent.
+        written: what counts as read once it was sent, where a row brings what was set in it.
+        is_unchanged: whether nothing was set in the row, so that there is nothing to send.
     """
 
     index: int
     body: JsonValue = field(default=None, repr=False)
     id: str | None = None
     error: QueryError | None = None
+    written: Written | None = field(default=None, repr=False)
+    is_unchanged: bool = False
 
     @property
     def size(self) -> int:
@@ -63,10 +73,17 @@ def new_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
     return Prepared(index, cast("JsonValue", body))
 
 
-def changed_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
-    """A row to change: an ID with a mapping or ``Row``, or an object that holds its ID."""
-    object_id, body = _identified(model, row)
-    body.pop("ID", None)
+def changed_row(model: type[WorkfrontObject], index: int, row: object, *, whole: bool = False) -> Prepared:
+    """A row to change: an ID with a mapping or ``Row``, or an object that holds its ID.
+
+    An object brings what was set in it since it was read, or with ``whole`` all that it holds.
+    """
+    object_id, values = _identified(row)
+    if isinstance(values, model):
+        update = RowUpdate.of(values, whole=whole)
+        body = {"ID": object_id, **update.body}
+        return Prepared(index, body, object_id, written=update.written, is_unchanged=not update.body)
+    body = _values(model, values)
     if not body:
         raise QueryError("it has nothing to change.", hint="Give at least one field its value.")
     return Prepared(index, {"ID": object_id, **body}, object_id)
@@ -78,12 +95,11 @@ def removed_row(model: type[WorkfrontObject], index: int, row: object) -> Prepar
     return Prepared(index, object_id, object_id)
 
 
-def _identified(model: type[WorkfrontObject], row: object) -> tuple[str, dict[str, JsonValue]]:
+def _identified(row: object) -> tuple[str, object]:
     if isinstance(row, WorkfrontObject):
-        body = _values(model, row)
-        return checked_id(cast("str", body.get("ID", ""))), body
+        return id_of(row), row
     if isinstance(row, tuple) and len(pair := cast("tuple[object, ...]", row)) == 2:
-        return checked_id(cast("str", pair[0])), _values(model, pair[1])
+        return checked_id(cast("str", pair[0])), pair[1]
     raise QueryError("it is no pair of ID and values.", hint='Write (object_id, {"name": "x"}).')
 
 
@@ -114,15 +130,19 @@ def prepared(
 
 
 def chunks(rows: Iterable[Prepared], count: int, size: int) -> Iterator[list[Prepared]]:
-    """Rows in groups of at most so many and of at most so many bytes; a row larger than that goes by itself."""
+    """Rows in groups of at most so many and of at most so many bytes; a row larger than that goes by itself.
+
+    Rows that have nothing to send count for little, so that those that have travel together.
+    """
     chunk: list[Prepared] = []
-    total = 0
+    number = total = 0
     for row in rows:
-        bytes_ = row.size
-        if chunk and (len(chunk) == count or total + bytes_ > size):
+        bytes_ = 0 if row.is_unchanged else row.size
+        if chunk and (number == count or total + bytes_ > size or len(chunk) == MAX_UNCHANGED):
             yield chunk
-            chunk, total = [], 0
+            chunk, number, total = [], 0, 0
         chunk.append(row)
+        number += not row.is_unchanged
         total += bytes_
     if chunk:
         yield chunk

@@ -8,7 +8,7 @@ refused are followed by a look at which objects are still there. After a lost co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Literal, TypeAlias
@@ -89,7 +89,7 @@ class _Run:
     def all(self, rows: Iterable[Prepared]) -> RequestFlow[BulkResult]:
         try:
             for chunk in self._chunks(rows):
-                yield from self._settle(chunk)
+                yield from self._send(chunk, self._settle)
         except _Ended:
             raise BulkError.of(self.result) from self.result.error
         except BaseException as error:
@@ -110,7 +110,7 @@ class _Run:
         if not given:
             return self.result
         try:
-            yield from self._whole(given)
+            yield from self._send(given, self._whole)
         except _Ended:
             raise BulkError.of(self.result) from self.result.error
         return self.result
@@ -134,6 +134,18 @@ class _Run:
         for row in bad:
             self._note(row, RowStatus.FAILED, error=row.error)
             self._end(row.error, row.index + 1)
+
+    def _send(
+        self, rows: Sequence[Prepared], settle: Callable[[Sequence[Prepared]], RequestFlow[None]]
+    ) -> RequestFlow[None]:
+        """Notes the rows that have nothing to send as done, and settles the others."""
+        for row in rows:
+            if row.is_unchanged:
+                self._note(row, RowStatus.DONE, row.id)
+        if changed := [row for row in rows if not row.is_unchanged]:
+            yield from settle(changed)
+        else:
+            self._tell()
 
     def _settle(self, rows: Sequence[Prepared]) -> RequestFlow[None]:
         """Sends rows and notes what became of each; after a refusal that changed nothing, in halves."""
@@ -204,7 +216,7 @@ class _Run:
     def _note(
         self, row: Prepared, status: RowStatus, object_id: str | None = None, error: WorkfrontError | None = None
     ) -> None:
-        found = RowResult(row.index, status, object_id, error)
+        found = RowResult(row.index, status, object_id, error, row.is_unchanged)
         self.result.add(found, keep=self.options.keep == "all")
         self.result.cursor = max(self.result.cursor, row.index + 1)
         self._latest.append(found)

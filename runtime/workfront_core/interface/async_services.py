@@ -13,7 +13,7 @@ from workfront_core.services.bulk import AsyncCreateMany, AsyncDeleteMany, Async
 from workfront_core.services.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
 from workfront_core.services.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch
 from workfront_core.services.sharing import AsyncHasMembers, AsyncShare, AsyncSharePublic
-from workfront_core.services.writing import AsyncCopy, AsyncDelete, AsyncReplace
+from workfront_core.services.writing import AsyncCopy, AsyncDelete, AsyncReplace, AsyncSave
 
 __all__ = [
     "AsyncCopy",
@@ -26,6 +26,7 @@ __all__ = [
     "AsyncHasMembers",
     "AsyncReplace",
     "AsyncReport",
+    "AsyncSave",
     "AsyncSearch",
     "AsyncService",
     "AsyncShare",

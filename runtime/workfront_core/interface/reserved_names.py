@@ -7,15 +7,15 @@ from typing import Final
 RESERVED_SERVICE_NAMES: Final[frozenset[str]] = frozenset(
     {
         "action", "batch", "copy", "count", "create", "create_many", "delete", "delete_many", "download", "explain",
-        "extra_params", "get", "get_many", "members", "metadata", "model", "obj_code", "replace", "report", "search",
-        "search_map", "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload",
+        "extra_params", "get", "get_many", "members", "metadata", "model", "obj_code", "replace", "report", "save",
+        "search", "search_map", "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload",
         "with_options", "with_raw_response",
     }
 )  # fmt: skip
 """Methods of the engine's mixins, those planned, and their class attributes."""
 
 RESERVED_ARGUMENT_NAMES: Final[frozenset[str]] = frozenset(
-    {"cls", "custom", "extra_params", "fields", "object_id", "self", "timeout", "values", "where"}
+    {"cls", "custom", "extra_params", "fields", "object_id", "self", "timeout", "values", "where", "whole"}
 )
 """Arguments the engine gives a meaning of its own beside those of an action or a named query."""
 

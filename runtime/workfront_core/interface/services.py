@@ -13,7 +13,7 @@ from workfront_core.services.bulk import CreateMany, DeleteMany, UpdateMany
 from workfront_core.services.documents import DownloadDocument, UploadDocument, UploadVersion
 from workfront_core.services.reading import Count, Get, Report, Search
 from workfront_core.services.sharing import HasMembers, Share, SharePublic
-from workfront_core.services.writing import Copy, Delete, Replace
+from workfront_core.services.writing import Copy, Delete, Replace, Save
 
 __all__ = [
     "Copy",
@@ -29,6 +29,7 @@ __all__ = [
     "HasMembers",
     "Replace",
     "Report",
+    "Save",
     "Search",
     "Service",
     "Share",

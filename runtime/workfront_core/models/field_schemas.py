@@ -25,6 +25,8 @@ from typing import (
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreConfig, CoreSchema, core_schema
 
+from workfront_core.models.changes import mark_new
+
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
@@ -72,7 +74,10 @@ class FieldSchemas:
 
 
 def drop_unset(row: _Row) -> _Row:
-    """Drop the members that pydantic filled in with None: what was not sent must not look like null."""
+    """Drop the members that pydantic filled in with None: what was not sent must not look like null.
+
+    A row that comes this way was made by a program, unless it is known to have been read.
+    """
     sent = row.__pydantic_fields_set__
     values = row.__dict__
     if not values.keys() <= sent:
@@ -82,6 +87,7 @@ def drop_unset(row: _Row) -> _Row:
     if extra and extra.get("objCode") == getattr(row, "obj_code", None):
         del extra["objCode"]
         sent.discard("objCode")
+    mark_new(row)
     return row
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy, deepcopy
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
 from pydantic import VERSION, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM, AskedFields
+from workfront_core.models.changes import changes, frozen, mark_read, note, snapshot, tracked
 from workfront_core.models.field_schemas import SETTINGS, drop_unset
 from workfront_core.models.mismatch import note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
-from workfront_core.models.row_validators import LENIENT, STRICT, RowValidators
+from workfront_core.models.row_validators import LENIENT, STRICT, RowValidators, Shapes
 
 __all__ = ["FieldNotLoaded", "WorkfrontObject", "lazy_path", "reference", "wire"]
 
@@ -21,7 +25,8 @@ _LATE: Final = tuple(map(int, VERSION.split(".")[:2])) >= (2, 14)
 
 
 class FieldNotLoaded(AttributeError, KeyError):
-    """A row was asked for a member the server did not send. The message says what to add to ``fields=``.
+    """A row was asked for a member the server did not send. The message says what to add to ``fields=``, or that the
+    server sent none though it was asked for.
 
     An AttributeError for ``row.name`` (so ``getattr(row, "name", None)`` and ``hasattr`` work) and a KeyError for
     ``row["name"]``.
@@ -64,11 +69,18 @@ class WorkfrontObject(BaseModel):
     """One row of a Workfront object: the members that the server sent, by Python name.
 
     ``None`` means that the server sent null. A member that was not sent raises `FieldNotLoaded`. Keys that the class
-    does not know, custom fields (``DE:...``) among them, are kept: ``row["DE:Region"]`` or ``row.model_extra``.
+    does not know, custom fields (``DE:...``) among them, are kept: ``row["DE:Region"]`` or ``row.model_extra``; a
+    custom field that was asked for and that the object's forms lack is ``None``.
     A row takes its members by Python name or by wire name. ``model_validate`` is strict about values, `from_wire`
-    keeps a value that does not fit as it came. Two rows are equal if they hold the same values; rows are mutable.
+    keeps a value that does not fit as it came. Two rows are equal if they hold the same values.
+
+    Rows are mutable: ``row.name = "y"`` and ``row["DE:Region"] = "North"`` change the row in memory alone. ``changes``
+    shows what was set since it was read, and ``wf.task.save(row)`` or ``wf.task.update_many(rows)`` write just that.
+    All members of a row that a program made count as set.
     This class itself reads rows of any object, and knows none of their members.
     """
+
+    __slots__ = ("__weakref__", "__workfront_asked__", "__workfront_before__", "__workfront_changed__")
 
     # Rows from the wire are read without the whole schema; below 2.14 building it late is not safe under threads
     # (https://github.com/pydantic/pydantic/pull/13438).
@@ -85,62 +97,94 @@ class WorkfrontObject(BaseModel):
         cls.__workfront_shapes__ = RowValidators(cls)
 
     @classmethod
-    def from_wire(cls, row: Mapping[str, object], *, strict: bool = False) -> Self:
+    def from_wire(cls, row: Mapping[str, object], *, strict: bool = False, asked: frozenset[str] = frozenset()) -> Self:
         """The object for a row as the server sent it, keyed by wire name.
 
         A value that does not fit its member is kept as it came, and the log names it once (logger ``workfront``).
+
+        Args:
+            row: the row; it is left alone.
+            strict: whether a value that does not fit is an error.
+            asked: wire names that the call asked for.
 
         Raises:
             pydantic.ValidationError: With ``strict``, if a value does not fit; its location is in wire names, as in
                 ``owner.ID``. Without, only if ``row`` is no mapping or a subclass's own rules refuse it.
         """
-        if row.__class__ is not dict:
-            return cls._read_other(row, strict=strict)
-        if strict:
-            return cls._read(row, STRICT)
-        try:
-            return cls._read(row, LENIENT)
-        except ValidationError as error:
-            return cls._read_fitting(row, error)
+        return cls._from_wire(row, cls.__workfront_shapes__.asking(asked), strict)
 
     @classmethod
-    def from_wire_rows(cls, rows: Iterable[Mapping[str, object]], *, strict: bool = False) -> list[Self]:
+    def from_wire_rows(
+        cls, rows: Iterable[Mapping[str, object]], *, strict: bool = False, asked: frozenset[str] = frozenset()
+    ) -> list[Self]:
         """The objects for a page of rows; see `from_wire`."""
-        return [cls.from_wire(row, strict=strict) for row in rows]
+        shapes = cls.__workfront_shapes__.asking(asked)
+        return [cls._from_wire(row, shapes, strict) for row in rows]
 
     def to_wire(self) -> dict[str, Any]:
         """The members this row holds, by wire name, as JSON values: dates as text, enumerations as codes."""
         return self.model_dump(mode="json", by_alias=True, warnings=False)
 
-    @classmethod
-    def _read_other(cls, row: object, *, strict: bool) -> Self:
-        return cls.from_wire(dict(row), strict=strict) if isinstance(row, Mapping) else cls.model_validate(row)  # pyright: ignore[reportUnknownArgumentType]
+    @property
+    def changes(self) -> Mapping[str, Any]:
+        """What was set since the row was read, and would be written: values by Python name, custom fields by key.
+
+        Lists, maps and rows inside that were changed in place are among them. The mapping is a copy, and read-only.
+        """
+        return changes(self)
 
     @classmethod
-    def _read(cls, row: Mapping[str, Any], context: Mapping[str, object]) -> Self:
-        read, extra, coded = cls.__workfront_shapes__[tuple(row)]
+    def _from_wire(cls, row: Mapping[str, object], shapes: Shapes, strict: bool) -> Self:
+        if row.__class__ is not dict:
+            return cls._read_other(row, shapes, strict)
+        if strict:
+            return cls._read(row, STRICT, shapes)
+        try:
+            return cls._read(row, LENIENT, shapes)
+        except ValidationError as error:
+            return cls._read_fitting(row, error, shapes)
+
+    @classmethod
+    def _read_other(cls, row: object, shapes: Shapes, strict: bool) -> Self:
+        if isinstance(row, Mapping):
+            return cls._from_wire(dict(cast("Mapping[str, object]", row)), shapes, strict)
+        return cls.model_validate(row)
+
+    @classmethod
+    def _read(cls, row: Mapping[str, Any], context: Mapping[str, object], shapes: Shapes) -> Self:
+        read, extra, coded, mutable, asked, inside = shapes[tuple(row)]
         if read is None:
-            return cls.model_validate(row, context=context)
-        if coded and row["objCode"] != cls.obj_code:
-            extra = (*extra, "objCode")
-        self = _new(cls)
-        # The three other slots of a pydantic model stay empty until somebody asks, see __getattr__.
-        _set(self, "__dict__", read(row, context=context))
-        if extra:
-            _set(self, "__pydantic_extra__", {key: row[key] for key in extra})
+            self = cls.model_validate(row, context=context)
+            mark_read(self)
+        else:
+            if coded and row["objCode"] != cls.obj_code:
+                extra = (*extra, "objCode")
+            self = _new(cls)
+            # The other slots, pydantic's and ours, stay empty until somebody asks, see __getattr__.
+            _set(self, "__dict__", values := read(row, context=context))
+            others = {key: row[key] for key in extra} if extra else None
+            if others:
+                _set(self, "__pydantic_extra__", others)
+            if (others or mutable) and (before := snapshot(values, mutable, others)):
+                _set(self, "__workfront_before__", before)
+        if asked:
+            _set(self, "__workfront_asked__", asked)
+        for name, fields in inside:
+            _tell(self.__dict__.get(name), fields)
         return self
 
     @classmethod
-    def _read_fitting(cls, row: Mapping[str, Any], error: ValidationError) -> Self:
+    def _read_fitting(cls, row: Mapping[str, Any], error: ValidationError, shapes: Shapes) -> Self:
         misfits = top_level_errors(error)
         names = cls.__workfront_shapes__.names
         if not misfits.keys() <= row.keys() & names.keys():
             raise error
-        self = cls.from_wire({key: value for key, value in row.items() if key not in misfits})
+        self = cls._from_wire({key: value for key, value in row.items() if key not in misfits}, shapes, False)
         for key, reason in misfits.items():
             note_mismatch(cls.__name__, names[key], row[key], reason)
             vars(self)[names[key]] = row[key]
             self.__pydantic_fields_set__.add(names[key])
+            tracked(self).__workfront_before__[names[key]] = frozen(row[key])
         return self
 
     def __getitem__(self, key: str) -> Any:
@@ -153,15 +197,54 @@ class WorkfrontObject(BaseModel):
             return extra[key]
         if key == "objCode":
             return self.obj_code
-        raise FieldNotLoaded(f"{type(self).__name__}[{key!r}] was not loaded: add {key!r} to fields=")
+        return self._absent(key, f"{type(self).__name__}[{key!r}]", f"add {key!r} to fields=")
+
+    def __setitem__(self, key: str, value: object) -> None:
+        """Sets a member by wire name, or any other key, such as ``DE:Region``.
+
+        Raises:
+            QueryError: the key is no text, the Python name of a member, or the objCode.
+        """
+        names = type(self).__workfront_shapes__.names
+        name = names.get(key)
+        if name is not None:
+            setattr(self, name, value)
+            return
+        _refuse_key(type(self), key)
+        extra = self.__pydantic_extra__
+        if extra is None:
+            _set(self, "__pydantic_extra__", extra := {})
+        self.__pydantic_fields_set__.add(key)
+        extra[key] = value
+        note(self, (key,))
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a member by wire name, or of any other key; ``default`` where the row does not hold it."""
+        return self[key] if self.__contains__(key) else default
 
     def __contains__(self, key: object) -> bool:
-        """Whether ``row[key]`` has a value."""
-        try:
-            self[str(key)]
-        except FieldNotLoaded:
-            return False
-        return True
+        """Whether the server sent a member of this wire name or another key of this name, or it was set."""
+        name = type(self).__workfront_shapes__.names.get(str(key))
+        if name is not None:
+            return name in self.__dict__
+        return key == "objCode" or key in (self.__pydantic_extra__ or ())
+
+    def _absent(self, wire_name: str, what: str, remedy: str, name: str | None = None) -> None:
+        """The value of a custom field that the object does not have, which is None.
+
+        Raises:
+            FieldNotLoaded: Anything else; the message tells what was not asked for from what did not come.
+        """
+        asked = tracked(self).__workfront_asked__
+        is_asked = asked is not None and wire_name in asked.names
+        if is_asked and wire_name.startswith(CUSTOM):
+            return
+        if is_asked:
+            raise FieldNotLoaded(
+                f"{what} was asked for, and the server sent none: this user may not see it, or this row has none",
+                name=name,
+            )
+        raise FieldNotLoaded(f"{what} was not loaded: {remedy}", name=name)
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         """The ID, the name, and how many members there are: a row may be wide, nested and private."""
@@ -176,9 +259,44 @@ class WorkfrontObject(BaseModel):
             """A row of values taken as they are, without validation. `from_wire` is faster."""
             return drop_unset(super().model_construct(_fields_set, **values))
 
+        def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+            """A copy; what is updated counts as set."""
+            source = deepcopy(self) if deep else self
+            twin = super(WorkfrontObject, source).model_copy(update=update)
+            note(twin, update or ())
+            return twin
+
+        def __copy__(self) -> Self:
+            twin = super().__copy__()
+            _take_marks(twin, self, copy)
+            return twin
+
+        def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+            memo = {} if memo is None else memo
+            twin = super().__deepcopy__(memo)
+            _take_marks(twin, self, lambda marks: deepcopy(marks, memo))
+            return twin
+
+        def __getstate__(self) -> dict[Any, Any]:
+            return {**super().__getstate__(), **{name: getattr(self, name) for name in _MARKS}}
+
+        def __setstate__(self, state: dict[Any, Any]) -> None:
+            super().__setstate__(state)
+            mark_read(self)
+            for name in state.keys() & {*_MARKS}:
+                _set(self, name, state[name])
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value)
+            if name in type(self).__pydantic_fields__ or name in (self.__pydantic_extra__ or ()):
+                note(self, (name,))
+
         def __getattr__(self, name: str) -> Any:
-            if name in type(self).__pydantic_fields__:
-                raise _not_loaded(type(self), name)
+            cls = type(self)
+            if name in cls.__pydantic_fields__:
+                wire_name = next(wire for wire, python in cls.__workfront_shapes__.names.items() if python == name)
+                path = f"add {wire_name!r} ({cls.__name__}.f.{name}) to fields=, or for a row inside another, "
+                return self._absent(wire_name, f"{cls.__name__}.{name}", f"{path}the path that leads to it", name)
             if name in _EMPTY_SLOTS:
                 _set(self, name, _EMPTY_SLOTS[name](self))
                 return getattr(self, name)
@@ -189,17 +307,42 @@ WorkfrontObject.__workfront_shapes__ = RowValidators(
     WorkfrontObject
 )  # the base itself reads rows of objects nobody described
 
+_MARKS: Final = ("__workfront_asked__", "__workfront_before__", "__workfront_changed__")
 _EMPTY_SLOTS: Final[Mapping[str, Callable[[WorkfrontObject], object]]] = {
-    "__pydantic_fields_set__": lambda row: {*row.__dict__, *(row.__pydantic_extra__ or ())},
+    "__pydantic_fields_set__": lambda row: _held_names(row),
     "__pydantic_extra__": lambda row: {},
     "__pydantic_private__": lambda row: None,
+    "__workfront_asked__": lambda row: None,
+    "__workfront_before__": lambda row: {},
+    "__workfront_changed__": lambda row: set[str](),
 }
 
 
-def _not_loaded(owner: type[WorkfrontObject], name: str) -> FieldNotLoaded:
-    wire_name = next(wire for wire, python in owner.__workfront_shapes__.names.items() if python == name)
-    return FieldNotLoaded(
-        f"{owner.__name__}.{name} was not loaded: add {wire_name!r} ({owner.__name__}.f.{name}) to fields=, "
-        "or for a row inside another, the path that leads to it",
-        name=name,
-    )
+def _held_names(row: WorkfrontObject) -> set[str]:
+    """The names that a row holds. They are asked for late only of rows that were read, which is kept with them."""
+    note(row, ())
+    return {*row.__dict__, *(row.__pydantic_extra__ or ())}
+
+
+def _take_marks(twin: WorkfrontObject, row: WorkfrontObject, copied: Callable[[Any], Any]) -> None:
+    for name in _MARKS:
+        _set(twin, name, copied(getattr(row, name)))
+
+
+def _tell(value: object, fields: AskedFields) -> None:
+    """Tells rows inside a row what the call asked for of them."""
+    for row in cast("list[object]", value) if isinstance(value, list) else (value,):
+        if isinstance(row, WorkfrontObject):
+            _set(row, "__workfront_asked__", fields)
+            names = type(row).__workfront_shapes__.names
+            for key, below in fields.inside.items():
+                _tell(row.__dict__.get(names.get(key, "")), below)
+
+
+def _refuse_key(owner: type[WorkfrontObject], key: object) -> None:
+    if not isinstance(key, str) or not key:
+        raise QueryError(f"A row takes texts in brackets, not {key!r:.80}.", hint='Write row["DE:Region"] = "North".')
+    if key in owner.__pydantic_fields__:
+        raise QueryError(f"{owner.__name__}[{key!r}]: brackets take wire names.", hint=f"Write row.{key} = ...")
+    if key == "objCode":
+        raise QueryError("The objCode says what kind of object a row is; it cannot be set.")

@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 from pydantic_core import SchemaValidator, core_schema
 
+from workfront_core.models.asked_fields import AskedFields
 from workfront_core.models.field_schemas import FieldSchemas, from_annotations, from_core_schema, wire_name
 
-__all__ = ["LENIENT", "STRICT", "RowValidator", "RowValidators"]
+__all__ = ["LENIENT", "STRICT", "RowValidator", "RowValidators", "Shapes"]
 
 # Validation contexts that tell a reference how its row is being read; compared by identity.
 LENIENT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "lenient"})
@@ -26,26 +27,39 @@ STRICT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "strict"})
 LIMIT: Final = 128
 """Shapes kept for a class; beyond it the oldest is dropped."""
 
+_PLAIN: Final = frozenset({"bool", "decimal", "float", "function-plain", "int", "str"})
+"""Schemas of values that cannot change in place, dates and references among them: a row notes its own changes."""
+
 
 class RowValidator(NamedTuple):
     """How rows of one set of keys are read.
 
     ``read`` gives the values by Python name, or is None where the class needs pydantic's ordinary way.
     ``extra`` are the keys that no member has. ``coded`` rows carry an objCode that merely repeats the class's.
+    ``mutable`` are the members that may hold lists or maps. ``asked`` is what the call asked for, where some of it is
+    not among the keys; ``inside`` the same for rows inside, by Python name.
     """
 
     read: Callable[..., dict[str, Any]] | None
     extra: tuple[str, ...] = ()
     coded: bool = False
+    mutable: tuple[str, ...] = ()
+    asked: AskedFields | None = None
+    inside: tuple[tuple[str, AskedFields], ...] = ()
 
 
-class RowValidators(dict[tuple[str, ...], RowValidator]):
+Shapes: TypeAlias = dict[tuple[str, ...], RowValidator]
+"""How rows of each set of keys are read."""
+
+
+class RowValidators(Shapes):
     """Keys of a row -> its shape, built on the first such row. Safe to use from any number of threads."""
 
     def __init__(self, owner: type[BaseModel]) -> None:
         super().__init__()
         self._owner = owner
         self._lock = Lock()
+        self._asking: dict[frozenset[str], _AskingValidators] = {}
 
     def __missing__(self, keys: tuple[str, ...]) -> RowValidator:
         with self._lock:
@@ -56,6 +70,17 @@ class RowValidators(dict[tuple[str, ...], RowValidator]):
                     del self[next(iter(self))]
                 self[keys] = shape
             return shape
+
+    def asking(self, fields: frozenset[str]) -> Shapes:
+        """The same for rows of a call that asked for these fields."""
+        if not fields:
+            return self
+        found = self._asking.get(fields)
+        if found is None:
+            if len(self._asking) >= LIMIT:
+                self._asking.clear()
+            found = self._asking.setdefault(fields, _AskingValidators(self, AskedFields.of(fields)))
+        return found
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -71,19 +96,49 @@ class RowValidators(dict[tuple[str, ...], RowValidator]):
         return from_core_schema(self._owner)
 
 
+class _AskingValidators(Shapes):
+    """Keys of a row -> its shape, with what was asked for and is not among them."""
+
+    def __init__(self, plain: RowValidators, asked: AskedFields) -> None:
+        super().__init__()
+        self._plain = plain
+        self._asked = asked
+
+    def __missing__(self, keys: tuple[str, ...]) -> RowValidator:
+        names, inside = self._plain.names, self._asked.inside
+        is_missing = not self._asked.names <= {*keys, "objCode"}
+        shape = self._plain[keys]._replace(
+            asked=self._asked if is_missing else None,
+            inside=tuple((names[key], inside[key]) for key in keys if key in inside and key in names),
+        )
+        if len(self) >= LIMIT:
+            self.clear()
+        self[keys] = shape
+        return shape
+
+
 def _row_validator(keys: tuple[str, ...], plan: FieldSchemas | None) -> RowValidator | None:
     """The shape of these keys, None where the plan knows no schema for one of the members."""
     if plan is None:
         return None
     fields: dict[str, core_schema.TypedDictField] = {}
+    mutable: list[str] = []
     for wire in keys:
         if wire in plan.names:
             schema = plan.schema(wire)
             if schema is None:
                 return None
+            mutable += () if _is_plain(schema) else (plan.names[wire],)
             fields[plan.names[wire]] = core_schema.typed_dict_field(schema, required=True, validation_alias=wire)
     schema = core_schema.typed_dict_schema(fields, extra_behavior="ignore", config=plan.config)
     whole = core_schema.definitions_schema(schema, [*plan.definitions]) if plan.definitions else schema
     extra = tuple(wire for wire in keys if wire not in plan.names and wire != "objCode")
     coded = "objCode" in keys and "objCode" not in plan.names
-    return RowValidator(SchemaValidator(whole, plan.config).validate_python, extra, coded)
+    return RowValidator(SchemaValidator(whole, plan.config).validate_python, extra, coded, tuple(mutable))
+
+
+def _is_plain(schema: Any) -> bool:
+    """Whether values of the schema are neither lists nor maps."""
+    while schema["type"] in ("nullable", "function-after"):
+        schema = schema["schema"]
+    return schema["type"] in _PLAIN

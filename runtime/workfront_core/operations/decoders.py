@@ -1,4 +1,7 @@
-"""Decoders: how each kind of answer becomes a Python value. All of them take null for "nothing"."""
+"""Decoders: how each kind of answer becomes a Python value. All of them take null for "nothing".
+
+Those of rows take the wire names that the call asked for, so that rows know what the server left out.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from workfront_core.errors.kinds import NotFound, ProtocolError
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.selection import asked_names
 from workfront_core.request.request import Decoder, Request
 from workfront_core.values.datetimes import Amount, Date, DateTime
 
@@ -20,7 +24,7 @@ M = TypeVar("M", bound=WorkfrontObject)
 T = TypeVar("T")
 
 
-def row_of(model: type[M], /) -> Decoder[M]:
+def row_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[M]:
     """One row; a list of one counts as the row.
 
     The decoder raises NotFound where there is none, ProtocolError where the answer is no row.
@@ -30,37 +34,37 @@ def row_of(model: type[M], /) -> Decoder[M]:
         rows = _rows(data, model)
         if len(rows) != 1:
             raise _not_one(len(rows), model)
-        return model.from_wire(rows[0], strict=strict)
+        return model.from_wire(rows[0], strict=strict, asked=asked)
 
     return decode
 
 
-def optional_row_of(model: type[M], /) -> Decoder[M | None]:
+def optional_row_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[M | None]:
     """One row or, for null and an empty list, ``None``."""
 
     def decode(data: object, /, *, strict: bool = False) -> M | None:
         rows = _rows(data, model)
         if len(rows) > 1:
             raise _not_one(len(rows), model)
-        return model.from_wire(rows[0], strict=strict) if rows else None
+        return model.from_wire(rows[0], strict=strict, asked=asked) if rows else None
 
     return decode
 
 
-def written_row_of(model: type[M], /) -> Decoder[M]:
+def written_row_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[M]:
     """The row after a write; one without any field where the server confirms without showing it."""
 
     def decode(data: object, /, *, strict: bool = False) -> M:
-        return optional_row_of(model)(data, strict=strict) or model.from_wire({}, strict=strict)
+        return optional_row_of(model, asked)(data, strict=strict) or model.from_wire({}, strict=strict)
 
     return decode
 
 
-def list_of(model: type[M], /) -> Decoder[list[M]]:
+def list_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[list[M]]:
     """Rows in the server's order: a list, a single row, rows by ID, or null for none."""
 
     def decode(data: object, /, *, strict: bool = False) -> list[M]:
-        return [model.from_wire(row, strict=strict) for row in _rows(data, model)]
+        return model.from_wire_rows(_rows(data, model), strict=strict, asked=asked)
 
     return decode
 
@@ -80,7 +84,7 @@ class RawPage(Generic[M]):
             ProtocolError: a row does not fit the schema, and reading is strict.
         """
         try:
-            return self.model.from_wire_rows(rows, strict=self.strict)
+            return self.model.from_wire_rows(rows, strict=self.strict, asked=asked_names(request.params))
         except ValidationError as misfit:
             message = f"The answer does not fit the schema: {misfit}"
             raise ProtocolError(message, request=request.redacted()) from misfit

@@ -19,7 +19,7 @@ from workfront_core.operations import decoders as result
 from workfront_core.operations import operation
 from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import Custom, payload, wire_names
-from workfront_core.query.selection import Fields, field_parameters
+from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.download import destination
 from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
@@ -129,7 +129,8 @@ def _creation(
     selection = field_parameters(fields, wire_names(model))
 
     def create(handle: str) -> Request[M]:
-        return Request("POST", model.obj_code, result.written_row_of(model), selection, members | {"handle": handle})
+        parse = result.written_row_of(model, asked_names(selection))
+        return Request("POST", model.obj_code, parse, selection, members | {"handle": handle})
 
     return create
 

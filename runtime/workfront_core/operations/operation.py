@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace as replaced
 from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
@@ -14,6 +15,7 @@ from workfront_core.operations import decoders as result
 from workfront_core.operations.action import action as action
 from workfront_core.operations.object_ids import address, checked_id, joined_ids, segment
 from workfront_core.operations.payload import Custom, payload, wire_names
+from workfront_core.operations.row_update import Marking, RowUpdate, id_of, refuse_other, returning
 from workfront_core.operations.search import Query
 from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
 from workfront_core.query.condition import FilterCondition
@@ -21,7 +23,7 @@ from workfront_core.query.field_path import FieldPath
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.literal import literal
 from workfront_core.query.order import Order
-from workfront_core.query.selection import Fields, field_parameters
+from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
 from workfront_core.values.sequences import SequenceNotStr
@@ -33,15 +35,16 @@ T = TypeVar("T")
 def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Request[M]:
     """One object by ID, or by a placeholder such as ``$$USER``."""
     selection = field_parameters(fields, wire_names(model))
+    parse = result.row_of(model, asked_names(selection))
     if object_id.startswith("$$"):  # legal as a parameter only
-        return Request("GET", model.obj_code, result.row_of(model), (("id", object_id), *selection), reads=True)
-    return Request("GET", address(model, object_id), result.row_of(model), selection, reads=True)
+        return Request("GET", model.obj_code, parse, (("id", object_id), *selection), reads=True)
+    return Request("GET", address(model, object_id), parse, selection, reads=True)
 
 
 def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> Request[list[M]]:
     """Several objects by ID."""
     params = (("id", joined_ids(object_ids)), *field_parameters(fields, wire_names(model)))
-    return Request("GET", model.obj_code, result.list_of(model), params, reads=True)
+    return Request("GET", model.obj_code, result.list_of(model, asked_names(params)), params, reads=True)
 
 
 def search(
@@ -65,7 +68,7 @@ def search(
         limit: rows to return, 1 to 2000.
     """
     query = Query(model, tuple(where), fields, order_by)
-    return query.request(result.list_of(model), first=first, limit=limit)
+    return query.request(result.list_of(model, query.asked), first=first, limit=limit)
 
 
 def count(model: type[M], where: Iterable[FilterCondition[M]] = (), /) -> Request[int]:
@@ -95,20 +98,78 @@ def create(
     """A new object with these values."""
     body = cast("JsonValue", payload(model, values, custom))
     selection = field_parameters(fields, wire_names(model))
-    return Request("POST", model.obj_code, result.written_row_of(model), selection, body)
+    return Request("POST", model.obj_code, result.written_row_of(model, asked_names(selection)), selection, body)
 
 
 def update(
-    model: type[M], object_id: str, values: Mapping[str, object], /, *, fields: Fields[M] = None, custom: Custom = None
+    model: type[M],
+    target: str | M,
+    values: Mapping[str, object],
+    /,
+    *,
+    fields: Fields[M] = None,
+    custom: Custom = None,
+    whole: bool = False,
 ) -> Request[M]:
-    """New values for an object; fields not named stay, nested objects and collections are replaced whole."""
-    body = payload(model, values, custom)
+    """New values for an object; fields not named stay, nested objects and collections are replaced whole.
+
+    Args:
+        model: the object.
+        target: its ID, or a row of it, which brings what was set in it since it was read.
+        values: by Python name; for an ID.
+        fields: what to load of the object after it.
+        custom: custom fields by parameter name; for an ID.
+        whole: whether a row is written with all that it holds.
+
+    Raises:
+        QueryError: nothing to change, a row with values beside it or without an ID, a value that does not fit.
+    """
+    if isinstance(target, WorkfrontObject):
+        if values or custom:
+            raise QueryError(
+                "update() takes a row or values, not both.", hint="Set them in the row, or write update(row.id, ...)."
+            )
+        return _row_update(model, target, fields=fields, whole=whole)
+    if whole:
+        raise QueryError("whole= is for rows.", hint="Write update(row, whole=True), or leave it out.")
+    return _values_update(model, target, payload(model, values, custom), fields)
+
+
+def save(model: type[M], row: M, /) -> Request[M] | None:
+    """What was set in a row since it was read, written; the result is the row itself. ``None`` for an unchanged row.
+
+    Raises:
+        QueryError: a row of another object, or without an ID.
+    """
+    refuse_other(model, row)
+    object_id, update = id_of(row), RowUpdate.of(row)
+    if not update.body:
+        return None
+    body = cast("JsonValue", update.body)
+    parse = Marking(returning(row, result.written_row_of(model)), [update.written])
+    return Request("PUT", address(model, object_id), parse, json=body)
+
+
+def _row_update(model: type[M], row: M, *, fields: Fields[M], whole: bool) -> Request[M]:
+    refuse_other(model, row)
+    object_id, update = id_of(row), RowUpdate.of(row, whole=whole)
+    if not update.body:
+        raise QueryError(
+            f"update() of {model.__name__} {object_id} has nothing to change: nothing was set since it was read.",
+            hint="Set a member, write save(row), which sends nothing then, or update(row, whole=True).",
+        )
+    request = _values_update(model, object_id, update.body, fields)
+    return replaced(request, parse=Marking(request.parse, [update.written]))
+
+
+def _values_update(model: type[M], object_id: str, body: dict[str, JsonValue], fields: Fields[M]) -> Request[M]:
     if not body:
         raise QueryError(
             f"update() of {model.__name__} {object_id} has nothing to change.", hint="Give a field its value."
         )
     selection = field_parameters(fields, wire_names(model))
-    return Request("PUT", address(model, object_id), result.written_row_of(model), selection, cast("JsonValue", body))
+    parse = result.written_row_of(model, asked_names(selection))
+    return Request("PUT", address(model, object_id), parse, selection, cast("JsonValue", body))
 
 
 def copy(
@@ -129,7 +190,8 @@ def copy(
         params += (("options", json.dumps(list(options))),)
     params += field_parameters(fields, wire_names(model))
     body = payload(model, values or {}, custom)
-    return Request("POST", model.obj_code, result.written_row_of(model), params, cast("JsonValue", body or None))
+    parse = result.written_row_of(model, asked_names(params))
+    return Request("POST", model.obj_code, parse, params, cast("JsonValue", body or None))
 
 
 def delete(model: type[WorkfrontObject], object_id: str, /, *, force: bool = False) -> Request[None]:

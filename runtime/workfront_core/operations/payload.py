@@ -11,13 +11,14 @@ from typing import TypeAlias, TypeGuard, cast
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.changes import changed_entries, changes, is_new, is_noted
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
 from workfront_core.operations.payload_checks import refuse_misfit
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
 
-__all__ = ["Custom", "clean", "json_value", "nested", "payload", "row_values", "wire_names"]
+__all__ = ["Custom", "changed_values", "clean", "json_value", "nested", "payload", "row_values", "wire_names"]
 
 Custom: TypeAlias = Mapping[str, object] | None
 """Values of custom fields by parameter name, with or without ``DE:``."""
@@ -127,6 +128,41 @@ def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
     for member, value in held:
         body |= _written(member, value, member.name)
     return body | {key: json_value(value, key) for key, value in _extra(row)}
+
+
+def changed_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
+    """What was set in a row since it was read, by wire name, its ID left out; of a new row all that it may write.
+
+    Raises:
+        QueryError: a READ_ONLY member was set, a row in place of a reference was changed inside, a value does not fit.
+    """
+    if is_new(row):
+        return {name: value for name, value in row_values(row).items() if name != "ID"}
+    known = model_fields(type(row))
+    body: dict[str, JsonValue] = {}
+    for name, value in changes(row).items():
+        member = known.get(name) or ModelField(name, name)
+        if member.wire == "ID" or (name == "objCode" and name not in known):
+            continue
+        refuse_read_only(type(row), member)
+        _refuse_inside(row, member, value)
+        body |= _written(member, changed_entries(row, name) if _is_custom_map(member, value) else value, name)
+    return body
+
+
+def _is_custom_map(member: ModelField, value: object) -> bool:
+    return member.wire == _CUSTOM_MAP and isinstance(value, Mapping)
+
+
+def _refuse_inside(row: WorkfrontObject, member: ModelField, value: object) -> None:
+    """Raises a QueryError where a row in place of a reference was read, and changed: a write only points to it."""
+    if isinstance(value, WorkfrontObject) and not is_noted(row, member.name):
+        kind = type(value)
+        raise QueryError(
+            f"{type(row).__name__}.{member.name} was changed inside ({', '.join(changes(value))}); "
+            f"a write of the {type(row).__name__} says which {kind.__name__} is meant, not what is in it.",
+            hint=f"Save the {kind.__name__} itself, by the service of its type: save(row.{member.name}).",
+        )
 
 
 def _extra(row: WorkfrontObject) -> Iterator[tuple[str, object]]:

@@ -17,7 +17,7 @@ from workfront_core.query.condition import Comparison, FilterCondition, Operator
 from workfront_core.query.filter_parameters import has_raw_parameters, parameters
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.order import Order, order_parameters
-from workfront_core.query.selection import Fields, field_parameters
+from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
 
@@ -76,6 +76,11 @@ class Query(Generic[M]):
     def count(self) -> Request[int]:
         """The request for the number of rows in all."""
         return Request("GET", f"{self.model.obj_code}/count", result.count, self._filters, reads=True)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The wire names that ``fields`` asks for."""
+        return asked_names(self._rest)
 
     @cached_property
     def by_id(self) -> bool:

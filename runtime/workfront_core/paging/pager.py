@@ -78,7 +78,8 @@ class _Search(Generic[M]):
         asked = self._walk().ask()
         if asked is None:
             raise QueryError("limit=0 asks for nothing, and sends nothing.")
-        return Request(asked.method, asked.path, result.list_of(self._query.model), asked.params, reads=True)
+        parse = result.list_of(self._query.model, self._query.asked)
+        return Request(asked.method, asked.path, parse, asked.params, reads=True)
 
     def _walk(self, at_most: int | None = None) -> PagingStrategy:
         bounds = [bound for bound in (at_most, self._limit) if bound is not None]

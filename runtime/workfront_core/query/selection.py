@@ -41,6 +41,13 @@ def field_parameters(fields: Fields[Any], known: Mapping[str, str]) -> Params:
     return (("fields", json.dumps(names) if any("," in name for name in names) else ",".join(names)),)
 
 
+def asked_names(params: Params) -> frozenset[str]:
+    """The wire names in the ``fields`` of a call; none where it leaves the choice to the server."""
+    text = next((value for name, value in params if name == "fields"), "")
+    names: list[str] = json.loads(text) if text.startswith("[") else text.split(",")
+    return frozenset(filter(None, names))
+
+
 def _field_name(field: object, known: Mapping[str, str]) -> str:
     if _is_path(field):
         refuse_flag(field, "WRITE_ONLY", "read")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from workfront_core.errors.kinds import QueryError, WorkfrontError, WriteRefused
 from workfront_core.request.address import is_loopback
-from workfront_core.request.request import Request
+from workfront_core.request.request import Decoder, Request
 
 T = TypeVar("T")
 
@@ -71,9 +71,10 @@ def dry_run_result(request: Request[T]) -> T:
     Raises:
         QueryError: no result can be supposed, so that the dry run ends here.
     """
+    parse: Decoder[T] = getattr(request.parse, "without_effect", request.parse)
     for data in _SUPPOSED:
         try:
-            return request.parse(data)
+            return parse(data)
         except (WorkfrontError, ValueError):
             continue
     raise QueryError("A dry run cannot go on after this request: its result is needed.", request=request.redacted())

@@ -64,6 +64,7 @@ class UpdateMany(Service[M], Generic[M, V]):
         rows: Iterable[tuple[str, V | RowInput[V]] | M],
         /,
         *,
+        whole: bool = False,
         atomic: bool = False,
         on_error: OnError = "stop",
         resume: int = 0,
@@ -79,7 +80,10 @@ class UpdateMany(Service[M], Generic[M, V]):
         is ``unknown``, and they are not sent again.
 
         Args:
-            rows: pairs of ID and mapping or ``Row``, or objects with all that they hold; also a generator.
+            rows: pairs of ID and mapping or ``Row``, or objects, of which what was set since they were read is
+                written: one without changes is done without a call. Once written, an object counts as read. Also a
+                generator.
+            whole: whether objects are written with all that they hold.
             atomic: all or none, in one call of at most 100 rows.
             on_error: ``"stop"`` raises at the first row that is not done, ``"collect"`` goes on.
             resume: rows of the input to skip: ``result.cursor`` of a call that ended early.
@@ -93,7 +97,7 @@ class UpdateMany(Service[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
-        return run(self._client, bulk(UpdateJob(self.model), rows, options))
+        return run(self._client, bulk(UpdateJob(self.model, whole), rows, options))
 
 
 class DeleteMany(Service[M]):
@@ -179,6 +183,7 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
         rows: Iterable[tuple[str, V | RowInput[V]] | M],
         /,
         *,
+        whole: bool = False,
         atomic: bool = False,
         on_error: OnError = "stop",
         resume: int = 0,
@@ -194,7 +199,10 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
         is ``unknown``, and they are not sent again.
 
         Args:
-            rows: pairs of ID and mapping or ``Row``, or objects with all that they hold; also a generator.
+            rows: pairs of ID and mapping or ``Row``, or objects, of which what was set since they were read is
+                written: one without changes is done without a call. Once written, an object counts as read. Also a
+                generator.
+            whole: whether objects are written with all that they hold.
             atomic: all or none, in one call of at most 100 rows.
             on_error: ``"stop"`` raises at the first row that is not done, ``"collect"`` goes on.
             resume: rows of the input to skip: ``result.cursor`` of a call that ended early.
@@ -208,7 +216,7 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
-        return await run_async(self._client, bulk(UpdateJob(self.model), rows, options))
+        return await run_async(self._client, bulk(UpdateJob(self.model, whole), rows, options))
 
 
 class AsyncDeleteMany(AsyncService[M]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from pydantic import JsonValue
 
@@ -25,7 +25,16 @@ from workfront_core.services.bulk import (
 )
 from workfront_core.services.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch, Count, Get, Report, Search
 from workfront_core.services.sharing import AsyncShare, AsyncSharePublic, Share, SharePublic
-from workfront_core.services.writing import AsyncCopy, AsyncDelete, AsyncReplace, Copy, Delete, Replace
+from workfront_core.services.writing import (
+    AsyncCopy,
+    AsyncDelete,
+    AsyncReplace,
+    AsyncSave,
+    Copy,
+    Delete,
+    Replace,
+    Save,
+)
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
 
@@ -63,6 +72,7 @@ class UntypedService(
     Replace[UntypedObject],
     CreateMany[UntypedObject, Mapping[str, object]],
     UpdateMany[UntypedObject, Mapping[str, object]],
+    Save[UntypedObject],
     DeleteMany[UntypedObject],
     Share[UntypedObject],
     SharePublic[UntypedObject],
@@ -77,11 +87,28 @@ class UntypedService(
         """A new object with these values, by wire name."""
         return self._send(operation.create(self.model, values, fields=fields))
 
+    @overload
     def update(
         self, object_id: str, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None
+    ) -> UntypedObject: ...
+    @overload
+    def update(
+        self, row: UntypedObject, /, *, fields: Fields[UntypedObject] = None, whole: bool = False
+    ) -> UntypedObject: ...
+    def update(
+        self,
+        target: str | UntypedObject,
+        values: Mapping[str, object] | None = None,
+        /,
+        *,
+        fields: Fields[UntypedObject] = None,
+        whole: bool = False,
     ) -> UntypedObject:
-        """New values for an object, by wire name; ``None`` clears one."""
-        return self._send(operation.update(self.model, object_id, values, fields=fields))
+        """New values for an object, by wire name; ``None`` clears one.
+
+        A row in place of ID and values brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(operation.update(self.model, target, values or {}, fields=fields, whole=whole))
 
     def named_query(
         self, name: str, arguments: Mapping[str, object] | None = None, /, *, fields: Fields[Any] = None
@@ -101,6 +128,7 @@ class AsyncUntypedService(
     AsyncReplace[UntypedObject],
     AsyncCreateMany[UntypedObject, Mapping[str, object]],
     AsyncUpdateMany[UntypedObject, Mapping[str, object]],
+    AsyncSave[UntypedObject],
     AsyncDeleteMany[UntypedObject],
     AsyncShare[UntypedObject],
     AsyncSharePublic[UntypedObject],
@@ -115,11 +143,28 @@ class AsyncUntypedService(
         """A new object with these values, by wire name."""
         return await self._send(operation.create(self.model, values, fields=fields))
 
+    @overload
     async def update(
         self, object_id: str, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None
+    ) -> UntypedObject: ...
+    @overload
+    async def update(
+        self, row: UntypedObject, /, *, fields: Fields[UntypedObject] = None, whole: bool = False
+    ) -> UntypedObject: ...
+    async def update(
+        self,
+        target: str | UntypedObject,
+        values: Mapping[str, object] | None = None,
+        /,
+        *,
+        fields: Fields[UntypedObject] = None,
+        whole: bool = False,
     ) -> UntypedObject:
-        """New values for an object, by wire name; ``None`` clears one."""
-        return await self._send(operation.update(self.model, object_id, values, fields=fields))
+        """New values for an object, by wire name; ``None`` clears one.
+
+        A row in place of ID and values brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(operation.update(self.model, target, values or {}, fields=fields, whole=whole))
 
     async def named_query(
         self, name: str, arguments: Mapping[str, object] | None = None, /, *, fields: Fields[Any] = None

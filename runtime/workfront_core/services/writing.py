@@ -43,6 +43,27 @@ class Copy(Service[M], Generic[M, V]):
         )
 
 
+class Save(Service[M]):
+    """Changed rows."""
+
+    def save(self, row: M, /) -> M:
+        """Writes what was set in a row since it was read, and nothing else; the row then counts as read.
+
+        Nothing is sent where nothing was set. A row that a program made is written with all that it holds.
+
+        Args:
+            row: a row with its ID; ``row.changes`` shows what is written.
+
+        Returns:
+            The row itself; what the server derives from the change is not in it.
+
+        Raises:
+            QueryError: the row has no ID, a READ_ONLY member was set, a row inside was changed.
+        """
+        request = operation.save(self.model, row)
+        return row if request is None else self._send(request)
+
+
 class Delete(Service[M]):
     """Removal."""
 
@@ -84,6 +105,27 @@ class AsyncCopy(AsyncService[M], Generic[M, V]):
         return await self._send(
             operation.copy(self.model, source_id, values=values, options=options, fields=fields, custom=custom)
         )
+
+
+class AsyncSave(AsyncService[M]):
+    """Changed rows."""
+
+    async def save(self, row: M, /) -> M:
+        """Writes what was set in a row since it was read, and nothing else; the row then counts as read.
+
+        Nothing is sent where nothing was set. A row that a program made is written with all that it holds.
+
+        Args:
+            row: a row with its ID; ``row.changes`` shows what is written.
+
+        Returns:
+            The row itself; what the server derives from the change is not in it.
+
+        Raises:
+            QueryError: the row has no ID, a READ_ONLY member was set, a row inside was changed.
+        """
+        request = operation.save(self.model, row)
+        return row if request is None else await self._send(request)
 
 
 class AsyncDelete(AsyncService[M]):

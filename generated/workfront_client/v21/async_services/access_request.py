@@ -19,6 +19,7 @@ class AsyncAccessRequestService(
     _services.AsyncDelete[AccessRequest],
     _services.AsyncCreateMany[AccessRequest, AccessRequestValues],
     _services.AsyncUpdateMany[AccessRequest, AccessRequestValues],
+    _services.AsyncSave[AccessRequest],
     _services.AsyncDeleteMany[AccessRequest],
     _services.AsyncHasMembers[AccessRequest],
 ):
@@ -39,6 +40,7 @@ class AsyncAccessRequestService(
         """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(AccessRequest, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,10 +49,27 @@ class AsyncAccessRequestService(
         fields: _services.Fields[AccessRequest] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AccessRequestValues],
+    ) -> AccessRequest: ...
+    @_t.overload
+    async def update(
+        self, row: AccessRequest, /, *, fields: _services.Fields[AccessRequest] = None, whole: bool = False
+    ) -> AccessRequest: ...
+    async def update(
+        self,
+        target: str | AccessRequest,
+        /,
+        *,
+        fields: _services.Fields[AccessRequest] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(AccessRequest, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(AccessRequest, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def grant_access(

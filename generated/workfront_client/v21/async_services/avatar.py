@@ -15,6 +15,7 @@ class AsyncAvatarService(
     _services.AsyncDelete[Avatar],
     _services.AsyncCreateMany[Avatar, AvatarValues],
     _services.AsyncUpdateMany[Avatar, AvatarValues],
+    _services.AsyncSave[Avatar],
     _services.AsyncDeleteMany[Avatar],
 ):
     """Photo (AVATAR): the operations, actions and named queries that the metadata lists.
@@ -34,6 +35,7 @@ class AsyncAvatarService(
         """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Avatar, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -42,6 +44,25 @@ class AsyncAvatarService(
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AvatarValues],
+    ) -> Avatar: ...
+    @_t.overload
+    async def update(
+        self, row: Avatar, /, *, fields: _services.Fields[Avatar] = None, whole: bool = False
+    ) -> Avatar: ...
+    async def update(
+        self,
+        target: str | Avatar,
+        /,
+        *,
+        fields: _services.Fields[Avatar] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Avatar, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Avatar, target, values, fields=fields, custom=custom, whole=whole)
+        )

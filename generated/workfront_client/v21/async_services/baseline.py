@@ -17,6 +17,7 @@ class AsyncBaselineService(
     _services.AsyncDelete[Baseline],
     _services.AsyncCreateMany[Baseline, BaselineValues],
     _services.AsyncUpdateMany[Baseline, BaselineValues],
+    _services.AsyncSave[Baseline],
     _services.AsyncDeleteMany[Baseline],
     _services.AsyncHasMembers[Baseline],
 ):
@@ -37,6 +38,7 @@ class AsyncBaselineService(
         """Creates one Baseline and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Baseline, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class AsyncBaselineService(
         fields: _services.Fields[Baseline] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[BaselineValues],
+    ) -> Baseline: ...
+    @_t.overload
+    async def update(
+        self, row: Baseline, /, *, fields: _services.Fields[Baseline] = None, whole: bool = False
+    ) -> Baseline: ...
+    async def update(
+        self,
+        target: str | Baseline,
+        /,
+        *,
+        fields: _services.Fields[Baseline] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[BaselineValues],
     ) -> Baseline:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Baseline, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Baseline, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class AsyncCalendarSectionService(
     _services.AsyncDelete[CalendarSection],
     _services.AsyncCreateMany[CalendarSection, CalendarSectionValues],
     _services.AsyncUpdateMany[CalendarSection, CalendarSectionValues],
+    _services.AsyncSave[CalendarSection],
     _services.AsyncDeleteMany[CalendarSection],
     _services.AsyncHasMembers[CalendarSection],
 ):
@@ -37,6 +38,7 @@ class AsyncCalendarSectionService(
         """Creates one Calendar Section and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(CalendarSection, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,10 +47,27 @@ class AsyncCalendarSectionService(
         fields: _services.Fields[CalendarSection] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CalendarSectionValues],
+    ) -> CalendarSection: ...
+    @_t.overload
+    async def update(
+        self, row: CalendarSection, /, *, fields: _services.Fields[CalendarSection] = None, whole: bool = False
+    ) -> CalendarSection: ...
+    async def update(
+        self,
+        target: str | CalendarSection,
+        /,
+        *,
+        fields: _services.Fields[CalendarSection] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CalendarSectionValues],
     ) -> CalendarSection:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(CalendarSection, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(CalendarSection, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_concatenated_expression_form(

@@ -20,6 +20,7 @@ class AsyncCategoryService(
     _services.AsyncDelete[Category],
     _services.AsyncCreateMany[Category, CategoryValues],
     _services.AsyncUpdateMany[Category, CategoryValues],
+    _services.AsyncSave[Category],
     _services.AsyncDeleteMany[Category],
     _services.AsyncShare[Category],
     _services.AsyncHasMembers[Category],
@@ -50,6 +51,7 @@ class AsyncCategoryService(
         """
         return await self._send(_services.operations.create(Category, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -58,9 +60,28 @@ class AsyncCategoryService(
         fields: _services.Fields[Category] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CategoryValues],
+    ) -> Category: ...
+    @_t.overload
+    async def update(
+        self, row: Category, /, *, fields: _services.Fields[Category] = None, whole: bool = False
+    ) -> Category: ...
+    async def update(
+        self,
+        target: str | Category,
+        /,
+        *,
+        fields: _services.Fields[Category] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CategoryValues],
     ) -> Category:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Category, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Category, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def assign_categories(
         self,

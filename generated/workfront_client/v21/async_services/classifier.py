@@ -19,6 +19,7 @@ class AsyncClassifierService(
     _services.AsyncDelete[Classifier],
     _services.AsyncCreateMany[Classifier, ClassifierValues],
     _services.AsyncUpdateMany[Classifier, ClassifierValues],
+    _services.AsyncSave[Classifier],
     _services.AsyncDeleteMany[Classifier],
 ):
     """Location (CLSF): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class AsyncClassifierService(
         """Creates one Location and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Classifier, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,10 +48,27 @@ class AsyncClassifierService(
         fields: _services.Fields[Classifier] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ClassifierValues],
+    ) -> Classifier: ...
+    @_t.overload
+    async def update(
+        self, row: Classifier, /, *, fields: _services.Fields[Classifier] = None, whole: bool = False
+    ) -> Classifier: ...
+    async def update(
+        self,
+        target: str | Classifier,
+        /,
+        *,
+        fields: _services.Fields[Classifier] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ClassifierValues],
     ) -> Classifier:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(Classifier, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(Classifier, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def activate_classifiers(

@@ -17,6 +17,7 @@ class AsyncCustomEnumService(
     _services.AsyncDelete[CustomEnum],
     _services.AsyncCreateMany[CustomEnum, CustomEnumValues],
     _services.AsyncUpdateMany[CustomEnum, CustomEnumValues],
+    _services.AsyncSave[CustomEnum],
     _services.AsyncDeleteMany[CustomEnum],
 ):
     """Custom Enum (CSTEM): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncCustomEnumService(
         """Creates one Custom Enum and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(CustomEnum, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,10 +46,27 @@ class AsyncCustomEnumService(
         fields: _services.Fields[CustomEnum] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CustomEnumValues],
+    ) -> CustomEnum: ...
+    @_t.overload
+    async def update(
+        self, row: CustomEnum, /, *, fields: _services.Fields[CustomEnum] = None, whole: bool = False
+    ) -> CustomEnum: ...
+    async def update(
+        self,
+        target: str | CustomEnum,
+        /,
+        *,
+        fields: _services.Fields[CustomEnum] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CustomEnumValues],
     ) -> CustomEnum:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(CustomEnum, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(CustomEnum, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_default_op_task_condition_enum(self, target: str | None = None, /) -> int | None:

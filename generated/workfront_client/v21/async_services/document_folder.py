@@ -18,6 +18,7 @@ class AsyncDocumentFolderService(
     _services.AsyncDelete[DocumentFolder],
     _services.AsyncCreateMany[DocumentFolder, DocumentFolderValues],
     _services.AsyncUpdateMany[DocumentFolder, DocumentFolderValues],
+    _services.AsyncSave[DocumentFolder],
     _services.AsyncDeleteMany[DocumentFolder],
     _services.AsyncShare[DocumentFolder],
     _services.AsyncHasMembers[DocumentFolder],
@@ -39,6 +40,7 @@ class AsyncDocumentFolderService(
         """Creates one Document Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(DocumentFolder, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,10 +49,27 @@ class AsyncDocumentFolderService(
         fields: _services.Fields[DocumentFolder] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[DocumentFolderValues],
+    ) -> DocumentFolder: ...
+    @_t.overload
+    async def update(
+        self, row: DocumentFolder, /, *, fields: _services.Fields[DocumentFolder] = None, whole: bool = False
+    ) -> DocumentFolder: ...
+    async def update(
+        self,
+        target: str | DocumentFolder,
+        /,
+        *,
+        fields: _services.Fields[DocumentFolder] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[DocumentFolderValues],
     ) -> DocumentFolder:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(DocumentFolder, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(DocumentFolder, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_folder_size_in_bytes(

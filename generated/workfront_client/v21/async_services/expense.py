@@ -18,6 +18,7 @@ class AsyncExpenseService(
     _services.AsyncDelete[Expense],
     _services.AsyncCreateMany[Expense, ExpenseValues],
     _services.AsyncUpdateMany[Expense, ExpenseValues],
+    _services.AsyncSave[Expense],
     _services.AsyncDeleteMany[Expense],
     _services.AsyncHasMembers[Expense],
 ):
@@ -38,6 +39,7 @@ class AsyncExpenseService(
         """Creates one Expense and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Expense, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,9 +48,28 @@ class AsyncExpenseService(
         fields: _services.Fields[Expense] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExpenseValues],
+    ) -> Expense: ...
+    @_t.overload
+    async def update(
+        self, row: Expense, /, *, fields: _services.Fields[Expense] = None, whole: bool = False
+    ) -> Expense: ...
+    async def update(
+        self,
+        target: str | Expense,
+        /,
+        *,
+        fields: _services.Fields[Expense] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExpenseValues],
     ) -> Expense:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Expense, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Expense, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

@@ -20,6 +20,7 @@ class AsyncExternalSectionService(
     _services.AsyncDelete[ExternalSection],
     _services.AsyncCreateMany[ExternalSection, ExternalSectionValues],
     _services.AsyncUpdateMany[ExternalSection, ExternalSectionValues],
+    _services.AsyncSave[ExternalSection],
     _services.AsyncDeleteMany[ExternalSection],
 ):
     """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
@@ -39,6 +40,7 @@ class AsyncExternalSectionService(
         """Creates one External Page and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ExternalSection, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,10 +49,27 @@ class AsyncExternalSectionService(
         fields: _services.Fields[ExternalSection] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExternalSectionValues],
+    ) -> ExternalSection: ...
+    @_t.overload
+    async def update(
+        self, row: ExternalSection, /, *, fields: _services.Fields[ExternalSection] = None, whole: bool = False
+    ) -> ExternalSection: ...
+    async def update(
+        self,
+        target: str | ExternalSection,
+        /,
+        *,
+        fields: _services.Fields[ExternalSection] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExternalSectionValues],
     ) -> ExternalSection:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ExternalSection, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ExternalSection, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_iframe_url(

@@ -17,6 +17,7 @@ class AsyncLayoutTemplateService(
     _services.AsyncDelete[LayoutTemplate],
     _services.AsyncCreateMany[LayoutTemplate, LayoutTemplateValues],
     _services.AsyncUpdateMany[LayoutTemplate, LayoutTemplateValues],
+    _services.AsyncSave[LayoutTemplate],
     _services.AsyncDeleteMany[LayoutTemplate],
     _services.AsyncHasMembers[LayoutTemplate],
 ):
@@ -37,6 +38,7 @@ class AsyncLayoutTemplateService(
         """Creates one Layout Template and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(LayoutTemplate, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,8 +47,25 @@ class AsyncLayoutTemplateService(
         fields: _services.Fields[LayoutTemplate] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[LayoutTemplateValues],
+    ) -> LayoutTemplate: ...
+    @_t.overload
+    async def update(
+        self, row: LayoutTemplate, /, *, fields: _services.Fields[LayoutTemplate] = None, whole: bool = False
+    ) -> LayoutTemplate: ...
+    async def update(
+        self,
+        target: str | LayoutTemplate,
+        /,
+        *,
+        fields: _services.Fields[LayoutTemplate] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[LayoutTemplateValues],
     ) -> LayoutTemplate:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(LayoutTemplate, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(LayoutTemplate, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -17,6 +17,7 @@ class AsyncParameterGroupService(
     _services.AsyncDelete[ParameterGroup],
     _services.AsyncCreateMany[ParameterGroup, ParameterGroupValues],
     _services.AsyncUpdateMany[ParameterGroup, ParameterGroupValues],
+    _services.AsyncSave[ParameterGroup],
     _services.AsyncDeleteMany[ParameterGroup],
 ):
     """Parameter Group (PGRP): the operations, actions and named queries that the metadata lists.
@@ -41,6 +42,7 @@ class AsyncParameterGroupService(
         """
         return await self._send(_services.operations.create(ParameterGroup, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -49,8 +51,25 @@ class AsyncParameterGroupService(
         fields: _services.Fields[ParameterGroup] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ParameterGroupValues],
+    ) -> ParameterGroup: ...
+    @_t.overload
+    async def update(
+        self, row: ParameterGroup, /, *, fields: _services.Fields[ParameterGroup] = None, whole: bool = False
+    ) -> ParameterGroup: ...
+    async def update(
+        self,
+        target: str | ParameterGroup,
+        /,
+        *,
+        fields: _services.Fields[ParameterGroup] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ParameterGroupValues],
     ) -> ParameterGroup:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ParameterGroup, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ParameterGroup, target, values, fields=fields, custom=custom, whole=whole)
         )

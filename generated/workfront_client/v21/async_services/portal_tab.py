@@ -20,6 +20,7 @@ class AsyncPortalTabService(
     _services.AsyncDelete[PortalTab],
     _services.AsyncCreateMany[PortalTab, PortalTabValues],
     _services.AsyncUpdateMany[PortalTab, PortalTabValues],
+    _services.AsyncSave[PortalTab],
     _services.AsyncDeleteMany[PortalTab],
     _services.AsyncShare[PortalTab],
     _services.AsyncHasMembers[PortalTab],
@@ -41,6 +42,7 @@ class AsyncPortalTabService(
         """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(PortalTab, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -49,9 +51,28 @@ class AsyncPortalTabService(
         fields: _services.Fields[PortalTab] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[PortalTabValues],
+    ) -> PortalTab: ...
+    @_t.overload
+    async def update(
+        self, row: PortalTab, /, *, fields: _services.Fields[PortalTab] = None, whole: bool = False
+    ) -> PortalTab: ...
+    async def update(
+        self,
+        target: str | PortalTab,
+        /,
+        *,
+        fields: _services.Fields[PortalTab] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(PortalTab, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(PortalTab, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def advanced_copy(
         self, target: str, /, *, new_name: str | None = None, advanced_copies: _abc.Mapping[str, object] | None = None

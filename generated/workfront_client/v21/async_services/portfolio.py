@@ -19,6 +19,7 @@ class AsyncPortfolioService(
     _services.AsyncDelete[Portfolio],
     _services.AsyncCreateMany[Portfolio, PortfolioValues],
     _services.AsyncUpdateMany[Portfolio, PortfolioValues],
+    _services.AsyncSave[Portfolio],
     _services.AsyncDeleteMany[Portfolio],
     _services.AsyncShare[Portfolio],
     _services.AsyncHasMembers[Portfolio],
@@ -40,6 +41,7 @@ class AsyncPortfolioService(
         """Creates one Portfolio and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Portfolio, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -48,9 +50,28 @@ class AsyncPortfolioService(
         fields: _services.Fields[Portfolio] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[PortfolioValues],
+    ) -> Portfolio: ...
+    @_t.overload
+    async def update(
+        self, row: Portfolio, /, *, fields: _services.Fields[Portfolio] = None, whole: bool = False
+    ) -> Portfolio: ...
+    async def update(
+        self,
+        target: str | Portfolio,
+        /,
+        *,
+        fields: _services.Fields[Portfolio] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[PortfolioValues],
     ) -> Portfolio:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Portfolio, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Portfolio, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

@@ -21,6 +21,7 @@ class AsyncProjectService(
     _services.AsyncDelete[Project],
     _services.AsyncCreateMany[Project, ProjectValues],
     _services.AsyncUpdateMany[Project, ProjectValues],
+    _services.AsyncSave[Project],
     _services.AsyncDeleteMany[Project],
     _services.AsyncShare[Project],
     _services.AsyncHasMembers[Project],
@@ -47,6 +48,7 @@ class AsyncProjectService(
         """
         return await self._send(_services.operations.create(Project, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -55,9 +57,28 @@ class AsyncProjectService(
         fields: _services.Fields[Project] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ProjectValues],
+    ) -> Project: ...
+    @_t.overload
+    async def update(
+        self, row: Project, /, *, fields: _services.Fields[Project] = None, whole: bool = False
+    ) -> Project: ...
+    async def update(
+        self,
+        target: str | Project,
+        /,
+        *,
+        fields: _services.Fields[Project] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ProjectValues],
     ) -> Project:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Project, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Project, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def approve_approval(
         self,

@@ -17,6 +17,7 @@ class AsyncQueueTopicService(
     _services.AsyncDelete[QueueTopic],
     _services.AsyncCreateMany[QueueTopic, QueueTopicValues],
     _services.AsyncUpdateMany[QueueTopic, QueueTopicValues],
+    _services.AsyncSave[QueueTopic],
     _services.AsyncDeleteMany[QueueTopic],
     _services.AsyncHasMembers[QueueTopic],
 ):
@@ -42,6 +43,7 @@ class AsyncQueueTopicService(
         """
         return await self._send(_services.operations.create(QueueTopic, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -50,10 +52,27 @@ class AsyncQueueTopicService(
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[QueueTopicValues],
+    ) -> QueueTopic: ...
+    @_t.overload
+    async def update(
+        self, row: QueueTopic, /, *, fields: _services.Fields[QueueTopic] = None, whole: bool = False
+    ) -> QueueTopic: ...
+    async def update(
+        self,
+        target: str | QueueTopic,
+        /,
+        *,
+        fields: _services.Fields[QueueTopic] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(QueueTopic, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(QueueTopic, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def queue_topic_by_id(

@@ -17,6 +17,7 @@ class AsyncResourcePlannerFilterService(
     _services.AsyncDelete[ResourcePlannerFilter],
     _services.AsyncCreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
     _services.AsyncUpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _services.AsyncSave[ResourcePlannerFilter],
     _services.AsyncDeleteMany[ResourcePlannerFilter],
     _services.AsyncShare[ResourcePlannerFilter],
 ):
@@ -39,6 +40,7 @@ class AsyncResourcePlannerFilterService(
             _services.operations.create(ResourcePlannerFilter, values, fields=fields, custom=custom)
         )
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,8 +49,32 @@ class AsyncResourcePlannerFilterService(
         fields: _services.Fields[ResourcePlannerFilter] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ResourcePlannerFilterValues],
+    ) -> ResourcePlannerFilter: ...
+    @_t.overload
+    async def update(
+        self,
+        row: ResourcePlannerFilter,
+        /,
+        *,
+        fields: _services.Fields[ResourcePlannerFilter] = None,
+        whole: bool = False,
+    ) -> ResourcePlannerFilter: ...
+    async def update(
+        self,
+        target: str | ResourcePlannerFilter,
+        /,
+        *,
+        fields: _services.Fields[ResourcePlannerFilter] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ResourcePlannerFilterValues],
     ) -> ResourcePlannerFilter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ResourcePlannerFilter, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                ResourcePlannerFilter, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

@@ -17,6 +17,7 @@ class AsyncResourcePoolService(
     _services.AsyncDelete[ResourcePool],
     _services.AsyncCreateMany[ResourcePool, ResourcePoolValues],
     _services.AsyncUpdateMany[ResourcePool, ResourcePoolValues],
+    _services.AsyncSave[ResourcePool],
     _services.AsyncDeleteMany[ResourcePool],
     _services.AsyncHasMembers[ResourcePool],
 ):
@@ -37,6 +38,7 @@ class AsyncResourcePoolService(
         """Creates one Legacy Resource Pool and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ResourcePool, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,8 +47,25 @@ class AsyncResourcePoolService(
         fields: _services.Fields[ResourcePool] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ResourcePoolValues],
+    ) -> ResourcePool: ...
+    @_t.overload
+    async def update(
+        self, row: ResourcePool, /, *, fields: _services.Fields[ResourcePool] = None, whole: bool = False
+    ) -> ResourcePool: ...
+    async def update(
+        self,
+        target: str | ResourcePool,
+        /,
+        *,
+        fields: _services.Fields[ResourcePool] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ResourcePoolValues],
     ) -> ResourcePool:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ResourcePool, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ResourcePool, target, values, fields=fields, custom=custom, whole=whole)
         )

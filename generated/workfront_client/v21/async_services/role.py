@@ -18,6 +18,7 @@ class AsyncRoleService(
     _services.AsyncReplace[Role],
     _services.AsyncCreateMany[Role, RoleValues],
     _services.AsyncUpdateMany[Role, RoleValues],
+    _services.AsyncSave[Role],
     _services.AsyncDeleteMany[Role],
     _services.AsyncHasMembers[Role],
 ):
@@ -39,6 +40,7 @@ class AsyncRoleService(
         """
         return await self._send(_services.operations.create(Role, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,6 +49,23 @@ class AsyncRoleService(
         fields: _services.Fields[Role] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[RoleValues],
+    ) -> Role: ...
+    @_t.overload
+    async def update(self, row: Role, /, *, fields: _services.Fields[Role] = None, whole: bool = False) -> Role: ...
+    async def update(
+        self,
+        target: str | Role,
+        /,
+        *,
+        fields: _services.Fields[Role] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[RoleValues],
     ) -> Role:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Role, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Role, target, values, fields=fields, custom=custom, whole=whole)
+        )

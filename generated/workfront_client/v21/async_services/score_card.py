@@ -18,6 +18,7 @@ class AsyncScoreCardService(
     _services.AsyncDelete[ScoreCard],
     _services.AsyncCreateMany[ScoreCard, ScoreCardValues],
     _services.AsyncUpdateMany[ScoreCard, ScoreCardValues],
+    _services.AsyncSave[ScoreCard],
     _services.AsyncDeleteMany[ScoreCard],
     _services.AsyncHasMembers[ScoreCard],
 ):
@@ -38,6 +39,7 @@ class AsyncScoreCardService(
         """Creates one Scorecard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ScoreCard, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,6 +48,25 @@ class AsyncScoreCardService(
         fields: _services.Fields[ScoreCard] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ScoreCardValues],
+    ) -> ScoreCard: ...
+    @_t.overload
+    async def update(
+        self, row: ScoreCard, /, *, fields: _services.Fields[ScoreCard] = None, whole: bool = False
+    ) -> ScoreCard: ...
+    async def update(
+        self,
+        target: str | ScoreCard,
+        /,
+        *,
+        fields: _services.Fields[ScoreCard] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ScoreCardValues],
     ) -> ScoreCard:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(ScoreCard, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(ScoreCard, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -20,6 +20,7 @@ class AsyncTemplateTaskService(
     _services.AsyncDelete[TemplateTask],
     _services.AsyncCreateMany[TemplateTask, TemplateTaskValues],
     _services.AsyncUpdateMany[TemplateTask, TemplateTaskValues],
+    _services.AsyncSave[TemplateTask],
     _services.AsyncDeleteMany[TemplateTask],
     _services.AsyncHasMembers[TemplateTask],
 ):
@@ -40,6 +41,7 @@ class AsyncTemplateTaskService(
         """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(TemplateTask, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -48,10 +50,27 @@ class AsyncTemplateTaskService(
         fields: _services.Fields[TemplateTask] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TemplateTaskValues],
+    ) -> TemplateTask: ...
+    @_t.overload
+    async def update(
+        self, row: TemplateTask, /, *, fields: _services.Fields[TemplateTask] = None, whole: bool = False
+    ) -> TemplateTask: ...
+    async def update(
+        self,
+        target: str | TemplateTask,
+        /,
+        *,
+        fields: _services.Fields[TemplateTask] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(TemplateTask, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(TemplateTask, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def bulk_copy(

@@ -19,6 +19,7 @@ class AsyncTimesheetProfileService(
     _services.AsyncReplace[TimesheetProfile],
     _services.AsyncCreateMany[TimesheetProfile, TimesheetProfileValues],
     _services.AsyncUpdateMany[TimesheetProfile, TimesheetProfileValues],
+    _services.AsyncSave[TimesheetProfile],
     _services.AsyncDeleteMany[TimesheetProfile],
     _services.AsyncHasMembers[TimesheetProfile],
 ):
@@ -39,6 +40,7 @@ class AsyncTimesheetProfileService(
         """Creates one Timesheet Profile and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(TimesheetProfile, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,8 +49,25 @@ class AsyncTimesheetProfileService(
         fields: _services.Fields[TimesheetProfile] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TimesheetProfileValues],
+    ) -> TimesheetProfile: ...
+    @_t.overload
+    async def update(
+        self, row: TimesheetProfile, /, *, fields: _services.Fields[TimesheetProfile] = None, whole: bool = False
+    ) -> TimesheetProfile: ...
+    async def update(
+        self,
+        target: str | TimesheetProfile,
+        /,
+        *,
+        fields: _services.Fields[TimesheetProfile] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TimesheetProfileValues],
     ) -> TimesheetProfile:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(TimesheetProfile, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(TimesheetProfile, target, values, fields=fields, custom=custom, whole=whole)
         )

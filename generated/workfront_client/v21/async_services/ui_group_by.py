@@ -20,6 +20,7 @@ class AsyncUIGroupByService(
     _services.AsyncDelete[UIGroupBy],
     _services.AsyncCreateMany[UIGroupBy, UIGroupByValues],
     _services.AsyncUpdateMany[UIGroupBy, UIGroupByValues],
+    _services.AsyncSave[UIGroupBy],
     _services.AsyncDeleteMany[UIGroupBy],
     _services.AsyncShare[UIGroupBy],
     _services.AsyncHasMembers[UIGroupBy],
@@ -46,6 +47,7 @@ class AsyncUIGroupByService(
         """
         return await self._send(_services.operations.create(UIGroupBy, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -54,9 +56,28 @@ class AsyncUIGroupByService(
         fields: _services.Fields[UIGroupBy] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UIGroupByValues],
+    ) -> UIGroupBy: ...
+    @_t.overload
+    async def update(
+        self, row: UIGroupBy, /, *, fields: _services.Fields[UIGroupBy] = None, whole: bool = False
+    ) -> UIGroupBy: ...
+    async def update(
+        self,
+        target: str | UIGroupBy,
+        /,
+        *,
+        fields: _services.Fields[UIGroupBy] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UIGroupByValues],
     ) -> UIGroupBy:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(UIGroupBy, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(UIGroupBy, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def disable_system_wide_visibility(
         self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None

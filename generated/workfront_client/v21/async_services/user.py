@@ -20,6 +20,7 @@ class AsyncUserService(
     _services.AsyncReplace[User],
     _services.AsyncCreateMany[User, UserValues],
     _services.AsyncUpdateMany[User, UserValues],
+    _services.AsyncSave[User],
     _services.AsyncDeleteMany[User],
     _services.AsyncHasMembers[User],
 ):
@@ -41,6 +42,7 @@ class AsyncUserService(
         """
         return await self._send(_services.operations.create(User, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -49,9 +51,26 @@ class AsyncUserService(
         fields: _services.Fields[User] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UserValues],
+    ) -> User: ...
+    @_t.overload
+    async def update(self, row: User, /, *, fields: _services.Fields[User] = None, whole: bool = False) -> User: ...
+    async def update(
+        self,
+        target: str | User,
+        /,
+        *,
+        fields: _services.Fields[User] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UserValues],
     ) -> User:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(User, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(User, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def add_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None, device_type: str | None = None

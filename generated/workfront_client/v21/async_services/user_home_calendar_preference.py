@@ -17,6 +17,7 @@ class AsyncUserHomeCalendarPreferenceService(
     _services.AsyncDelete[UserHomeCalendarPreference],
     _services.AsyncCreateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
     _services.AsyncUpdateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
+    _services.AsyncSave[UserHomeCalendarPreference],
     _services.AsyncDeleteMany[UserHomeCalendarPreference],
 ):
     """User Home Calendar Preference (UHCCFG): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class AsyncUserHomeCalendarPreferenceService(
             _services.operations.create(UserHomeCalendarPreference, values, fields=fields, custom=custom)
         )
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,8 +48,32 @@ class AsyncUserHomeCalendarPreferenceService(
         fields: _services.Fields[UserHomeCalendarPreference] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UserHomeCalendarPreferenceValues],
+    ) -> UserHomeCalendarPreference: ...
+    @_t.overload
+    async def update(
+        self,
+        row: UserHomeCalendarPreference,
+        /,
+        *,
+        fields: _services.Fields[UserHomeCalendarPreference] = None,
+        whole: bool = False,
+    ) -> UserHomeCalendarPreference: ...
+    async def update(
+        self,
+        target: str | UserHomeCalendarPreference,
+        /,
+        *,
+        fields: _services.Fields[UserHomeCalendarPreference] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UserHomeCalendarPreferenceValues],
     ) -> UserHomeCalendarPreference:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(UserHomeCalendarPreference, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                UserHomeCalendarPreference, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

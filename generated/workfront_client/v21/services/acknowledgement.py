@@ -19,6 +19,7 @@ class AcknowledgementService(
     _services.Delete[Acknowledgement],
     _services.CreateMany[Acknowledgement, AcknowledgementValues],
     _services.UpdateMany[Acknowledgement, AcknowledgementValues],
+    _services.Save[Acknowledgement],
     _services.DeleteMany[Acknowledgement],
 ):
     """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class AcknowledgementService(
         """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Acknowledgement, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -46,9 +48,28 @@ class AcknowledgementService(
         fields: _services.Fields[Acknowledgement] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AcknowledgementValues],
+    ) -> Acknowledgement: ...
+    @_t.overload
+    def update(
+        self, row: Acknowledgement, /, *, fields: _services.Fields[Acknowledgement] = None, whole: bool = False
+    ) -> Acknowledgement: ...
+    def update(
+        self,
+        target: str | Acknowledgement,
+        /,
+        *,
+        fields: _services.Fields[Acknowledgement] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Acknowledgement, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Acknowledgement, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def acknowledge(
         self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None

@@ -18,6 +18,7 @@ class AgileWorkService(
     _services.Report[AgileWork],
     _services.Delete[AgileWork],
     _services.UpdateMany[AgileWork, AgileWorkValues],
+    _services.Save[AgileWork],
     _services.DeleteMany[AgileWork],
 ):
     """Team Stories (AGLEWK): the operations, actions and named queries that the metadata lists.
@@ -27,6 +28,7 @@ class AgileWorkService(
 
     model = AgileWork
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -35,9 +37,28 @@ class AgileWorkService(
         fields: _services.Fields[AgileWork] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AgileWorkValues],
+    ) -> AgileWork: ...
+    @_t.overload
+    def update(
+        self, row: AgileWork, /, *, fields: _services.Fields[AgileWork] = None, whole: bool = False
+    ) -> AgileWork: ...
+    def update(
+        self,
+        target: str | AgileWork,
+        /,
+        *,
+        fields: _services.Fields[AgileWork] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AgileWorkValues],
     ) -> AgileWork:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(AgileWork, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(AgileWork, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def bulk_copy(
         self,

@@ -18,6 +18,7 @@ class ApprovalProcessService(
     _services.Delete[ApprovalProcess],
     _services.CreateMany[ApprovalProcess, ApprovalProcessValues],
     _services.UpdateMany[ApprovalProcess, ApprovalProcessValues],
+    _services.Save[ApprovalProcess],
     _services.DeleteMany[ApprovalProcess],
     _services.HasMembers[ApprovalProcess],
 ):
@@ -38,6 +39,7 @@ class ApprovalProcessService(
         """Creates one Approval Process and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ApprovalProcess, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -46,6 +48,25 @@ class ApprovalProcessService(
         fields: _services.Fields[ApprovalProcess] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ApprovalProcessValues],
+    ) -> ApprovalProcess: ...
+    @_t.overload
+    def update(
+        self, row: ApprovalProcess, /, *, fields: _services.Fields[ApprovalProcess] = None, whole: bool = False
+    ) -> ApprovalProcess: ...
+    def update(
+        self,
+        target: str | ApprovalProcess,
+        /,
+        *,
+        fields: _services.Fields[ApprovalProcess] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ApprovalProcessValues],
     ) -> ApprovalProcess:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ApprovalProcess, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ApprovalProcess, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -15,6 +15,7 @@ class AvatarService(
     _services.Delete[Avatar],
     _services.CreateMany[Avatar, AvatarValues],
     _services.UpdateMany[Avatar, AvatarValues],
+    _services.Save[Avatar],
     _services.DeleteMany[Avatar],
 ):
     """Photo (AVATAR): the operations, actions and named queries that the metadata lists.
@@ -34,6 +35,7 @@ class AvatarService(
         """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Avatar, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -42,6 +44,23 @@ class AvatarService(
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AvatarValues],
+    ) -> Avatar: ...
+    @_t.overload
+    def update(self, row: Avatar, /, *, fields: _services.Fields[Avatar] = None, whole: bool = False) -> Avatar: ...
+    def update(
+        self,
+        target: str | Avatar,
+        /,
+        *,
+        fields: _services.Fields[Avatar] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Avatar, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Avatar, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -18,6 +18,7 @@ class BillingRecordService(
     _services.Delete[BillingRecord],
     _services.CreateMany[BillingRecord, BillingRecordValues],
     _services.UpdateMany[BillingRecord, BillingRecordValues],
+    _services.Save[BillingRecord],
     _services.DeleteMany[BillingRecord],
     _services.HasMembers[BillingRecord],
 ):
@@ -38,6 +39,7 @@ class BillingRecordService(
         """Creates one Billing Record and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(BillingRecord, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -46,9 +48,28 @@ class BillingRecordService(
         fields: _services.Fields[BillingRecord] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[BillingRecordValues],
+    ) -> BillingRecord: ...
+    @_t.overload
+    def update(
+        self, row: BillingRecord, /, *, fields: _services.Fields[BillingRecord] = None, whole: bool = False
+    ) -> BillingRecord: ...
+    def update(
+        self,
+        target: str | BillingRecord,
+        /,
+        *,
+        fields: _services.Fields[BillingRecord] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[BillingRecordValues],
     ) -> BillingRecord:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(BillingRecord, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(BillingRecord, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

@@ -17,6 +17,7 @@ class CalendarSectionService(
     _services.Delete[CalendarSection],
     _services.CreateMany[CalendarSection, CalendarSectionValues],
     _services.UpdateMany[CalendarSection, CalendarSectionValues],
+    _services.Save[CalendarSection],
     _services.DeleteMany[CalendarSection],
     _services.HasMembers[CalendarSection],
 ):
@@ -37,6 +38,7 @@ class CalendarSectionService(
         """Creates one Calendar Section and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(CalendarSection, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,9 +47,28 @@ class CalendarSectionService(
         fields: _services.Fields[CalendarSection] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CalendarSectionValues],
+    ) -> CalendarSection: ...
+    @_t.overload
+    def update(
+        self, row: CalendarSection, /, *, fields: _services.Fields[CalendarSection] = None, whole: bool = False
+    ) -> CalendarSection: ...
+    def update(
+        self,
+        target: str | CalendarSection,
+        /,
+        *,
+        fields: _services.Fields[CalendarSection] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CalendarSectionValues],
     ) -> CalendarSection:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(CalendarSection, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(CalendarSection, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def get_concatenated_expression_form(
         self, target: str | None = None, /, *, expression: str | None = None

@@ -20,6 +20,7 @@ class CategoryService(
     _services.Delete[Category],
     _services.CreateMany[Category, CategoryValues],
     _services.UpdateMany[Category, CategoryValues],
+    _services.Save[Category],
     _services.DeleteMany[Category],
     _services.Share[Category],
     _services.HasMembers[Category],
@@ -50,6 +51,7 @@ class CategoryService(
         """
         return self._send(_services.operations.create(Category, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -58,9 +60,28 @@ class CategoryService(
         fields: _services.Fields[Category] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CategoryValues],
+    ) -> Category: ...
+    @_t.overload
+    def update(
+        self, row: Category, /, *, fields: _services.Fields[Category] = None, whole: bool = False
+    ) -> Category: ...
+    def update(
+        self,
+        target: str | Category,
+        /,
+        *,
+        fields: _services.Fields[Category] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CategoryValues],
     ) -> Category:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Category, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Category, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def assign_categories(
         self,

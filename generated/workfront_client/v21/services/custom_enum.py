@@ -17,6 +17,7 @@ class CustomEnumService(
     _services.Delete[CustomEnum],
     _services.CreateMany[CustomEnum, CustomEnumValues],
     _services.UpdateMany[CustomEnum, CustomEnumValues],
+    _services.Save[CustomEnum],
     _services.DeleteMany[CustomEnum],
 ):
     """Custom Enum (CSTEM): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class CustomEnumService(
         """Creates one Custom Enum and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(CustomEnum, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,9 +46,28 @@ class CustomEnumService(
         fields: _services.Fields[CustomEnum] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CustomEnumValues],
+    ) -> CustomEnum: ...
+    @_t.overload
+    def update(
+        self, row: CustomEnum, /, *, fields: _services.Fields[CustomEnum] = None, whole: bool = False
+    ) -> CustomEnum: ...
+    def update(
+        self,
+        target: str | CustomEnum,
+        /,
+        *,
+        fields: _services.Fields[CustomEnum] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CustomEnumValues],
     ) -> CustomEnum:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(CustomEnum, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(CustomEnum, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def get_default_op_task_condition_enum(self, target: str | None = None, /) -> int | None:
         """Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.

@@ -17,6 +17,7 @@ class CustomQuarterService(
     _services.Delete[CustomQuarter],
     _services.CreateMany[CustomQuarter, CustomQuarterValues],
     _services.UpdateMany[CustomQuarter, CustomQuarterValues],
+    _services.Save[CustomQuarter],
     _services.DeleteMany[CustomQuarter],
 ):
     """Custom Quarter (CSTQRT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class CustomQuarterService(
         """Creates one Custom Quarter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(CustomQuarter, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class CustomQuarterService(
         fields: _services.Fields[CustomQuarter] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CustomQuarterValues],
+    ) -> CustomQuarter: ...
+    @_t.overload
+    def update(
+        self, row: CustomQuarter, /, *, fields: _services.Fields[CustomQuarter] = None, whole: bool = False
+    ) -> CustomQuarter: ...
+    def update(
+        self,
+        target: str | CustomQuarter,
+        /,
+        *,
+        fields: _services.Fields[CustomQuarter] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CustomQuarterValues],
     ) -> CustomQuarter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(CustomQuarter, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(CustomQuarter, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class DocumentRequestService(
     _services.Delete[DocumentRequest],
     _services.CreateMany[DocumentRequest, DocumentRequestValues],
     _services.UpdateMany[DocumentRequest, DocumentRequestValues],
+    _services.Save[DocumentRequest],
     _services.DeleteMany[DocumentRequest],
 ):
     """Document Request (DOCREQ): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class DocumentRequestService(
         """Creates one Document Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(DocumentRequest, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class DocumentRequestService(
         fields: _services.Fields[DocumentRequest] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[DocumentRequestValues],
+    ) -> DocumentRequest: ...
+    @_t.overload
+    def update(
+        self, row: DocumentRequest, /, *, fields: _services.Fields[DocumentRequest] = None, whole: bool = False
+    ) -> DocumentRequest: ...
+    def update(
+        self,
+        target: str | DocumentRequest,
+        /,
+        *,
+        fields: _services.Fields[DocumentRequest] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[DocumentRequestValues],
     ) -> DocumentRequest:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(DocumentRequest, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(DocumentRequest, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -19,6 +19,7 @@ class ExchangeRateService(
     _services.Delete[ExchangeRate],
     _services.CreateMany[ExchangeRate, ExchangeRateValues],
     _services.UpdateMany[ExchangeRate, ExchangeRateValues],
+    _services.Save[ExchangeRate],
     _services.DeleteMany[ExchangeRate],
 ):
     """Exchange Rate (EXRATE): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class ExchangeRateService(
         """Creates one Exchange Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ExchangeRate, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -46,9 +48,28 @@ class ExchangeRateService(
         fields: _services.Fields[ExchangeRate] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExchangeRateValues],
+    ) -> ExchangeRate: ...
+    @_t.overload
+    def update(
+        self, row: ExchangeRate, /, *, fields: _services.Fields[ExchangeRate] = None, whole: bool = False
+    ) -> ExchangeRate: ...
+    def update(
+        self,
+        target: str | ExchangeRate,
+        /,
+        *,
+        fields: _services.Fields[ExchangeRate] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ExchangeRate, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ExchangeRate, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def get_customer_currencies(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
         """Action getCustomerCurrencies, on the row with the ID ``target`` where one is given.

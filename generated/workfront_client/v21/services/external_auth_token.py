@@ -17,6 +17,7 @@ class ExternalAuthTokenService(
     _services.Delete[ExternalAuthToken],
     _services.CreateMany[ExternalAuthToken, ExternalAuthTokenValues],
     _services.UpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _services.Save[ExternalAuthToken],
     _services.DeleteMany[ExternalAuthToken],
 ):
     """External Authentication Token (AUTHTK): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class ExternalAuthTokenService(
         """Creates one External Authentication Token and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ExternalAuthToken, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class ExternalAuthTokenService(
         fields: _services.Fields[ExternalAuthToken] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExternalAuthTokenValues],
+    ) -> ExternalAuthToken: ...
+    @_t.overload
+    def update(
+        self, row: ExternalAuthToken, /, *, fields: _services.Fields[ExternalAuthToken] = None, whole: bool = False
+    ) -> ExternalAuthToken: ...
+    def update(
+        self,
+        target: str | ExternalAuthToken,
+        /,
+        *,
+        fields: _services.Fields[ExternalAuthToken] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExternalAuthTokenValues],
     ) -> ExternalAuthToken:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return self._send(
-            _services.operations.update(ExternalAuthToken, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ExternalAuthToken, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -17,6 +17,7 @@ class ExternalProviderConfigService(
     _services.Delete[ExternalProviderConfig],
     _services.CreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
     _services.UpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _services.Save[ExternalProviderConfig],
     _services.DeleteMany[ExternalProviderConfig],
 ):
     """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class ExternalProviderConfigService(
         """Creates one External Provider Config and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ExternalProviderConfig, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,8 +46,32 @@ class ExternalProviderConfigService(
         fields: _services.Fields[ExternalProviderConfig] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExternalProviderConfigValues],
+    ) -> ExternalProviderConfig: ...
+    @_t.overload
+    def update(
+        self,
+        row: ExternalProviderConfig,
+        /,
+        *,
+        fields: _services.Fields[ExternalProviderConfig] = None,
+        whole: bool = False,
+    ) -> ExternalProviderConfig: ...
+    def update(
+        self,
+        target: str | ExternalProviderConfig,
+        /,
+        *,
+        fields: _services.Fields[ExternalProviderConfig] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return self._send(
-            _services.operations.update(ExternalProviderConfig, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                ExternalProviderConfig, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

@@ -21,6 +21,7 @@ class GroupService(
     _services.Replace[Group],
     _services.CreateMany[Group, GroupValues],
     _services.UpdateMany[Group, GroupValues],
+    _services.Save[Group],
     _services.DeleteMany[Group],
     _services.Share[Group],
     _services.HasMembers[Group],
@@ -47,6 +48,7 @@ class GroupService(
         """
         return self._send(_services.operations.create(Group, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -55,9 +57,24 @@ class GroupService(
         fields: _services.Fields[Group] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[GroupValues],
+    ) -> Group: ...
+    @_t.overload
+    def update(self, row: Group, /, *, fields: _services.Fields[Group] = None, whole: bool = False) -> Group: ...
+    def update(
+        self,
+        target: str | Group,
+        /,
+        *,
+        fields: _services.Fields[Group] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[GroupValues],
     ) -> Group:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Group, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(_services.operations.update(Group, target, values, fields=fields, custom=custom, whole=whole))
 
     def add_remove_license_type_limits(
         self,

@@ -17,6 +17,7 @@ class IPRangeService(
     _services.Delete[IPRange],
     _services.CreateMany[IPRange, IPRangeValues],
     _services.UpdateMany[IPRange, IPRangeValues],
+    _services.Save[IPRange],
     _services.DeleteMany[IPRange],
 ):
     """IPRange (IPRAGE): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class IPRangeService(
         """Creates one IPRange and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(IPRange, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,23 @@ class IPRangeService(
         fields: _services.Fields[IPRange] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[IPRangeValues],
+    ) -> IPRange: ...
+    @_t.overload
+    def update(self, row: IPRange, /, *, fields: _services.Fields[IPRange] = None, whole: bool = False) -> IPRange: ...
+    def update(
+        self,
+        target: str | IPRange,
+        /,
+        *,
+        fields: _services.Fields[IPRange] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[IPRangeValues],
     ) -> IPRange:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(IPRange, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(IPRange, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class KanbanBoardService(
     _services.Delete[KanbanBoard],
     _services.CreateMany[KanbanBoard, KanbanBoardValues],
     _services.UpdateMany[KanbanBoard, KanbanBoardValues],
+    _services.Save[KanbanBoard],
     _services.DeleteMany[KanbanBoard],
 ):
     """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class KanbanBoardService(
         """Creates one Kanban Board and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(KanbanBoard, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class KanbanBoardService(
         fields: _services.Fields[KanbanBoard] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[KanbanBoardValues],
+    ) -> KanbanBoard: ...
+    @_t.overload
+    def update(
+        self, row: KanbanBoard, /, *, fields: _services.Fields[KanbanBoard] = None, whole: bool = False
+    ) -> KanbanBoard: ...
+    def update(
+        self,
+        target: str | KanbanBoard,
+        /,
+        *,
+        fields: _services.Fields[KanbanBoard] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[KanbanBoardValues],
     ) -> KanbanBoard:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(KanbanBoard, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(KanbanBoard, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class MilestoneService(
     _services.Delete[Milestone],
     _services.CreateMany[Milestone, MilestoneValues],
     _services.UpdateMany[Milestone, MilestoneValues],
+    _services.Save[Milestone],
     _services.DeleteMany[Milestone],
 ):
     """Milestone (MILE): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class MilestoneService(
         """Creates one Milestone and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Milestone, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class MilestoneService(
         fields: _services.Fields[Milestone] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[MilestoneValues],
+    ) -> Milestone: ...
+    @_t.overload
+    def update(
+        self, row: Milestone, /, *, fields: _services.Fields[Milestone] = None, whole: bool = False
+    ) -> Milestone: ...
+    def update(
+        self,
+        target: str | Milestone,
+        /,
+        *,
+        fields: _services.Fields[Milestone] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[MilestoneValues],
     ) -> Milestone:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Milestone, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Milestone, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -18,6 +18,7 @@ class NoteService(
     _services.Delete[Note],
     _services.CreateMany[Note, NoteValues],
     _services.UpdateMany[Note, NoteValues],
+    _services.Save[Note],
     _services.DeleteMany[Note],
     _services.HasMembers[Note],
 ):
@@ -43,6 +44,7 @@ class NoteService(
         """
         return self._send(_services.operations.create(Note, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -51,9 +53,24 @@ class NoteService(
         fields: _services.Fields[Note] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[NoteValues],
+    ) -> Note: ...
+    @_t.overload
+    def update(self, row: Note, /, *, fields: _services.Fields[Note] = None, whole: bool = False) -> Note: ...
+    def update(
+        self,
+        target: str | Note,
+        /,
+        *,
+        fields: _services.Fields[Note] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[NoteValues],
     ) -> Note:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Note, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(_services.operations.update(Note, target, values, fields=fields, custom=custom, whole=whole))
 
     def like(self, target: str, /) -> _pydantic.JsonValue:
         """Action like, on the row with the ID ``target``.

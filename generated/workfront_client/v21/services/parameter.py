@@ -18,6 +18,7 @@ class ParameterService(
     _services.Delete[Parameter],
     _services.CreateMany[Parameter, ParameterValues],
     _services.UpdateMany[Parameter, ParameterValues],
+    _services.Save[Parameter],
     _services.DeleteMany[Parameter],
     _services.Share[Parameter],
     _services.HasMembers[Parameter],
@@ -48,6 +49,7 @@ class ParameterService(
         """
         return self._send(_services.operations.create(Parameter, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -56,6 +58,25 @@ class ParameterService(
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ParameterValues],
+    ) -> Parameter: ...
+    @_t.overload
+    def update(
+        self, row: Parameter, /, *, fields: _services.Fields[Parameter] = None, whole: bool = False
+    ) -> Parameter: ...
+    def update(
+        self,
+        target: str | Parameter,
+        /,
+        *,
+        fields: _services.Fields[Parameter] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ParameterValues],
     ) -> Parameter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Parameter, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Parameter, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class ParameterGroupService(
     _services.Delete[ParameterGroup],
     _services.CreateMany[ParameterGroup, ParameterGroupValues],
     _services.UpdateMany[ParameterGroup, ParameterGroupValues],
+    _services.Save[ParameterGroup],
     _services.DeleteMany[ParameterGroup],
 ):
     """Parameter Group (PGRP): the operations, actions and named queries that the metadata lists.
@@ -41,6 +42,7 @@ class ParameterGroupService(
         """
         return self._send(_services.operations.create(ParameterGroup, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -49,6 +51,25 @@ class ParameterGroupService(
         fields: _services.Fields[ParameterGroup] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ParameterGroupValues],
+    ) -> ParameterGroup: ...
+    @_t.overload
+    def update(
+        self, row: ParameterGroup, /, *, fields: _services.Fields[ParameterGroup] = None, whole: bool = False
+    ) -> ParameterGroup: ...
+    def update(
+        self,
+        target: str | ParameterGroup,
+        /,
+        *,
+        fields: _services.Fields[ParameterGroup] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ParameterGroupValues],
     ) -> ParameterGroup:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ParameterGroup, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ParameterGroup, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class ParameterOptionService(
     _services.Delete[ParameterOption],
     _services.CreateMany[ParameterOption, ParameterOptionValues],
     _services.UpdateMany[ParameterOption, ParameterOptionValues],
+    _services.Save[ParameterOption],
     _services.DeleteMany[ParameterOption],
 ):
     """Parameter Option (POPT): the operations, actions and named queries that the metadata lists.
@@ -41,6 +42,7 @@ class ParameterOptionService(
         """
         return self._send(_services.operations.create(ParameterOption, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -49,6 +51,25 @@ class ParameterOptionService(
         fields: _services.Fields[ParameterOption] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ParameterOptionValues],
+    ) -> ParameterOption: ...
+    @_t.overload
+    def update(
+        self, row: ParameterOption, /, *, fields: _services.Fields[ParameterOption] = None, whole: bool = False
+    ) -> ParameterOption: ...
+    def update(
+        self,
+        target: str | ParameterOption,
+        /,
+        *,
+        fields: _services.Fields[ParameterOption] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ParameterOptionValues],
     ) -> ParameterOption:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ParameterOption, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ParameterOption, target, values, fields=fields, custom=custom, whole=whole)
+        )

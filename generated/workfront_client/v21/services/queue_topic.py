@@ -17,6 +17,7 @@ class QueueTopicService(
     _services.Delete[QueueTopic],
     _services.CreateMany[QueueTopic, QueueTopicValues],
     _services.UpdateMany[QueueTopic, QueueTopicValues],
+    _services.Save[QueueTopic],
     _services.DeleteMany[QueueTopic],
     _services.HasMembers[QueueTopic],
 ):
@@ -42,6 +43,7 @@ class QueueTopicService(
         """
         return self._send(_services.operations.create(QueueTopic, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -50,9 +52,28 @@ class QueueTopicService(
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[QueueTopicValues],
+    ) -> QueueTopic: ...
+    @_t.overload
+    def update(
+        self, row: QueueTopic, /, *, fields: _services.Fields[QueueTopic] = None, whole: bool = False
+    ) -> QueueTopic: ...
+    def update(
+        self,
+        target: str | QueueTopic,
+        /,
+        *,
+        fields: _services.Fields[QueueTopic] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(QueueTopic, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(QueueTopic, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def queue_topic_by_id(
         self,

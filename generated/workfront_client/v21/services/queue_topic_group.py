@@ -17,6 +17,7 @@ class QueueTopicGroupService(
     _services.Delete[QueueTopicGroup],
     _services.CreateMany[QueueTopicGroup, QueueTopicGroupValues],
     _services.UpdateMany[QueueTopicGroup, QueueTopicGroupValues],
+    _services.Save[QueueTopicGroup],
     _services.DeleteMany[QueueTopicGroup],
     _services.HasMembers[QueueTopicGroup],
 ):
@@ -37,6 +38,7 @@ class QueueTopicGroupService(
         """Creates one Topic Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(QueueTopicGroup, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,9 +47,28 @@ class QueueTopicGroupService(
         fields: _services.Fields[QueueTopicGroup] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[QueueTopicGroupValues],
+    ) -> QueueTopicGroup: ...
+    @_t.overload
+    def update(
+        self, row: QueueTopicGroup, /, *, fields: _services.Fields[QueueTopicGroup] = None, whole: bool = False
+    ) -> QueueTopicGroup: ...
+    def update(
+        self,
+        target: str | QueueTopicGroup,
+        /,
+        *,
+        fields: _services.Fields[QueueTopicGroup] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[QueueTopicGroupValues],
     ) -> QueueTopicGroup:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(QueueTopicGroup, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(QueueTopicGroup, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def queue_topic_groups(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None

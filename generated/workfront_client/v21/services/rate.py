@@ -19,6 +19,7 @@ class RateService(
     _services.Delete[Rate],
     _services.CreateMany[Rate, RateValues],
     _services.UpdateMany[Rate, RateValues],
+    _services.Save[Rate],
     _services.DeleteMany[Rate],
 ):
     """Billing Rate (RATE): the operations, actions and named queries that the metadata lists.
@@ -34,6 +35,7 @@ class RateService(
         """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Rate, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -42,9 +44,24 @@ class RateService(
         fields: _services.Fields[Rate] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[RateValues],
+    ) -> Rate: ...
+    @_t.overload
+    def update(self, row: Rate, /, *, fields: _services.Fields[Rate] = None, whole: bool = False) -> Rate: ...
+    def update(
+        self,
+        target: str | Rate,
+        /,
+        *,
+        fields: _services.Fields[Rate] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[RateValues],
     ) -> Rate:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Rate, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(_services.operations.update(Rate, target, values, fields=fields, custom=custom, whole=whole))
 
     def create_rates(
         self,

@@ -17,6 +17,7 @@ class ReservedTimeService(
     _services.Delete[ReservedTime],
     _services.CreateMany[ReservedTime, ReservedTimeValues],
     _services.UpdateMany[ReservedTime, ReservedTimeValues],
+    _services.Save[ReservedTime],
     _services.DeleteMany[ReservedTime],
 ):
     """Time Off (RESVT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class ReservedTimeService(
         """Creates one Time Off and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ReservedTime, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class ReservedTimeService(
         fields: _services.Fields[ReservedTime] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ReservedTimeValues],
+    ) -> ReservedTime: ...
+    @_t.overload
+    def update(
+        self, row: ReservedTime, /, *, fields: _services.Fields[ReservedTime] = None, whole: bool = False
+    ) -> ReservedTime: ...
+    def update(
+        self,
+        target: str | ReservedTime,
+        /,
+        *,
+        fields: _services.Fields[ReservedTime] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ReservedTimeValues],
     ) -> ReservedTime:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ReservedTime, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ReservedTime, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class ResourcePlannerFilterService(
     _services.Delete[ResourcePlannerFilter],
     _services.CreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
     _services.UpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
+    _services.Save[ResourcePlannerFilter],
     _services.DeleteMany[ResourcePlannerFilter],
     _services.Share[ResourcePlannerFilter],
 ):
@@ -37,6 +38,7 @@ class ResourcePlannerFilterService(
         """Creates one Resource Planner Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ResourcePlannerFilter, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,8 +47,32 @@ class ResourcePlannerFilterService(
         fields: _services.Fields[ResourcePlannerFilter] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ResourcePlannerFilterValues],
+    ) -> ResourcePlannerFilter: ...
+    @_t.overload
+    def update(
+        self,
+        row: ResourcePlannerFilter,
+        /,
+        *,
+        fields: _services.Fields[ResourcePlannerFilter] = None,
+        whole: bool = False,
+    ) -> ResourcePlannerFilter: ...
+    def update(
+        self,
+        target: str | ResourcePlannerFilter,
+        /,
+        *,
+        fields: _services.Fields[ResourcePlannerFilter] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ResourcePlannerFilterValues],
     ) -> ResourcePlannerFilter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return self._send(
-            _services.operations.update(ResourcePlannerFilter, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                ResourcePlannerFilter, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

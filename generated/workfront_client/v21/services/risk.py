@@ -17,6 +17,7 @@ class RiskService(
     _services.Delete[Risk],
     _services.CreateMany[Risk, RiskValues],
     _services.UpdateMany[Risk, RiskValues],
+    _services.Save[Risk],
     _services.DeleteMany[Risk],
 ):
     """Risk (RISK): the operations, actions and named queries that the metadata lists.
@@ -32,6 +33,7 @@ class RiskService(
         """Creates one Risk and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Risk, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -40,6 +42,21 @@ class RiskService(
         fields: _services.Fields[Risk] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[RiskValues],
+    ) -> Risk: ...
+    @_t.overload
+    def update(self, row: Risk, /, *, fields: _services.Fields[Risk] = None, whole: bool = False) -> Risk: ...
+    def update(
+        self,
+        target: str | Risk,
+        /,
+        *,
+        fields: _services.Fields[Risk] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[RiskValues],
     ) -> Risk:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Risk, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(_services.operations.update(Risk, target, values, fields=fields, custom=custom, whole=whole))

@@ -18,6 +18,7 @@ class RiskTypeService(
     _services.Replace[RiskType],
     _services.CreateMany[RiskType, RiskTypeValues],
     _services.UpdateMany[RiskType, RiskTypeValues],
+    _services.Save[RiskType],
     _services.DeleteMany[RiskType],
 ):
     """Risk Type (RSKTYP): the operations, actions and named queries that the metadata lists.
@@ -37,6 +38,7 @@ class RiskTypeService(
         """Creates one Risk Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(RiskType, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class RiskTypeService(
         fields: _services.Fields[RiskType] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[RiskTypeValues],
+    ) -> RiskType: ...
+    @_t.overload
+    def update(
+        self, row: RiskType, /, *, fields: _services.Fields[RiskType] = None, whole: bool = False
+    ) -> RiskType: ...
+    def update(
+        self,
+        target: str | RiskType,
+        /,
+        *,
+        fields: _services.Fields[RiskType] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[RiskTypeValues],
     ) -> RiskType:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(RiskType, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(RiskType, target, values, fields=fields, custom=custom, whole=whole)
+        )

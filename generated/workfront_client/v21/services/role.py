@@ -18,6 +18,7 @@ class RoleService(
     _services.Replace[Role],
     _services.CreateMany[Role, RoleValues],
     _services.UpdateMany[Role, RoleValues],
+    _services.Save[Role],
     _services.DeleteMany[Role],
     _services.HasMembers[Role],
 ):
@@ -39,6 +40,7 @@ class RoleService(
         """
         return self._send(_services.operations.create(Role, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -47,6 +49,21 @@ class RoleService(
         fields: _services.Fields[Role] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[RoleValues],
+    ) -> Role: ...
+    @_t.overload
+    def update(self, row: Role, /, *, fields: _services.Fields[Role] = None, whole: bool = False) -> Role: ...
+    def update(
+        self,
+        target: str | Role,
+        /,
+        *,
+        fields: _services.Fields[Role] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[RoleValues],
     ) -> Role:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Role, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(_services.operations.update(Role, target, values, fields=fields, custom=custom, whole=whole))

@@ -17,6 +17,7 @@ class RoutingRuleService(
     _services.Delete[RoutingRule],
     _services.CreateMany[RoutingRule, RoutingRuleValues],
     _services.UpdateMany[RoutingRule, RoutingRuleValues],
+    _services.Save[RoutingRule],
     _services.DeleteMany[RoutingRule],
 ):
     """Routing Rule (RRUL): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class RoutingRuleService(
         """Creates one Routing Rule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(RoutingRule, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class RoutingRuleService(
         fields: _services.Fields[RoutingRule] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[RoutingRuleValues],
+    ) -> RoutingRule: ...
+    @_t.overload
+    def update(
+        self, row: RoutingRule, /, *, fields: _services.Fields[RoutingRule] = None, whole: bool = False
+    ) -> RoutingRule: ...
+    def update(
+        self,
+        target: str | RoutingRule,
+        /,
+        *,
+        fields: _services.Fields[RoutingRule] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[RoutingRuleValues],
     ) -> RoutingRule:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(RoutingRule, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(RoutingRule, target, values, fields=fields, custom=custom, whole=whole)
+        )

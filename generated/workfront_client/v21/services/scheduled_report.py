@@ -19,6 +19,7 @@ class ScheduledReportService(
     _services.Delete[ScheduledReport],
     _services.CreateMany[ScheduledReport, ScheduledReportValues],
     _services.UpdateMany[ScheduledReport, ScheduledReportValues],
+    _services.Save[ScheduledReport],
     _services.DeleteMany[ScheduledReport],
     _services.HasMembers[ScheduledReport],
 ):
@@ -39,6 +40,7 @@ class ScheduledReportService(
         """Creates one Scheduled Report and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ScheduledReport, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -47,9 +49,28 @@ class ScheduledReportService(
         fields: _services.Fields[ScheduledReport] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ScheduledReportValues],
+    ) -> ScheduledReport: ...
+    @_t.overload
+    def update(
+        self, row: ScheduledReport, /, *, fields: _services.Fields[ScheduledReport] = None, whole: bool = False
+    ) -> ScheduledReport: ...
+    def update(
+        self,
+        target: str | ScheduledReport,
+        /,
+        *,
+        fields: _services.Fields[ScheduledReport] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ScheduledReportValues],
     ) -> ScheduledReport:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ScheduledReport, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ScheduledReport, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def send_report_delivery_now(
         self,

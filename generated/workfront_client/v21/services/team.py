@@ -17,6 +17,7 @@ class TeamService(
     _services.Delete[Team],
     _services.CreateMany[Team, TeamValues],
     _services.UpdateMany[Team, TeamValues],
+    _services.Save[Team],
     _services.DeleteMany[Team],
     _services.Share[Team],
     _services.HasMembers[Team],
@@ -34,6 +35,7 @@ class TeamService(
         """Creates one Team and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Team, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -42,6 +44,21 @@ class TeamService(
         fields: _services.Fields[Team] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TeamValues],
+    ) -> Team: ...
+    @_t.overload
+    def update(self, row: Team, /, *, fields: _services.Fields[Team] = None, whole: bool = False) -> Team: ...
+    def update(
+        self,
+        target: str | Team,
+        /,
+        *,
+        fields: _services.Fields[Team] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TeamValues],
     ) -> Team:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Team, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(_services.operations.update(Team, target, values, fields=fields, custom=custom, whole=whole))

@@ -17,6 +17,7 @@ class TemplateAssignmentService(
     _services.Delete[TemplateAssignment],
     _services.CreateMany[TemplateAssignment, TemplateAssignmentValues],
     _services.UpdateMany[TemplateAssignment, TemplateAssignmentValues],
+    _services.Save[TemplateAssignment],
     _services.DeleteMany[TemplateAssignment],
     _services.HasMembers[TemplateAssignment],
 ):
@@ -37,6 +38,7 @@ class TemplateAssignmentService(
         """Creates one Template Assignment and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(TemplateAssignment, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,8 +47,25 @@ class TemplateAssignmentService(
         fields: _services.Fields[TemplateAssignment] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TemplateAssignmentValues],
+    ) -> TemplateAssignment: ...
+    @_t.overload
+    def update(
+        self, row: TemplateAssignment, /, *, fields: _services.Fields[TemplateAssignment] = None, whole: bool = False
+    ) -> TemplateAssignment: ...
+    def update(
+        self,
+        target: str | TemplateAssignment,
+        /,
+        *,
+        fields: _services.Fields[TemplateAssignment] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TemplateAssignmentValues],
     ) -> TemplateAssignment:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return self._send(
-            _services.operations.update(TemplateAssignment, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(TemplateAssignment, target, values, fields=fields, custom=custom, whole=whole)
         )

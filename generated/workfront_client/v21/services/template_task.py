@@ -20,6 +20,7 @@ class TemplateTaskService(
     _services.Delete[TemplateTask],
     _services.CreateMany[TemplateTask, TemplateTaskValues],
     _services.UpdateMany[TemplateTask, TemplateTaskValues],
+    _services.Save[TemplateTask],
     _services.DeleteMany[TemplateTask],
     _services.HasMembers[TemplateTask],
 ):
@@ -40,6 +41,7 @@ class TemplateTaskService(
         """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(TemplateTask, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -48,9 +50,28 @@ class TemplateTaskService(
         fields: _services.Fields[TemplateTask] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TemplateTaskValues],
+    ) -> TemplateTask: ...
+    @_t.overload
+    def update(
+        self, row: TemplateTask, /, *, fields: _services.Fields[TemplateTask] = None, whole: bool = False
+    ) -> TemplateTask: ...
+    def update(
+        self,
+        target: str | TemplateTask,
+        /,
+        *,
+        fields: _services.Fields[TemplateTask] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(TemplateTask, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(TemplateTask, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def bulk_copy(
         self,

@@ -17,6 +17,7 @@ class UserDelegationService(
     _services.Delete[UserDelegation],
     _services.CreateMany[UserDelegation, UserDelegationValues],
     _services.UpdateMany[UserDelegation, UserDelegationValues],
+    _services.Save[UserDelegation],
     _services.DeleteMany[UserDelegation],
 ):
     """User Delegation (USRDEL): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class UserDelegationService(
         """Creates one User Delegation and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(UserDelegation, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class UserDelegationService(
         fields: _services.Fields[UserDelegation] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UserDelegationValues],
+    ) -> UserDelegation: ...
+    @_t.overload
+    def update(
+        self, row: UserDelegation, /, *, fields: _services.Fields[UserDelegation] = None, whole: bool = False
+    ) -> UserDelegation: ...
+    def update(
+        self,
+        target: str | UserDelegation,
+        /,
+        *,
+        fields: _services.Fields[UserDelegation] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UserDelegationValues],
     ) -> UserDelegation:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(UserDelegation, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(UserDelegation, target, values, fields=fields, custom=custom, whole=whole)
+        )

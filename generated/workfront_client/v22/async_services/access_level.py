@@ -19,6 +19,7 @@ class AsyncAccessLevelService(
     _services.AsyncReplace[AccessLevel],
     _services.AsyncCreateMany[AccessLevel, AccessLevelValues],
     _services.AsyncUpdateMany[AccessLevel, AccessLevelValues],
+    _services.AsyncSave[AccessLevel],
     _services.AsyncDeleteMany[AccessLevel],
     _services.AsyncHasMembers[AccessLevel],
 ):
@@ -39,6 +40,7 @@ class AsyncAccessLevelService(
         """Creates one Access level and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(AccessLevel, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,8 +49,25 @@ class AsyncAccessLevelService(
         fields: _services.Fields[AccessLevel] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AccessLevelValues],
+    ) -> AccessLevel: ...
+    @_t.overload
+    async def update(
+        self, row: AccessLevel, /, *, fields: _services.Fields[AccessLevel] = None, whole: bool = False
+    ) -> AccessLevel: ...
+    async def update(
+        self,
+        target: str | AccessLevel,
+        /,
+        *,
+        fields: _services.Fields[AccessLevel] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AccessLevelValues],
     ) -> AccessLevel:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(AccessLevel, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(AccessLevel, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -19,6 +19,7 @@ class AsyncAcknowledgementService(
     _services.AsyncDelete[Acknowledgement],
     _services.AsyncCreateMany[Acknowledgement, AcknowledgementValues],
     _services.AsyncUpdateMany[Acknowledgement, AcknowledgementValues],
+    _services.AsyncSave[Acknowledgement],
     _services.AsyncDeleteMany[Acknowledgement],
 ):
     """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class AsyncAcknowledgementService(
         """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Acknowledgement, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,10 +48,27 @@ class AsyncAcknowledgementService(
         fields: _services.Fields[Acknowledgement] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AcknowledgementValues],
+    ) -> Acknowledgement: ...
+    @_t.overload
+    async def update(
+        self, row: Acknowledgement, /, *, fields: _services.Fields[Acknowledgement] = None, whole: bool = False
+    ) -> Acknowledgement: ...
+    async def update(
+        self,
+        target: str | Acknowledgement,
+        /,
+        *,
+        fields: _services.Fields[Acknowledgement] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(Acknowledgement, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(Acknowledgement, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def acknowledge(

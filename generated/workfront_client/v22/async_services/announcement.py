@@ -17,6 +17,7 @@ class AsyncAnnouncementService(
     _services.AsyncDelete[Announcement],
     _services.AsyncCreateMany[Announcement, AnnouncementValues],
     _services.AsyncUpdateMany[Announcement, AnnouncementValues],
+    _services.AsyncSave[Announcement],
     _services.AsyncDeleteMany[Announcement],
     _services.AsyncHasMembers[Announcement],
 ):
@@ -37,6 +38,7 @@ class AsyncAnnouncementService(
         """Creates one Announcement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Announcement, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,10 +47,27 @@ class AsyncAnnouncementService(
         fields: _services.Fields[Announcement] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AnnouncementValues],
+    ) -> Announcement: ...
+    @_t.overload
+    async def update(
+        self, row: Announcement, /, *, fields: _services.Fields[Announcement] = None, whole: bool = False
+    ) -> Announcement: ...
+    async def update(
+        self,
+        target: str | Announcement,
+        /,
+        *,
+        fields: _services.Fields[Announcement] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AnnouncementValues],
     ) -> Announcement:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(Announcement, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(Announcement, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def announcement_drafts_for_user(

@@ -19,6 +19,7 @@ class AsyncAssignmentService(
     _services.AsyncDelete[Assignment],
     _services.AsyncCreateMany[Assignment, AssignmentValues],
     _services.AsyncUpdateMany[Assignment, AssignmentValues],
+    _services.AsyncSave[Assignment],
     _services.AsyncDeleteMany[Assignment],
     _services.AsyncHasMembers[Assignment],
 ):
@@ -39,6 +40,7 @@ class AsyncAssignmentService(
         """Creates one Assignment and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Assignment, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,10 +49,27 @@ class AsyncAssignmentService(
         fields: _services.Fields[Assignment] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AssignmentValues],
+    ) -> Assignment: ...
+    @_t.overload
+    async def update(
+        self, row: Assignment, /, *, fields: _services.Fields[Assignment] = None, whole: bool = False
+    ) -> Assignment: ...
+    async def update(
+        self,
+        target: str | Assignment,
+        /,
+        *,
+        fields: _services.Fields[Assignment] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AssignmentValues],
     ) -> Assignment:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(Assignment, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(Assignment, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def assign_user_to_role_on_projects(

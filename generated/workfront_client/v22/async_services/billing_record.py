@@ -18,6 +18,7 @@ class AsyncBillingRecordService(
     _services.AsyncDelete[BillingRecord],
     _services.AsyncCreateMany[BillingRecord, BillingRecordValues],
     _services.AsyncUpdateMany[BillingRecord, BillingRecordValues],
+    _services.AsyncSave[BillingRecord],
     _services.AsyncDeleteMany[BillingRecord],
     _services.AsyncHasMembers[BillingRecord],
 ):
@@ -38,6 +39,7 @@ class AsyncBillingRecordService(
         """Creates one Billing Record and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(BillingRecord, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,10 +48,27 @@ class AsyncBillingRecordService(
         fields: _services.Fields[BillingRecord] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[BillingRecordValues],
+    ) -> BillingRecord: ...
+    @_t.overload
+    async def update(
+        self, row: BillingRecord, /, *, fields: _services.Fields[BillingRecord] = None, whole: bool = False
+    ) -> BillingRecord: ...
+    async def update(
+        self,
+        target: str | BillingRecord,
+        /,
+        *,
+        fields: _services.Fields[BillingRecord] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[BillingRecordValues],
     ) -> BillingRecord:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(BillingRecord, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(BillingRecord, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:

@@ -17,6 +17,7 @@ class AsyncCalendarEntryService(
     _services.AsyncDelete[CalendarEntry],
     _services.AsyncCreateMany[CalendarEntry, CalendarEntryValues],
     _services.AsyncUpdateMany[CalendarEntry, CalendarEntryValues],
+    _services.AsyncSave[CalendarEntry],
     _services.AsyncDeleteMany[CalendarEntry],
 ):
     """CalendarEntry (CALENT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncCalendarEntryService(
         """Creates one CalendarEntry and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(CalendarEntry, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncCalendarEntryService(
         fields: _services.Fields[CalendarEntry] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CalendarEntryValues],
+    ) -> CalendarEntry: ...
+    @_t.overload
+    async def update(
+        self, row: CalendarEntry, /, *, fields: _services.Fields[CalendarEntry] = None, whole: bool = False
+    ) -> CalendarEntry: ...
+    async def update(
+        self,
+        target: str | CalendarEntry,
+        /,
+        *,
+        fields: _services.Fields[CalendarEntry] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CalendarEntryValues],
     ) -> CalendarEntry:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(CalendarEntry, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(CalendarEntry, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -19,6 +19,7 @@ class AsyncCompanyService(
     _services.AsyncReplace[Company],
     _services.AsyncCreateMany[Company, CompanyValues],
     _services.AsyncUpdateMany[Company, CompanyValues],
+    _services.AsyncSave[Company],
     _services.AsyncDeleteMany[Company],
     _services.AsyncShare[Company],
     _services.AsyncHasMembers[Company],
@@ -45,6 +46,7 @@ class AsyncCompanyService(
         """
         return await self._send(_services.operations.create(Company, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -53,9 +55,28 @@ class AsyncCompanyService(
         fields: _services.Fields[Company] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CompanyValues],
+    ) -> Company: ...
+    @_t.overload
+    async def update(
+        self, row: Company, /, *, fields: _services.Fields[Company] = None, whole: bool = False
+    ) -> Company: ...
+    async def update(
+        self,
+        target: str | Company,
+        /,
+        *,
+        fields: _services.Fields[Company] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CompanyValues],
     ) -> Company:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Company, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Company, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

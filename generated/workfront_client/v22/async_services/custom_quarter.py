@@ -17,6 +17,7 @@ class AsyncCustomQuarterService(
     _services.AsyncDelete[CustomQuarter],
     _services.AsyncCreateMany[CustomQuarter, CustomQuarterValues],
     _services.AsyncUpdateMany[CustomQuarter, CustomQuarterValues],
+    _services.AsyncSave[CustomQuarter],
     _services.AsyncDeleteMany[CustomQuarter],
 ):
     """Custom Quarter (CSTQRT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncCustomQuarterService(
         """Creates one Custom Quarter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(CustomQuarter, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncCustomQuarterService(
         fields: _services.Fields[CustomQuarter] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CustomQuarterValues],
+    ) -> CustomQuarter: ...
+    @_t.overload
+    async def update(
+        self, row: CustomQuarter, /, *, fields: _services.Fields[CustomQuarter] = None, whole: bool = False
+    ) -> CustomQuarter: ...
+    async def update(
+        self,
+        target: str | CustomQuarter,
+        /,
+        *,
+        fields: _services.Fields[CustomQuarter] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CustomQuarterValues],
     ) -> CustomQuarter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(CustomQuarter, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(CustomQuarter, target, values, fields=fields, custom=custom, whole=whole)
         )

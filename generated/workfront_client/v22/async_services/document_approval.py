@@ -17,6 +17,7 @@ class AsyncDocumentApprovalService(
     _services.AsyncDelete[DocumentApproval],
     _services.AsyncCreateMany[DocumentApproval, DocumentApprovalValues],
     _services.AsyncUpdateMany[DocumentApproval, DocumentApprovalValues],
+    _services.AsyncSave[DocumentApproval],
     _services.AsyncDeleteMany[DocumentApproval],
 ):
     """Document Approval (DOCAPL): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncDocumentApprovalService(
         """Creates one Document Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(DocumentApproval, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncDocumentApprovalService(
         fields: _services.Fields[DocumentApproval] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[DocumentApprovalValues],
+    ) -> DocumentApproval: ...
+    @_t.overload
+    async def update(
+        self, row: DocumentApproval, /, *, fields: _services.Fields[DocumentApproval] = None, whole: bool = False
+    ) -> DocumentApproval: ...
+    async def update(
+        self,
+        target: str | DocumentApproval,
+        /,
+        *,
+        fields: _services.Fields[DocumentApproval] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[DocumentApprovalValues],
     ) -> DocumentApproval:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(DocumentApproval, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(DocumentApproval, target, values, fields=fields, custom=custom, whole=whole)
         )

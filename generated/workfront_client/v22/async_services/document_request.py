@@ -17,6 +17,7 @@ class AsyncDocumentRequestService(
     _services.AsyncDelete[DocumentRequest],
     _services.AsyncCreateMany[DocumentRequest, DocumentRequestValues],
     _services.AsyncUpdateMany[DocumentRequest, DocumentRequestValues],
+    _services.AsyncSave[DocumentRequest],
     _services.AsyncDeleteMany[DocumentRequest],
 ):
     """Document Request (DOCREQ): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncDocumentRequestService(
         """Creates one Document Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(DocumentRequest, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncDocumentRequestService(
         fields: _services.Fields[DocumentRequest] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[DocumentRequestValues],
+    ) -> DocumentRequest: ...
+    @_t.overload
+    async def update(
+        self, row: DocumentRequest, /, *, fields: _services.Fields[DocumentRequest] = None, whole: bool = False
+    ) -> DocumentRequest: ...
+    async def update(
+        self,
+        target: str | DocumentRequest,
+        /,
+        *,
+        fields: _services.Fields[DocumentRequest] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[DocumentRequestValues],
     ) -> DocumentRequest:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(DocumentRequest, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(DocumentRequest, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -17,6 +17,7 @@ class AsyncDocumentVersionService(
     _services.AsyncReport[DocumentVersion],
     _services.AsyncCreateMany[DocumentVersion, DocumentVersionValues],
     _services.AsyncUpdateMany[DocumentVersion, DocumentVersionValues],
+    _services.AsyncSave[DocumentVersion],
     _services.AsyncUploadVersion[DocumentVersion],
 ):
     """Document Version (DOCV): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncDocumentVersionService(
         """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(DocumentVersion, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,10 +46,27 @@ class AsyncDocumentVersionService(
         fields: _services.Fields[DocumentVersion] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[DocumentVersionValues],
+    ) -> DocumentVersion: ...
+    @_t.overload
+    async def update(
+        self, row: DocumentVersion, /, *, fields: _services.Fields[DocumentVersion] = None, whole: bool = False
+    ) -> DocumentVersion: ...
+    async def update(
+        self,
+        target: str | DocumentVersion,
+        /,
+        *,
+        fields: _services.Fields[DocumentVersion] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[DocumentVersionValues],
     ) -> DocumentVersion:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(DocumentVersion, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(DocumentVersion, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_document_reviewer_decision(

@@ -19,6 +19,7 @@ class AsyncExchangeRateService(
     _services.AsyncDelete[ExchangeRate],
     _services.AsyncCreateMany[ExchangeRate, ExchangeRateValues],
     _services.AsyncUpdateMany[ExchangeRate, ExchangeRateValues],
+    _services.AsyncSave[ExchangeRate],
     _services.AsyncDeleteMany[ExchangeRate],
 ):
     """Exchange Rate (EXRATE): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class AsyncExchangeRateService(
         """Creates one Exchange Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ExchangeRate, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,10 +48,27 @@ class AsyncExchangeRateService(
         fields: _services.Fields[ExchangeRate] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExchangeRateValues],
+    ) -> ExchangeRate: ...
+    @_t.overload
+    async def update(
+        self, row: ExchangeRate, /, *, fields: _services.Fields[ExchangeRate] = None, whole: bool = False
+    ) -> ExchangeRate: ...
+    async def update(
+        self,
+        target: str | ExchangeRate,
+        /,
+        *,
+        fields: _services.Fields[ExchangeRate] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ExchangeRate, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ExchangeRate, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_customer_currencies(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:

@@ -18,6 +18,7 @@ class AsyncExpenseTypeService(
     _services.AsyncReplace[ExpenseType],
     _services.AsyncCreateMany[ExpenseType, ExpenseTypeValues],
     _services.AsyncUpdateMany[ExpenseType, ExpenseTypeValues],
+    _services.AsyncSave[ExpenseType],
     _services.AsyncDeleteMany[ExpenseType],
 ):
     """Expense Type (EXPTYP): the operations, actions and named queries that the metadata lists.
@@ -37,6 +38,7 @@ class AsyncExpenseTypeService(
         """Creates one Expense Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ExpenseType, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,8 +47,25 @@ class AsyncExpenseTypeService(
         fields: _services.Fields[ExpenseType] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExpenseTypeValues],
+    ) -> ExpenseType: ...
+    @_t.overload
+    async def update(
+        self, row: ExpenseType, /, *, fields: _services.Fields[ExpenseType] = None, whole: bool = False
+    ) -> ExpenseType: ...
+    async def update(
+        self,
+        target: str | ExpenseType,
+        /,
+        *,
+        fields: _services.Fields[ExpenseType] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExpenseTypeValues],
     ) -> ExpenseType:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ExpenseType, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ExpenseType, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -17,6 +17,7 @@ class AsyncExternalAuthTokenService(
     _services.AsyncDelete[ExternalAuthToken],
     _services.AsyncCreateMany[ExternalAuthToken, ExternalAuthTokenValues],
     _services.AsyncUpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
+    _services.AsyncSave[ExternalAuthToken],
     _services.AsyncDeleteMany[ExternalAuthToken],
 ):
     """External Authentication Token (AUTHTK): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncExternalAuthTokenService(
         """Creates one External Authentication Token and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ExternalAuthToken, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncExternalAuthTokenService(
         fields: _services.Fields[ExternalAuthToken] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExternalAuthTokenValues],
+    ) -> ExternalAuthToken: ...
+    @_t.overload
+    async def update(
+        self, row: ExternalAuthToken, /, *, fields: _services.Fields[ExternalAuthToken] = None, whole: bool = False
+    ) -> ExternalAuthToken: ...
+    async def update(
+        self,
+        target: str | ExternalAuthToken,
+        /,
+        *,
+        fields: _services.Fields[ExternalAuthToken] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExternalAuthTokenValues],
     ) -> ExternalAuthToken:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ExternalAuthToken, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ExternalAuthToken, target, values, fields=fields, custom=custom, whole=whole)
         )

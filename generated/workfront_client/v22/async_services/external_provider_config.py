@@ -17,6 +17,7 @@ class AsyncExternalProviderConfigService(
     _services.AsyncDelete[ExternalProviderConfig],
     _services.AsyncCreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
     _services.AsyncUpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
+    _services.AsyncSave[ExternalProviderConfig],
     _services.AsyncDeleteMany[ExternalProviderConfig],
 ):
     """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class AsyncExternalProviderConfigService(
             _services.operations.create(ExternalProviderConfig, values, fields=fields, custom=custom)
         )
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,8 +48,32 @@ class AsyncExternalProviderConfigService(
         fields: _services.Fields[ExternalProviderConfig] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExternalProviderConfigValues],
+    ) -> ExternalProviderConfig: ...
+    @_t.overload
+    async def update(
+        self,
+        row: ExternalProviderConfig,
+        /,
+        *,
+        fields: _services.Fields[ExternalProviderConfig] = None,
+        whole: bool = False,
+    ) -> ExternalProviderConfig: ...
+    async def update(
+        self,
+        target: str | ExternalProviderConfig,
+        /,
+        *,
+        fields: _services.Fields[ExternalProviderConfig] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ExternalProviderConfig, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                ExternalProviderConfig, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

@@ -21,6 +21,7 @@ class AsyncGroupService(
     _services.AsyncReplace[Group],
     _services.AsyncCreateMany[Group, GroupValues],
     _services.AsyncUpdateMany[Group, GroupValues],
+    _services.AsyncSave[Group],
     _services.AsyncDeleteMany[Group],
     _services.AsyncShare[Group],
     _services.AsyncHasMembers[Group],
@@ -47,6 +48,7 @@ class AsyncGroupService(
         """
         return await self._send(_services.operations.create(Group, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -55,9 +57,26 @@ class AsyncGroupService(
         fields: _services.Fields[Group] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[GroupValues],
+    ) -> Group: ...
+    @_t.overload
+    async def update(self, row: Group, /, *, fields: _services.Fields[Group] = None, whole: bool = False) -> Group: ...
+    async def update(
+        self,
+        target: str | Group,
+        /,
+        *,
+        fields: _services.Fields[Group] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[GroupValues],
     ) -> Group:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Group, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Group, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def add_remove_license_type_limits(
         self,

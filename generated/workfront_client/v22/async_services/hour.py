@@ -18,6 +18,7 @@ class AsyncHourService(
     _services.AsyncDelete[Hour],
     _services.AsyncCreateMany[Hour, HourValues],
     _services.AsyncUpdateMany[Hour, HourValues],
+    _services.AsyncSave[Hour],
     _services.AsyncDeleteMany[Hour],
     _services.AsyncHasMembers[Hour],
 ):
@@ -34,6 +35,7 @@ class AsyncHourService(
         """Creates one Hour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Hour, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -42,9 +44,26 @@ class AsyncHourService(
         fields: _services.Fields[Hour] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[HourValues],
+    ) -> Hour: ...
+    @_t.overload
+    async def update(self, row: Hour, /, *, fields: _services.Fields[Hour] = None, whole: bool = False) -> Hour: ...
+    async def update(
+        self,
+        target: str | Hour,
+        /,
+        *,
+        fields: _services.Fields[Hour] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[HourValues],
     ) -> Hour:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Hour, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Hour, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def approve(self, target: str | None = None, /, *, hour_id: str | None = None) -> _pydantic.JsonValue:
         """Action approve, on the row with the ID ``target`` where one is given.

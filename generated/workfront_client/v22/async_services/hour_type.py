@@ -18,6 +18,7 @@ class AsyncHourTypeService(
     _services.AsyncReplace[HourType],
     _services.AsyncCreateMany[HourType, HourTypeValues],
     _services.AsyncUpdateMany[HourType, HourTypeValues],
+    _services.AsyncSave[HourType],
     _services.AsyncDeleteMany[HourType],
     _services.AsyncHasMembers[HourType],
 ):
@@ -38,6 +39,7 @@ class AsyncHourTypeService(
         """Creates one Hour Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(HourType, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,9 +48,28 @@ class AsyncHourTypeService(
         fields: _services.Fields[HourType] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[HourTypeValues],
+    ) -> HourType: ...
+    @_t.overload
+    async def update(
+        self, row: HourType, /, *, fields: _services.Fields[HourType] = None, whole: bool = False
+    ) -> HourType: ...
+    async def update(
+        self,
+        target: str | HourType,
+        /,
+        *,
+        fields: _services.Fields[HourType] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[HourTypeValues],
     ) -> HourType:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(HourType, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(HourType, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def default_op_task_hour_type(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None

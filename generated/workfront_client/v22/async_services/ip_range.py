@@ -17,6 +17,7 @@ class AsyncIPRangeService(
     _services.AsyncDelete[IPRange],
     _services.AsyncCreateMany[IPRange, IPRangeValues],
     _services.AsyncUpdateMany[IPRange, IPRangeValues],
+    _services.AsyncSave[IPRange],
     _services.AsyncDeleteMany[IPRange],
 ):
     """IPRange (IPRAGE): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncIPRangeService(
         """Creates one IPRange and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(IPRange, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class AsyncIPRangeService(
         fields: _services.Fields[IPRange] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[IPRangeValues],
+    ) -> IPRange: ...
+    @_t.overload
+    async def update(
+        self, row: IPRange, /, *, fields: _services.Fields[IPRange] = None, whole: bool = False
+    ) -> IPRange: ...
+    async def update(
+        self,
+        target: str | IPRange,
+        /,
+        *,
+        fields: _services.Fields[IPRange] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[IPRangeValues],
     ) -> IPRange:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(IPRange, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(IPRange, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -25,6 +25,7 @@ class AsyncIssueService(
     _services.AsyncDelete[Issue],
     _services.AsyncCreateMany[Issue, IssueValues],
     _services.AsyncUpdateMany[Issue, IssueValues],
+    _services.AsyncSave[Issue],
     _services.AsyncDeleteMany[Issue],
     _services.AsyncShare[Issue],
     _services.AsyncHasMembers[Issue],
@@ -46,6 +47,7 @@ class AsyncIssueService(
         """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Issue, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -54,9 +56,26 @@ class AsyncIssueService(
         fields: _services.Fields[Issue] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[IssueValues],
+    ) -> Issue: ...
+    @_t.overload
+    async def update(self, row: Issue, /, *, fields: _services.Fields[Issue] = None, whole: bool = False) -> Issue: ...
+    async def update(
+        self,
+        target: str | Issue,
+        /,
+        *,
+        fields: _services.Fields[Issue] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[IssueValues],
     ) -> Issue:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Issue, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Issue, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
         """Action acceptWork, on the row with the ID ``target``.

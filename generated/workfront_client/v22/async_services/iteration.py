@@ -19,6 +19,7 @@ class AsyncIterationService(
     _services.AsyncDelete[Iteration],
     _services.AsyncCreateMany[Iteration, IterationValues],
     _services.AsyncUpdateMany[Iteration, IterationValues],
+    _services.AsyncSave[Iteration],
     _services.AsyncDeleteMany[Iteration],
     _services.AsyncHasMembers[Iteration],
 ):
@@ -39,6 +40,7 @@ class AsyncIterationService(
         """Creates one Iteration and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Iteration, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,9 +49,28 @@ class AsyncIterationService(
         fields: _services.Fields[Iteration] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[IterationValues],
+    ) -> Iteration: ...
+    @_t.overload
+    async def update(
+        self, row: Iteration, /, *, fields: _services.Fields[Iteration] = None, whole: bool = False
+    ) -> Iteration: ...
+    async def update(
+        self,
+        target: str | Iteration,
+        /,
+        *,
+        fields: _services.Fields[Iteration] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[IterationValues],
     ) -> Iteration:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Iteration, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Iteration, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def move_issues(
         self,

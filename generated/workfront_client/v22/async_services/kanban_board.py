@@ -17,6 +17,7 @@ class AsyncKanbanBoardService(
     _services.AsyncDelete[KanbanBoard],
     _services.AsyncCreateMany[KanbanBoard, KanbanBoardValues],
     _services.AsyncUpdateMany[KanbanBoard, KanbanBoardValues],
+    _services.AsyncSave[KanbanBoard],
     _services.AsyncDeleteMany[KanbanBoard],
 ):
     """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncKanbanBoardService(
         """Creates one Kanban Board and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(KanbanBoard, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncKanbanBoardService(
         fields: _services.Fields[KanbanBoard] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[KanbanBoardValues],
+    ) -> KanbanBoard: ...
+    @_t.overload
+    async def update(
+        self, row: KanbanBoard, /, *, fields: _services.Fields[KanbanBoard] = None, whole: bool = False
+    ) -> KanbanBoard: ...
+    async def update(
+        self,
+        target: str | KanbanBoard,
+        /,
+        *,
+        fields: _services.Fields[KanbanBoard] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[KanbanBoardValues],
     ) -> KanbanBoard:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(KanbanBoard, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(KanbanBoard, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -17,6 +17,7 @@ class AsyncMilestoneService(
     _services.AsyncDelete[Milestone],
     _services.AsyncCreateMany[Milestone, MilestoneValues],
     _services.AsyncUpdateMany[Milestone, MilestoneValues],
+    _services.AsyncSave[Milestone],
     _services.AsyncDeleteMany[Milestone],
 ):
     """Milestone (MILE): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncMilestoneService(
         """Creates one Milestone and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Milestone, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class AsyncMilestoneService(
         fields: _services.Fields[Milestone] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[MilestoneValues],
+    ) -> Milestone: ...
+    @_t.overload
+    async def update(
+        self, row: Milestone, /, *, fields: _services.Fields[Milestone] = None, whole: bool = False
+    ) -> Milestone: ...
+    async def update(
+        self,
+        target: str | Milestone,
+        /,
+        *,
+        fields: _services.Fields[Milestone] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[MilestoneValues],
     ) -> Milestone:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Milestone, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Milestone, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class AsyncMilestonePathService(
     _services.AsyncDelete[MilestonePath],
     _services.AsyncCreateMany[MilestonePath, MilestonePathValues],
     _services.AsyncUpdateMany[MilestonePath, MilestonePathValues],
+    _services.AsyncSave[MilestonePath],
     _services.AsyncDeleteMany[MilestonePath],
     _services.AsyncHasMembers[MilestonePath],
 ):
@@ -37,6 +38,7 @@ class AsyncMilestonePathService(
         """Creates one Milestone Path and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(MilestonePath, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,8 +47,25 @@ class AsyncMilestonePathService(
         fields: _services.Fields[MilestonePath] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[MilestonePathValues],
+    ) -> MilestonePath: ...
+    @_t.overload
+    async def update(
+        self, row: MilestonePath, /, *, fields: _services.Fields[MilestonePath] = None, whole: bool = False
+    ) -> MilestonePath: ...
+    async def update(
+        self,
+        target: str | MilestonePath,
+        /,
+        *,
+        fields: _services.Fields[MilestonePath] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[MilestonePathValues],
     ) -> MilestonePath:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(MilestonePath, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(MilestonePath, target, values, fields=fields, custom=custom, whole=whole)
         )

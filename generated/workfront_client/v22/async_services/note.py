@@ -18,6 +18,7 @@ class AsyncNoteService(
     _services.AsyncDelete[Note],
     _services.AsyncCreateMany[Note, NoteValues],
     _services.AsyncUpdateMany[Note, NoteValues],
+    _services.AsyncSave[Note],
     _services.AsyncDeleteMany[Note],
     _services.AsyncHasMembers[Note],
 ):
@@ -43,6 +44,7 @@ class AsyncNoteService(
         """
         return await self._send(_services.operations.create(Note, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -51,9 +53,26 @@ class AsyncNoteService(
         fields: _services.Fields[Note] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[NoteValues],
+    ) -> Note: ...
+    @_t.overload
+    async def update(self, row: Note, /, *, fields: _services.Fields[Note] = None, whole: bool = False) -> Note: ...
+    async def update(
+        self,
+        target: str | Note,
+        /,
+        *,
+        fields: _services.Fields[Note] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[NoteValues],
     ) -> Note:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Note, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Note, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def like(self, target: str, /) -> _pydantic.JsonValue:
         """Action like, on the row with the ID ``target``.

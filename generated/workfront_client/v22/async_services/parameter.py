@@ -18,6 +18,7 @@ class AsyncParameterService(
     _services.AsyncDelete[Parameter],
     _services.AsyncCreateMany[Parameter, ParameterValues],
     _services.AsyncUpdateMany[Parameter, ParameterValues],
+    _services.AsyncSave[Parameter],
     _services.AsyncDeleteMany[Parameter],
     _services.AsyncShare[Parameter],
     _services.AsyncHasMembers[Parameter],
@@ -48,6 +49,7 @@ class AsyncParameterService(
         """
         return await self._send(_services.operations.create(Parameter, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -56,6 +58,25 @@ class AsyncParameterService(
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ParameterValues],
+    ) -> Parameter: ...
+    @_t.overload
+    async def update(
+        self, row: Parameter, /, *, fields: _services.Fields[Parameter] = None, whole: bool = False
+    ) -> Parameter: ...
+    async def update(
+        self,
+        target: str | Parameter,
+        /,
+        *,
+        fields: _services.Fields[Parameter] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ParameterValues],
     ) -> Parameter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Parameter, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Parameter, target, values, fields=fields, custom=custom, whole=whole)
+        )

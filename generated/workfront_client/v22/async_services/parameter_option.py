@@ -17,6 +17,7 @@ class AsyncParameterOptionService(
     _services.AsyncDelete[ParameterOption],
     _services.AsyncCreateMany[ParameterOption, ParameterOptionValues],
     _services.AsyncUpdateMany[ParameterOption, ParameterOptionValues],
+    _services.AsyncSave[ParameterOption],
     _services.AsyncDeleteMany[ParameterOption],
 ):
     """Parameter Option (POPT): the operations, actions and named queries that the metadata lists.
@@ -41,6 +42,7 @@ class AsyncParameterOptionService(
         """
         return await self._send(_services.operations.create(ParameterOption, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -49,8 +51,25 @@ class AsyncParameterOptionService(
         fields: _services.Fields[ParameterOption] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ParameterOptionValues],
+    ) -> ParameterOption: ...
+    @_t.overload
+    async def update(
+        self, row: ParameterOption, /, *, fields: _services.Fields[ParameterOption] = None, whole: bool = False
+    ) -> ParameterOption: ...
+    async def update(
+        self,
+        target: str | ParameterOption,
+        /,
+        *,
+        fields: _services.Fields[ParameterOption] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ParameterOptionValues],
     ) -> ParameterOption:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ParameterOption, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ParameterOption, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -19,6 +19,7 @@ class AsyncPortalSectionService(
     _services.AsyncDelete[PortalSection],
     _services.AsyncCreateMany[PortalSection, PortalSectionValues],
     _services.AsyncUpdateMany[PortalSection, PortalSectionValues],
+    _services.AsyncSave[PortalSection],
     _services.AsyncDeleteMany[PortalSection],
     _services.AsyncShare[PortalSection],
     _services.AsyncSharePublic[PortalSection],
@@ -46,6 +47,7 @@ class AsyncPortalSectionService(
         """
         return await self._send(_services.operations.create(PortalSection, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -54,10 +56,27 @@ class AsyncPortalSectionService(
         fields: _services.Fields[PortalSection] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[PortalSectionValues],
+    ) -> PortalSection: ...
+    @_t.overload
+    async def update(
+        self, row: PortalSection, /, *, fields: _services.Fields[PortalSection] = None, whole: bool = False
+    ) -> PortalSection: ...
+    async def update(
+        self,
+        target: str | PortalSection,
+        /,
+        *,
+        fields: _services.Fields[PortalSection] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[PortalSectionValues],
     ) -> PortalSection:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(PortalSection, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(PortalSection, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def export_fusion_chart_to_pdf(

@@ -19,6 +19,7 @@ class AsyncProgramService(
     _services.AsyncDelete[Program],
     _services.AsyncCreateMany[Program, ProgramValues],
     _services.AsyncUpdateMany[Program, ProgramValues],
+    _services.AsyncSave[Program],
     _services.AsyncDeleteMany[Program],
     _services.AsyncShare[Program],
     _services.AsyncHasMembers[Program],
@@ -40,6 +41,7 @@ class AsyncProgramService(
         """Creates one Program and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Program, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -48,9 +50,28 @@ class AsyncProgramService(
         fields: _services.Fields[Program] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ProgramValues],
+    ) -> Program: ...
+    @_t.overload
+    async def update(
+        self, row: Program, /, *, fields: _services.Fields[Program] = None, whole: bool = False
+    ) -> Program: ...
+    async def update(
+        self,
+        target: str | Program,
+        /,
+        *,
+        fields: _services.Fields[Program] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ProgramValues],
     ) -> Program:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Program, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Program, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

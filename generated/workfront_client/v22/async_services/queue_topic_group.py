@@ -17,6 +17,7 @@ class AsyncQueueTopicGroupService(
     _services.AsyncDelete[QueueTopicGroup],
     _services.AsyncCreateMany[QueueTopicGroup, QueueTopicGroupValues],
     _services.AsyncUpdateMany[QueueTopicGroup, QueueTopicGroupValues],
+    _services.AsyncSave[QueueTopicGroup],
     _services.AsyncDeleteMany[QueueTopicGroup],
     _services.AsyncHasMembers[QueueTopicGroup],
 ):
@@ -37,6 +38,7 @@ class AsyncQueueTopicGroupService(
         """Creates one Topic Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(QueueTopicGroup, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,10 +47,27 @@ class AsyncQueueTopicGroupService(
         fields: _services.Fields[QueueTopicGroup] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[QueueTopicGroupValues],
+    ) -> QueueTopicGroup: ...
+    @_t.overload
+    async def update(
+        self, row: QueueTopicGroup, /, *, fields: _services.Fields[QueueTopicGroup] = None, whole: bool = False
+    ) -> QueueTopicGroup: ...
+    async def update(
+        self,
+        target: str | QueueTopicGroup,
+        /,
+        *,
+        fields: _services.Fields[QueueTopicGroup] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[QueueTopicGroupValues],
     ) -> QueueTopicGroup:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(QueueTopicGroup, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(QueueTopicGroup, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def queue_topic_groups(

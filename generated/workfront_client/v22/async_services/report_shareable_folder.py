@@ -17,6 +17,7 @@ class AsyncReportShareableFolderService(
     _services.AsyncDelete[ReportShareableFolder],
     _services.AsyncCreateMany[ReportShareableFolder, ReportShareableFolderValues],
     _services.AsyncUpdateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _services.AsyncSave[ReportShareableFolder],
     _services.AsyncDeleteMany[ReportShareableFolder],
 ):
     """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class AsyncReportShareableFolderService(
             _services.operations.create(ReportShareableFolder, values, fields=fields, custom=custom)
         )
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -46,8 +48,32 @@ class AsyncReportShareableFolderService(
         fields: _services.Fields[ReportShareableFolder] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ReportShareableFolderValues],
+    ) -> ReportShareableFolder: ...
+    @_t.overload
+    async def update(
+        self,
+        row: ReportShareableFolder,
+        /,
+        *,
+        fields: _services.Fields[ReportShareableFolder] = None,
+        whole: bool = False,
+    ) -> ReportShareableFolder: ...
+    async def update(
+        self,
+        target: str | ReportShareableFolder,
+        /,
+        *,
+        fields: _services.Fields[ReportShareableFolder] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ReportShareableFolder, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                ReportShareableFolder, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

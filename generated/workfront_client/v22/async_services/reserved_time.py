@@ -17,6 +17,7 @@ class AsyncReservedTimeService(
     _services.AsyncDelete[ReservedTime],
     _services.AsyncCreateMany[ReservedTime, ReservedTimeValues],
     _services.AsyncUpdateMany[ReservedTime, ReservedTimeValues],
+    _services.AsyncSave[ReservedTime],
     _services.AsyncDeleteMany[ReservedTime],
 ):
     """Time Off (RESVT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncReservedTimeService(
         """Creates one Time Off and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ReservedTime, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncReservedTimeService(
         fields: _services.Fields[ReservedTime] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ReservedTimeValues],
+    ) -> ReservedTime: ...
+    @_t.overload
+    async def update(
+        self, row: ReservedTime, /, *, fields: _services.Fields[ReservedTime] = None, whole: bool = False
+    ) -> ReservedTime: ...
+    async def update(
+        self,
+        target: str | ReservedTime,
+        /,
+        *,
+        fields: _services.Fields[ReservedTime] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ReservedTimeValues],
     ) -> ReservedTime:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ReservedTime, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ReservedTime, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -17,6 +17,7 @@ class AsyncResourceContourService(
     _services.AsyncDelete[ResourceContour],
     _services.AsyncCreateMany[ResourceContour, ResourceContourValues],
     _services.AsyncUpdateMany[ResourceContour, ResourceContourValues],
+    _services.AsyncSave[ResourceContour],
     _services.AsyncDeleteMany[ResourceContour],
 ):
     """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncResourceContourService(
         """Creates one ResourceContour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ResourceContour, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncResourceContourService(
         fields: _services.Fields[ResourceContour] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ResourceContourValues],
+    ) -> ResourceContour: ...
+    @_t.overload
+    async def update(
+        self, row: ResourceContour, /, *, fields: _services.Fields[ResourceContour] = None, whole: bool = False
+    ) -> ResourceContour: ...
+    async def update(
+        self,
+        target: str | ResourceContour,
+        /,
+        *,
+        fields: _services.Fields[ResourceContour] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ResourceContourValues],
     ) -> ResourceContour:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ResourceContour, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ResourceContour, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -17,6 +17,7 @@ class AsyncRsrcPoolService(
     _services.AsyncDelete[RsrcPool],
     _services.AsyncCreateMany[RsrcPool, RsrcPoolValues],
     _services.AsyncUpdateMany[RsrcPool, RsrcPoolValues],
+    _services.AsyncSave[RsrcPool],
     _services.AsyncDeleteMany[RsrcPool],
     _services.AsyncHasMembers[RsrcPool],
 ):
@@ -37,6 +38,7 @@ class AsyncRsrcPoolService(
         """Creates one Resource Pool and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(RsrcPool, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class AsyncRsrcPoolService(
         fields: _services.Fields[RsrcPool] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[RsrcPoolValues],
+    ) -> RsrcPool: ...
+    @_t.overload
+    async def update(
+        self, row: RsrcPool, /, *, fields: _services.Fields[RsrcPool] = None, whole: bool = False
+    ) -> RsrcPool: ...
+    async def update(
+        self,
+        target: str | RsrcPool,
+        /,
+        *,
+        fields: _services.Fields[RsrcPool] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[RsrcPoolValues],
     ) -> RsrcPool:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(RsrcPool, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(RsrcPool, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -20,6 +20,7 @@ class AsyncScheduleService(
     _services.AsyncReplace[Schedule],
     _services.AsyncCreateMany[Schedule, ScheduleValues],
     _services.AsyncUpdateMany[Schedule, ScheduleValues],
+    _services.AsyncSave[Schedule],
     _services.AsyncDeleteMany[Schedule],
     _services.AsyncHasMembers[Schedule],
 ):
@@ -40,6 +41,7 @@ class AsyncScheduleService(
         """Creates one Schedule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Schedule, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -48,9 +50,28 @@ class AsyncScheduleService(
         fields: _services.Fields[Schedule] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ScheduleValues],
+    ) -> Schedule: ...
+    @_t.overload
+    async def update(
+        self, row: Schedule, /, *, fields: _services.Fields[Schedule] = None, whole: bool = False
+    ) -> Schedule: ...
+    async def update(
+        self,
+        target: str | Schedule,
+        /,
+        *,
+        fields: _services.Fields[Schedule] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ScheduleValues],
     ) -> Schedule:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Schedule, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Schedule, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def get_earliest_work_time_of_day(
         self, target: str, /, *, date: _dt.datetime | None = None

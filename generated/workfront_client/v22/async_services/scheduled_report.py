@@ -19,6 +19,7 @@ class AsyncScheduledReportService(
     _services.AsyncDelete[ScheduledReport],
     _services.AsyncCreateMany[ScheduledReport, ScheduledReportValues],
     _services.AsyncUpdateMany[ScheduledReport, ScheduledReportValues],
+    _services.AsyncSave[ScheduledReport],
     _services.AsyncDeleteMany[ScheduledReport],
     _services.AsyncHasMembers[ScheduledReport],
 ):
@@ -39,6 +40,7 @@ class AsyncScheduledReportService(
         """Creates one Scheduled Report and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(ScheduledReport, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -47,10 +49,27 @@ class AsyncScheduledReportService(
         fields: _services.Fields[ScheduledReport] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ScheduledReportValues],
+    ) -> ScheduledReport: ...
+    @_t.overload
+    async def update(
+        self, row: ScheduledReport, /, *, fields: _services.Fields[ScheduledReport] = None, whole: bool = False
+    ) -> ScheduledReport: ...
+    async def update(
+        self,
+        target: str | ScheduledReport,
+        /,
+        *,
+        fields: _services.Fields[ScheduledReport] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ScheduledReportValues],
     ) -> ScheduledReport:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(ScheduledReport, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(ScheduledReport, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def send_report_delivery_now(

@@ -23,6 +23,7 @@ class AsyncTaskService(
     _services.AsyncDelete[Task],
     _services.AsyncCreateMany[Task, TaskValues],
     _services.AsyncUpdateMany[Task, TaskValues],
+    _services.AsyncSave[Task],
     _services.AsyncDeleteMany[Task],
     _services.AsyncShare[Task],
     _services.AsyncHasMembers[Task],
@@ -40,6 +41,7 @@ class AsyncTaskService(
         """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Task, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -48,9 +50,26 @@ class AsyncTaskService(
         fields: _services.Fields[Task] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TaskValues],
+    ) -> Task: ...
+    @_t.overload
+    async def update(self, row: Task, /, *, fields: _services.Fields[Task] = None, whole: bool = False) -> Task: ...
+    async def update(
+        self,
+        target: str | Task,
+        /,
+        *,
+        fields: _services.Fields[Task] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TaskValues],
     ) -> Task:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Task, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Task, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
         """Action acceptWork, on the row with the ID ``target``.

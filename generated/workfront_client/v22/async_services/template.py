@@ -19,6 +19,7 @@ class AsyncTemplateService(
     _services.AsyncDelete[Template],
     _services.AsyncCreateMany[Template, TemplateValues],
     _services.AsyncUpdateMany[Template, TemplateValues],
+    _services.AsyncSave[Template],
     _services.AsyncDeleteMany[Template],
     _services.AsyncShare[Template],
     _services.AsyncHasMembers[Template],
@@ -40,6 +41,7 @@ class AsyncTemplateService(
         """Creates one Template and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Template, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -48,9 +50,28 @@ class AsyncTemplateService(
         fields: _services.Fields[Template] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TemplateValues],
+    ) -> Template: ...
+    @_t.overload
+    async def update(
+        self, row: Template, /, *, fields: _services.Fields[Template] = None, whole: bool = False
+    ) -> Template: ...
+    async def update(
+        self,
+        target: str | Template,
+        /,
+        *,
+        fields: _services.Fields[Template] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TemplateValues],
     ) -> Template:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Template, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Template, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

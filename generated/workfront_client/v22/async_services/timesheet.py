@@ -17,6 +17,7 @@ class AsyncTimesheetService(
     _services.AsyncDelete[Timesheet],
     _services.AsyncCreateMany[Timesheet, TimesheetValues],
     _services.AsyncUpdateMany[Timesheet, TimesheetValues],
+    _services.AsyncSave[Timesheet],
     _services.AsyncDeleteMany[Timesheet],
     _services.AsyncHasMembers[Timesheet],
 ):
@@ -37,6 +38,7 @@ class AsyncTimesheetService(
         """Creates one Timesheet and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(Timesheet, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class AsyncTimesheetService(
         fields: _services.Fields[Timesheet] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[TimesheetValues],
+    ) -> Timesheet: ...
+    @_t.overload
+    async def update(
+        self, row: Timesheet, /, *, fields: _services.Fields[Timesheet] = None, whole: bool = False
+    ) -> Timesheet: ...
+    async def update(
+        self,
+        target: str | Timesheet,
+        /,
+        *,
+        fields: _services.Fields[Timesheet] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[TimesheetValues],
     ) -> Timesheet:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(Timesheet, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(Timesheet, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -20,6 +20,7 @@ class AsyncUIFilterService(
     _services.AsyncDelete[UIFilter],
     _services.AsyncCreateMany[UIFilter, UIFilterValues],
     _services.AsyncUpdateMany[UIFilter, UIFilterValues],
+    _services.AsyncSave[UIFilter],
     _services.AsyncDeleteMany[UIFilter],
     _services.AsyncShare[UIFilter],
     _services.AsyncHasMembers[UIFilter],
@@ -46,6 +47,7 @@ class AsyncUIFilterService(
         """
         return await self._send(_services.operations.create(UIFilter, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -54,9 +56,28 @@ class AsyncUIFilterService(
         fields: _services.Fields[UIFilter] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UIFilterValues],
+    ) -> UIFilter: ...
+    @_t.overload
+    async def update(
+        self, row: UIFilter, /, *, fields: _services.Fields[UIFilter] = None, whole: bool = False
+    ) -> UIFilter: ...
+    async def update(
+        self,
+        target: str | UIFilter,
+        /,
+        *,
+        fields: _services.Fields[UIFilter] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UIFilterValues],
     ) -> UIFilter:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(UIFilter, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(UIFilter, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def add_join_for_nullable_fields(
         self,

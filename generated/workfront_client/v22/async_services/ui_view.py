@@ -20,6 +20,7 @@ class AsyncUIViewService(
     _services.AsyncDelete[UIView],
     _services.AsyncCreateMany[UIView, UIViewValues],
     _services.AsyncUpdateMany[UIView, UIViewValues],
+    _services.AsyncSave[UIView],
     _services.AsyncDeleteMany[UIView],
     _services.AsyncShare[UIView],
     _services.AsyncHasMembers[UIView],
@@ -46,6 +47,7 @@ class AsyncUIViewService(
         """
         return await self._send(_services.operations.create(UIView, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -54,9 +56,28 @@ class AsyncUIViewService(
         fields: _services.Fields[UIView] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UIViewValues],
+    ) -> UIView: ...
+    @_t.overload
+    async def update(
+        self, row: UIView, /, *, fields: _services.Fields[UIView] = None, whole: bool = False
+    ) -> UIView: ...
+    async def update(
+        self,
+        target: str | UIView,
+        /,
+        *,
+        fields: _services.Fields[UIView] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UIViewValues],
     ) -> UIView:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return await self._send(_services.operations.update(UIView, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(
+            _services.operations.update(UIView, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     async def disable_system_wide_visibility(
         self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None

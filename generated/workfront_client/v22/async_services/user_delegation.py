@@ -17,6 +17,7 @@ class AsyncUserDelegationService(
     _services.AsyncDelete[UserDelegation],
     _services.AsyncCreateMany[UserDelegation, UserDelegationValues],
     _services.AsyncUpdateMany[UserDelegation, UserDelegationValues],
+    _services.AsyncSave[UserDelegation],
     _services.AsyncDeleteMany[UserDelegation],
 ):
     """User Delegation (USRDEL): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class AsyncUserDelegationService(
         """Creates one User Delegation and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(UserDelegation, values, fields=fields, custom=custom))
 
+    @_t.overload
     async def update(
         self,
         object_id: str,
@@ -44,8 +46,25 @@ class AsyncUserDelegationService(
         fields: _services.Fields[UserDelegation] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UserDelegationValues],
+    ) -> UserDelegation: ...
+    @_t.overload
+    async def update(
+        self, row: UserDelegation, /, *, fields: _services.Fields[UserDelegation] = None, whole: bool = False
+    ) -> UserDelegation: ...
+    async def update(
+        self,
+        target: str | UserDelegation,
+        /,
+        *,
+        fields: _services.Fields[UserDelegation] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UserDelegationValues],
     ) -> UserDelegation:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return await self._send(
-            _services.operations.update(UserDelegation, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(UserDelegation, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -19,6 +19,7 @@ class AccessLevelService(
     _services.Replace[AccessLevel],
     _services.CreateMany[AccessLevel, AccessLevelValues],
     _services.UpdateMany[AccessLevel, AccessLevelValues],
+    _services.Save[AccessLevel],
     _services.DeleteMany[AccessLevel],
     _services.HasMembers[AccessLevel],
 ):
@@ -39,6 +40,7 @@ class AccessLevelService(
         """Creates one Access level and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(AccessLevel, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -47,6 +49,25 @@ class AccessLevelService(
         fields: _services.Fields[AccessLevel] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AccessLevelValues],
+    ) -> AccessLevel: ...
+    @_t.overload
+    def update(
+        self, row: AccessLevel, /, *, fields: _services.Fields[AccessLevel] = None, whole: bool = False
+    ) -> AccessLevel: ...
+    def update(
+        self,
+        target: str | AccessLevel,
+        /,
+        *,
+        fields: _services.Fields[AccessLevel] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AccessLevelValues],
     ) -> AccessLevel:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(AccessLevel, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(AccessLevel, target, values, fields=fields, custom=custom, whole=whole)
+        )

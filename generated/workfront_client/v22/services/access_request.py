@@ -19,6 +19,7 @@ class AccessRequestService(
     _services.Delete[AccessRequest],
     _services.CreateMany[AccessRequest, AccessRequestValues],
     _services.UpdateMany[AccessRequest, AccessRequestValues],
+    _services.Save[AccessRequest],
     _services.DeleteMany[AccessRequest],
     _services.HasMembers[AccessRequest],
 ):
@@ -39,6 +40,7 @@ class AccessRequestService(
         """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(AccessRequest, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -47,9 +49,28 @@ class AccessRequestService(
         fields: _services.Fields[AccessRequest] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AccessRequestValues],
+    ) -> AccessRequest: ...
+    @_t.overload
+    def update(
+        self, row: AccessRequest, /, *, fields: _services.Fields[AccessRequest] = None, whole: bool = False
+    ) -> AccessRequest: ...
+    def update(
+        self,
+        target: str | AccessRequest,
+        /,
+        *,
+        fields: _services.Fields[AccessRequest] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(AccessRequest, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(AccessRequest, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def grant_access(
         self,

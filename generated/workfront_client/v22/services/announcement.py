@@ -17,6 +17,7 @@ class AnnouncementService(
     _services.Delete[Announcement],
     _services.CreateMany[Announcement, AnnouncementValues],
     _services.UpdateMany[Announcement, AnnouncementValues],
+    _services.Save[Announcement],
     _services.DeleteMany[Announcement],
     _services.HasMembers[Announcement],
 ):
@@ -37,6 +38,7 @@ class AnnouncementService(
         """Creates one Announcement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Announcement, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,9 +47,28 @@ class AnnouncementService(
         fields: _services.Fields[Announcement] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AnnouncementValues],
+    ) -> Announcement: ...
+    @_t.overload
+    def update(
+        self, row: Announcement, /, *, fields: _services.Fields[Announcement] = None, whole: bool = False
+    ) -> Announcement: ...
+    def update(
+        self,
+        target: str | Announcement,
+        /,
+        *,
+        fields: _services.Fields[Announcement] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AnnouncementValues],
     ) -> Announcement:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Announcement, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Announcement, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def announcement_drafts_for_user(
         self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None

@@ -19,6 +19,7 @@ class AssignmentService(
     _services.Delete[Assignment],
     _services.CreateMany[Assignment, AssignmentValues],
     _services.UpdateMany[Assignment, AssignmentValues],
+    _services.Save[Assignment],
     _services.DeleteMany[Assignment],
     _services.HasMembers[Assignment],
 ):
@@ -39,6 +40,7 @@ class AssignmentService(
         """Creates one Assignment and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Assignment, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -47,9 +49,28 @@ class AssignmentService(
         fields: _services.Fields[Assignment] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[AssignmentValues],
+    ) -> Assignment: ...
+    @_t.overload
+    def update(
+        self, row: Assignment, /, *, fields: _services.Fields[Assignment] = None, whole: bool = False
+    ) -> Assignment: ...
+    def update(
+        self,
+        target: str | Assignment,
+        /,
+        *,
+        fields: _services.Fields[Assignment] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[AssignmentValues],
     ) -> Assignment:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Assignment, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Assignment, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def assign_user_to_role_on_projects(
         self,

@@ -17,6 +17,7 @@ class CalendarEntryService(
     _services.Delete[CalendarEntry],
     _services.CreateMany[CalendarEntry, CalendarEntryValues],
     _services.UpdateMany[CalendarEntry, CalendarEntryValues],
+    _services.Save[CalendarEntry],
     _services.DeleteMany[CalendarEntry],
 ):
     """CalendarEntry (CALENT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class CalendarEntryService(
         """Creates one CalendarEntry and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(CalendarEntry, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class CalendarEntryService(
         fields: _services.Fields[CalendarEntry] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[CalendarEntryValues],
+    ) -> CalendarEntry: ...
+    @_t.overload
+    def update(
+        self, row: CalendarEntry, /, *, fields: _services.Fields[CalendarEntry] = None, whole: bool = False
+    ) -> CalendarEntry: ...
+    def update(
+        self,
+        target: str | CalendarEntry,
+        /,
+        *,
+        fields: _services.Fields[CalendarEntry] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[CalendarEntryValues],
     ) -> CalendarEntry:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(CalendarEntry, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(CalendarEntry, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -19,6 +19,7 @@ class ClassifierService(
     _services.Delete[Classifier],
     _services.CreateMany[Classifier, ClassifierValues],
     _services.UpdateMany[Classifier, ClassifierValues],
+    _services.Save[Classifier],
     _services.DeleteMany[Classifier],
 ):
     """Location (CLSF): the operations, actions and named queries that the metadata lists.
@@ -38,6 +39,7 @@ class ClassifierService(
         """Creates one Location and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Classifier, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -46,9 +48,28 @@ class ClassifierService(
         fields: _services.Fields[Classifier] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ClassifierValues],
+    ) -> Classifier: ...
+    @_t.overload
+    def update(
+        self, row: Classifier, /, *, fields: _services.Fields[Classifier] = None, whole: bool = False
+    ) -> Classifier: ...
+    def update(
+        self,
+        target: str | Classifier,
+        /,
+        *,
+        fields: _services.Fields[Classifier] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ClassifierValues],
     ) -> Classifier:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Classifier, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Classifier, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def activate_classifiers(
         self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None

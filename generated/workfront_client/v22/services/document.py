@@ -19,6 +19,7 @@ class DocumentService(
     _services.Delete[Document],
     _services.CreateMany[Document, DocumentValues],
     _services.UpdateMany[Document, DocumentValues],
+    _services.Save[Document],
     _services.DeleteMany[Document],
     _services.Share[Document],
     _services.SharePublic[Document],
@@ -43,6 +44,7 @@ class DocumentService(
         """Creates one Document and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Document, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -51,9 +53,28 @@ class DocumentService(
         fields: _services.Fields[Document] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[DocumentValues],
+    ) -> Document: ...
+    @_t.overload
+    def update(
+        self, row: Document, /, *, fields: _services.Fields[Document] = None, whole: bool = False
+    ) -> Document: ...
+    def update(
+        self,
+        target: str | Document,
+        /,
+        *,
+        fields: _services.Fields[Document] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[DocumentValues],
     ) -> Document:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Document, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Document, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

@@ -18,6 +18,7 @@ class DocumentFolderService(
     _services.Delete[DocumentFolder],
     _services.CreateMany[DocumentFolder, DocumentFolderValues],
     _services.UpdateMany[DocumentFolder, DocumentFolderValues],
+    _services.Save[DocumentFolder],
     _services.DeleteMany[DocumentFolder],
     _services.Share[DocumentFolder],
     _services.HasMembers[DocumentFolder],
@@ -39,6 +40,7 @@ class DocumentFolderService(
         """Creates one Document Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(DocumentFolder, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -47,9 +49,28 @@ class DocumentFolderService(
         fields: _services.Fields[DocumentFolder] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[DocumentFolderValues],
+    ) -> DocumentFolder: ...
+    @_t.overload
+    def update(
+        self, row: DocumentFolder, /, *, fields: _services.Fields[DocumentFolder] = None, whole: bool = False
+    ) -> DocumentFolder: ...
+    def update(
+        self,
+        target: str | DocumentFolder,
+        /,
+        *,
+        fields: _services.Fields[DocumentFolder] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[DocumentFolderValues],
     ) -> DocumentFolder:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(DocumentFolder, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(DocumentFolder, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def get_folder_size_in_bytes(
         self,

@@ -18,6 +18,7 @@ class ExpenseTypeService(
     _services.Replace[ExpenseType],
     _services.CreateMany[ExpenseType, ExpenseTypeValues],
     _services.UpdateMany[ExpenseType, ExpenseTypeValues],
+    _services.Save[ExpenseType],
     _services.DeleteMany[ExpenseType],
 ):
     """Expense Type (EXPTYP): the operations, actions and named queries that the metadata lists.
@@ -37,6 +38,7 @@ class ExpenseTypeService(
         """Creates one Expense Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ExpenseType, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class ExpenseTypeService(
         fields: _services.Fields[ExpenseType] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExpenseTypeValues],
+    ) -> ExpenseType: ...
+    @_t.overload
+    def update(
+        self, row: ExpenseType, /, *, fields: _services.Fields[ExpenseType] = None, whole: bool = False
+    ) -> ExpenseType: ...
+    def update(
+        self,
+        target: str | ExpenseType,
+        /,
+        *,
+        fields: _services.Fields[ExpenseType] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExpenseTypeValues],
     ) -> ExpenseType:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ExpenseType, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ExpenseType, target, values, fields=fields, custom=custom, whole=whole)
+        )

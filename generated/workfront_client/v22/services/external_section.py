@@ -20,6 +20,7 @@ class ExternalSectionService(
     _services.Delete[ExternalSection],
     _services.CreateMany[ExternalSection, ExternalSectionValues],
     _services.UpdateMany[ExternalSection, ExternalSectionValues],
+    _services.Save[ExternalSection],
     _services.DeleteMany[ExternalSection],
 ):
     """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
@@ -39,6 +40,7 @@ class ExternalSectionService(
         """Creates one External Page and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ExternalSection, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -47,9 +49,28 @@ class ExternalSectionService(
         fields: _services.Fields[ExternalSection] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ExternalSectionValues],
+    ) -> ExternalSection: ...
+    @_t.overload
+    def update(
+        self, row: ExternalSection, /, *, fields: _services.Fields[ExternalSection] = None, whole: bool = False
+    ) -> ExternalSection: ...
+    def update(
+        self,
+        target: str | ExternalSection,
+        /,
+        *,
+        fields: _services.Fields[ExternalSection] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ExternalSectionValues],
     ) -> ExternalSection:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ExternalSection, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ExternalSection, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def calculate_iframe_url(
         self,

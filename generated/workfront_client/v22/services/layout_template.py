@@ -17,6 +17,7 @@ class LayoutTemplateService(
     _services.Delete[LayoutTemplate],
     _services.CreateMany[LayoutTemplate, LayoutTemplateValues],
     _services.UpdateMany[LayoutTemplate, LayoutTemplateValues],
+    _services.Save[LayoutTemplate],
     _services.DeleteMany[LayoutTemplate],
     _services.HasMembers[LayoutTemplate],
 ):
@@ -37,6 +38,7 @@ class LayoutTemplateService(
         """Creates one Layout Template and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(LayoutTemplate, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class LayoutTemplateService(
         fields: _services.Fields[LayoutTemplate] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[LayoutTemplateValues],
+    ) -> LayoutTemplate: ...
+    @_t.overload
+    def update(
+        self, row: LayoutTemplate, /, *, fields: _services.Fields[LayoutTemplate] = None, whole: bool = False
+    ) -> LayoutTemplate: ...
+    def update(
+        self,
+        target: str | LayoutTemplate,
+        /,
+        *,
+        fields: _services.Fields[LayoutTemplate] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[LayoutTemplateValues],
     ) -> LayoutTemplate:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(LayoutTemplate, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(LayoutTemplate, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class MilestonePathService(
     _services.Delete[MilestonePath],
     _services.CreateMany[MilestonePath, MilestonePathValues],
     _services.UpdateMany[MilestonePath, MilestonePathValues],
+    _services.Save[MilestonePath],
     _services.DeleteMany[MilestonePath],
     _services.HasMembers[MilestonePath],
 ):
@@ -37,6 +38,7 @@ class MilestonePathService(
         """Creates one Milestone Path and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(MilestonePath, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class MilestonePathService(
         fields: _services.Fields[MilestonePath] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[MilestonePathValues],
+    ) -> MilestonePath: ...
+    @_t.overload
+    def update(
+        self, row: MilestonePath, /, *, fields: _services.Fields[MilestonePath] = None, whole: bool = False
+    ) -> MilestonePath: ...
+    def update(
+        self,
+        target: str | MilestonePath,
+        /,
+        *,
+        fields: _services.Fields[MilestonePath] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[MilestonePathValues],
     ) -> MilestonePath:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(MilestonePath, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(MilestonePath, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -19,6 +19,7 @@ class PortalSectionService(
     _services.Delete[PortalSection],
     _services.CreateMany[PortalSection, PortalSectionValues],
     _services.UpdateMany[PortalSection, PortalSectionValues],
+    _services.Save[PortalSection],
     _services.DeleteMany[PortalSection],
     _services.Share[PortalSection],
     _services.SharePublic[PortalSection],
@@ -46,6 +47,7 @@ class PortalSectionService(
         """
         return self._send(_services.operations.create(PortalSection, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -54,9 +56,28 @@ class PortalSectionService(
         fields: _services.Fields[PortalSection] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[PortalSectionValues],
+    ) -> PortalSection: ...
+    @_t.overload
+    def update(
+        self, row: PortalSection, /, *, fields: _services.Fields[PortalSection] = None, whole: bool = False
+    ) -> PortalSection: ...
+    def update(
+        self,
+        target: str | PortalSection,
+        /,
+        *,
+        fields: _services.Fields[PortalSection] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[PortalSectionValues],
     ) -> PortalSection:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(PortalSection, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(PortalSection, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def export_fusion_chart_to_pdf(
         self,

@@ -20,6 +20,7 @@ class PortalTabService(
     _services.Delete[PortalTab],
     _services.CreateMany[PortalTab, PortalTabValues],
     _services.UpdateMany[PortalTab, PortalTabValues],
+    _services.Save[PortalTab],
     _services.DeleteMany[PortalTab],
     _services.Share[PortalTab],
     _services.HasMembers[PortalTab],
@@ -41,6 +42,7 @@ class PortalTabService(
         """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(PortalTab, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -49,9 +51,28 @@ class PortalTabService(
         fields: _services.Fields[PortalTab] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[PortalTabValues],
+    ) -> PortalTab: ...
+    @_t.overload
+    def update(
+        self, row: PortalTab, /, *, fields: _services.Fields[PortalTab] = None, whole: bool = False
+    ) -> PortalTab: ...
+    def update(
+        self,
+        target: str | PortalTab,
+        /,
+        *,
+        fields: _services.Fields[PortalTab] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(PortalTab, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(PortalTab, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def advanced_copy(
         self, target: str, /, *, new_name: str | None = None, advanced_copies: _abc.Mapping[str, object] | None = None

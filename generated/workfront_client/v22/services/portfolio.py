@@ -19,6 +19,7 @@ class PortfolioService(
     _services.Delete[Portfolio],
     _services.CreateMany[Portfolio, PortfolioValues],
     _services.UpdateMany[Portfolio, PortfolioValues],
+    _services.Save[Portfolio],
     _services.DeleteMany[Portfolio],
     _services.Share[Portfolio],
     _services.HasMembers[Portfolio],
@@ -40,6 +41,7 @@ class PortfolioService(
         """Creates one Portfolio and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(Portfolio, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -48,9 +50,28 @@ class PortfolioService(
         fields: _services.Fields[Portfolio] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[PortfolioValues],
+    ) -> Portfolio: ...
+    @_t.overload
+    def update(
+        self, row: Portfolio, /, *, fields: _services.Fields[Portfolio] = None, whole: bool = False
+    ) -> Portfolio: ...
+    def update(
+        self,
+        target: str | Portfolio,
+        /,
+        *,
+        fields: _services.Fields[Portfolio] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[PortfolioValues],
     ) -> Portfolio:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Portfolio, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Portfolio, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
         """Action calculateDataExtension, on the row with the ID ``target``.

@@ -21,6 +21,7 @@ class ProjectService(
     _services.Delete[Project],
     _services.CreateMany[Project, ProjectValues],
     _services.UpdateMany[Project, ProjectValues],
+    _services.Save[Project],
     _services.DeleteMany[Project],
     _services.Share[Project],
     _services.HasMembers[Project],
@@ -47,6 +48,7 @@ class ProjectService(
         """
         return self._send(_services.operations.create(Project, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -55,9 +57,26 @@ class ProjectService(
         fields: _services.Fields[Project] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ProjectValues],
+    ) -> Project: ...
+    @_t.overload
+    def update(self, row: Project, /, *, fields: _services.Fields[Project] = None, whole: bool = False) -> Project: ...
+    def update(
+        self,
+        target: str | Project,
+        /,
+        *,
+        fields: _services.Fields[Project] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ProjectValues],
     ) -> Project:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(Project, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(Project, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def approve_approval(
         self,

@@ -17,6 +17,7 @@ class ReportShareableFolderService(
     _services.Delete[ReportShareableFolder],
     _services.CreateMany[ReportShareableFolder, ReportShareableFolderValues],
     _services.UpdateMany[ReportShareableFolder, ReportShareableFolderValues],
+    _services.Save[ReportShareableFolder],
     _services.DeleteMany[ReportShareableFolder],
 ):
     """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class ReportShareableFolderService(
         """Creates one Shareable Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ReportShareableFolder, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,8 +46,32 @@ class ReportShareableFolderService(
         fields: _services.Fields[ReportShareableFolder] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ReportShareableFolderValues],
+    ) -> ReportShareableFolder: ...
+    @_t.overload
+    def update(
+        self,
+        row: ReportShareableFolder,
+        /,
+        *,
+        fields: _services.Fields[ReportShareableFolder] = None,
+        whole: bool = False,
+    ) -> ReportShareableFolder: ...
+    def update(
+        self,
+        target: str | ReportShareableFolder,
+        /,
+        *,
+        fields: _services.Fields[ReportShareableFolder] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return self._send(
-            _services.operations.update(ReportShareableFolder, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                ReportShareableFolder, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

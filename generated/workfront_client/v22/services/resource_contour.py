@@ -17,6 +17,7 @@ class ResourceContourService(
     _services.Delete[ResourceContour],
     _services.CreateMany[ResourceContour, ResourceContourValues],
     _services.UpdateMany[ResourceContour, ResourceContourValues],
+    _services.Save[ResourceContour],
     _services.DeleteMany[ResourceContour],
 ):
     """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class ResourceContourService(
         """Creates one ResourceContour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ResourceContour, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,6 +46,25 @@ class ResourceContourService(
         fields: _services.Fields[ResourceContour] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ResourceContourValues],
+    ) -> ResourceContour: ...
+    @_t.overload
+    def update(
+        self, row: ResourceContour, /, *, fields: _services.Fields[ResourceContour] = None, whole: bool = False
+    ) -> ResourceContour: ...
+    def update(
+        self,
+        target: str | ResourceContour,
+        /,
+        *,
+        fields: _services.Fields[ResourceContour] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ResourceContourValues],
     ) -> ResourceContour:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ResourceContour, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ResourceContour, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -17,6 +17,7 @@ class ResourcePoolService(
     _services.Delete[ResourcePool],
     _services.CreateMany[ResourcePool, ResourcePoolValues],
     _services.UpdateMany[ResourcePool, ResourcePoolValues],
+    _services.Save[ResourcePool],
     _services.DeleteMany[ResourcePool],
     _services.HasMembers[ResourcePool],
 ):
@@ -37,6 +38,7 @@ class ResourcePoolService(
         """Creates one Legacy Resource Pool and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(ResourcePool, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -45,6 +47,25 @@ class ResourcePoolService(
         fields: _services.Fields[ResourcePool] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[ResourcePoolValues],
+    ) -> ResourcePool: ...
+    @_t.overload
+    def update(
+        self, row: ResourcePool, /, *, fields: _services.Fields[ResourcePool] = None, whole: bool = False
+    ) -> ResourcePool: ...
+    def update(
+        self,
+        target: str | ResourcePool,
+        /,
+        *,
+        fields: _services.Fields[ResourcePool] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[ResourcePoolValues],
     ) -> ResourcePool:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(ResourcePool, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(ResourcePool, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -20,6 +20,7 @@ class UIGroupByService(
     _services.Delete[UIGroupBy],
     _services.CreateMany[UIGroupBy, UIGroupByValues],
     _services.UpdateMany[UIGroupBy, UIGroupByValues],
+    _services.Save[UIGroupBy],
     _services.DeleteMany[UIGroupBy],
     _services.Share[UIGroupBy],
     _services.HasMembers[UIGroupBy],
@@ -46,6 +47,7 @@ class UIGroupByService(
         """
         return self._send(_services.operations.create(UIGroupBy, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -54,9 +56,28 @@ class UIGroupByService(
         fields: _services.Fields[UIGroupBy] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UIGroupByValues],
+    ) -> UIGroupBy: ...
+    @_t.overload
+    def update(
+        self, row: UIGroupBy, /, *, fields: _services.Fields[UIGroupBy] = None, whole: bool = False
+    ) -> UIGroupBy: ...
+    def update(
+        self,
+        target: str | UIGroupBy,
+        /,
+        *,
+        fields: _services.Fields[UIGroupBy] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UIGroupByValues],
     ) -> UIGroupBy:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(UIGroupBy, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(UIGroupBy, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def disable_system_wide_visibility(
         self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None

@@ -20,6 +20,7 @@ class UIViewService(
     _services.Delete[UIView],
     _services.CreateMany[UIView, UIViewValues],
     _services.UpdateMany[UIView, UIViewValues],
+    _services.Save[UIView],
     _services.DeleteMany[UIView],
     _services.Share[UIView],
     _services.HasMembers[UIView],
@@ -46,6 +47,7 @@ class UIViewService(
         """
         return self._send(_services.operations.create(UIView, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -54,9 +56,26 @@ class UIViewService(
         fields: _services.Fields[UIView] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UIViewValues],
+    ) -> UIView: ...
+    @_t.overload
+    def update(self, row: UIView, /, *, fields: _services.Fields[UIView] = None, whole: bool = False) -> UIView: ...
+    def update(
+        self,
+        target: str | UIView,
+        /,
+        *,
+        fields: _services.Fields[UIView] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UIViewValues],
     ) -> UIView:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(UIView, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(UIView, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def disable_system_wide_visibility(
         self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None

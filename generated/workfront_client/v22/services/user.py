@@ -20,6 +20,7 @@ class UserService(
     _services.Replace[User],
     _services.CreateMany[User, UserValues],
     _services.UpdateMany[User, UserValues],
+    _services.Save[User],
     _services.DeleteMany[User],
     _services.HasMembers[User],
 ):
@@ -41,6 +42,7 @@ class UserService(
         """
         return self._send(_services.operations.create(User, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -49,9 +51,24 @@ class UserService(
         fields: _services.Fields[User] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UserValues],
+    ) -> User: ...
+    @_t.overload
+    def update(self, row: User, /, *, fields: _services.Fields[User] = None, whole: bool = False) -> User: ...
+    def update(
+        self,
+        target: str | User,
+        /,
+        *,
+        fields: _services.Fields[User] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UserValues],
     ) -> User:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(User, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(_services.operations.update(User, target, values, fields=fields, custom=custom, whole=whole))
 
     def add_mobile_device(
         self, target: str | None = None, /, *, token: str | None = None, device_type: str | None = None

@@ -17,6 +17,7 @@ class UserHomeCalendarPreferenceService(
     _services.Delete[UserHomeCalendarPreference],
     _services.CreateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
     _services.UpdateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
+    _services.Save[UserHomeCalendarPreference],
     _services.DeleteMany[UserHomeCalendarPreference],
 ):
     """User Home Calendar Preference (UHCCFG): the operations, actions and named queries that the metadata lists.
@@ -36,6 +37,7 @@ class UserHomeCalendarPreferenceService(
         """Creates one User Home Calendar Preference and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(UserHomeCalendarPreference, values, fields=fields, custom=custom))
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -44,8 +46,32 @@ class UserHomeCalendarPreferenceService(
         fields: _services.Fields[UserHomeCalendarPreference] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[UserHomeCalendarPreferenceValues],
+    ) -> UserHomeCalendarPreference: ...
+    @_t.overload
+    def update(
+        self,
+        row: UserHomeCalendarPreference,
+        /,
+        *,
+        fields: _services.Fields[UserHomeCalendarPreference] = None,
+        whole: bool = False,
+    ) -> UserHomeCalendarPreference: ...
+    def update(
+        self,
+        target: str | UserHomeCalendarPreference,
+        /,
+        *,
+        fields: _services.Fields[UserHomeCalendarPreference] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[UserHomeCalendarPreferenceValues],
     ) -> UserHomeCalendarPreference:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
         return self._send(
-            _services.operations.update(UserHomeCalendarPreference, object_id, values, fields=fields, custom=custom)
+            _services.operations.update(
+                UserHomeCalendarPreference, target, values, fields=fields, custom=custom, whole=whole
+            )
         )

@@ -17,6 +17,7 @@ class WorkItemService(
     _services.Report[WorkItem],
     _services.Delete[WorkItem],
     _services.UpdateMany[WorkItem, WorkItemValues],
+    _services.Save[WorkItem],
     _services.DeleteMany[WorkItem],
 ):
     """Work Item (WRKITM): the operations, actions and named queries that the metadata lists.
@@ -26,6 +27,7 @@ class WorkItemService(
 
     model = WorkItem
 
+    @_t.overload
     def update(
         self,
         object_id: str,
@@ -34,9 +36,28 @@ class WorkItemService(
         fields: _services.Fields[WorkItem] = None,
         custom: _services.Custom = None,
         **values: _t.Unpack[WorkItemValues],
+    ) -> WorkItem: ...
+    @_t.overload
+    def update(
+        self, row: WorkItem, /, *, fields: _services.Fields[WorkItem] = None, whole: bool = False
+    ) -> WorkItem: ...
+    def update(
+        self,
+        target: str | WorkItem,
+        /,
+        *,
+        fields: _services.Fields[WorkItem] = None,
+        custom: _services.Custom = None,
+        whole: bool = False,
+        **values: _t.Unpack[WorkItemValues],
     ) -> WorkItem:
-        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole."""
-        return self._send(_services.operations.update(WorkItem, object_id, values, fields=fields, custom=custom))
+        """Changes what is given, leaves the rest; None clears a value. A reference or a collection is replaced as a whole.
+
+        A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return self._send(
+            _services.operations.update(WorkItem, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def mark_viewed(self, target: str, /) -> _pydantic.JsonValue:
         """Action markViewed, on the row with the ID ``target``.

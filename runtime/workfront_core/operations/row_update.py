@@ -1,0 +1,98 @@
+"""Writes of rows: what was set in them since they were read or all that they hold, and what counts as read after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.changes import Written, changes, held
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.object_ids import checked_id
+from workfront_core.operations.payload import changed_values, row_values
+from workfront_core.request.request import Decoder
+
+M = TypeVar("M", bound=WorkfrontObject)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RowUpdate:
+    """The write of one row.
+
+    Attributes:
+        body: what is written, by wire name, without the ID; empty where nothing was set.
+        written: what counts as read once it is done.
+    """
+
+    body: dict[str, JsonValue]
+    written: Written
+
+    @classmethod
+    def of(cls, row: WorkfrontObject, *, whole: bool = False) -> RowUpdate:
+        """What a row writes: what was set since it was read, or all it holds that is not READ_ONLY.
+
+        Raises:
+            QueryError: a READ_ONLY member was set, a row in place of a reference was changed inside, a value does not
+                fit.
+        """
+        if not whole:
+            return cls(changed_values(row), Written(row, changes(row)))
+        body = {name: value for name, value in row_values(row).items() if name != "ID"}
+        return cls(body, Written(row, held(row)))
+
+
+def id_of(row: WorkfrontObject, /) -> str:
+    """The ID of a row that is to be written.
+
+    Raises:
+        QueryError: it has none.
+    """
+    object_id = row.get("ID")
+    if object_id:
+        return checked_id(cast("str", object_id))
+    name = type(row).__name__
+    raise QueryError(
+        f"The {name} has no ID, so there is nothing to change.",
+        hint=f'Load it with "ID" among fields=, or set row.id; create_many([row]) makes a new {name}.',
+    )
+
+
+def refuse_other(model: type[WorkfrontObject], row: object, /) -> None:
+    """Raises a QueryError unless this is a row of the model."""
+    if not isinstance(row, model):
+        raise QueryError(
+            f"A {model.__name__} is expected, not {type(row).__name__}.", hint="Take the service of the row's own type."
+        )
+
+
+class Marking(Generic[T]):
+    """A decoder that counts rows as read once the answer says that they were written.
+
+    Args:
+        parse: reads the answer; alone where a dry run supposes one.
+        updates: what was written.
+    """
+
+    def __init__(self, parse: Decoder[T], updates: Iterable[Written], /) -> None:
+        self.without_effect = parse
+        self._updates = tuple(updates)
+
+    def __call__(self, data: object, /, *, strict: bool = False) -> T:
+        result = self.without_effect(data, strict=strict)
+        for written in self._updates:
+            written.done()
+        return result
+
+
+def returning(row: M, parse: Decoder[Any], /) -> Decoder[M]:
+    """A decoder that reads the answer for its errors alone, and gives the row that was written."""
+
+    def decode(data: object, /, *, strict: bool = False) -> M:
+        parse(data, strict=strict)
+        return row
+
+    return decode
