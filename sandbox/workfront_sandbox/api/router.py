@@ -10,7 +10,7 @@ from workfront_sandbox.actions.dispatch import CustomHandler, needs_login
 from workfront_sandbox.api.objects import refuse
 from workfront_sandbox.api.request import ApiRequest, CallRequest
 from workfront_sandbox.api.route import find
-from workfront_sandbox.api.routes import CALL_ROUTES, METADATA_ROUTES, SESSION_ROUTES, WEB_ROUTES
+from workfront_sandbox.api.routes import CALL_ROUTES, METADATA_ROUTES, SESSION_ROUTES, WEB_ROUTES, CallHandler
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.query.wildcard import Caller
@@ -45,8 +45,9 @@ class Router:
 
     def answer_call(self, call: Call, method: str) -> Any:
         """Returns the data of the answer to a call. Raises ApiError."""
-        found = find(CALL_ROUTES, method, (_API, *call.address.parts))
-        handler, variables = found or (None, _named(call.address))
+        return self._run(call, *_call_route(call.address, method))
+
+    def _run(self, call: Call, handler: CallHandler | None, variables: Mapping[str, str]) -> Any:
         request = CallRequest(call, variables, self.shuffle, self.custom, self.answer_call)
         if handler is None:
             raise refuse(request)
@@ -59,9 +60,10 @@ class Router:
         if metadata := find(METADATA_ROUTES, method, parts):
             open_call = self._call(request, address, {})
             return json_response({"data": metadata[0](open_call, request.http.base_url)})
-        call = self._call(request, address, self._caller(request, address, method))
+        handler, variables = _call_route(address, method)
+        call = self._call(request, address, self._caller(request, variables, method))
         try:
-            return json_response({"data": self.answer_call(call, method)})
+            return json_response({"data": self._run(call, handler, variables)})
         finally:
             self._notify(call)
 
@@ -70,11 +72,9 @@ class Router:
         caller = Caller(clock.now(), clock.zone, user, self.tenant.customer_id)
         return Call(self.tenant, address, caller, request.parameters)
 
-    def _caller(self, request: ApiRequest, address: Address, method: str) -> Row:
+    def _caller(self, request: ApiRequest, variables: Mapping[str, str], method: str) -> Row:
         """Returns the user who calls; actions that bring their own login need no credential. Raises ApiError 401."""
         parameters = request.parameters
-        found = find(CALL_ROUTES, method, (_API, *address.parts))
-        variables = found[1] if found else _named(address)
         own_login = needs_login(variables.get("object", ""), variables.get("verb") or parameters.first("action"))
         if own_login and (request.credential is None or parameters.first("username")):
             username, password = parameters.first("username") or "", parameters.first("password") or ""
@@ -87,5 +87,7 @@ class Router:
                 watcher(change)
 
 
-def _named(address: Address) -> Mapping[str, str]:
-    return {"object": address.parts[0]} if address.parts else {}
+def _call_route(address: Address, method: str) -> tuple[CallHandler | None, Mapping[str, str]]:
+    """The handler of a call, None where no route fits, and what its path names."""
+    named = {"object": address.parts[0]} if address.parts else {}
+    return find(CALL_ROUTES, method, (_API, *address.parts)) or (None, named)

@@ -6,7 +6,7 @@ The first route that fits counts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.api import batch, content, metadata, objects, sign_in, subscriptions
 from workfront_sandbox.api.request import ApiRequest, CallRequest
@@ -14,6 +14,9 @@ from workfront_sandbox.api.route import ANY, Route
 from workfront_sandbox.api.subscriptions import ROOT as SUBSCRIPTIONS
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.messages import HttpResponse
+
+CallHandler: TypeAlias = Callable[[CallRequest], Any]
+"""Answers a call of the object API."""
 
 WEB_ROUTES: Final[tuple[Route[Callable[[ApiRequest], HttpResponse]], ...]] = (
     Route("GET", "/integrations/oauth2/authorize", sign_in.authorize),
@@ -45,7 +48,7 @@ METADATA_ROUTES: Final[tuple[Route[Callable[[Call, str], Any]], ...]] = (
 )
 """What the API Explorer reads, which takes no credential."""
 
-CALL_ROUTES: Final[tuple[Route[Callable[[CallRequest], Any]], ...]] = (
+CALL_ROUTES: Final[tuple[Route[CallHandler], ...]] = (
     Route(ANY, "{api}/batch", batch.run_batch),
     Route(ANY, "{api}/upload", content.upload),
     Route("GET", "{api}/{object}/search", objects.search),
