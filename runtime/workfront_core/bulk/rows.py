@@ -32,7 +32,7 @@ MAX_UNCHANGED: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RowInput(Generic[V]):
-    """Values of a row together with custom fields: ``Row({"name": "x"}, custom={"Region": "North"})``."""
+    """Values of a row together with custom fields: ``RowInput({"name": "x"}, custom={"Region": "North"})``."""
 
     values: V
     custom: Custom = None
@@ -65,7 +65,7 @@ class Prepared:
 
 
 def new_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
-    """A row to create: a mapping by Python name, a ``Row``, or an object without its ID."""
+    """A row to create: a mapping by Python name, a `RowInput`, or an object without its ID."""
     body = _values(model, row)
     body.pop("ID", None)
     if not body:
@@ -74,7 +74,7 @@ def new_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
 
 
 def changed_row(model: type[WorkfrontObject], index: int, row: object, *, whole: bool = False) -> Prepared:
-    """A row to change: an ID with a mapping or ``Row``, or an object that holds its ID.
+    """A row to change: an ID with a mapping or `RowInput`, or an object that holds its ID.
 
     An object brings what was set in it since it was read, or with ``whole`` all that it holds.
     """

@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeGuard, cast
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import changed_entries, changes, is_new, is_noted
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
@@ -18,12 +19,21 @@ from workfront_core.operations.json_value import json_value
 from workfront_core.operations.payload_checks import refuse_misfit
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
 
-__all__ = ["Custom", "changed_values", "clean", "json_value", "nested", "payload", "row_values", "wire_names"]
+__all__ = [
+    "Custom",
+    "changed_values",
+    "clean",
+    "json_value",
+    "nested",
+    "own_values",
+    "payload",
+    "row_values",
+    "wire_names",
+]
 
 Custom: TypeAlias = Mapping[str, object] | None
 """Values of custom fields by parameter name, with or without ``DE:``."""
 
-_PREFIX = "DE:"
 _WIRE_LIKE = re.compile(r"[a-z]+[A-Z]\w*")
 _CUSTOM_MAP = "parameterValues"
 
@@ -64,10 +74,10 @@ def custom_values(custom: Mapping[str, object]) -> dict[str, JsonValue]:
 
 
 def _custom_value(name: str, value: object) -> tuple[str, JsonValue]:
-    bare = name.removeprefix(_PREFIX)
+    bare = name.removeprefix(CUSTOM)
     if not bare.strip():
         raise QueryError("A custom field needs its name.", hint='Write custom={"Region": "North"}.')
-    return f"{_PREFIX}{bare}", json_value(value, name)
+    return f"{CUSTOM}{bare}", json_value(value, name)
 
 
 def nested_many(target: type[WorkfrontObject], values: Iterable[object] | None, where: str, /) -> JsonValue:
@@ -104,7 +114,7 @@ def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonV
 
 
 def _nested_member(target: type[WorkfrontObject], name: str, where: str) -> ModelField:
-    if name.startswith(_PREFIX):
+    if name.startswith(CUSTOM):
         return ModelField(name, name)
     member = _open_member(target, name) or model_fields(target).get(name) or by_wire_name(target).get(name)
     if member is None and _WIRE_LIKE.fullmatch(name):
@@ -130,17 +140,26 @@ def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
     return body | {key: json_value(value, key) for key, value in _extra(row)}
 
 
-def changed_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
+def own_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
+    """What a row holds and may write, as `row_values`, its ID left out: the ID stands in the address."""
+    return {name: value for name, value in row_values(row).items() if name != "ID"}
+
+
+def changed_values(row: WorkfrontObject, changed: Mapping[str, object], /) -> dict[str, JsonValue]:
     """What was set in a row since it was read, by wire name, its ID left out; of a new row all that it may write.
+
+    Args:
+        row: the row.
+        changed: its ``changes``.
 
     Raises:
         QueryError: a READ_ONLY member was set, a row in place of a reference was changed inside, a value does not fit.
     """
     if is_new(row):
-        return {name: value for name, value in row_values(row).items() if name != "ID"}
+        return own_values(row)
     known = model_fields(type(row))
     body: dict[str, JsonValue] = {}
-    for name, value in changes(row).items():
+    for name, value in changed.items():
         member = known.get(name) or ModelField(name, name)
         if member.wire == "ID" or (name == "objCode" and name not in known):
             continue
@@ -168,7 +187,7 @@ def _refuse_inside(row: WorkfrontObject, member: ModelField, value: object) -> N
 def _extra(row: WorkfrontObject) -> Iterator[tuple[str, object]]:
     """Custom fields; of a row that no schema describes, everything but the objCode."""
     for key, value in (row.model_extra or {}).items():
-        if key.startswith(_PREFIX) or (is_open(type(row)) and key != "objCode"):
+        if key.startswith(CUSTOM) or (is_open(type(row)) and key != "objCode"):
             yield key, value
 
 
@@ -241,6 +260,6 @@ def _unknown_name(model: type[WorkfrontObject], name: str, where: str = "") -> Q
     known = model_fields(model)
     wire = by_wire_name(model).get(name)
     hint = question([wire.name]) if wire else did_you_mean(name, known, "Custom fields go into custom={...}.")
-    if name.startswith(_PREFIX):
-        hint = f"Write custom={{{name.removeprefix(_PREFIX)!r}: ...}}."
+    if name.startswith(CUSTOM):
+        hint = f"Write custom={{{name.removeprefix(CUSTOM)!r}: ...}}."
     return QueryError(f"{model.__name__} has no field {name!r} to write{where}.", hint=hint)

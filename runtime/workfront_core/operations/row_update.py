@@ -12,7 +12,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written, changes, held
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.object_ids import checked_id
-from workfront_core.operations.payload import changed_values, row_values
+from workfront_core.operations.payload import changed_values, own_values
 from workfront_core.request.request import Decoder
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -39,10 +39,10 @@ class RowUpdate:
             QueryError: a READ_ONLY member was set, a row in place of a reference was changed inside, a value does not
                 fit.
         """
-        if not whole:
-            return cls(changed_values(row), Written(row, changes(row)))
-        body = {name: value for name, value in row_values(row).items() if name != "ID"}
-        return cls(body, Written(row, held(row)))
+        if whole:
+            return cls(own_values(row), Written(row, held(row)))
+        changed = changes(row)
+        return cls(changed_values(row, changed), Written(row, changed))
 
 
 def id_of(row: WorkfrontObject, /) -> str:

@@ -39,7 +39,7 @@ class CreateMany(Service[M], Generic[M, V]):
         ``unknown``, and they are never sent again. ``chunk_size=1`` gives every row an answer of its own.
 
         Args:
-            rows: mappings by Python name, ``Row(values, custom=...)``, or objects; also a generator.
+            rows: mappings by Python name, `RowInput`, or objects; also a generator.
             atomic: all or none, in one call of at most 100 rows; the server then answers no IDs.
             on_error: ``"stop"`` raises at the first row that is not done, ``"collect"`` goes on.
             resume: rows of the input to skip: ``result.cursor`` of a call that ended early.
@@ -80,7 +80,7 @@ class UpdateMany(Service[M], Generic[M, V]):
         is ``unknown``, and they are not sent again.
 
         Args:
-            rows: pairs of ID and mapping or ``Row``, or objects, of which what was set since they were read is
+            rows: pairs of ID and mapping or `RowInput`, or objects, of which what was set since they were read is
                 written: one without changes is done without a call. Once written, an object counts as read. Also a
                 generator.
             whole: whether objects are written with all that they hold.
@@ -158,7 +158,7 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
         ``unknown``, and they are never sent again. ``chunk_size=1`` gives every row an answer of its own.
 
         Args:
-            rows: mappings by Python name, ``Row(values, custom=...)``, or objects; also a generator.
+            rows: mappings by Python name, `RowInput`, or objects; also a generator.
             atomic: all or none, in one call of at most 100 rows; the server then answers no IDs.
             on_error: ``"stop"`` raises at the first row that is not done, ``"collect"`` goes on.
             resume: rows of the input to skip: ``result.cursor`` of a call that ended early.
@@ -199,7 +199,7 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
         is ``unknown``, and they are not sent again.
 
         Args:
-            rows: pairs of ID and mapping or ``Row``, or objects, of which what was set since they were read is
+            rows: pairs of ID and mapping or `RowInput`, or objects, of which what was set since they were read is
                 written: one without changes is done without a call. Once written, an object counts as read. Also a
                 generator.
             whole: whether objects are written with all that they hold.
