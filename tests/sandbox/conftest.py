@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.sandbox.asking import Asker, bakery
-from tests.sandbox.live import Listener, listening
-
-
-@pytest.fixture(scope="session")
-def listener() -> Iterator[Listener]:
-    with listening() as found:
-        yield found
+from tests.sandbox.live import listener as listener
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -57,3 +58,10 @@ def listening() -> Iterator[Listener]:
     finally:
         server.should_exit = True
         thread.join(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[Listener]:
+    """A listener for the whole run; a conftest that imports this offers it to its folder."""
+    with listening() as found:
+        yield found
