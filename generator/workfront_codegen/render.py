@@ -27,7 +27,7 @@ _FOLDERS = {
     "services": "Operations",
     "async_services": "Operations, asynchronous",
 }
-_COLOURS = (("", ""), ("async_", "Async"))
+_SYNC_AND_ASYNC = (("", ""), ("async_", "Async"))
 """The prefix of a module and of a class: synchronous, asynchronous."""
 
 
@@ -78,7 +78,7 @@ def render_package(package: ir.Package) -> Files:
 
 def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]]:
     yield "__init__.py", "version.py.jinja", {}
-    for folder, prefix in _COLOURS:
+    for folder, prefix in _SYNC_AND_ASYNC:
         yield f"{folder}client.py", "client.py.jinja", {"folder": folder, "prefix": prefix}
     for folder, title in _FOLDERS.items():
         yield f"{folder}/__init__.py", "folder.py.jinja", {"title": title}
@@ -90,6 +90,6 @@ def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]
         yield f"fields/{item.module}.py", "fields.py.jinja", {"object": item}
         if item.service and item.service.writes:
             yield f"values/{item.module}.py", "values.py.jinja", {"object": item}
-        for folder, prefix in _COLOURS if item.service else ():
+        for folder, prefix in _SYNC_AND_ASYNC if item.service else ():
             context: dict[str, object] = {"object": item, "folder": folder, "prefix": prefix}
             yield f"{folder}services/{item.module}.py", "service.py.jinja", context

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from workfront_schema.errors import SchemaError
+from workfront_schema.errors import SchemaError, first_fault
 
 
 class _Fact(BaseModel, extra="forbid", frozen=True):
@@ -74,6 +74,4 @@ def load(file: Path) -> Facts:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SchemaError(f"{file}: is not TOML ({error})") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise SchemaError(f"{file}: {place}: {first['msg'].lower()}", "see schema/README.md") from None
+        raise SchemaError(f"{file}: {first_fault(error)}", "see schema/README.md") from None

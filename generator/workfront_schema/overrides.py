@@ -17,7 +17,7 @@ from typing import Literal, NoReturn, TypeAlias, cast
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 from workfront_schema.document_format import SECTIONS, STORED, read_object, write_object
-from workfront_schema.errors import SchemaError
+from workfront_schema.errors import SchemaError, first_fault
 from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.strict_json import Document
 
@@ -92,9 +92,7 @@ def _fix(entry: object, where: str) -> Fix:
     try:
         return Fix.model_validate(entry)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise SchemaError(f"{where}: {place}: {first['msg'].lower()}", "see schema/README.md") from None
+        raise SchemaError(f"{where}: {first_fault(error)}", "see schema/README.md") from None
 
 
 def _is_there(fix: Fix, objects: Mapping[str, ObjectType], version: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
 from workfront_core.nearest import did_you_mean
 
-__all__ = ["lazy_exports"]
+__all__ = ["lazy_exports", "unknown_name"]
 
 
 def lazy_exports(package: str, table: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
@@ -25,7 +25,7 @@ def lazy_exports(package: str, table: Mapping[str, str]) -> tuple[Callable[[str]
     def load(name: str) -> Any:
         module = table.get(name)
         if module is None:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}{_suggestion(name, table)}", name=name)
+            raise unknown_name(package, name, table)
         return vars(sys.modules[package]).setdefault(name, getattr(import_module(f".{module}", package), name))
 
     def names() -> list[str]:
@@ -34,8 +34,8 @@ def lazy_exports(package: str, table: Mapping[str, str]) -> tuple[Callable[[str]
     return load, names
 
 
-def _suggestion(name: str, table: Mapping[str, str]) -> str:
-    if name.startswith("__"):  # asked by the import system and by inspection, never typed by hand
-        return ""
-    near = did_you_mean(name, table)
-    return f". {near}" if near else ""
+def unknown_name(package: str, name: str, known: Iterable[str]) -> AttributeError:
+    """Returns the error for a name that a package does not have, with the nearest names it has."""
+    is_typed = not name.startswith("__")  # the rest is asked by the import system and by inspection
+    near = did_you_mean(name, known) if is_typed else ""
+    return AttributeError(f"module {package!r} has no attribute {name!r}{'. ' if near else ''}{near}", name=name)

@@ -98,7 +98,7 @@ class AsyncClient(AsyncBatching, Connection):
         request = self._prepared(request)
         if self._hold_back_write(request):
             return dry_run_result(request)
-        return await self._follow(self._conversation(request))
+        return await self._follow(self._call_flow(request))
 
     async def with_raw_response(self, call: Callable[[Self], Awaitable[T]], /) -> RawResponse[T]:
         """A call's result with status and headers; as for ``SyncClient``."""

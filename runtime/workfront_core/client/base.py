@@ -150,7 +150,7 @@ class Connection:
                 suggest(error, request.path, self, self.services)
             raise redact_error(error, self._secrets()) from None
 
-    def _conversation(self, request: Request[T]) -> CallFlow[T]:
+    def _call_flow(self, request: Request[T]) -> CallFlow[T]:
         """The steps of a call."""
         return call_flow(request, CallContext(self.root, self._auth, self._options, self._read))
 

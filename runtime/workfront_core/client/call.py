@@ -66,7 +66,7 @@ CallFlow: TypeAlias = Generator[Step, Any, T]
 
 @dataclass(frozen=True, slots=True)
 class CallContext:
-    """What a conversation needs of a client.
+    """The parts of a client that the flow of a call uses.
 
     Attributes:
         root: the API root.

@@ -113,7 +113,7 @@ class SyncClient(Batching, Connection):
         request = self._prepared(request)
         if self._hold_back_write(request):
             return dry_run_result(request)
-        return self._follow(self._conversation(request))
+        return self._follow(self._call_flow(request))
 
     def with_raw_response(self, call: Callable[[Self], T], /) -> RawResponse[T]:
         """A call's result with status and headers: ``wf.with_raw_response(lambda wf: wf.task.get("..."))``.

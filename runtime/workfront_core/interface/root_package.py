@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import workfront_core
+from workfront_core.lazy_exports import unknown_name
 
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
@@ -30,15 +31,11 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
     def load(name: str) -> Any:
         if name in workfront_core.__all__:
             return vars(sys.modules[package]).setdefault(name, getattr(workfront_core, name))
-        if name in _versions(package):
+        if _is_version(name) and name in _versions(package):
             return import_module(f"{package}.{name}")
-        if (remedy := _remedy(package, name)) is not None:
+        if not name.startswith("_") and (remedy := _remedy(package, name)) is not None:
             raise ImportError(f"cannot import name {name!r} from {package!r}: {remedy}", name=package)
-        try:
-            return getattr(workfront_core, name)
-        except AttributeError as error:
-            message = str(error).replace(repr("workfront_core"), repr(package), 1)
-            raise AttributeError(message, name=name) from None
+        raise unknown_name(package, name, workfront_core.__all__)
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[package]), *workfront_core.__all__, *_versions(package)})
@@ -49,17 +46,16 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
 def _remedy(package: str, name: str) -> str | None:
     """The line to write for a name of a version, or for a version; None for any other name."""
     versions = _versions(package)
-    if not versions or name.startswith("_"):
+    if not versions:
         return None
     if _is_version(name):
-        return _instead(package)
+        return _instead(package, versions)
     newest = versions[-1]
     known: list[str] = import_module(f"{package}.{newest}").__all__
     return f"write: from {package}.{newest} import {name}" if name in known else None
 
 
-def _instead(package: str) -> str:
-    versions = _versions(package)
+def _instead(package: str, versions: list[str]) -> str:
     return f"there is {', '.join(versions)}; write: from {package}.{versions[-1]} import Workfront"
 
 
@@ -84,6 +80,6 @@ class _MissingVersions:
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Returns None: there is nothing to find. Raises ModuleNotFoundError for a version of the package."""
         package, _, version = name.rpartition(".")
-        if package == self._package and _is_version(version) and _versions(package):
-            raise ModuleNotFoundError(f"No module named {name!r}: {_instead(package)}", name=name)
+        if package == self._package and _is_version(version) and (versions := _versions(package)):
+            raise ModuleNotFoundError(f"No module named {name!r}: {_instead(package, versions)}", name=name)
         return None

@@ -9,6 +9,7 @@ from typing import Final, Self
 __all__ = ["CUSTOM", "AskedFields"]
 
 CUSTOM: Final = "DE:"
+"""What the name of a custom field begins with on the wire."""
 
 
 @dataclass(frozen=True, slots=True)

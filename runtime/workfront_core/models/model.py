@@ -303,9 +303,8 @@ class WorkfrontObject(BaseModel):
             return super().__getattr__(name)
 
 
-WorkfrontObject.__workfront_shapes__ = RowValidators(
-    WorkfrontObject
-)  # the base itself reads rows of objects nobody described
+# The base itself reads rows of objects nobody described.
+WorkfrontObject.__workfront_shapes__ = RowValidators(WorkfrontObject)
 
 _MARKS: Final = ("__workfront_asked__", "__workfront_before__", "__workfront_changed__")
 _EMPTY_SLOTS: Final[Mapping[str, Callable[[WorkfrontObject], object]]] = {

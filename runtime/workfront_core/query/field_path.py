@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query import literal
 from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, FilterCondition, Operator
 from workfront_core.query.join import Join, Outer
@@ -45,7 +46,7 @@ class Path(Generic[R]):
         self._custom = custom
 
     def __str__(self) -> str:
-        return ("DE:" if self._custom else "") + ":".join(self._segments)
+        return (CUSTOM if self._custom else "") + ":".join(self._segments)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self}>"

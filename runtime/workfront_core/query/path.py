@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any, ClassVar, TypeAlias, TypeVar, overload
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query.field_kinds import (
     BooleanPath,
     CustomPath,
@@ -192,7 +193,7 @@ def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any
     Raises:
         QueryError: the name is empty.
     """
-    bare = name.removeprefix("DE:")
+    bare = name.removeprefix(CUSTOM)
     if not bare.strip():
         raise QueryError("custom() needs the name of a custom field.")
     start: builtins.tuple[str, ...] = segments(of) if of is not None else ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query.condition import Comparison, FilterCondition
 from workfront_core.query.field_path import Path
 from workfront_core.query.literal import Scalar, literal
@@ -37,7 +38,7 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
     """
     if not field or not operator:
         raise QueryError("raw() needs the wire name of a field and an operator.")
-    many = ":" in field and not field.startswith("DE:")  # a relation or a collection: there is no telling
+    many = ":" in field and not field.startswith(CUSTOM)  # a relation or a collection: there is no telling
     return Comparison(field, operator, tuple(literal(value, field) for value in values), many)
 
 
@@ -45,7 +46,7 @@ def raw_field(name: str, /) -> Path[Any]:
     """A field to load whose name is not checked, such as one the metadata does not list."""
     if not name:
         raise QueryError("raw_field() needs the wire name of a field.")
-    return Path(tuple(name.split(":")) if not name.startswith("DE:") else (name,))
+    return Path(tuple(name.split(":")) if not name.startswith(CUSTOM) else (name,))
 
 
 def raw_parameters(*pairs: tuple[str, str]) -> FilterCondition[Any]:

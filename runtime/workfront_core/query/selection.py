@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.field_path import MAX_DEPTH, Path, refuse_flag, segments
 from workfront_core.request.encoding import Params
@@ -56,13 +57,13 @@ def _field_name(field: object, known: Mapping[str, str]) -> str:
         raise QueryError(f"fields= takes field names and paths, not {type(field).__name__} {field!r:.80}.")
     name = str.__str__(field)
     _refuse_unknown(name, known)
-    return _checked_depth(name, 1 if name.startswith("DE:") else name.count(":") + 1)
+    return _checked_depth(name, 1 if name.startswith(CUSTOM) else name.count(":") + 1)
 
 
 def _refuse_unknown(name: str, known: Mapping[str, str]) -> None:
     """One unknown name fails the whole call on the server; further levels of a path are checked there."""
     first = name.partition(":")[0]
-    if not known or first in known.values() or first in _ALWAYS or name.startswith("DE:") or not first:
+    if not known or first in known.values() or first in _ALWAYS or name.startswith(CUSTOM) or not first:
         return
     if first in known:
         raise QueryError(f"fields= takes wire names: {first!r} is {known[first]!r} on the wire.")
@@ -74,7 +75,7 @@ def _refuse_unknown(name: str, known: Mapping[str, str]) -> None:
 
 
 def _checked_depth(name: str, levels: int) -> str:
-    if not name or name.startswith(":") or (name.endswith(":") and not name.startswith("DE:")):
+    if not name or name.startswith(":") or (name.endswith(":") and not name.startswith(CUSTOM)):
         raise QueryError(f"fields= holds {name!r}, which is no field.", hint="Take a member of X.f, not X.f itself.")
     if levels > MAX_DEPTH:
         raise QueryError(

@@ -61,11 +61,9 @@ def explanation(call: Call) -> Explanation:
 def _body(call: Call) -> str | None:
     if call.file_name is not None:
         return f"multipart/form-data with the file {call.file_name!r}"
-    return (
-        None
-        if call.content is None
-        else json.dumps(redact_json(json.loads(call.content)), indent=2, ensure_ascii=False)
-    )
+    if call.content is None:
+        return None
+    return json.dumps(redact_json(json.loads(call.content)), indent=2, ensure_ascii=False)
 
 
 def root_of(client: object) -> str:

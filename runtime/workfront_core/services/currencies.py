@@ -6,15 +6,13 @@ call tells: ``CUST/currentCustomer`` (docs/protocol.md 16).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from typing import cast
 
 from workfront_core.errors.kinds import ProtocolError
 from workfront_core.request.flow import Sends, SendsAsync
 from workfront_core.request.request import Request
-
-_CODE: Final = re.compile("[A-Z]{3}")
+from workfront_core.values.money import CURRENCY_CODE
 
 
 def customer_currency() -> Request[str]:
@@ -62,7 +60,7 @@ def _currency(data: object, /, *, strict: bool = False) -> str:
     """``currency`` out of the customer's row, which comes alone or in a list of one."""
     rows: Sequence[object] = cast("list[object]", data) if isinstance(data, list) else [data]
     currency = cast("Mapping[str, object]", rows[0]).get("currency") if _is_row(rows) else None
-    if not isinstance(currency, str) or not _CODE.fullmatch(currency):
+    if not isinstance(currency, str) or not CURRENCY_CODE.fullmatch(currency):
         raise ProtocolError(f"The server told no currency of the customer; it answered {data!r:.200}.")
     return currency
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from workfront_core.errors.kinds import QueryError
 
-_CODE: Final = re.compile("[A-Z]{3}")
+CURRENCY_CODE: Final = re.compile("[A-Z]{3}")
+"""How ISO 4217 writes a currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Money:
     def __post_init__(self) -> None:
         if not isinstance(self.amount, Decimal) or not self.amount.is_finite():  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"An amount is a finite Decimal, not {self.amount!r:.80}.", hint='Write Decimal("12.50").')
-        if not _CODE.fullmatch(self.currency):
+        if not CURRENCY_CODE.fullmatch(self.currency):
             raise QueryError(f"{self.currency!r:.80} is no currency code.", hint="Write EUR, USD, ...")
 
     def __add__(self, other: Money) -> Money:
