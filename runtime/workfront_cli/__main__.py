@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from workfront_cli.app import app
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith("workfront_core"):
+        if (error.name or "").startswith("workfront"):
             raise
         sys.exit(f"error: the command line needs {error.name}; install it with: pip install 'workfront-client[cli]'")
     app(prog_name="workfront")

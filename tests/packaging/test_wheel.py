@@ -129,7 +129,9 @@ class TestTypes:
         lines = {item["range"]["start"]["line"] + 1 for item in found if item["severity"] == "error"}  # type: ignore[index]
         assert lines == expected_errors(), found
 
-    @pytest.mark.parametrize("package", ["workfront_core", "workfront_client"])
+    @pytest.mark.parametrize(
+        "package", ["workfront_cli", "workfront_client", "workfront_core", "workfront_sandbox", "workfront_testing"]
+    )
     def test_every_public_name_has_a_type(self, package: str, clean: Path, tmp_path: Path) -> None:
         done = run(BIN / "basedpyright", "--verifytypes", package, "--ignoreexternal", cwd=tmp_path, first=clean.parent)
         assert "Type completeness score: 100%" in done.stdout, done.stdout[-3000:]

@@ -12,8 +12,13 @@ from urllib.parse import unquote
 from tests.support.places import ROOT
 
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "schema").rglob("*.md")])
-FOLDERS = ("runtime", "generator", "templates", "tests", "benchmarks", "examples")
+FOLDERS = ("runtime", "generator", "sandbox", "templates", "tests", "benchmarks", "examples")
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(page for folder in ("docs", "schema", *FOLDERS) for page in (ROOT / folder).rglob("*.md")),
+    ]
+)
 SOURCES = sorted(
     path
     for folder in FOLDERS

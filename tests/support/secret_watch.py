@@ -7,13 +7,20 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+import workfront_cli
 import workfront_core
+import workfront_sandbox
+import workfront_testing
 from workfront_core.request.request import Request
 
 _SHORTEST = 8
 """Characters a value has at least to count as a secret; shorter ones occur in ordinary words."""
 
-_ENGINE = str(Path(workfront_core.__file__).parent)
+_OURS = tuple(
+    str(Path(str(package.__file__)).parent)
+    for package in (workfront_cli, workfront_core, workfront_sandbox, workfront_testing)
+)
+"""What runs in a user's program, a command or a test; their frames are searched."""
 
 
 class Watch(logging.Handler):
@@ -42,12 +49,12 @@ class Watch(logging.Handler):
 
 
 def _our_frames(error: BaseException | None) -> str:
-    """The local variables of the engine's own frames, for an error and what caused it."""
+    """The local variables of our own frames, for an error and what caused it."""
     texts: list[str] = []
     while error is not None:
         texts.append(f"{error!s} {error!r}")
         for frame, _ in traceback.walk_tb(error.__traceback__):
-            if frame.f_code.co_filename.startswith(_ENGINE):
+            if frame.f_code.co_filename.startswith(_OURS):
                 texts += [_shown(value) for value in frame.f_locals.values()]
         error = error.__cause__
     return "\n".join(texts)
