@@ -13,8 +13,8 @@ import pytest
 from tests.support.evaluator import World, selects
 from tests.support.places import DOCS
 from workfront_core.errors import QueryError
-from workfront_core.query.condition import Operator
 from workfront_core.query.filter_parameters import parameters
+from workfront_core.query.operators import Operator
 from workfront_core.query.text_path import TextPath
 
 PAGE = DOCS / "queries.md"

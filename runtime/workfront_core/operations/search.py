@@ -13,9 +13,10 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.payload import wire_names
-from workfront_core.query.condition import Comparison, FilterCondition, Operator
+from workfront_core.query.condition import Comparison, FilterCondition
 from workfront_core.query.filter_parameters import has_raw_parameters, parameters
 from workfront_core.query.model_fields import by_wire_name
+from workfront_core.query.operators import Operator
 from workfront_core.query.order import Order, order_parameters
 from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.encoding import Params

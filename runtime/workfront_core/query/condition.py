@@ -7,7 +7,6 @@ as "differs or is null", and for ``is_null``. ``~`` gives exactly the other rows
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from workfront_core.errors.kinds import QueryError
@@ -16,55 +15,6 @@ R = TypeVar("R")
 
 FIELD = "FIELD:"
 """In front of a value that names a field to compare with, docs/protocol.md 8.5."""
-
-
-class Operator(StrEnum):
-    """What follows ``_Mod`` in a filter, docs/protocol.md 8.2."""
-
-    EQ = "eq"
-    IEQ = "cieq"
-    NE = "ne"
-    NEE = "nee"
-    INE = "cine"
-    LT = "lt"
-    LTE = "lte"
-    GT = "gt"
-    GTE = "gte"
-    CONTAINS = "contains"
-    NOT_CONTAINS = "notcontains"
-    ICONTAINS = "cicontains"
-    NOT_ICONTAINS = "cinotcontains"
-    ICONTAINS_ANY = "cicontainsany"
-    NOT_ICONTAINS_ANY = "cinotcontainsany"
-    ICONTAINS_ALL = "cicontainsall"
-    NOT_ICONTAINS_ALL = "cinotcontainsall"
-    LIKE = "like"
-    ILIKE = "cilike"
-    STARTS_WITH = "startswith"
-    ISTARTS_WITH = "cistartswith"
-    ENDS_WITH = "endswith"
-    IENDS_WITH = "ciendswith"
-    SOUNDEX = "soundex"
-    BETWEEN = "between"
-    NOT_BETWEEN = "notbetween"
-    IBETWEEN = "cibetween"
-    NOT_IBETWEEN = "cinotbetween"
-    IN = "in"
-    NOT_IN = "notin"
-    IIN = "ciin"
-    NOT_IIN = "cinotin"
-    ALL_OF = "allof"
-    ANY_BITS = "bitwiseor"
-    ALL_BITS = "bitwiseand"
-    NO_BITS = "bitwisenand"
-    EXACT_TIME = "exacttime"
-    LENGTH_LT = "length_lt"
-    LENGTH_EQ = "length_eq"
-    LENGTH_GT = "length_gt"
-    IS_NULL = "isnull"
-    NOT_NULL = "notnull"
-    IS_BLANK = "isblank"
-    NOT_BLANK = "notblank"
 
 
 class FilterCondition(Generic[R]):

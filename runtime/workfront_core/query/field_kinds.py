@@ -9,8 +9,9 @@ from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from workfront_core.query import literal
-from workfront_core.query.condition import Comparison, FilterCondition, Operator
+from workfront_core.query.condition import Comparison, FilterCondition
 from workfront_core.query.field_path import AnyKind, EqualityPath, FieldPath, OrderedPath, equal_in_time, listed
+from workfront_core.query.operators import Operator
 from workfront_core.query.text_path import TextTests
 from workfront_core.query.wildcard import Moment, NumberWildcard
 from workfront_core.values.sequences import SequenceNotStr

@@ -10,9 +10,10 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query import literal
-from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, FilterCondition, Operator
+from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, FilterCondition
 from workfront_core.query.join import Join, Outer
 from workfront_core.query.negation import before_and_after, is_time_range
+from workfront_core.query.operators import Operator
 from workfront_core.query.order import Direction, Order
 from workfront_core.query.wildcard import Moment
 from workfront_core.values.sequences import SequenceNotStr

@@ -13,9 +13,10 @@ from string import ascii_uppercase
 from typing import Any, Final
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.query.condition import FIELD, All, AnyCondition, Comparison, Operator
+from workfront_core.query.condition import FIELD, All, AnyCondition, Comparison
 from workfront_core.query.exists import ExistsBlock
 from workfront_core.query.normal_form import MAX_GROUPS, Group, groups, repeated_keys
+from workfront_core.query.operators import Operator, known_operator
 from workfront_core.query.raw import RawParameters
 from workfront_core.request.encoding import Params
 
@@ -28,8 +29,6 @@ _NOT_A_FILTER: Final = frozenset(
     }
 )  # fmt: skip
 """Names the server reads as something else before it looks for filters."""
-
-_RANGES: Final = frozenset({Operator.BETWEEN, Operator.NOT_BETWEEN, Operator.IBETWEEN, Operator.NOT_IBETWEEN})
 
 
 def parameters(conditions: Iterable[AnyCondition]) -> Params:
@@ -114,7 +113,8 @@ def _block_names() -> Iterator[str]:
 
 def _comparison_parameters(test: Comparison[Any], key: str) -> Iterator[tuple[str, str]]:
     """One test; null tests carry an empty value, the upper end of a range stands in ``_Range``."""
-    if test.operator in _RANGES and len(test.values) == 2:
+    operator = known_operator(test.operator)
+    if operator is not None and operator.is_range and len(test.values) == 2:
         yield key, test.values[0]
         yield f"{key}_Range", test.values[1]
     else:

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition, Operator
+from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition
+from workfront_core.query.operators import Operator, known_operator
 from workfront_core.query.wildcard import next_day
 
 R = TypeVar("R")
-
-_EXCHANGED: Final[dict[str, str]] = {
-    Operator.IS_NULL: Operator.NOT_NULL,
-    Operator.NOT_NULL: Operator.IS_NULL,
-    Operator.IS_BLANK: Operator.NOT_BLANK,
-    Operator.NOT_BLANK: Operator.IS_BLANK,
-}
-"""Tests that every row passes or fails, null or not."""
-
-_PAIRS: Final = (
-    (Operator.NEE, Operator.EQ),
-    (Operator.IEQ, Operator.INE),
-    (Operator.LT, Operator.GTE),
-    (Operator.GT, Operator.LTE),
-    (Operator.CONTAINS, Operator.NOT_CONTAINS),
-    (Operator.ICONTAINS, Operator.NOT_ICONTAINS),
-    (Operator.ICONTAINS_ANY, Operator.NOT_ICONTAINS_ANY),
-    (Operator.ICONTAINS_ALL, Operator.NOT_ICONTAINS_ALL),
-    (Operator.BETWEEN, Operator.NOT_BETWEEN),
-    (Operator.IBETWEEN, Operator.NOT_IBETWEEN),
-    (Operator.IN, Operator.NOT_IN),
-    (Operator.IIN, Operator.NOT_IIN),
-    (Operator.ANY_BITS, Operator.NO_BITS),
-)
-"""Operators that share out the rows with a value between them; rows with a null pass neither."""
-
-_AMONG_VALUES: Final[dict[str, str]] = dict([*_PAIRS, *((second, first) for first, second in _PAIRS)])
 
 
 def opposite(test: Comparison[R]) -> FilterCondition[R]:
@@ -52,8 +26,9 @@ def opposite(test: Comparison[R]) -> FilterCondition[R]:
         )
     if test.operator in (Operator.EQ, Operator.NE) and not test.whole_day:
         return _of_equality(test)
-    if test.operator in _EXCHANGED:
-        return replace(test, operator=_EXCHANGED[test.operator])
+    operator = known_operator(test.operator)
+    if operator is not None and operator.opposite and operator.is_exchanged and not test.whole_day:
+        return replace(test, operator=operator.opposite)
     return AnyOf((*_others_with_a_value(test), *_nulls(test)))
 
 
@@ -80,13 +55,14 @@ def _others_with_a_value(test: Comparison[R]) -> tuple[FilterCondition[R], ...]:
             mask = int(test.values[0])
             bits = (1 << place for place in range(mask.bit_length()) if mask >> place & 1)
             return tuple(replace(test, operator=Operator.NO_BITS, values=(str(bit),)) for bit in bits)
-        case operator if operator in _AMONG_VALUES:
-            return (replace(test, operator=_AMONG_VALUES[operator]),)
-        case operator:
-            raise QueryError(
-                f"Workfront has no opposite of {str(operator)!r} (on {test.key!r}).",
-                hint=_instead("the row fails the test"),
-            )
+        case code:
+            operator = known_operator(code)
+            if operator is None or operator.opposite is None:
+                raise QueryError(
+                    f"Workfront has no opposite of {str(code)!r} (on {test.key!r}).",
+                    hint=_instead("the row fails the test"),
+                )
+            return (replace(test, operator=operator.opposite),)
 
 
 def _other_lengths(test: Comparison[R]) -> tuple[Comparison[R], ...]:

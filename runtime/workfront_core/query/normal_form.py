@@ -11,20 +11,14 @@ from itertools import product
 from typing import Any, Final, TypeAlias
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.query.condition import All, AnyCondition, AnyOf, Comparison, Not, Operator
+from workfront_core.query.condition import All, AnyCondition, AnyOf, Comparison, Not
 from workfront_core.query.exists import Exists, ExistsBlock
 from workfront_core.query.negation import opposite
+from workfront_core.query.operators import Operator, known_operator
 from workfront_core.query.raw import RawParameters
 
 MAX_GROUPS: Final = 100
 """OR groups a search may grow to; far beyond what a hand-written search needs."""
-
-_FAILED_BY_NULL: Final = frozenset(Operator) - {
-    Operator.NE,
-    Operator.IS_NULL,
-    Operator.NOT_NULL,
-    Operator.IS_BLANK,
-}
 
 Test: TypeAlias = Comparison[Any] | ExistsBlock[Any]
 Group: TypeAlias = tuple[Test, ...]
@@ -187,11 +181,12 @@ def _without_idle(group: Group) -> Group:
 
 def _keys_with_values(group: Group) -> Iterator[str]:
     """The fields whose tests, other than for null alone, a null fails; behind a collection each means another row."""
-    return (
-        test.key
-        for test in group
-        if isinstance(test, Comparison) and test.operator in _FAILED_BY_NULL and not test.many
-    )
+    return (test.key for test in group if isinstance(test, Comparison) and not test.many and _needs_value(test))
+
+
+def _needs_value(test: Comparison[Any]) -> bool:
+    operator = known_operator(test.operator)
+    return operator is not None and operator.needs_value
 
 
 def _limit_groups(found: list[Group]) -> list[Group]:

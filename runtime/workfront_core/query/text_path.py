@@ -12,9 +12,10 @@ from typing import Generic, TypeVar
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query import literal
-from workfront_core.query.condition import AnyOf, Comparison, FilterCondition, Operator
+from workfront_core.query.condition import AnyOf, Comparison, FilterCondition
 from workfront_core.query.field_path import FieldPath, OrderedPath, listed
 from workfront_core.query.negation import around_length, is_null
+from workfront_core.query.operators import Operator
 from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")

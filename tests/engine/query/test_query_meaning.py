@@ -21,9 +21,10 @@ from tests.support.evaluator import Row, World, moment, selects, soundex
 from tests.support.query_fixture.models.hour import Hour
 from tests.support.query_fixture.models.task import Task
 from workfront_core.errors import QueryError
-from workfront_core.query.condition import FilterCondition, Operator
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.exists import exists, not_exists, outer
 from workfront_core.query.filter_parameters import parameters
+from workfront_core.query.operators import Operator
 from workfront_core.query.path import custom
 from workfront_core.query.raw import raw
 from workfront_core.query.wildcard import NOW, TODAY, Moment, days, hours, months, quarters, weeks, years
