@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ _CAPABILITIES: dict[str, object] = {
 
 
 @contextmanager
-def language_server(*, verbose: bool = False) -> Iterator[LanguageServer]:
+def language_server(*, verbose: bool = False) -> Generator[LanguageServer]:
     """Starts a server that has read nothing yet, on a project in a folder of its own; ends it at the end."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
@@ -72,7 +72,7 @@ async def _serve(total: int, latency: float) -> None:
 
 
 @contextmanager
-def served(total: int, latency: float = 0.0) -> Iterator[str]:
+def served(total: int, latency: float = 0.0) -> Generator[str]:
     """A running server; its base URL."""
     command = [sys.executable, "-m", "benchmarks.loopback", str(total), str(latency)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

@@ -109,7 +109,7 @@ class TestSettings:
 
 class TestNetwork:
     def test_an_unknown_host_is_a_matter_of_dns(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-        def nowhere(*args: object, **more: object) -> Any:
+        def nowhere(*_args: object, **_more: object) -> Any:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
         monkeypatch.setattr(socket, "getaddrinfo", nowhere)
@@ -120,7 +120,7 @@ class TestNetwork:
         assert "not known" in findings["version"]["seen"]
 
     def test_a_silent_name_server_is_told_apart(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-        def silence(*args: object, **more: object) -> Any:
+        def silence(*_args: object, **_more: object) -> Any:
             raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
         monkeypatch.setattr(socket, "getaddrinfo", silence)
@@ -179,7 +179,7 @@ class TestService:
     def test_the_clock_is_judged_by_the_date_of_the_answer(
         self, terminal: Terminal, ahead: float, verdict: str, seen: str
     ) -> None:
-        def answer(asked: Asked, number: int) -> fault.Act:
+        def answer(_asked: Asked, _number: int) -> fault.Act:
             date = formatdate(round(time.time()) + ahead, usegmt=True)
             return fault.reply({"data": {"ID": "1", "name": "Ana"}}, headers={"Date": date})
 
@@ -189,20 +189,20 @@ class TestService:
         assert seen in findings["clock"]["seen"]
 
     def test_a_page_in_place_of_the_api_is_told(self, terminal: Terminal) -> None:
-        with fault_host(lambda asked, number: fault.html()) as host:
+        with fault_host(lambda _asked, _number: fault.html()) as host:
             code, findings = examined(terminal, "--url", host.url)
         assert code == 1
         assert "Something else than the API" in findings["service"]["seen"]
 
     def test_a_redirect_is_told_with_the_host_it_leads_to(self, terminal: Terminal) -> None:
         away = {"Location": "https://experience.adobe.com/workfront?token=1"}
-        with loopback(lambda asked: Answer(status=302, headers=away)) as server:
+        with loopback(lambda _asked: Answer(status=302, headers=away)) as server:
             _, findings = examined(terminal, "--url", server.url)
         assert findings["service"]["seen"] == "The service redirects elsewhere, to experience.adobe.com."
         assert "workfront.adobe.com" in findings["service"]["remedy"]
 
     def test_a_failing_service_is_a_warning_of_its_own(self, terminal: Terminal) -> None:
-        with fault_host(lambda asked, number: fault.refusal(503, "maintenance")) as host:
+        with fault_host(lambda _asked, _number: fault.refusal(503, "maintenance")) as host:
             _, findings = examined(terminal, "--url", host.url)
         assert findings["service"]["seen"] == "The service is in trouble: 503 maintenance"
 
@@ -283,7 +283,7 @@ class TestAccount:
         assert (code, findings["permissions"]["verdict"]) == (0, "warning")
 
     def test_an_account_that_cannot_see_itself_is_a_problem(self, terminal: Terminal) -> None:
-        with loopback(lambda asked: Answer([])) as server:
+        with loopback(lambda _asked: Answer([])) as server:
             code, findings = examined(terminal, "--url", server.url)
         assert code == 1
         assert "cannot see itself" in findings["signed in"]["seen"]
@@ -301,7 +301,7 @@ class TestAccount:
 
 
 def test_a_check_that_fails_itself_hides_no_other(monkeypatch: pytest.MonkeyPatch, site: str) -> None:
-    def broken(setup: Diagnosis) -> CheckResult:
+    def broken(_setup: Diagnosis) -> CheckResult:
         raise RuntimeError("of a key ring")
 
     monkeypatch.setattr("workfront_cli.doctor.doctor.CHECKS", {**CHECKS, "address": broken})

@@ -225,8 +225,9 @@ class TestLogout:
         assert "could not be told" in done.stdout
         assert not terminal.token_file.exists()
 
+    @pytest.mark.usefixtures("site")
     def test_a_session_that_ended_before_is_no_failure(
-        self, terminal: Terminal, site: str, monkeypatch: pytest.MonkeyPatch
+        self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         use(monkeypatch, Browser())
         terminal.run("login")

@@ -89,7 +89,7 @@ def test_a_refused_credential_is_an_error_with_its_remedy(tmp_path: Path) -> Non
 
 
 def test_an_account_that_cannot_see_itself_is_told_so(terminal: Terminal) -> None:
-    with loopback(lambda asked: Answer([])) as server:
+    with loopback(lambda _asked: Answer([])) as server:
         done = terminal.run("whoami", "--url", server.url)
     assert done.exit_code == 1
     assert "cannot see itself" in done.stderr
@@ -97,7 +97,7 @@ def test_an_account_that_cannot_see_itself_is_told_so(terminal: Terminal) -> Non
 
 def test_a_server_cannot_steer_the_terminal(terminal: Terminal) -> None:
     row = {"ID": "1", "objCode": "USER", "name": "\x1b[2J[red]Eve[/red]\nUser Root"}
-    with loopback(lambda asked: Answer(row)) as server:
+    with loopback(lambda _asked: Answer(row)) as server:
         shown = terminal.run("whoami", "--url", server.url).stdout
     assert "\x1b[2J" not in shown
     assert "[2J[red]Eve[/red] User Root" in shown

@@ -156,7 +156,7 @@ class TestAllOrNothing:
         assert not (tmp_path / "out/acme").exists()
 
     def test_a_full_disk_is_told_with_the_place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def full(self: Path, *_: object, **__: object) -> int:
+        def full(_self: Path, *_: object, **__: object) -> int:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "write_text", full)

@@ -10,12 +10,8 @@ import pytest
 
 from tests.support.loopback import Answer, Asked, loopback
 from tests.support.places import DOCS
-from workfront_client.v22 import Document, DocumentVersion, Workfront
-from workfront_client.v22.services.document import DocumentService
-from workfront_client.v22.services.document_version import DocumentVersionService
+from workfront_client.v22 import Workfront
 from workfront_core.auth import ApiKey
-from workfront_core.services.documents import DownloadDocument, UploadDocument, UploadVersion
-from workfront_core.services.lazy_service import lazy_service
 
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 DOCUMENT = {
@@ -24,19 +20,6 @@ DOCUMENT = {
     "name": "plan.pdf",
     "downloadURL": "/file?ID=1",
 }
-
-
-class Documents(DocumentService, UploadDocument[Document], DownloadDocument[Document]):
-    pass
-
-
-class Versions(DocumentVersionService, UploadVersion[DocumentVersion]):
-    pass
-
-
-class Client(Workfront):
-    document: Documents = lazy_service(__name__, "Documents")
-    document_version: Versions = lazy_service(__name__, "Versions")
 
 
 class Server:
@@ -73,7 +56,7 @@ def test_the_examples_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "plan.pdf").write_bytes(b"a plan")
     examples = EXAMPLE.findall((DOCS / page).read_text(encoding="utf-8"))
     assert examples
-    with loopback(Server()) as server, Client(server.url, auth=ApiKey("k3y")) as wf:
+    with loopback(Server()) as server, Workfront(server.url, auth=ApiKey("k3y")) as wf:
         names: dict[str, Any] = {"wf": wf}
         for example in examples:
             exec(compile(example, page, "exec"), names)  # noqa: S102

@@ -10,56 +10,11 @@ import pytest
 
 from tests.support.places import DOCS
 from tests.support.row_server import Rows, serving
-from workfront_client.v22 import AsyncWorkfront, Project, Task, Workfront
-from workfront_client.v22.async_services.project import AsyncProjectService
-from workfront_client.v22.async_services.task import AsyncTaskService
-from workfront_client.v22.services.project import ProjectService
-from workfront_client.v22.services.task import TaskService
-from workfront_client.v22.values.task import TaskValues
+from workfront_client.v22 import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
-from workfront_core.services.bulk import (
-    AsyncCreateMany,
-    AsyncDeleteMany,
-    AsyncUpdateMany,
-    CreateMany,
-    DeleteMany,
-    UpdateMany,
-)
-from workfront_core.services.lazy_service import lazy_service
-from workfront_core.services.sharing import AsyncHasMembers, HasMembers, Share, SharePublic
 
 PAGE = DOCS / "writing.md"
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-class Tasks(
-    TaskService, CreateMany[Task, TaskValues], UpdateMany[Task, TaskValues], DeleteMany[Task], HasMembers[Task]
-):
-    pass
-
-
-class AsyncTasks(
-    AsyncTaskService,
-    AsyncCreateMany[Task, TaskValues],
-    AsyncUpdateMany[Task, TaskValues],
-    AsyncDeleteMany[Task],
-    AsyncHasMembers[Task],
-):
-    pass
-
-
-class Projects(ProjectService, Share[Project], SharePublic[Project]):
-    pass
-
-
-class Client(Workfront):
-    task: Tasks = lazy_service(__name__, "Tasks")
-    project: Projects = lazy_service(__name__, "Projects")
-
-
-class AsyncClient(AsyncWorkfront):
-    task: AsyncTasks = lazy_service(__name__, "AsyncTasks")
-    project: AsyncProjectService = lazy_service(__name__, "AsyncProjectService")
 
 
 OTHERS = {name: f"5d8000000000000000000000000000{number:02x}" for number, name in enumerate(("other", "third"))}
@@ -71,7 +26,7 @@ def the_rows_of_the_page() -> Rows:
         refuses=lambda row: "Invalid Parameter: name" if row.get("name") == "refused" else None,
         actions=dict.fromkeys(
             ("share", "unshare", "sharePublic", "unsharePublic", "calculateTimeline", "move", "bulkMove"),
-            lambda given: None,
+            lambda _given: None,
         ),
     )
     shared = {"share", "unshare", "sharePublic", "unsharePublic"}
@@ -90,10 +45,10 @@ def test_every_example_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     rows = the_rows_of_the_page()
-    with serving(rows) as server, Client(server.url, auth=ApiKey("k")) as wf:
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         names: dict[str, Any] = {
             "wf": wf,
-            "connect": lambda: AsyncClient(server.url, auth=ApiKey("k")),
+            "connect": lambda: AsyncWorkfront(server.url, auth=ApiKey("k")),
             "user_id": "5d800000000000000000000000000a01",
             "team_id": "5d800000000000000000000000000a02",
             "other_task_id": OTHERS["other"],

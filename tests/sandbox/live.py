@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -39,7 +39,7 @@ class Listener:
 
 
 @contextmanager
-def listening() -> Iterator[Listener]:
+def listening() -> Generator[Listener]:
     """A listener on a free port of loopback, until the block ends."""
     config = configuration(Sandbox())
     config.load()

@@ -146,7 +146,7 @@ def compare(found: Any, operator: str, wanted: list[Any], upper: float) -> bool:
         case "containsall":
             return all(word in found for word in first.split())
         case "like":
-            pattern = "".join({"%": ".*", "_": "."}.get(letter, re.escape(letter)) for letter in first)
+            pattern = re.escape(str(first)).replace("%", ".*").replace("_", ".")
             return re.fullmatch(pattern, found, re.DOTALL) is not None
         case "startswith":
             return bool(found.startswith(first))

@@ -37,7 +37,8 @@ def literal_pairs(node: ast.AST) -> Iterator[tuple[object, object]]:
 def key_pairs(tree: ast.Module) -> list[tuple[object, object]]:
     """Object types beside the field that names their rows, in either order."""
     found = [pair for node in ast.walk(tree) for pair in literal_pairs(node)]
-    return [pair for pair in found if pair in ROW_KEYS.items() or pair[::-1] in ROW_KEYS.items()]
+    known = {*ROW_KEYS.items()}
+    return [pair for pair in found if pair in known or pair[::-1] in known]
 
 
 def test_the_field_that_names_a_row_of_a_type_stands_once() -> None:

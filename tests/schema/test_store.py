@@ -99,7 +99,7 @@ def test_an_interrupt_between_the_two_renames_restores_the_old_snapshot(
             raise KeyboardInterrupt
         return rename(self, target)
 
-    monkeypatch.setattr(atomic_write, "exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_write, "exchange", lambda _one, _other: False)
     monkeypatch.setattr(Path, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         store.save_snapshot(Snapshot("v22.0", (SMALL.objects[1],)), tmp_path)

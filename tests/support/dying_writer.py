@@ -83,7 +83,7 @@ def after_a_death(out: Path, step: int, way: str) -> tuple[bool, list[str]]:
 
 def main(folder: Path, way: str) -> None:
     if way == "renames":
-        setattr(atomic_write, EXCHANGE, lambda one, other: False)
+        setattr(atomic_write, EXCHANGE, lambda _one, _other: False)
     died, found = True, list[list[str]]()
     while died:
         died, generation = after_a_death(folder / str(len(found)), len(found) + 1, way)

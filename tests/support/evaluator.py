@@ -102,16 +102,20 @@ def _passes(row: Row, field: str, test: Test, named: Row) -> bool:
     return _holds(operator, value, others, texts)
 
 
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, datetime)
+
+
 def _holds(operator: str, value: Any, others: list[Any], texts: list[str]) -> bool:
     one, *more = others
     match operator:
-        case "eq" if isinstance(value, datetime) and _is_day(texts[0]):
+        case "eq" if _is_moment(value) and _is_day(texts[0]):
             return bool(value.date() == one.date())
         case "eq" | "exacttime":
             return bool(value == one)
         case "ne" | "nee":
             by_field = texts[0].startswith("FIELD:")
-            assert by_field or not isinstance(value, datetime), "whether a day is meant whole here is not documented"
+            assert by_field or not _is_moment(value), "whether a day is meant whole here is not documented"
             return bool(value != one)
         case "lt" | "lte" | "gt" | "gte":
             return bool({"lt": value < one, "lte": value <= one, "gt": value > one, "gte": value >= one}[operator])

@@ -7,7 +7,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -69,7 +69,7 @@ def reset_in_body(connection: socket.socket) -> bool:
     return False
 
 
-def hang_up(connection: socket.socket) -> bool:
+def hang_up(_connection: socket.socket) -> bool:
     """The connection is closed in good order, without an answer."""
     return False
 
@@ -136,7 +136,7 @@ class FaultHost:
 
 
 @contextmanager
-def fault_host(answer: Callable[[Asked, int], Act]) -> Iterator[FaultHost]:
+def fault_host(answer: Callable[[Asked, int], Act]) -> Generator[FaultHost]:
     """Serves until the block ends. ``answer`` is given a request and its number, from 0, and says what happens."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
     host = FaultHost(f"http://127.0.0.1:{listener.getsockname()[1]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -84,7 +84,7 @@ class HttpServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def loopback(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
+def loopback(answer: Callable[[Asked], Answer]) -> Generator[Loopback]:
     """Serves on a free port until the block ends."""
     asked: list[Asked] = []
     server = HttpServer(_handler(asked, answer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler
@@ -86,7 +86,7 @@ class MetadataHost:
             return waiting[0] if self.always and len(waiting) == 1 else waiting.pop(0)
 
     @contextmanager
-    def counted(self, path: str, headers: dict[str, str]) -> Iterator[None]:
+    def counted(self, path: str, headers: dict[str, str]) -> Generator[None]:
         with self._lock:
             self.requests.append((path, headers))
             self.in_flight += 1
@@ -181,7 +181,7 @@ def together(number: int) -> Fault:
 
 
 @contextmanager
-def serving(host: MetadataHost) -> Iterator[MetadataHost]:
+def serving(host: MetadataHost) -> Generator[MetadataHost]:
     """Runs a host for the length of a ``with`` block."""
     handler = type("Handler", (_Handler,), {"host": host})
     with HttpServer(handler) as server:

@@ -7,7 +7,7 @@ import datetime as dt
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +74,7 @@ def names(wf: Any) -> Any:
 
 
 @contextmanager
-def tls_front(folder: Path) -> Iterator[str]:
+def tls_front(folder: Path) -> Generator[str]:
     """A TLS address whose certificate nobody vouches for; it closes whatever connects to it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_own_certificate(folder))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -32,8 +32,8 @@ class Rows:
     """
 
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
-    refuses: Callable[[Mapping[str, Any]], str | None] = lambda row: None
-    loses: Callable[[Asked], bool] = lambda asked: False
+    refuses: Callable[[Mapping[str, Any]], str | None] = lambda _row: None
+    loses: Callable[[Asked], bool] = lambda _asked: False
     actions: Mapping[str, Callable[[dict[str, Any]], object]] = field(default_factory=dict)
     writes: int = 0
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -144,6 +144,6 @@ def uri_method(uri: str) -> str:
 
 
 @contextmanager
-def serving(rows: Rows) -> Iterator[Loopback]:
+def serving(rows: Rows) -> Generator[Loopback]:
     with loopback(rows.answer) as server:
         yield server

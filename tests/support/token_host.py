@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +31,7 @@ class TokenHost:
 
     host: FaultHost
     valid: str = ""
-    refuse: Callable[[Asked], Act | None] = lambda asked: None
+    refuse: Callable[[Asked], Act | None] = lambda _asked: None
     expires_in: float = 0
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,10 +54,10 @@ class TokenHost:
 
 
 @contextmanager
-def token_host(**settings: Any) -> Iterator[TokenHost]:
+def token_host(**settings: Any) -> Generator[TokenHost]:
     """Serves until the block ends; calls with another token than the last are refused."""
 
-    def answer(asked: Asked, number: int) -> Act:
+    def answer(asked: Asked, _number: int) -> Act:
         if gives_tokens(asked.path):
             return state.refuse(asked) or _token(state, asked)
         given = asked.headers.get("sessionid") or asked.headers.get("authorization", "").removeprefix("Bearer ")

@@ -120,7 +120,7 @@ CASES: Final = [
     ),
     Case(
         "named-05", "an action is no query",
-        lambda wf: wf.send(operation.named_query(Category, "reorderCategories", {}, lambda data, strict=False: data)),
+        lambda wf: wf.send(operation.named_query(Category, "reorderCategories", {}, lambda data, strict=False: data)),  # noqa: ARG005
         "GET CTGY/reorderCategories",
         answer=refusal("APIModel V22_0 does not support namedQuery reorderCategories (CTGY)"),
         raises=(InvalidRequest, "(?s)does not support namedQuery.*sent with PUT"),

@@ -25,7 +25,7 @@ def test_the_async_client_sends_the_same_bytes(case: Case) -> None:
 def test_real_sockets_carry_the_same_bytes() -> None:
     current = CASES[0]
 
-    def reply(asked: Asked) -> Reply:
+    def reply(_asked: Asked) -> Reply:
         return Reply(status=current.answer.status, raw=current.answer.content())
 
     with loopback(reply) as server, Workfront(server.url, auth=AUTH, retry=RETRY) as client:

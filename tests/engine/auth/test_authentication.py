@@ -61,7 +61,7 @@ class TestCredentialsThatStay:
         ],
     )
     def test_each_travels_in_its_own_headers_and_in_no_other(self, run: Run, auth: Auth, headers: Any) -> None:
-        with fault_host(lambda asked, number: fault.page(asked)) as host:
+        with fault_host(lambda asked, _number: fault.page(asked)) as host:
             run(host.url, names, auth=auth)
         all_of_them = ("sessionid", "apikey", "authorization", "x-gw-ims-org-id", "x-xsrf-token", "cookie")
         for asked in host.asked:
@@ -70,7 +70,7 @@ class TestCredentialsThatStay:
 
     @both
     def test_a_key_goes_with_writes_in_its_header_and_never_in_the_body(self, run: Run) -> None:
-        with fault_host(lambda asked, number: fault.reply({"data": {"ID": "1", "name": "x"}})) as host:
+        with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1", "name": "x"}})) as host:
             run(host.url, lambda wf: wf.request("PUT", "PROJ/1", json={"name": "api test"}), auth=ApiKey(KEY))
         (asked,) = host.asked
         assert asked.headers["apikey"] == KEY
@@ -79,7 +79,7 @@ class TestCredentialsThatStay:
 
     @both
     def test_a_key_may_go_into_the_query_where_somebody_insists(self, run: Run) -> None:
-        with fault_host(lambda asked, number: fault.reply({"data": {"ID": "1"}})) as host:
+        with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1"}})) as host:
             run(
                 host.url,
                 lambda wf: wf.with_options(extra_params={"apiKey": KEY}).task.get("1"),
@@ -100,7 +100,7 @@ class TestCredentialsThatStay:
     def test_a_refused_credential_is_an_authentication_error_and_asked_once(
         self, run: Run, status: int, message: str
     ) -> None:
-        with fault_host(lambda asked, number: fault.refusal(status, message)) as host:
+        with fault_host(lambda _asked, _number: fault.refusal(status, message)) as host:
             with pytest.raises(AuthenticationError) as raised:
                 run(host.url, names, auth=ApiKey(KEY))
             assert raised.value.hint
@@ -146,16 +146,16 @@ class TestSessions:
     def test_a_wrong_password_is_told_and_not_tried_again(self, run: Run) -> None:
         answer = {"error": {"class": "com.attask.common.AuthenticationException", "message": "no such user"}}
         auth = Login("foo", "wrong-password")
-        with token_host(refuse=lambda asked: fault.reply(answer, 401)) as host:
+        with token_host(refuse=lambda _asked: fault.reply(answer, 401)) as host:
             for _ in range(3):
                 with pytest.raises(AuthenticationError, match="no such user") as raised:
                     run(host.url, names, auth=auth)
+                assert raised.value.workfront_class == "com.attask.common.AuthenticationException"
             assert len(host.host.asked) == 1
-        assert raised.value.workfront_class == "com.attask.common.AuthenticationException"
 
     @both
     def test_logout_session_and_the_calling_user_are_plain_calls(self, run: Run) -> None:
-        with fault_host(lambda asked, number: fault.reply({"data": {"userID": "5a01", "success": True}})) as host:
+        with fault_host(lambda _asked, _number: fault.reply({"data": {"userID": "5a01", "success": True}})) as host:
             for path in ("logout", "session"):
                 assert run(host.url, lambda wf, path=path: wf.request("GET", path))["userID"] == "5a01"
             run(host.url, lambda wf: wf.request("GET", "USER", {"id": "$$USER"}))
@@ -169,7 +169,7 @@ class TestSessions:
     @pytest.mark.parametrize("action", ["getApiKey", "generateApiKey", "clearApiKey"])
     def test_keys_are_managed_by_actions_whose_password_travels_in_the_body(self, run: Run, action: str) -> None:
         said = {"username": "ana@example.com", "password": "secret-password"}
-        with fault_host(lambda asked, number: fault.reply({"data": {"result": KEY}})) as host:
+        with fault_host(lambda _asked, _number: fault.reply({"data": {"result": KEY}})) as host:
             result = run(host.url, lambda wf: wf.request("PUT", f"USER/{action}", json=said))
         assert result == {"result": KEY}
         assert "secret-password" not in host.asked[0].target
@@ -310,7 +310,7 @@ class TestSignedStatements:
         private, _ = rsa_pair()
         date = {"Date": email.utils.formatdate(time.time(), usegmt=True)}
         auth = JwtFlow("cid", SECRET, issuer="c", user_id="u", private_key=private)
-        with token_host(refuse=lambda asked: fault.refusal(400, "unknown key", date)) as host:
+        with token_host(refuse=lambda _asked: fault.refusal(400, "unknown key", date)) as host:
             with pytest.raises(AuthenticationError, match="unknown key"):
                 run(host.url, names, auth=auth)
             assert len(host.host.asked) == 1
@@ -337,7 +337,7 @@ class TestRenewal:
     @both
     def test_a_call_is_replayed_once_only(self, run: Run) -> None:
         with token_host() as host:
-            host.refuse = lambda asked: fault.reply({"access_token": "never-the-right-one", "refresh_token": "r-1"})
+            host.refuse = lambda _asked: fault.reply({"access_token": "never-the-right-one", "refresh_token": "r-1"})
             with pytest.raises(AuthenticationError, match="not currently logged in"):
                 run(host.url, lambda wf: wf.task.get("1"), auth=app())
             assert len(host.calls) == 2
@@ -373,7 +373,7 @@ class TestRenewal:
         with token_host(expires_in=3600) as host:
             run(host.url, names, auth=auth)
             now[0] += 3550
-            host.refuse = lambda asked: fault.refusal(503)
+            host.refuse = lambda _asked: fault.refusal(503)
             assert run(host.url, names, auth=auth) == ALL
             assert len(host.asked_for_tokens) == 2, "one failed renewal, then a rest"
             now[0] += 60
@@ -384,19 +384,19 @@ class TestRenewal:
     def test_a_refused_refresh_token_is_told_and_not_asked_for_again(self, run: Run) -> None:
         auth = app()
         answer = {"statusCode": 400, "error": True, "type": "invalid_grant", "message": "refresh token expired"}
-        with token_host(refuse=lambda asked: fault.reply(answer, 400)) as host:
+        with token_host(refuse=lambda _asked: fault.reply(answer, 400)) as host:
             for _ in range(3):
                 with pytest.raises(AuthenticationError, match="refresh token expired") as raised:
                     run(host.url, lambda wf: wf.task.create(name="x"), auth=auth)
+                assert raised.value.status == 400
+                assert "Sign in again" in str(raised.value.hint)
             assert len(host.host.asked) == 1
-        assert raised.value.status == 400
-        assert "Sign in again" in str(raised.value.hint)
 
     @both
     @pytest.mark.parametrize("act", [fault.reset, fault.refusal(500), fault.hang_up])
     def test_a_refresh_that_may_have_been_applied_is_not_repeated(self, run: Run, act: Any) -> None:
         pauses = Pauses()
-        with token_host(refuse=lambda asked: act) as host:
+        with token_host(refuse=lambda _asked: act) as host:
             with pytest.raises(Exception, match=r"token|complete answer"):
                 run(host.url, names, auth=app(), retry=pauses.retry())
             assert len(host.host.asked) == 1
@@ -406,7 +406,7 @@ class TestRenewal:
     def test_a_token_service_that_is_busy_is_asked_again(self, run: Run) -> None:
         pauses = Pauses()
         acts = [fault.refusal(429), fault.refusal(429)]
-        with token_host(refuse=lambda asked: acts.pop() if acts else None) as host:
+        with token_host(refuse=lambda _asked: acts.pop() if acts else None) as host:
             assert run(host.url, names, auth=app(), retry=pauses.retry()) == ALL
         assert pauses.taken == [1.0, 2.0]
 
@@ -416,7 +416,7 @@ class TestRenewal:
     )
     def test_an_answer_that_is_no_token_is_told_without_showing_it(self, run: Run, body: bytes) -> None:
         with (
-            token_host(refuse=lambda asked: fault.reply(body)) as host,
+            token_host(refuse=lambda _asked: fault.reply(body)) as host,
             pytest.raises(ProtocolError, match="token service") as raised,
         ):
             run(host.url, names, auth=app())
@@ -532,7 +532,7 @@ class Tell(Hook):
     def __init__(self, told: Callable[[], None]) -> None:
         self._told = told
 
-    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
+    def on_response(self, _call: CallInfo, _attempt: AttemptInfo, /) -> None:
         self._told()
 
 

@@ -124,7 +124,7 @@ def test_more_than_a_hundred_calls_take_several_requests() -> None:
 def test_outcomes_before_a_failed_call_are_kept_and_those_behind_it_are_not_sent() -> None:
     calls: list[int] = []
 
-    def second_breaks(asked: Asked) -> bool:
+    def second_breaks(_asked: Asked) -> bool:
         calls.append(1)
         return len(calls) == 2
 

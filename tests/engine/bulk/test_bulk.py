@@ -131,7 +131,7 @@ def test_what_is_no_row_to_create_is_refused(row: Any) -> None:
 
 def test_a_lost_connection_leaves_the_rows_of_that_call_unknown_and_the_rest_unsent() -> None:
     calls = count(1)
-    rows = Rows(loses=lambda asked: next(calls) == 2)
+    rows = Rows(loses=lambda _asked: next(calls) == 2)
     with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         with pytest.raises(BulkError, match=r"resume=200") as caught:
             wf.task.create_many(NAMES)
@@ -235,7 +235,7 @@ def test_a_row_to_change_is_an_id_with_values_or_an_object_with_its_id() -> None
 
 
 def test_changes_of_a_lost_call_are_unknown() -> None:
-    rows = holding(3, loses=lambda asked: True)
+    rows = holding(3, loses=lambda _asked: True)
     with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         result = wf.task.update_many(changes(3), on_error="collect")
     assert (result.unknown_count, rows.names()) == (3, ["u0", "u1", "u2"])

@@ -42,7 +42,7 @@ def test_the_watch_finds_a_secret_in_an_error_and_in_our_frames(watch: Watch) ->
 
 
 def test_local_variables_of_our_frames_tell_nothing() -> None:
-    with fault_host(lambda asked, number: refusal(401, f"bad: {asked.headers.get('apikey')} {asked.form}")) as host:
+    with fault_host(lambda asked, _number: refusal(401, f"bad: {asked.headers.get('apikey')} {asked.form}")) as host:
         with pytest.raises(AuthenticationError):
             run_sync(host.url, names, auth=ApiKey(SECRET))
         with pytest.raises(AuthenticationError):
@@ -52,7 +52,7 @@ def test_local_variables_of_our_frames_tell_nothing() -> None:
 @pytest.mark.parametrize("name", ["password", "apiKey", "sessionID", "client_secret", "jwt_token", "newPassword"])
 def test_parameters_that_name_a_secret_are_masked_wherever_a_request_shows(name: str) -> None:
     answer = reply({"data": []})
-    with fault_host(lambda asked, number: answer) as host, Workfront(host.url, auth=ApiKey(SECRET)) as wf:
+    with fault_host(lambda _asked, _number: answer) as host, Workfront(host.url, auth=ApiKey(SECRET)) as wf:
         wf.request("PUT", "USER/x", {name: "hidden-hidden"}, json={"nested": [{name: "hidden-hidden"}]})
     shown = redact_request("PUT", "USER/x", [(name, "hidden-hidden")], {"nested": [{name: "hidden-hidden"}]})
     assert "hidden" not in f"{shown} {shown.body} {shown!r}"

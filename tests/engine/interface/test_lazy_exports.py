@@ -48,7 +48,8 @@ def test_dir_lists_what_is_offered_and_imports_nothing(shelf: ModuleType) -> Non
     assert shelf.loaded == []
 
 
-def test_from_import_works(shelf: ModuleType) -> None:
+@pytest.mark.usefixtures("shelf")
+def test_from_import_works() -> None:
     from shelf import Author  # type: ignore[import-not-found]
 
     assert Author.__name__ == "Author"
@@ -59,7 +60,7 @@ def test_a_misspelt_name_gets_a_suggestion(shelf: ModuleType) -> None:
         _ = shelf.Bok
     assert caught.value.name == "Bok"
     with pytest.raises(ImportError):
-        from shelf import Bok  # noqa: F401
+        from shelf import Bok  # noqa: F401 # pyright: ignore[reportMissingImports, reportUnusedImport]
 
 
 def test_a_name_like_no_other_gets_none(shelf: ModuleType) -> None:

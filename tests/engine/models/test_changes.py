@@ -165,7 +165,7 @@ def test_attributes_of_a_subclass_are_no_changes() -> None:
         _changed: bool = False
 
     row = Marked.from_wire({"ID": "1"})
-    row._seen = row._changed = True
+    row._seen = row._changed = True  # noqa: SLF001
     assert row.changes == {}
 
 
@@ -359,5 +359,5 @@ def test_what_was_asked_for_does_not_pile_up() -> None:
     for number in range(300):
         Fresh.from_wire({"ID": "1", f"DE:{number}": 1}, asked=frozenset({f"DE:{number}", "DE:never"}))
         Fresh.from_wire({"ID": "1", f"DE:{number}": 1}, asked=frozenset({"DE:never"}))
-    assert len(Fresh.__workfront_shapes__._asking) <= 128
-    assert all(len(shapes) <= 128 for shapes in Fresh.__workfront_shapes__._asking.values())
+    assert len(Fresh.__workfront_shapes__._asking) <= 128  # noqa: SLF001
+    assert all(len(shapes) <= 128 for shapes in Fresh.__workfront_shapes__._asking.values())  # noqa: SLF001

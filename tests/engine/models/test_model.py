@@ -541,8 +541,8 @@ def test_a_subclass_may_have_private_attributes() -> None:
         _seen: bool = False
 
     task = Marked.from_wire({"ID": "1"})
-    task._seen = True
-    assert (task._seen, copy.deepcopy(task)._seen) == (True, True)
+    task._seen = True  # noqa: SLF001
+    assert (task._seen, copy.deepcopy(task)._seen) == (True, True)  # noqa: SLF001
     assert task.to_wire() == {"ID": "1"}
 
 

@@ -93,7 +93,7 @@ def test_a_selection_too_long_for_any_url_still_travels() -> None:
 
 def test_not_found_for_several_at_once_is_an_error() -> None:
     class Missing(Store):
-        def send(self, request: Request[Any], /) -> Any:
+        def send(self, _request: Request[Any], /) -> Any:
             raise NotFound("no such path", status=404)
 
     with pytest.raises(NotFound):

@@ -27,7 +27,7 @@ def test_an_id_is_new_exactly_once(ids: list[str]) -> None:
 
 def test_bytes_that_lie_across_two_ids_are_no_id() -> None:
     seen = CompactIdSet()
-    seen._buckets = {hash("ab" * 16) % (1 << 16): b"\x00" + b"\xab" * 16 + b"\x00" * 15}
+    seen._buckets = {hash("ab" * 16) % (1 << 16): b"\x00" + b"\xab" * 16 + b"\x00" * 15}  # noqa: SLF001
     assert seen.add("ab" * 16)
     assert not seen.add("ab" * 16)
 

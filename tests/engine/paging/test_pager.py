@@ -133,7 +133,7 @@ def test_an_error_of_another_kind_is_no_reason_to_fall_back() -> None:
 
 
 def test_a_query_the_server_refuses_altogether_stays_refused() -> None:
-    def refuse(number: int) -> None:
+    def refuse(_number: int) -> None:
         raise InvalidRequest("no such field", status=422)
 
     with pytest.raises(InvalidRequest):
@@ -338,7 +338,7 @@ def test_an_error_on_the_next_page_shows_after_the_rows_of_this_one() -> None:
 
 def test_a_strict_client_refuses_a_row_that_does_not_fit() -> None:
     rows = [{"ID": "1", "percentComplete": "much"}]
-    with loopback(lambda asked: Answer(rows)) as server, Workfront(server.url, auth=ApiKey("k"), strict=True) as wf:
+    with loopback(lambda _asked: Answer(rows)) as server, Workfront(server.url, auth=ApiKey("k"), strict=True) as wf:
         with pytest.raises(ProtocolError, match="does not fit") as caught:
             wf.task.search().to_list()
         assert caught.value.request is not None
@@ -450,7 +450,7 @@ def test_an_async_error_shows_after_the_rows_before_it_and_leaves_nothing_behind
 
         async def read() -> None:
             async for row in rows:
-                seen.append(row.id)
+                seen.append(row.id)  # noqa: PERF401 - what came before the error is what the test is about
 
         with pytest.raises(TransportError):
             await read()

@@ -193,7 +193,7 @@ class TestTokenFile:
     ) -> None:
         store = FileStore(tmp_path / "token.json")
         store.save(TOKEN)
-        monkeypatch.setattr("os.fsync", lambda handle: (_ for _ in ()).throw(OSError("disk full")))
+        monkeypatch.setattr("os.fsync", lambda _handle: (_ for _ in ()).throw(OSError("disk full")))
         with pytest.raises(OSError, match="disk full"):
             store.save(Token(SecretStr("another-token")))
         assert store.load() == TOKEN
@@ -208,13 +208,13 @@ class TestTokenFile:
         assert found is None or found.access.get_secret_value() is None
 
 
-def test_a_key_ring_is_used_where_one_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_key_ring_is_used_where_one_works(tmp_path: Path) -> None:
     keyring = pytest.importorskip("keyring")
     from keyring.backend import KeyringBackend
     from keyring.backends import fail
 
     class InMemory(KeyringBackend):
-        priority = 1
+        priority = 1  # pyright: ignore[reportAssignmentType] - a class property there
         kept: dict[tuple[str, str], str]
 
         def __init__(self) -> None:

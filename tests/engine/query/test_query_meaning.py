@@ -85,28 +85,28 @@ worlds = st.builds(lambda hour_table: World({"HOUR": hour_table}), st.lists(hour
 
 def given_value(key: str, holds: Holds) -> Meaning:
     """Rows with a value for which it holds."""
-    return lambda row, world: row[key] is not None and holds(row[key])
+    return lambda row, _world: row[key] is not None and holds(row[key])
 
 
 def or_null(key: str, holds: Holds) -> Meaning:
-    return lambda row, world: row[key] is None or holds(row[key])
+    return lambda row, _world: row[key] is None or holds(row[key])
 
 
 def both(key: str, other: str, holds: Callable[[Any, Any], bool]) -> Meaning:
     """Rows with a value in both fields for which it holds."""
-    return lambda row, world: row[key] is not None and row[other] is not None and holds(row[key], row[other])
+    return lambda row, _world: row[key] is not None and row[other] is not None and holds(row[key], row[other])
 
 
 # One entry an operator: what is drawn with two values of its kind.
 
 TEXTS: dict[str, Callable[[str, str], tuple[FilterCondition[Any], Meaning]]] = {
-    "==": lambda a, b: (name == a, given_value("name", lambda text: text == a)),
-    "!=": lambda a, b: (name != a, or_null("name", lambda text: text != a)),
-    "differs": lambda a, b: (name.differs(a), given_value("name", lambda text: text != a)),
-    "iequals": lambda a, b: (name.iequals(a), given_value("name", lambda text: text.upper() == a.upper())),
-    "idiffers": lambda a, b: (name.idiffers(a), given_value("name", lambda text: text.upper() != a.upper())),
-    "<": lambda a, b: (name < a, given_value("name", lambda text: text < a)),
-    ">=": lambda a, b: (name >= a, given_value("name", lambda text: text >= a)),
+    "==": lambda a, _b: (name == a, given_value("name", lambda text: text == a)),
+    "!=": lambda a, _b: (name != a, or_null("name", lambda text: text != a)),
+    "differs": lambda a, _b: (name.differs(a), given_value("name", lambda text: text != a)),
+    "iequals": lambda a, _b: (name.iequals(a), given_value("name", lambda text: text.upper() == a.upper())),
+    "idiffers": lambda a, _b: (name.idiffers(a), given_value("name", lambda text: text.upper() != a.upper())),
+    "<": lambda a, _b: (name < a, given_value("name", lambda text: text < a)),
+    ">=": lambda a, _b: (name >= a, given_value("name", lambda text: text >= a)),
     "in_": lambda a, b: (name.in_([a, b]), given_value("name", lambda text: text in (a, b))),
     "not_in": lambda a, b: (name.not_in([a, b]), given_value("name", lambda text: text not in (a, b))),
     "iin_": lambda a, b: (name.iin_([a, b]), given_value("name", lambda text: text.upper() in (a.upper(), b.upper()))),
@@ -124,10 +124,10 @@ TEXTS: dict[str, Callable[[str, str], tuple[FilterCondition[Any], Meaning]]] = {
         name.not_ibetween(a, b),
         given_value("name", lambda text: not a.upper() <= text.upper() <= b.upper()),
     ),
-    "contains": lambda a, b: (name.contains(a), given_value("name", lambda text: a in text)),
-    "not_contains": lambda a, b: (name.not_contains(a), given_value("name", lambda text: a not in text)),
-    "icontains": lambda a, b: (name.icontains(a), given_value("name", lambda text: a.upper() in text.upper())),
-    "not_icontains": lambda a, b: (
+    "contains": lambda a, _b: (name.contains(a), given_value("name", lambda text: a in text)),
+    "not_contains": lambda a, _b: (name.not_contains(a), given_value("name", lambda text: a not in text)),
+    "icontains": lambda a, _b: (name.icontains(a), given_value("name", lambda text: a.upper() in text.upper())),
+    "not_icontains": lambda a, _b: (
         name.not_icontains(a),
         given_value("name", lambda text: a.upper() not in text.upper()),
     ),
@@ -147,61 +147,64 @@ TEXTS: dict[str, Callable[[str, str], tuple[FilterCondition[Any], Meaning]]] = {
         name.not_icontains_all([a, b]),
         given_value("name", lambda text: a.upper() not in text.upper() or b.upper() not in text.upper()),
     ),
-    "startswith": lambda a, b: (
+    "startswith": lambda a, _b: (
         name.startswith(a),
         given_value("name", lambda text: text.upper().startswith(a.upper())),
     ),
-    "istartswith": lambda a, b: (
+    "istartswith": lambda a, _b: (
         name.istartswith(a),
         given_value("name", lambda text: text.upper().startswith(a.upper())),
     ),
-    "endswith": lambda a, b: (name.endswith(a), given_value("name", lambda text: text.endswith(a))),
-    "iendswith": lambda a, b: (name.iendswith(a), given_value("name", lambda text: text.upper().endswith(a.upper()))),
-    "like": lambda a, b: (name.like(f"{a}%_"), given_value("name", lambda text: text[:-1].startswith(a) and text != a)),
-    "ilike": lambda a, b: (name.ilike(f"%{a}"), given_value("name", lambda text: text.upper().endswith(a.upper()))),
-    "is_null": lambda a, b: (name.is_null(), lambda row, world: row["name"] is None),
-    "not_null": lambda a, b: (name.not_null(), given_value("name", lambda text: True)),
-    "is_blank": lambda a, b: (name.is_blank(), or_null("name", lambda text: not text)),
-    "not_blank": lambda a, b: (name.not_blank(), given_value("name", bool)),
-    "== field": lambda a, b: (name == alias, both("name", "DE:Alias", lambda text, other: text == other)),
-    "!= field": lambda a, b: (
-        name != alias,
-        lambda row, world: row["name"] is None or (row["DE:Alias"] is not None and row["name"] != row["DE:Alias"]),
+    "endswith": lambda a, _b: (name.endswith(a), given_value("name", lambda text: text.endswith(a))),
+    "iendswith": lambda a, _b: (name.iendswith(a), given_value("name", lambda text: text.upper().endswith(a.upper()))),
+    "like": lambda a, _b: (
+        name.like(f"{a}%_"),
+        given_value("name", lambda text: text[:-1].startswith(a) and text != a),
     ),
-    "custom ==": lambda a, b: (alias == a, given_value("DE:Alias", lambda text: text == a)),
-    "custom icontains": lambda a, b: (
+    "ilike": lambda a, _b: (name.ilike(f"%{a}"), given_value("name", lambda text: text.upper().endswith(a.upper()))),
+    "is_null": lambda _a, _b: (name.is_null(), lambda row, _world: row["name"] is None),
+    "not_null": lambda _a, _b: (name.not_null(), given_value("name", lambda _text: True)),
+    "is_blank": lambda _a, _b: (name.is_blank(), or_null("name", lambda text: not text)),
+    "not_blank": lambda _a, _b: (name.not_blank(), given_value("name", bool)),
+    "== field": lambda _a, _b: (name == alias, both("name", "DE:Alias", lambda text, other: text == other)),
+    "!= field": lambda _a, _b: (
+        name != alias,
+        lambda row, _world: row["name"] is None or (row["DE:Alias"] is not None and row["name"] != row["DE:Alias"]),
+    ),
+    "custom ==": lambda a, _b: (alias == a, given_value("DE:Alias", lambda text: text == a)),
+    "custom icontains": lambda a, _b: (
         alias.icontains(a),
         given_value("DE:Alias", lambda text: a.upper() in text.upper()),
     ),
-    "in json": lambda a, b: (raw("method", "eq", a), given_value("method", lambda text: text == a)),
-    "not in json": lambda a, b: (raw("method", "ne", a), or_null("method", lambda text: text != a)),
+    "in json": lambda a, _b: (raw("method", "eq", a), given_value("method", lambda text: text == a)),
+    "not in json": lambda a, _b: (raw("method", "ne", a), or_null("method", lambda text: text != a)),
 }
 
 NUMBERS: dict[str, Callable[[int, int], tuple[FilterCondition[Any], Meaning]]] = {
-    "==": lambda a, b: (percent == a, given_value("percentComplete", lambda n: n == a)),
-    "!=": lambda a, b: (percent != a, or_null("percentComplete", lambda n: n != a)),
-    "<": lambda a, b: (percent < a, given_value("percentComplete", lambda n: n < a)),
-    "<=": lambda a, b: (percent <= a, given_value("percentComplete", lambda n: n <= a)),
-    ">": lambda a, b: (percent > a, given_value("percentComplete", lambda n: n > a)),
-    ">=": lambda a, b: (percent >= a, given_value("percentComplete", lambda n: n >= a)),
+    "==": lambda a, _b: (percent == a, given_value("percentComplete", lambda n: n == a)),
+    "!=": lambda a, _b: (percent != a, or_null("percentComplete", lambda n: n != a)),
+    "<": lambda a, _b: (percent < a, given_value("percentComplete", lambda n: n < a)),
+    "<=": lambda a, _b: (percent <= a, given_value("percentComplete", lambda n: n <= a)),
+    ">": lambda a, _b: (percent > a, given_value("percentComplete", lambda n: n > a)),
+    ">=": lambda a, _b: (percent >= a, given_value("percentComplete", lambda n: n >= a)),
     "between": lambda a, b: (percent.between(a, b), given_value("percentComplete", lambda n: a <= n <= b)),
     "not_between": lambda a, b: (percent.not_between(a, b), given_value("percentComplete", lambda n: not a <= n <= b)),
-    "any_bits": lambda a, b: (percent.any_bits(a), given_value("percentComplete", lambda n: n & a > 0)),
-    "all_bits": lambda a, b: (percent.all_bits(a), given_value("percentComplete", lambda n: n & a == a)),
-    "no_bits": lambda a, b: (percent.no_bits(a), given_value("percentComplete", lambda n: n & a == 0)),
-    "== None": lambda a, b: (percent == None, lambda row, world: row["percentComplete"] is None),  # noqa: E711
-    "< field": lambda a, b: (percent < target, both("percentComplete", "DE:Target", lambda n, other: n < other)),
-    ">= field": lambda a, b: (target >= percent, both("DE:Target", "percentComplete", lambda n, other: n >= other)),
-    "differs field": lambda a, b: (
+    "any_bits": lambda a, _b: (percent.any_bits(a), given_value("percentComplete", lambda n: n & a > 0)),
+    "all_bits": lambda a, _b: (percent.all_bits(a), given_value("percentComplete", lambda n: n & a == a)),
+    "no_bits": lambda a, _b: (percent.no_bits(a), given_value("percentComplete", lambda n: n & a == 0)),
+    "== None": lambda _a, _b: (percent == None, lambda row, _world: row["percentComplete"] is None),  # noqa: E711
+    "< field": lambda _a, _b: (percent < target, both("percentComplete", "DE:Target", lambda n, other: n < other)),
+    ">= field": lambda _a, _b: (target >= percent, both("DE:Target", "percentComplete", lambda n, other: n >= other)),
+    "differs field": lambda _a, _b: (
         percent.differs(target),
         both("percentComplete", "DE:Target", lambda n, other: n != other),
     ),
-    "length ==": lambda a, b: (name.length == a, given_value("name", lambda text: len(text) == a)),
-    "length !=": lambda a, b: (name.length != a, or_null("name", lambda text: len(text) != a)),
-    "length <": lambda a, b: (name.length < a, given_value("name", lambda text: len(text) < a)),
-    "length <=": lambda a, b: (name.length <= a, given_value("name", lambda text: len(text) <= a)),
-    "length >": lambda a, b: (name.length > a, given_value("name", lambda text: len(text) > a)),
-    "length >=": lambda a, b: (name.length >= a, given_value("name", lambda text: len(text) >= a)),
+    "length ==": lambda a, _b: (name.length == a, given_value("name", lambda text: len(text) == a)),
+    "length !=": lambda a, _b: (name.length != a, or_null("name", lambda text: len(text) != a)),
+    "length <": lambda a, _b: (name.length < a, given_value("name", lambda text: len(text) < a)),
+    "length <=": lambda a, _b: (name.length <= a, given_value("name", lambda text: len(text) <= a)),
+    "length >": lambda a, _b: (name.length > a, given_value("name", lambda text: len(text) > a)),
+    "length >=": lambda a, _b: (name.length >= a, given_value("name", lambda text: len(text) >= a)),
 }
 
 _WHEN = "plannedCompletionDate"
@@ -214,7 +217,7 @@ INSTANTS: dict[str, Callable[[datetime], tuple[FilterCondition[Any], Meaning]]] 
     "in_": lambda one: (when.in_([one, one.date()]), given_value(_WHEN, lambda at: at.date() == one.date())),
     "not_in": lambda one: (when.not_in([one]), given_value(_WHEN, lambda at: at != one)),
     "> instant": lambda one: (when > one, given_value(_WHEN, lambda at: at > one)),
-    "> field": lambda one: (when > deadline, both(_WHEN, "DE:Deadline", lambda at, other: at > other)),
+    "> field": lambda _one: (when > deadline, both(_WHEN, "DE:Deadline", lambda at, other: at > other)),
 }
 
 MOMENTS: dict[str, Callable[[Moment, datetime], tuple[FilterCondition[Any], Meaning]]] = {
@@ -383,8 +386,8 @@ def test_exists_and_not_exists_share_out_the_rows(drawn: Drawn, table: list[Row]
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(task_rows, min_size=1, max_size=8), worlds)
-def test_a_join_with_itself_says_that_a_test_fails_where_there_is_no_opposite(table: list[Row], world: World) -> None:
+@given(st.lists(task_rows, min_size=1, max_size=8))
+def test_a_join_with_itself_says_that_a_test_fails_where_there_is_no_opposite(table: list[Row]) -> None:
     numbered = [dict(row) | {"ID": str(number)} for number, row in enumerate(table)]
     itself = World({"TASK": numbered})
     fails = not_exists(Task, Task.f.id == outer(Task.f.id), name.like("a%"))

@@ -42,7 +42,7 @@ def test_a_search_shows_its_parameters_one_a_line_decoded_and_encoded() -> None:
 
 
 def test_what_is_shown_is_what_is_sent() -> None:
-    with loopback(lambda asked: Answer([])) as server, Workfront(server.url, auth=ApiKey("s3cret-key")) as wf:
+    with loopback(lambda _asked: Answer([])) as server, Workfront(server.url, auth=ApiKey("s3cret-key")) as wf:
         pager = wf.task.search(Task.f.name == "ü+&", order_by=[Task.f.name.asc()])
         shown = pager.explain()
         assert not server.asked

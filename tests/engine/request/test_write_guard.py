@@ -35,7 +35,7 @@ WRITES: dict[str, Any] = {
 @pytest.mark.parametrize("name", WRITES)
 def test_a_client_that_only_reads_refuses_every_write(run: Any, name: str) -> None:
     job = WRITES[name]
-    with fault_host(lambda asked, number: fault.page(asked)) as host:
+    with fault_host(lambda asked, _number: fault.page(asked)) as host:
         with pytest.raises(WriteRefused, match="must not change anything"):
             run(host.url, job, allow_writes=False)
         assert host.asked == []
@@ -111,18 +111,18 @@ class Heard(Hook):
         self.calls.append(call)
         self.told.append(("started", call.request.path))
 
-    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
+    def on_response(self, _call: CallInfo, attempt: AttemptInfo, /) -> None:
         self.told.append(("answer", (attempt.number, attempt.status, type(attempt.error).__name__)))
 
-    def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
+    def on_retry(self, _call: CallInfo, _attempt: AttemptInfo, pause: float, /) -> None:
         self.told.append(("retry", pause))
 
-    def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
+    def on_call_end(self, _call: CallInfo, error: BaseException | None, /) -> None:
         self.told.append(("ended", type(error).__name__))
 
 
 class Broken(Hook):
-    def on_call_start(self, call: CallInfo, /) -> None:
+    def on_call_start(self, _call: CallInfo, /) -> None:
         raise RuntimeError("metrics are down")
 
 
@@ -130,7 +130,7 @@ class Broken(Hook):
 def test_hooks_hear_of_every_attempt_and_a_broken_one_harms_nobody(run: Any) -> None:
     heard, pauses, counters = Heard(), Pauses(), CounterHook()
     hooks = [Broken(), heard, counters]
-    with fault_host(script(fault.refusal(503), then=lambda asked: fault.reply({"data": {"ID": "1"}}))) as host:
+    with fault_host(script(fault.refusal(503), then=lambda _asked: fault.reply({"data": {"ID": "1"}}))) as host:
         run(host.url, lambda wf: wf.task.get("1"), retry=pauses.retry(), hooks=hooks)
     assert heard.told == [
         ("started", "TASK/1"),
@@ -148,7 +148,7 @@ def test_hooks_hear_of_every_attempt_and_a_broken_one_harms_nobody(run: Any) -> 
 def test_a_call_has_one_id_in_its_error_its_hooks_and_its_log(run: Any, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="workfront")
     heard = Heard()
-    with fault_host(lambda asked, number: fault.refusal(429)) as host, pytest.raises(RateLimited) as raised:
+    with fault_host(lambda _asked, _number: fault.refusal(429)) as host, pytest.raises(RateLimited) as raised:
         run(host.url, names, retry=Pauses().retry(max_retries=1), hooks=[heard])
     call_id = heard.calls[0].id
     ids = {record.__dict__["workfront_call_id"] for record in caplog.records if record.name == "workfront"}
@@ -184,7 +184,10 @@ def test_spans_tell_method_path_status_and_retries_and_no_value() -> None:
 @both
 def test_an_unknown_field_is_answered_with_what_was_probably_meant(run: Any) -> None:
     message = "APIModel V22_0 does not support field percentComplet (Task)"
-    with fault_host(lambda asked, number: fault.refusal(422, message)) as host, pytest.raises(InvalidRequest) as raised:
+    with (
+        fault_host(lambda _asked, _number: fault.refusal(422, message)) as host,
+        pytest.raises(InvalidRequest) as raised,
+    ):
         run(host.url, lambda wf: wf.send(operation.get(Task, "1")))
     assert raised.value.field == "percentComplet"
     assert raised.value.suggestions[0] == "percentComplete"

@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from email.parser import BytesParser
 from pathlib import Path
@@ -208,13 +208,13 @@ def test_a_new_version_names_its_document(call: Call, plan: Path) -> None:
 @pytest.mark.parametrize("wrapped", [True, False])
 def test_a_handle_is_read_in_every_form(answer: object, wrapped: bool) -> None:
     raw = json.dumps({"data": answer} if wrapped else answer).encode()
-    with loopback(lambda asked: Answer(raw=raw)) as server:
+    with loopback(lambda _asked: Answer(raw=raw)) as server:
         assert call_sync(server, "client", "upload", io.BytesIO(b"x"), name="a") == HANDLE
 
 
 @pytest.mark.parametrize("data", [None, {}, {"handle": ""}, 7])
 def test_an_upload_without_a_handle_is_an_error(data: object) -> None:
-    with loopback(lambda asked: Answer(data)) as server, pytest.raises(ProtocolError, match="no handle"):
+    with loopback(lambda _asked: Answer(data)) as server, pytest.raises(ProtocolError, match="no handle"):
         call_sync(server, "client", "upload", io.BytesIO(b"x"), name="a")
 
 
@@ -272,7 +272,7 @@ def test_a_document_that_cannot_be_created_keeps_its_file_here(plan: Path, optio
 
 def test_a_file_that_shrinks_while_it_is_sent_is_an_error() -> None:
     class Shrinking(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
+        def read(self, _size: int | None = -1) -> bytes:
             return b""
 
     with loopback(server_of) as server, pytest.raises(TransportError, match="ended after 0 of 4 bytes"):
@@ -307,7 +307,7 @@ def test_a_file_sent_twice_is_whole_both_times() -> None:
 @both
 def test_a_file_the_server_had_no_time_for_is_sent_again_from_its_start(call: Call, plan: Path) -> None:
     answers = [Answer({"handle": HANDLE}), Answer(raw=b"{}", status=429)]
-    with loopback(lambda asked: answers.pop()) as server:
+    with loopback(lambda _asked: answers.pop()) as server:
         assert call(server, "client", "upload", plan, retry=AT_ONCE) == HANDLE
     assert [part(asked)[2] for asked in server.asked] == [plan.read_bytes()] * 2
 
@@ -316,7 +316,7 @@ def test_a_file_the_server_had_no_time_for_is_sent_again_from_its_start(call: Ca
 def test_a_pipe_is_never_sent_again(call: Call) -> None:
     reading, writing = os.pipe()
     os.close(writing)
-    with os.fdopen(reading, "rb") as source, loopback(lambda asked: Answer(raw=b"{}", status=429)) as server:
+    with os.fdopen(reading, "rb") as source, loopback(lambda _asked: Answer(raw=b"{}", status=429)) as server:
         with pytest.raises(RateLimited):
             call(server, "client", "upload", source, name="a", retry=AT_ONCE)
         assert len(server.asked) == 1
@@ -324,7 +324,7 @@ def test_a_pipe_is_never_sent_again(call: Call) -> None:
 
 @both
 def test_an_upload_that_may_have_arrived_is_not_repeated(call: Call, plan: Path) -> None:
-    with loopback(lambda asked: Answer(raw=b"{}", status=503)) as server:
+    with loopback(lambda _asked: Answer(raw=b"{}", status=503)) as server:
         with pytest.raises(ServerError):
             call(server, "client", "upload", plan, retry=AT_ONCE)
         assert len(server.asked) == 1
@@ -388,9 +388,9 @@ def test_a_document_without_a_file_here_says_so(call: Call, tmp_path: Path) -> N
 
 @both
 def test_another_host_is_not_shown_the_credential(call: Call, tmp_path: Path) -> None:
-    with loopback(lambda asked: file_answer(b"elsewhere")) as other:
+    with loopback(lambda _asked: file_answer(b"elsewhere")) as other:
         sent_on = Answer(status=302, raw=b"", headers={"Location": f"{other.url}/bucket?X-Signature=s3cr3t"})
-        with loopback(lambda asked: sent_on) as server:
+        with loopback(lambda _asked: sent_on) as server:
             call(server, "client", "download", "/document/download?ID=1", tmp_path / "a")
             call(server, "client", "download", f"{other.url}/direct", tmp_path / "b")
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == b"elsewhere"
@@ -421,7 +421,7 @@ def test_a_file_is_not_fetched_in_clear_text_where_the_api_is_encrypted(tmp_path
 @both
 def test_a_download_cut_short_begins_anew(call: Call, tmp_path: Path) -> None:
     answers = [file_answer(b"the whole file"), Answer(raw=b"the wh", cut=True), Answer(raw=b"{}", status=503)]
-    with loopback(lambda asked: answers.pop()) as server:
+    with loopback(lambda _asked: answers.pop()) as server:
         call(server, "client", "download", "/x", tmp_path / "a", retry=AT_ONCE)
     assert (tmp_path / "a").read_bytes() == b"the whole file"
     assert len(server.asked) == 3
@@ -429,7 +429,7 @@ def test_a_download_cut_short_begins_anew(call: Call, tmp_path: Path) -> None:
 
 @both
 def test_redirections_end(call: Call, tmp_path: Path) -> None:
-    with loopback(lambda asked: Answer(status=302, raw=b"", headers={"Location": "/again"})) as server:
+    with loopback(lambda _asked: Answer(status=302, raw=b"", headers={"Location": "/again"})) as server:
         with pytest.raises(ProtocolError):
             call(server, "client", "download", "/start", tmp_path / "a")
         assert len(server.asked) == 6
@@ -455,7 +455,7 @@ def test_what_is_not_the_whole_file_leaves_the_old_one_untouched(
 ) -> None:
     target = tmp_path / "out.pdf"
     target.write_bytes(b"old")
-    with loopback(lambda asked: answer) as server, pytest.raises(kind) as raised:
+    with loopback(lambda _asked: answer) as server, pytest.raises(kind) as raised:
         call(server, "client", "download", "/document/download?ID=1&token=s3cr3t", target)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
@@ -476,14 +476,14 @@ def test_what_is_not_the_whole_file_leaves_the_old_one_untouched(
     ],
 )
 def test_pages_json_and_archives_are_files_too(call: Call, tmp_path: Path, name: str, answer: Answer) -> None:
-    with loopback(lambda asked: answer) as server:
+    with loopback(lambda _asked: answer) as server:
         call(server, "client", "download", "/x", tmp_path / name)
     assert (tmp_path / name).read_bytes() == answer.raw
 
 
 @both
 def test_a_progress_callback_can_end_the_transfer(call: Call, tmp_path: Path) -> None:
-    def stop(done: int, total: int | None) -> None:
+    def stop(_done: int, _total: int | None) -> None:
         raise KeyboardInterrupt
 
     with loopback(documents(b"x" * 500_000)) as server:
@@ -500,7 +500,7 @@ def test_a_cancelled_transfer_leaves_nothing_behind(direction: str, tmp_path: Pa
         async with AsyncWorkfront(url, auth=ApiKey(KEY), retry=NO_RETRY) as wf:
             loop = asyncio.get_running_loop()
 
-            def cancel(done: int, total: int | None) -> None:
+            def cancel(_done: int, _total: int | None) -> None:
                 loop.call_soon_threadsafe(transfer.cancel)
 
             transfer: asyncio.Task[str] | asyncio.Task[Path]
@@ -526,7 +526,7 @@ def test_a_destination_that_cannot_be_written_is_noticed_before_anything_is_sent
 
 
 @contextmanager
-def sink_and_source() -> Iterator[str]:
+def sink_and_source() -> Generator[str]:
     """A server that keeps nothing: it drops what is sent, or sends zeros, piece by piece."""
     listening = socket.create_server(("127.0.0.1", 0))
 

@@ -52,7 +52,7 @@ def client_with(part: Any) -> Any:
     if isinstance(part, httpx.BaseTransport | httpx.AsyncBaseTransport):
         return httpx.AsyncClient(transport=part) if is_async else httpx.Client(transport=part)  # type: ignore[arg-type]
     transport: Any = httpx.AsyncHTTPTransport() if is_async else httpx.HTTPTransport()
-    transport._pool = part
+    transport._pool = part  # noqa: SLF001
     return client_with(transport)
 
 
@@ -72,7 +72,7 @@ def test_an_httpx_without_one_of_them_is_refused(kind: type, name: str) -> None:
 
 def test_a_client_of_our_own_whose_sockets_cannot_keep_to_deadlines_is_refused() -> None:
     transport = httpx.HTTPTransport()
-    del transport._pool._network_backend
+    del transport._pool._network_backend  # noqa: SLF001
     with pytest.raises(QueryError, match="_network_backend is missing"):
         Workfront(URL, auth=ApiKey(SECRET), transport=transport, allow_insecure=True)
 

@@ -99,7 +99,7 @@ def test_a_write_that_could_have_been_applied_is_never_sent_again(run: Run, name
 def test_a_write_marked_as_safe_is_sent_again_unless_it_creates(run: Run, name: str) -> None:
     pauses = Pauses()
     answer = {"data": {"ID": "1", "name": "x"}}
-    with fault_host(script(REPEATED_READS[name], then=lambda asked: fault.reply(answer))) as host:
+    with fault_host(script(REPEATED_READS[name], then=lambda _asked: fault.reply(answer))) as host:
         retry = pauses.retry(repeat_writes=True)
         changed = run(host.url, lambda wf: wf.send(operation.update(Task, "1", {"name": "x"})), retry=retry)
         assert (changed.name, len(host.asked)) == ("x", 2)
@@ -115,7 +115,7 @@ def test_a_write_refused_for_too_many_requests_is_sent_again(run: Run, name: str
     pauses = Pauses()
     answer = {"data": {"ID": "1", "name": "x"}}
     acts = [REPEATED_READS[name]] * 3
-    with fault_host(script(*acts, then=lambda asked: fault.reply(answer))) as host:
+    with fault_host(script(*acts, then=lambda _asked: fault.reply(answer))) as host:
         assert run(host.url, lambda wf: wf.task.create(name="x"), retry=pauses.retry()).id == "1"
         assert len(host.asked) == 4
     assert pauses.taken == [1.0, 2.0, 4.0]
@@ -124,7 +124,7 @@ def test_a_write_refused_for_too_many_requests_is_sent_again(run: Run, name: str
 @both
 def test_a_burst_of_429_that_does_not_end_is_told_after_the_last_attempt(run: Run) -> None:
     pauses = Pauses()
-    with fault_host(lambda asked, number: REPEATED_READS["429"]) as host:
+    with fault_host(lambda _asked, _number: REPEATED_READS["429"]) as host:
         with pytest.raises(RateLimited):
             run(host.url, names, retry=pauses.retry(max_retries=6))
         assert len(host.asked) == 7
@@ -143,7 +143,7 @@ def test_the_server_may_ask_for_a_longer_pause(run: Run) -> None:
 @both
 def test_a_pause_longer_than_the_time_left_is_not_begun(run: Run) -> None:
     pauses = Pauses()
-    with fault_host(lambda asked, number: fault.refusal(429, headers={"Retry-After": "301"})) as host:
+    with fault_host(lambda _asked, _number: fault.refusal(429, headers={"Retry-After": "301"})) as host:
         with pytest.raises(RateLimited) as raised:
             run(host.url, names, retry=pauses.retry())
         assert raised.value.retry_after == 301
@@ -186,7 +186,7 @@ def test_a_page_under_200_is_told_as_such(run: Run) -> None:
 @pytest.mark.parametrize("write", [False, True])
 def test_no_call_outlives_its_budget(run: Run, act: Act, write: bool) -> None:
     job = (lambda wf: wf.task.create(name="x")) if write else (lambda wf: wf.task.get("1"))
-    with fault_host(lambda asked, number: act) as host:
+    with fault_host(lambda _asked, _number: act) as host:
         with pytest.raises(DeadlineExceeded) as raised:
             run(host.url, job, retry=Retry(total_timeout=0.5))
         assert raised.value.sent
@@ -215,7 +215,7 @@ def test_the_budget_covers_waiting_for_a_free_slot(run: Run) -> None:
 
 @both
 def test_an_unknown_host_is_told_at_once(run: Run, monkeypatch: Any) -> None:
-    def nowhere(*args: object, **more: object) -> Any:
+    def nowhere(*_args: object, **_more: object) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     pauses = Pauses()
@@ -247,7 +247,7 @@ def test_a_cancelled_task_gives_back_its_slot_and_its_connection() -> None:
             limit = concurrency_of(host.url)
             assert (limit.in_flight, limit.waiting) == (0, 0)
 
-    with fault_host(lambda asked, number: fault.silence) as host:
+    with fault_host(lambda _asked, _number: fault.silence) as host:
         asyncio.run(run(host))
         host.wait_until_unused()
 
@@ -294,7 +294,7 @@ def test_the_limit_of_a_client_may_be_smaller_or_larger_but_not_above_ten(run: R
 
 @both
 def test_options_of_one_call_leave_the_client_as_it_was(run: Run) -> None:
-    with fault_host(lambda asked, number: fault.reply({"data": {"ID": "1", "name": "x"}})) as host:
+    with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1", "name": "x"}})) as host:
         run(host.url, lambda wf: wf.with_options(extra_params={"$$X": "1", "y": ["a", "b"]}).task.get("1"))
         assert host.asked[0].query == [("$$X", "1"), ("y", "a"), ("y", "b")]
         with Workfront(host.url, auth=ApiKey(SECRET)) as wf:
@@ -307,7 +307,7 @@ def test_options_of_one_call_leave_the_client_as_it_was(run: Run) -> None:
 @both
 def test_a_call_can_show_status_and_headers_beside_its_result(run: Run) -> None:
     headers = {"X-Served-By": "node 1", "Set-Cookie": "attask=s3cret-cookie"}
-    with fault_host(lambda asked, number: fault.reply({"data": {"ID": "1", "name": "x"}}, headers=headers)) as host:
+    with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1", "name": "x"}}, headers=headers)) as host:
         raw = run(host.url, lambda wf: wf.with_raw_response(lambda same: same.task.get("1")))
     assert (raw.status, raw.headers["x-served-by"], raw.parsed.name) == (200, "node 1", "x")
     assert "s3cret" not in repr(raw)

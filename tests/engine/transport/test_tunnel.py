@@ -24,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def arrived(request: Request[Any], data: object) -> Asked:
-    with loopback(lambda asked: Answer(data)) as server, Workfront(server.url, auth=ApiKey(KEY)) as wf:
+    with loopback(lambda _asked: Answer(data)) as server, Workfront(server.url, auth=ApiKey(KEY)) as wf:
         wf.send(request)
     (asked,) = server.asked
     assert asked.headers["apikey"] == KEY

@@ -137,7 +137,7 @@ def test_only_a_trusted_certificate_for_the_right_host_counts_as_verified() -> N
 @pytest.mark.parametrize(
     "transport",
     [
-        httpx.MockTransport(lambda asked: httpx.Response(200)),
+        httpx.MockTransport(lambda _asked: httpx.Response(200)),
         httpx.ASGITransport(AsgiApp(Sandbox())),
         SandboxTransport(Sandbox()),
         Wrapping(None),

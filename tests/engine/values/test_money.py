@@ -22,7 +22,7 @@ CUSTOMER = {"ID": "1", "objCode": "CUST", "name": "Acme", "currency": "USD"}
 
 @pytest.mark.parametrize("data", [[CUSTOMER], CUSTOMER])
 def test_a_project_without_a_currency_is_in_the_customers(data: object) -> None:
-    with loopback(lambda asked: Answer(data)) as server, Workfront(server.url, auth=KEY) as wf:
+    with loopback(lambda _asked: Answer(data)) as server, Workfront(server.url, auth=KEY) as wf:
         currencies = Currencies(wf)
         own = Project.from_wire({"ID": "1", "currency": "EUR"})
         none = Project.from_wire({"ID": "2", "currency": None})
@@ -38,7 +38,7 @@ def test_the_async_client_asks_once_too() -> None:
             currencies = AsyncCurrencies(wf)
             return [await currencies.resolve(currency) for currency in ("EUR", None, None)]
 
-    with loopback(lambda asked: Answer([CUSTOMER])) as server:
+    with loopback(lambda _asked: Answer([CUSTOMER])) as server:
         assert asyncio.run(run(server.url)) == ["EUR", "USD", "USD"]
     assert len(server.asked) == 1
 
@@ -46,7 +46,7 @@ def test_the_async_client_asks_once_too() -> None:
 @pytest.mark.parametrize("data", [[], [CUSTOMER, CUSTOMER], {"currency": None}, {"currency": "dollars"}, "USD", None])
 def test_a_customer_without_a_currency_is_an_error(data: object) -> None:
     with (
-        loopback(lambda asked: Answer(data)) as server,
+        loopback(lambda _asked: Answer(data)) as server,
         Workfront(server.url, auth=KEY) as wf,
         pytest.raises(ProtocolError, match="no currency"),
     ):
@@ -58,7 +58,7 @@ def test_amounts_of_one_currency_add_up_exactly() -> None:
     assert price + Money(Decimal("0.20"), "EUR") == Money(Decimal("0.30"), "EUR")
     assert price - price == Money(Decimal("0.00"), "EUR")
     with pytest.raises(QueryError, match="EUR and USD do not add up"):
-        price + Money(Decimal(1), "USD")
+        _ = price + Money(Decimal(1), "USD")
 
 
 @pytest.mark.parametrize(
