@@ -51,6 +51,7 @@ def test_every_example_runs(
             "connect": lambda: AsyncWorkfront(server.url, auth=ApiKey("k")),
             "user_id": "5d800000000000000000000000000a01",
             "team_id": "5d800000000000000000000000000a02",
+            "document_id": "5d800000000000000000000000000a03",
             "other_task_id": OTHERS["other"],
             "third_task_id": OTHERS["third"],
         }
