@@ -128,7 +128,7 @@ def test_a_demo_tenant_that_is_not_laid_to_its_end_leaves_no_database(
 ) -> None:
     demo = pytest.importorskip("workfront_sandbox.demo")
 
-    def interrupted(sandbox: Sandbox, _scale: int) -> None:
+    def interrupted(sandbox: Sandbox, **_: object) -> None:
         sandbox.insert("PROJ", [{"name": "Half"}])
         raise KeyboardInterrupt
 
