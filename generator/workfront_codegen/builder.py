@@ -11,6 +11,7 @@ from workfront_codegen.names import ConstantName, MemberName, ModuleName, snake
 from workfront_codegen.naming import Naming, refuse_clashes
 from workfront_codegen.notes import action_notes, create_notes, summary
 from workfront_schema.facts import CreateFact, Facts
+from workfront_schema.search_names import SearchName, SearchNames
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 from workfront_schema.wire_types import TypeKind, is_list_type, item_type, kind_of
 
@@ -26,7 +27,7 @@ def build_package(
     """
     links = _links(snapshot, naming)
     enums = _enums(snapshot, naming)
-    builder = _Builder(naming, links, enums, facts or Facts())
+    builder = _Builder(naming, links, enums, facts or Facts(), SearchNames(snapshot))
     objects = tuple(builder.object(item, item.obj_code in reconstructed) for item in snapshot.objects)
     package = ir.Package(
         name=name,
@@ -82,6 +83,7 @@ def _refuse_class_clashes(package: ir.Package) -> None:
         for o in package.objects
         for prefix, suffix in (("", "Field"), ("", "Paths"), ("", "Service"), ("Async", "Service"), ("", "Values"))
     ]
+    derived += [(f"{o.class_name}SearchPaths", f"{o.obj_code}.name (SearchPaths)") for o in package.objects if o.search]
     derived += [
         (f"{o.class_name}CreateValues", f"{o.obj_code}.name (CreateValues)")
         for o in package.objects
@@ -97,6 +99,7 @@ class _Builder:
     links: Mapping[str, ir.Link]
     enums: Mapping[str, ir.ValueEnum]
     facts: Facts
+    search_names: SearchNames
 
     def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
         link = self.links[item.name]
@@ -112,7 +115,28 @@ class _Builder:
             secondary=item.secondary,
             reconstructed=reconstructed,
             members=members,
+            search=self._search(item),
             service=self._service(item, members),
+        )
+
+    def _search(self, item: ObjectType) -> tuple[ir.SearchMember, ...]:
+        members = tuple(self._search_member(item, name) for name in self.search_names.of(item))
+        refuse_clashes(item.obj_code, ((member.name, f"search.{member.wire}") for member in members))
+        return members
+
+    def _search_member(self, item: ObjectType, known: SearchName) -> ir.SearchMember:
+        target = self.links.get(known.target or "")
+        spelling = type_map.field_type(known.type)
+        call = "collection" if known.many else "reference"
+        return ir.SearchMember(
+            name=self.naming.member(item, "search", known.name),
+            wire=known.name,
+            label=known.label,
+            type=_search_type(known, target),
+            stands_for=known.stands_for,
+            path_class=f"{target.class_name}Paths[_R]" if target else f"_paths.{spelling.path}[_R]",
+            path_call=call if target else spelling.call,
+            target=target,
         )
 
     def _members(self, item: ObjectType) -> Iterable[ir.Member]:
@@ -226,6 +250,12 @@ class _Builder:
     def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
         """The model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
         return self.links.get(item_type(type_)), is_list_type(type_)
+
+
+def _search_type(known: SearchName, target: ir.Link | None) -> str:
+    if target is None:
+        return known.type or "type unknown"
+    return f"leads to {'rows' if known.many else 'one row'} of {target.class_name}"
 
 
 def _demanded(create: CreateFact | None, members: tuple[ir.Member, ...]) -> frozenset[MemberName]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workfront_codegen.names import ClassName, ConstantName, MemberName, ModuleName
@@ -55,6 +56,20 @@ class Member:
     path_call: str
     write: str | None
     enum: Link | None = None
+    target: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMember:
+    """A name that only filters know; ``stands_for`` is the path it is short for, where that is known."""
+
+    name: MemberName
+    wire: str
+    label: str
+    type: str
+    stands_for: str
+    path_class: str
+    path_call: str
     target: Link | None = None
 
 
@@ -145,6 +160,7 @@ class Object:
     secondary: bool
     reconstructed: bool
     members: tuple[Member, ...]
+    search: tuple[SearchMember, ...]
     service: Service | None
 
     @property
@@ -156,13 +172,21 @@ class Object:
     @property
     def targets(self) -> tuple[Link, ...]:
         """The models that references and collections lead to, this one left out, sorted by class name."""
-        links = {member.target for member in self.members if member.target}
-        return tuple(sorted((link for link in links if link.module != self.module), key=lambda link: link.class_name))
+        return self._others(member.target for member in self.members)
+
+    @property
+    def path_targets(self) -> tuple[Link, ...]:
+        """The models that its paths lead to, those for filters too, this one left out, sorted by class name."""
+        return self._others([*(member.target for member in self.members), *(name.target for name in self.search)])
 
     @property
     def refers_to_itself(self) -> bool:
         """Whether a reference or a collection leads to rows of the same object type."""
         return any(member.target and member.target.module == self.module for member in self.members)
+
+    def _others(self, found: Iterable[Link | None]) -> tuple[Link, ...]:
+        links = {link for link in found if link and link.module != self.module}
+        return tuple(sorted(links, key=lambda link: link.class_name))
 
     @property
     def writable(self) -> tuple[Member, ...]:

@@ -90,6 +90,15 @@ class ObjectType:
     custom: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
     extra: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue], hash=False)
 
+    @property
+    def member_names(self) -> frozenset[str]:
+        """The names of its fields, references and collections."""
+        return frozenset(
+            {item.name for item in self.fields}
+            | {item.name for item in self.references}
+            | {item.name for item in self.collections}
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

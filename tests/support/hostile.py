@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 
 MARKER = "HOSTILE_CODE_RAN"
@@ -75,8 +79,20 @@ def _awkward_relations() -> ObjectType:
                 ]
             )
         ),
+        search={name: _searched(index, name) for index, name in enumerate(("search", *sorted(NAMES)))},
         queries=(Operation("import", LABELS[0], _ARGUMENTS, "Mapping[]"), Operation("search", LABELS[7], (), None)),
     )
+
+
+def _searched(index: int, name: str) -> JsonValue:
+    kinds: tuple[Mapping[str, JsonValue], ...] = (
+        {},
+        {"fieldType": INJECTION},
+        {"fieldType": "Mapping", "typeObjCode": "REL", "collectionSelector": INJECTION},
+        {"fieldType": "Sequence", "typeObjCode": "AWK"},
+        {"fieldType": "boolean"},
+    )
+    return {"label": LABELS[index % len(LABELS)], **kinds[index % len(kinds)]}
 
 
 _VERBS = ("add", "copy", "count", "delete", "edit", "get", "replace", "report", "search", "teleport")

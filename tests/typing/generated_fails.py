@@ -13,12 +13,15 @@ from workfront_client.v22 import (
 )
 
 
-def typos(wf: Workfront, project: Project) -> None:
+def typos(wf: Workfront, project: Project, task: Task) -> None:
     v22.Projct  # E
     project.nmae  # E
     project.owner.name  # E (may be None)
     Task.f.asigned_to  # E
     Task.f.assigned_to.frist_name  # E
+    Task.f.search.is_complet  # E
+    Task.f.is_complete  # E (for filters only)
+    task.is_complete  # E
     ProjectStatus.CURRNT  # E
     ProjectField.NMAE  # E
     wf.projct  # E
@@ -28,6 +31,8 @@ def typos(wf: Workfront, project: Project) -> None:
 def values_of_another_kind(wf: Workfront) -> None:
     wf.task.search(Task.f.percent_complete == "half")  # E
     wf.task.search(Task.f.name < 3)  # E
+    wf.task.search(Task.f.search.is_complete == "yes")  # E
+    wf.project.search(Task.f.search.is_complete.is_null())  # E
     wf.task.search(Task.f.planned_completion_date == 5)  # E
     wf.project.search(Project.f.priority == "high")  # E
     wf.project.create(name=5)  # E

@@ -48,6 +48,8 @@ def rows_are_typed(project: Project, task: Task, hour: Hour) -> None:
 def paths_are_typed() -> None:
     assert_type(Task.f.percent_complete < 100, FilterCondition[Task])
     assert_type(Task.f.assigned_to.first_name == "John", FilterCondition[Task])
+    assert_type(Task.f.search.is_complete == True, FilterCondition[Task])  # noqa: E712
+    assert_type(Task.f.search.assignments_users_mm.first_name == "John", FilterCondition[Task])
     assert_type(Project.f.status == ProjectStatus.CURRENT, FilterCondition[Project])
     assert_type(Project.f.status == "CUR", FilterCondition[Project])
     assert_type((Task.f.name == "a") & ~(Task.f.status == TaskStatus.NEW), FilterCondition[Task])

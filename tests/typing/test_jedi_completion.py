@@ -68,6 +68,8 @@ NAMES = {
     "paths": ("Task.f.", "planned_completion_date"),
     "paths of a reference": ("Task.f.project.", "planned_completion_date"),
     "paths of a reference's reference": ("Task.f.project.owner.", "first_name"),
+    "names for filters": ("Task.f.search.", "is_complete"),
+    "what a name for filters leads to": ("Task.f.search.assignments_users_mm.", "first_name"),
     "what a path to text can ask": ("Task.f.name.", "contains"),
     "what a path to a date can ask": ("Task.f.planned_completion_date.", "asc"),
     "values of a field": ("ProjectStatus.", "CURRENT"),

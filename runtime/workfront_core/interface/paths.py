@@ -15,6 +15,7 @@ from workfront_core.query.path import (
     NumberPath,
     ObjectPath,
     Path,
+    SearchPath,
     TextPath,
     boolean,
     collection,
@@ -27,6 +28,7 @@ from workfront_core.query.path import (
     list,  # noqa: A004
     number,
     reference,
+    search,
     text,
 )
 
@@ -43,6 +45,7 @@ __all__ = [
     "NumberPath",
     "ObjectPath",
     "Path",
+    "SearchPath",
     "TextPath",
     "boolean",
     "collection",
@@ -55,5 +58,6 @@ __all__ = [
     "list",
     "number",
     "reference",
+    "search",
     "text",
 ]

@@ -28,5 +28,5 @@ RESERVED_CLIENT_NAMES: Final[frozenset[str]] = frozenset(
 )  # fmt: skip
 """Members of the engine's clients, and those planned."""
 
-RESERVED_PATH_NAMES: Final[frozenset[str]] = frozenset({"all", "custom", "exists", "not_exists", "obj_code"})
+RESERVED_PATH_NAMES: Final[frozenset[str]] = frozenset({"all", "custom", "exists", "not_exists", "obj_code", "search"})
 """Members of a path to an object."""

@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, 
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import ProtocolError, QueryError
-from workfront_core.query.field_path import FieldPath, refuse_flag
+from workfront_core.query.field_path import FieldPath, refuse_filter_only, refuse_flag
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder
 from workfront_core.values.sequences import SequenceNotStr
@@ -154,6 +154,7 @@ def report_parameters(
     """
     pairs: list[tuple[str, str]] = []
     for number, path in enumerate(group_by, 1):
+        refuse_filter_only(path, "grouped by")
         refuse_flag(path, "NOT_GROUPABLE", "grouped by")
         pairs.append((f"{path}_{number}_GroupBy", "true"))
     pairs += _aggregate_parameters(aggregates).items()
@@ -166,6 +167,7 @@ def _aggregate_parameters(aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]
         if isinstance(paths, str | FieldPath):
             raise QueryError(f"{function}= takes a list of paths.", hint=f"Write {function}=[{paths}].")
         for path in paths:
+            refuse_filter_only(path, "aggregated")
             if functions.setdefault(f"{path}_AggFunc", function) != function:
                 raise QueryError(
                     f"{path} is aggregated by two functions.", hint="Ask for the second in another report."

@@ -25,6 +25,9 @@ O = TypeVar("O")  # noqa: E741
 Flag: TypeAlias = str
 """A flag of the metadata, such as ``WRITE_ONLY`` or ``NOT_FILTERABLE``."""
 
+FILTER_ONLY: Final[Flag] = "FILTER_ONLY"
+"""A flag of ours: metadata lists the name among those to search by and nowhere else. All paths below have it, too."""
+
 MAX_DEPTH: Final = 4
 """Levels a field path may have, docs/protocol.md 6."""
 
@@ -91,6 +94,7 @@ class FieldPath(Path[R]):
 
     def _order(self, direction: Direction) -> Order[R]:
         refuse_flag(self, "WRITE_ONLY", "sorted by")
+        refuse_filter_only(self, "sorted by")
         refuse_depth(self)
         return Order(str(self), direction)
 
@@ -139,6 +143,20 @@ def refuse_flag(path: Path[Any], flag: Flag, use: str) -> None:
     """Raises a QueryError where the metadata says that a field cannot be used so."""
     if flag in flags(path):
         raise QueryError(f"{path} cannot be {use}: the metadata marks it {flag}.")
+
+
+def inherited_flags(parent: Path[Any]) -> frozenset[Flag]:
+    """The flags that a member takes over from the path it continues."""
+    return flags(parent) & {FILTER_ONLY}
+
+
+def refuse_filter_only(path: Path[Any], use: str) -> None:
+    """Raises a QueryError where the metadata lists a name for filters only."""
+    if FILTER_ONLY in flags(path):
+        raise QueryError(
+            f"{path} cannot be {use}: the metadata lists it for filters only.",
+            hint="Use it in a condition; to read or sort take a member that stands at X.f itself.",
+        )
 
 
 def refuse_depth(path: Path[Any]) -> None:

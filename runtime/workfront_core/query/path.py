@@ -27,7 +27,15 @@ from workfront_core.query.field_kinds import (
     ListPath,
     NumberPath,
 )
-from workfront_core.query.field_path import FieldPath, Flag, Path, passes_collection, segments
+from workfront_core.query.field_path import (
+    FILTER_ONLY,
+    FieldPath,
+    Flag,
+    Path,
+    inherited_flags,
+    passes_collection,
+    segments,
+)
 from workfront_core.query.text_path import TextPath
 
 __all__ = [
@@ -43,6 +51,7 @@ __all__ = [
     "NumberPath",
     "ObjectPath",
     "Path",
+    "SearchPath",
     "TextPath",
     "boolean",
     "collection",
@@ -55,6 +64,7 @@ __all__ = [
     "list",
     "number",
     "reference",
+    "search",
     "text",
 ]
 
@@ -71,7 +81,7 @@ class ObjectPath(Path[R]):
     def all(self) -> Path[R]:
         """All plain fields of the object, for ``fields=``: ``Task.f.all`` is ``*``, ``Task.f.project.all`` is
         ``project:*``."""
-        return Path((*segments(self), "*"))
+        return Path((*segments(self), "*"), inherited_flags(self))
 
     def custom(self, name: str, /) -> CustomPath[R]:
         """A custom field of the object by its parameter name (not its label): ``Task.f.project.custom("Budget")``.
@@ -80,6 +90,13 @@ class ObjectPath(Path[R]):
             QueryError: the name is empty.
         """
         return custom(name, of=self)
+
+
+class SearchPath(Path[R]):
+    """The names of an object that only filters know: ``Task.f.search.is_complete``.
+
+    They can be tested, and continued where they lead to objects, but neither loaded, sorted by nor grouped by.
+    """
 
 
 class _Member:
@@ -102,12 +119,29 @@ class _Member:
     def __get__(self, parent: Path[Any] | None, owner: type | None = None) -> Any:
         if parent is None:
             return self
-        path = self._kind()((*segments(parent), self._wire_name), self._flags, self._many or passes_collection(parent))
+        path = self._kind()(
+            (*segments(parent), self._wire_name),
+            self._flags | inherited_flags(parent),
+            self._many or passes_collection(parent),
+        )
         return vars(parent).setdefault(self._python_name, path)
 
 
 class _Relation(_Member):
     """A member that leads to other objects."""
+
+
+class _Search:
+    """The member ``search`` of an object path: the same place, with other names behind it."""
+
+    def __init__(self, kind: type[SearchPath[Any]]) -> None:
+        self._kind = kind
+
+    def __get__(self, parent: Path[Any] | None, owner: type | None = None) -> Any:
+        if parent is None:
+            return self
+        path = self._kind(segments(parent), frozenset({FILTER_ONLY}), passes_collection(parent))
+        return vars(parent).setdefault("search", path)
 
 
 def declared(root: ObjectPath[Any], name: str, /) -> tuple[_Kind | None, frozenset[Flag]] | None:
@@ -174,6 +208,11 @@ def collection(package: str | None, module: str, class_name: str, name: str, *fl
     return _Relation(lambda: _path_class(package, module, class_name), name, flags, many=True)
 
 
+def search(kind: type[SearchPath[Any]]) -> Any:
+    """The names that only filters know; ``kind`` has them as members."""
+    return _Search(kind)
+
+
 def _path_class(package: str | None, module: str, class_name: str) -> _Kind:
     kind: _Kind = getattr(import_module(f".{module}", package), class_name)
     return kind
@@ -197,4 +236,5 @@ def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any
     if not bare.strip():
         raise QueryError("custom() needs the name of a custom field.")
     start: builtins.tuple[str, ...] = segments(of) if of is not None else ()
-    return CustomPath((*start, bare), many=of is not None and passes_collection(of), custom=True)
+    flags = inherited_flags(of) if of is not None else frozenset[Flag]()
+    return CustomPath((*start, bare), flags, of is not None and passes_collection(of), custom=True)

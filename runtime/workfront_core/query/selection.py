@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.nearest import did_you_mean
-from workfront_core.query.field_path import MAX_DEPTH, Path, refuse_flag, segments
+from workfront_core.query.field_path import MAX_DEPTH, Path, refuse_filter_only, refuse_flag, segments
 from workfront_core.request.encoding import Params
 from workfront_core.values.sequences import SequenceNotStr
 
@@ -52,6 +52,7 @@ def asked_names(params: Params) -> frozenset[str]:
 def _field_name(field: object, known: Mapping[str, str]) -> str:
     if _is_path(field):
         refuse_flag(field, "WRITE_ONLY", "read")
+        refuse_filter_only(field, "read")
         return _checked_depth(str(field), len(segments(field)))
     if not isinstance(field, str):
         raise QueryError(f"fields= takes field names and paths, not {type(field).__name__} {field!r:.80}.")

@@ -22,12 +22,45 @@ if _t.TYPE_CHECKING:
     from .portfolio import PortfolioPaths
     from .program import ProgramPaths
     from .project import ProjectPaths
+    from .project_user import ProjectUserPaths
     from .task import TaskPaths
     from .template import TemplatePaths
     from .template_task import TemplateTaskPaths
     from .user import UserPaths
 
 _R = _t.TypeVar("_R")
+
+
+class DocumentSearchPaths(_paths.SearchPath[_R]):
+    """Names of Document (DOCU) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    all_approvals_om: DocumentApprovalPaths[_R] = _paths.collection(
+        __package__, "document_approval", "DocumentApprovalPaths", "allApprovalsOM"
+    )
+    """All Approvals. leads to rows of DocumentApproval. For filters only. Wire name: allApprovalsOM."""
+    document_share_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "documentShareUsersMM")
+    """Shared Users. leads to rows of User. For filters only. Wire name: documentShareUsersMM."""
+    group_ids: _paths.ListPath[_R] = _paths.list("groupIDs")
+    """Group IDs. string[]. For filters only. Wire name: groupIDs."""
+    is_dir: _paths.BooleanPath[_R] = _paths.boolean("isDir")
+    """Is Directory. boolean. For filters only. Wire name: isDir."""
+    issue_id: _paths.TextPath[_R] = _paths.text("issueID")
+    """issueID. string. For filters only. Wire name: issueID."""
+    notes: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "notes")
+    """Notes. leads to rows of Note. For filters only. Wire name: notes."""
+    object_categories_mm: CategoryPaths[_R] = _paths.collection(
+        __package__, "category", "CategoryPaths", "objectCategoriesMM"
+    )
+    """Categories. leads to rows of Category, short for objectCategories:category. For filters only. Wire name: objectCategoriesMM."""
+    project_users_om: ProjectUserPaths[_R] = _paths.collection(
+        __package__, "project_user", "ProjectUserPaths", "projectUsersOM"
+    )
+    """Project Users. leads to rows of ProjectUser. For filters only. Wire name: projectUsersOM."""
+    subscriber_ids: _paths.ListPath[_R] = _paths.list("subscriberIDs")
+    """Subscriber IDs. string[]. For filters only. Wire name: subscriberIDs."""
 
 
 class DocumentPaths(_paths.ObjectPath[_R]):
@@ -37,6 +70,9 @@ class DocumentPaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "DOCU"
+
+    search: DocumentSearchPaths[_R] = _paths.search(DocumentSearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""

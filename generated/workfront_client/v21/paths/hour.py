@@ -9,18 +9,64 @@ if _t.TYPE_CHECKING:
     from ..enums.hour_status import HourStatus
     from .billing_record import BillingRecordPaths
     from .category import CategoryPaths
+    from .company import CompanyPaths
     from .customer import CustomerPaths
+    from .group import GroupPaths
     from .hour_parameter_value import HourParameterValuePaths
     from .hour_type import HourTypePaths
     from .issue import IssuePaths
     from .object_category import ObjectCategoryPaths
+    from .portfolio import PortfolioPaths
+    from .program import ProgramPaths
     from .project import ProjectPaths
+    from .project_user import ProjectUserPaths
     from .role import RolePaths
     from .task import TaskPaths
+    from .team import TeamPaths
     from .timesheet import TimesheetPaths
     from .user import UserPaths
 
 _R = _t.TypeVar("_R")
+
+
+class HourSearchPaths(_paths.SearchPath[_R]):
+    """Names of Hour (HOUR) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    owner_company_mm: CompanyPaths[_R] = _paths.collection(__package__, "company", "CompanyPaths", "ownerCompanyMM")
+    """Owner Company. leads to rows of Company. For filters only. Wire name: ownerCompanyMM."""
+    owner_home_group_mm: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "ownerHomeGroupMM")
+    """Owner Home Group. leads to rows of Group. For filters only. Wire name: ownerHomeGroupMM."""
+    owner_home_team_mm: TeamPaths[_R] = _paths.collection(__package__, "team", "TeamPaths", "ownerHomeTeamMM")
+    """Home Team. leads to rows of Team. For filters only. Wire name: ownerHomeTeamMM."""
+    owner_manager_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "ownerManagerMM")
+    """Owner Manager. leads to rows of User. For filters only. Wire name: ownerManagerMM."""
+    owner_other_group_ids: _paths.ListPath[_R] = _paths.list("ownerOtherGroupIDs")
+    """Owner Other Group IDs. string[]. For filters only. Wire name: ownerOtherGroupIDs."""
+    owner_other_groups_mm: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "ownerOtherGroupsMM")
+    """Owner Other Groups. leads to rows of Group. For filters only. Wire name: ownerOtherGroupsMM."""
+    portfolio_mm: PortfolioPaths[_R] = _paths.collection(__package__, "portfolio", "PortfolioPaths", "portfolioMM")
+    """Portfolio. leads to rows of Portfolio. For filters only. Wire name: portfolioMM."""
+    program_mm: ProgramPaths[_R] = _paths.collection(__package__, "program", "ProgramPaths", "programMM")
+    """Program. leads to rows of Program. For filters only. Wire name: programMM."""
+    project_company_mm: CompanyPaths[_R] = _paths.collection(__package__, "company", "CompanyPaths", "projectCompanyMM")
+    """Project Company. leads to rows of Company. For filters only. Wire name: projectCompanyMM."""
+    project_group_mm: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "projectGroupMM")
+    """Project Group. leads to rows of Group. For filters only. Wire name: projectGroupMM."""
+    project_owner_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "projectOwnerMM")
+    """Project Owner. leads to rows of User. For filters only. Wire name: projectOwnerMM."""
+    project_portfolio_id: _paths.TextPath[_R] = _paths.text("projectPortfolioID")
+    """Project Portfolio ID. string, short for project:portfolioID. For filters only. Wire name: projectPortfolioID."""
+    project_program_id: _paths.TextPath[_R] = _paths.text("projectProgramID")
+    """Project Program ID. string, short for project:programID. For filters only. Wire name: projectProgramID."""
+    project_user_ids: _paths.ListPath[_R] = _paths.list("projectUserIDs")
+    """Project User IDs. string[]. For filters only. Wire name: projectUserIDs."""
+    project_users_om: ProjectUserPaths[_R] = _paths.collection(
+        __package__, "project_user", "ProjectUserPaths", "projectUsersOM"
+    )
+    """Project Users. leads to rows of ProjectUser. For filters only. Wire name: projectUsersOM."""
 
 
 class HourPaths(_paths.ObjectPath[_R]):
@@ -30,6 +76,9 @@ class HourPaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "HOUR"
+
+    search: HourSearchPaths[_R] = _paths.search(HourSearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     id: _paths.TextPath[_R] = _paths.text("ID", "NOT_GROUPABLE")
     """ID. string, NOT_GROUPABLE. Wire name: ID."""

@@ -20,18 +20,26 @@ if _t.TYPE_CHECKING:
     from .assignment import AssignmentPaths
     from .awaiting_approval import AwaitingApprovalPaths
     from .category import CategoryPaths
+    from .company import CompanyPaths
     from .custom_enum import CustomEnumPaths
     from .customer import CustomerPaths
     from .document import DocumentPaths
     from .document_request import DocumentRequestPaths
+    from .group import GroupPaths
     from .hour import HourPaths
     from .iteration import IterationPaths
+    from .journal_entry import JournalEntryPaths
     from .note import NotePaths
     from .object_category import ObjectCategoryPaths
     from .object_integration import ObjectIntegrationPaths
+    from .portfolio import PortfolioPaths
     from .project import ProjectPaths
+    from .project_user import ProjectUserPaths
+    from .project_user_role import ProjectUserRolePaths
+    from .queue_def import QueueDefPaths
     from .queue_topic import QueueTopicPaths
     from .role import RolePaths
+    from .step_approver import StepApproverPaths
     from .task import TaskPaths
     from .team import TeamPaths
     from .update import UpdatePaths
@@ -41,6 +49,94 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
+class IssueSearchPaths(_paths.SearchPath[_R]):
+    """Names of Issue (OPTASK) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    actual_work: _paths.NumberPath[_R] = _paths.number("actualWork")
+    """Legacy Actual Hours. double. For filters only. Wire name: actualWork."""
+    age: _paths.NumberPath[_R] = _paths.number("age")
+    """Age. double. For filters only. Wire name: age."""
+    all_notes_om: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "allNotesOM")
+    """All Notes. leads to rows of Note. For filters only. Wire name: allNotesOM."""
+    assignments_roles_mm: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "assignmentsRolesMM")
+    """Assignment Roles. leads to rows of Role, short for assignments:role. For filters only. Wire name: assignmentsRolesMM."""
+    assignments_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "assignmentsUsersMM")
+    """Assignment Users. leads to rows of User, short for assignments:assignedTo. For filters only. Wire name: assignmentsUsersMM."""
+    awaiting_approval_step_approvers_mm: StepApproverPaths[_R] = _paths.collection(
+        __package__, "step_approver", "StepApproverPaths", "awaitingApprovalStepApproversMM"
+    )
+    """Stage Approvers. leads to rows of StepApprover. For filters only. Wire name: awaitingApprovalStepApproversMM."""
+    current_role_approvers_mm: RolePaths[_R] = _paths.collection(
+        __package__, "role", "RolePaths", "currentRoleApproversMM"
+    )
+    """Current Role Approvers. leads to rows of Role. For filters only. Wire name: currentRoleApproversMM."""
+    current_user_approvers_mm: UserPaths[_R] = _paths.collection(
+        __package__, "user", "UserPaths", "currentUserApproversMM"
+    )
+    """Current User Approvers. leads to rows of User. For filters only. Wire name: currentUserApproversMM."""
+    favorited_by_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "favoritedByUsersMM")
+    """Favorited by Users. leads to rows of User. For filters only. Wire name: favoritedByUsersMM."""
+    group_mm: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "groupMM")
+    """Group. leads to rows of Group. For filters only. Wire name: groupMM."""
+    handoff_date: _paths.DateTimePath[_R] = _paths.date_time("handoffDate")
+    """Handoff Date. dateTime. For filters only. Wire name: handoffDate."""
+    is_op_task_complete: _paths.BooleanPath[_R] = _paths.boolean("isOpTaskComplete")
+    """Is Issue Complete. boolean. For filters only. Wire name: isOpTaskComplete."""
+    journal_entries: JournalEntryPaths[_R] = _paths.collection(
+        __package__, "journal_entry", "JournalEntryPaths", "journalEntries"
+    )
+    """Journal Entries. leads to rows of JournalEntry. For filters only. Wire name: journalEntries."""
+    notes: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "notes")
+    """Notes. leads to rows of Note. For filters only. Wire name: notes."""
+    object_categories_mm: CategoryPaths[_R] = _paths.collection(
+        __package__, "category", "CategoryPaths", "objectCategoriesMM"
+    )
+    """Categories. leads to rows of Category, short for objectCategories:category. For filters only. Wire name: objectCategoriesMM."""
+    owner_company_mm: CompanyPaths[_R] = _paths.collection(__package__, "company", "CompanyPaths", "ownerCompanyMM")
+    """Owner Company. leads to rows of Company. For filters only. Wire name: ownerCompanyMM."""
+    pending_approval: _paths.BooleanPath[_R] = _paths.boolean("pendingApproval")
+    """Pending Approval. boolean. For filters only. Wire name: pendingApproval."""
+    project_company_mm: CompanyPaths[_R] = _paths.collection(__package__, "company", "CompanyPaths", "projectCompanyMM")
+    """Project Company. leads to rows of Company. For filters only. Wire name: projectCompanyMM."""
+    project_group_id: _paths.TextPath[_R] = _paths.text("projectGroupID")
+    """Project Group ID. string, short for project:groupID. For filters only. Wire name: projectGroupID."""
+    project_owner_id: _paths.TextPath[_R] = _paths.text("projectOwnerID")
+    """Project Owner ID. string, short for project:ownerID. For filters only. Wire name: projectOwnerID."""
+    project_portfolio_id: _paths.TextPath[_R] = _paths.text("projectPortfolioID")
+    """Project Portfolio ID. string, short for project:portfolioID. For filters only. Wire name: projectPortfolioID."""
+    project_portfolio_mm: PortfolioPaths[_R] = _paths.collection(
+        __package__, "portfolio", "PortfolioPaths", "projectPortfolioMM"
+    )
+    """Project Portfolio. leads to rows of Portfolio. For filters only. Wire name: projectPortfolioMM."""
+    project_program_id: _paths.TextPath[_R] = _paths.text("projectProgramID")
+    """Project Program ID. string, short for project:programID. For filters only. Wire name: projectProgramID."""
+    project_user_ids: _paths.ListPath[_R] = _paths.list("projectUserIDs")
+    """Project User IDs. string[]. For filters only. Wire name: projectUserIDs."""
+    project_user_roles_om: ProjectUserRolePaths[_R] = _paths.collection(
+        __package__, "project_user_role", "ProjectUserRolePaths", "projectUserRolesOM"
+    )
+    """Project User Roles. leads to rows of ProjectUserRole. For filters only. Wire name: projectUserRolesOM."""
+    project_users_om: ProjectUserPaths[_R] = _paths.collection(
+        __package__, "project_user", "ProjectUserPaths", "projectUsersOM"
+    )
+    """Project Users. leads to rows of ProjectUser. For filters only. Wire name: projectUsersOM."""
+    queue_def_oo: QueueDefPaths[_R] = _paths.reference(__package__, "queue_def", "QueueDefPaths", "queueDefOO")
+    """Queue Definition. leads to one row of QueueDef. For filters only. Wire name: queueDefOO."""
+    requeststatus: _paths.JsonPath[_R] = _paths.json("requeststatus")
+    """Request Status. type unknown. For filters only. Wire name: requeststatus."""
+    sourcetask: _paths.JsonPath[_R] = _paths.json("sourcetask")
+    """Source Task. type unknown. For filters only. Wire name: sourcetask."""
+    status_equates_with: _paths.TextPath[_R] = _paths.text("statusEquatesWith")
+    """Status Equates With. string. For filters only. Wire name: statusEquatesWith."""
+    status_modifier: _paths.JsonPath[_R] = _paths.json("statusModifier")
+    """Pending Status. type unknown. For filters only. Wire name: statusModifier."""
+    task_id: _paths.TextPath[_R] = _paths.text("taskID")
+    """Task ID. string. For filters only. Wire name: taskID."""
+
+
 class IssuePaths(_paths.ObjectPath[_R]):
     """Paths to the members of Issue (OPTASK), for conditions, sorting, grouping and ``fields=``.
 
@@ -48,6 +144,9 @@ class IssuePaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "OPTASK"
+
+    search: IssueSearchPaths[_R] = _paths.search(IssueSearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""

@@ -11,10 +11,12 @@ if _t.TYPE_CHECKING:
     from ..enums.portal_section_sort_type import PortalSectionSortType
     from ..enums.report_type import ReportType
     from ..enums.special_tab_type import SpecialTabType
+    from .access_level import AccessLevelPaths
     from .access_rule import AccessRulePaths
     from .customer import CustomerPaths
     from .portal_section_last_viewer import PortalSectionLastViewerPaths
     from .portal_section_statistic_info import PortalSectionStatisticInfoPaths
+    from .portal_tab import PortalTabPaths
     from .portal_tab_section import PortalTabSectionPaths
     from .report_folder import ReportFolderPaths
     from .role import RolePaths
@@ -28,6 +30,42 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
+class PortalSectionSearchPaths(_paths.SearchPath[_R]):
+    """Names of Report (PTLSEC) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    access_level_mm: AccessLevelPaths[_R] = _paths.collection(
+        __package__, "access_level", "AccessLevelPaths", "accessLevelMM"
+    )
+    """Access Level. leads to rows of AccessLevel. For filters only. Wire name: accessLevelMM."""
+    display_description: _paths.TextPath[_R] = _paths.text("displayDescription")
+    """Display Description. string. For filters only. Wire name: displayDescription."""
+    display_name: _paths.TextPath[_R] = _paths.text("displayName")
+    """Display Name. string. For filters only. Wire name: displayName."""
+    linked_customers_mm: CustomerPaths[_R] = _paths.collection(
+        __package__, "customer", "CustomerPaths", "linkedCustomersMM"
+    )
+    """Linked Customers. leads to rows of Customer. For filters only. Wire name: linkedCustomersMM."""
+    linked_portal_tabs_mm: PortalTabPaths[_R] = _paths.collection(
+        __package__, "portal_tab", "PortalTabPaths", "linkedPortalTabsMM"
+    )
+    """Linked Portal Tabs. leads to rows of PortalTab. For filters only. Wire name: linkedPortalTabsMM."""
+    linked_role_ids: _paths.ListPath[_R] = _paths.list("linkedRoleIDs")
+    """Linked Role IDs. string[]. For filters only. Wire name: linkedRoleIDs."""
+    linked_team_ids: _paths.ListPath[_R] = _paths.list("linkedTeamIDs")
+    """Linked Team IDs. string[]. For filters only. Wire name: linkedTeamIDs."""
+    linked_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "linkedUsersMM")
+    """Linked Users. leads to rows of User. For filters only. Wire name: linkedUsersMM."""
+    portal_tabs_mm: PortalTabPaths[_R] = _paths.collection(__package__, "portal_tab", "PortalTabPaths", "portalTabsMM")
+    """Dashboards. leads to rows of PortalTab. For filters only. Wire name: portalTabsMM."""
+    scheduled_reports_om: ScheduledReportPaths[_R] = _paths.collection(
+        __package__, "scheduled_report", "ScheduledReportPaths", "scheduledReportsOM"
+    )
+    """Scheduled Report. leads to rows of ScheduledReport. For filters only. Wire name: scheduledReportsOM."""
+
+
 class PortalSectionPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Report (PTLSEC), for conditions, sorting, grouping and ``fields=``.
 
@@ -35,6 +73,9 @@ class PortalSectionPaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "PTLSEC"
+
+    search: PortalSectionSearchPaths[_R] = _paths.search(PortalSectionSearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     id: _paths.TextPath[_R] = _paths.text("ID", "NOT_GROUPABLE")
     """ID. string, NOT_GROUPABLE. Wire name: ID."""

@@ -21,6 +21,7 @@ if _t.TYPE_CHECKING:
     from .login_as_access_rule import LoginAsAccessRulePaths
     from .note import NotePaths
     from .object_category import ObjectCategoryPaths
+    from .project import ProjectPaths
     from .rate import RatePaths
     from .reserved_time import ReservedTimePaths
     from .resource_pool import ResourcePoolPaths
@@ -28,6 +29,7 @@ if _t.TYPE_CHECKING:
     from .rsrc_pool import RsrcPoolPaths
     from .schedule import SchedulePaths
     from .team import TeamPaths
+    from .template import TemplatePaths
     from .ui_filter import UIFilterPaths
     from .ui_group_by import UIGroupByPaths
     from .ui_template import UITemplatePaths
@@ -37,11 +39,42 @@ if _t.TYPE_CHECKING:
     from .user_delegation import UserDelegationPaths
     from .user_groups import UserGroupsPaths
     from .user_location import UserLocationPaths
+    from .user_note import UserNotePaths
     from .user_pref_value import UserPrefValuePaths
     from .user_role import UserRolePaths
     from .work_item import WorkItemPaths
 
 _R = _t.TypeVar("_R")
+
+
+class UserSearchPaths(_paths.SearchPath[_R]):
+    """Names of User (USER) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    notes: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "notes")
+    """Notes. leads to rows of Note. For filters only. Wire name: notes."""
+    object_categories_mm: CategoryPaths[_R] = _paths.collection(
+        __package__, "category", "CategoryPaths", "objectCategoriesMM"
+    )
+    """Categories. leads to rows of Category, short for objectCategories:category. For filters only. Wire name: objectCategoriesMM."""
+    other_group_ids: _paths.ListPath[_R] = _paths.list("otherGroupIDs")
+    """Other Group IDs. string[]. For filters only. Wire name: otherGroupIDs."""
+    other_groups: GroupPaths[_R] = _paths.collection(__package__, "group", "GroupPaths", "otherGroups")
+    """Other Groups. leads to rows of Group. For filters only. Wire name: otherGroups."""
+    projects_mm: ProjectPaths[_R] = _paths.collection(__package__, "project", "ProjectPaths", "projectsMM")
+    """Projects. leads to rows of Project. For filters only. Wire name: projectsMM."""
+    role_ids: _paths.ListPath[_R] = _paths.list("roleIDs")
+    """Role IDs. string[]. For filters only. Wire name: roleIDs."""
+    roles: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "roles")
+    """Job Roles. leads to rows of Role. For filters only. Wire name: roles."""
+    team_ids: _paths.ListPath[_R] = _paths.list("teamIDs")
+    """Team IDs. string[]. For filters only. Wire name: teamIDs."""
+    templates_mm: TemplatePaths[_R] = _paths.collection(__package__, "template", "TemplatePaths", "templatesMM")
+    """Templates. leads to rows of Template. For filters only. Wire name: templatesMM."""
+    user_notes: UserNotePaths[_R] = _paths.collection(__package__, "user_note", "UserNotePaths", "userNotes")
+    """User Notes. leads to rows of UserNote. For filters only. Wire name: userNotes."""
 
 
 class UserPaths(_paths.ObjectPath[_R]):
@@ -51,6 +84,9 @@ class UserPaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "USER"
+
+    search: UserSearchPaths[_R] = _paths.search(UserSearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""

@@ -63,6 +63,7 @@ if _t.TYPE_CHECKING:
     from .schedule import SchedulePaths
     from .score_card import ScoreCardPaths
     from .score_card_answer import ScoreCardAnswerPaths
+    from .step_approver import StepApproverPaths
     from .task import TaskPaths
     from .task_def import TaskDefPaths
     from .team import TeamPaths
@@ -73,6 +74,72 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
+class ProjectSearchPaths(_paths.SearchPath[_R]):
+    """Names of Project (PROJ) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    actual_duration: _paths.NumberPath[_R] = _paths.number("actualDuration")
+    """Actual Duration. double. For filters only. Wire name: actualDuration."""
+    actual_work: _paths.NumberPath[_R] = _paths.number("actualWork")
+    """Legacy Actual Hours. double. For filters only. Wire name: actualWork."""
+    all_documents_om: DocumentPaths[_R] = _paths.collection(__package__, "document", "DocumentPaths", "allDocumentsOM")
+    """All Documents. leads to rows of Document. For filters only. Wire name: allDocumentsOM."""
+    all_hours_om: HourPaths[_R] = _paths.collection(__package__, "hour", "HourPaths", "allHoursOM")
+    """All Hours. leads to rows of Hour. For filters only. Wire name: allHoursOM."""
+    all_notes_om: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "allNotesOM")
+    """All Notes. leads to rows of Note. For filters only. Wire name: allNotesOM."""
+    awaiting_approval_step_approvers_mm: StepApproverPaths[_R] = _paths.collection(
+        __package__, "step_approver", "StepApproverPaths", "awaitingApprovalStepApproversMM"
+    )
+    """Stage Approvers. leads to rows of StepApprover. For filters only. Wire name: awaitingApprovalStepApproversMM."""
+    duration: _paths.NumberPath[_R] = _paths.number("duration")
+    """Duration. double. For filters only. Wire name: duration."""
+    favorited_by_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "favoritedByUsersMM")
+    """Favorited by Users. leads to rows of User. For filters only. Wire name: favoritedByUsersMM."""
+    is_complete: _paths.BooleanPath[_R] = _paths.boolean("isComplete")
+    """Is Complete. boolean. For filters only. Wire name: isComplete."""
+    notes: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "notes")
+    """Notes. leads to rows of Note. For filters only. Wire name: notes."""
+    object_categories_mm: CategoryPaths[_R] = _paths.collection(
+        __package__, "category", "CategoryPaths", "objectCategoriesMM"
+    )
+    """Categories. leads to rows of Category, short for objectCategories:category. For filters only. Wire name: objectCategoriesMM."""
+    op_tasks: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "opTasks")
+    """Issues. leads to rows of Issue. For filters only. Wire name: opTasks."""
+    op_tasks_om: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "opTasksOM")
+    """Issues. leads to rows of Issue. For filters only. Wire name: opTasksOM."""
+    open_op_tasks: IssuePaths[_R] = _paths.collection(__package__, "issue", "IssuePaths", "openOpTasks")
+    """openOpTasks. leads to rows of Issue. For filters only. Wire name: openOpTasks."""
+    pending_approval: _paths.BooleanPath[_R] = _paths.boolean("pendingApproval")
+    """Pending Approval. boolean. For filters only. Wire name: pendingApproval."""
+    pending_issues: _paths.JsonPath[_R] = _paths.json("pendingIssues")
+    """Pending Issues. type unknown. For filters only. Wire name: pendingIssues."""
+    project_id: _paths.TextPath[_R] = _paths.text("projectID")
+    """Project ID. string. For filters only. Wire name: projectID."""
+    project_user_ids: _paths.ListPath[_R] = _paths.list("projectUserIDs")
+    """Project User IDs. string[]. For filters only. Wire name: projectUserIDs."""
+    project_user_roles_roles_mm: RolePaths[_R] = _paths.collection(
+        __package__, "role", "RolePaths", "projectUserRolesRolesMM"
+    )
+    """Project User Roles. leads to rows of Role. For filters only. Wire name: projectUserRolesRolesMM."""
+    project_user_roles_users_mm: UserPaths[_R] = _paths.collection(
+        __package__, "user", "UserPaths", "projectUserRolesUsersMM"
+    )
+    """Project Role Users. leads to rows of User. For filters only. Wire name: projectUserRolesUsersMM."""
+    project_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "projectUsersMM")
+    """Project Users. leads to rows of User. For filters only. Wire name: projectUsersMM."""
+    resource_manager_ids: _paths.ListPath[_R] = _paths.list("resourceManagerIDs")
+    """Resource Manager IDs. string[]. For filters only. Wire name: resourceManagerIDs."""
+    role_ids: _paths.ListPath[_R] = _paths.list("roleIDs")
+    """Role IDs. string[]. For filters only. Wire name: roleIDs."""
+    status_equates_with: _paths.TextPath[_R] = _paths.text("statusEquatesWith")
+    """Status Equates With. string. For filters only. Wire name: statusEquatesWith."""
+    status_modifier: _paths.JsonPath[_R] = _paths.json("statusModifier")
+    """Pending Status. type unknown. For filters only. Wire name: statusModifier."""
+
+
 class ProjectPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Project (PROJ), for conditions, sorting, grouping and ``fields=``.
 
@@ -80,6 +147,9 @@ class ProjectPaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "PROJ"
+
+    search: ProjectSearchPaths[_R] = _paths.search(ProjectSearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     bc_completion_state: _paths.ListPath[_R] = _paths.list("BCCompletionState", "NOT_GROUPABLE")
     """BC Completion State. string[], NOT_GROUPABLE. Wire name: BCCompletionState."""

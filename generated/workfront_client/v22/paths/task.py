@@ -31,6 +31,7 @@ if _t.TYPE_CHECKING:
     from .baseline_task import BaselineTaskPaths
     from .billing_record import BillingRecordPaths
     from .category import CategoryPaths
+    from .company import CompanyPaths
     from .custom_enum import CustomEnumPaths
     from .customer import CustomerPaths
     from .document import DocumentPaths
@@ -40,14 +41,19 @@ if _t.TYPE_CHECKING:
     from .hour import HourPaths
     from .issue import IssuePaths
     from .iteration import IterationPaths
+    from .journal_entry import JournalEntryPaths
     from .kanban_board import KanbanBoardPaths
     from .milestone import MilestonePaths
+    from .milestone_path import MilestonePathPaths
     from .note import NotePaths
     from .object_category import ObjectCategoryPaths
     from .object_integration import ObjectIntegrationPaths
     from .predecessor import PredecessorPaths
     from .project import ProjectPaths
+    from .project_user import ProjectUserPaths
+    from .project_user_role import ProjectUserRolePaths
     from .role import RolePaths
+    from .step_approver import StepApproverPaths
     from .team import TeamPaths
     from .template_task import TemplateTaskPaths
     from .update import UpdatePaths
@@ -57,6 +63,90 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
+class TaskSearchPaths(_paths.SearchPath[_R]):
+    """Names of Task (TASK) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    all_notes_om: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "allNotesOM")
+    """All Notes. leads to rows of Note. For filters only. Wire name: allNotesOM."""
+    approval_required: _paths.JsonPath[_R] = _paths.json("approvalRequired")
+    """Approval Required. type unknown. For filters only. Wire name: approvalRequired."""
+    assignments_roles_mm: RolePaths[_R] = _paths.collection(__package__, "role", "RolePaths", "assignmentsRolesMM")
+    """Assignment Roles. leads to rows of Role, short for assignments:role. For filters only. Wire name: assignmentsRolesMM."""
+    assignments_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "assignmentsUsersMM")
+    """Assignment Users. leads to rows of User, short for assignments:assignedTo. For filters only. Wire name: assignmentsUsersMM."""
+    awaiting_approval_step_approvers_mm: StepApproverPaths[_R] = _paths.collection(
+        __package__, "step_approver", "StepApproverPaths", "awaitingApprovalStepApproversMM"
+    )
+    """Stage Approvers. leads to rows of StepApprover. For filters only. Wire name: awaitingApprovalStepApproversMM."""
+    current_role_approvers_mm: RolePaths[_R] = _paths.collection(
+        __package__, "role", "RolePaths", "currentRoleApproversMM"
+    )
+    """Current Role Approvers. leads to rows of Role. For filters only. Wire name: currentRoleApproversMM."""
+    current_user_approvers_mm: UserPaths[_R] = _paths.collection(
+        __package__, "user", "UserPaths", "currentUserApproversMM"
+    )
+    """Current User Approvers. leads to rows of User. For filters only. Wire name: currentUserApproversMM."""
+    favorited_by_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "favoritedByUsersMM")
+    """Favorited by Users. leads to rows of User. For filters only. Wire name: favoritedByUsersMM."""
+    is_approval: _paths.BooleanPath[_R] = _paths.boolean("isApproval")
+    """Is Approval. boolean. For filters only. Wire name: isApproval."""
+    is_complete: _paths.BooleanPath[_R] = _paths.boolean("isComplete")
+    """Is Complete. boolean. For filters only. Wire name: isComplete."""
+    journal_entries: JournalEntryPaths[_R] = _paths.collection(
+        __package__, "journal_entry", "JournalEntryPaths", "journalEntries"
+    )
+    """Journal Entries. leads to rows of JournalEntry. For filters only. Wire name: journalEntries."""
+    notes: NotePaths[_R] = _paths.collection(__package__, "note", "NotePaths", "notes")
+    """Notes. leads to rows of Note. For filters only. Wire name: notes."""
+    object_categories_mm: CategoryPaths[_R] = _paths.collection(
+        __package__, "category", "CategoryPaths", "objectCategoriesMM"
+    )
+    """Categories. leads to rows of Category, short for objectCategories:category. For filters only. Wire name: objectCategoriesMM."""
+    pending_approval: _paths.BooleanPath[_R] = _paths.boolean("pendingApproval")
+    """Pending Approval. boolean. For filters only. Wire name: pendingApproval."""
+    pending_issues: _paths.JsonPath[_R] = _paths.json("pendingIssues")
+    """Pending Issues. type unknown. For filters only. Wire name: pendingIssues."""
+    predecessors_mm: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "predecessorsMM")
+    """Predecessors. leads to rows of Task, short for predecessors:predecessor. For filters only. Wire name: predecessorsMM."""
+    project_company_mm: CompanyPaths[_R] = _paths.collection(__package__, "company", "CompanyPaths", "projectCompanyMM")
+    """Project Company. leads to rows of Company. For filters only. Wire name: projectCompanyMM."""
+    project_milestone_path_mm: MilestonePathPaths[_R] = _paths.collection(
+        __package__, "milestone_path", "MilestonePathPaths", "projectMilestonePathMM"
+    )
+    """Project Milestone Path. leads to rows of MilestonePath. For filters only. Wire name: projectMilestonePathMM."""
+    project_owner_id: _paths.TextPath[_R] = _paths.text("projectOwnerID")
+    """Project Owner ID. string, short for project:ownerID. For filters only. Wire name: projectOwnerID."""
+    project_owner_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "projectOwnerMM")
+    """Project Owner. leads to rows of User. For filters only. Wire name: projectOwnerMM."""
+    project_portfolio_id: _paths.TextPath[_R] = _paths.text("projectPortfolioID")
+    """Project Portfolio ID. string, short for project:portfolioID. For filters only. Wire name: projectPortfolioID."""
+    project_program_id: _paths.TextPath[_R] = _paths.text("projectProgramID")
+    """Project Program ID. string, short for project:programID. For filters only. Wire name: projectProgramID."""
+    project_sponsor_id: _paths.TextPath[_R] = _paths.text("projectSponsorID")
+    """Project Sponsor ID. string, short for project:sponsorID. For filters only. Wire name: projectSponsorID."""
+    project_user_ids: _paths.ListPath[_R] = _paths.list("projectUserIDs")
+    """Project User IDs. string[]. For filters only. Wire name: projectUserIDs."""
+    project_user_roles_om: ProjectUserRolePaths[_R] = _paths.collection(
+        __package__, "project_user_role", "ProjectUserRolePaths", "projectUserRolesOM"
+    )
+    """Project User Roles. leads to rows of ProjectUserRole. For filters only. Wire name: projectUserRolesOM."""
+    project_users_om: ProjectUserPaths[_R] = _paths.collection(
+        __package__, "project_user", "ProjectUserPaths", "projectUsersOM"
+    )
+    """Project Users. leads to rows of ProjectUser. For filters only. Wire name: projectUsersOM."""
+    requeststatus: _paths.JsonPath[_R] = _paths.json("requeststatus")
+    """Request Status. type unknown. For filters only. Wire name: requeststatus."""
+    status_modifier: _paths.JsonPath[_R] = _paths.json("statusModifier")
+    """Pending Status. type unknown. For filters only. Wire name: statusModifier."""
+    successors_mm: TaskPaths[_R] = _paths.collection(__package__, "task", "TaskPaths", "successorsMM")
+    """Successors. leads to rows of Task, short for successors:successor. For filters only. Wire name: successorsMM."""
+    team_timelineable_id: _paths.TextPath[_R] = _paths.text("teamTimelineableID")
+    """Team Timelineable ID. string. For filters only. Wire name: teamTimelineableID."""
+
+
 class TaskPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Task (TASK), for conditions, sorting, grouping and ``fields=``.
 
@@ -64,6 +154,9 @@ class TaskPaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "TASK"
+
+    search: TaskSearchPaths[_R] = _paths.search(TaskSearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""

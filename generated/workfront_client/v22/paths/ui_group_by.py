@@ -15,6 +15,22 @@ if _t.TYPE_CHECKING:
 _R = _t.TypeVar("_R")
 
 
+class UIGroupBySearchPaths(_paths.SearchPath[_R]):
+    """Names of Grouping (UIGB) for conditions alone: rows hold none of them.
+
+    Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
+    """
+
+    linked_role_ids: _paths.ListPath[_R] = _paths.list("linkedRoleIDs")
+    """Linked Role IDs. string[]. For filters only. Wire name: linkedRoleIDs."""
+    linked_team_ids: _paths.ListPath[_R] = _paths.list("linkedTeamIDs")
+    """Linked Team IDs. string[]. For filters only. Wire name: linkedTeamIDs."""
+    linked_users_mm: UserPaths[_R] = _paths.collection(__package__, "user", "UserPaths", "linkedUsersMM")
+    """Linked Users. leads to rows of User. For filters only. Wire name: linkedUsersMM."""
+    name_key: _paths.TextPath[_R] = _paths.text("nameKey")
+    """Name Key. string. For filters only. Wire name: nameKey."""
+
+
 class UIGroupByPaths(_paths.ObjectPath[_R]):
     """Paths to the members of Grouping (UIGB), for conditions, sorting, grouping and ``fields=``.
 
@@ -22,6 +38,9 @@ class UIGroupByPaths(_paths.ObjectPath[_R]):
     """
 
     obj_code: _t.ClassVar[str] = "UIGB"
+
+    search: UIGroupBySearchPaths[_R] = _paths.search(UIGroupBySearchPaths)
+    """Names for conditions alone, which the metadata lists for searching and nowhere else."""
 
     id: _paths.TextPath[_R] = _paths.text("ID")
     """ID. string. Wire name: ID."""
