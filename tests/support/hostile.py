@@ -79,12 +79,12 @@ def _awkward_relations() -> ObjectType:
                 ]
             )
         ),
-        search={name: _searched(index, name) for index, name in enumerate(("search", *sorted(NAMES)))},
+        search={name: _searched(index) for index, name in enumerate(("search", *sorted(NAMES)))},
         queries=(Operation("import", LABELS[0], _ARGUMENTS, "Mapping[]"), Operation("search", LABELS[7], (), None)),
     )
 
 
-def _searched(index: int, name: str) -> JsonValue:
+def _searched(index: int) -> JsonValue:
     kinds: tuple[Mapping[str, JsonValue], ...] = (
         {},
         {"fieldType": INJECTION},
