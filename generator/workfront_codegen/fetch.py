@@ -8,13 +8,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TypeAlias
 
 import httpx
 
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.host import Host
+from workfront_core.transport.retry import retry_after as wait_asked_for
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import index_entries, normalise
 from workfront_schema.snapshot import ObjectType, Snapshot
@@ -66,13 +66,7 @@ def fetch(
 
 def retry_after(response: httpx.Response, now: datetime) -> float | None:
     """Seconds the server asks to wait, given as a number or as a date; None where it does not ask."""
-    asked = response.headers.get("Retry-After", "").strip()
-    if asked.isdecimal():
-        return float(asked)
-    try:
-        return max(0.0, (parsedate_to_datetime(asked) - now).total_seconds())
-    except (ValueError, TypeError):
-        return None
+    return wait_asked_for(response.headers, now=now.timestamp())
 
 
 @dataclass(frozen=True, slots=True)

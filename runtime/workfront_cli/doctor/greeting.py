@@ -12,9 +12,9 @@ from typing import Any, Final, cast
 import httpx
 
 from workfront_core.errors.redaction import RedactedRequest
+from workfront_core.foreign_text import http_date
 from workfront_core.transport.deadline import Deadline
 from workfront_core.transport.failure import map_transport_error
-from workfront_core.transport.retry import http_date
 
 _VERSION: Final = re.compile(r"v\d{1,3}\.\d", re.ASCII)
 

@@ -57,7 +57,7 @@ class JwtFlow(RenewableAuth):
         signed(self._private_key, self._claims, expires_at=0)
 
     def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
-        statement = signed(self._private_key, self._claims, expires_at=int(self._clock() + self._skew) + _LIFETIME)
+        statement = signed(self._private_key, self._claims, expires_at=int(self._now() + self._skew) + _LIFETIME)
         fields = (
             ("client_id", self._client_id),
             ("client_secret", self._client_secret.get_secret_value()),
@@ -66,9 +66,9 @@ class JwtFlow(RenewableAuth):
         return TokenRequest(f"{site.origin}{EXCHANGE_PATH}", fields, repeatable=True)
 
     def adjust_clock(self, answer: TokenResponse) -> bool:
-        if answer.date is None or abs(answer.date - self._clock() - self._skew) <= _TOLERATED_SKEW:
+        if answer.date is None or abs(answer.date - self._now() - self._skew) <= _TOLERATED_SKEW:
             return False
-        self._skew = answer.date - self._clock()
+        self._skew = answer.date - self._now()
         return True
 
     def _may_recover(self) -> bool:

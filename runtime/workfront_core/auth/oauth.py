@@ -44,6 +44,9 @@ class _Application(RenewableAuth):
         if self._code is None and self._token is None:
             raise QueryError("There is neither a code nor a token to start with.", hint="Sign in: workfront login.")
 
+    def _starts_anew(self) -> bool:
+        return self._code is not None and self._token is None
+
     def _ended(self) -> AuthenticationError:
         return AuthenticationError("The access token no longer serves and there is no refresh token.", hint=_SIGN_IN)
 

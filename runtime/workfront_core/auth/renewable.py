@@ -13,17 +13,25 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from typing import Final
+from contextlib import suppress
+from typing import Final, TypeVar
 
+from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, read_token
-from workfront_core.errors.kinds import AuthenticationError, DeadlineExceeded, WorkfrontError
+from workfront_core.errors.kinds import AuthenticationError, DeadlineExceeded, QueryError, WorkfrontError
 from workfront_core.errors.redaction import SecretHeaders
+
+E = TypeVar("E", bound=WorkfrontError)
 
 _log = logging.getLogger("workfront")
 
 RENEWAL_COOLDOWN: Final = 10.0
 """Seconds before a renewal ahead of time is tried again after one failed; the token at hand still works."""
+
+
+MOST_ABANDONED: Final = 2
+"""Renewals a call may see given up before it gives up itself."""
 
 
 class RenewalAbandoned(Exception):
@@ -53,14 +61,22 @@ class RenewableAuth(ABC):
         self._header = header
         self._clock = clock
         self._token = token if token is not None or store is None else store.load()
+        self._kept: Token | None = self._token if token is None else None
+        self._earlier: Token | None = None
+        self._is_taken_over = False
         self._flight: Future[Token] | None = None
-        self._refused: AuthenticationError | None = None
+        self._refused: tuple[AuthenticationError, Token | None] | None = None
         self._rests_until = 0.0
 
     @property
     def token(self) -> Token | None:
         """The token at hand."""
         return self._token
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether the token at hand is one that another program put into the store."""
+        return self._is_taken_over
 
     def headers(self) -> Mapping[str, str]:
         """The header with the token at hand; none before the first one came."""
@@ -81,7 +97,7 @@ class RenewableAuth(ABC):
 
     def read(self, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
         """The token of an answer, or the error it reports."""
-        return read_token(answer, request, now=self._clock(), previous=previous)
+        return read_token(answer, request, now=self._now(), previous=previous)
 
     def adjust_clock(self, answer: TokenResponse) -> bool:
         """Whether a refusal showed a wrong clock that the next question makes up for."""
@@ -89,7 +105,7 @@ class RenewableAuth(ABC):
 
     def is_due(self) -> bool:
         """Whether a call should renew before it is sent."""
-        token, now = self._token, self._clock()
+        token, now = self._token, self._now()
         if token is None or token.is_expired(now):
             return True
         return token.is_stale(now) and now >= self._rests_until
@@ -101,7 +117,7 @@ class RenewableAuth(ABC):
             used: the token that no longer serves; where another has replaced it already, nothing is to be done.
         """
         with self._lock:
-            if self._token is not None and self._token is not used and not self._token.is_stale(self._clock()):
+            if self._token is not None and self._token is not used and not self._token.is_stale(self._now()):
                 return _completed(self._token), False
             if self._flight is not None:
                 return self._flight, False
@@ -109,38 +125,68 @@ class RenewableAuth(ABC):
             self._flight.set_running_or_notify_cancel()  # nobody who waits can cancel it for the others
             return self._flight, True
 
-    def check_refusal(self) -> None:
-        """Raises the refusal of the service again where nothing has changed since, instead of asking once more."""
-        if self._refused is not None:
-            raise copy.copy(self._refused)
+    def check_refusal(self, previous: Token | None) -> None:
+        """Raises the refusal of the service again where it would be asked the same once more."""
+        if self._refused is not None and _same_refresh(self._refused[1], previous):
+            raise retold(self._refused[0])
+
+    def store_lock(self) -> StoreLock | None:
+        """The lock over all programs that share the store, ``None`` where it has none."""
+        lock: Callable[[], StoreLock] | None = getattr(self._store, "lock", None)
+        return None if lock is None else lock()
+
+    def previous(self) -> Token | None:
+        """The token to renew: the one at hand, or the one that another program has put into the store meanwhile."""
+        found = self._store.load() if self._store is not None and not self._starts_anew() else None
+        if found is None or found == self._kept:
+            return self._token
+        self._kept = found
+        if found.refresh is not None or not found.is_stale(self._now()):
+            with self._lock:
+                self._earlier, self._token = self._token, found
+        return self._token
+
+    def other_than(self, refused: Token | None) -> Token | None:
+        """Another token to renew where one was refused: newer in the store, or the one before it was taken over."""
+        for token in (self.previous(), self._earlier):
+            if token is not None and token.refresh is not None and not _same_refresh(token, refused):
+                return token
+        return None
 
     def stored(self, used: Token | None) -> Token | None:
-        """A token another process has put into the store meanwhile."""
-        found = self._store.load() if self._store is not None else None
-        if found is None or found.is_stale(self._clock()) or (used and found.access == used.access):
-            return None
-        return found
+        """A token another program has put into the store meanwhile, ``None`` where there is none that serves."""
+        found = self.previous()
+        return found if self.serves(found, used) else None
+
+    def serves(self, token: Token | None, used: Token | None) -> bool:
+        """Whether a token can be used in place of the one that no longer serves."""
+        if token is None or token.is_stale(self._now()):
+            return False
+        return used is None or token.access != used.access
 
     def complete(self, flight: Future[Token], token: Token, *, fresh: bool = True) -> None:
         """Ends a renewal with its token; ``fresh`` ones go into the store."""
         if fresh:
             self._keep(token)
         with self._lock:
-            self._token, self._flight, self._refused = token, None, None
+            self._token, self._flight, self._refused, self._earlier = token, None, None, None
+            self._is_taken_over = not fresh
         flight.set_result(token)
 
     def fail(self, flight: Future[Token], error: BaseException) -> None:
         """Ends a renewal without a token. An error of this package is everybody's, any other only the caller's."""
         ours = isinstance(error, WorkfrontError) and not isinstance(error, DeadlineExceeded)
+        is_final = isinstance(error, AuthenticationError) and not self._may_recover()
         with self._lock:
             self._flight = None
-            self._refused = error if isinstance(error, AuthenticationError) and not self._may_recover() else None
-            self._rests_until = self._clock() + RENEWAL_COOLDOWN
-        flight.set_exception(copy.copy(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
+            self._refused = (error, self._token) if is_final and isinstance(error, AuthenticationError) else None
+        flight.set_exception(retold(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
+        with suppress(QueryError):
+            self._rests_until = self._now() + RENEWAL_COOLDOWN
 
     def is_usable(self) -> bool:
         """Whether the token at hand serves although its renewal failed."""
-        return self._token is not None and not self._token.is_expired(self._clock())
+        return self._token is not None and not self._token.is_expired(self._now())
 
     def discard(self) -> None:
         """Drops the token, here and in the store."""
@@ -154,8 +200,24 @@ class RenewableAuth(ABC):
         try:
             if self._store is not None:
                 self._store.save(token)
+                self._kept = token
         except Exception as error:  # key rings raise whatever their backend does
             _log.warning("The token could not be stored (%s); it serves until this program ends.", type(error).__name__)
+
+    def _now(self) -> float:
+        """Seconds since 1970, by the clock that was given.
+
+        Raises:
+            QueryError: the clock fails, or gives something else.
+        """
+        try:
+            return float(self._clock())
+        except Exception as error:
+            raise QueryError(f"The clock= of the credential failed: {type(error).__name__}.") from error
+
+    def _starts_anew(self) -> bool:
+        """Whether somebody has just signed in, so that what the store holds is of an earlier sign-in."""
+        return False
 
     def _may_recover(self) -> bool:
         """Whether the same question may succeed later, after a refusal."""
@@ -169,3 +231,14 @@ def _completed(token: Token) -> Future[Token]:
     done: Future[Token] = Future()
     done.set_result(token)
     return done
+
+
+def retold(error: E) -> E:
+    """A copy of an error for one more who waits, with the same cause; a traceback of its own grows on each."""
+    copied = copy.copy(error)
+    copied.__cause__ = error.__cause__
+    return copied
+
+
+def _same_refresh(one: Token | None, other: Token | None) -> bool:
+    return (one and one.refresh) == (other and other.refresh)

@@ -93,12 +93,17 @@ def ims_headers(token: str, org_id: str) -> SecretHeaders:
 
 def check_header_value(what: str, secret: str) -> None:
     """Refuses what no header can carry, without showing it."""
-    is_empty, fits = not secret, secret.isascii() and secret.isprintable() and " " not in secret
+    is_empty, fits = not secret, is_header_value(secret)
     del secret  # a traceback may show local variables
     if is_empty:
         raise QueryError(f"The {what} is empty; is the variable it comes from set?")
     if not fits:
         raise QueryError(f"The {what} holds blanks or characters no header can carry; was a line break copied with it?")
+
+
+def is_header_value(text: str) -> bool:
+    """Whether a header can carry a text as one word."""
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def as_secret(secret: str | SecretStr) -> SecretStr:

@@ -6,23 +6,39 @@ import json
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, FiniteFloat, SecretStr, ValidationError
 
+from workfront_core.auth.private_folder import make_private_folder, token_folder
+from workfront_core.auth.static import is_header_value
+from workfront_core.auth.store_lock import FileLock, StoreLock
 from workfront_core.auth.tokens import Token
 from workfront_core.errors.kinds import QueryError
 
+T = TypeVar("T")
+
 SERVICE: Final = "workfront-client"
+_LARGEST: Final = 1 << 20
+_PART: Final = ".token-"
+_ABANDONED: Final = 3600.0
+"""Seconds after which a half-written file belongs to a program that died."""
 
 
 class TokenStore(Protocol):
-    """Keeps one token."""
+    """Keeps one token.
+
+    A store that several programs share may have a method ``lock()`` that returns a ``StoreLock``; a renewal then holds
+    it, so that the programs do not use the same refresh token twice.
+    """
 
     def load(self) -> Token | None:
-        """The token kept, ``None`` where there is none or it cannot be read."""
+        """The token kept, ``None`` where there is none or it is damaged: signing in again mends that."""
         ...
 
     def save(self, token: Token) -> None:
@@ -35,33 +51,63 @@ class TokenStore(Protocol):
 
 
 class FileStore:
-    """A file with mode 0600, written whole or not at all.
+    """A file with mode 0600, written whole or not at all. Programs may share it: renewals lock ``PATH.lock``.
 
     Args:
-        path: the file; its folder is made with mode 0700 where it is missing.
+        path: the file; folders that are missing are made with mode 0700.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def load(self) -> Token | None:
+        """The token in the file.
+
+        Raises:
+            QueryError: others may read the file, or it cannot be read.
+        """
         try:
-            self._check_private()
-            return _token_of(self.path.read_text("utf-8"))
+            with self.path.open("rb") as file:
+                self._check_private(os.fstat(file.fileno()))
+                return _token_of(file.read(_LARGEST))
         except FileNotFoundError:
             return None
         except OSError as error:
             raise QueryError(f"The stored token cannot be read: {error}.") from None
 
     def save(self, token: Token) -> None:
+        """Writes the file anew.
+
+        Raises:
+            QueryError: it cannot be written; the one before stays.
+        """
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".token-")  # mkstemp files have mode 0600
+            make_private_folder(self.path.parent)
+            self._sweep()
+            self._write(_text_of(token))
         except OSError as error:
             raise QueryError(f"The token cannot be stored: {error}.") from None
+
+    def delete(self) -> None:
+        """Removes the file.
+
+        Raises:
+            QueryError: it cannot be removed.
+        """
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(_text_of(token))
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise QueryError(f"The stored token cannot be removed: {error}.") from None
+
+    def lock(self) -> StoreLock:
+        """The lock of all programs that keep their token in this file."""
+        return FileLock(self.path.with_name(f"{self.path.name}.lock"))
+
+    def _write(self, text: bytes) -> None:
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=_PART)  # mkstemp files have mode 0600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(self.path)
@@ -69,11 +115,16 @@ class FileStore:
             Path(name).unlink(missing_ok=True)
             raise
 
-    def delete(self) -> None:
-        self.path.unlink(missing_ok=True)
+    def _sweep(self) -> None:
+        """Removes what programs that died while they wrote have left."""
+        oldest = time.time() - _ABANDONED
+        for left in self.path.parent.glob(f"{_PART}*"):
+            with suppress(OSError):
+                if left.stat().st_mtime < oldest:
+                    left.unlink()
 
-    def _check_private(self) -> None:
-        if sys.platform != "win32" and self.path.stat().st_mode & 0o077:
+    def _check_private(self, found: os.stat_result) -> None:
+        if sys.platform != "win32" and found.st_mode & 0o077:
             raise QueryError(
                 f"Others may read the stored token in {self.path}.", hint=f"chmod 600 {self.path}, then sign in again."
             )
@@ -83,28 +134,55 @@ class FileStore:
 
 
 class KeyringStore:
-    """The system's key ring (package ``keyring``).
+    """The system's key ring (package ``keyring``). Renewals lock a file in the platform's folder for data.
 
     Args:
         name: tells tokens apart: a profile's name.
+
+    Raises:
+        QueryError: the package is not installed.
     """
 
     def __init__(self, name: str) -> None:
-        import keyring
-
+        try:
+            import keyring
+        except ImportError:
+            raise QueryError(
+                "The key ring needs the package keyring.", hint="pip install 'workfront-client[keyring]'"
+            ) from None
         self._keyring: Any = keyring
         self.name = name
 
     def load(self) -> Token | None:
-        text = self._keyring.get_password(SERVICE, self.name)
-        return _token_of(text) if text else None
+        """The token in the key ring.
+
+        Raises:
+            QueryError: the key ring cannot be read: it is locked, or nobody answers.
+        """
+        text: str | None = _asked(lambda: self._keyring.get_password(SERVICE, self.name), "read")
+        return _token_of(text.encode("utf-8", "replace")) if text else None
 
     def save(self, token: Token) -> None:
-        self._keyring.set_password(SERVICE, self.name, _text_of(token))
+        """Keeps the token in the key ring.
+
+        Raises:
+            QueryError: the key ring refuses it.
+        """
+        text = _text_of(token).decode("ascii")
+        _asked(lambda: self._keyring.set_password(SERVICE, self.name, text), "written to")
 
     def delete(self) -> None:
-        if self._keyring.get_password(SERVICE, self.name):
-            self._keyring.delete_password(SERVICE, self.name)
+        """Removes the token from the key ring.
+
+        Raises:
+            QueryError: the key ring refuses.
+        """
+        if _asked(lambda: self._keyring.get_password(SERVICE, self.name), "read"):
+            _asked(lambda: self._keyring.delete_password(SERVICE, self.name), "written to")
+
+    def lock(self) -> StoreLock:
+        """The lock of all programs of this user that keep their token under this name."""
+        return FileLock(token_folder() / f"keyring-{sha256(self.name.encode()).hexdigest()[:16]}.lock")
 
     def __repr__(self) -> str:
         return f"KeyringStore({self.name!r})"
@@ -121,21 +199,50 @@ def default_store(name: str, folder: Path) -> TokenStore:
     return FileStore(folder / f"{name}.json")
 
 
-def _text_of(token: Token) -> str:
+def _asked(question: Callable[[], T], done: str) -> T:
+    """What the key ring answers; its backends raise errors of their own."""
+    try:
+        return question()
+    except Exception as error:
+        raise QueryError(
+            f"The key ring cannot be {done}: {type(error).__name__}: {error}.",
+            hint="Unlock it, or keep the token in a file: token_file in the profile, FileStore(path).",
+        ) from None
+
+
+def _carried(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not is_header_value(secret.get_secret_value()):
+        raise ValueError("no header can carry it")
+    return secret
+
+
+class _StoredToken(BaseModel):
+    """The stored form."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(strict=True, hide_input_in_errors=True)
+
+    access: Annotated[SecretStr, AfterValidator(_carried)]
+    refresh: Annotated[SecretStr, AfterValidator(_carried)] | None = None
+    expires_at: FiniteFloat | None = None
+    lifetime: FiniteFloat | None = None
+
+
+def _text_of(token: Token) -> bytes:
     members = {
         "access": token.access.get_secret_value(),
         "refresh": token.refresh.get_secret_value() if token.refresh else None,
         "expires_at": token.expires_at,
         "lifetime": token.lifetime,
     }
-    return json.dumps(members)
+    return json.dumps(members).encode("ascii")
 
 
-def _token_of(text: str) -> Token | None:
+def _token_of(text: bytes) -> Token | None:
     """A token out of its stored form, ``None`` where it is damaged: signing in again mends it."""
     try:
-        members = cast("dict[str, Any]", json.loads(text))
-        refresh, expires_at, lifetime = (members.get(name) for name in ("refresh", "expires_at", "lifetime"))
-        return Token(SecretStr(members["access"]), SecretStr(refresh) if refresh else None, expires_at, lifetime)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        found = _StoredToken.model_validate_json(text)
+    except ValidationError:
         return None
+    if not (found.access or found.refresh):
+        return None
+    return Token(found.access, found.refresh or None, found.expires_at, found.lifetime)

@@ -19,6 +19,7 @@ from workfront_core.errors.kinds import (
     WorkfrontError,
 )
 from workfront_core.errors.redaction import RedactedRequest, SecretHeaders
+from workfront_core.foreign_text import positive_number
 from workfront_core.request.encoding import FORM, query_text
 
 ClientAuth: TypeAlias = Literal["form", "basic"]
@@ -141,21 +142,17 @@ def read_token(answer: TokenResponse, request: TokenRequest, *, now: float, prev
     members = answer_members(answer, request)
     raise_refusal(answer, members, request)
     access = token_text(members.get("access_token"), request)
-    refresh = members.get("refresh_token")
-    lifetime = _seconds(members.get("expires_in"))
-    return Token(
-        access,
-        SecretStr(refresh) if isinstance(refresh, str) and refresh else (previous.refresh if previous else None),
-        None if lifetime is None else now + lifetime,
-        lifetime,
-    )
+    given = members.get("refresh_token")
+    refresh = token_text(given, request) if given else (previous.refresh if previous else None)
+    lifetime = positive_number(members.get("expires_in"))
+    return Token(access, refresh, None if lifetime is None else now + lifetime, lifetime)
 
 
 def token_text(value: object, request: TokenRequest) -> SecretStr:
     """A token out of an answer.
 
     Raises:
-        ProtocolError: it is missing, or no header can carry it.
+        ProtocolError: it is missing, or no header or form can carry it.
     """
     try:
         check_header_value("token", value if isinstance(value, str) else "")
@@ -226,11 +223,3 @@ def _kind_of(status: int) -> type[WorkfrontError]:
 
 def _is_text(members: dict[str, Any], name: str) -> bool:
     return isinstance(members.get(name), str) and bool(members[name])
-
-
-def _seconds(value: object) -> float | None:
-    try:
-        seconds = float(cast("str", value))
-    except (TypeError, ValueError):
-        return None
-    return seconds if 0 < seconds < float("inf") else None

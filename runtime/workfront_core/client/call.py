@@ -116,6 +116,7 @@ class _Call(Generic[T]):
         self._number = 0
         self._retries = 0
         self._renewed = False
+        self._taken_over = False
         self._used: Token | None = None
 
     def steps(self) -> CallFlow[T]:
@@ -165,7 +166,6 @@ class _Call(Generic[T]):
     def _recover(self, error: WorkfrontError) -> CallFlow[None]:
         """Makes ready for another attempt, or raises the error."""
         if self._renews(error):
-            self._renewed = True
             yield from self._renew_after(error)
             return
         pause = self._pause_after(error)
@@ -176,7 +176,7 @@ class _Call(Generic[T]):
         yield SleepStep(pause)
 
     def _renews(self, error: WorkfrontError) -> bool:
-        """Whether a new token may help: once a call, and a refused call was not applied."""
+        """Whether a new token may help: once a call, or after one of another program; what was refused did nothing."""
         renewable = isinstance(self._client.auth, RenewableAuth) and self._request.repeatable
         return renewable and isinstance(error, AuthenticationError) and not self._renewed
 
@@ -184,6 +184,7 @@ class _Call(Generic[T]):
         auth = self._client.auth
         assert isinstance(auth, RenewableAuth)  # noqa: S101
         yield RenewStep(auth, self._used, self._deadline)
+        self._renewed, self._taken_over = not auth.is_taken_over or self._taken_over, auth.is_taken_over
         self._announce(0.0)
 
     def _pause_after(self, error: WorkfrontError) -> float | None:

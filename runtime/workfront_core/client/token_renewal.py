@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import Final
 
 import httpx
 
 from workfront_core.auth.renewable import RenewableAuth
+from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
 from workfront_core.client.call import CallFlow, SleepStep, TokenStep
-from workfront_core.errors.kinds import AuthenticationError, WorkfrontError, redact_error
+from workfront_core.errors.kinds import AuthenticationError, TransportError, WorkfrontError, redact_error
 from workfront_core.errors.redaction import redact_bytes
+from workfront_core.foreign_text import http_date
 from workfront_core.transport.deadline import Deadline
 from workfront_core.transport.failure import map_transport_error
-from workfront_core.transport.retry import Retry, http_date, pause_before_retry, retry_after
+from workfront_core.transport.retry import Retry, pause_before_retry, retry_after
+
+LOCK_WAIT: Final = 30.0
+"""Seconds to wait for another program that renews the stored token; one question to a token service takes less."""
+
+LOCK_POLL: Final = 0.05
+"""Seconds between two looks at the lock."""
 
 
 def renewal_flow(
@@ -27,19 +36,89 @@ def renewal_flow(
     """
     deadline = Deadline.after(policy.total_timeout, policy.clock)
     try:
-        stored = auth.stored(used)
-        if stored is not None:
-            auth.complete(flight, stored, fresh=False)
-            return
-        auth.check_refusal()
-        auth.complete(flight, (yield from _asked(auth, site, policy, deadline)))
+        yield from _alone(auth, _completed(auth, flight, _next_token(auth, used, site, policy, deadline)), deadline)
+    except WorkfrontError as error:
+        auth.fail(flight, error)
+        raise
+    except Exception as error:  # a store, a clock or a credential of the caller's own: told once, never tried at once
+        told = AuthenticationError(
+            f"The token could not be renewed: {type(error).__name__} in {_place(error)}.",
+            hint="Its cause is the error of the store, the clock or the credential that was given.",
+        )
+        auth.fail(flight, told)
+        raise told from error
     except BaseException as error:
         auth.fail(flight, error)
         raise
 
 
-def _asked(auth: RenewableAuth, site: TokenSite, policy: Retry, deadline: Deadline) -> CallFlow[Token]:
-    previous = auth.token
+def _place(error: BaseException) -> str:
+    """The function that raised an error."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "an unknown place" if trace is None else trace.tb_frame.f_code.co_qualname
+
+
+def _completed(auth: RenewableAuth, flight: Future[Token], steps: CallFlow[tuple[Token, bool]]) -> CallFlow[None]:
+    token, is_fresh = yield from steps
+    auth.complete(flight, token, fresh=is_fresh)
+
+
+def _alone(auth: RenewableAuth, steps: CallFlow[None], deadline: Deadline) -> CallFlow[None]:
+    """The steps, while no other program that shares the store renews.
+
+    Raises:
+        TransportError: another program has been renewing for too long.
+    """
+    lock = auth.store_lock()
+    if lock is None:
+        yield from steps
+        return
+    try:
+        yield from _locked(lock, deadline)
+        yield from steps
+    finally:
+        lock.release()
+
+
+def _locked(lock: StoreLock, deadline: Deadline) -> CallFlow[None]:
+    """Holds the lock; looks at it now and then, since nothing waits for a file in an event loop."""
+    for _ in range(round(LOCK_WAIT / LOCK_POLL)):
+        if lock.try_acquire():
+            return
+        if deadline.is_past():
+            break
+        yield SleepStep(LOCK_POLL)
+    busy = TransportError(
+        "Another program is renewing the stored sign-in and does not come to an end.", hint=f"It holds {lock!r}."
+    )
+    busy.sent = False
+    raise busy
+
+
+def _next_token(
+    auth: RenewableAuth, used: Token | None, site: TokenSite, policy: Retry, deadline: Deadline
+) -> CallFlow[tuple[Token, bool]]:
+    """The next token, and whether it is fresh from the service rather than another program's."""
+    previous = auth.previous()
+    if previous is not None and auth.serves(previous, used):
+        return previous, False
+    auth.check_refusal(previous)
+    try:
+        return (yield from _asked(auth, previous, site, policy, deadline)), True
+    except AuthenticationError:
+        other = auth.other_than(previous)
+        if other is None:
+            raise
+    if auth.serves(other, used):
+        return other, False
+    return (yield from _asked(auth, other, site, policy, deadline)), True
+
+
+def _asked(
+    auth: RenewableAuth, previous: Token | None, site: TokenSite, policy: Retry, deadline: Deadline
+) -> CallFlow[Token]:
     request = auth.request(site, previous)
     retries, corrected = 0, False
     while True:

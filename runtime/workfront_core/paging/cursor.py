@@ -12,7 +12,7 @@ Paging: TypeAlias = Literal["id", "row"]
 """How pages are told: by the last ID, or by the number of rows before them."""
 
 _FORM: Final = re.compile(
-    r"1:(?P<query>[0-9a-f]{16}):(?P<paging>id|row):(?P<number>\d{1,18}):(?P<row_id>.*)", re.DOTALL
+    r"1:(?P<query>[0-9a-f]{16}):(?P<paging>id|row):(?P<number>[0-9]{1,18}):(?P<row_id>.*)", re.DOTALL
 )
 
 

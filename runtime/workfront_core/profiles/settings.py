@@ -9,11 +9,11 @@ from typing import ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from workfront_core.auth.private_folder import platform_folder
 from workfront_core.request.write_guard import WritePolicy
 
 PREFIX: Final = "WORKFRONT_"
 DEFAULT_NAME: Final = "default"
-_FOLDER: Final = "workfront"
 
 
 class Settings(BaseModel):
@@ -55,18 +55,4 @@ class Settings(BaseModel):
 def config_file(environ: Mapping[str, str] | None = None) -> Path:
     """The file of profiles: ``WORKFRONT_CONFIG``, or ``config.toml`` in the platform's folder for settings."""
     named = (os.environ if environ is None else environ).get("WORKFRONT_CONFIG")
-    return Path(named) if named else _folder("user_config_path") / "config.toml"
-
-
-def data_folder() -> Path:
-    """The platform's folder for a user's data, where tokens are kept without a key ring."""
-    return _folder("user_data_path") / "tokens"
-
-
-def _folder(kind: str) -> Path:
-    try:
-        import platformdirs
-    except ImportError:
-        return Path.home() / f".{_FOLDER}"
-    found: Path = getattr(platformdirs, kind)(_FOLDER, appauthor=False)
-    return found
+    return Path(named) if named else platform_folder("user_config_path") / "config.toml"

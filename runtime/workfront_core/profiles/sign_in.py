@@ -10,10 +10,11 @@ from pydantic import SecretStr
 
 from workfront_core.auth import ApiKey, Auth, AuthorizationCode, ImsServer, ImsToken, JwtFlow, Login, Pkce, SessionId
 from workfront_core.auth.oauth import refresh_token
+from workfront_core.auth.private_folder import token_folder
 from workfront_core.auth.token_store import FileStore, TokenStore, default_store
 from workfront_core.auth.tokens import Token
 from workfront_core.errors.kinds import QueryError
-from workfront_core.profiles.settings import Settings, data_folder
+from workfront_core.profiles.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def store_of(settings: Settings) -> TokenStore:
     """Returns where the token of these settings is kept: the key ring, or a file."""
     if settings.token_file is not None:
         return FileStore(settings.token_file)
-    return default_store(settings.name, data_folder())
+    return default_store(settings.name, token_folder())
 
 
 def _given(profile: Settings, name: str) -> bool:

@@ -183,7 +183,7 @@ def number_of(value: JsonValue, name: str) -> float | None:
     """
     try:
         return None if value is None else float(cast("float | str", value))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ProtocolError(f"{name} is no number: {value!r:.80}.") from None
 
 

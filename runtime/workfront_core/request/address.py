@@ -97,7 +97,7 @@ def checked_url(url: str, *, allow_insecure: bool = False) -> str:
 def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise QueryError(f"The address is no URL: {error}.", hint=f"Write it like {_EXAMPLE}.") from None
     if address.userinfo:
         raise QueryError("The address holds a user or password; credentials go into auth=.")

@@ -15,6 +15,7 @@ from typing import Final, cast
 import httpx
 
 from workfront_core.errors.kinds import ProtocolError, QueryError
+from workfront_core.foreign_text import whole_number
 from workfront_core.request.progress import TransferProgress
 
 MAX_REDIRECTS: Final = 5
@@ -74,7 +75,7 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
     """
     try:
         own, url = httpx.URL(root), httpx.URL(root).join("/").join(address)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise ProtocolError(f"The server gave no usable address of the file: {error}.") from None
     trusted = (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
     if url.userinfo or not url.host or not (trusted or url.scheme in ("https", own.scheme)):
@@ -87,7 +88,7 @@ def redirection(response: httpx.Response) -> str | None:
     location = response.headers.get("location", "") if response.has_redirect_location else ""
     try:
         return str(response.request.url.join(location)) if location else None
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, ValueError):
         return None
 
 
@@ -168,8 +169,8 @@ def _part(response: httpx.Response, target: Destination) -> Generator[_Part]:
 
 def _length(response: httpx.Response) -> int | None:
     """Bytes of the file, where they are announced and travel as they are."""
-    announced = response.headers.get("content-length", "")
-    return int(announced) if announced.isdecimal() and "content-encoding" not in response.headers else None
+    announced = whole_number(response.headers.get("content-length", ""))
+    return None if "content-encoding" in response.headers else announced
 
 
 def _same(response: httpx.Response, content: bytes) -> httpx.Response:

@@ -11,8 +11,6 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Final
 
@@ -26,8 +24,10 @@ from workfront_core.errors.kinds import (
     Unreachable,
     WorkfrontError,
 )
+from workfront_core.foreign_text import http_date, whole_number
 
 _NEVER_BETTER: Final = frozenset({501, 505, 511})
+_LONGEST_WAIT: Final = 366 * 86_400.0
 
 
 class Repeatability(Enum):
@@ -122,7 +122,7 @@ def backoff(policy: Retry, retries: int) -> float:
 
 
 def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
-    """Seconds the server asks to wait in ``Retry-After``, given there as seconds or as a date.
+    """Seconds the server asks to wait in ``Retry-After``, given there as seconds or as a date; a year at most.
 
     Args:
         headers: of the answer. A date is read against its ``Date``, so that a wrong clock here does no harm.
@@ -131,17 +131,9 @@ def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
     asked = headers.get("Retry-After")
     if asked is None:
         return None
-    if asked.strip().isdigit():
-        return float(asked)
+    seconds = whole_number(asked)
+    if seconds is not None:
+        return min(float(seconds), _LONGEST_WAIT)
     until = http_date(asked)
     sent = http_date(headers.get("Date", ""))
-    return None if until is None else max(0.0, until - (now if sent is None else sent))
-
-
-def http_date(text: str) -> float | None:
-    """Seconds since 1970 of a date in a header, ``None`` where it is none."""
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return None if until is None else min(max(0.0, until - (now if sent is None else sent)), _LONGEST_WAIT)

@@ -194,7 +194,7 @@ class TestTokenFile:
         store = FileStore(tmp_path / "token.json")
         store.save(TOKEN)
         monkeypatch.setattr("os.fsync", lambda _handle: (_ for _ in ()).throw(OSError("disk full")))
-        with pytest.raises(OSError, match="disk full"):
+        with pytest.raises(QueryError, match="disk full"):
             store.save(Token(SecretStr("another-token")))
         assert store.load() == TOKEN
         assert [path.name for path in tmp_path.iterdir()] == ["token.json"]
@@ -204,8 +204,7 @@ class TestTokenFile:
         path = tmp_path / "token.json"
         path.write_text(text)
         path.chmod(0o600)
-        found = FileStore(path).load()
-        assert found is None or found.access.get_secret_value() is None
+        assert FileStore(path).load() is None
 
 
 def test_a_key_ring_is_used_where_one_works(tmp_path: Path) -> None:
