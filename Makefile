@@ -20,12 +20,15 @@ test: $(READY) $(OTHERS_READY)
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/workfront-codegen generate --check
+	$(BIN)/python -m tools.sync_from_async --check
 	$(BIN)/python -m pytest --numprocesses 2
 
 check: $(READY)
 	$(BIN)/workfront-codegen generate --check
+	$(BIN)/python -m tools.sync_from_async --check
 
 generate: $(READY)
+	$(BIN)/python -m tools.sync_from_async
 	$(BIN)/workfront-codegen generate
 
 bench: .venv/.bench

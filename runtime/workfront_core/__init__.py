@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from workfront_core.bulk.results import RowResult as RowResult
     from workfront_core.bulk.results import RowStatus as RowStatus
     from workfront_core.bulk.rows import RowInput as RowInput
-    from workfront_core.client.asynchronous import AsyncClient as AsyncClient
-    from workfront_core.client.sync import SyncClient as SyncClient
+    from workfront_core.client._async.client import AsyncClient as AsyncClient
+    from workfront_core.client._sync.client import SyncClient as SyncClient
     from workfront_core.errors.kinds import AuthenticationError as AuthenticationError
     from workfront_core.errors.kinds import Conflict as Conflict
     from workfront_core.errors.kinds import DeadlineExceeded as DeadlineExceeded
@@ -84,8 +84,8 @@ if TYPE_CHECKING:
     from workfront_core.request.address import Environment as Environment
     from workfront_core.request.explanation import Explanation as Explanation
     from workfront_core.request.request import Request as Request
-    from workfront_core.services.currencies import AsyncCurrencies as AsyncCurrencies
-    from workfront_core.services.currencies import Currencies as Currencies
+    from workfront_core.services._async.currencies import AsyncCurrencies as AsyncCurrencies
+    from workfront_core.services._sync.currencies import Currencies as Currencies
     from workfront_core.services.request_of import request_of as request_of
     from workfront_core.transport.deadline import Timeout as Timeout
     from workfront_core.transport.hooks import AttemptInfo as AttemptInfo
@@ -215,8 +215,8 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "AccessGrant": "operations.access_rules",
             "AccessorKind": "operations.access_rules",
             "ApiKey": "auth.static",
-            "AsyncClient": "client.asynchronous",
-            "AsyncCurrencies": "services.currencies",
+            "AsyncClient": "client._async.client",
+            "AsyncCurrencies": "services._async.currencies",
             "AsyncPager": "paging.pager",
             "AttemptInfo": "transport.hooks",
             "Auth": "auth.static",
@@ -230,7 +230,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "Conflict": "errors.kinds",
             "CoreAction": "operations.access_rules",
             "CounterHook": "transport.telemetry",
-            "Currencies": "services.currencies",
+            "Currencies": "services._sync.currencies",
             "Cursor": "paging.cursor",
             "DeadlineExceeded": "errors.kinds",
             "Environment": "request.address",
@@ -267,7 +267,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "RowStatus": "bulk.results",
             "ServerError": "errors.kinds",
             "SessionId": "auth.static",
-            "SyncClient": "client.sync",
+            "SyncClient": "client._sync.client",
             "TODAY": "query.wildcard",
             "Timeout": "transport.deadline",
             "Token": "auth.tokens",

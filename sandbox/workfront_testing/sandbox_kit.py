@@ -12,8 +12,8 @@ from typing import Any, Final, TypeVar
 from uuid import uuid4
 
 from workfront_core.auth import ApiKey
-from workfront_core.client.asynchronous import AsyncClient
-from workfront_core.client.sync import SyncClient
+from workfront_core.client._async.client import AsyncClient
+from workfront_core.client._sync.client import SyncClient
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.transport.retry import Retry
 from workfront_sandbox.events.delivery import Send

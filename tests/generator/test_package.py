@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tools.sync_from_async import in_prose
 
 from tests.support.places import ROOT
 from workfront_core.models.model import WorkfrontObject
@@ -118,7 +119,9 @@ class TestEverythingIsThere:
                 offered = {verb for verb in verbs if hasattr(calls, VERBS.get(verb, verb))}
                 assert offered == set(item.verbs) & set(verbs), item.obj_code
 
-    def test_sync_and_async_services_have_the_same_signatures(self, package: ModuleType, snapshot: Snapshot) -> None:
+    def test_sync_and_async_services_have_the_same_signatures_and_docstrings(
+        self, package: ModuleType, snapshot: Snapshot
+    ) -> None:
         for item in snapshot.objects:
             sync, other = service(package, item), service(package, item, "Async")
             if sync is None:
@@ -126,8 +129,11 @@ class TestEverythingIsThere:
                 continue
             names = {name for name in dir(sync) if not name.startswith("_")}
             assert names == {name for name in dir(other) if not name.startswith("_")}
+            assert in_prose(other.__doc__) == sync.__doc__
             for name in names - {"model", "obj_code"}:
-                assert _parameters(getattr(sync, name)) == _parameters(getattr(other, name)), f"{item.obj_code}.{name}"
+                ours, theirs = getattr(sync, name), getattr(other, name)
+                assert _parameters(ours) == _parameters(theirs), f"{item.obj_code}.{name}"
+                assert ours.__doc__ == in_prose(theirs.__doc__), f"{item.obj_code}.{name}"
 
     def test_every_public_name_can_be_imported(self, package: ModuleType) -> None:
         assert all(getattr(package, name) is not None for name in package.__all__)
@@ -136,7 +142,7 @@ class TestEverythingIsThere:
 
 def _parameters(function: Any) -> list[tuple[str, object, object]]:
     parameters = signature(function).parameters.values()
-    return [(p.name, p.kind, p.annotation) for p in parameters if p.name != "prefetch"]  # async always reads ahead
+    return [(p.name, p.kind, p.annotation) for p in parameters]
 
 
 class TestNothingIsLoadedEarly:

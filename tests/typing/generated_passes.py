@@ -26,7 +26,7 @@ from workfront_client.v22 import (
 from workfront_core.auth import ApiKey
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.order import Order
-from workfront_core.services.untyped import UntypedObject
+from workfront_core.services.untyped_model import UntypedObject
 
 
 def rows_are_typed(project: Project, task: Task, hour: Hour) -> None:

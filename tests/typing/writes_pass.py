@@ -16,10 +16,11 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
 from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
 from workfront_core.request.request import Request
-from workfront_core.services.batch_call import Slot
-from workfront_core.services.collection_members import AsyncCollectionMembers, CollectionMembers
+from workfront_core.services._async.collection_members import AsyncCollectionMembers
+from workfront_core.services._sync.collection_members import CollectionMembers
+from workfront_core.services.pending_batch import Slot
 from workfront_core.services.request_of import request_of
-from workfront_core.services.untyped import UntypedObject
+from workfront_core.services.untyped_model import UntypedObject
 
 
 def bulk(wf: Workfront, values: TaskValues, rows: list[TaskValues], tasks: list[Task]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workfront_cli.account.api_version import ApiVersion
 from workfront_core.auth import Auth
-from workfront_core.client.sync import SyncClient
+from workfront_core.client._sync.client import SyncClient
 from workfront_core.profiles.profile import Profile, load_profile
 from workfront_core.request.address import Environment, is_loopback
 from workfront_core.transport.retry import Retry

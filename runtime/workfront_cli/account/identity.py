@@ -11,7 +11,7 @@ import httpx
 
 from workfront_cli.account.api_version import ApiVersion
 from workfront_cli.account.connection import connect, environment_name
-from workfront_core.client.sync import SyncClient
+from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors import PermissionDenied
 from workfront_core.profiles.profile import Profile
 

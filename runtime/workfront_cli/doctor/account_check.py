@@ -12,7 +12,7 @@ from workfront_cli.doctor.setup import Diagnosis, outcome
 from workfront_core.auth import RenewableAuth, Token
 from workfront_core.errors import AuthenticationError, WorkfrontError
 from workfront_core.operations import operation
-from workfront_core.services.untyped import untyped_model
+from workfront_core.services.untyped_model import untyped_model
 
 _LOOKED_AT: Final = {"PROJ": "projects", "TASK": "tasks", "OPTASK": "issues"}
 _TECHNICAL: Final = frozenset({"ims-server", "ims-token"})

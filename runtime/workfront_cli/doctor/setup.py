@@ -14,7 +14,7 @@ from workfront_cli.account.connection import ConnectionOptions, connect
 from workfront_cli.account.identity import Row, current_user
 from workfront_cli.doctor.greeting import ServiceInfo, fetch_service_info
 from workfront_cli.doctor.route import Route, route_to
-from workfront_core.client.sync import SyncClient
+from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors import PermissionDenied, WorkfrontError
 from workfront_core.profiles.profile import Profile
 from workfront_core.request.address import api_root

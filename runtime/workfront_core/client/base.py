@@ -27,7 +27,7 @@ from workfront_core.request.explanation import Explanation
 from workfront_core.request.request import Request
 from workfront_core.request.response import unwrap
 from workfront_core.request.write_guard import changes, check_write
-from workfront_core.services.base import AsyncService, Service
+from workfront_core.services.base import BoundService
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 from workfront_core.transport.deadline import Deadline, Timeout
 from workfront_core.transport.failure import map_transport_error
@@ -218,7 +218,7 @@ class Connection:
         other = copy.copy(self)
         other._options = options
         other._is_copy = True
-        for name in [name for name, value in vars(other).items() if isinstance(value, Service | AsyncService)]:
+        for name in [name for name, value in vars(other).items() if isinstance(value, BoundService)]:
             del vars(other)[name]
         return other
 

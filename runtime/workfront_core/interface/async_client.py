@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workfront_core.client.asynchronous import AsyncClient
+from workfront_core.client._async.client import AsyncClient
 from workfront_core.services.lazy_service import lazy_service
 
 __all__ = [

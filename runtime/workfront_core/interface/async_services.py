@@ -8,12 +8,12 @@ from workfront_core.operations import operation as operations
 from workfront_core.operations.payload import Custom
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.selection import Fields
-from workfront_core.services.base import AsyncService
-from workfront_core.services.bulk import AsyncCreateMany, AsyncDeleteMany, AsyncUpdateMany
-from workfront_core.services.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
-from workfront_core.services.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch
-from workfront_core.services.sharing import AsyncHasMembers, AsyncShare, AsyncSharePublic
-from workfront_core.services.writing import AsyncCopy, AsyncDelete, AsyncReplace, AsyncSave
+from workfront_core.services._async.bulk import AsyncCreateMany, AsyncDeleteMany, AsyncUpdateMany
+from workfront_core.services._async.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
+from workfront_core.services._async.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch
+from workfront_core.services._async.service import AsyncService
+from workfront_core.services._async.sharing import AsyncHasMembers, AsyncShare, AsyncSharePublic
+from workfront_core.services._async.writing import AsyncCopy, AsyncDelete, AsyncReplace, AsyncSave
 
 __all__ = [
     "AsyncCopy",

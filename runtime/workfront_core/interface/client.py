@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workfront_core.client.sync import SyncClient
+from workfront_core.client._sync.client import SyncClient
 from workfront_core.services.lazy_service import lazy_service
 
 __all__ = [

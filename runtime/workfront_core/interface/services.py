@@ -8,12 +8,12 @@ from workfront_core.operations import operation as operations
 from workfront_core.operations.payload import Custom
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.selection import Fields
-from workfront_core.services.base import Service
-from workfront_core.services.bulk import CreateMany, DeleteMany, UpdateMany
-from workfront_core.services.documents import DownloadDocument, UploadDocument, UploadVersion
-from workfront_core.services.reading import Count, Get, Report, Search
-from workfront_core.services.sharing import HasMembers, Share, SharePublic
-from workfront_core.services.writing import Copy, Delete, Replace, Save
+from workfront_core.services._sync.bulk import CreateMany, DeleteMany, UpdateMany
+from workfront_core.services._sync.documents import DownloadDocument, UploadDocument, UploadVersion
+from workfront_core.services._sync.reading import Count, Get, Report, Search
+from workfront_core.services._sync.service import Service
+from workfront_core.services._sync.sharing import HasMembers, Share, SharePublic
+from workfront_core.services._sync.writing import Copy, Delete, Replace, Save
 
 __all__ = [
     "Copy",

@@ -6,7 +6,6 @@ decided in ``walk``; here it is sent, one page ahead of the reader where that is
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from contextlib import aclosing, closing
@@ -20,10 +19,11 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import MAX_PAGE, Query
 from workfront_core.paging.cursor import Cursor
 from workfront_core.paging.offset import NewRows
-from workfront_core.paging.prefetch import Answer, prefetching, prefetching_tasks, yield_to_loop
+from workfront_core.paging.prefetch import Answer, AwaitableAnswer, prefetching, prefetching_tasks, yield_to_loop
 from workfront_core.paging.strategy import PagingStrategy
+from workfront_core.request._async.flow import AsyncSends
+from workfront_core.request._sync.flow import Sends
 from workfront_core.request.explanation import Explanation, root_of
-from workfront_core.request.flow import Sends, SendsAsync
 from workfront_core.request.request import Request
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -142,7 +142,8 @@ class Pager(_Search[M]):
         page_size: rows a request, 1 to 2000.
         limit: rows in all, ``None`` for every row.
         after: the cursor of an earlier read of the same search, after which to go on.
-        prefetch: whether a thread fetches the next page while the present one is read.
+        prefetch: whether the next page is fetched while the present one is read, by a thread or a task; unless told,
+            tasks do and threads do not.
 
     Raises:
         QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
@@ -157,11 +158,11 @@ class Pager(_Search[M]):
         page_size: int = DEFAULT_PAGE,
         limit: int | None = None,
         after: str | None = None,
-        prefetch: bool = False,
+        prefetch: bool | None = None,
     ) -> None:
         super().__init__(query, page_size, limit, after)
         self._client = client
-        self._prefetch = prefetch
+        self._prefetch = prefetch is True
 
     def __iter__(self) -> Iterator[M]:
         self._place = None
@@ -222,20 +223,35 @@ class Pager(_Search[M]):
 
 
 class AsyncPager(_Search[M]):
-    """The rows of a search, for ``async for``; otherwise as ``Pager``. The next page is always fetched ahead."""
+    """The rows of a search. Iterating fetches page after page; every iteration starts anew.
+
+    Args:
+        client: sends the requests.
+        query: the search.
+        page_size: rows a request, 1 to 2000.
+        limit: rows in all, ``None`` for every row.
+        after: the cursor of an earlier read of the same search, after which to go on.
+        prefetch: whether the next page is fetched while the present one is read, by a thread or a task; unless told,
+            tasks do and threads do not.
+
+    Raises:
+        QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
+    """
 
     def __init__(
         self,
-        client: SendsAsync,
+        client: AsyncSends,
         query: Query[M],
         /,
         *,
         page_size: int = DEFAULT_PAGE,
         limit: int | None = None,
         after: str | None = None,
+        prefetch: bool | None = None,
     ) -> None:
         super().__init__(query, page_size, limit, after)
         self._client = client
+        self._prefetch = prefetch is not False
 
     def __aiter__(self) -> AsyncIterator[M]:
         return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
@@ -250,7 +266,12 @@ class AsyncPager(_Search[M]):
         return rows[0] if rows else None
 
     async def one(self) -> M:
-        """The only row; errors as for ``Pager``."""
+        """The only row.
+
+        Raises:
+            NotFound: there is none.
+            QueryError: there are several.
+        """
         return self._one_of(await self._up_to(2))
 
     async def to_list(self) -> list[M]:
@@ -283,15 +304,16 @@ class AsyncPager(_Search[M]):
         return [row async for _, rows in self._read(self._walk(number)) for row in rows]
 
     async def _read(self, walk: PagingStrategy) -> AsyncGenerator[tuple[_Place, list[M]], None]:
-        with prefetching_tasks(self._client) as start:
-            reading: _Reading[M, asyncio.Future[RawPage[M]]] = _Reading(walk, start, _AHEAD)
+        with prefetching_tasks(self._client, ahead=self._prefetch) as start:
+            reading: _Reading[M, AwaitableAnswer[RawPage[M]]] = _Reading(walk, start, _AHEAD if self._prefetch else 1)
             while (answer := reading.next()) is not None:
                 try:
-                    page = await answer
+                    page = await answer()
                 except InvalidRequest as error:
                     reading.refused(error)
                     continue
                 place = reading.take(page)
-                await yield_to_loop()
+                if self._prefetch:
+                    await yield_to_loop()
                 if place.taken.rows:
                     yield place, reading.typed(page, place)

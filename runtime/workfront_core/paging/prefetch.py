@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from functools import partial
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
-from workfront_core.request.flow import Sends, SendsAsync
+from workfront_core.request._async.flow import AsyncSends
+from workfront_core.request._sync.flow import Sends
 from workfront_core.request.request import Request
 
 T = TypeVar("T")
@@ -53,18 +54,27 @@ def prefetching(client: Sends, *, ahead: bool) -> Generator[StartsRequest, None,
         worker.shutdown(cancel_futures=True)
 
 
-class StartsTask(Protocol):
-    """Sends a request in a task of its own."""
+AwaitableAnswer: TypeAlias = Callable[[], Awaitable[T]]
+"""Gives the answer of a request to ``await``, or raises its error there."""
 
-    def __call__(self, request: Request[T], /) -> asyncio.Future[T]: ...
+
+class StartsTask(Protocol):
+    """Takes a request now and promises its answer."""
+
+    def __call__(self, request: Request[T], /) -> AwaitableAnswer[T]: ...
 
 
 @contextmanager
-def prefetching_tasks(client: SendsAsync) -> Generator[StartsTask, None, None]:
-    """Requests sent in tasks; those still under way are cancelled with the block, and end when the loop turns next.
+def prefetching_tasks(client: AsyncSends, *, ahead: bool) -> Generator[StartsTask, None, None]:
+    """Requests sent in tasks, or without ``ahead`` when their answer is asked for.
+
+    Those still under way are cancelled with the block, and end when the loop turns next.
 
     They are not waited for: a generator whose reader went away is closed while the loop shuts down, and must not pause.
     """
+    if not ahead:
+        yield lambda request: partial(client.send, request)
+        return
     tasks: set[asyncio.Future[Any]] = set()
 
     def settle(task: asyncio.Future[Any]) -> None:
@@ -72,11 +82,11 @@ def prefetching_tasks(client: SendsAsync) -> Generator[StartsTask, None, None]:
         if not task.cancelled():
             task.exception()  # an error nobody came for is no news any more
 
-    def start(request: Request[T]) -> asyncio.Future[T]:
+    def start(request: Request[T]) -> AwaitableAnswer[T]:
         task: asyncio.Future[T] = asyncio.ensure_future(client.send(request))
         tasks.add(task)
         task.add_done_callback(settle)
-        return task
+        return lambda: task
 
     try:
         yield start

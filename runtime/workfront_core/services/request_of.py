@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn, ParamSpec, TypeVar, cast, overload
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.request.request import Request
-from workfront_core.services.base import AsyncService, Service
+from workfront_core.services.base import BoundService
 
 _PAGE: Final = "operation.search(Task, [...], limit=2000) is the request for one page."
 _ROW: Final = "Take the method for one object, once for each."
@@ -60,7 +60,7 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
         QueryError: it is no method of a service, or takes several calls or none, as ``search`` does.
     """
     service: Any = getattr(method, "__self__", None)
-    if not isinstance(service, Service | AsyncService):
+    if not isinstance(service, BoundService):
         raise QueryError(f"{method!r:.80} is no method of a service.", hint="Write request_of(wf.task.get, task_id).")
     name = getattr(method, "__name__", "method")
     if name in _SEVERAL:

@@ -12,7 +12,7 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.models.user import User
 from workfront_core.errors import QueryError
 from workfront_core.operations.payload import nested, payload, row_values
-from workfront_core.services.untyped import untyped_model
+from workfront_core.services.untyped_model import untyped_model
 
 ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
 

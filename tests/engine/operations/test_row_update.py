@@ -19,7 +19,7 @@ from workfront_core.operations import operation
 from workfront_core.operations.payload import changed_values, payload
 from workfront_core.operations.search import Query
 from workfront_core.query.model_fields import ModelField, model_fields
-from workfront_core.services.untyped import untyped_model
+from workfront_core.services.untyped_model import untyped_model
 
 ID, OTHER = "4c78821c0000d6fa8d5e52f07a1d54d0", "5d80821c0000d6fa8d5e52f07a1d54d0"
 MODELS: list[type[WorkfrontObject]] = [getattr(v22, name) for name in v22.OBJECTS.values()]

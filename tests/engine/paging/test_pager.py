@@ -372,6 +372,19 @@ def test_the_async_pager_reads_the_same_rows(query: Query[Any]) -> None:
     asyncio.run(run())
 
 
+def test_without_prefetch_an_asynchronous_page_is_asked_for_when_the_one_before_was_read() -> None:
+    async def run() -> None:
+        table = AsyncTable(numbered(25))
+        pages = apager(table, page_size=10, prefetch=False).pages()
+        assert len(await anext(pages)) == 10
+        await asyncio.sleep(0)
+        assert len(table.asked) == 1
+        assert [len(page) async for page in pages] == [10, 5]
+        assert table.pages == ["0+10", ">09:10", ">19:10"]
+
+    asyncio.run(run())
+
+
 def test_by_row_number_the_next_page_is_asked_for_before_this_one_arrives() -> None:
     async def run() -> None:
         table = AsyncTable(numbered(50))

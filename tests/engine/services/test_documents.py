@@ -34,14 +34,8 @@ from workfront_core.errors import (
 )
 from workfront_core.operations.document import file_upload
 from workfront_core.request.upload import Upload
-from workfront_core.services.documents import (
-    AsyncDownloadDocument,
-    AsyncUploadDocument,
-    AsyncUploadVersion,
-    DownloadDocument,
-    UploadDocument,
-    UploadVersion,
-)
+from workfront_core.services._async.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
+from workfront_core.services._sync.documents import DownloadDocument, UploadDocument, UploadVersion
 from workfront_core.transport.retry import Retry
 
 KEY = "k3y0000000000000000000000000000000"

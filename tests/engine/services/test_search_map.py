@@ -11,7 +11,7 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncTaskService, TaskService
 from tests.support.table import AsyncTable, Table, numbered
 from workfront_core.errors import QueryError
-from workfront_core.services.reading import Search
+from workfront_core.services._sync.reading import Search
 
 
 def test_rows_come_keyed_by_id_in_their_order() -> None:

@@ -114,8 +114,8 @@ def test_the_mixins_use_no_name_outside_the_reserved_ones() -> None:
 
 
 def test_the_clients_use_no_name_outside_the_reserved_ones() -> None:
-    from workfront_core.client.asynchronous import AsyncClient
-    from workfront_core.client.sync import SyncClient
+    from workfront_core.client._async.client import AsyncClient
+    from workfront_core.client._sync.client import SyncClient
 
     public = {name for kind in (SyncClient, AsyncClient) for name in dir(kind) if not name.startswith("_")}
     assert public | {"root", "strict"} <= RESERVED_CLIENT_NAMES

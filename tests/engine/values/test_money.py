@@ -13,7 +13,8 @@ from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_client.v22 import Project
 from workfront_core.auth import ApiKey
 from workfront_core.errors import ProtocolError, QueryError
-from workfront_core.services.currencies import AsyncCurrencies, Currencies
+from workfront_core.services._async.currencies import AsyncCurrencies
+from workfront_core.services._sync.currencies import Currencies
 from workfront_core.values.money import Money
 
 KEY = ApiKey("k3y0000000000000000000000000000000")

@@ -7,8 +7,8 @@ from typing import ClassVar, TypedDict, Unpack
 
 from pydantic import JsonValue
 
-from workfront_core.client.asynchronous import AsyncClient
-from workfront_core.client.sync import SyncClient
+from workfront_core.client._async.client import AsyncClient
+from workfront_core.client._sync.client import SyncClient
 from workfront_core.interface import async_services as _async
 from workfront_core.interface import services as _service
 from workfront_core.models.model import WorkfrontObject
@@ -17,8 +17,6 @@ from workfront_core.operations.decoders import list_of
 from workfront_core.operations.payload import Custom
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.selection import Fields
-from workfront_core.services import bulk as _bulk
-from workfront_core.services import sharing as _sharing
 
 from .models.hour import Hour
 from .models.task import Task
@@ -39,12 +37,12 @@ class TaskService(
     _service.Copy[Task, TaskValues],
     _service.Delete[Task],
     _service.Replace[Task],
-    _bulk.CreateMany[Task, TaskValues],
-    _bulk.UpdateMany[Task, TaskValues],
-    _bulk.DeleteMany[Task],
-    _sharing.Share[Task],
-    _sharing.SharePublic[Task],
-    _sharing.HasMembers[Task],
+    _service.CreateMany[Task, TaskValues],
+    _service.UpdateMany[Task, TaskValues],
+    _service.DeleteMany[Task],
+    _service.Share[Task],
+    _service.SharePublic[Task],
+    _service.HasMembers[Task],
 ):
     obj_code = "TASK"
     model = Task
@@ -76,12 +74,12 @@ class AsyncTaskService(
     _async.AsyncCopy[Task, TaskValues],
     _async.AsyncDelete[Task],
     _async.AsyncReplace[Task],
-    _bulk.AsyncCreateMany[Task, TaskValues],
-    _bulk.AsyncUpdateMany[Task, TaskValues],
-    _bulk.AsyncDeleteMany[Task],
-    _sharing.AsyncShare[Task],
-    _sharing.AsyncSharePublic[Task],
-    _sharing.AsyncHasMembers[Task],
+    _async.AsyncCreateMany[Task, TaskValues],
+    _async.AsyncUpdateMany[Task, TaskValues],
+    _async.AsyncDeleteMany[Task],
+    _async.AsyncShare[Task],
+    _async.AsyncSharePublic[Task],
+    _async.AsyncHasMembers[Task],
 ):
     obj_code = "TASK"
     model = Task

@@ -1,4 +1,5 @@
-"""The members of one collection, changed one at a time by either client."""
+# Generated from ../_async/collection_members.py by `python -m tools.sync_from_async`. Not to be edited.
+"""The members of one collection, changed one at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.request.flow import Sends, SendsAsync, run, run_async
+from workfront_core.request._sync.flow import Sends, run
 from workfront_core.services.collection import CollectionEdit
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -53,26 +54,3 @@ class CollectionMembers(Generic[M]):
 
     def __repr__(self) -> str:
         return f"<Members {self._collection}>"
-
-
-class AsyncCollectionMembers(Generic[M]):
-    """The members of one collection, changed one at a time; see `Members`."""
-
-    def __init__(self, client: SendsAsync, collection: CollectionEdit[M], /) -> None:
-        self._client = client
-        self._collection = collection
-
-    async def present(self) -> list[WorkfrontObject]:
-        """The members as they are."""
-        return await self._client.send(self._collection.read())
-
-    async def add(self, *members: Mapping[str, object] | WorkfrontObject) -> list[str]:
-        """Adds members, given by Python or wire name or as rows; the others stay. Returns the IDs of all."""
-        return await run_async(self._client, self._collection.add(members))
-
-    async def remove(self, *ids: str) -> list[str]:
-        """Removes the members of these IDs; the others stay. Returns the IDs of those left."""
-        return await run_async(self._client, self._collection.remove(ids))
-
-    def __repr__(self) -> str:
-        return f"<AsyncMembers {self._collection}>"

@@ -1,14 +1,12 @@
-"""A batch that is filled call by call and sent at the end of a ``with`` block."""
+"""The calls of a batch while it is filled, and their results once it is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from types import TracebackType
-from typing import Any, Generic, ParamSpec, Self, TypeVar, cast, overload
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
-from workfront_core.bulk.batch import BatchResult, atomic_request, batch_steps, uri_of
+from workfront_core.bulk.batch import BatchResult, uri_of
 from workfront_core.errors.kinds import QueryError, WorkfrontError
-from workfront_core.request.flow import Sends, SendsAsync, run, run_async
 from workfront_core.request.request import Request
 from workfront_core.services.request_of import request_of
 
@@ -53,7 +51,7 @@ class Slot(Generic[T]):
         self._pending = "An atomic batch gives no results: the server confirms all of its calls at once."
 
 
-class _PendingBatch:
+class PendingBatch:
     """The calls of a batch."""
 
     def __init__(self, *, atomic: bool, concurrent: bool) -> None:
@@ -94,47 +92,3 @@ class _PendingBatch:
     def _confirm(self) -> None:
         for slot in self._slots:
             slot.set_confirmed()
-
-
-class Batch(_PendingBatch):
-    """Calls that are sent together at the end of its ``with`` block; nothing is sent where the block raises."""
-
-    def __init__(self, client: Sends, /, *, atomic: bool = False, concurrent: bool = False) -> None:
-        super().__init__(atomic=atomic, concurrent=concurrent)
-        self._client = client
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is not None or not self._slots:
-            return
-        if self._atomic:
-            self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
-            self._confirm()
-        else:
-            self._set_results(run(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))
-
-
-class AsyncBatch(_PendingBatch):
-    """Calls that are sent together at the end of its ``async with`` block."""
-
-    def __init__(self, client: SendsAsync, /, *, atomic: bool = False, concurrent: bool = False) -> None:
-        super().__init__(atomic=atomic, concurrent=concurrent)
-        self._client = client
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is not None or not self._slots:
-            return
-        if self._atomic:
-            await self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
-            self._confirm()
-        else:
-            self._set_results(await run_async(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))

@@ -1,0 +1,184 @@
+"""The client: one call from its arguments to its result. What differs between threads and tasks is `networking`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import httpx
+from pydantic import JsonValue
+
+from workfront_core.auth.static import Auth
+from workfront_core.client._async.batching import AsyncBatching
+from workfront_core.client.async_networking import AsyncHttpClient, AsyncNetworking
+from workfront_core.client.base import DEFAULT_TIMEOUT, C
+from workfront_core.operations.any_request import Parameters, free_request
+from workfront_core.operations.document import file_download, file_upload
+from workfront_core.request._async.flow import async_follow
+from workfront_core.request.address import Environment, base_url
+from workfront_core.request.encoding import Method
+from workfront_core.request.progress import TransferProgress
+from workfront_core.request.request import Request
+from workfront_core.request.upload import Source, Upload
+from workfront_core.request.write_guard import WritePolicy, dry_run_result
+from workfront_core.services._async.service import AsyncService
+from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
+from workfront_core.transport.deadline import Timeout
+from workfront_core.transport.hooks import Hooks
+from workfront_core.transport.options import options_of
+from workfront_core.transport.raw_response import RawResponse, raw_response
+from workfront_core.transport.retry import Retry
+
+if TYPE_CHECKING:
+    from workfront_core.operations.metadata import ObjectSummary
+
+T = TypeVar("T")
+
+
+class AsyncClient(AsyncBatching, AsyncNetworking):
+    """A connection to one customer's Workfront. Close it, or use it in ``async with``.
+
+    Args:
+        url: scheme and host: ``https://acme.my.workfront.com``.
+        domain: in place of ``url``, the customer's part of the host name: ``acme``.
+        environment: what follows the domain: production unless given, ``Environment.PREVIEW``, a sandbox.
+        auth: the credential, such as ``ApiKey("...")``; it travels in a header.
+        timeout: seconds to wait for connecting, for each read and each write; ``None`` waits for ever.
+        transport: replaces the network, for tests; one of httpx's must verify certificates.
+        http_client: an HTTP client of your own (proxies, certificates); it is not closed here.
+        retry: how often and how long failed calls are repeated; by default 4 times within 300 seconds.
+        concurrency: requests in flight at this host, 1 to 10, counted over all clients of the process.
+        allow_writes: ``True``, ``False`` for reading only, ``"sandbox"`` for writes outside production only.
+        hooks: told what happens to each call.
+        strict: whether a value of an unexpected type is an error rather than kept as it came.
+        allow_insecure: whether plain http may go to another machine, and ``transport`` and ``http_client`` need not
+            verify certificates.
+
+    Raises:
+        QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        domain: str | None = None,
+        environment: Environment | None = None,
+        auth: Auth,
+        timeout: Timeout = DEFAULT_TIMEOUT,
+        retry: Retry | None = None,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        allow_writes: WritePolicy = True,
+        hooks: Hooks = (),
+        transport: httpx.AsyncBaseTransport | None = None,
+        http_client: AsyncHttpClient | None = None,
+        strict: bool = False,
+        allow_insecure: bool = False,
+    ) -> None:
+        url = base_url(url, domain=domain, environment=environment)
+        options = options_of(
+            http_client.timeout if http_client is not None else timeout,
+            retry,
+            concurrency=concurrency,
+            allow_writes=allow_writes,
+            hooks=hooks,
+            strict=strict,
+        )
+        super().__init__(
+            url, auth, options, transport=transport, http_client=http_client, allow_insecure=allow_insecure
+        )
+
+    async def send(self, request: Request[T], /) -> T:
+        """Sends a request and returns its result.
+
+        Raises:
+            WorkfrontError: of the kind that fits what happened.
+        """
+        request = self._prepared(request)
+        if self._hold_back_write(request):
+            return dry_run_result(request)
+        return await async_follow(self._call_flow(request), self._perform)
+
+    async def with_raw_response(self, call: Callable[[Self], Awaitable[T]], /) -> RawResponse[T]:
+        """A call's result with status and headers: ``await wf.with_raw_response(lambda wf: wf.task.get("..."))``.
+
+        Raises:
+            QueryError: the call sent nothing.
+        """
+        answers: list[httpx.Response] = []
+        return raw_response(answers, await call(self._copied(replace(self._options, answers=answers))))
+
+    def by_code(self, obj_code: str, /) -> AsyncService[Any]:
+        """The service of an objCode, in any case: ``by_code("PROJ")``.
+
+        Raises:
+            QueryError: no service has it; the message suggests near ones.
+        """
+        service: AsyncService[Any] = getattr(self, self._service_name(obj_code))
+        return service
+
+    async def request(
+        self, method: Method, path: str, /, params: Parameters | None = None, *, json: JsonValue = None
+    ) -> JsonValue:
+        """Any call below the API root, for what has no method here; returns the unwrapped ``data``.
+
+        Args:
+            method: HTTP verb.
+            path: below the versioned root: ``PROJ/search``.
+            params: decoded values by name; a list repeats the name.
+            json: body.
+        """
+        return await self.send(free_request(method, path, params, json))
+
+    async def metadata(self) -> dict[str, ObjectSummary]:
+        """The objects this API version knows, by objCode; ``wf.task.metadata()`` says all about one of them."""
+        from workfront_core.operations.metadata import index
+
+        return await self.send(index())
+
+    async def upload(
+        self, source: Source, /, *, name: str | None = None, progress: TransferProgress | None = None
+    ) -> str:
+        """Sends a file in pieces; returns the handle a document or a version of it is then created with.
+
+        Args:
+            source: path or binary file object, sent from where it stands.
+            name: file name with extension; by default the one of the path or file object.
+            progress: called with the bytes sent and the bytes in all.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        return await self.send(file_upload(Upload(source, name=name, progress=progress)))
+
+    async def download(self, url: str, to: str | PathLike[str], /, *, progress: TransferProgress | None = None) -> Path:
+        """Writes the file at an address, such as a document's ``download_url``, to ``to``; returns its path.
+
+        The file appears whole or not at all. Only the API's own host is shown the credential.
+
+        Args:
+            url: absolute, or relative to the host.
+            to: the file to write.
+            progress: called with the bytes written and the bytes in all, ``None`` if the server does not tell.
+        """
+        return await self.send(file_download(url, to, progress=progress))
+
+    async def aclose(self) -> None:
+        """Closes the connections. A client given as ``http_client`` stays open.
+
+        A token renewal that runs in a task of its own comes to its end first; it gets ten seconds.
+        """
+        if not self._is_copy:
+            await self._close_network()
+
+    async def __aenter__(self: C) -> C:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()

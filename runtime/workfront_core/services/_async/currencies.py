@@ -1,0 +1,28 @@
+"""The currency of each project.
+
+A project without a currency of its own (``currency`` null) is in its customer's default currency, which one further
+call tells: ``CUST/currentCustomer`` (docs/protocol.md 16).
+"""
+
+from __future__ import annotations
+
+from workfront_core.request._async.flow import AsyncSends
+from workfront_core.services.customer_currency import customer_currency
+
+
+class AsyncCurrencies:
+    """Knows the currency of each project; asks for the customer's default once, when it is first needed."""
+
+    def __init__(self, client: AsyncSends, /) -> None:
+        self._client = client
+        self._default: str | None = None
+
+    async def default(self) -> str:
+        """The code of the customer's default currency."""
+        if self._default is None:
+            self._default = await self._client.send(customer_currency())
+        return self._default
+
+    async def resolve(self, currency: str | None, /) -> str:
+        """A project's ``currency``, or the customer's default where it is null."""
+        return currency or await self.default()

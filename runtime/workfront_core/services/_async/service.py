@@ -1,0 +1,60 @@
+"""What every service is: the model and the client it was given, actions by wire name, metadata of its object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from pydantic import JsonValue
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import operation
+from workfront_core.query.selection import Fields
+from workfront_core.request._async.flow import AsyncSends
+from workfront_core.request.request import Request
+from workfront_core.services.base import BoundService
+
+if TYPE_CHECKING:
+    from workfront_core.operations.metadata import ObjectMetadata
+
+M = TypeVar("M", bound=WorkfrontObject)
+T = TypeVar("T")
+
+
+class AsyncService(BoundService[M]):
+    """The operations on one object type, bound to an asynchronous client."""
+
+    def __init__(self, client: AsyncSends, /) -> None:
+        self._client = client
+
+    async def _send(self, request: Request[T], /) -> T:
+        return await self._client.send(request)
+
+    async def action(
+        self,
+        name: str,
+        object_id: str | None = None,
+        arguments: Mapping[str, object] | None = None,
+        /,
+        *,
+        form: Literal["path", "parameter"] = "path",
+    ) -> JsonValue:
+        """Runs an action by its wire name, for dynamic code and for actions the metadata does not list.
+
+        Args:
+            name: wire name, such as ``calculateTimeline``.
+            object_id: the object it runs on, ``None`` for actions that name their objects in arguments.
+            arguments: by wire name; ``None`` leaves one out.
+            form: where the name stands: in the path, or as the parameter ``action``.
+        """
+        return await self._send(operation.action(self.model, name, object_id, arguments or {}, form=form))
+
+    async def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:
+        """What the API says of this object: fields, actions, named queries, the tenant's custom fields.
+
+        Args:
+            fields: parts to load, such as ``["custom", "fields"]``; ``None`` for all.
+        """
+        from workfront_core.operations.metadata import object_metadata
+
+        return await self._send(object_metadata(self.model.obj_code, fields))

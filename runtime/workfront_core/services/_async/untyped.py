@@ -1,0 +1,74 @@
+"""Every operation the API knows, on objects that no schema describes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, overload
+
+from pydantic import JsonValue
+
+from workfront_core.operations import decoders as result
+from workfront_core.operations import operation
+from workfront_core.query.selection import Fields
+from workfront_core.request._async.flow import AsyncSends
+from workfront_core.services._async.bulk import AsyncCreateMany, AsyncDeleteMany, AsyncUpdateMany
+from workfront_core.services._async.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch
+from workfront_core.services._async.sharing import AsyncShare, AsyncSharePublic
+from workfront_core.services._async.writing import AsyncCopy, AsyncDelete, AsyncReplace, AsyncSave
+from workfront_core.services.untyped_model import UntypedObject
+
+
+class AsyncUntypedService(
+    AsyncGet[UntypedObject],
+    AsyncSearch[UntypedObject],
+    AsyncCount[UntypedObject],
+    AsyncReport[UntypedObject],
+    AsyncCopy[UntypedObject, Mapping[str, object]],
+    AsyncDelete[UntypedObject],
+    AsyncReplace[UntypedObject],
+    AsyncCreateMany[UntypedObject, Mapping[str, object]],
+    AsyncUpdateMany[UntypedObject, Mapping[str, object]],
+    AsyncSave[UntypedObject],
+    AsyncDeleteMany[UntypedObject],
+    AsyncShare[UntypedObject],
+    AsyncSharePublic[UntypedObject],
+):
+    """Everything the API can do with an object; names are wire names."""
+
+    def __init__(self, client: AsyncSends, model: type[UntypedObject], /) -> None:
+        super().__init__(client)
+        self.model = model
+
+    async def create(self, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None) -> UntypedObject:
+        """A new object with these values, by wire name."""
+        return await self._send(operation.create(self.model, values, fields=fields))
+
+    @overload
+    async def update(
+        self, object_id: str, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None
+    ) -> UntypedObject: ...
+    @overload
+    async def update(
+        self, row: UntypedObject, /, *, fields: Fields[UntypedObject] = None, whole: bool = False
+    ) -> UntypedObject: ...
+    async def update(
+        self,
+        target: str | UntypedObject,
+        values: Mapping[str, object] | None = None,
+        /,
+        *,
+        fields: Fields[UntypedObject] = None,
+        whole: bool = False,
+    ) -> UntypedObject:
+        """New values for an object, by wire name; ``None`` clears one.
+
+        A row in place of ID and values brings what was set in it since it was read, ``whole`` all that it holds.
+        """
+        return await self._send(operation.update(self.model, target, values or {}, fields=fields, whole=whole))
+
+    async def named_query(
+        self, name: str, arguments: Mapping[str, object] | None = None, /, *, fields: Fields[Any] = None
+    ) -> JsonValue:
+        """What a named query answers, as it comes."""
+        request = operation.named_query(self.model, name, arguments or {}, result.json_value, fields=fields)
+        return await self._send(request)

@@ -1,0 +1,68 @@
+# Generated from ../_async/sharing.py by `python -m tools.sync_from_async`. Not to be edited.
+"""Sharing and single members of collections as services inherit them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import sharing
+from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
+from workfront_core.query.field_path import Path
+from workfront_core.services._sync.collection_members import CollectionMembers
+from workfront_core.services._sync.service import Service
+from workfront_core.services.collection import CollectionEdit
+from workfront_core.values.sequences import SequenceNotStr
+
+M = TypeVar("M", bound=WorkfrontObject)
+
+
+class Share(Service[M]):
+    """Sharing with users, teams, groups, roles and companies."""
+
+    def share(self, object_ids: str | SequenceNotStr[str], rule: AccessGrant, /) -> None:
+        """Adds a rule to one object or several; the rules they have stay.
+
+        Args:
+            object_ids: one ID, or a list of IDs.
+            rule: who may do what.
+        """
+        self._send(sharing.share(self.model, object_ids, rule))
+
+    def unshare(self, object_ids: str | SequenceNotStr[str], accessor_id: str, kind: AccessorKind, /) -> None:
+        """Takes the rule of one accessor away from one object or several."""
+        self._send(sharing.unshare(self.model, object_ids, accessor_id, kind))
+
+
+class SharePublic(Service[M]):
+    """Sharing with everybody who has the link."""
+
+    def share_public(self, object_ids: str | SequenceNotStr[str], action: CoreAction = CoreAction.VIEW, /) -> None:
+        """Lets everybody who has the link do this with one object or several."""
+        self._send(sharing.share_public(self.model, object_ids, action))
+
+    def unshare_public(self, object_ids: str | SequenceNotStr[str], /) -> None:
+        """Ends the public sharing of one object or several."""
+        self._send(sharing.unshare_public(self.model, object_ids))
+
+
+class HasMembers(Service[M]):
+    """Collections, changed one member at a time."""
+
+    def members(
+        self, collection: Path[M], object_id: str, /, *, fields: SequenceNotStr[str] = ("*",)
+    ) -> CollectionMembers[M]:
+        """The members of a collection: ``members(Task.f.predecessors, task_id).add({...})``.
+
+        A write replaces a collection as a whole. This reads the present members first and writes them back with the
+        change; see `Members` for what that means beside other writers.
+
+        Args:
+            collection: such as ``Task.f.predecessors``.
+            object_id: the object that has it.
+            fields: wire names of what is read of each member and written back; all plain fields unless given.
+
+        Raises:
+            QueryError: the path is no collection of this object, or one with calls of its own.
+        """
+        return CollectionMembers(self._client, CollectionEdit(self.model, collection, object_id, fields=fields))

@@ -1,0 +1,81 @@
+# Generated from ../_async/writing.py by `python -m tools.sync_from_async`. Not to be edited.
+"""Mixins of services that write one object at a time: copies, removal, replacement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Generic, TypeVar
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import operation
+from workfront_core.operations.payload import Custom
+from workfront_core.query.selection import Fields
+from workfront_core.services._sync.service import Service
+from workfront_core.values.sequences import SequenceNotStr
+
+M = TypeVar("M", bound=WorkfrontObject)
+V = TypeVar("V", bound=Mapping[str, object])
+
+
+class Copy(Service[M], Generic[M, V]):
+    """Copies."""
+
+    def copy(
+        self,
+        source_id: str,
+        /,
+        *,
+        values: V | None = None,
+        options: SequenceNotStr[str] = (),
+        fields: Fields[M] = None,
+        custom: Custom = None,
+    ) -> M:
+        """A copy of the object of this ID.
+
+        Args:
+            source_id: what to copy.
+            values: values of the copy's own, by Python name.
+            options: what to leave out, such as ``clearProgress``; which there are depends on the object.
+            fields: what to load of the copy.
+            custom: custom fields of the copy's own.
+        """
+        return self._send(
+            operation.copy(self.model, source_id, values=values, options=options, fields=fields, custom=custom)
+        )
+
+
+class Save(Service[M]):
+    """Changed rows."""
+
+    def save(self, row: M, /) -> M:
+        """Writes what was set in a row since it was read, and nothing else; the row then counts as read.
+
+        Nothing is sent where nothing was set. A row that a program made is written with all that it holds.
+
+        Args:
+            row: a row with its ID; ``row.changes`` shows what is written.
+
+        Returns:
+            The row itself; what the server derives from the change is not in it.
+
+        Raises:
+            QueryError: the row has no ID, a READ_ONLY member was set, a row inside was changed.
+        """
+        request = operation.save(self.model, row)
+        return row if request is None else self._send(request)
+
+
+class Delete(Service[M]):
+    """Removal."""
+
+    def delete(self, object_id: str, /, *, force: bool = False) -> None:
+        """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it."""
+        self._send(operation.delete(self.model, object_id, force=force))
+
+
+class Replace(Service[M]):
+    """Replacement."""
+
+    def replace(self, object_ids: Iterable[str], /, *, replacement_id: str) -> None:
+        """Puts one object in the place of others wherever they are referred to, and removes these."""
+        self._send(operation.replace(self.model, object_ids, replacement_id))

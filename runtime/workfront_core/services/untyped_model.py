@@ -1,0 +1,35 @@
+"""Rows of objects that no schema describes, by wire name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject, wire
+
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
+
+
+class UntypedObject(WorkfrontObject):
+    """A row of an object that no schema describes: ``row["name"]``, ``row.id``."""
+
+    id: str = wire("ID")
+
+
+def untyped_model(obj_code: str) -> type[UntypedObject]:
+    """The class of rows of an objCode, whatever its case.
+
+    Raises:
+        QueryError: the code can be none.
+    """
+    code = obj_code.upper()
+    if not _CODE.fullmatch(code):
+        raise QueryError(f"{obj_code!r:.80} is no objCode.", hint="Write it like PROJ.")
+    return _model(code)
+
+
+@cache
+def _model(code: str) -> type[UntypedObject]:
+    return type(f"Untyped{code}", (UntypedObject,), {"obj_code": code, "__module__": __name__})
