@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import Annotated, Literal, ParamSpec
 
 import typer
 
@@ -35,6 +35,7 @@ P = ParamSpec("P")
 ProfileOption = Annotated[str | None, typer.Option("--profile", help="A profile of the settings file")]
 UrlOption = Annotated[str | None, typer.Option("--url", help="Address, in place of the profile's")]
 VersionOption = Annotated[str, typer.Option("--api-version", help="Version of the API")]
+Effects = Literal["refuse", "warn", "ignore"]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON")]
 
 
@@ -134,9 +135,10 @@ def sandbox(
     scale: Annotated[int, typer.Option(min=1, help="How many times larger the demo tenant is")] = 1,
     latency: Annotated[float, typer.Option(min=0, max=60_000, help="Milliseconds every answer takes longer")] = 0.0,
     strict: Annotated[bool, typer.Option("--strict", help="Accept only credentials the sandbox issued")] = False,
+    effects: Annotated[Effects, typer.Option(help="What becomes of actions it does not compute")] = "refuse",
 ) -> None:
     """Serve a Workfront of one's own to build against, until Ctrl-C."""
-    plan = sandbox_command.SandboxPlan(seed=seed, scale=scale, db=db, latency=latency, strict=strict)
+    plan = sandbox_command.SandboxPlan(seed=seed, scale=scale, db=db, latency=latency, strict=strict, effects=effects)
     with sandbox_command.listen(host, port) as listener:
         fresh = plan.is_fresh
         made = sandbox_command.make_sandbox(plan)

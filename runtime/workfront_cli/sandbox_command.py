@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from uuid import uuid4
 
 from workfront_core.errors import QueryError
@@ -34,6 +34,7 @@ class SandboxPlan:
         db: the file of the database, ``None`` for memory.
         latency: milliseconds every answer takes longer.
         strict: whether only credentials it issued are accepted.
+        effects: what becomes of actions whose effect is not computed: ``refuse``, ``warn``, ``ignore``.
     """
 
     seed: str = DEMO
@@ -41,6 +42,7 @@ class SandboxPlan:
     db: Path | None = None
     latency: float = 0.0
     strict: bool = False
+    effects: Literal["refuse", "warn", "ignore"] = "refuse"
 
     @property
     def is_fresh(self) -> bool:
@@ -130,7 +132,8 @@ def _open(plan: SandboxPlan) -> Sandbox:
 
     source = EMPTY if plan.seed in (DEMO, EMPTY) else Path(plan.seed)
     try:
-        return Sandbox(source, db=plan.db or ":memory:", strict=plan.strict, faults=Faults(latency=plan.latency / 1000))
+        faults = Faults(latency=plan.latency / 1000)
+        return Sandbox(source, db=plan.db or ":memory:", strict=plan.strict, faults=faults, effects=plan.effects)
     except ValueError as error:
         raise QueryError(
             f"The seed {plan.seed} cannot be laid: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."

@@ -22,6 +22,7 @@ from workfront_sandbox.schema.catalogue import Catalogue
 from workfront_sandbox.signin import oauth
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.clock import Clock
+from workfront_sandbox.tenant.effects import Effects
 from workfront_sandbox.tenant.limits import Limits
 from workfront_sandbox.tenant.tenant import Tenant, read_seed
 from workfront_sandbox.wire import faults
@@ -53,8 +54,9 @@ class Sandbox:
 
     ``seed`` is ``empty``, a file, or a document (``now``, ``me``, rows by objCode); an empty database gets its rows.
     ``strict`` accepts only credentials the sandbox issued, and takes the stricter reading where it is disputed what
-    the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``send`` posts events. Raises
-    ValueError for a seed that cannot be read.
+    the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``effects`` says what becomes of
+    actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). ``send`` posts
+    events. Raises ValueError for a seed that cannot be read.
     """
 
     def __init__(
@@ -68,10 +70,11 @@ class Sandbox:
         limits: Limits | None = None,
         faults: Faults | None = None,
         snapshots: Sequence[Snapshot] | None = None,
+        effects: Effects = "refuse",
         send: Send = post,
     ) -> None:
         catalogue = Catalogue(snapshots) if snapshots is not None else _standard_catalogue()
-        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits())
+        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits(), effects)
         self.faults: Faults = faults or Faults()
         self.subscriptions: Subscriptions = Subscriptions(self.tenant)
         self.api: Router = Router(self.tenant, self.subscriptions, Shuffle(unstable))

@@ -110,6 +110,12 @@ def test_a_strict_sandbox_tells_the_key_it_issued_and_takes_no_other(seed: Path)
         assert sandbox.get("PROJ/search", key="another-key").status_code == 401
 
 
+@pytest.mark.parametrize(("effects", "status"), [("refuse", 422), ("ignore", 200)])
+def test_actions_it_does_not_compute_are_refused_unless_told_otherwise(effects: str, status: int) -> None:
+    with running("--seed", "empty", "--effects", effects) as sandbox:
+        assert sandbox.get("WORK/getMyWorkCountFiltered?method=PUT").status_code == status
+
+
 def test_latency_is_added_to_every_answer(seed: Path) -> None:
     with running("--seed", seed, "--latency", "300") as sandbox:
         assert "300 ms on every request" in httpx.get(sandbox.url).text

@@ -1,4 +1,7 @@
-"""Writes the golden files anew, after a change that is meant: ``python -m tests.support.update_golden``."""
+"""Writes the golden files and the page made from the sandbox: ``python -m tests.support.update_golden``.
+
+After a change that is meant.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,24 @@ import tempfile
 from pathlib import Path
 
 from tests.support.hostile import snapshot
-from tests.support.places import TESTS
+from tests.support.places import ROOT, TESTS
 from workfront_codegen.generate import generate
+from workfront_sandbox.api.coverage import page
+from workfront_sandbox.schema.catalogue import Catalogue
 from workfront_schema import store
 
 GOLDEN = TESTS / "golden" / "hostile"
+COVERAGE = ROOT / "docs" / "sandbox-coverage.md"
+VERSION = "v22.0"
+
+
+def coverage_page() -> str:
+    """What the page about the sandbox has to say."""
+    return page(Catalogue([store.load_snapshot(store.standard_schema(), VERSION)]).newest, VERSION)
 
 
 def main() -> None:
+    COVERAGE.write_text(coverage_page(), encoding="utf-8")
     shutil.rmtree(GOLDEN, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         store.save_snapshot(snapshot(), Path(folder) / "schema")

@@ -27,9 +27,9 @@ _LOGIN_ACTIONS: Final = frozenset({"getApiKey", "generateApiKey", "clearApiKey"}
 
 
 def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomHandlers) -> Row:
-    """Runs an action and returns its answer; ``{"result": null}`` where nothing is known of its effect.
+    """Runs an action and returns its answer. Handlers in ``custom`` go before those of the sandbox.
 
-    Handlers in ``custom`` go before those of the sandbox. Raises ApiError.
+    Raises ApiError, also where the effect of the action is not computed.
     """
     action = call.object(code).actions.get(name)
     if action is None:
@@ -40,6 +40,11 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
     with call.atomically():
         result = _result(ActionRequest(call, code, one, arguments), name, custom)
     return SUCCESS if (code, name) == ("USER", "clearApiKey") else {"result": result}
+
+
+def is_computed(code: str, name: str) -> bool:
+    """Whether the sandbox knows what an action does."""
+    return find_handler(code, name) is not None
 
 
 def needs_login(object_name: str, action: str | None) -> bool:
@@ -53,4 +58,6 @@ def _result(request: ActionRequest, name: str, custom: CustomHandlers) -> Any:
     if request.object_id is not None:
         request.call.row(request.code, request.object_id)
     handler = find_handler(request.code, name)
-    return handler(request) if handler else None
+    if handler is None:
+        return request.call.tenant.without_effect(f"Action {name} ({request.call.object(request.code).name})")
+    return handler(request)

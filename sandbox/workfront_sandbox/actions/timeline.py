@@ -19,10 +19,8 @@ _DAY_START: Final = 9
 @action("PROJ", "calculateTimeline")
 def calculate_timeline(request: ActionRequest) -> None:
     """Computes the dates of a project's tasks from their durations and predecessors; then those of the project."""
-    if request.object_id is None:
-        return
     call = request.call
-    tasks = call.store.where("TASK", projectID=request.object_id)
+    tasks = call.store.where("TASK", projectID=request.row_id)
     start = _read(call, request.row.get("plannedStartDate")) or call.tenant.clock.now()
     spans = _spans(call, start, tasks)
     for task in tasks:
@@ -39,9 +37,7 @@ def calculate_timeline(request: ActionRequest) -> None:
 @action("PROJ", "calculateFinance")
 def calculate_finance(request: ActionRequest) -> None:
     """Computes the hours and costs of a project from its time entries."""
-    if request.object_id is None:
-        return
-    hours = request.call.store.where("HOUR", projectID=request.object_id)
+    hours = request.call.store.where("HOUR", projectID=request.row_id)
     worked = sum(float(row.get("hours") or 0) for row in hours)
     cost = sum(float(row.get("actualCost") or 0) for row in hours)
     request.change({"actualWorkRequired": round(worked * 60), "actualLaborCost": cost})

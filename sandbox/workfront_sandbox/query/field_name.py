@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workfront_sandbox.query.computed import COMPUTED
 from workfront_sandbox.schema.catalogue import Kind, VersionSchema
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Store
-from workfront_sandbox.wire.errors import ApiError, invalid, unknown_field
+from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, unknown_field
 
 EXTRA = frozenset({"objCode", "parameterValues"})
 
@@ -41,7 +42,7 @@ class Names:
 
     def filterable(self, code: str, path: str) -> FieldName:
         """The field a filter, a sort or a group names. Raises ApiError for an unknown or unfilterable one."""
-        found = self._walk(code, path, self._filterable_field)
+        found = self._walk(code, path)
         described = self.schema.objects[found.code].fields.get(found.field)
         if described is not None and "NOT_FILTERABLE" in described.flags:
             raise invalid(f"Field {found.field} ({self.schema.objects[found.code].name}) cannot be filtered")
@@ -68,32 +69,40 @@ class Names:
         """The refusal of a name nobody knows."""
         return unknown_field(self.model, name[:200], self.schema.objects[code].name)
 
-    def _walk(self, code: str, path: str, known: Callable[[str, str], bool]) -> FieldName:
+    def _walk(self, code: str, path: str) -> FieldName:
         custom, rest = path.startswith(CUSTOM), path.removeprefix(CUSTOM)
         way: list[Join] = []
-        while ":" in rest:
+        while ":" in (rest := self._spelled(code, rest)):
             head, _, tail = rest.partition(":")
             if head == "DE" and not custom:
                 custom, rest = True, tail
                 continue
-            join = self.schema.relation(code, head)
+            join = self.schema.relation(code, head) or self.schema.filter_relation(code, head)
             if join is None:
                 break
             way.append(join)
             code, rest = join.target, tail
-        if custom:
-            if not self.custom.known(rest):
-                raise self.unknown(code, CUSTOM + rest)
-            return FieldName(tuple(way), code, CUSTOM + rest, self.custom.kind(rest))
-        if not known(code, rest):
-            raise self.unknown(code, rest)
-        return FieldName(tuple(way), code, rest, self.schema.objects[code].kind(rest))
+        return self._custom_field(way, code, rest) if custom else self._plain_field(way, code, rest)
 
-    def _filterable_field(self, code: str, name: str) -> bool:
-        schema = self.schema.objects[code]
-        return (
-            name in schema.fields or name in schema.filter_only or name == "objCode" or self._tenant_field(code, name)
-        )
+    def _spelled(self, code: str, path: str) -> str:
+        """A path with the name it begins with spelled out, where only filters know it: ``project:ownerID``."""
+        head, colon, tail = path.partition(":")
+        return f"{self.schema.filter_path(code, head) or head}{colon}{tail}"
+
+    def _custom_field(self, way: Sequence[Join], code: str, name: str) -> FieldName:
+        if not self.custom.known(name):
+            raise self.unknown(code, CUSTOM + name)
+        return FieldName(tuple(way), code, CUSTOM + name, self.custom.kind(name))
+
+    def _plain_field(self, way: Sequence[Join], code: str, name: str) -> FieldName:
+        schema, head = self.schema.objects[code], name.partition(":")[0]
+        if (computed := COMPUTED.get((code, name))) is not None:
+            return FieldName(tuple(way), code, name, computed.kind)
+        if head in schema.filter_only or self.schema.leads_nowhere(code, head):
+            raise not_computed(f"A filter over {head[:200]} ({schema.name})")
+        if name not in schema.fields and name != "objCode" and not self._tenant_field(code, name):
+            raise self.unknown(code, name)
+        return FieldName(tuple(way), code, name, schema.kind(name))
 
     def _tenant_field(self, code: str, name: str) -> bool:
         """Rows of a seed may have fields of which the metadata knows nothing."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from workfront_sandbox.query import operators
+from workfront_sandbox.query.computed import COMPUTED, is_done
 from workfront_sandbox.query.field_name import FieldName, Names
 from workfront_sandbox.query.filter_groups import Condition, Exists, Group
 from workfront_sandbox.query.operators import NEGATIVES, NULL_ACCEPTING, NULLS, Binder, joined
@@ -82,13 +83,29 @@ class Compiler:
             mine, theirs = self.field(third, link, near), self.field(third, link, far)
             return f'{other}.id IN (SELECT {theirs} FROM "{third}" {link} WHERE {mine} = {alias}.id)'  # noqa: S608
         if join.fixed:
-            tests = [f"{self.field(join.target, other, name)} = {self.bind(value)}" for name, value in join.fixed]
-            return joined(" AND ", tests)
+            return joined(" AND ", [self._one_of(join.target, other, name, values) for name, values in join.fixed])
         if join.near is None:
-            ids = self.field(code, alias, join.list_field)
-            return f"{other}.id IN (SELECT value FROM json_each(CAST(coalesce({ids}, '[]') AS TEXT)))"  # noqa: S608
-        self.store.index(join.target, join.far)
-        return f"{self.field(join.target, other, join.far)} = {self.field(code, alias, join.near)}"
+            return f"{other}.id IN (SELECT value FROM json_each({self._list_of(code, alias, join.list_field)}))"  # noqa: S608
+        near = self.field(code, alias, join.near)
+        if join.listed:
+            return f"{near} IN (SELECT value FROM json_each({self._list_of(join.target, other, join.far)}))"  # noqa: S608
+        for key in join.keys:
+            self.store.index(join.target, key)
+        tie = joined(" OR ", [f"{self.field(join.target, other, key)} = {near}" for key in join.keys])
+        if not join.open_only:
+            return tie
+        return f"({tie}) AND NOT {is_done(join.target, self.field(join.target, other, 'status'), self)}"
+
+    def _one_of(self, code: str, alias: str, name: str, values: Sequence[str]) -> str:
+        return f"{self.field(code, alias, name)} IN ({', '.join(self.bind(value) for value in values)})"
+
+    def column(self, code: str, alias: str, name: str) -> str:
+        """The expression of a field of another object type, which has a table from now on."""
+        self.store.table(code)
+        return self.field(code, alias, name)
+
+    def _list_of(self, code: str, alias: str, name: str) -> str:
+        return f"CAST(coalesce({self.field(code, alias, name)}, '[]') AS TEXT)"
 
     def value(self, code: str, alias: str, way: Sequence[Join], name: FieldName) -> str:
         """The expression of a field at the end of references; null where one of them is empty."""
@@ -104,6 +121,8 @@ class Compiler:
         """The expression of a field of a row; null where no row has it."""
         if name == "objCode":
             return f"'{code}'"
+        if (computed := COMPUTED.get((code, name))) is not None:
+            return computed.sql(code, self.field(code, alias, "status"), self)
         column = self.store.column(code, name)
         return f"{alias}.{column}" if column else "NULL"
 

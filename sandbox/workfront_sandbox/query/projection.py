@@ -8,7 +8,7 @@ from typing import Any
 
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.schema.overrides import DEFAULT_FIELDS, WITHOUT_ID
+from workfront_sandbox.schema.overrides import DEFAULT_FIELDS, DONE, ENUM_CLASSES, WITHOUT_ID
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.limits import Limits
@@ -79,6 +79,8 @@ class Projection:
             self._descend(selection, join, whole, depth, rest)
         elif rest and head == "parameterValues":
             selection.fields["parameterValues"] = None
+        elif self.names.schema.leads_nowhere(selection.code, head):
+            selection.fields[head] = None
         elif rest or not self.names.readable(selection.code, name):
             raise self.names.unknown(selection.code, name)
         else:
@@ -133,6 +135,8 @@ class Projection:
             return code
         if name == "parameterValues":
             return {key: row[key] for key in sorted(row) if key.startswith(CUSTOM)}
+        if self.names.schema.leads_nowhere(code, name):
+            return self.names.schema.nothing(code, name)
         base = self.names.label_of(code, name)
         return row.get(name) if base is None or name in row else self._label(code, base, row.get(base))
 
@@ -154,18 +158,37 @@ class Projection:
 def related_ids(store: Store, join: Join, rows: Sequence[Row]) -> Mapping[str, list[str]]:
     """The IDs a join leads to, by the ID of the row it starts from."""
     if join.fixed:
-        every = [str(row["ID"]) for row in store.where(join.target, **dict(join.fixed))]
+        every = [str(row["ID"]) for row in store.every(join.target) if is_fixed(join, row)]
         return {row["ID"]: every for row in rows}
     if join.near is None:
         return {row["ID"]: [str(item) for item in _listed(row.get(join.list_field))] for row in rows}
-    if join.through:
-        third, near, far = join.through
-        return {row["ID"]: [str(link.get(far)) for link in store.where(third, **{near: row["ID"]})] for row in rows}
     if not join.many:
         return {row["ID"]: [str(row[join.near])] for row in rows if row.get(join.near)}
+    owners = [str(row["ID"]) for row in rows]
+    if join.through:
+        third, near, far = join.through
+        links = store.members(third, (near,), owners)
+        return {owner: [str(link.get(far)) for link in found] for owner, found in links.items()}
+    if join.listed:
+        members = store.listing(join.target, join.far, owners)
+    else:
+        members = store.members(join.target, join.keys, owners)
+    left_out = done_statuses(store, join.target) if join.open_only else frozenset[str]()
     return {
-        row["ID"]: [str(other["ID"]) for other in store.where(join.target, **{join.far: row["ID"]})] for row in rows
+        owner: [str(row["ID"]) for row in found if str(row.get("status")).removesuffix(":A") not in left_out]
+        for owner, found in members.items()
     }
+
+
+def is_fixed(join: Join, row: Row) -> bool:
+    """Whether a row has the values that all members of a join have."""
+    return all(row.get(name) in values for name, values in join.fixed)
+
+
+def done_statuses(store: Store, code: str) -> frozenset[str]:
+    """The statuses of an object type that say that nothing is left to do: the system's, and the tenant's own."""
+    own = store.where("CSTEM", enumClass=ENUM_CLASSES[code, "status"])
+    return frozenset(DONE[code]) | {str(row.get("value")) for row in own if row.get("equatesWith") in DONE[code]}
 
 
 def _listed(value: Any) -> list[Any]:

@@ -54,13 +54,21 @@ def registered() -> Mapping[tuple[str, str], Query]:
 
 
 def run(call: Call, code: str, name: str) -> list[Any]:
-    """Returns the answer of a named query; an empty list where the sandbox knows only its name. Raises ApiError."""
+    """Returns the answer of a named query. Raises ApiError, also where the answer is not computed."""
     answer = _QUERIES.get((code, name))
     if answer is None and name not in call.object(code).queries:
         raise unknown_query(call.address.model, name[:100], code)
     if code == "CSTEM" and name in _ENUM_QUERIES:
         return _enums(call, _ENUM_QUERIES[name])
-    return answer(call, code) if answer else []
+    if answer is None:
+        call.tenant.without_effect(f"Named query {name} ({call.object(code).name})")
+        return []
+    return answer(call, code)
+
+
+def is_computed(code: str, name: str) -> bool:
+    """Whether the answer of a named query is computed."""
+    return (code, name) in _QUERIES or (code == "CSTEM" and name in _ENUM_QUERIES)
 
 
 @query(("WORK", "myWork"))

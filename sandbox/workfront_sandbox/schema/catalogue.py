@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
-from workfront_sandbox.schema.joins import Join, collection_join, reference_join
-from workfront_sandbox.schema.overrides import ALIASES, MORE_FIELDS, MORE_REFERENCES
+from workfront_sandbox.schema.filter_names import path_of, relation_of
+from workfront_sandbox.schema.joins import Join, collection_join, reference_join, view_join
+from workfront_sandbox.schema.overrides import ALIASES, MORE_FIELDS, MORE_REFERENCES, VIEWS, WRITES_WITH_EFFECT
 from workfront_sandbox.wire.errors import ApiError
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
 from workfront_schema.wire_types import TypeKind, kind_of
@@ -55,7 +56,13 @@ class ObjectSchema:
     @cached_property
     def filter_only(self) -> frozenset[str]:
         """Names that filters know and ``fields`` does not."""
-        return frozenset(self.source.search) - set(self.fields)
+        return frozenset(self.source.search) - set(self.fields) - set(self.relations)
+
+    @cached_property
+    def relations(self) -> Mapping[str, bool]:
+        """Whether it leads to many rows, by the name of every reference and collection."""
+        one = dict.fromkeys((item.name for item in self.source.references), False)
+        return one | dict.fromkeys((item.name for item in self.source.collections), True)
 
     @cached_property
     def references(self) -> Mapping[str, Join]:
@@ -73,6 +80,11 @@ class ObjectSchema:
     def queries(self) -> Mapping[str, Operation]:
         """Named queries by name."""
         return {item.name: item for item in self.source.queries}
+
+    def is_without_effect(self, name: str) -> bool:
+        """Whether a field can only be written and nothing follows from it here."""
+        known = self.fields.get(name)
+        return known is not None and "WRITE_ONLY" in known.flags and (self.code, name) not in WRITES_WITH_EFFECT
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:
@@ -116,13 +128,47 @@ class VersionSchema:
         for item in owner.source.collections:
             code = item.target_code
             if code is not None and code in self.objects:
-                found.append((item.name, collection_join(owner.code, item.name, code, set(self.objects[code].fields))))
+                found.append((item.name, self._join(owner.code, item.name, code)))
         return found
+
+    def _join(self, owner: str, name: str, target: str) -> Join:
+        """The join of a collection; what belongs to a row of a view belongs to it by its own type."""
+        parts = [self.collections(part).get(name) for part in VIEWS.get(owner, ()) if part in self.objects]
+        known = [join for join in parts if join is not None and join.target == target and not join.fixed]
+        return view_join(known) if known else collection_join(owner, name, target, set(self.objects[target].fields))
 
     def relation(self, code: str, name: str) -> Join | None:
         """The join of a reference or a collection, or None where there is none of the name."""
         found = self.objects[code].references.get(name) or self.collections(code).get(name)
         return found if found and found.target in self.objects else None
+
+    @cached_property
+    def _sources(self) -> Mapping[str, ObjectType]:
+        return {code: item.source for code, item in self.objects.items()}
+
+    def filter_path(self, code: str, name: str) -> str | None:
+        """The path that a name stands for which only filters know, or None where it stands for none."""
+        if name not in self.objects[code].filter_only:
+            return None
+        path = path_of(self._sources, code, name)
+        head = path.partition(":")[0] if path else ""
+        return path if self.relation(code, head) or head in self.objects[code].fields else None
+
+    def filter_relation(self, code: str, name: str) -> Join | None:
+        """The join of a relation that only filters know, or None where nothing ties its rows to those of the type."""
+        found = relation_of(self.objects[code].source.search.get(name), name)
+        if found is None or name not in self.objects[code].filter_only or found[1] not in self.objects:
+            return None
+        join = self._join(code, *found)
+        return join if join.near or join.through else None
+
+    def leads_nowhere(self, code: str, name: str) -> bool:
+        """Whether a relation is listed, but not which objects it leads to."""
+        return name in self.objects[code].relations and self.relation(code, name) is None
+
+    def nothing(self, code: str, name: str) -> list[str] | None:
+        """What a relation shows that leads to nothing: null, or no members."""
+        return [] if self.objects[code].relations[name] else None
 
 
 class Catalogue:
@@ -144,8 +190,14 @@ class Catalogue:
 
     @cached_property
     def newest(self) -> VersionSchema:
-        """The schema of the newest snapshot, by which rows are stored."""
+        """The schema of the newest snapshot."""
         return self.at(max(self._whole))
+
+    @cached_property
+    def types(self) -> Mapping[str, ObjectSchema]:
+        """Every object type of any version, each as the newest version that has it describes it."""
+        versions = [self.at(number) for number in sorted(self._whole)]
+        return {code: item for version in versions for code, item in version.objects.items()}
 
     def snapshot(self, version: int) -> Snapshot:
         """The whole snapshot nearest to a version."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from workfront_sandbox.schema.overrides import (
     COLLECTION_KEYS,
+    DONE,
     ENUM_CLASSES,
     ENUM_COLLECTIONS,
     KEYS,
+    MIRRORS,
+    OPEN_COLLECTIONS,
     OWN_ROW,
     OWNER_KEYS,
     ROW_KEYS,
@@ -21,9 +24,10 @@ from workfront_sandbox.schema.overrides import (
 class Join:
     """One way from a row to rows of ``target``.
 
-    ``near`` of the row equals ``far`` of the target. A ``through`` join leads over rows of a third type: its name, its
-    field for the near side, its field for the target's ID. ``fixed`` members only have the given value. A join without
-    ``near`` and ``through`` is stored as a list of IDs in the row itself.
+    ``near`` of the row equals ``far`` of the target, or one of the fields ``also``; where the join is ``listed``,
+    ``far`` is a list that holds it. A ``through`` join leads over rows of a third type: its name, its field for the
+    near side, its field for the target's ID. ``fixed`` members only have one of the given values, ``open_only`` ones
+    are not done. A join without ``near`` and ``through`` is stored as a list of IDs in the row itself.
     """
 
     name: str
@@ -32,7 +36,15 @@ class Join:
     near: str | None = None
     far: str = "ID"
     through: tuple[str, str, str] | None = None
-    fixed: tuple[tuple[str, str], ...] = ()
+    fixed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    also: tuple[str, ...] = ()
+    listed: bool = False
+    open_only: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fields of a member that may hold its owner's ID."""
+        return (self.far, *self.also)
 
     @property
     def list_field(self) -> str:
@@ -53,9 +65,17 @@ def collection_join(owner: str, name: str, target: str, fields: Collection[str])
         return Join(name, target, many=True, near="ID", through=third)
     if name in ENUM_COLLECTIONS:
         return _enum_join(owner, name, target)
+    if (mirror := MIRRORS.get((owner, name))) is not None:
+        return Join(name, target, many=True, near="ID", far=mirror, listed=True)
     if (far := _far(owner, name, target, fields)) is not None:
-        return Join(name, target, many=True, near="ID", far=far)
+        return Join(name, target, many=True, near="ID", far=far, open_only=name in OPEN_COLLECTIONS)
     return Join(name, target, many=True)
+
+
+def view_join(joins: Sequence[Join]) -> Join:
+    """The join of a collection of a view: that of the types it shows, each by its own field."""
+    far, *also = dict.fromkeys(key for join in joins for key in join.keys)
+    return replace(joins[0], far=far, also=tuple(also))
 
 
 def owner_key(owner: str, member: str) -> str:
@@ -78,5 +98,6 @@ def _far(owner: str, name: str, target: str, fields: Collection[str]) -> str | N
 def _enum_join(owner: str, name: str, target: str) -> Join:
     kind = {"allConditions": "condition", "allPriorities": "priority", "allSeverities": "severity"}.get(name, "status")
     base = "TASK" if owner in {"WORK", "APPROVAL", "TMPL"} else owner
-    fixed = (("enumClass", ENUM_CLASSES.get((base, kind), f"{kind}_{base}".upper())),)
-    return Join(name, target, many=True, near=None, fixed=fixed)
+    enum_class = ENUM_CLASSES.get((base, kind), f"{kind}_{base}".upper())
+    done = (("equatesWith", DONE.get(base, ())),) if name == "doneStatuses" else ()
+    return Join(name, target, many=True, near=None, fixed=(("enumClass", (enum_class,)), *done))

@@ -106,14 +106,38 @@ COLLECTION_KEYS: Final = {
     ("TASK", "openOpTasks"): "sourceTaskID",
     ("TASK", "opTasks"): "sourceTaskID",
     ("TMPL", "templateUserRoles"): "templateID",
+    ("ANCMNT", "announcementRecipients"): "announcementID",
+    ("ANCMNT", "attachments"): "announcementID",
+    ("AUDS", "notes"): "auditRecordID",
+    ("ENDR", "replies"): "parentEndorsementID",
+    ("ENDR", "shares"): "endorsementID",
+    ("PTLSEC", "lastViewers"): "reportID",
+    ("PTLSEC", "portalTabSections"): "internalSectionID",
+    ("LYTMPL", "linkedRoles"): "layoutTemplateID",
+    ("LYTMPL", "linkedTeams"): "layoutTemplateID",
+    ("LYTMPL", "linkedUsers"): "layoutTemplateID",
 }
 """The field of a collection's members that holds the owner's ID, where no rule finds it."""
+
+MIRRORS: Final = {
+    ("DOCFDR", "documents"): "folderIDs",
+    ("HOURT", "users"): "hourTypeIDs",
+    ("RSPL", "users"): "resourcePoolIDs",
+}
+"""Collections that are kept on the other side: the field of a member that lists the IDs of its owners."""
+
+OPEN_COLLECTIONS: Final = frozenset({"openOpTasks"})
+"""Collections of what is not done yet."""
 
 THROUGH: Final = {
     ("USER", "teams"): ("TEAMMB", "userID", "teamID"),
     ("TEAMOB", "users"): ("TEAMMB", "teamID", "userID"),
     ("PROJ", "roles"): ("PTEAM", "projectID", "roleID"),
     ("TMPL", "roles"): ("TTEAM", "templateID", "roleID"),
+    ("USER", "projects"): ("PRTU", "userID", "projectID"),
+    ("PROJ", "favoritedByUsers"): ("FVRITE", "objID", "userID"),
+    ("TASK", "favoritedByUsers"): ("FVRITE", "objID", "userID"),
+    ("OPTASK", "favoritedByUsers"): ("FVRITE", "objID", "userID"),
 }
 """Collections that lead through rows of a third type: that type, its field for the owner, its field for the member."""
 
@@ -170,6 +194,9 @@ DEFAULT_FIELDS: Final = {
     "CSTEM": ("value", "label", "color", "equatesWith", "groupID"),
 }
 """What a row shows when no ``fields`` are asked, besides ID, name and objCode."""
+
+WRITES_WITH_EFFECT: Final = frozenset({("DOCU", "handle"), ("DOCU", "folderIDs"), ("DOCU", "fileType")})
+"""Fields that are written and never read, and whose consequence is computed."""
 
 WITHOUT_ID: Final = frozenset({"CSTEM"})
 """Object types that show their ID only when asked."""

@@ -129,6 +129,36 @@ class Store:
         found = self.run(f'SELECT body FROM "{code}" WHERE {tests} ORDER BY seq', wanted)  # noqa: S608
         return [json.loads(body) for (body,) in found]
 
+    def members(self, code: str, keys: Sequence[str], owners: Sequence[str]) -> dict[str, list[Row]]:
+        """The rows that name an owner in one of the fields ``keys``, oldest first, by the owner they name."""
+        found: dict[str, list[Row]] = {}
+        for key in keys:
+            column = self.column(code, key)
+            if column is None:
+                continue
+            self.index(code, key)
+            rows = self.run(
+                f'SELECT {column}, body FROM "{code}" WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY seq',  # noqa: S608
+                (json.dumps(list(owners)),),
+            )
+            for owner, body in rows.fetchall():
+                found.setdefault(str(owner), []).append(json.loads(body))
+        return found
+
+    def listing(self, code: str, key: str, owners: Sequence[str]) -> dict[str, list[Row]]:
+        """The rows whose list ``key`` names an owner, oldest first, by the owner they name."""
+        column, found = self.column(code, key), dict[str, list[Row]]()
+        if column is None:
+            return found
+        rows = self.run(
+            f'SELECT named.value, body FROM "{code}", json_each(CAST({column} AS TEXT)) AS named '  # noqa: S608
+            "WHERE named.value IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            (json.dumps(list(owners)),),
+        )
+        for owner, body in rows.fetchall():
+            found.setdefault(str(owner), []).append(json.loads(body))
+        return found
+
     def every(self, code: str) -> Iterator[Row]:
         """All rows of an object type, oldest first."""
         if code in self._columns:

@@ -15,6 +15,7 @@ from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Cell, Store
 from workfront_sandbox.tenant.clock import Clock
+from workfront_sandbox.tenant.effects import Effects, check_effects, without_effect
 from workfront_sandbox.tenant.limits import Limits
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
@@ -45,9 +46,11 @@ class Tenant:
     file: str = ":memory:"
     strict: bool = False
     limits: Limits = field(default_factory=Limits)
+    effects: Effects = "refuse"
     watchers: list[Callable[[Change], None]] = field(default_factory=list[Callable[[Change], None]])
 
     def __post_init__(self) -> None:
+        check_effects(self.effects)
         self.store: Store = Store(self._encode, self.file)
         self.custom: CustomFields = CustomFields(self.store)
         self.me: str = self.store.get_value("me") or _ME
@@ -80,7 +83,7 @@ class Tenant:
             self.clock.stand(at)
         self.me = str(document.get("me") or self.me)
         codes = {code.upper(): rows for code, rows in document.items() if is_list(rows)}
-        unknown = sorted(set(codes) - set(self.catalogue.newest.objects))
+        unknown = sorted(set(codes) - set(self.catalogue.types))
         if unknown:
             raise ValueError(f"the seed has rows of {unknown[0]}: use an objCode of the API, such as TASK")
         for code in sorted(codes, key=lambda code: code != "PARAM"):
@@ -93,11 +96,15 @@ class Tenant:
         """Whether there is nothing yet, so that a seed may be inserted."""
         return self.store.count("CUST") == 0
 
+    def without_effect(self, what: str) -> None:
+        """Says that ``what`` is not computed, as the tenant was told to. Raises ApiError where it shall be refused."""
+        without_effect(self.effects, what)
+
     def kind(self, code: str, name: str) -> Kind:
         """What sort of value a field holds."""
         if name.startswith(CUSTOM):
             return self.custom.kind(name.removeprefix(CUSTOM))
-        known = self.catalogue.newest.objects.get(code)
+        known = self.catalogue.types.get(code)
         return known.kind(name) if known else "any"
 
     def written(self, code: str, row: Row) -> Row:

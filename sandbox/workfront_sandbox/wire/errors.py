@@ -44,6 +44,11 @@ def unknown_field(model: str, name: str, object_name: str) -> ApiError:
     return invalid(f"APIModel {model} does not support field {name} ({object_name})")
 
 
+def not_computed(what: str) -> ApiError:
+    """The service knows this and the sandbox does not: nothing was done, and nothing is answered for it."""
+    return invalid(f"{what}: not computed by this sandbox")
+
+
 def unknown_action(model: str, name: str, obj_code: str) -> ApiError:
     """The object type has no such action."""
     return invalid(f"APIModel {model} does not support action {name} ({obj_code})")

@@ -28,17 +28,21 @@ def write_related(call: Call, code: str, object_id: str, related: Sequence[tuple
         if not join.many:
             _write_reference(call, code, object_id, join, value if is_object(value) else None, create)
         elif join.fixed:
-            raise invalid(f"{join.name} cannot be written")
+            raise invalid(f"{join.name} cannot be written: add or change custom enums (CSTEM) instead")
         elif join.through:
-            _write_links(call, object_id, join, members)
+            _write_links(call, object_id, join, members, create)
         elif join.near is None:
-            _set(call, code, object_id, join.list_field, [str(item.get("ID")) for item in members])
+            _set(call, code, object_id, join.list_field, [_member(call, join, item, create) for item in members])
+        elif join.listed:
+            _replace_mirrored(call, object_id, join, members, create)
         else:
             _replace_members(call, code, object_id, join, members, create)
 
 
 def _write_reference(call: Call, code: str, object_id: str, join: Join, value: Row | None, create: Create) -> None:
     key = join.near or f"{join.name}ID"
+    if key == "ID":
+        raise invalid(f"{join.name} of a {call.object(code).name} is the row itself and cannot be another one")
     if value is None:
         _set(call, code, object_id, key, None)
     elif value.get("ID"):
@@ -48,13 +52,30 @@ def _write_reference(call: Call, code: str, object_id: str, join: Join, value: R
         _set(call, code, object_id, key, create(call, join.target, value)["ID"])
 
 
-def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row]) -> None:
+def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:
     third, near, far = join.through or ("", "", "")
     for link in call.store.where(third, **{near: object_id}):
         remove(call, third, str(link["ID"]))
     for member in members:
-        other = call.row(join.target, str(member.get("ID")))
-        add(call, third, {near: object_id, far: other["ID"]})
+        add(call, third, {near: object_id, far: _member(call, join, member, create)})
+
+
+def _member(call: Call, join: Join, item: Row, create: Create) -> str:
+    """The ID of a member: of the row it names, or of the one it becomes. Raises ApiError."""
+    named = call.row(join.target, str(item["ID"])) if item.get("ID") else create(call, join.target, item)
+    return str(named["ID"])
+
+
+def _replace_mirrored(call: Call, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:
+    """Writes the owner into the lists of its members, and takes it out of the lists of all others."""
+    wanted = [_member(call, join, item, create) for item in members]
+    there = call.store.listing(join.target, join.far, [object_id]).get(object_id, [])
+    for row in there:
+        if row["ID"] not in wanted:
+            _set(call, join.target, str(row["ID"]), join.far, [one for one in row[join.far] if one != object_id])
+    for one in wanted:
+        owners: list[str] = call.row(join.target, one).get(join.far) or []
+        _set(call, join.target, one, join.far, list(dict.fromkeys([*owners, object_id])))
 
 
 def _replace_members(call: Call, code: str, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:

@@ -91,5 +91,5 @@ def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None
 
 
 def _fields(call: Call, code: str) -> Mapping[str, Any]:
-    described = call.tenant.catalogue.newest.objects.get(code)
+    described = call.tenant.catalogue.types.get(code)
     return described.fields if described else {}

@@ -92,7 +92,7 @@ def run(call: Call, code: str, verb: str, object_id: str | None) -> Row:
 
 def _redirect(call: Call, code: str, old: str, new: str) -> None:
     for other in call.store.codes:
-        described = call.tenant.catalogue.newest.objects.get(other)
+        described = call.tenant.catalogue.types.get(other)
         for join in described.references.values() if described else ():
             if join.target == code and join.near and join.near != "ID":
                 for row in call.store.where(other, **{join.near: old}):

@@ -12,7 +12,7 @@ from workfront_sandbox.schema.overrides import ENUM_CLASSES
 from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, DATA_TYPES
 from workfront_sandbox.wire import datetimes
-from workfront_sandbox.wire.errors import ApiError, invalid, not_found
+from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 
 
@@ -49,9 +49,13 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
     join = call.schema.relation(code, name)
     if join is not None:
         entry.related.append((join, _structure(join, value)))
+    elif call.schema.leads_nowhere(code, name):
+        raise not_computed(f"{name} ({call.object(code).name}), whose object type is not known")
     elif not call.names.writable(code, name):
         raise call.names.unknown(code, name)
     elif name not in {"ID", "objCode"} and not _read_only(call, code, name):
+        if value is not None and call.object(code).is_without_effect(name):
+            call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
         entry.plain[name] = _accept(call, code, name, value)
 
 
@@ -150,6 +154,10 @@ def _check_enum(call: Call, code: str, name: str, value: Any) -> None:
     if described is None or not described.values or value is None:
         return
     if code == "PARAM" and name == "dataType":
+        return
+    if is_list(value):
+        for member in value:
+            _check_enum(call, code, name, member)
         return
     plain = value.removesuffix(":A") if isinstance(value, str) else value
     enum_class = ENUM_CLASSES.get((code, name))
