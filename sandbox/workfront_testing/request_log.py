@@ -138,7 +138,7 @@ class RequestLog:
         except ApiError:
             parameters, method = Parameters(), request.method
         path = called_path(self._sandbox, request.path)
-        named = {key: tuple(parameters.all(key)) for key, _ in parameters.pairs}
+        named = {key: tuple(parameters.all(key)) for key in dict.fromkeys(key for key, _ in parameters.pairs)}
         status = exchange.response.status
         return Sent(method, path, named, parameters.document, request.headers, status, exchange.at)
 

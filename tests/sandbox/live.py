@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import uvicorn
@@ -28,9 +30,15 @@ class Switch:
 class Listener:
     """The running listener: its address, and which sandbox answers."""
 
-    def __init__(self, url: str, switch: Switch) -> None:
+    def __init__(self, url: str, switch: Switch, server: uvicorn.Server) -> None:
         self.url = url
         self._switch = switch
+        self._server = server
+
+    def connections(self) -> list[socket.socket]:
+        """The open connections, as the server holds them."""
+        found: list[Any] = list(self._server.server_state.connections)
+        return [protocol.transport.get_extra_info("socket") for protocol in found]
 
     def serve(self, sandbox: Sandbox) -> str:
         """Puts a sandbox behind the address; answers with the address."""
@@ -54,7 +62,7 @@ def listening() -> Generator[Listener]:
     wait_until(lambda: server.started, "the listener is up")
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield Listener(f"http://127.0.0.1:{port}", switch)
+        yield Listener(f"http://127.0.0.1:{port}", switch, server)
     finally:
         server.should_exit = True
         thread.join(PATIENCE)

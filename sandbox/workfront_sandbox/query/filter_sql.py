@@ -217,7 +217,8 @@ class Compiler:
             single = {"in": "eq", "notin": "nee"}.get(operator, operator)
             return joined(" AND " if negated else " OR ", [self._single(f, kind, single, v) for v in values]) or "0"
         name = {"eq": "in", "ne": "notin", "nee": "notin"}.get(operator, operator)
-        found = operators.listed(name, f, [self._mark(kind, value) for value in values])
+        zone = self.caller.zone
+        found = operators.listed(name, f, [decode(kind, value, zone) for value in values], self.bind)
         return f"({f} IS NULL OR {found})" if operator == "ne" else found
 
     def _words(self, f: str, operator: str, text: str) -> str:

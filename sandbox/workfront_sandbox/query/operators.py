@@ -6,10 +6,12 @@ null means: a comparison with null is not true, so a row without a value is foun
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from workfront_sandbox.store.sql_function import upper
 from workfront_sandbox.store.store import Cell
 
 
@@ -115,14 +117,20 @@ def ranged(operator: str, f: str, low: str, high: str) -> str:
     return f"{f} {word} {low} AND {high}"
 
 
-def listed(operator: str, f: str, marks: Sequence[str]) -> str:
-    """SQL of a list of values; an empty list contains nothing."""
-    if operator.startswith("ci"):
-        f, marks = f"wf_upper({f})", [f"wf_upper({mark})" for mark in marks]
-    if not marks:
+def listed(operator: str, f: str, values: Sequence[Cell], bind: Binder) -> str:
+    """SQL of a list of values; an empty list contains nothing.
+
+    Texts and whole numbers are bound as one value, however many there are; the database would not read back every
+    floating number exactly.
+    """
+    if not values:
         return f"{f} IS NOT NULL" if "not" in operator else "0"
+    if operator.startswith("ci"):
+        f, values = f"wf_upper({f})", [upper(value) for value in values if not isinstance(value, bytes)]
     word = "NOT IN" if "not" in operator else "IN"
-    return f"{f} {word} ({', '.join(marks)})"
+    if any(isinstance(value, float) for value in values):
+        return f"{f} {word} ({', '.join(bind(value) for value in values)})"
+    return f"{f} {word} (SELECT value FROM json_each({bind(json.dumps(list(values)))}))"  # noqa: S608
 
 
 def joined(word: str, parts: Sequence[str]) -> str:

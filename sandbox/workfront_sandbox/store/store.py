@@ -24,7 +24,7 @@ Cell: TypeAlias = str | int | float | bytes | None
 Encoder: TypeAlias = Callable[[str, str, Any], Cell]
 
 _MOST_COLUMNS: Final = 1500
-_WORTH_AN_INDEX: Final = 2000
+_WORTH_AN_INDEX: Final = 200
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -129,6 +129,30 @@ class Store:
         found = self.run(f'SELECT body FROM "{code}" WHERE {tests} ORDER BY seq', wanted)  # noqa: S608
         return [json.loads(body) for (body,) in found]
 
+    def last(self, code: str, order: str, **values: Cell) -> Row | None:
+        """The row with the highest ``order`` of those whose fields equal the given sort values, or None."""
+        columns = [self.column(code, name) for name in (*values, order)]
+        if code not in self._columns or columns[-1] is None:
+            return None
+        self.index(code, *values, order)
+        tests = " AND ".join(f"{column or 'NULL'} IS ?" for column in columns[:-1])
+        found = self.run(
+            f'SELECT body FROM "{code}" WHERE {tests} AND {columns[-1]} IS NOT NULL '  # noqa: S608
+            f"ORDER BY {columns[-1]} DESC, seq DESC LIMIT 1",
+            list(values.values()),
+        ).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def newest(self, code: str, **values: Cell) -> Row | None:
+        """The row made last of those whose fields equal the given sort values, or None."""
+        if code not in self._columns:
+            return None
+        self.index(code, *values)
+        tests = " AND ".join(f"{self.column(code, name) or 'NULL'} IS ?" for name in values)
+        found = self.run(f'SELECT body FROM "{code}" WHERE {tests} ORDER BY seq DESC LIMIT 1', list(values.values()))  # noqa: S608
+        row = found.fetchone()
+        return json.loads(row[0]) if row else None
+
     def members(self, code: str, keys: Sequence[str], owners: Sequence[str]) -> dict[str, list[Row]]:
         """The rows that name an owner in one of the fields ``keys``, oldest first, by the owner they name."""
         found: dict[str, list[Row]] = {}
@@ -172,13 +196,16 @@ class Store:
         except (sqlite3.OperationalError, sqlite3.DataError, OverflowError) as error:
             raise invalid(f"The request is too complex: {error}"[:300]) from None
 
-    def index(self, code: str, field: str) -> None:
-        """Makes searching by a field quick, once the object type has rows enough to gain by it."""
-        column = self.column(code, field)
-        if column is None or (code, column) in self._indexed or self.count(code) < _WORTH_AN_INDEX:
+    def index(self, code: str, *fields: str) -> None:
+        """Makes searching by fields quick, once the object type has rows enough to gain by it."""
+        if self.count(code) < _WORTH_AN_INDEX:
             return
-        self._db.execute(f'CREATE INDEX IF NOT EXISTS "{code}_{column}" ON "{code}" ({column})')
-        self._indexed.add((code, column))
+        columns = [column for field in fields if (column := self.column(code, field)) is not None]
+        if not columns or (code, *columns) in self._indexed:
+            return
+        name = "_".join((code, *columns))
+        self._db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{code}" ({", ".join(columns)})')
+        self._indexed.add((code, *columns))
 
     @contextmanager
     def transaction(self) -> Generator[None]:

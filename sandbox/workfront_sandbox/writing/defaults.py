@@ -85,19 +85,28 @@ def _project(call: Call, row: Row) -> Row:
 
 
 def _task(call: Call, row: Row) -> Row:
-    project = call.store.get("PROJ", str(row.get("projectID"))) or {}
-    siblings = call.store.where("TASK", projectID=row.get("projectID")) if project else []
-    number = max((int(task.get("taskNumber") or 0) for task in siblings), default=0) + 1
+    project_id = row.get("projectID")
+    project = call.store.get("PROJ", str(project_id)) or {}
+    last = call.store.last("TASK", "taskNumber", projectID=project_id) if project else None
     start = row.get("plannedStartDate") or project.get("plannedStartDate") or call.tenant.clock.wire()
-    derived = {"taskNumber": number, "wbs": _wbs(call, row, siblings), "plannedStartDate": start}
+    number = int((last or {}).get("taskNumber") or 0) + 1
+    derived = {"taskNumber": number, "wbs": _wbs(call, row, project), "plannedStartDate": start}
     return {name: value for name, value in derived.items() if row.get(name) is None}
 
 
-def _wbs(call: Call, row: Row, siblings: list[Row]) -> str:
-    """The place in the work breakdown: 3 under no parent, 2.1 under the second task."""
+def _wbs(call: Call, row: Row, project: Row) -> str:
+    """The place in the work breakdown, after the sibling made last: 3 under no parent, 2.1 under the second task."""
     parent = call.store.get("TASK", str(row.get("parentID"))) if row.get("parentID") else None
-    place = sum(1 for task in siblings if task.get("parentID") == row.get("parentID")) + 1
+    siblings = {"projectID": row.get("projectID"), "parentID": row.get("parentID")}
+    newest = call.store.newest("TASK", **siblings) if project else None
+    place = 1 if newest is None else _last_place(newest) + 1 or len(call.store.where("TASK", **siblings)) + 1
     return f"{parent['wbs']}.{place}" if parent and parent.get("wbs") else str(place)
+
+
+def _last_place(task: Row) -> int:
+    """The place of a task among its siblings, -1 where it has none."""
+    place = str(task.get("wbs")).rpartition(".")[2]
+    return int(place) if place.isdecimal() else -1
 
 
 def _hour(call: Call, row: Row) -> Row:
