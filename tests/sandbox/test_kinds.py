@@ -127,7 +127,7 @@ def test_filters_take_every_name_or_say_that_it_is_not_computed_or_not_filterabl
     assert unknown == []
 
 
-def value_of(described: ObjectSchema, item: Field) -> Any:
+def value_of(item: Field) -> Any:
     """A value that the service takes for a field."""
     if item.values:
         one = item.values[0].value
@@ -159,7 +159,7 @@ def test_a_written_field_is_read_back_and_found_by_its_value(version: int) -> No
     for described in reachable(version, "edit", "search"):
         ask = asker(version, {described.code: [{"ID": OWN}, {"ID": OTHER}]})
         for item in written_fields(described):
-            value = value_of(described, item)
+            value = value_of(item)
             reply = ask.reply("PUT", f"{described.code}/{OWN}", json_body={item.name: value})
             if refusals(reply):
                 continue
