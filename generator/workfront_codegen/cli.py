@@ -20,6 +20,7 @@ from workfront_codegen.errors import CodegenError
 from workfront_codegen.host import PUBLIC_HOST, host
 from workfront_codegen.stats import as_text as stats_as_text
 from workfront_codegen.stats import stats
+from workfront_core.errors import WorkfrontError
 from workfront_schema import evidence, overrides, store
 from workfront_schema.diff import as_json, as_markdown, as_text, diff
 from workfront_schema.errors import SchemaError
@@ -69,6 +70,9 @@ def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
                 run(*args, **kwargs)
             except SchemaError as error:
                 typer.echo(f"error: {error}", err=True)
+                raise typer.Exit(1) from None
+            except WorkfrontError as error:
+                typer.echo(f"error: {SchemaError(error.message, error.hint)}", err=True)
                 raise typer.Exit(1) from None
             except OSError as error:
                 if error.errno == errno.EPIPE:

@@ -1,76 +1,80 @@
-"""A Workfront host as seen by one reader of metadata: its address, the credential, and what its answers mean."""
+"""A Workfront host as seen by one reader of metadata: its address, the credential, and what its answers mean.
+
+The engine's client does the calling: retries, limits, bounds, secrets. Here is what is said of it on a command line.
+"""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import httpx
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
 
 from workfront_codegen.errors import CodegenError
-from workfront_schema.errors import SchemaError
+from workfront_core.auth import Anonymous, ApiKey, Auth, SessionId
+from workfront_core.client.asynchronous import AsyncClient
+from workfront_core.errors import (
+    AuthenticationError,
+    Gone,
+    NotFound,
+    PermissionDenied,
+    ProtocolError,
+    RateLimited,
+    ServerError,
+    TransportError,
+    Unreachable,
+    WorkfrontError,
+)
+from workfront_core.request.address import is_loopback
+from workfront_core.transport.retry import Retry
 from workfront_schema.strict_json import Document, mapping, parse
 
-PUBLIC_HOST = "https://api-cl01.my.workfront.com"
+PUBLIC_HOST: Final = "https://api-cl01.my.workfront.com"
 """Answers ``/attask/api/vNN.0/metadata`` without a sign-in."""
 
-_BARE = frozenset({"objects", "objCode"})
+CONCURRENT: Final = 8
+"""Requests in flight: below the ten that a customer is allowed."""
+
+_TIMEOUT: Final = 30.0
+_BARE: Final = frozenset({"objects", "objCode"})
 """What an index and the document of an object type hold: some clients keep them without their envelope."""
-_HINTS = {
-    401: "no valid credential: pass --api-key or --session-id, with a fresh one in the environment",
-    403: "the user behind the credential may not read the metadata",
-    404: "check --url and --api-version",
-    410: "this API version is gone: name a newer one with --api-version",
-    429: "too many requests for this customer: try again later",
+_HINTS: Final[Mapping[type[WorkfrontError], str]] = {
+    AuthenticationError: "no valid credential: pass --api-key or --session-id, with a fresh one in the environment",
+    PermissionDenied: "the user behind the credential may not read the metadata",
+    NotFound: "check --url and --api-version",
+    Gone: "this API version is gone: name a newer one with --api-version",
+    RateLimited: "too many requests for this customer: try again later",
+    ServerError: "the server failed: try again later",
+    TransportError: "check --url and the network, then try again",
+    ProtocolError: "check --url: is it a sign-in page, or a proxy?",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Where to ask, and as whom. ``credential`` is at most one header, and is kept out of every text."""
+    """Where to ask, and as whom."""
 
     base_url: str
-    credential: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    auth: Auth
 
-    def client(self) -> httpx.AsyncClient:
-        """A client for this host. Redirects are not followed: they would carry the credential elsewhere."""
-        return httpx.AsyncClient(
-            base_url=self.base_url,
-            headers={"Accept": "application/json", **self.credential},
-            timeout=httpx.Timeout(30, connect=10),
+    @property
+    def name(self) -> str:
+        """The host's name, for messages."""
+        return urlsplit(self.base_url).hostname or self.base_url
+
+    def client(self, version: str, retry: Retry) -> AsyncClient:
+        """A client for this host that can do nothing but read. It follows no redirects."""
+        kind = type("MetadataClient", (AsyncClient,), {"api_version": version})
+        client: AsyncClient = kind(
+            self.base_url,
+            auth=self.auth,
+            timeout=_TIMEOUT,
+            retry=retry,
+            concurrency=CONCURRENT,
+            allow_writes=False,
+            allow_insecure=isinstance(self.auth, Anonymous),
         )
-
-    def redacted(self, text: str) -> str:
-        """``text`` without the credential, in case a server repeats it."""
-        for secret in self.credential.values():
-            text = text.replace(secret, "[secret]")
-        return text
-
-    def data(self, response: httpx.Response, what: str) -> Document:
-        """The ``data`` of an answer, or the answer itself where it is a document without that envelope.
-
-        Raises CodegenError, with the server's own words, for anything else.
-        """
-        if not response.is_success:
-            raise self.refusal(response, what)
-        if "html" in response.headers.get("Content-Type", "") or response.content.lstrip()[:1] == b"<":
-            raise CodegenError(f"{what}: the host answered HTML instead of JSON", "check --url: is it a sign-in page?")
-        answer = parse(response.content, what)
-        if "error" in answer:
-            raise self.refusal(response, what)
-        if "data" not in answer and _BARE & answer.keys():
-            return answer
-        return mapping(answer.get("data"), f"{what}: data")
-
-    def refusal(self, response: httpx.Response, what: str) -> CodegenError:
-        """The error that says why the host did not answer."""
-        status = response.status_code
-        hint = _HINTS.get(status, "the server failed: try again later" if status >= 500 else None)
-        if response.is_redirect:
-            hint = f"it redirects to {response.headers.get('Location')}: pass the right host as --url"
-        said = message(response)
-        return CodegenError(self.redacted(f"{what}: HTTP {status}{f', {said!r}' if said else ''}"), hint)
+        return client
 
 
 def host(url: str | None = None, *, api_key: str | None = None, session_id: str | None = None) -> Host:
@@ -82,40 +86,62 @@ def host(url: str | None = None, *, api_key: str | None = None, session_id: str 
     if api_key and session_id:
         raise CodegenError("both an API key and a session id are given", "pass one of --api-key and --session-id")
     address = _address(url or PUBLIC_HOST)
-    credential = {"apiKey": api_key} if api_key else {"SessionID": session_id} if session_id else {}
-    if credential and address.scheme == "http" and not _is_loopback(address.host):
-        raise CodegenError(f"a credential would travel in the clear to {address.host}", "use https in --url")
-    return Host(str(address).rstrip("/"), credential)
+    auth = _auth(api_key, session_id)
+    if not isinstance(auth, Anonymous) and address.scheme == "http" and not is_loopback(address.hostname or ""):
+        raise CodegenError(f"a credential would travel in the clear to {address.hostname}", "use https in --url")
+    return Host(f"{address.scheme}://{address.netloc}", auth)
 
 
-def message(response: httpx.Response) -> str:
-    """What the server says about an error; empty where it says nothing we can read."""
+def document_of(body: bytes, where: str) -> Document:
+    """The ``data`` of an answer, or the answer itself where it is a document without that envelope.
+
+    Raises SchemaError for anything else, and for a key given twice.
+    """
+    answer = parse(body, where)
+    if "data" not in answer and _BARE & answer.keys():
+        return answer
+    return mapping(answer.get("data"), f"{where}: data")
+
+
+def refusal(error: WorkfrontError, where: str) -> CodegenError:
+    """The error of this command line for one of the client's."""
+    status = error.status or 200
+    said = error.message
+    if status >= 400 and not said.startswith("HTTP "):
+        said = f"HTTP {status}, {said!r}"
+    if isinstance(error, ProtocolError) and 300 <= status < 400:
+        return CodegenError(f"{where}: HTTP {status}", f"{error.hint} Pass the right host as --url.")
+    return CodegenError(f"{where}: {said}", _hint(error))
+
+
+def _hint(error: WorkfrontError) -> str | None:
+    if isinstance(error, Unreachable):
+        return error.hint
+    return next((hint for kind, hint in _HINTS.items() if isinstance(error, kind)), error.hint)
+
+
+def _auth(api_key: str | None, session_id: str | None) -> Auth:
     try:
-        error = parse(response.content, "answer").get("error")
-    except SchemaError:
-        return ""
-    found = (error.get("message") or error.get("error")) if isinstance(error, dict) else error
-    return str(found or "")[:300]
+        if api_key:
+            return ApiKey(api_key)
+        return SessionId(session_id) if session_id else Anonymous()
+    except WorkfrontError as error:
+        raise CodegenError(error.message, error.hint) from None
 
 
-def _address(url: str) -> httpx.URL:
+def _address(url: str) -> SplitResult:
     try:
-        address = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        address = urlsplit(url.strip())
+        known = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError as error:
         raise CodegenError(f"--url is not an address ({error})") from None
-    if address.scheme not in ("http", "https") or not address.host:
-        raise CodegenError(
-            f"--url {address.host or url!r} is not an address", "write it like https://acme.my.workfront.com"
-        )
-    if address.userinfo or address.query:
+    if not known:
+        shown = address.hostname or ("" if "@" in url or "?" in url else url)
+        raise CodegenError(f"--url {shown!r} is not an address", "write it like https://acme.my.workfront.com")
+    if address.username is not None or address.query:
         raise CodegenError("--url holds more than an address", "credentials come from the environment only")
-    return address.copy_with(path=address.path.partition("/attask")[0] or "/", fragment=None)
-
-
-def _is_loopback(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
+    if address.path.partition("/attask")[0].strip("/"):
+        raise CodegenError(
+            f"--url goes beyond the host {address.hostname}", "write it like https://acme.my.workfront.com"
+        )
+    return address

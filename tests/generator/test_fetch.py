@@ -10,28 +10,38 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.support.metadata_host import SMALL, Fault, MetadataHost, body, drop, hang, serving, status, together, trickle
-from tests.support.places import SHARED
+from tests.support.metadata_host import (
+    SMALL,
+    Fault,
+    MetadataHost,
+    body,
+    drop,
+    hang,
+    packed,
+    serving,
+    status,
+    together,
+    trickle,
+)
+from tests.support.places import ROOT, SHARED
 from tests.support.waiting import PATIENCE
 from workfront_codegen.cli import app
-from workfront_codegen.fetch import CONCURRENT, RetryPolicy, fetch, retry_after
-from workfront_codegen.host import PUBLIC_HOST, host
+from workfront_codegen.fetch import RETRY, fetch
+from workfront_codegen.host import CONCURRENT, PUBLIC_HOST, host
+from workfront_core.request.encoding import USER_AGENT
 from workfront_schema import store
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import ObjectType, Snapshot
 
 STAND_IN = SHARED / "tools" / "serve_metadata.py"
-QUICK = RetryPolicy(first=0.01)
+QUICK = replace(RETRY, initial_delay=0.01)
 OLD = Snapshot("v22.0", (ObjectType("OLD", "Old", "Old"),))
 
 
@@ -50,7 +60,7 @@ def schema(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(schema: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs the command with short pauses, writing to ``schema``."""
-    monkeypatch.setattr("workfront_codegen.fetch.RetryPolicy", partial(RetryPolicy, first=0.01))
+    monkeypatch.setattr("workfront_codegen.fetch.RETRY", QUICK)
 
     def fetch_from(url: str, *options: str) -> Result:
         arguments = ["fetch", "--url", url, "--api-version", "v22.0", "--out", str(schema), *options]
@@ -104,6 +114,24 @@ def test_documents_without_their_envelope_are_taken_too(metadata_host: MetadataH
     assert fetch(host(metadata_host.url), "v22.0") == SMALL
 
 
+def test_a_document_packed_without_a_word_is_read(metadata_host: MetadataHost) -> None:
+    metadata_host.faults = {"task": [packed(json.dumps({"data": metadata_host.documents["task"]}))]}
+    assert fetch(host(metadata_host.url), "v22.0") == SMALL
+
+
+def test_there_is_one_http_client_and_it_is_the_engine_s(metadata_host: MetadataHost) -> None:
+    fetch(host(metadata_host.url), "v22.0")
+    assert {headers["User-Agent"] for _, headers in metadata_host.requests} == {USER_AGENT}
+    places = [ROOT / "generator", ROOT / "runtime" / "workfront_cli" / "doctor" / "greeting.py"]
+    files = [file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))]
+    assert len(files) > 30
+    assert [
+        file.name
+        for file in files
+        if re.search(r"^\s*(?:from|import) (?:httpx|urllib.request|http)", file.read_text("utf-8"), re.MULTILINE)
+    ] == []
+
+
 @pytest.mark.parametrize("text", ["{}", '{"hello": 1}', '{"data": null, "objCode": "TASK"}'])
 def test_an_answer_that_is_no_document_is_not_taken_for_one(
     text: str, metadata_host: MetadataHost, run: Callable[..., Result]
@@ -151,7 +179,7 @@ def test_addresses_in_documents_are_not_followed(metadata_host: MetadataHost) ->
     honest = metadata_host.documents["metadata"]
     text = re.sub(r"http://[^\"]*", "http://127.0.0.1:9/elsewhere", json.dumps({"data": honest}))
     metadata_host.faults["metadata"] = [body(text)]
-    assert fetch(host(metadata_host.url), "v22.0", patience=QUICK) == SMALL
+    assert fetch(host(metadata_host.url), "v22.0", retry=QUICK) == SMALL
     assert {path for path, _ in metadata_host.requests} == {
         "/attask/api/v22.0/metadata", "/attask/api/v22.0/proj/metadata", "/attask/api/v22.0/task/metadata"
     }  # fmt: skip
@@ -184,13 +212,13 @@ FAULTS: dict[str, tuple[str, Fault, str]] = {
     "redirect": ("metadata", status(302, Location="https://login.example"), "redirects to https://login.example"),
     "HTML": ("metadata", body("<!doctype html><p>Sign in", "text/html"), "index of objects.*HTML.*--url"),
     "HTML called JSON": ("task", body("  <html>"), "TASK.*HTML"),
-    "truncated JSON": ("task", body('{"data": {"name": "Ta'), "TASK.*is not JSON, or not all of it"),
-    "empty": ("task", body(""), "TASK.*is not JSON"),
+    "truncated JSON": ("task", body('{"data": {"name": "Ta'), "TASK.*not complete JSON"),
+    "empty": ("task", body(""), "TASK.*not complete JSON"),
     "no data": ("task", body("{}"), "TASK.*data: should be a JSON object, is null"),
     "a list": ("task", body("[]"), "TASK.*should be a JSON object, is an array"),
     "a key twice": ("task", body('{"data": {"fields": {"a": {}, "a": {}}}}'), "TASK.*key 'a' is given twice"),
     "NaN": ("task", body('{"data": NaN}'), "TASK.*NaN is not a JSON value"),
-    "too deep": ("task", body("[" * 100_000), "TASK.*is not JSON"),
+    "too deep": ("task", body("[" * 100_000), "TASK.*not complete JSON"),
     "another object": ("task", body('{"data": {"objCode": "PROJ"}}'), "TASK: the document is that of 'PROJ'"),
     "wrong shape": ("task", body('{"data": {"objCode": "TASK", "fields": []}}'), "TASK fields: .*is an array"),
     "wrong member": (
@@ -208,7 +236,7 @@ FAULTS: dict[str, tuple[str, Fault, str]] = {
         body('{"data": {"objects": {"Task": {"objCode": "../../etc"}}}}'),
         "Task: objCode '../../etc' is not made of letters",
     ),
-    "dropped connection": ("task", drop, "TASK.*the connection broke off"),
+    "dropped connection": ("task", drop, "TASK.*No complete answer"),
 }
 
 
@@ -231,12 +259,12 @@ def test_a_failure_is_one_clear_line_and_leaves_the_old_snapshot(
 def test_an_answer_that_never_ends_is_given_up(
     run: Callable[..., Result], metadata_host: MetadataHost, schema: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workfront_codegen.fetch.RetryPolicy", partial(RetryPolicy, first=0.01, whole=0.2))
+    monkeypatch.setattr("workfront_codegen.fetch.RETRY", replace(QUICK, total_timeout=0.2))
     metadata_host.faults["metadata"] = [trickle]
     metadata_host.always = True
     result = run(metadata_host.url)
     assert result.exit_code == 1
-    assert re.search("index of objects.*no answer in time", result.stderr), result.stderr
+    assert re.search("index of objects.*The time for the call is used up", result.stderr), result.stderr
     assert store.load_snapshot(schema, "v22.0") == OLD
 
 
@@ -245,46 +273,51 @@ def test_a_host_that_is_not_there_is_named(run: Callable[..., Result], schema: P
         reserved.bind(("127.0.0.1", 0))
         result = run(f"http://127.0.0.1:{reserved.getsockname()[1]}")
     assert result.exit_code == 1
-    assert "index of objects from 127.0.0.1: no connection" in result.stderr
+    assert "index of objects from 127.0.0.1: No complete answer" in result.stderr
     assert store.load_snapshot(schema, "v22.0") == OLD
 
 
 @pytest.mark.parametrize("fault", [status(429), status(503), drop], ids=["429", "503", "dropped connection"])
 def test_a_passing_failure_is_tried_again(fault: Fault, metadata_host: MetadataHost) -> None:
     metadata_host.faults = {"task": [fault, fault], "metadata": [fault]}
-    assert fetch(host(metadata_host.url), "v22.0", patience=QUICK) == SMALL
+    assert fetch(host(metadata_host.url), "v22.0", retry=QUICK) == SMALL
     assert len([path for path, _ in metadata_host.requests if "/task/" in path]) == 3
 
 
 def test_a_refusal_is_not_tried_again(metadata_host: MetadataHost) -> None:
     metadata_host.faults["metadata"] = [status(401)]
     with pytest.raises(SchemaError, match="HTTP 401"):
-        fetch(host(metadata_host.url), "v22.0", patience=QUICK)
+        fetch(host(metadata_host.url), "v22.0", retry=QUICK)
     assert len(metadata_host.requests) == 1
 
 
-def test_the_wait_the_server_asks_for_is_kept_within_limits() -> None:
-    now = datetime(2024, 5, 1, 12, tzinfo=UTC)
+def test_the_wait_the_server_asks_for_is_kept(metadata_host: MetadataHost) -> None:
+    waited: list[float] = []
 
-    def asking(value: str) -> httpx.Response:
-        return httpx.Response(429, headers={"Retry-After": value})
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
 
-    assert retry_after(asking("7"), now) == 7
-    assert retry_after(asking(format_datetime(now + timedelta(seconds=9), usegmt=True)), now) == 9
-    assert retry_after(asking(format_datetime(now - timedelta(seconds=9), usegmt=True)), now) == 0
-    assert retry_after(asking("soon"), now) is None
-    assert RetryPolicy(longest=5).pause(0, asking("600")) == 5
+    metadata_host.faults["metadata"] = [status(429, Retry_After="7"), status(503, Retry_After="9")]
+    assert fetch(host(metadata_host.url), "v22.0", retry=replace(QUICK, async_sleep=wait)) == SMALL
+    assert waited == [7, 9]
 
 
-def test_without_a_word_from_the_server_the_wait_doubles_with_jitter() -> None:
-    waits = [RetryPolicy(first=1, longest=5).pause(attempt, None) for attempt in (0, 1, 2, 9)]
-    for wait, ceiling in zip(waits, (1, 2, 4, 5), strict=True):
-        assert ceiling / 2 <= wait <= ceiling
+@pytest.mark.parametrize("asked", ["3600", "99999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_wait_longer_than_the_time_for_a_document_is_an_error_at_once(
+    asked: str, metadata_host: MetadataHost
+) -> None:
+    async def wait(seconds: float) -> None:
+        raise AssertionError(seconds)
+
+    metadata_host.faults["metadata"] = [status(429, "Too many concurrent API requests", Retry_After=asked)]
+    with pytest.raises(SchemaError, match=r"index of objects.*Too many concurrent.*try again later"):
+        fetch(host(metadata_host.url), "v22.0", retry=replace(RETRY, async_sleep=wait))
+    assert len(metadata_host.requests) == 1
 
 
 @pytest.mark.parametrize(
     ("option", "variable", "header"),
-    [("--api-key", "WORKFRONT_API_KEY", "apiKey"), ("--session-id", "WORKFRONT_SESSION_ID", "SessionID")],
+    [("--api-key", "WORKFRONT_API_KEY", "apiKey"), ("--session-id", "WORKFRONT_SESSION_ID", "sessionID")],
 )
 def test_a_credential_from_the_environment_travels_as_a_header_and_is_never_shown(
     option: str, variable: str, header: str, run: Callable[..., Result], metadata_host: MetadataHost,
@@ -296,7 +329,7 @@ def test_a_credential_from_the_environment_travels_as_a_header_and_is_never_show
     assert not any("s3cret" in path for path, _ in metadata_host.requests)
     metadata_host.faults["metadata"] = [status(401, "bad credential s3cret-value")]
     refused = run(metadata_host.url, option)
-    assert "bad credential [secret]" in refused.stderr
+    assert "bad credential ***" in refused.stderr
     assert "s3cret-value" not in refused.output
     assert "s3cret-value" not in repr(host(metadata_host.url, api_key="s3cret-value"))
 

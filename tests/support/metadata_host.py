@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -135,6 +136,19 @@ def status(code: int, message: str = "", **headers: str) -> Fault:
 def body(text: str, kind: str = "application/json") -> Fault:
     """Answers 200 with a text."""
     return lambda handler: handler.reply(200, text, kind=kind)
+
+
+def packed(text: str) -> Fault:
+    """Answers 200 with a text as gzip, which no header tells."""
+    content = gzip.compress(text.encode())
+
+    def answer(handler: _Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    return answer
 
 
 def drop(handler: _Handler) -> None:

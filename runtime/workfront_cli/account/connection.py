@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workfront_cli.account.api_version import ApiVersion
@@ -9,6 +10,7 @@ from workfront_core.auth import Auth
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.profiles.profile import Profile, load_profile
 from workfront_core.request.address import Environment, is_loopback
+from workfront_core.transport.hooks import Hook
 from workfront_core.transport.retry import Retry
 
 
@@ -52,13 +54,31 @@ def connect(
     Raises:
         QueryError: address or credential is missing.
     """
+    return reading_client(profile.address, version, auth or profile.credential(), total_timeout=total_timeout)
+
+
+def reading_client(
+    address: str,
+    version: ApiVersion,
+    auth: Auth,
+    *,
+    total_timeout: float,
+    max_retries: int = 1,
+    hooks: Sequence[Hook] = (),
+) -> SyncClient:
+    """A client for any version and address that reads only.
+
+    Raises:
+        QueryError: the address is none.
+    """
     kind = type("CommandClient", (SyncClient,), {"api_version": str(version)})
     client: SyncClient = kind(
-        profile.address,
-        auth=auth or profile.credential(),
+        address,
+        auth=auth,
         allow_writes=False,
         timeout=min(total_timeout, 15.0),
-        retry=Retry(max_retries=1, total_timeout=total_timeout),
+        retry=Retry(max_retries=max_retries, total_timeout=total_timeout),
+        hooks=hooks,
     )
     return client
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-import httpx
-
-from workfront_core.errors.redaction import RedactedRequest
+from workfront_cli.account.api_version import ApiVersion
+from workfront_cli.account.connection import reading_client
+from workfront_core.auth import Anonymous
+from workfront_core.errors import ProtocolError, WorkfrontError
 from workfront_core.foreign_text import http_date
-from workfront_core.transport.deadline import Deadline
-from workfront_core.transport.failure import map_transport_error
+from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
 _VERSION: Final = re.compile(r"v\d{1,3}\.\d", re.ASCII)
 
@@ -40,50 +39,53 @@ class ServiceInfo:
     skew: float | None
 
 
-def fetch_service_info(root: httpx.URL, clock: Callable[[], float], timeout: float) -> ServiceInfo:
-    """Asks without a credential.
+class _Answers(Hook):
+    """Keeps what came of the attempts that were answered, refusals too."""
+
+    def __init__(self) -> None:
+        self.answered: list[AttemptInfo] = []
+
+    def on_response(self, _call: CallInfo, attempt: AttemptInfo, /) -> None:
+        if attempt.status is not None:
+            self.answered.append(attempt)
+
+
+def fetch_service_info(
+    address: str, version: ApiVersion, clock: Callable[[], float], total_timeout: float
+) -> ServiceInfo:
+    """Asks without a credential, once.
 
     Raises:
         WorkfrontError: no answer came.
     """
+    answers = _Answers()
     before = clock()
-    try:
-        response = httpx.get(
-            root.join("info"), timeout=timeout, follow_redirects=False, headers={"User-Agent": "workfront-client"}
-        )
-    except httpx.RequestError as error:
-        request = RedactedRequest("GET", "info")
-        raise map_transport_error(
-            error, request, where=str(root), reads=True, deadline=Deadline(time.monotonic)
-        ) from error
-    return _read(response, (before + clock()) / 2)
+    document: object = None
+    with reading_client(
+        address, version, Anonymous(), total_timeout=total_timeout, max_retries=0, hooks=(answers,)
+    ) as wf:
+        try:
+            document = wf.request("GET", "info")
+        except WorkfrontError:
+            if not answers.answered:
+                raise
+    return _read(document, answers.answered[-1], (before + clock()) / 2)
 
 
-def _read(response: httpx.Response, asked_at: float) -> ServiceInfo:
-    document = _document(response)
-    date = http_date(response.headers.get("Date", ""))
+def _read(document: object, answer: AttemptInfo, asked_at: float) -> ServiceInfo:
+    found: Mapping[str, Any] = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+    date = http_date(answer.headers.get("Date", ""))
     return ServiceInfo(
-        status=response.status_code,
-        speaks_json=document is not None,
-        message=_message(document or {}),
-        versions=frozenset(_VERSION.findall(json.dumps(_member(document or {}, "data").get("versions")))),
-        location=response.headers.get("Location", ""),
+        status=answer.status or 0,
+        speaks_json=isinstance(document, dict) or _reports(answer),
+        message=answer.error.message if answer.error is not None and _reports(answer) else "",
+        versions=frozenset(_VERSION.findall(json.dumps(found.get("versions")))),
+        location=answer.headers.get("Location", ""),
         skew=None if date is None else date - asked_at,
     )
 
 
-def _document(response: httpx.Response) -> dict[str, Any] | None:
-    try:
-        found = response.json()
-    except (ValueError, RecursionError):
-        return None
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else None
-
-
-def _message(document: dict[str, Any]) -> str:
-    return str(_member(document, "error").get("message") or "")
-
-
-def _member(document: dict[str, Any], name: str) -> dict[str, Any]:
-    found = document.get(name)
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+def _reports(answer: AttemptInfo) -> bool:
+    """Whether the answer is an error in the API's own form, not a page of something in between."""
+    is_json = "json" in answer.headers.get("Content-Type", "")
+    return is_json and answer.error is not None and not isinstance(answer.error, ProtocolError)

@@ -59,12 +59,7 @@ class Diagnosis:
     @cached_property
     def greeting(self) -> ServiceInfo | WorkfrontError:
         """What the service says to somebody who is not signed in."""
-        root = self.root
-        return (
-            root
-            if isinstance(root, WorkfrontError)
-            else outcome(lambda: fetch_service_info(root, self.clock, PATIENCE))
-        )
+        return outcome(lambda: fetch_service_info(self._address(), self._version(), self.clock, PATIENCE))
 
     @cached_property
     def account(self) -> Row | WorkfrontError:
@@ -76,9 +71,12 @@ class Diagnosis:
         return outcome(lambda: self._ask(lambda wf: wf.send(request)))
 
     def _root(self) -> httpx.URL:
+        return httpx.URL(api_root(self._address(), str(self._version())))
+
+    def _version(self) -> ApiVersion:
+        """The version asked for; the default one where that is none."""
         version = self.version
-        used = ApiVersion.parse(DEFAULT) if isinstance(version, WorkfrontError) else version
-        return httpx.URL(api_root(self._address(), str(used)))
+        return ApiVersion.parse(DEFAULT) if isinstance(version, WorkfrontError) else version
 
     def _address(self) -> str:
         """The address on the line does without the rest of the settings."""

@@ -3,6 +3,7 @@
 ========================  ==========================================================  ================
 credential                what it takes                                               renews itself
 ========================  ==========================================================  ================
+``Anonymous``             nothing: for what a service tells anybody                   no
 ``ApiKey``                a user's API key                                            no
 ``SessionId``             a session or access token from elsewhere                    no
 ``Login``                 username and password, on stacks that still have the login  yes
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from workfront_core.auth.pkce import new_verifier as new_verifier
     from workfront_core.auth.pkce import read_redirect as read_redirect
     from workfront_core.auth.renewable import RenewableAuth as RenewableAuth
+    from workfront_core.auth.static import Anonymous as Anonymous
     from workfront_core.auth.static import ApiKey as ApiKey
     from workfront_core.auth.static import Auth as Auth
     from workfront_core.auth.static import ImsToken as ImsToken
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from workfront_core.auth.tokens import Token as Token
 
 __all__ = [
+    "Anonymous",
     "ApiKey",
     "Auth",
     "AuthorizationCode",
@@ -69,6 +72,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
     __getattr__, __dir__ = lazy_exports(
         __name__,
         {
+            "Anonymous": "static",
             "ApiKey": "static",
             "Auth": "static",
             "AuthorizationCode": "oauth",

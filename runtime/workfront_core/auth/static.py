@@ -20,6 +20,14 @@ class Auth(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Signs nobody in: for what a service tells anybody, such as its versions, or metadata on the public host."""
+
+    def headers(self) -> Mapping[str, str]:
+        return SecretHeaders()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class ApiKey:
     """Signs in with a user's API key, sent as header ``apiKey`` (docs/protocol.md 4.4).

@@ -18,11 +18,11 @@ from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.suggestions import suggest
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, QueryError, WorkfrontError, redact_error
-from workfront_core.errors.redaction import SecretHeaders, redact_bytes
+from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_text
 from workfront_core.nearest import did_you_mean
 from workfront_core.operations.any_request import Parameters, parameter_pairs
 from workfront_core.request.address import api_root
-from workfront_core.request.encoding import Call
+from workfront_core.request.encoding import USER_AGENT, Call
 from workfront_core.request.explanation import Explanation
 from workfront_core.request.request import Request
 from workfront_core.request.response import unwrap
@@ -146,6 +146,8 @@ class Connection:
             error.request = error.request or request.redacted()
             error.status = error.status or response.status_code
             error.retry_after = retry_after(response.headers, now=time.time())
+            if response.has_redirect_location:
+                error.hint = f"It redirects to {redact_text(response.headers['Location'], self._secrets())}."
             if isinstance(error, InvalidRequest):
                 suggest(error, request.path, self, self.services)
             raise redact_error(error, self._secrets()) from None
@@ -175,7 +177,7 @@ class Connection:
         body = {"Content-Type": call.content_type} if call.content_type else {}
         plain = {"Accept-Encoding": "identity"} if call.accept == "*/*" else {}  # so that a file's length is its own
         credential: Mapping[str, str] = self._auth.headers() if call.trusted else {}
-        return SecretHeaders({"Accept": call.accept, "User-Agent": "workfront-client", **body, **plain, **credential})
+        return SecretHeaders({"Accept": call.accept, "User-Agent": USER_AGENT, **body, **plain, **credential})
 
     def _lost(self, request: Request[Any], error: httpx.RequestError, deadline: Deadline) -> WorkfrontError:
         found = map_transport_error(error, request.redacted(), where=self.root, reads=request.reads, deadline=deadline)

@@ -22,6 +22,7 @@ from workfront_core.transport import hooks
 from workfront_core.transport.deadline import Deadline
 from workfront_core.transport.hooks import CallInfo, notify
 from workfront_core.transport.options import Options
+from workfront_core.transport.raw_response import headers_of
 from workfront_core.transport.retry import pause_before_retry
 
 T = TypeVar("T")
@@ -159,7 +160,8 @@ class _Call(Generic[T]):
     def _over(self, begun: float, response: httpx.Response | None, error: WorkfrontError | None) -> None:
         status = response.status_code if response is not None else None
         took = self._client.options.retry.clock() - begun
-        self._last = hooks.AttemptInfo(self._number, took, status, error)
+        headers = headers_of(response) if response is not None and self._client.options.hooks else {}
+        self._last = hooks.AttemptInfo(self._number, took, status, error, headers)
         self._log(status if status is not None else type(error).__name__)
         notify(self._client.options.hooks, lambda hook: hook.on_response(self._info, self._last))
 

@@ -16,6 +16,9 @@ Params: TypeAlias = tuple[tuple[str, str], ...]
 MAX_URL: Final = 8000
 """Bytes a URL may have; production refuses 8892, and a proxy on the way may count differently."""
 
+USER_AGENT: Final = "workfront-client"
+"""How every call names its sender, those to token services too."""
+
 _READABLE: Final = ":$,*()"
 FORM: Final = "application/x-www-form-urlencoded"
 

@@ -31,7 +31,7 @@ def unwrap(status: int, body: bytes, request: RedactedRequest | None = None) -> 
     Raises:
         WorkfrontError: the kind the body or the status reports; ProtocolError where the body is not the API's.
     """
-    text = _inflated(status, body, request)
+    text = _checked_inflated(status, body, request)
     document = _document(status, text, request)
     reported = _reported_error(document)
     if reported is not None:
@@ -66,12 +66,18 @@ def _parsed(text: bytes) -> object:
         return cast("object", json.loads(text))
 
 
-def _inflated(status: int, body: bytes, request: RedactedRequest | None) -> bytes:
-    """The body, decompressed where it is gzip that no header declared."""
-    if not body.startswith(_GZIP_MAGIC):
-        return body
+def inflated(body: bytes) -> bytes:
+    """The body, decompressed where it is gzip that no header declared.
+
+    Raises:
+        OSError, EOFError, zlib.error: it is damaged.
+    """
+    return gzip.decompress(body) if body.startswith(_GZIP_MAGIC) else body
+
+
+def _checked_inflated(status: int, body: bytes, request: RedactedRequest | None) -> bytes:
     try:
-        return gzip.decompress(body)
+        return inflated(body)
     except (OSError, EOFError, zlib.error) as error:
         raise _unexplained(status, b"", request, f"damaged gzip ({error})", cut=True) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -38,12 +38,14 @@ class AttemptInfo:
         seconds: from its start to the last byte of the answer, waiting for a free slot included.
         status: HTTP status, ``None`` without an answer.
         error: what it met, ``None`` if it gave the result.
+        headers: of the answer, in any case of letters, without cookies; empty without an answer.
     """
 
     number: int
     seconds: float
     status: int | None
     error: WorkfrontError | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
 class Hook:

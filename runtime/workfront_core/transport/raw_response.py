@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import httpx
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.request.response import inflated
 
 T = TypeVar("T")
 
@@ -21,11 +22,13 @@ class RawResponse(Generic[T]):
         status: HTTP status of the last answer.
         headers: of the last answer, in any case of letters, without cookies.
         parsed: the result.
+        content: the body of the last answer, inflated.
     """
 
     status: int
     headers: httpx.Headers
     parsed: T
+    content: bytes = field(default=b"", repr=False)
 
 
 def raw_response(answers: Sequence[httpx.Response], parsed: T) -> RawResponse[T]:
@@ -36,6 +39,10 @@ def raw_response(answers: Sequence[httpx.Response], parsed: T) -> RawResponse[T]
     """
     if not answers:
         raise QueryError("The call sent nothing.", hint="Read the rows inside: lambda wf: wf.task.search().to_list().")
-    last = answers[-1]  # without its cookies: one of them is a credential
-    headers = httpx.Headers([pair for pair in last.headers.multi_items() if pair[0].lower() != "set-cookie"])
-    return RawResponse(last.status_code, headers, parsed)
+    last = answers[-1]
+    return RawResponse(last.status_code, headers_of(last), parsed, inflated(last.content))
+
+
+def headers_of(answer: httpx.Response) -> httpx.Headers:
+    """The headers of an answer without its cookies: one of them is a credential."""
+    return httpx.Headers([pair for pair in answer.headers.multi_items() if pair[0].lower() != "set-cookie"])
