@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from workfront_codegen.host import CONCURRENT, Host, document_of, refusal
-from workfront_core.client.asynchronous import AsyncClient
+from workfront_core.client._async.client import AsyncClient
 from workfront_core.errors import WorkfrontError
 from workfront_core.transport.retry import Retry
 from workfront_schema.errors import SchemaError

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from workfront_codegen.errors import CodegenError
 from workfront_core.auth import Anonymous, ApiKey, Auth, SessionId
-from workfront_core.client.asynchronous import AsyncClient
+from workfront_core.client._async.client import AsyncClient
 from workfront_core.errors import (
     AuthenticationError,
     Gone,
