@@ -37,7 +37,7 @@ def _same(made: Path, kept: Path) -> int:
 def _generate(url: str, scratch: Path) -> None:
     codegen = BIN / "workfront-codegen"
     schema, out = scratch / "schema", scratch / "generated"
-    _run(codegen, "fetch", "--url", url, "--api-version", VERSION, "--out", schema)
+    _run(codegen, "fetch", "--url", url, "--api-version", VERSION, "--reconstructed", "--out", schema)
     _run(codegen, "generate", "--api-version", VERSION, "--schema", schema, "--out", out)
     count = _same(out / "workfront_client/v22", ROOT / "generated/workfront_client/v22")
     print(f"  {count} files, byte-identical to generated/")

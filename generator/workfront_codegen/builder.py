@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workfront_codegen import ir, type_map
 from workfront_codegen.mixins import mixins
 from workfront_codegen.names import ConstantName, MemberName, ModuleName, snake
-from workfront_codegen.naming import Naming, refuse_clashes
+from workfront_codegen.naming import Naming
 from workfront_codegen.notes import action_notes, create_notes, summary
 from workfront_schema.facts import CreateFact, Facts
 from workfront_schema.search_names import SearchName, SearchNames
@@ -23,7 +23,7 @@ def build_package(
 ) -> ir.Package:
     """The IR of one API version. ``reconstructed`` names the objCodes that no server confirmed.
 
-    Raises CodegenError where no name can be made, or where two wire names would get one Python name.
+    Where no name can be made, or two wire names would get one Python name, that is noted in ``naming.problems``.
     """
     links = _links(snapshot, naming)
     enums = _enums(snapshot, naming)
@@ -36,13 +36,13 @@ def build_package(
         objects=tuple(sorted(objects, key=lambda item: item.class_name)),
         enums=tuple(sorted(enums.values(), key=lambda enum: enum.class_name)),
     )
-    _refuse_class_clashes(package)
+    _check_class_names(package, naming)
     return package
 
 
 def _links(snapshot: Snapshot, naming: Naming) -> dict[str, ir.Link]:
     links = {item.name: _link(item, naming) for item in snapshot.objects}
-    refuse_clashes("*", ((link.module, f"{name}.name") for name, link in links.items()))
+    naming.problems.check("*", ((link.module, f"{name}.name") for name, link in links.items()))
     return links
 
 
@@ -76,7 +76,7 @@ def _enum(source: str, values: tuple[EnumValue, ...], naming: Naming) -> ir.Valu
     return ir.ValueEnum(class_name, ModuleName(snake(class_name)), source, members)
 
 
-def _refuse_class_clashes(package: ir.Package) -> None:
+def _check_class_names(package: ir.Package, naming: Naming) -> None:
     models = [(o.class_name, f"{o.obj_code}.name") for o in package.objects]
     derived = [
         (f"{prefix}{o.class_name}{suffix}", f"{o.obj_code}.name ({prefix}{suffix})")
@@ -90,7 +90,7 @@ def _refuse_class_clashes(package: ir.Package) -> None:
         if o.service and o.service.demands
     ]
     enums = [(e.class_name, f"enums.{e.source}") for e in package.enums]
-    refuse_clashes("*", (*models, *derived, *enums))
+    naming.problems.check("*", (*models, *derived, *enums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Builder:
     def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
         link = self.links[item.name]
         members = tuple(self._members(item))
-        refuse_clashes(item.obj_code, ((m.name, f"{m.kind}s.{m.wire}") for m in members))
+        self.naming.problems.check(item.obj_code, ((m.name, f"{m.kind}s.{m.wire}") for m in members))
         return ir.Object(
             obj_code=item.obj_code,
             wire_name=item.name,
@@ -121,7 +121,7 @@ class _Builder:
 
     def _search(self, item: ObjectType) -> tuple[ir.SearchMember, ...]:
         members = tuple(self._search_member(item, name) for name in self.search_names.of(item))
-        refuse_clashes(item.obj_code, ((member.name, f"search.{member.wire}") for member in members))
+        self.naming.problems.check(item.obj_code, ((member.name, f"search.{member.wire}") for member in members))
         return members
 
     def _search_member(self, item: ObjectType, known: SearchName) -> ir.SearchMember:
@@ -191,7 +191,7 @@ class _Builder:
             return None
         actions = tuple(self._call(item, "actions", action) for action in item.actions)
         queries = tuple(self._call(item, "queries", query) for query in item.queries)
-        refuse_clashes(
+        self.naming.problems.check(
             item.obj_code,
             (
                 (call.name, f"{kind}.{call.wire}")
@@ -214,7 +214,7 @@ class _Builder:
     def _call(self, item: ObjectType, kind: str, operation: Operation) -> ir.Call:
         path = f"{kind}.{operation.name}.arguments"
         parameters = tuple(self._parameter(item, path, argument) for argument in operation.arguments)
-        refuse_clashes(item.obj_code, ((p.name, f"{path}.{p.wire}") for p in parameters))
+        self.naming.problems.check(item.obj_code, ((p.name, f"{path}.{p.wire}") for p in parameters))
         type_ = operation.result or (self._own_rows(item, operation) if kind == "queries" else None)
         target, many = self._target(type_)
         result = _result(type_, target, many)

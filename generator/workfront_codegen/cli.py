@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -96,6 +97,9 @@ def fetch(
     api_key: Annotated[bool, typer.Option("--api-key", help="Sign in with the key in WORKFRONT_API_KEY")] = False,
     session_id: Annotated[bool, typer.Option("--session-id", help="Sign in with WORKFRONT_SESSION_ID")] = False,
     custom: Annotated[bool, typer.Option("--custom", help="Keep the tenant's own (custom form) fields")] = False,
+    reconstructed: Annotated[
+        bool, typer.Option("--reconstructed", help="The host serves a reconstructed snapshot, such as a sandbox")
+    ] = False,
     out: Annotated[Path, typer.Option(help="Folder of snapshots to write to")] = Path("schema"),
 ) -> None:
     """Read the metadata of one API version from a host into a snapshot, whole or not at all."""
@@ -106,6 +110,7 @@ def fetch(
     )
     with _progress() as shown:
         snapshot = fetching.fetch(source, store.written_version(api_version), custom=custom, progress=shown)
+    snapshot = replace(snapshot, fetched=not reconstructed)
     folder = store.save_snapshot(snapshot, out)
     stale = evidence.prune(out, snapshot)
     typer.echo(
@@ -132,6 +137,8 @@ def generate(
         typer.echo(difference.rstrip("\n"))
     if result.differences:
         raise CodegenError(f"{package} is not what the snapshots give", "run workfront-codegen generate")
+    for line in result.unknown:
+        typer.echo(line)
     done = "up to date" if check else "written"
     typer.echo(f"{package} {done}: {', '.join(result.versions)}, {result.files} files, {result.new_names} new names")
 
@@ -141,6 +148,9 @@ def compare(
     old: Annotated[str, typer.Argument(help="API version, or folder of a snapshot")],
     new: Annotated[str, typer.Argument(help="API version, or folder of a snapshot")],
     form: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.TEXT,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 where a change breaks code, for use in CI")
+    ] = False,
     schema: SchemaOption = None,
 ) -> None:
     """List what changed between two snapshots, breaking changes marked."""
@@ -152,6 +162,8 @@ def compare(
         DiffFormat.MARKDOWN: lambda: as_markdown(changes, before.version, after.version),
     }[form]()
     typer.echo(written, nl=False)
+    if exit_code and any(change.breaking for change in changes):
+        raise typer.Exit(1)
 
 
 @_command("stats")
@@ -173,8 +185,7 @@ def export(
     folder = _schema(schema)
     snapshot = store.load_snapshot(folder, store.written_version(api_version))
     if form is ExportFormat.JSON_SCHEMA:
-        fixes = overrides.load(store.find_with_fallback(folder, "overrides.toml"))
-        typer.echo(export_json_schema(overrides.apply(snapshot, fixes).snapshot, out))
+        typer.echo(export_json_schema(overrides.apply(snapshot, overrides.layered(folder)).snapshot, out))
     else:
         typer.echo(export_explorer(snapshot, out))
 

@@ -44,7 +44,7 @@ class _Fetch:
         async with self.source.client(self.version, retry) as client:
             index = index_entries(await self._document(client, "metadata", "index of objects"), "index of objects")
             objects = await self._objects(client, index, progress)
-        return Snapshot(self.version, tuple(sorted(objects, key=lambda item: item.obj_code)))
+        return Snapshot(self.version, tuple(sorted(objects, key=lambda item: item.obj_code)), fetched=True)
 
     async def _objects(self, client: AsyncClient, index: dict[str, Document], progress: Progress) -> list[ObjectType]:
         gate = asyncio.Semaphore(CONCURRENT)  # the time of a call begins when it is its turn

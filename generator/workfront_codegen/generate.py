@@ -12,13 +12,16 @@ from workfront_codegen.builder import build_package
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.formatting import format_files
 from workfront_codegen.lock import NamesLock, load_lock
-from workfront_codegen.naming import Naming
+from workfront_codegen.name_problems import NameProblems
+from workfront_codegen.naming import Naming, Renames
 from workfront_codegen.output import differences, prepared_package
 from workfront_codegen.ownership import check_name
 from workfront_codegen.render import Files, render_package
+from workfront_codegen.stats import unknown_words
 from workfront_schema import evidence, facts, overrides, store
 from workfront_schema.atomic_write import write_whole
 from workfront_schema.errors import SchemaError
+from workfront_schema.snapshot import Snapshot
 
 LOCK = "names.lock"
 _VERSIONS = 'write versions = ["v22.0"] there'
@@ -26,12 +29,16 @@ _VERSIONS = 'write versions = ["v22.0"] there'
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run rendered: the versions, how many files, names new to the lock, and (for a check) what differs."""
+    """What a run rendered: the versions, how many files, names new to the lock, and (for a check) what differs.
+
+    ``unknown`` holds a line for each of the server's words for types that nobody knows: any JSON value may come there.
+    """
 
     versions: tuple[str, ...]
     files: int
     new_names: int
     differences: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def generate(schema: Path, versions: Sequence[str], package: str, out: Path, check: bool) -> Report:
@@ -43,12 +50,15 @@ def generate(schema: Path, versions: Sequence[str], package: str, out: Path, che
     check_name(package)
     versions = tuple(map(store.written_version, versions)) or default_versions(schema)
     lock = load_lock(store.find_with_fallback(schema, LOCK))
-    files = render(schema, versions, package, lock)
+    snapshots = [_Source.read(schema, version) for version in versions]
+    files = _rendered(snapshots, schema, package, lock)
+    unknown = tuple(line for source in snapshots for line in unknown_words(source.snapshot))
     if check:
-        return Report(tuple(versions), len(files), lock.added, tuple(_all_differences(out, files, lock, package)))
+        found = tuple(_all_differences(out, files, lock, package))
+        return Report(tuple(versions), len(files), lock.added, found, unknown)
     with prepared_package(out, files) as put_in_place:
         _keep(lock, schema / LOCK, put_in_place)
-    return Report(tuple(versions), len(files), lock.added)
+    return Report(tuple(versions), len(files), lock.added, (), unknown)
 
 
 def default_versions(schema: Path) -> tuple[str, ...]:
@@ -85,15 +95,35 @@ def _chosen_version(version: object, file: Path) -> str:
 
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
     """The formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
-    fixes = overrides.load(store.find_with_fallback(schema, "overrides.toml"))
-    known = facts.load(store.find_with_fallback(schema, "facts.toml"))
-    files: Files = {}
-    for version in versions:
+    return _rendered([_Source.read(schema, version) for version in versions], schema, package, lock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A snapshot as it is rendered: corrected, with the names people chose and the objCodes no server confirmed."""
+
+    snapshot: Snapshot
+    renames: Renames
+    reconstructed: frozenset[str]
+
+    @classmethod
+    def read(cls, schema: Path, version: str) -> _Source:
         snapshot = store.load_snapshot(schema, version)
-        reconstructed = evidence.reconstructed(snapshot, schema)
-        patched = overrides.apply(snapshot, fixes)
-        naming = Naming(lock, patched.renames)
-        files |= render_package(build_package(patched.snapshot, naming, package, reconstructed, known))
+        patched = overrides.apply(snapshot, overrides.layered(schema))
+        return cls(patched.snapshot, patched.renames, evidence.reconstructed(snapshot, schema))
+
+
+def _rendered(sources: Sequence[_Source], schema: Path, package: str, lock: NamesLock) -> Files:
+    known = facts.layered(schema)
+    problems = NameProblems()
+    packages = [
+        build_package(source.snapshot, Naming(lock, source.renames, problems), package, source.reconstructed, known)
+        for source in sources
+    ]
+    problems.refuse()
+    files: Files = {}
+    for built in packages:
+        files |= render_package(built)
     return format_files(files)
 
 

@@ -1,12 +1,12 @@
-"""Decides every Python name of a package: from overrides first, the lock second, the rules last; and finds clashes."""
+"""Decides every Python name of a package: from overrides first, the lock second, the rules last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from workfront_codegen import reserved
-from workfront_codegen.errors import CodegenError
 from workfront_codegen.lock import NamesLock
+from workfront_codegen.name_problems import NameProblems
 from workfront_codegen.names import (
     ClassName,
     ConstantName,
@@ -26,12 +26,13 @@ Renames = Mapping[tuple[str, str], str]
 class Naming:
     """The names of one package: wire names go in, names of their own types come out.
 
-    Every method raises CodegenError for a text that no Python name can be made of.
+    Texts that no Python name can be made of, and names that two things would share, are noted in ``problems``.
     """
 
-    def __init__(self, lock: NamesLock, renames: Renames) -> None:
+    def __init__(self, lock: NamesLock, renames: Renames, problems: NameProblems | None = None) -> None:
         self._lock = lock
         self._renames = renames
+        self.problems = problems or NameProblems()
 
     def object_class(self, item: ObjectType) -> ClassName:
         """``PROJ`` -> ``Project``."""
@@ -67,7 +68,7 @@ class Naming:
         ]
         for value, name in zip(values, names, strict=True):
             self._checked(name, "*", f"enums.{source}.values.{value.value}", value.label)
-        refuse_clashes("*", zip(names, (f"enums.{source}.values.{value.value}" for value in values), strict=True))
+        self.problems.check("*", zip(names, (f"enums.{source}.values.{value.value}" for value in values), strict=True))
         return tuple(ConstantName(name) for name in names)
 
     def _constant(self, enum: ClassName, source: str, value: EnumValue, label: str) -> str:
@@ -94,30 +95,9 @@ class Naming:
         name = self._checked(clear_of(derived, reserved.CLASSES), *fix, wire)
         return self._checked(self._lock.name(section, key, lambda: name), *fix, wire)
 
-    @staticmethod
-    def _checked(name: str, obj_code: str, path: str, wire: str) -> str:
-        if usable(name):
-            return name
-        raise CodegenError(f"{obj_code}: no Python name can be made of {wire!r} ({path})", _override(obj_code, path))
-
-
-def refuse_clashes(obj_code: str, names: Iterable[tuple[str, str]]) -> None:
-    """Raises CodegenError where two paths (``fields.URL``, ``fields.url``) came out as one Python name."""
-    seen: dict[str, str] = {}
-    for name, path in names:
-        other = seen.setdefault(name, path)
-        if other != path:
-            raise CodegenError(
-                f"{obj_code}: {other!r} and {path!r} would both be called {name!r}", _override(obj_code, path)
-            )
+    def _checked(self, name: str, obj_code: str, path: str, wire: str) -> str:
+        return name if usable(name) else self.problems.unnamed(obj_code, path, wire)
 
 
 def _is_message_key(label: str) -> bool:
     return label.count(".") > 1 and " " not in label
-
-
-def _override(obj_code: str, path: str) -> str:
-    return (
-        "add an override to overrides.toml: "
-        f'[[fix]] object = "{obj_code}", path = {path!r}, op = "rename", value = "<name>", reason = "<why>"'
-    )

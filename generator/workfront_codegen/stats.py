@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from workfront_codegen.type_map import UNKNOWN_FIELD, field_type
 from workfront_schema import evidence
 from workfront_schema.snapshot import Relation, Snapshot
+from workfront_schema.wire_types import item_type, kind_of
+
+_SHOWN: Final = 5
+"""Places that are named of a word nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Stats:
 def stats(snapshot: Snapshot, schema: Path) -> Stats:
     """The counts of ``snapshot``, with the evidence that ``schema`` (or else the shipped schema) has for it."""
     objects = snapshot.objects
-    found = evidence.load(schema, snapshot.version)
+    found = evidence.of(snapshot, schema)
     return Stats(
         version=snapshot.version,
         objects=len(objects),
@@ -68,6 +73,19 @@ def unknown_types(snapshot: Snapshot) -> dict[str, int]:
     return dict(sorted(Counter(item for item in types if field_type(item) is UNKNOWN_FIELD).items()))
 
 
+def unknown_words(snapshot: Snapshot) -> tuple[str, ...]:
+    """A line for each of the server's words for types that nobody knows, with the places it is used in."""
+    names = {item.name for item in snapshot.objects}
+    places: dict[str, list[str]] = {}
+    for place, word in _words(snapshot):
+        if word and kind_of(word) is None and item_type(word) not in names:
+            places.setdefault(word, []).append(place)
+    return tuple(
+        f"{snapshot.version}: type {word!r} is not known, any JSON value may come: {_some(found)}"
+        for word, found in sorted(places.items())
+    )
+
+
 def unknown_targets(snapshot: Snapshot) -> tuple[str, ...]:
     """The references and collections whose target is not named, or is an object the snapshot does not hold."""
     codes = {item.obj_code for item in snapshot.objects}
@@ -77,6 +95,20 @@ def unknown_targets(snapshot: Snapshot) -> tuple[str, ...]:
 def _relations(snapshot: Snapshot) -> Iterator[tuple[str, Relation]]:
     for entry in snapshot.objects:
         yield from ((entry.obj_code, item) for item in (*entry.references, *entry.collections))
+
+
+def _words(snapshot: Snapshot) -> Iterator[tuple[str, str | None]]:
+    """Every word for a type, with its place."""
+    for entry in snapshot.objects:
+        yield from ((f"{entry.obj_code}.{item.name}", item.type) for item in entry.fields)
+        for call in (*entry.actions, *entry.queries):
+            yield f"{entry.obj_code}.{call.name}()", call.result
+            yield from ((f"{entry.obj_code}.{call.name}({item.name})", item.type) for item in call.arguments)
+
+
+def _some(places: Sequence[str]) -> str:
+    shown = ", ".join(places[:_SHOWN])
+    return f"{shown} and {len(places) - _SHOWN} more" if len(places) > _SHOWN else shown
 
 
 def _counts(counts: Mapping[str, int]) -> list[str]:

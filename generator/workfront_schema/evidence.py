@@ -79,9 +79,14 @@ def load(schema: Path, version: str) -> Evidence:
     return Evidence(_grounds(_read(file)) if file.exists() else {})
 
 
+def of(snapshot: Snapshot, schema: Path) -> Evidence:
+    """The evidence for a snapshot: none where a server described it, even if it said just what we had concluded."""
+    return Evidence({}) if snapshot.fetched else load(schema, snapshot.version)
+
+
 def reconstructed(snapshot: Snapshot, schema: Path) -> frozenset[str]:
     """The objCodes of a snapshot that no server confirmed: those their evidence applies to."""
-    found = load(schema, snapshot.version)
+    found = of(snapshot, schema)
     return frozenset(item.obj_code for item in snapshot.objects if found.applies(item))
 
 
@@ -91,7 +96,7 @@ def prune(schema: Path, snapshot: Snapshot) -> tuple[str, ...]:
     if not file.exists():
         return ()
     content = _read(file)
-    kept = {item.obj_code: digest(item) for item in snapshot.objects}
+    kept = {} if snapshot.fetched else {item.obj_code: digest(item) for item in snapshot.objects}
     stale = tuple(code for code, grounds in content.objects.items() if grounds.digest != kept.get(code))
     if stale:
         content.objects = {code: grounds for code, grounds in content.objects.items() if code not in stale}

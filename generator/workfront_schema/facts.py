@@ -13,6 +13,9 @@ from typing import Literal
 from pydantic import BaseModel, ValidationError
 
 from workfront_schema.errors import SchemaError, first_fault
+from workfront_schema.store import standard_schema
+
+FILE = "facts.toml"
 
 
 class _Fact(BaseModel, extra="forbid", frozen=True):
@@ -63,6 +66,20 @@ class Facts(BaseModel, extra="forbid", frozen=True):
     def of_create(self, obj_code: str) -> CreateFact | None:
         """What is known of creating a row."""
         return next((fact for fact in self.create if fact.object == obj_code), None)
+
+
+def layered(schema: Path) -> Facts:
+    """The facts for a schema folder: its own, then the shipped ones. Of a create the first that speaks counts."""
+    own_file, shipped_file = schema / FILE, standard_schema() / FILE
+    own = load(own_file)
+    if own_file.exists() and own_file.samefile(shipped_file):
+        return own
+    shipped = load(shipped_file)
+    return Facts(
+        query=(*own.query, *shipped.query),
+        action=(*own.action, *shipped.action),
+        create=(*own.create, *shipped.create),
+    )
 
 
 def load(file: Path) -> Facts:

@@ -7,7 +7,8 @@ A fix says where (``object`` by objCode, ``path`` in the object's file such as `
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from keyword import iskeyword
@@ -19,9 +20,11 @@ from pydantic import BaseModel, Field, JsonValue, ValidationError
 from workfront_schema.document_format import SECTIONS, STORED, read_object, write_object
 from workfront_schema.errors import SchemaError, first_fault
 from workfront_schema.snapshot import ObjectType, Snapshot
+from workfront_schema.store import standard_schema
 from workfront_schema.strict_json import Document
 
 EVERY_OBJECT = "*"
+FILE = "overrides.toml"
 _ENUMS = "enums."
 _LISTS = frozenset({"flags", "verbs", "values", "arguments"})
 _Node: TypeAlias = dict[str, JsonValue] | list[JsonValue]
@@ -49,6 +52,10 @@ class Fix(BaseModel, extra="forbid", frozen=True):
         raise SchemaError(f"{self}: {problem} in {version}", "correct it in overrides.toml, or take it out")
 
 
+class StandardFix(Fix, frozen=True):
+    """A fix of the shipped file under somebody's own snapshot: where that has settled the matter it gives way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patched:
     """A snapshot with all fixes applied, and the Python names they ask for by (objCode, path)."""
@@ -70,22 +77,43 @@ def load(file: Path) -> tuple[Fix, ...]:
     return tuple(_fix(entry, f"{file}: fix {number}") for number, entry in enumerate(content.get("fix", []), 1))
 
 
+def layered(schema: Path) -> tuple[Fix, ...]:
+    """The fixes for a schema folder: the shipped ones, then its own, which win where both speak of one path."""
+    own_file, shipped_file = schema / FILE, standard_schema() / FILE
+    own = load(own_file)
+    if own_file.exists() and own_file.samefile(shipped_file):
+        return own
+    settled = {(fix.object, fix.path) for fix in own}
+    shipped = [fix for fix in load(shipped_file) if (fix.object, fix.path) not in settled]
+    return (*(StandardFix.model_validate(fix.model_dump()) for fix in shipped), *own)
+
+
 def apply(snapshot: Snapshot, fixes: Iterable[Fix]) -> Patched:
     """The snapshot with ``fixes`` applied in their order.
 
-    A fix for an object that a partial snapshot does not hold is skipped, unless ``versions`` names that version.
+    A fix for an object that a partial snapshot does not hold is skipped, unless ``versions`` names that version; a
+    ``StandardFix`` is skipped wherever it does not fit.
     Raises SchemaError naming the fix whose path is gone, or that changes nothing.
     """
     objects = {item.obj_code: item for item in snapshot.objects}
-    meant = [fix for fix in fixes if fix.concerns(snapshot.version) and _is_there(fix, objects, snapshot.version)]
-    for fix in meant:
-        if fix.op != "rename":
-            objects[fix.object] = _changed(objects[fix.object], fix, snapshot.version)
-    renames = [fix for fix in meant if fix.op == "rename"]
-    names = {(fix.object, fix.path): _name(fix, objects, snapshot.version) for fix in renames}
-    if len(names) < len(renames):
-        _refuse_second(renames, snapshot.version)
+    meant = [fix for fix in fixes if fix.concerns(snapshot.version)]
+    names: dict[tuple[str, str], str] = {}
+    for fix in sorted(meant, key=lambda fix: fix.op == "rename"):
+        with suppress(SchemaError) if isinstance(fix, StandardFix) else nullcontext():
+            _apply_to(objects, names, fix, snapshot.version)
     return Patched(replace(snapshot, objects=tuple(objects.values())), names)
+
+
+def _apply_to(objects: dict[str, ObjectType], names: dict[tuple[str, str], str], fix: Fix, version: str) -> None:
+    """Applies one fix to the object it is for, or keeps the name it asks for."""
+    if not _is_there(fix, objects, version):
+        return
+    if fix.op != "rename":
+        objects[fix.object] = _changed(objects[fix.object], fix, version)
+    elif (fix.object, fix.path) in names:
+        fix.fail("a second name for the same thing", version)
+    else:
+        names[fix.object, fix.path] = _name(fix, objects, version)
 
 
 def _fix(entry: object, where: str) -> Fix:
@@ -124,15 +152,6 @@ def _name(fix: Fix, objects: Mapping[str, ObjectType], version: str) -> str:
         if _child(parent, last) is None:
             fix.fail("there is nothing of that path", version)
     return name
-
-
-def _refuse_second(renames: Sequence[Fix], version: str) -> NoReturn:
-    seen: set[tuple[str, str]] = set()
-    for fix in renames:
-        if (fix.object, fix.path) in seen:
-            fix.fail("a second name for the same thing", version)
-        seen.add((fix.object, fix.path))
-    raise AssertionError(renames)
 
 
 def _changed(object_type: ObjectType, fix: Fix, version: str) -> ObjectType:

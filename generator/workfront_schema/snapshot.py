@@ -102,7 +102,11 @@ class ObjectType:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All object types of one API version (``v22.0``), sorted by objCode."""
+    """All object types of one API version (``v22.0``), sorted by objCode.
+
+    ``fetched`` says that a server described them, and not public sources; which server is kept nowhere.
+    """
 
     version: str
     objects: tuple[ObjectType, ...]
+    fetched: bool = field(default=False, compare=False)

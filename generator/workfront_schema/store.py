@@ -16,6 +16,7 @@ from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.strict_json import Document, mapping, parse, render
 
 _INDEX = "_index.json"
+_ORIGIN = "_fetched.json"
 _MEANT = re.compile(r"v?(\d{1,3})(?:\.(\d{1,3}))?", re.ASCII | re.IGNORECASE)
 _VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
 
@@ -27,7 +28,7 @@ def standard_schema() -> Path:
 
 
 def find_with_fallback(schema: Path, name: str) -> Path:
-    """The file ``name`` (``overrides.toml``, ``evidence/v22.0.json`` ...) of a schema folder, else the shipped one."""
+    """The file ``name`` (``names.lock``, ``evidence/v22.0.json``) of a schema folder, else the shipped one."""
     own = schema / name
     return own if own.exists() else standard_schema() / name
 
@@ -71,7 +72,7 @@ def load_folder(folder: Path) -> Snapshot:
     listed = mapping(index.get("objects"), f"{folder / _INDEX}: objects")
     _check_files(folder, {_file_name(code) for code in listed})
     objects = tuple(_load_object(folder, code) for code in sorted(listed))
-    return Snapshot(check_version(str(index.get("version"))), objects)
+    return Snapshot(check_version(str(index.get("version"))), objects, _is_fetched(folder / _ORIGIN))
 
 
 def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
@@ -84,6 +85,8 @@ def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
         raise SchemaError(f"{snapshot.version}: two object types share an objCode")
     index: Document = {"objects": {item.obj_code: item.name for item in snapshot.objects}, "version": snapshot.version}
     files = {_file_name(item.obj_code): object_text(item) for item in snapshot.objects} | {_INDEX: render(index)}
+    if snapshot.fetched:
+        files[_ORIGIN] = render({"native": "fetched"})
     return replace_folder(schema / check_version(snapshot.version), files)
 
 
@@ -99,10 +102,15 @@ def _file_name(obj_code: str) -> str:
 
 
 def _check_files(folder: Path, expected: set[str]) -> None:
-    present = {item.name for item in folder.glob("*.json")} - {_INDEX}
+    present = {item.name for item in folder.glob("*.json")} - {_INDEX, _ORIGIN}
     if odd := sorted(present ^ expected):
         problem = "is missing" if odd[0] in expected else f"is not listed in {_INDEX}"
         raise SchemaError(f"{folder / odd[0]} {problem}", "restore the folder from version control, or fetch it again")
+
+
+def _is_fetched(file: Path) -> bool:
+    """Whether a file says that a server described the object types beside it."""
+    return file.exists() and _read(file).get("native") == "fetched"
 
 
 def _load_object(folder: Path, obj_code: str) -> ObjectType:

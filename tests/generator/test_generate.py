@@ -11,10 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.support.places import ROOT
+from workfront_codegen.cli import app
 from workfront_codegen.generate import LOCK, generate
 from workfront_codegen.lock import load_lock
+from workfront_codegen.stats import unknown_words
 from workfront_schema import atomic_write, store
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Argument, Field, ObjectType, Operation, Snapshot
@@ -190,6 +193,43 @@ class TestNames:
         with pytest.raises(SchemaError) as caught:
             generate(saved(tmp_path / "schema", item), ("v90.0",), "client", tmp_path, check=False)
         assert all(word in str(caught.value) for word in (*words, "[[fix]]", 'op = "rename"', "ONE")), str(caught.value)
+
+    def test_all_problems_of_all_versions_are_told_at_once(self, tmp_path: Path) -> None:
+        fields = tuple(Field(name, "", "string") for name in ("URL", "url", "2nd", "Url"))
+        saved(tmp_path / "schema", ObjectType("ONE", "One", "", fields=fields), ObjectType("TWO", "日本", ""))
+        later = ObjectType("ONE", "One", "", fields=(*fields, Field("3rd", "", "int")))
+        store.save_snapshot(Snapshot("v91.0", (later,)), tmp_path / "schema")
+        with pytest.raises(SchemaError) as caught:
+            generate(tmp_path / "schema", ("v90.0", "v91.0"), "client", tmp_path, check=False)
+        said = str(caught.value)
+        assert said.count("[[fix]]") == 5
+        for path in ("'fields.URL' and 'fields.url'", "'fields.URL' and 'fields.Url'", "fields.2nd", "fields.3rd"):
+            assert said.count(f"{path}") >= 1, path
+        assert "'日本' (name)" in said
+        assert not (tmp_path / "client").exists()
+        assert not (tmp_path / "schema" / LOCK).exists()
+
+    def test_words_for_types_that_nobody_knows_are_told_and_no_others(self, tmp_path: Path) -> None:
+        place = ObjectType(
+            "ONE",
+            "One",
+            "",
+            fields=(Field("at", "", "com.attask.Geo"), Field("plain", "", "string"), Field("untold", "", None)),
+            actions=(Operation("go", "", (Argument("to", "com.attask.Geo[]"), Argument("one", "One")), "One[]"),),
+            queries=(Operation("near", "", (), "com.attask.Geo"),),
+        )
+        report = generate(saved(tmp_path / "schema", place), ("v90.0",), "client", tmp_path, check=False)
+        assert report.unknown == (
+            "v90.0: type 'com.attask.Geo' is not known, any JSON value may come: ONE.at, ONE.near()",
+            "v90.0: type 'com.attask.Geo[]' is not known, any JSON value may come: ONE.go(to)",
+        )
+        arguments = ["generate", "--schema", str(tmp_path / "schema"), "--package", "client", "--out", str(tmp_path)]
+        told = CliRunner().invoke(app, [*arguments, "--check"])
+        assert (told.exit_code, told.stdout.splitlines()[:2]) == (0, list(report.unknown))
+
+    @pytest.mark.parametrize("version", ["v21.0", "v22.0"])
+    def test_the_shipped_snapshots_hold_no_such_word(self, version: str) -> None:
+        assert unknown_words(store.load_snapshot(SCHEMA, version)) == ()
 
     def test_an_override_settles_a_clash(self, tmp_path: Path) -> None:
         item = ObjectType("ONE", "One", "", fields=(Field("URL", "", "string"), Field("url", "", "string")))

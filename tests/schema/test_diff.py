@@ -140,6 +140,23 @@ def test_the_command_takes_versions_and_folders(tmp_path: Path) -> None:
     assert "## TASK" in CliRunner().invoke(app, [*arguments, "--format", "markdown"]).stdout
 
 
+def test_with_exit_code_a_change_that_breaks_code_ends_with_1(tmp_path: Path) -> None:
+    project, task = SMALL.objects
+    versions = {
+        "v1.0": (project, task),
+        "v2.0": (project, replace(task, label="Duty")),
+        "v3.0": (project,),
+    }
+    for version, objects in versions.items():
+        store.save_snapshot(Snapshot(version, objects), tmp_path)
+    codes = {
+        (old, new): CliRunner().invoke(app, ["diff", old, new, "--exit-code", "--schema", str(tmp_path)]).exit_code
+        for old in versions
+        for new in versions
+    }
+    assert codes == {pair: int(pair[1] == "v3.0" != pair[0]) for pair in codes}
+
+
 def test_a_version_that_is_not_there_is_an_error_of_one_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["diff", "v1.0", "v2.0", "--schema", str(tmp_path)])
     assert result.exit_code == 1

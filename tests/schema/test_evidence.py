@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from tests.support.metadata_host import SMALL, MetadataHost, serving
 from workfront_codegen.cli import app
+from workfront_codegen.stats import stats
 from workfront_schema import evidence, store
 from workfront_schema.atomic_write import write_whole
 from workfront_schema.document_format import SECTIONS
@@ -89,12 +90,45 @@ def test_a_folder_without_evidence_uses_the_shipped_one(tmp_path: Path) -> None:
 def test_a_fetch_removes_the_evidence_it_made_stale(tmp_path: Path) -> None:
     schema = schema_with_evidence(tmp_path)
     project, task = SMALL.objects
-    with serving(MetadataHost(Snapshot("v22.0", (project, replace(task, label="Duty"))))) as host:
-        arguments = ["fetch", "--url", host.url, "--api-version", "v22.0", "--out", str(schema)]
+    fetch_into(schema, Snapshot("v22.0", (project, replace(task, label="Duty"))), "--reconstructed", stale=1)
+    assert evidence.load(schema, "v22.0").objects.keys() == {"PROJ"}
+    assert not store.load_snapshot(schema, "v22.0").fetched
+
+
+def test_what_a_server_described_is_not_reconstructed_even_if_it_is_what_we_had_concluded(tmp_path: Path) -> None:
+    schema = schema_with_evidence(tmp_path)
+    fetch_into(schema, SMALL, stale=2)
+    snapshot = store.load_snapshot(schema, "v22.0")
+    assert snapshot.fetched
+    assert evidence.reconstructed(snapshot, schema) == frozenset()
+    assert evidence.load(schema, "v22.0").objects == {}
+    counted = stats(snapshot, schema)
+    assert (counted.reconstructed, counted.evidence) == (0, {"fetched": 11})
+
+
+def test_neither_is_it_by_the_shipped_evidence(tmp_path: Path) -> None:
+    fetch_into(tmp_path, store.load_snapshot(SHIPPED, "v22.0"), stale=0)
+    snapshot = store.load_snapshot(tmp_path, "v22.0")
+    assert evidence.reconstructed(snapshot, tmp_path) == frozenset()
+    assert stats(snapshot, tmp_path).reconstructed == 0
+    assert len(evidence.reconstructed(replace(snapshot, fetched=False), tmp_path)) == 174
+
+
+def test_the_note_of_a_fetch_names_no_host(tmp_path: Path) -> None:
+    host = fetch_into(tmp_path, SMALL, stale=0)
+    files = {file.name: file.read_text("utf-8") for file in (tmp_path / "v22.0").iterdir()}
+    assert json.loads(files["_fetched.json"]) == {"native": "fetched"}
+    assert not any(host in text or "127.0.0.1" in text for text in files.values())
+
+
+def fetch_into(schema: Path, described: Snapshot, *options: str, stale: int) -> str:
+    """Fetches what a host describes, expecting so many objects to lose their evidence; returns the host's address."""
+    with serving(MetadataHost(described)) as host:
+        arguments = ["fetch", "--url", host.url, "--api-version", "v22.0", "--out", str(schema), *options]
         result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.output
-    assert "1 no longer reconstructed" in result.stdout
-    assert evidence.load(schema, "v22.0").objects.keys() == {"PROJ"}
+    assert (f"{stale} no longer reconstructed" if stale else "object types\n") in result.stdout
+    return host.url.removeprefix("http://")
 
 
 def test_a_fetch_that_brings_nothing_new_leaves_the_evidence_file_alone(tmp_path: Path) -> None:
