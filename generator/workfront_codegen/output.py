@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workfront_codegen import ownership
 from workfront_codegen.render import Files
-from workfront_schema.atomic_write import prepared_folder, recover, write_files
+from workfront_schema.atomic_write import prepared_folder, recover, sweep, write_files
 
 MOST_FILES = 20
 MOST_LINES = 60
@@ -46,6 +46,7 @@ def prepared_package(out: Path, files: Files) -> Generator[Callable[[], None], N
     recover(folder)
     for version in _version_folders(files):
         recover(out / version)
+    sweep(folder, "v*")
     ownership.check(folder, out, _version_folders(files), files)
     with prepared_folder(folder, lambda fresh: _fill(fresh, folder, files)) as put_in_place:
         yield put_in_place

@@ -83,11 +83,13 @@ def recover(folder: Path) -> None:
         if (workplace / _READY).exists() and (workplace / _NEW).exists() and not folder.exists():
             (workplace / _NEW).rename(folder)
     sweep(folder.parent, folder.name)
-    sweep(folder.parent, "v*")
 
 
 def sweep(parent: Path, name: str) -> None:
-    """Takes away what killed processes left beside the file or folder ``name`` (a pattern) more than a day ago."""
+    """Takes away what killed processes left beside files or folders called ``name`` more than a day ago.
+
+    ``name`` may be a pattern for all that the caller writes into ``parent``.
+    """
     for workplace in _workplaces(parent, name):
         if time.time() - workplace.stat().st_mtime > _DAY:
             shutil.rmtree(workplace, ignore_errors=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from workfront_schema.atomic_write import recover, replace_folder
+from workfront_schema.atomic_write import recover, replace_folder, sweep
 from workfront_schema.document_format import STORED, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import OBJ_CODE
@@ -18,6 +18,7 @@ from workfront_schema.strict_json import Document, mapping, parse, render
 _INDEX = "_index.json"
 _ORIGIN = "_fetched.json"
 _MEANT = re.compile(r"v?(\d{1,3})(?:\.(\d{1,3}))?", re.ASCII | re.IGNORECASE)
+_ANY_VERSION = "v*"
 _VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
 
 
@@ -59,6 +60,7 @@ def load_snapshot(schema: Path, version: str) -> Snapshot:
     """The snapshot of ``version`` in a schema folder. Raises SchemaError where it is missing, damaged or not whole."""
     folder = schema / check_version(version)
     recover(folder)
+    sweep(schema, _ANY_VERSION)
     if not (folder / _INDEX).is_file():
         held = ", ".join(versions(schema)) or "none"
         problem = f"no snapshot of {version} in {schema} (there: {held})"
@@ -87,7 +89,9 @@ def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
     files = {_file_name(item.obj_code): object_text(item) for item in snapshot.objects} | {_INDEX: render(index)}
     if snapshot.fetched:
         files[_ORIGIN] = render({"native": "fetched"})
-    return replace_folder(schema / check_version(snapshot.version), files)
+    folder = replace_folder(schema / check_version(snapshot.version), files)
+    sweep(schema, _ANY_VERSION)
+    return folder
 
 
 def object_text(object_type: ObjectType) -> str:
