@@ -228,7 +228,7 @@ class _Builder:
             annotation=result.annotation,
             decoder=result.decoder,
             target=target,
-            on_row=any(fact.target == "row" for fact in known),
+            row=next((fact.target for fact in known if fact.target), None),
             notes=action_notes(known),
         )
 

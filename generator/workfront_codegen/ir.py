@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from workfront_codegen.names import ClassName, ConstantName, MemberName, ModuleName
 
@@ -89,8 +90,8 @@ class Parameter:
 class Call:
     """An action or a named query as a method: its arguments, what it returns and what decodes that.
 
-    ``target`` is what the rows of the result are, where it has any. ``on_row`` marks an action that runs on one row,
-    ``notes`` are sentences on what is known beside the metadata.
+    ``target`` is what the rows of the result are, where it has any. ``row`` says whether an action runs on one row or
+    on none (None: nobody knows), ``notes`` are sentences on what is known beside the metadata.
     """
 
     name: MemberName
@@ -101,7 +102,7 @@ class Call:
     annotation: str
     decoder: str
     target: Link | None = None
-    on_row: bool = False
+    row: Literal["row", "none"] | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -37,7 +37,7 @@ class ActionFact(_Fact, frozen=True):
     """What actions of an object type do, which arguments they need, which options they know, where they run."""
 
     names: tuple[str, ...]
-    target: Literal["row"] | None = None
+    target: Literal["row", "none"] | None = None
     options: str = ""
 
 

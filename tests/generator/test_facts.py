@@ -18,6 +18,7 @@ from workfront_codegen.lock import load_lock
 from workfront_codegen.naming import Naming
 from workfront_core import ApiKey
 from workfront_core.errors import QueryError
+from workfront_core.operations.action import NO_ROW
 from workfront_schema import facts, overrides, store
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Snapshot
@@ -98,6 +99,15 @@ class TestTheFileIsTrue:
             facts.load(tmp_path / "facts.toml")
 
 
+UNKNOWN = [
+    ("CSTEM", "getDefaultAssignmentStatusEnum"),
+    ("CSTEM", "getDefaultBookingStatusEnum"),
+    ("DOCU", "getTemporaryCloudURL"),
+    ("DOCV", "sendToAEMDetails"),
+    ("OPTASK", "getRequestPath"),
+    ("QUED", "helpDeskProjects"),
+]
+ON_NO_ROW = sorted((fact.object, name) for fact in FACTS.action if fact.target == "none" for name in fact.names)
 ON_ROWS = sorted((fact.object, name) for fact in FACTS.action if fact.target == "row" for name in fact.names)
 
 
@@ -129,9 +139,28 @@ def test_so_does_the_asynchronous_one() -> None:
     asyncio.run(run())
 
 
-def test_an_action_on_many_rows_needs_no_target() -> None:
+@pytest.mark.parametrize(("obj_code", "action"), ON_NO_ROW)
+def test_an_action_that_runs_on_no_row_takes_none(obj_code: str, action: str) -> None:
     with client.Workfront("http://localhost:9", auth=ApiKey("k")) as workfront:
-        assert inspect.signature(workfront.task.bulk_copy).parameters["target"].default is None
+        call = getattr(workfront.by_code(obj_code), CALLS[obj_code, action])
+        assert "target" not in inspect.signature(call).parameters
+
+
+def test_what_is_known_of_all_actions_but_these() -> None:
+    assert sorted(set(CALLS) - {*ON_ROWS, *ON_NO_ROW}) == UNKNOWN
+    assert not {*ON_ROWS} & {*ON_NO_ROW}
+
+
+@pytest.mark.parametrize(("obj_code", "action"), UNKNOWN)
+def test_an_action_nobody_knows_may_run_on_a_row_but_none_is_none(obj_code: str, action: str) -> None:
+    with client.Workfront("http://localhost:9", auth=ApiKey("k")) as workfront:
+        call = getattr(workfront.by_code(obj_code), CALLS[obj_code, action])
+        target = inspect.signature(call).parameters["target"]
+        assert (target.annotation, target.default) == ("str", NO_ROW)
+        with pytest.raises(QueryError, match="The target of the action is None"):
+            call(None)
+        with pytest.raises(QueryError, match="The ID is empty"):
+            call("")
 
 
 @pytest.mark.parametrize("code", ["NOTE", "PARAM", "CTGY"])
@@ -163,8 +192,10 @@ def _creates(workfront: client.Workfront, fact: facts.CreateFact) -> bool:
 
 def test_no_docstring_of_an_action_repeats_its_name() -> None:
     with client.Workfront("http://localhost:9", auth=ApiKey("k")) as workfront:
-        doc = workfront.task.accept_work.__doc__ or ""
-    assert doc.startswith("Action acceptWork")
+        doc = workfront.task.assign.__doc__ or ""
+        told = workfront.task.accept_work.__doc__ or ""
+    assert doc.startswith("Action assign, on the row")
+    assert told.startswith("Accepts the caller's own assignment")
 
 
 def test_what_an_action_does_and_its_options_are_told() -> None:

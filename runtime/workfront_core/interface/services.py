@@ -5,6 +5,7 @@ from __future__ import annotations
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders, payload
 from workfront_core.operations import operation as operations
+from workfront_core.operations.action import NO_ROW, optional_row
 from workfront_core.operations.payload import Custom
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.selection import Fields
@@ -16,6 +17,7 @@ from workfront_core.services._sync.sharing import HasMembers, Share, SharePublic
 from workfront_core.services._sync.writing import Copy, Delete, Replace, Save
 
 __all__ = [
+    "NO_ROW",
     "Copy",
     "Count",
     "CreateMany",
@@ -40,5 +42,6 @@ __all__ = [
     "WorkfrontObject",
     "decoders",
     "operations",
+    "optional_row",
     "payload",
 ]

@@ -35,10 +35,8 @@ class AsyncAwaitingApprovalService(
         """Creates one Awaiting Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return await self._send(_services.operations.create(AwaitingApproval, values, fields=fields, custom=custom))
 
-    async def get_my_awaiting_approvals_filtered_count(
-        self, target: str | None = None, /, *, object_type: str | None = None
-    ) -> int | None:
-        """Action getMyAwaitingApprovalsFilteredCount, on the row with the ID ``target`` where one is given.
+    async def get_my_awaiting_approvals_filtered_count(self, *, object_type: str | None = None) -> int | None:
+        """Action getMyAwaitingApprovalsFilteredCount; it runs on no row.
 
         Arguments on the wire: objectType (string). Result: int.
         """
@@ -46,7 +44,7 @@ class AsyncAwaitingApprovalService(
             _services.operations.action(
                 AwaitingApproval,
                 "getMyAwaitingApprovalsFilteredCount",
-                target,
+                None,
                 {"objectType": object_type},
                 _services.decoders.integer,
             )

@@ -71,28 +71,24 @@ class AsyncClassifierService(
             _services.operations.update(Classifier, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    async def activate_classifiers(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action activateClassifiers, on the row with the ID ``target`` where one is given.
+    async def activate_classifiers(self, *, ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action activateClassifiers; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                Classifier, "activateClassifiers", target, {"ids": ids}, _services.decoders.json_value
+                Classifier, "activateClassifiers", None, {"ids": ids}, _services.decoders.json_value
             )
         )
 
-    async def deactivate_classifiers(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action deactivateClassifiers, on the row with the ID ``target`` where one is given.
+    async def deactivate_classifiers(self, *, ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action deactivateClassifiers; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                Classifier, "deactivateClassifiers", target, {"ids": ids}, _services.decoders.json_value
+                Classifier, "deactivateClassifiers", None, {"ids": ids}, _services.decoders.json_value
             )
         )

@@ -79,9 +79,11 @@ class AsyncCompanyService(
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return await self._send(
             _services.operations.action(

@@ -37,9 +37,9 @@ class AsyncCustomLabelService(
         return await self._send(_services.operations.create(CustomLabel, values, fields=fields, custom=custom))
 
     async def check_delete(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
+        self, *, id: str | None = None, layout_template_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action checkDelete, on the row with the ID ``target`` where one is given.
+        """Action checkDelete; it runs on no row.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: not declared.
         """
@@ -47,16 +47,16 @@ class AsyncCustomLabelService(
             _services.operations.action(
                 CustomLabel,
                 "checkDelete",
-                target,
+                None,
                 {"id": id, "layoutTemplateID": layout_template_id},
                 _services.decoders.json_value,
             )
         )
 
     async def in_use_by_other_layout_templates(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
+        self, *, id: str | None = None, layout_template_id: str | None = None
     ) -> bool | None:
-        """Action inUseByOtherLayoutTemplates, on the row with the ID ``target`` where one is given.
+        """Action inUseByOtherLayoutTemplates; it runs on no row.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: boolean.
         """
@@ -64,16 +64,14 @@ class AsyncCustomLabelService(
             _services.operations.action(
                 CustomLabel,
                 "inUseByOtherLayoutTemplates",
-                target,
+                None,
                 {"id": id, "layoutTemplateID": layout_template_id},
                 _services.decoders.boolean,
             )
         )
 
-    async def remove_custom_label(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
-    ) -> str | None:
-        """Action removeCustomLabel, on the row with the ID ``target`` where one is given.
+    async def remove_custom_label(self, *, id: str | None = None, layout_template_id: str | None = None) -> str | None:
+        """Action removeCustomLabel; it runs on no row.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: string.
         """
@@ -81,7 +79,7 @@ class AsyncCustomLabelService(
             _services.operations.action(
                 CustomLabel,
                 "removeCustomLabel",
-                target,
+                None,
                 {"id": id, "layoutTemplateID": layout_template_id},
                 _services.decoders.text,
             )

@@ -77,9 +77,11 @@ class AsyncDocumentService(
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return await self._send(
             _services.operations.action(
@@ -87,36 +89,30 @@ class AsyncDocumentService(
             )
         )
 
-    async def check_in(
-        self, target: str | None = None, /, *, document_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action checkIn, on the row with the ID ``target`` where one is given.
+    async def check_in(self, *, document_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action checkIn; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                Document, "checkIn", target, {"documentIDs": document_ids}, _services.decoders.json_value
+                Document, "checkIn", None, {"documentIDs": document_ids}, _services.decoders.json_value
             )
         )
 
-    async def check_out(
-        self, target: str | None = None, /, *, document_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action checkOut, on the row with the ID ``target`` where one is given.
+    async def check_out(self, *, document_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action checkOut; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                Document, "checkOut", target, {"documentIDs": document_ids}, _services.decoders.json_value
+                Document, "checkOut", None, {"documentIDs": document_ids}, _services.decoders.json_value
             )
         )
 
     async def complete_large_document(
         self,
-        target: str | None = None,
-        /,
         *,
         upload_id: str | None = None,
         key: str | None = None,
@@ -133,7 +129,7 @@ class AsyncDocumentService(
         proof_id: str | None = None,
         proof_token: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action completeLargeDocument, on the row with the ID ``target`` where one is given.
+        """Action completeLargeDocument; it runs on no row.
 
         Arguments on the wire: uploadID (string), key (string), eTagMap (map), name (string), docObjCode (string), docObjID (string), documentID (string), fileType (string), folderID (string), createProof (java.lang.Boolean), interactive (java.lang.Boolean), advancedProofingOptions (string), proofID (string), proofToken (string). Result: map.
         """
@@ -141,7 +137,7 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "completeLargeDocument",
-                target,
+                None,
                 {
                     "uploadID": upload_id,
                     "key": key,
@@ -163,15 +159,9 @@ class AsyncDocumentService(
         )
 
     async def create_large_document(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        file_size: str | None = None,
-        document_id: str | None = None,
-        folder_id: str | None = None,
+        self, *, file_size: str | None = None, document_id: str | None = None, folder_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action createLargeDocument, on the row with the ID ``target`` where one is given.
+        """Action createLargeDocument; it runs on no row.
 
         Arguments on the wire: fileSize (string), documentID (string), folderID (string). Result: map.
         """
@@ -179,7 +169,7 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "createLargeDocument",
-                target,
+                None,
                 {"fileSize": file_size, "documentID": document_id, "folderID": folder_id},
                 _services.decoders.mapping,
             )
@@ -187,15 +177,13 @@ class AsyncDocumentService(
 
     async def create_linked_proof_version(
         self,
-        target: str | None = None,
-        /,
         *,
         document_id: str | None = None,
         file_handle: str | None = None,
         file_name: str | None = None,
         creator_name: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action createLinkedProofVersion, on the row with the ID ``target`` where one is given.
+        """Action createLinkedProofVersion; it runs on no row.
 
         Arguments on the wire: documentID (string), fileHandle (string), fileName (string), creatorName (string). Result: map.
         """
@@ -203,7 +191,7 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "createLinkedProofVersion",
-                target,
+                None,
                 {
                     "documentID": document_id,
                     "fileHandle": file_handle,
@@ -215,14 +203,9 @@ class AsyncDocumentService(
         )
 
     async def create_proof(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_version_id: str | None = None,
-        advanced_proofing_options: str | None = None,
+        self, *, document_version_id: str | None = None, advanced_proofing_options: str | None = None
     ) -> _pydantic.JsonValue:
-        """Answers and does nothing. Action createProof, on the row with the ID ``target`` where one is given.
+        """Answers and does nothing. Action createProof; it runs on no row.
 
         Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
 
@@ -232,21 +215,16 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "createProof",
-                target,
+                None,
                 {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
                 _services.decoders.json_value,
             )
         )
 
     async def create_proof_rest(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_version_id: str | None = None,
-        advanced_proofing_options: str | None = None,
+        self, *, document_version_id: str | None = None, advanced_proofing_options: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action createProofRest, on the row with the ID ``target`` where one is given.
+        """Action createProofRest; it runs on no row.
 
         Arguments on the wire: documentVersionID (string), advancedProofingOptions (string). Result: not declared.
         """
@@ -254,29 +232,25 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "createProofRest",
-                target,
+                None,
                 {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
                 _services.decoders.json_value,
             )
         )
 
-    async def get_document_proof_template(
-        self, target: str | None = None, /, *, proof_token: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action getDocumentProofTemplate, on the row with the ID ``target`` where one is given.
+    async def get_document_proof_template(self, *, proof_token: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action getDocumentProofTemplate; it runs on no row.
 
         Arguments on the wire: proofToken (string). Result: map.
         """
         return await self._send(
             _services.operations.action(
-                Document, "getDocumentProofTemplate", target, {"proofToken": proof_token}, _services.decoders.mapping
+                Document, "getDocumentProofTemplate", None, {"proofToken": proof_token}, _services.decoders.mapping
             )
         )
 
-    async def get_proof_recipients(
-        self, target: str | None = None, /, *, template_id: str | None = None, stage_id: str | None = None
-    ) -> list[str]:
-        """Action getProofRecipients, on the row with the ID ``target`` where one is given.
+    async def get_proof_recipients(self, *, template_id: str | None = None, stage_id: str | None = None) -> list[str]:
+        """Action getProofRecipients; it runs on no row.
 
         Arguments on the wire: templateId (string), stageId (string). Result: string[].
         """
@@ -284,50 +258,47 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "getProofRecipients",
-                target,
+                None,
                 {"templateId": template_id, "stageId": stage_id},
                 _services.decoders.texts,
             )
         )
 
-    async def get_proof_stages(self, target: str | None = None, /, *, template_id: str | None = None) -> list[str]:
-        """Action getProofStages, on the row with the ID ``target`` where one is given.
+    async def get_proof_stages(self, *, template_id: str | None = None) -> list[str]:
+        """Action getProofStages; it runs on no row.
 
         Arguments on the wire: templateId (string). Result: string[].
         """
         return await self._send(
             _services.operations.action(
-                Document, "getProofStages", target, {"templateId": template_id}, _services.decoders.texts
+                Document, "getProofStages", None, {"templateId": template_id}, _services.decoders.texts
             )
         )
 
-    async def get_proof_template(self, target: str | None = None, /) -> list[str]:
-        """Action getProofTemplate, on the row with the ID ``target`` where one is given.
+    async def get_proof_template(self) -> list[str]:
+        """Action getProofTemplate; it runs on no row.
 
         Result: string[].
         """
         return await self._send(
-            _services.operations.action(Document, "getProofTemplate", target, {}, _services.decoders.texts)
+            _services.operations.action(Document, "getProofTemplate", None, {}, _services.decoders.texts)
         )
 
-    async def get_temporary_cloud_url(self, target: str | None = None, /) -> _pydantic.JsonValue:
+    async def get_temporary_cloud_url(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
         """Action getTemporaryCloudURL, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Document, "getTemporaryCloudURL", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                Document, "getTemporaryCloudURL", _services.optional_row(target), {}, _services.decoders.json_value
+            )
         )
 
     async def get_total_size_for_documents(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_ids: _abc.Sequence[str] | None = None,
-        include_linked: bool | None = None,
+        self, *, document_ids: _abc.Sequence[str] | None = None, include_linked: bool | None = None
     ) -> int | None:
-        """Action getTotalSizeForDocuments, on the row with the ID ``target`` where one is given.
+        """Action getTotalSizeForDocuments; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]), includeLinked (boolean). Result: java.lang.Long.
         """
@@ -335,30 +306,30 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "getTotalSizeForDocuments",
-                target,
+                None,
                 {"documentIDs": document_ids, "includeLinked": include_linked},
                 _services.decoders.integer,
             )
         )
 
-    async def is_linked_document(self, target: str | None = None, /, *, document_id: str | None = None) -> bool | None:
-        """Action isLinkedDocument, on the row with the ID ``target`` where one is given.
+    async def is_linked_document(self, *, document_id: str | None = None) -> bool | None:
+        """Action isLinkedDocument; it runs on no row.
 
         Arguments on the wire: documentID (string). Result: java.lang.Boolean.
         """
         return await self._send(
             _services.operations.action(
-                Document, "isLinkedDocument", target, {"documentID": document_id}, _services.decoders.boolean
+                Document, "isLinkedDocument", None, {"documentID": document_id}, _services.decoders.boolean
             )
         )
 
-    async def is_proof_auto_genration_enabled(self, target: str | None = None, /) -> bool | None:
-        """Action isProofAutoGenrationEnabled, on the row with the ID ``target`` where one is given.
+    async def is_proof_auto_genration_enabled(self) -> bool | None:
+        """Action isProofAutoGenrationEnabled; it runs on no row.
 
         Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(Document, "isProofAutoGenrationEnabled", target, {}, _services.decoders.boolean)
+            _services.operations.action(Document, "isProofAutoGenrationEnabled", None, {}, _services.decoders.boolean)
         )
 
     async def move(
@@ -380,14 +351,9 @@ class AsyncDocumentService(
         )
 
     async def move_to_folder(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        document_ids: _abc.Sequence[str] | None = None,
-        folder_id: str | None = None,
+        self, *, document_ids: _abc.Sequence[str] | None = None, folder_id: str | None = None
     ) -> str | None:
-        """Action moveToFolder, on the row with the ID ``target`` where one is given.
+        """Action moveToFolder; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]), folderID (string). Result: string.
         """
@@ -395,7 +361,7 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "moveToFolder",
-                target,
+                None,
                 {"documentIDs": document_ids, "folderID": folder_id},
                 _services.decoders.text,
             )
@@ -403,15 +369,13 @@ class AsyncDocumentService(
 
     async def send_documents_to_external_provider(
         self,
-        target: str | None = None,
-        /,
         *,
         document_ids: _abc.Sequence[str] | None = None,
         provider_id: str | None = None,
         destination_folder_id: str | None = None,
         metadata: str | None = None,
     ) -> _pydantic.JsonValue:
-        """Action sendDocumentsToExternalProvider, on the row with the ID ``target`` where one is given.
+        """Action sendDocumentsToExternalProvider; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]), providerID (string), destinationFolderID (string), metadata (string). Result: not declared.
         """
@@ -419,7 +383,7 @@ class AsyncDocumentService(
             _services.operations.action(
                 Document,
                 "sendDocumentsToExternalProvider",
-                target,
+                None,
                 {
                     "documentIDs": document_ids,
                     "providerID": provider_id,
@@ -430,13 +394,11 @@ class AsyncDocumentService(
             )
         )
 
-    async def unlink_documents(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> bool | None:
-        """Action unlinkDocuments, on the row with the ID ``target`` where one is given.
+    async def unlink_documents(self, *, ids: _abc.Sequence[str] | None = None) -> bool | None:
+        """Action unlinkDocuments; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(Document, "unlinkDocuments", target, {"ids": ids}, _services.decoders.boolean)
+            _services.operations.action(Document, "unlinkDocuments", None, {"ids": ids}, _services.decoders.boolean)
         )

@@ -36,9 +36,9 @@ class AsyncDocumentVersionService(
         return await self._send(_services.operations.create(DocumentVersion, values, fields=fields, custom=custom))
 
     async def get_document_reviewer_decision(
-        self, target: str | None = None, /, *, document_version_id: str | None = None
+        self, *, document_version_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
+        """Action getDocumentReviewerDecision; it runs on no row.
 
         Arguments on the wire: documentVersionID (string). Result: map.
         """
@@ -46,35 +46,31 @@ class AsyncDocumentVersionService(
             _services.operations.action(
                 DocumentVersion,
                 "getDocumentReviewerDecision",
-                target,
+                None,
                 {"documentVersionID": document_version_id},
                 _services.decoders.mapping,
             )
         )
 
-    async def get_proofing_tokens(
-        self, target: str | None = None, /, *, version_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action getProofingTokens, on the row with the ID ``target`` where one is given.
+    async def get_proofing_tokens(self, *, version_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action getProofingTokens; it runs on no row.
 
         Arguments on the wire: versionID (string). Result: map.
         """
         return await self._send(
             _services.operations.action(
-                DocumentVersion, "getProofingTokens", target, {"versionID": version_id}, _services.decoders.mapping
+                DocumentVersion, "getProofingTokens", None, {"versionID": version_id}, _services.decoders.mapping
             )
         )
 
     async def set_document_reviewer_decision(
         self,
-        target: str | None = None,
-        /,
         *,
         document_version_id: str | None = None,
         reviewer_decision: str | None = None,
         comment: str | None = None,
     ) -> bool | None:
-        """Action setDocumentReviewerDecision, on the row with the ID ``target`` where one is given.
+        """Action setDocumentReviewerDecision; it runs on no row.
 
         Arguments on the wire: documentVersionID (string), reviewerDecision (string), comment (string). Result: boolean.
         """
@@ -82,7 +78,7 @@ class AsyncDocumentVersionService(
             _services.operations.action(
                 DocumentVersion,
                 "setDocumentReviewerDecision",
-                target,
+                None,
                 {"documentVersionID": document_version_id, "reviewerDecision": reviewer_decision, "comment": comment},
                 _services.decoders.boolean,
             )

@@ -71,24 +71,19 @@ class AsyncExchangeRateService(
             _services.operations.update(ExchangeRate, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    async def get_customer_currencies(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """Action getCustomerCurrencies, on the row with the ID ``target`` where one is given.
+    async def get_customer_currencies(self) -> list[_pydantic.JsonValue]:
+        """Action getCustomerCurrencies; it runs on no row.
 
         Result: object[].
         """
         return await self._send(
-            _services.operations.action(ExchangeRate, "getCustomerCurrencies", target, {}, _services.decoders.values)
+            _services.operations.action(ExchangeRate, "getCustomerCurrencies", None, {}, _services.decoders.values)
         )
 
     async def save_customer_exchange_rates(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        base_currency: str | None = None,
-        rates: _abc.Mapping[str, object] | None = None,
+        self, *, base_currency: str | None = None, rates: _abc.Mapping[str, object] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action saveCustomerExchangeRates, on the row with the ID ``target`` where one is given.
+        """Action saveCustomerExchangeRates; it runs on no row.
 
         Arguments on the wire: baseCurrency (string), rates (map). Result: map.
         """
@@ -96,7 +91,7 @@ class AsyncExchangeRateService(
             _services.operations.action(
                 ExchangeRate,
                 "saveCustomerExchangeRates",
-                target,
+                None,
                 {"baseCurrency": base_currency, "rates": rates},
                 _services.decoders.mapping,
             )

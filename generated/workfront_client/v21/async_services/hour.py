@@ -65,19 +65,21 @@ class AsyncHourService(
             _services.operations.update(Hour, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    async def approve(self, target: str | None = None, /, *, hour_id: str | None = None) -> _pydantic.JsonValue:
-        """Action approve, on the row with the ID ``target`` where one is given.
+    async def approve(self, *, hour_id: str | None = None) -> _pydantic.JsonValue:
+        """Action approve; it runs on no row.
 
         Arguments on the wire: hourID (string). Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Hour, "approve", target, {"hourID": hour_id}, _services.decoders.json_value)
+            _services.operations.action(Hour, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return await self._send(
             _services.operations.action(
@@ -85,15 +87,13 @@ class AsyncHourService(
             )
         )
 
-    async def unapprove(
-        self, target: str | None = None, /, *, hour_id: str | None = None, comment: str | None = None
-    ) -> _pydantic.JsonValue:
-        """Action unapprove, on the row with the ID ``target`` where one is given.
+    async def unapprove(self, *, hour_id: str | None = None, comment: str | None = None) -> _pydantic.JsonValue:
+        """Action unapprove; it runs on no row.
 
         Arguments on the wire: hourID (string), comment (string). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                Hour, "unapprove", target, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
+                Hour, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
             )
         )

@@ -92,9 +92,11 @@ class AsyncProjectService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action approveApproval, on the row with the ID ``target``.
+        """Approves for the caller; after the last step the project has the status that waited for it. Action approveApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return await self._send(
             _services.operations.action(
@@ -128,6 +130,10 @@ class AsyncProjectService(
         """Action attachTemplate, on the row with the ID ``target``.
 
         Arguments on the wire: templateID (string), predecessorTaskID (string), parentTaskID (string), excludeTemplateTaskIDs (string[]), options (string[]). Result: string.
+
+        Options: clearApprovers, clearAssignments, clearBillingRates, clearConstraints, clearDeliverables, clearDocuments, clearExpenses, clearFinancials, clearHourTypes, clearIssueSetup, clearPredecessors, clearRisks, clearSharingOptions, clearTimedNotifications.
+
+        Source: Adobe's pages on Workfront Fusion, Misc action options.
         """
         return await self._send(
             _services.operations.action(
@@ -147,9 +153,11 @@ class AsyncProjectService(
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return await self._send(
             _services.operations.action(
@@ -158,9 +166,11 @@ class AsyncProjectService(
         )
 
     async def calculate_finance(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateFinance, on the row with the ID ``target``.
+        """Calculates the finances anew, but for hours in billed records. Action calculateFinance, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recalculate-project-finances.
         """
         return await self._send(
             _services.operations.action(
@@ -169,9 +179,11 @@ class AsyncProjectService(
         )
 
     async def calculate_timeline(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateTimeline, on the row with the ID ``target``.
+        """Calculates the dates of the project and its tasks anew. Action calculateTimeline, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recalculate-project-timeline.
         """
         return await self._send(
             _services.operations.action(
@@ -181,13 +193,11 @@ class AsyncProjectService(
 
     async def create_project_with_override(
         self,
-        target: str | None = None,
-        /,
         *,
         project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
     ) -> str | None:
-        """Action createProjectWithOverride, on the row with the ID ``target`` where one is given.
+        """Action createProjectWithOverride; it runs on no row.
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate). Result: string.
         """
@@ -195,7 +205,7 @@ class AsyncProjectService(
             _services.operations.action(
                 Project,
                 "createProjectWithOverride",
-                target,
+                None,
                 {
                     "project": _services.payload.nested(Project, project, "project"),
                     "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
@@ -206,8 +216,6 @@ class AsyncProjectService(
 
     async def link_external_object(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         linked_object_id: str | None = None,
@@ -215,7 +223,7 @@ class AsyncProjectService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -223,7 +231,7 @@ class AsyncProjectService(
             _services.operations.action(
                 Project,
                 "linkExternalObject",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "linkedObjectID": linked_object_id,
@@ -236,9 +244,11 @@ class AsyncProjectService(
         )
 
     async def recall_approval(self, target: str, /) -> _pydantic.JsonValue:
-        """Action recallApproval, on the row with the ID ``target``.
+        """Takes the request for approval back; the project has its previous status. Action recallApproval, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recall-submitted-approvals.
         """
         return await self._send(
             _services.operations.action(
@@ -258,9 +268,11 @@ class AsyncProjectService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action rejectApproval, on the row with the ID ``target``.
+        """Rejects for the caller: the whole path stops, and the project has its rejected status, else the previous one. Action rejectApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return await self._send(
             _services.operations.action(
@@ -281,15 +293,9 @@ class AsyncProjectService(
         )
 
     async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
+        self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -297,16 +303,16 @@ class AsyncProjectService(
             _services.operations.action(
                 Project,
                 "unlinkExternalObject",
-                target,
+                None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
                 _services.decoders.json_value,
             )
         )
 
     async def update_business_case_source(
-        self, target: str | None = None, /, *, project_id: str | None = None, source: str | None = None
+        self, *, project_id: str | None = None, source: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action updateBusinessCaseSource, on the row with the ID ``target`` where one is given.
+        """Action updateBusinessCaseSource; it runs on no row.
 
         Arguments on the wire: projectID (string), source (string). Result: not declared.
         """
@@ -314,7 +320,7 @@ class AsyncProjectService(
             _services.operations.action(
                 Project,
                 "updateBusinessCaseSource",
-                target,
+                None,
                 {"projectID": project_id, "source": source},
                 _services.decoders.json_value,
             )

@@ -66,13 +66,9 @@ class AsyncRateService(
         )
 
     async def create_rates(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None,
+        self, *, rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None
     ) -> _pydantic.JsonValue:
-        """Action createRates, on the row with the ID ``target`` where one is given.
+        """Action createRates; it runs on no row.
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
@@ -80,22 +76,16 @@ class AsyncRateService(
             _services.operations.action(
                 Rate,
                 "createRates",
-                target,
+                None,
                 {"rates": _services.payload.nested_many(Rate, rates, "rates")},
                 _services.decoders.json_value,
             )
         )
 
     async def delete_rate_for_role(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        attachable_id: str | None = None,
-        attachable_obj_code: str | None = None,
-        rate_id: str | None = None,
+        self, *, attachable_id: str | None = None, attachable_obj_code: str | None = None, rate_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action deleteRateForRole, on the row with the ID ``target`` where one is given.
+        """Action deleteRateForRole; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), rateID (string). Result: not declared.
         """
@@ -103,7 +93,7 @@ class AsyncRateService(
             _services.operations.action(
                 Rate,
                 "deleteRateForRole",
-                target,
+                None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rateID": rate_id},
                 _services.decoders.json_value,
             )
@@ -111,8 +101,6 @@ class AsyncRateService(
 
     async def edit_rates_for_role(
         self,
-        target: str | None = None,
-        /,
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
@@ -122,7 +110,7 @@ class AsyncRateService(
         initial_classifier_id: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """Action editRatesForRole, on the row with the ID ``target`` where one is given.
+        """Action editRatesForRole; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), initialClassifierID (string), classifierID (string). Result: not declared.
         """
@@ -130,7 +118,7 @@ class AsyncRateService(
             _services.operations.action(
                 Rate,
                 "editRatesForRole",
-                target,
+                None,
                 {
                     "attachableID": attachable_id,
                     "attachableObjCode": attachable_obj_code,
@@ -146,15 +134,13 @@ class AsyncRateService(
 
     async def get_used_classifier_ids(
         self,
-        target: str | None = None,
-        /,
         *,
         rate_card_id: str | None = None,
         role_id: str | None = None,
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """Action getUsedClassifierIds, on the row with the ID ``target`` where one is given.
+        """Action getUsedClassifierIds; it runs on no row.
 
         Arguments on the wire: rateCardID (string), roleID (string), objID (string), objCode (string). Result: object[].
         """
@@ -162,7 +148,7 @@ class AsyncRateService(
             _services.operations.action(
                 Rate,
                 "getUsedClassifierIds",
-                target,
+                None,
                 {"rateCardID": rate_card_id, "roleID": role_id, "objID": obj_id, "objCode": obj_code},
                 _services.decoders.values,
             )
@@ -170,14 +156,12 @@ class AsyncRateService(
 
     async def set_rates_for_object(
         self,
-        target: str | None = None,
-        /,
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
         rates: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action setRatesForObject, on the row with the ID ``target`` where one is given.
+        """Action setRatesForObject; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), rates (string[]). Result: not declared.
         """
@@ -185,7 +169,7 @@ class AsyncRateService(
             _services.operations.action(
                 Rate,
                 "setRatesForObject",
-                target,
+                None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rates": rates},
                 _services.decoders.json_value,
             )
@@ -193,8 +177,6 @@ class AsyncRateService(
 
     async def set_rates_for_role(
         self,
-        target: str | None = None,
-        /,
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
@@ -203,7 +185,7 @@ class AsyncRateService(
         currency_code: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """Action setRatesForRole, on the row with the ID ``target`` where one is given.
+        """Action setRatesForRole; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), classifierID (string). Result: not declared.
         """
@@ -211,7 +193,7 @@ class AsyncRateService(
             _services.operations.action(
                 Rate,
                 "setRatesForRole",
-                target,
+                None,
                 {
                     "attachableID": attachable_id,
                     "attachableObjCode": attachable_obj_code,

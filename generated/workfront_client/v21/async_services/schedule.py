@@ -76,9 +76,13 @@ class AsyncScheduleService(
     async def get_earliest_work_time_of_day(
         self, target: str, /, *, date: _dt.datetime | None = None
     ) -> _dt.datetime | None:
-        """Action getEarliestWorkTimeOfDay, on the row with the ID ``target``.
+        """Returns when work begins on a day. Action getEarliestWorkTimeOfDay, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime). Result: dateTime.
+
+        Needs on the wire: date.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -89,9 +93,13 @@ class AsyncScheduleService(
     async def get_latest_work_time_of_day(
         self, target: str, /, *, date: _dt.datetime | None = None
     ) -> _dt.datetime | None:
-        """Action getLatestWorkTimeOfDay, on the row with the ID ``target``.
+        """Returns when work ends on a day. Action getLatestWorkTimeOfDay, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime). Result: dateTime.
+
+        Needs on the wire: date.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -102,9 +110,13 @@ class AsyncScheduleService(
     async def get_next_completion_date(
         self, target: str, /, *, date: _dt.datetime | None = None, cost_in_minutes: int | None = None
     ) -> _dt.datetime | None:
-        """Action getNextCompletionDate, on the row with the ID ``target``.
+        """Returns when work of so many minutes ends that begins at a moment. Action getNextCompletionDate, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime), costInMinutes (int). Result: dateTime.
+
+        Needs on the wire: date, costInMinutes.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -118,9 +130,13 @@ class AsyncScheduleService(
         )
 
     async def get_next_start_date(self, target: str, /, *, date: _dt.datetime | None = None) -> _dt.datetime | None:
-        """Action getNextStartDate, on the row with the ID ``target``.
+        """Returns when work can start from a moment on. Action getNextStartDate, on the row with the ID ``target``.
 
         Arguments on the wire: date (dateTime). Result: dateTime.
+
+        Needs on the wire: date.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(

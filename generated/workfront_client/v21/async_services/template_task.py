@@ -75,15 +75,13 @@ class AsyncTemplateTaskService(
 
     async def bulk_copy(
         self,
-        target: str | None = None,
-        /,
         *,
         template_id: str | None = None,
         template_task_ids: _abc.Sequence[str] | None = None,
         parent_template_task_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> list[str]:
-        """Action bulkCopy, on the row with the ID ``target`` where one is given.
+        """Action bulkCopy; it runs on no row.
 
         Arguments on the wire: templateID (string), templateTaskIDs (string[]), parentTemplateTaskID (string), options (string[]). Result: string[].
         """
@@ -91,7 +89,7 @@ class AsyncTemplateTaskService(
             _services.operations.action(
                 TemplateTask,
                 "bulkCopy",
-                target,
+                None,
                 {
                     "templateID": template_id,
                     "templateTaskIDs": template_task_ids,
@@ -104,15 +102,13 @@ class AsyncTemplateTaskService(
 
     async def bulk_move(
         self,
-        target: str | None = None,
-        /,
         *,
         template_task_ids: _abc.Sequence[str] | None = None,
         template_id: str | None = None,
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> str | None:
-        """Action bulkMove, on the row with the ID ``target`` where one is given.
+        """Action bulkMove; it runs on no row.
 
         Arguments on the wire: templateTaskIDs (string[]), templateID (string), parentID (string), options (string[]). Result: string.
         """
@@ -120,7 +116,7 @@ class AsyncTemplateTaskService(
             _services.operations.action(
                 TemplateTask,
                 "bulkMove",
-                target,
+                None,
                 {
                     "templateTaskIDs": template_task_ids,
                     "templateID": template_id,
@@ -132,9 +128,11 @@ class AsyncTemplateTaskService(
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return await self._send(
             _services.operations.action(

@@ -80,9 +80,9 @@ class AsyncUIGroupByService(
         )
 
     async def disable_system_wide_visibility(
-        self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None
+        self, *, group_by_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+        """Action disableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: groupByIDs (string[]). Result: not declared.
         """
@@ -90,16 +90,16 @@ class AsyncUIGroupByService(
             _services.operations.action(
                 UIGroupBy,
                 "disableSystemWideVisibility",
-                target,
+                None,
                 {"groupByIDs": group_by_ids},
                 _services.decoders.json_value,
             )
         )
 
     async def enable_system_wide_visibility(
-        self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None
+        self, *, group_by_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+        """Action enableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: groupByIDs (string[]). Result: not declared.
         """
@@ -107,7 +107,7 @@ class AsyncUIGroupByService(
             _services.operations.action(
                 UIGroupBy,
                 "enableSystemWideVisibility",
-                target,
+                None,
                 {"groupByIDs": group_by_ids},
                 _services.decoders.json_value,
             )

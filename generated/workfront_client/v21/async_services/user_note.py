@@ -44,38 +44,36 @@ class AsyncUserNoteService(
             _services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text, on_row=True)
         )
 
-    async def acknowledge_all(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """Action acknowledgeAll, on the row with the ID ``target`` where one is given.
+    async def acknowledge_all(self) -> list[_pydantic.JsonValue]:
+        """Action acknowledgeAll; it runs on no row.
 
         Result: object[].
         """
         return await self._send(
-            _services.operations.action(UserNote, "acknowledgeAll", target, {}, _services.decoders.values)
+            _services.operations.action(UserNote, "acknowledgeAll", None, {}, _services.decoders.values)
         )
 
-    async def acknowledge_many(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> list[_pydantic.JsonValue]:
-        """Action acknowledgeMany, on the row with the ID ``target`` where one is given.
+    async def acknowledge_many(self, *, obj_ids: _abc.Sequence[str] | None = None) -> list[_pydantic.JsonValue]:
+        """Action acknowledgeMany; it runs on no row.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMany", target, {"objIDs": obj_ids}, _services.decoders.values
+                UserNote, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
     async def acknowledge_my_notifications(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
+        self, *, obj_ids: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """Action acknowledgeMyNotifications, on the row with the ID ``target`` where one is given.
+        """Action acknowledgeMyNotifications; it runs on no row.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMyNotifications", target, {"objIDs": obj_ids}, _services.decoders.values
+                UserNote, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
@@ -90,48 +88,46 @@ class AsyncUserNoteService(
             )
         )
 
-    async def unacknowledge_many(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action unacknowledgeMany, on the row with the ID ``target`` where one is given.
+    async def unacknowledge_many(self, *, obj_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action unacknowledgeMany; it runs on no row.
 
         Arguments on the wire: objIDs (string[]). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "unacknowledgeMany", target, {"objIDs": obj_ids}, _services.decoders.json_value
+                UserNote, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
             )
         )
 
-    async def unacknowledged_all_object_types_count(self, target: str | None = None, /) -> int | None:
-        """Action unacknowledgedAllObjectTypesCount, on the row with the ID ``target`` where one is given.
+    async def unacknowledged_all_object_types_count(self) -> int | None:
+        """Action unacknowledgedAllObjectTypesCount; it runs on no row.
 
         Result: int.
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAllObjectTypesCount", target, {}, _services.decoders.integer
+                UserNote, "unacknowledgedAllObjectTypesCount", None, {}, _services.decoders.integer
             )
         )
 
-    async def unacknowledged_announcement_count(self, target: str | None = None, /) -> int | None:
-        """Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
+    async def unacknowledged_announcement_count(self) -> int | None:
+        """Action unacknowledgedAnnouncementCount; it runs on no row.
 
         Result: int.
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAnnouncementCount", target, {}, _services.decoders.integer
+                UserNote, "unacknowledgedAnnouncementCount", None, {}, _services.decoders.integer
             )
         )
 
-    async def unacknowledged_count(self, target: str | None = None, /) -> int | None:
-        """Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
+    async def unacknowledged_count(self) -> int | None:
+        """Action unacknowledgedCount; it runs on no row.
 
         Result: int.
         """
         return await self._send(
-            _services.operations.action(UserNote, "unacknowledgedCount", target, {}, _services.decoders.integer)
+            _services.operations.action(UserNote, "unacknowledgedCount", None, {}, _services.decoders.integer)
         )
 
     async def announcement_notifications(

@@ -71,36 +71,30 @@ class AcknowledgementService(
             _services.operations.update(Acknowledgement, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    def acknowledge(
-        self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
-    ) -> str | None:
-        """Action acknowledge, on the row with the ID ``target`` where one is given.
+    def acknowledge(self, *, obj_code: str | None = None, obj_id: str | None = None) -> str | None:
+        """Action acknowledge; it runs on no row.
 
         Arguments on the wire: objCode (string), objID (string). Result: string.
         """
         return self._send(
             _services.operations.action(
-                Acknowledgement, "acknowledge", target, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
+                Acknowledgement, "acknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
             )
         )
 
-    def acknowledge_many(
-        self, target: str | None = None, /, *, obj_code_ids: _abc.Mapping[str, object] | None = None
-    ) -> list[_pydantic.JsonValue]:
-        """Action acknowledgeMany, on the row with the ID ``target`` where one is given.
+    def acknowledge_many(self, *, obj_code_ids: _abc.Mapping[str, object] | None = None) -> list[_pydantic.JsonValue]:
+        """Action acknowledgeMany; it runs on no row.
 
         Arguments on the wire: objCodeIDs (map). Result: object[].
         """
         return self._send(
             _services.operations.action(
-                Acknowledgement, "acknowledgeMany", target, {"objCodeIDs": obj_code_ids}, _services.decoders.values
+                Acknowledgement, "acknowledgeMany", None, {"objCodeIDs": obj_code_ids}, _services.decoders.values
             )
         )
 
-    def unacknowledge(
-        self, target: str | None = None, /, *, obj_code: str | None = None, obj_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """Action unacknowledge, on the row with the ID ``target`` where one is given.
+    def unacknowledge(self, *, obj_code: str | None = None, obj_id: str | None = None) -> _pydantic.JsonValue:
+        """Action unacknowledge; it runs on no row.
 
         Arguments on the wire: objCode (string), objID (string). Result: not declared.
         """
@@ -108,7 +102,7 @@ class AcknowledgementService(
             _services.operations.action(
                 Acknowledgement,
                 "unacknowledge",
-                target,
+                None,
                 {"objCode": obj_code, "objID": obj_id},
                 _services.decoders.json_value,
             )

@@ -61,14 +61,9 @@ class AgileWorkService(
         )
 
     def bulk_copy(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        agile_work_ids: _abc.Sequence[str] | None = None,
-        options: _abc.Sequence[str] | None = None,
+        self, *, agile_work_ids: _abc.Sequence[str] | None = None, options: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """Action bulkCopy, on the row with the ID ``target`` where one is given.
+        """Action bulkCopy; it runs on no row.
 
         Arguments on the wire: agileWorkIDs (string[]), options (string[]). Result: object[].
         """
@@ -76,7 +71,7 @@ class AgileWorkService(
             _services.operations.action(
                 AgileWork,
                 "bulkCopy",
-                target,
+                None,
                 {"agileWorkIDs": agile_work_ids, "options": options},
                 _services.decoders.values,
             )

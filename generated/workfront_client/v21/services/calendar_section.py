@@ -70,10 +70,8 @@ class CalendarSectionService(
             _services.operations.update(CalendarSection, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    def get_concatenated_expression_form(
-        self, target: str | None = None, /, *, expression: str | None = None
-    ) -> str | None:
-        """Action getConcatenatedExpressionForm, on the row with the ID ``target`` where one is given.
+    def get_concatenated_expression_form(self, *, expression: str | None = None) -> str | None:
+        """Action getConcatenatedExpressionForm; it runs on no row.
 
         Arguments on the wire: expression (string). Result: string.
         """
@@ -81,19 +79,19 @@ class CalendarSectionService(
             _services.operations.action(
                 CalendarSection,
                 "getConcatenatedExpressionForm",
-                target,
+                None,
                 {"expression": expression},
                 _services.decoders.text,
             )
         )
 
-    def get_pretty_expression_form(self, target: str | None = None, /, *, expression: str | None = None) -> str | None:
-        """Action getPrettyExpressionForm, on the row with the ID ``target`` where one is given.
+    def get_pretty_expression_form(self, *, expression: str | None = None) -> str | None:
+        """Action getPrettyExpressionForm; it runs on no row.
 
         Arguments on the wire: expression (string). Result: string.
         """
         return self._send(
             _services.operations.action(
-                CalendarSection, "getPrettyExpressionForm", target, {"expression": expression}, _services.decoders.text
+                CalendarSection, "getPrettyExpressionForm", None, {"expression": expression}, _services.decoders.text
             )
         )

@@ -36,10 +36,8 @@ class CustomLabelService(
         """Creates one CustomLabel and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(CustomLabel, values, fields=fields, custom=custom))
 
-    def check_delete(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
-    ) -> _pydantic.JsonValue:
-        """Action checkDelete, on the row with the ID ``target`` where one is given.
+    def check_delete(self, *, id: str | None = None, layout_template_id: str | None = None) -> _pydantic.JsonValue:
+        """Action checkDelete; it runs on no row.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: not declared.
         """
@@ -47,16 +45,16 @@ class CustomLabelService(
             _services.operations.action(
                 CustomLabel,
                 "checkDelete",
-                target,
+                None,
                 {"id": id, "layoutTemplateID": layout_template_id},
                 _services.decoders.json_value,
             )
         )
 
     def in_use_by_other_layout_templates(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
+        self, *, id: str | None = None, layout_template_id: str | None = None
     ) -> bool | None:
-        """Action inUseByOtherLayoutTemplates, on the row with the ID ``target`` where one is given.
+        """Action inUseByOtherLayoutTemplates; it runs on no row.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: boolean.
         """
@@ -64,16 +62,14 @@ class CustomLabelService(
             _services.operations.action(
                 CustomLabel,
                 "inUseByOtherLayoutTemplates",
-                target,
+                None,
                 {"id": id, "layoutTemplateID": layout_template_id},
                 _services.decoders.boolean,
             )
         )
 
-    def remove_custom_label(
-        self, target: str | None = None, /, *, id: str | None = None, layout_template_id: str | None = None
-    ) -> str | None:
-        """Action removeCustomLabel, on the row with the ID ``target`` where one is given.
+    def remove_custom_label(self, *, id: str | None = None, layout_template_id: str | None = None) -> str | None:
+        """Action removeCustomLabel; it runs on no row.
 
         Arguments on the wire: id (string), layoutTemplateID (string). Result: string.
         """
@@ -81,7 +77,7 @@ class CustomLabelService(
             _services.operations.action(
                 CustomLabel,
                 "removeCustomLabel",
-                target,
+                None,
                 {"id": id, "layoutTemplateID": layout_template_id},
                 _services.decoders.text,
             )

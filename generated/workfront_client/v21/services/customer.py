@@ -17,54 +17,50 @@ class CustomerService(_services.Service[Customer]):
 
     model = Customer
 
-    def get_packaging_option_value(self, target: str | None = None, /, *, option: str | None = None) -> str | None:
-        """Action getPackagingOptionValue, on the row with the ID ``target`` where one is given.
+    def get_packaging_option_value(self, *, option: str | None = None) -> str | None:
+        """Action getPackagingOptionValue; it runs on no row.
 
         Arguments on the wire: option (string). Result: string.
         """
         return self._send(
             _services.operations.action(
-                Customer, "getPackagingOptionValue", target, {"option": option}, _services.decoders.text
+                Customer, "getPackagingOptionValue", None, {"option": option}, _services.decoders.text
             )
         )
 
-    def goals_enabled(self, target: str | None = None, /) -> bool | None:
-        """Action goalsEnabled, on the row with the ID ``target`` where one is given.
+    def goals_enabled(self) -> bool | None:
+        """Action goalsEnabled; it runs on no row.
 
         Result: boolean.
         """
-        return self._send(_services.operations.action(Customer, "goalsEnabled", target, {}, _services.decoders.boolean))
+        return self._send(_services.operations.action(Customer, "goalsEnabled", None, {}, _services.decoders.boolean))
 
-    def is_packaging_option_enabled(self, target: str | None = None, /, *, option: str | None = None) -> bool | None:
-        """Action isPackagingOptionEnabled, on the row with the ID ``target`` where one is given.
+    def is_packaging_option_enabled(self, *, option: str | None = None) -> bool | None:
+        """Action isPackagingOptionEnabled; it runs on no row.
 
         Arguments on the wire: option (string). Result: boolean.
         """
         return self._send(
             _services.operations.action(
-                Customer, "isPackagingOptionEnabled", target, {"option": option}, _services.decoders.boolean
+                Customer, "isPackagingOptionEnabled", None, {"option": option}, _services.decoders.boolean
             )
         )
 
-    def product_enabled(self, target: str | None = None, /, *, product: str | None = None) -> bool | None:
-        """Action productEnabled, on the row with the ID ``target`` where one is given.
+    def product_enabled(self, *, product: str | None = None) -> bool | None:
+        """Action productEnabled; it runs on no row.
 
         Arguments on the wire: product (string). Result: boolean.
         """
         return self._send(
             _services.operations.action(
-                Customer, "productEnabled", target, {"product": product}, _services.decoders.boolean
+                Customer, "productEnabled", None, {"product": product}, _services.decoders.boolean
             )
         )
 
     def update_login_as_settings(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        self, *, customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None
     ) -> _pydantic.JsonValue:
-        """Action updateLoginAsSettings, on the row with the ID ``target`` where one is given.
+        """Action updateLoginAsSettings; it runs on no row.
 
         Arguments on the wire: customer (Customer). Result: not declared.
         """
@@ -72,7 +68,7 @@ class CustomerService(_services.Service[Customer]):
             _services.operations.action(
                 Customer,
                 "updateLoginAsSettings",
-                target,
+                None,
                 {"customer": _services.payload.nested(Customer, customer, "customer")},
                 _services.decoders.json_value,
             )

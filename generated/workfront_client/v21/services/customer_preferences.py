@@ -33,32 +33,32 @@ class CustomerPreferencesService(
         """Creates one CustomerPreferences and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(CustomerPreferences, values, fields=fields, custom=custom))
 
-    def get_is_auto_upgrade_disabled(self, target: str | None = None, /) -> bool | None:
-        """Action getIsAutoUpgradeDisabled, on the row with the ID ``target`` where one is given.
+    def get_is_auto_upgrade_disabled(self) -> bool | None:
+        """Action getIsAutoUpgradeDisabled; it runs on no row.
 
         Result: boolean.
         """
         return self._send(
             _services.operations.action(
-                CustomerPreferences, "getIsAutoUpgradeDisabled", target, {}, _services.decoders.boolean
+                CustomerPreferences, "getIsAutoUpgradeDisabled", None, {}, _services.decoders.boolean
             )
         )
 
-    def get_timesheet_preferences(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """Action getTimesheetPreferences, on the row with the ID ``target`` where one is given.
+    def get_timesheet_preferences(self) -> dict[str, _pydantic.JsonValue]:
+        """Action getTimesheetPreferences; it runs on no row.
 
         Result: map.
         """
         return self._send(
             _services.operations.action(
-                CustomerPreferences, "getTimesheetPreferences", target, {}, _services.decoders.mapping
+                CustomerPreferences, "getTimesheetPreferences", None, {}, _services.decoders.mapping
             )
         )
 
     def set_timesheet_preferences(
-        self, target: str | None = None, /, *, preferences: _abc.Mapping[str, object] | None = None
+        self, *, preferences: _abc.Mapping[str, object] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action setTimesheetPreferences, on the row with the ID ``target`` where one is given.
+        """Action setTimesheetPreferences; it runs on no row.
 
         Arguments on the wire: preferences (map). Result: map.
         """
@@ -66,7 +66,7 @@ class CustomerPreferencesService(
             _services.operations.action(
                 CustomerPreferences,
                 "setTimesheetPreferences",
-                target,
+                None,
                 {"preferences": preferences},
                 _services.decoders.mapping,
             )

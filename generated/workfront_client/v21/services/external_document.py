@@ -22,8 +22,6 @@ class ExternalDocumentService(
 
     def browse_list_with_link_action(
         self,
-        target: str | None = None,
-        /,
         *,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
@@ -31,7 +29,7 @@ class ExternalDocumentService(
         load_breadcrumbs: bool | None = None,
         link_action: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action browseListWithLinkAction, on the row with the ID ``target`` where one is given.
+        """Action browseListWithLinkAction; it runs on no row.
 
         Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map), loadBreadcrumbs (boolean), linkAction (string). Result: map.
         """
@@ -39,7 +37,7 @@ class ExternalDocumentService(
             _services.operations.action(
                 ExternalDocument,
                 "browseListWithLinkAction",
-                target,
+                None,
                 {
                     "providerType": provider_type,
                     "documentProviderID": document_provider_id,
@@ -53,15 +51,13 @@ class ExternalDocumentService(
 
     def get_document_download_url(
         self,
-        target: str | None = None,
-        /,
         *,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
         document_id: str | None = None,
         is_open: bool | None = None,
     ) -> str | None:
-        """Action getDocumentDownloadUrl, on the row with the ID ``target`` where one is given.
+        """Action getDocumentDownloadUrl; it runs on no row.
 
         Arguments on the wire: providerType (string), documentProviderID (string), documentID (string), isOpen (boolean). Result: string.
         """
@@ -69,7 +65,7 @@ class ExternalDocumentService(
             _services.operations.action(
                 ExternalDocument,
                 "getDocumentDownloadUrl",
-                target,
+                None,
                 {
                     "providerType": provider_type,
                     "documentProviderID": document_provider_id,
@@ -81,9 +77,9 @@ class ExternalDocumentService(
         )
 
     def get_root_folder_id(
-        self, target: str | None = None, /, *, provider_type: str | None = None, document_provider_id: str | None = None
+        self, *, provider_type: str | None = None, document_provider_id: str | None = None
     ) -> str | None:
-        """Action getRootFolderID, on the row with the ID ``target`` where one is given.
+        """Action getRootFolderID; it runs on no row.
 
         Arguments on the wire: providerType (string), documentProviderID (string). Result: string.
         """
@@ -91,16 +87,14 @@ class ExternalDocumentService(
             _services.operations.action(
                 ExternalDocument,
                 "getRootFolderID",
-                target,
+                None,
                 {"providerType": provider_type, "documentProviderID": document_provider_id},
                 _services.decoders.text,
             )
         )
 
-    def get_root_folder_id_from_db(
-        self, target: str | None = None, /, *, document_provider_id: str | None = None
-    ) -> str | None:
-        """Action getRootFolderIDFromDB, on the row with the ID ``target`` where one is given.
+    def get_root_folder_id_from_db(self, *, document_provider_id: str | None = None) -> str | None:
+        """Action getRootFolderIDFromDB; it runs on no row.
 
         Arguments on the wire: documentProviderID (string). Result: string.
         """
@@ -108,7 +102,7 @@ class ExternalDocumentService(
             _services.operations.action(
                 ExternalDocument,
                 "getRootFolderIDFromDB",
-                target,
+                None,
                 {"documentProviderID": document_provider_id},
                 _services.decoders.text,
             )
@@ -116,8 +110,6 @@ class ExternalDocumentService(
 
     def link_external_document_objects(
         self,
-        target: str | None = None,
-        /,
         *,
         ref_obj_code: str | None = None,
         ref_obj_id: str | None = None,
@@ -127,7 +119,7 @@ class ExternalDocumentService(
         dest_folder_id: str | None = None,
         advanced_proofing_options: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action linkExternalDocumentObjects, on the row with the ID ``target`` where one is given.
+        """Action linkExternalDocumentObjects; it runs on no row.
 
         Arguments on the wire: refObjCode (string), refObjID (string), providerType (string), documentProviderID (string), objects (string), destFolderID (string), advancedProofingOptions (string). Result: map.
         """
@@ -135,7 +127,7 @@ class ExternalDocumentService(
             _services.operations.action(
                 ExternalDocument,
                 "linkExternalDocumentObjects",
-                target,
+                None,
                 {
                     "refObjCode": ref_obj_code,
                     "refObjID": ref_obj_id,
@@ -151,15 +143,13 @@ class ExternalDocumentService(
 
     def set_linked_folder_metadata(
         self,
-        target: str | None = None,
-        /,
         *,
         document_provider_id: str | None = None,
         provider_type: str | None = None,
         external_storage_id: str | None = None,
         project_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """Action setLinkedFolderMetadata, on the row with the ID ``target`` where one is given.
+        """Action setLinkedFolderMetadata; it runs on no row.
 
         Arguments on the wire: documentProviderID (string), providerType (string), externalStorageID (string), projectID (string). Result: not declared.
         """
@@ -167,7 +157,7 @@ class ExternalDocumentService(
             _services.operations.action(
                 ExternalDocument,
                 "setLinkedFolderMetadata",
-                target,
+                None,
                 {
                     "documentProviderID": document_provider_id,
                     "providerType": provider_type,

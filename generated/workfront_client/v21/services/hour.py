@@ -63,19 +63,21 @@ class HourService(
         """
         return self._send(_services.operations.update(Hour, target, values, fields=fields, custom=custom, whole=whole))
 
-    def approve(self, target: str | None = None, /, *, hour_id: str | None = None) -> _pydantic.JsonValue:
-        """Action approve, on the row with the ID ``target`` where one is given.
+    def approve(self, *, hour_id: str | None = None) -> _pydantic.JsonValue:
+        """Action approve; it runs on no row.
 
         Arguments on the wire: hourID (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Hour, "approve", target, {"hourID": hour_id}, _services.decoders.json_value)
+            _services.operations.action(Hour, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return self._send(
             _services.operations.action(
@@ -83,15 +85,13 @@ class HourService(
             )
         )
 
-    def unapprove(
-        self, target: str | None = None, /, *, hour_id: str | None = None, comment: str | None = None
-    ) -> _pydantic.JsonValue:
-        """Action unapprove, on the row with the ID ``target`` where one is given.
+    def unapprove(self, *, hour_id: str | None = None, comment: str | None = None) -> _pydantic.JsonValue:
+        """Action unapprove; it runs on no row.
 
         Arguments on the wire: hourID (string), comment (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Hour, "unapprove", target, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
+                Hour, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
             )
         )

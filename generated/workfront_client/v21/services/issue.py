@@ -76,9 +76,11 @@ class IssueService(
         return self._send(_services.operations.update(Issue, target, values, fields=fields, custom=custom, whole=whole))
 
     def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """Action acceptWork, on the row with the ID ``target``.
+        """Accepts the caller's own assignment, as the button Work on it does. Action acceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
+
+        Source: Adobe's pages, work-on-it-and-done-buttons-accept-complete-work.
         """
         return self._send(
             _services.operations.action(
@@ -98,9 +100,11 @@ class IssueService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action approveApproval, on the row with the ID ``target``.
+        """Approves for the caller; after the last step the issue has the status that waited for it. Action approveApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return self._send(
             _services.operations.action(
@@ -165,14 +169,12 @@ class IssueService(
 
     def bulk_move(
         self,
-        target: str | None = None,
-        /,
         *,
         issue_ids: _abc.Sequence[str] | None = None,
         project_id: str | None = None,
         parent_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """Action bulkMove, on the row with the ID ``target`` where one is given.
+        """Action bulkMove; it runs on no row.
 
         Arguments on the wire: issueIDs (string[]), projectID (string), parentID (string). Result: not declared.
         """
@@ -180,7 +182,7 @@ class IssueService(
             _services.operations.action(
                 Issue,
                 "bulkMove",
-                target,
+                None,
                 {"issueIDs": issue_ids, "projectID": project_id, "parentID": parent_id},
                 _services.decoders.json_value,
             )
@@ -188,8 +190,6 @@ class IssueService(
 
     def bulk_move_with_options(
         self,
-        target: str | None = None,
-        /,
         *,
         ids: _abc.Sequence[str] | None = None,
         project_id: str | None = None,
@@ -197,7 +197,7 @@ class IssueService(
         new_name: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action bulkMoveWithOptions, on the row with the ID ``target`` where one is given.
+        """Action bulkMoveWithOptions; it runs on no row.
 
         Arguments on the wire: IDs (string[]), projectID (string), parentID (string), newName (string), options (string[]). Result: not declared.
         """
@@ -205,16 +205,18 @@ class IssueService(
             _services.operations.action(
                 Issue,
                 "bulkMoveWithOptions",
-                target,
+                None,
                 {"IDs": ids, "projectID": project_id, "parentID": parent_id, "newName": new_name, "options": options},
                 _services.decoders.json_value,
             )
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return self._send(
             _services.operations.action(
@@ -294,8 +296,6 @@ class IssueService(
 
     def copy_issue(
         self,
-        target: str | None = None,
-        /,
         *,
         op_task_id: str | None = None,
         name: str | None = None,
@@ -304,7 +304,7 @@ class IssueService(
         options: int | None = None,
         parent_id: str | None = None,
     ) -> str | None:
-        """Copies an issue and returns the ID of the copy. Action copyIssue, on the row with the ID ``target`` where one is given.
+        """Copies an issue and returns the ID of the copy. Action copyIssue; it runs on no row.
 
         Arguments on the wire: opTaskID (string), name (string), description (string), projectID (string), options (int), parentID (string). Result: string.
 
@@ -318,7 +318,7 @@ class IssueService(
             _services.operations.action(
                 Issue,
                 "copyIssue",
-                target,
+                None,
                 {
                     "opTaskID": op_task_id,
                     "name": name,
@@ -333,7 +333,7 @@ class IssueService(
 
     def get_request_path(
         self,
-        target: str | None = None,
+        target: str = _services.NO_ROW,
         /,
         *,
         queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
@@ -347,7 +347,7 @@ class IssueService(
             _services.operations.action(
                 Issue,
                 "getRequestPath",
-                target,
+                _services.optional_row(target),
                 {
                     "queueDef": _services.payload.nested(QueueDef, queue_def, "queue_def"),
                     "queueTopicID": queue_topic_id,
@@ -358,8 +358,6 @@ class IssueService(
 
     def link_external_object(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         linked_object_id: str | None = None,
@@ -367,7 +365,7 @@ class IssueService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -375,7 +373,7 @@ class IssueService(
             _services.operations.action(
                 Issue,
                 "linkExternalObject",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "linkedObjectID": linked_object_id,
@@ -388,9 +386,11 @@ class IssueService(
         )
 
     def mark_done(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """Action markDone, on the row with the ID ``target``.
+        """Marks the caller's own assignment as done; with a status the issue gets that, too. Action markDone, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
+
+        Source: Adobe's pages, mark-item-done-in-home.
         """
         return self._send(
             _services.operations.action(
@@ -399,9 +399,11 @@ class IssueService(
         )
 
     def mark_not_done(self, target: str, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
-        """Action markNotDone, on the row with the ID ``target``.
+        """Takes the mark back: the assignment is worked on again. Action markNotDone, on the row with the ID ``target``.
 
         Arguments on the wire: assignmentID (string). Result: not declared.
+
+        Source: Adobe's pages, workfront-terminology-glossary; docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -448,9 +450,11 @@ class IssueService(
         )
 
     def recall_approval(self, target: str, /) -> _pydantic.JsonValue:
-        """Action recallApproval, on the row with the ID ``target``.
+        """Takes the request for approval back; the issue has its previous status. Action recallApproval, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recall-submitted-approvals.
         """
         return self._send(
             _services.operations.action(Issue, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
@@ -468,9 +472,11 @@ class IssueService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action rejectApproval, on the row with the ID ``target``.
+        """Rejects for the caller: the whole path stops, and the issue has its rejected status, else the previous one. Action rejectApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return self._send(
             _services.operations.action(
@@ -493,9 +499,13 @@ class IssueService(
     def reply_to_assignment(
         self, target: str, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
     ) -> _pydantic.JsonValue:
-        """Action replyToAssignment, on the row with the ID ``target``.
+        """Answers the request for work with a note and a date of commitment. Action replyToAssignment, on the row with the ID ``target``.
 
         Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
+
+        Needs on the wire: noteText, commitDate.
+
+        Source: docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -509,9 +519,11 @@ class IssueService(
         )
 
     def unaccept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """Action unacceptWork, on the row with the ID ``target``.
+        """Takes the acceptance back: the assignment is requested again. Action unacceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
+
+        Source: Adobe's pages, work-on-it-and-done-buttons-accept-complete-work.
         """
         return self._send(
             _services.operations.action(
@@ -531,15 +543,9 @@ class IssueService(
         )
 
     def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
+        self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -547,7 +553,7 @@ class IssueService(
             _services.operations.action(
                 Issue,
                 "unlinkExternalObject",
-                target,
+                None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
                 _services.decoders.json_value,
             )

@@ -22,36 +22,34 @@ class QueueDefService(
 
     model = QueueDef
 
-    def get_queue_def_tree(
-        self, target: str | None = None, /, *, name: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action getQueueDefTree, on the row with the ID ``target`` where one is given.
+    def get_queue_def_tree(self, *, name: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action getQueueDefTree; it runs on no row.
 
         Arguments on the wire: name (string). Result: map.
         """
         return self._send(
-            _services.operations.action(QueueDef, "getQueueDefTree", target, {"name": name}, _services.decoders.mapping)
+            _services.operations.action(QueueDef, "getQueueDefTree", None, {"name": name}, _services.decoders.mapping)
         )
 
-    def help_desk_projects(self, target: str | None = None, /) -> _pydantic.JsonValue:
+    def help_desk_projects(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
         """Action helpDeskProjects, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(QueueDef, "helpDeskProjects", target, {}, _services.decoders.json_value)
+            _services.operations.action(
+                QueueDef, "helpDeskProjects", _services.optional_row(target), {}, _services.decoders.json_value
+            )
         )
 
-    def search_by_path(
-        self, target: str | None = None, /, *, name: str | None = None, limit: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action searchByPath, on the row with the ID ``target`` where one is given.
+    def search_by_path(self, *, name: str | None = None, limit: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action searchByPath; it runs on no row.
 
         Arguments on the wire: name (string), limit (string). Result: map.
         """
         return self._send(
             _services.operations.action(
-                QueueDef, "searchByPath", target, {"name": name, "limit": limit}, _services.decoders.mapping
+                QueueDef, "searchByPath", None, {"name": name, "limit": limit}, _services.decoders.mapping
             )
         )
 

@@ -70,9 +70,11 @@ class TaskService(
         return self._send(_services.operations.update(Task, target, values, fields=fields, custom=custom, whole=whole))
 
     def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """Action acceptWork, on the row with the ID ``target``.
+        """Accepts the caller's own assignment, as the button Work on it does. Action acceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
+
+        Source: Adobe's pages, work-on-it-and-done-buttons-accept-complete-work.
         """
         return self._send(
             _services.operations.action(
@@ -92,9 +94,11 @@ class TaskService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action approveApproval, on the row with the ID ``target``.
+        """Approves for the caller; after the last step the task has the status that waited for it. Action approveApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return self._send(
             _services.operations.action(
@@ -159,27 +163,29 @@ class TaskService(
 
     def bulk_copy(
         self,
-        target: str | None = None,
-        /,
         *,
         task_ids: _abc.Sequence[str] | None = None,
         project_id: str | None = None,
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> list[str]:
-        """Copies tasks into a project and returns the IDs of the copies. Action bulkCopy, on the row with the ID ``target`` where one is given.
+        """Copies tasks into a project and returns the IDs of the copies. Action bulkCopy; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: string[].
 
         Needs on the wire: taskIDs.
 
         Source: docs/protocol.md 11.6.
+
+        Options: clearApprovers, clearAssignments, clearConstraints, clearCustomData, clearDocuments, clearExpenses, clearFinancials, clearPermissions, clearPredecessors, clearProgress, clearTimedNotifications.
+
+        Source: Adobe's pages on Workfront Fusion, Misc action options.
         """
         return self._send(
             _services.operations.action(
                 Task,
                 "bulkCopy",
-                target,
+                None,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
                 _services.decoders.texts,
             )
@@ -187,36 +193,40 @@ class TaskService(
 
     def bulk_move(
         self,
-        target: str | None = None,
-        /,
         *,
         task_ids: _abc.Sequence[str] | None = None,
         project_id: str | None = None,
         parent_id: str | None = None,
         options: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Moves several tasks. Action bulkMove, on the row with the ID ``target`` where one is given.
+        """Moves several tasks. Action bulkMove; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), projectID (string), parentID (string), options (string[]). Result: not declared.
 
         Needs on the wire: taskIDs.
 
         Source: docs/protocol.md 11.6.
+
+        Options: clearApprovers, clearAssignments, clearConstraints, clearDocuments, clearExpenses, clearFinancials, clearPermissions, clearPredecessors, clearProgress, clearTimedNotifications.
+
+        Source: Adobe's pages on Workfront Fusion, Misc action options.
         """
         return self._send(
             _services.operations.action(
                 Task,
                 "bulkMove",
-                target,
+                None,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
                 _services.decoders.json_value,
             )
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return self._send(
             _services.operations.action(
@@ -224,16 +234,14 @@ class TaskService(
             )
         )
 
-    def calculate_data_extensions(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action calculateDataExtensions, on the row with the ID ``target`` where one is given.
+    def calculate_data_extensions(self, *, ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action calculateDataExtensions; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                Task, "calculateDataExtensions", target, {"ids": ids}, _services.decoders.json_value
+                Task, "calculateDataExtensions", None, {"ids": ids}, _services.decoders.json_value
             )
         )
 
@@ -269,8 +277,6 @@ class TaskService(
 
     def link_external_object(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         linked_object_id: str | None = None,
@@ -278,7 +284,7 @@ class TaskService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -286,7 +292,7 @@ class TaskService(
             _services.operations.action(
                 Task,
                 "linkExternalObject",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "linkedObjectID": linked_object_id,
@@ -299,9 +305,11 @@ class TaskService(
         )
 
     def mark_done(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """Action markDone, on the row with the ID ``target``.
+        """Marks the caller's own assignment as done; with a status the task gets that, too. Action markDone, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
+
+        Source: Adobe's pages, mark-item-done-in-home.
         """
         return self._send(
             _services.operations.action(
@@ -310,9 +318,11 @@ class TaskService(
         )
 
     def mark_not_done(self, target: str, /, *, assignment_id: str | None = None) -> _pydantic.JsonValue:
-        """Action markNotDone, on the row with the ID ``target``.
+        """Takes the mark back: the assignment is worked on again. Action markNotDone, on the row with the ID ``target``.
 
         Arguments on the wire: assignmentID (string). Result: not declared.
+
+        Source: Adobe's pages, workfront-terminology-glossary; docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -334,6 +344,10 @@ class TaskService(
         Arguments on the wire: projectID (string), parentID (string), options (string[]). Result: not declared.
 
         Source: docs/protocol.md 11.6.
+
+        Options: clearApprovers, clearAssignments, clearConstraints, clearDocuments, clearExpenses, clearFinancials, clearPermissions, clearPredecessors, clearProgress, clearTimedNotifications.
+
+        Source: Adobe's pages on Workfront Fusion, Misc action options.
         """
         return self._send(
             _services.operations.action(
@@ -347,9 +361,11 @@ class TaskService(
         )
 
     def recall_approval(self, target: str, /) -> _pydantic.JsonValue:
-        """Action recallApproval, on the row with the ID ``target``.
+        """Takes the request for approval back; the task has its previous status. Action recallApproval, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recall-submitted-approvals.
         """
         return self._send(
             _services.operations.action(Task, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
@@ -367,9 +383,11 @@ class TaskService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action rejectApproval, on the row with the ID ``target``.
+        """Rejects for the caller: the whole path stops, and the task has its rejected status, else the previous one. Action rejectApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), username (string), password (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return self._send(
             _services.operations.action(
@@ -392,9 +410,13 @@ class TaskService(
     def reply_to_assignment(
         self, target: str, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None
     ) -> _pydantic.JsonValue:
-        """Action replyToAssignment, on the row with the ID ``target``.
+        """Answers the request for work with a note and a date of commitment. Action replyToAssignment, on the row with the ID ``target``.
 
         Arguments on the wire: noteText (string), commitDate (dateTime). Result: not declared.
+
+        Needs on the wire: noteText, commitDate.
+
+        Source: docs/protocol.md 11.6.
         """
         return self._send(
             _services.operations.action(
@@ -408,9 +430,11 @@ class TaskService(
         )
 
     def unaccept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
-        """Action unacceptWork, on the row with the ID ``target``.
+        """Takes the acceptance back: the assignment is requested again. Action unacceptWork, on the row with the ID ``target``.
 
         Arguments on the wire: status (string). Result: not declared.
+
+        Source: Adobe's pages, work-on-it-and-done-buttons-accept-complete-work.
         """
         return self._send(
             _services.operations.action(
@@ -419,9 +443,11 @@ class TaskService(
         )
 
     def unassign(self, target: str, /, *, user_id: str | None = None) -> _pydantic.JsonValue:
-        """Action unassign, on the row with the ID ``target``.
+        """Removes an assignment; that of a user with a role stays with the role alone. Action unassign, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string). Result: not declared.
+
+        Source: Adobe's pages, modify-task-assignments-overview.
         """
         return self._send(
             _services.operations.action(
@@ -441,15 +467,9 @@ class TaskService(
         )
 
     def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
+        self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -457,7 +477,7 @@ class TaskService(
             _services.operations.action(
                 Task,
                 "unlinkExternalObject",
-                target,
+                None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
                 _services.decoders.json_value,
             )

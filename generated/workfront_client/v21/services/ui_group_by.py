@@ -79,10 +79,8 @@ class UIGroupByService(
             _services.operations.update(UIGroupBy, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    def disable_system_wide_visibility(
-        self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+    def disable_system_wide_visibility(self, *, group_by_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action disableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: groupByIDs (string[]). Result: not declared.
         """
@@ -90,16 +88,14 @@ class UIGroupByService(
             _services.operations.action(
                 UIGroupBy,
                 "disableSystemWideVisibility",
-                target,
+                None,
                 {"groupByIDs": group_by_ids},
                 _services.decoders.json_value,
             )
         )
 
-    def enable_system_wide_visibility(
-        self, target: str | None = None, /, *, group_by_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+    def enable_system_wide_visibility(self, *, group_by_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action enableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: groupByIDs (string[]). Result: not declared.
         """
@@ -107,7 +103,7 @@ class UIGroupByService(
             _services.operations.action(
                 UIGroupBy,
                 "enableSystemWideVisibility",
-                target,
+                None,
                 {"groupByIDs": group_by_ids},
                 _services.decoders.json_value,
             )

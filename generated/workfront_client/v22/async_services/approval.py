@@ -16,10 +16,8 @@ class AsyncApprovalService(_services.AsyncService[Approval]):
 
     model = Approval
 
-    async def is_in_my_approvals(
-        self, target: str | None = None, /, *, object_type: str | None = None, object_id_: str | None = None
-    ) -> bool | None:
-        """Action isInMyApprovals, on the row with the ID ``target`` where one is given.
+    async def is_in_my_approvals(self, *, object_type: str | None = None, object_id_: str | None = None) -> bool | None:
+        """Action isInMyApprovals; it runs on no row.
 
         Arguments on the wire: objectType (string), objectID (string). Result: boolean.
         """
@@ -27,16 +25,16 @@ class AsyncApprovalService(_services.AsyncService[Approval]):
             _services.operations.action(
                 Approval,
                 "isInMyApprovals",
-                target,
+                None,
                 {"objectType": object_type, "objectID": object_id_},
                 _services.decoders.boolean,
             )
         )
 
     async def is_in_my_submitted_approvals(
-        self, target: str | None = None, /, *, object_type: str | None = None, object_id_: str | None = None
+        self, *, object_type: str | None = None, object_id_: str | None = None
     ) -> bool | None:
-        """Action isInMySubmittedApprovals, on the row with the ID ``target`` where one is given.
+        """Action isInMySubmittedApprovals; it runs on no row.
 
         Arguments on the wire: objectType (string), objectID (string). Result: boolean.
         """
@@ -44,7 +42,7 @@ class AsyncApprovalService(_services.AsyncService[Approval]):
             _services.operations.action(
                 Approval,
                 "isInMySubmittedApprovals",
-                target,
+                None,
                 {"objectType": object_type, "objectID": object_id_},
                 _services.decoders.boolean,
             )

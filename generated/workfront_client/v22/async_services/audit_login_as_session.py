@@ -21,46 +21,42 @@ class AsyncAuditLoginAsSessionService(
 
     model = AuditLoginAsSession
 
-    async def all_accessed_users(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """Action allAccessedUsers, on the row with the ID ``target`` where one is given.
+    async def all_accessed_users(self) -> dict[str, _pydantic.JsonValue]:
+        """Action allAccessedUsers; it runs on no row.
 
         Result: map.
         """
         return await self._send(
-            _services.operations.action(AuditLoginAsSession, "allAccessedUsers", target, {}, _services.decoders.mapping)
+            _services.operations.action(AuditLoginAsSession, "allAccessedUsers", None, {}, _services.decoders.mapping)
         )
 
-    async def all_admins(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """Action allAdmins, on the row with the ID ``target`` where one is given.
+    async def all_admins(self) -> dict[str, _pydantic.JsonValue]:
+        """Action allAdmins; it runs on no row.
 
         Result: map.
         """
         return await self._send(
-            _services.operations.action(AuditLoginAsSession, "allAdmins", target, {}, _services.decoders.mapping)
+            _services.operations.action(AuditLoginAsSession, "allAdmins", None, {}, _services.decoders.mapping)
         )
 
-    async def get_accessed_users(
-        self, target: str | None = None, /, *, user_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action getAccessedUsers, on the row with the ID ``target`` where one is given.
+    async def get_accessed_users(self, *, user_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action getAccessedUsers; it runs on no row.
 
         Arguments on the wire: userID (string). Result: map.
         """
         return await self._send(
             _services.operations.action(
-                AuditLoginAsSession, "getAccessedUsers", target, {"userID": user_id}, _services.decoders.mapping
+                AuditLoginAsSession, "getAccessedUsers", None, {"userID": user_id}, _services.decoders.mapping
             )
         )
 
-    async def who_accessed_user(
-        self, target: str | None = None, /, *, user_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action whoAccessedUser, on the row with the ID ``target`` where one is given.
+    async def who_accessed_user(self, *, user_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action whoAccessedUser; it runs on no row.
 
         Arguments on the wire: userID (string). Result: map.
         """
         return await self._send(
             _services.operations.action(
-                AuditLoginAsSession, "whoAccessedUser", target, {"userID": user_id}, _services.decoders.mapping
+                AuditLoginAsSession, "whoAccessedUser", None, {"userID": user_id}, _services.decoders.mapping
             )
         )

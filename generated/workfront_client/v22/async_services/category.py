@@ -84,15 +84,9 @@ class AsyncCategoryService(
         )
 
     async def assign_categories(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
+        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Attaches custom forms to an object; one that is attached already is refused. Action assignCategories, on the row with the ID ``target`` where one is given.
+        """Attaches custom forms to an object; one that is attached already is refused. Action assignCategories; it runs on no row.
 
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
 
@@ -104,22 +98,16 @@ class AsyncCategoryService(
             _services.operations.action(
                 Category,
                 "assignCategories",
-                target,
+                None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
                 _services.decoders.json_value,
             )
         )
 
     async def assign_category(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_id: str | None = None,
+        self, *, obj_id: str | None = None, obj_code: str | None = None, category_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action assignCategory, on the row with the ID ``target`` where one is given.
+        """Action assignCategory; it runs on no row.
 
         Arguments on the wire: objID (string), objCode (string), categoryID (string). Result: not declared.
         """
@@ -127,7 +115,7 @@ class AsyncCategoryService(
             _services.operations.action(
                 Category,
                 "assignCategory",
-                target,
+                None,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
                 _services.decoders.json_value,
             )
@@ -135,8 +123,6 @@ class AsyncCategoryService(
 
     async def get_cascading_rules(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         obj_code: str | None = None,
@@ -145,7 +131,7 @@ class AsyncCategoryService(
         is_converting: bool | None = None,
         project_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getCascadingRules, on the row with the ID ``target`` where one is given.
+        """Action getCascadingRules; it runs on no row.
 
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]), paramValues (map), isConverting (boolean), projectID (string). Result: map.
         """
@@ -153,7 +139,7 @@ class AsyncCategoryService(
             _services.operations.action(
                 Category,
                 "getCascadingRules",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "objCode": obj_code,
@@ -167,9 +153,9 @@ class AsyncCategoryService(
         )
 
     async def is_object_frozen_in_pending_approval_status(
-        self, target: str | None = None, /, *, obj_id: str | None = None, obj_code: str | None = None
+        self, *, obj_id: str | None = None, obj_code: str | None = None
     ) -> bool | None:
-        """Action isObjectFrozenInPendingApprovalStatus, on the row with the ID ``target`` where one is given.
+        """Action isObjectFrozenInPendingApprovalStatus; it runs on no row.
 
         Arguments on the wire: objID (string), objCode (string). Result: boolean.
         """
@@ -177,22 +163,16 @@ class AsyncCategoryService(
             _services.operations.action(
                 Category,
                 "isObjectFrozenInPendingApprovalStatus",
-                target,
+                None,
                 {"objID": obj_id, "objCode": obj_code},
                 _services.decoders.boolean,
             )
         )
 
     async def reorder_categories(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
+        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action reorderCategories, on the row with the ID ``target`` where one is given.
+        """Action reorderCategories; it runs on no row.
 
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
         """
@@ -200,22 +180,16 @@ class AsyncCategoryService(
             _services.operations.action(
                 Category,
                 "reorderCategories",
-                target,
+                None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
                 _services.decoders.json_value,
             )
         )
 
     async def unassign_categories(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
+        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action unassignCategories, on the row with the ID ``target`` where one is given.
+        """Action unassignCategories; it runs on no row.
 
         Arguments on the wire: objID (string), objCode (string), categoryIDs (string[]). Result: not declared.
         """
@@ -223,22 +197,16 @@ class AsyncCategoryService(
             _services.operations.action(
                 Category,
                 "unassignCategories",
-                target,
+                None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
                 _services.decoders.json_value,
             )
         )
 
     async def unassign_category(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
-        category_id: str | None = None,
+        self, *, obj_id: str | None = None, obj_code: str | None = None, category_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unassignCategory, on the row with the ID ``target`` where one is given.
+        """Action unassignCategory; it runs on no row.
 
         Arguments on the wire: objID (string), objCode (string), categoryID (string). Result: not declared.
         """
@@ -246,7 +214,7 @@ class AsyncCategoryService(
             _services.operations.action(
                 Category,
                 "unassignCategory",
-                target,
+                None,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
                 _services.decoders.json_value,
             )

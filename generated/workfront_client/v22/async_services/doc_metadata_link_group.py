@@ -38,14 +38,12 @@ class AsyncDocMetadataLinkGroupService(
 
     async def get_metadata_details_for_document(
         self,
-        target: str | None = None,
-        /,
         *,
         document_id: str | None = None,
         external_integration_type: str | None = None,
         document_provider_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getMetadataDetailsForDocument, on the row with the ID ``target`` where one is given.
+        """Action getMetadataDetailsForDocument; it runs on no row.
 
         Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
         """
@@ -53,7 +51,7 @@ class AsyncDocMetadataLinkGroupService(
             _services.operations.action(
                 DocMetadataLinkGroup,
                 "getMetadataDetailsForDocument",
-                target,
+                None,
                 {
                     "documentID": document_id,
                     "externalIntegrationType": external_integration_type,
@@ -65,14 +63,12 @@ class AsyncDocMetadataLinkGroupService(
 
     async def get_metadata_for_document(
         self,
-        target: str | None = None,
-        /,
         *,
         document_id: str | None = None,
         external_integration_type: str | None = None,
         document_provider_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getMetadataForDocument, on the row with the ID ``target`` where one is given.
+        """Action getMetadataForDocument; it runs on no row.
 
         Arguments on the wire: documentID (string), externalIntegrationType (string), documentProviderID (string). Result: map.
         """
@@ -80,7 +76,7 @@ class AsyncDocMetadataLinkGroupService(
             _services.operations.action(
                 DocMetadataLinkGroup,
                 "getMetadataForDocument",
-                target,
+                None,
                 {
                     "documentID": document_id,
                     "externalIntegrationType": external_integration_type,

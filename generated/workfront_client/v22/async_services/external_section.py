@@ -73,15 +73,9 @@ class AsyncExternalSectionService(
         )
 
     async def calculate_iframe_url(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        external_section_id: str | None = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
+        self, *, external_section_id: str | None = None, obj_code: str | None = None, obj_id: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action calculateIframeURL, on the row with the ID ``target`` where one is given.
+        """Action calculateIframeURL; it runs on no row.
 
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: map.
         """
@@ -89,7 +83,7 @@ class AsyncExternalSectionService(
             _services.operations.action(
                 ExternalSection,
                 "calculateIframeURL",
-                target,
+                None,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
                 _services.decoders.mapping,
             )
@@ -97,14 +91,12 @@ class AsyncExternalSectionService(
 
     async def calculate_iframe_urls(
         self,
-        target: str | None = None,
-        /,
         *,
         external_section_ids: _abc.Sequence[str] | None = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action calculateIframeURLS, on the row with the ID ``target`` where one is given.
+        """Action calculateIframeURLS; it runs on no row.
 
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """
@@ -112,22 +104,16 @@ class AsyncExternalSectionService(
             _services.operations.action(
                 ExternalSection,
                 "calculateIframeURLS",
-                target,
+                None,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
                 _services.decoders.mapping,
             )
         )
 
     async def calculate_url(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        external_section_id: str | None = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
+        self, *, external_section_id: str | None = None, obj_code: str | None = None, obj_id: str | None = None
     ) -> str | None:
-        """Action calculateURL, on the row with the ID ``target`` where one is given.
+        """Action calculateURL; it runs on no row.
 
         Arguments on the wire: externalSectionID (string), objCode (string), objID (string). Result: string.
         """
@@ -135,7 +121,7 @@ class AsyncExternalSectionService(
             _services.operations.action(
                 ExternalSection,
                 "calculateURL",
-                target,
+                None,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
                 _services.decoders.text,
             )
@@ -143,14 +129,12 @@ class AsyncExternalSectionService(
 
     async def calculate_urls(
         self,
-        target: str | None = None,
-        /,
         *,
         external_section_ids: _abc.Sequence[str] | None = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action calculateURLS, on the row with the ID ``target`` where one is given.
+        """Action calculateURLS; it runs on no row.
 
         Arguments on the wire: externalSectionIDs (string[]), objCode (string), objID (string). Result: map.
         """
@@ -158,7 +142,7 @@ class AsyncExternalSectionService(
             _services.operations.action(
                 ExternalSection,
                 "calculateURLS",
-                target,
+                None,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
                 _services.decoders.mapping,
             )

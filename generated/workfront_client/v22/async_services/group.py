@@ -79,14 +79,9 @@ class AsyncGroupService(
         )
 
     async def add_remove_license_type_limits(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        add_group_ids: _abc.Sequence[str] | None = None,
-        remove_group_ids: _abc.Sequence[str] | None = None,
+        self, *, add_group_ids: _abc.Sequence[str] | None = None, remove_group_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action addRemoveLicenseTypeLimits, on the row with the ID ``target`` where one is given.
+        """Action addRemoveLicenseTypeLimits; it runs on no row.
 
         Arguments on the wire: addGroupIDs (string[]), removeGroupIDs (string[]). Result: not declared.
         """
@@ -94,7 +89,7 @@ class AsyncGroupService(
             _services.operations.action(
                 Group,
                 "addRemoveLicenseTypeLimits",
-                target,
+                None,
                 {"addGroupIDs": add_group_ids, "removeGroupIDs": remove_group_ids},
                 _services.decoders.json_value,
             )
@@ -143,9 +138,11 @@ class AsyncGroupService(
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return await self._send(
             _services.operations.action(
@@ -153,27 +150,23 @@ class AsyncGroupService(
             )
         )
 
-    async def check_delete(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action checkDelete, on the row with the ID ``target`` where one is given.
+    async def check_delete(self, *, ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action checkDelete; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Group, "checkDelete", target, {"ids": ids}, _services.decoders.json_value)
+            _services.operations.action(Group, "checkDelete", None, {"ids": ids}, _services.decoders.json_value)
         )
 
-    async def complete_group_info(
-        self, target: str | None = None, /, *, group_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action completeGroupInfo, on the row with the ID ``target`` where one is given.
+    async def complete_group_info(self, *, group_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action completeGroupInfo; it runs on no row.
 
         Arguments on the wire: groupId (string). Result: map.
         """
         return await self._send(
             _services.operations.action(
-                Group, "completeGroupInfo", target, {"groupId": group_id}, _services.decoders.mapping
+                Group, "completeGroupInfo", None, {"groupId": group_id}, _services.decoders.mapping
             )
         )
 
@@ -197,8 +190,6 @@ class AsyncGroupService(
 
     async def link_external_object(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         linked_object_id: str | None = None,
@@ -206,7 +197,7 @@ class AsyncGroupService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -214,7 +205,7 @@ class AsyncGroupService(
             _services.operations.action(
                 Group,
                 "linkExternalObject",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "linkedObjectID": linked_object_id,
@@ -227,14 +218,9 @@ class AsyncGroupService(
         )
 
     async def replace_delete_groups(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        ids: _abc.Sequence[str] | None = None,
-        replace_group_id: str | None = None,
+        self, *, ids: _abc.Sequence[str] | None = None, replace_group_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action replaceDeleteGroups, on the row with the ID ``target`` where one is given.
+        """Action replaceDeleteGroups; it runs on no row.
 
         Arguments on the wire: ids (string[]), replaceGroupID (string). Result: not declared.
         """
@@ -242,22 +228,16 @@ class AsyncGroupService(
             _services.operations.action(
                 Group,
                 "replaceDeleteGroups",
-                target,
+                None,
                 {"ids": ids, "replaceGroupID": replace_group_id},
                 _services.decoders.json_value,
             )
         )
 
     async def set_license_type_limit(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        group_id: str | None = None,
-        license_type: str | None = None,
-        lt_limit: int | None = None,
+        self, *, group_id: str | None = None, license_type: str | None = None, lt_limit: int | None = None
     ) -> _pydantic.JsonValue:
-        """Action setLicenseTypeLimit, on the row with the ID ``target`` where one is given.
+        """Action setLicenseTypeLimit; it runs on no row.
 
         Arguments on the wire: groupID (string), licenseType (string), ltLimit (int). Result: not declared.
         """
@@ -265,22 +245,16 @@ class AsyncGroupService(
             _services.operations.action(
                 Group,
                 "setLicenseTypeLimit",
-                target,
+                None,
                 {"groupID": group_id, "licenseType": license_type, "ltLimit": lt_limit},
                 _services.decoders.json_value,
             )
         )
 
     async def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
+        self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -288,7 +262,7 @@ class AsyncGroupService(
             _services.operations.action(
                 Group,
                 "unlinkExternalObject",
-                target,
+                None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
                 _services.decoders.json_value,
             )

@@ -74,14 +74,12 @@ class AsyncIterationService(
 
     async def move_issues(
         self,
-        target: str | None = None,
-        /,
         *,
         iteration_id: str | None = None,
         team_id: str | None = None,
         issue_ids: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action moveIssues, on the row with the ID ``target`` where one is given.
+        """Action moveIssues; it runs on no row.
 
         Arguments on the wire: iterationID (string), teamID (string), issueIDs (string[]). Result: not declared.
         """
@@ -89,7 +87,7 @@ class AsyncIterationService(
             _services.operations.action(
                 Iteration,
                 "moveIssues",
-                target,
+                None,
                 {"iterationID": iteration_id, "teamID": team_id, "issueIDs": issue_ids},
                 _services.decoders.json_value,
             )
@@ -97,14 +95,12 @@ class AsyncIterationService(
 
     async def move_stories(
         self,
-        target: str | None = None,
-        /,
         *,
         iteration_id: str | None = None,
         team_id: str | None = None,
         story_ids: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action moveStories, on the row with the ID ``target`` where one is given.
+        """Action moveStories; it runs on no row.
 
         Arguments on the wire: iterationID (string), teamID (string), storyIDs (string[]). Result: not declared.
         """
@@ -112,7 +108,7 @@ class AsyncIterationService(
             _services.operations.action(
                 Iteration,
                 "moveStories",
-                target,
+                None,
                 {"iterationID": iteration_id, "teamID": team_id, "storyIDs": story_ids},
                 _services.decoders.json_value,
             )

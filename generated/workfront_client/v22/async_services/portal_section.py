@@ -80,15 +80,9 @@ class AsyncPortalSectionService(
         )
 
     async def export_fusion_chart_to_pdf(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        png_byte_array: object | None = None,
-        file_name: str | None = None,
-        report_name: str | None = None,
+        self, *, png_byte_array: object | None = None, file_name: str | None = None, report_name: str | None = None
     ) -> str | None:
-        """Action exportFusionChartToPDF, on the row with the ID ``target`` where one is given.
+        """Action exportFusionChartToPDF; it runs on no row.
 
         Arguments on the wire: pngByteArray (byte[]), fileName (string), reportName (string). Result: string.
         """
@@ -96,25 +90,23 @@ class AsyncPortalSectionService(
             _services.operations.action(
                 PortalSection,
                 "exportFusionChartToPDF",
-                target,
+                None,
                 {"pngByteArray": png_byte_array, "fileName": file_name, "reportName": report_name},
                 _services.decoders.text,
             )
         )
 
-    async def get_pk(self, target: str | None = None, /, *, obj_code: str | None = None) -> str | None:
-        """Action getPK, on the row with the ID ``target`` where one is given.
+    async def get_pk(self, *, obj_code: str | None = None) -> str | None:
+        """Action getPK; it runs on no row.
 
         Arguments on the wire: objCode (string). Result: string.
         """
         return await self._send(
-            _services.operations.action(PortalSection, "getPK", target, {"objCode": obj_code}, _services.decoders.text)
+            _services.operations.action(PortalSection, "getPK", None, {"objCode": obj_code}, _services.decoders.text)
         )
 
-    async def get_report_from_cache(
-        self, target: str | None = None, /, *, background_job_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action getReportFromCache, on the row with the ID ``target`` where one is given.
+    async def get_report_from_cache(self, *, background_job_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action getReportFromCache; it runs on no row.
 
         Arguments on the wire: backgroundJobID (string). Result: map.
         """
@@ -122,22 +114,16 @@ class AsyncPortalSectionService(
             _services.operations.action(
                 PortalSection,
                 "getReportFromCache",
-                target,
+                None,
                 {"backgroundJobID": background_job_id},
                 _services.decoders.mapping,
             )
         )
 
     async def is_report_filterable(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        query_class_obj_code: str | None = None,
-        obj_code: str | None = None,
-        obj_id: str | None = None,
+        self, *, query_class_obj_code: str | None = None, obj_code: str | None = None, obj_id: str | None = None
     ) -> bool | None:
-        """Action isReportFilterable, on the row with the ID ``target`` where one is given.
+        """Action isReportFilterable; it runs on no row.
 
         Arguments on the wire: queryClassObjCode (string), objCode (string), objID (string). Result: java.lang.Boolean.
         """
@@ -145,7 +131,7 @@ class AsyncPortalSectionService(
             _services.operations.action(
                 PortalSection,
                 "isReportFilterable",
-                target,
+                None,
                 {"queryClassObjCode": query_class_obj_code, "objCode": obj_code, "objID": obj_id},
                 _services.decoders.boolean,
             )

@@ -74,8 +74,6 @@ class AsyncScheduledReportService(
 
     async def send_report_delivery_now(
         self,
-        target: str | None = None,
-        /,
         *,
         user_ids: _abc.Sequence[str] | None = None,
         team_ids: _abc.Sequence[str] | None = None,
@@ -84,7 +82,7 @@ class AsyncScheduledReportService(
         external_emails: str | None = None,
         delivery_options: _abc.Mapping[str, object] | None = None,
     ) -> int | None:
-        """Action sendReportDeliveryNow, on the row with the ID ``target`` where one is given.
+        """Action sendReportDeliveryNow; it runs on no row.
 
         Arguments on the wire: userIDs (string[]), teamIDs (string[]), groupIDs (string[]), roleIDs (string[]), externalEmails (string), deliveryOptions (map). Result: int.
         """
@@ -92,7 +90,7 @@ class AsyncScheduledReportService(
             _services.operations.action(
                 ScheduledReport,
                 "sendReportDeliveryNow",
-                target,
+                None,
                 {
                     "userIDs": user_ids,
                     "teamIDs": team_ids,

@@ -80,14 +80,9 @@ class AsyncUIFilterService(
         )
 
     async def add_join_for_nullable_fields(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_code: str | None = None,
-        filter_map: _abc.Mapping[str, object] | None = None,
+        self, *, obj_code: str | None = None, filter_map: _abc.Mapping[str, object] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action addJoinForNullableFields, on the row with the ID ``target`` where one is given.
+        """Action addJoinForNullableFields; it runs on no row.
 
         Arguments on the wire: objCode (string), filterMap (map). Result: map.
         """
@@ -95,39 +90,35 @@ class AsyncUIFilterService(
             _services.operations.action(
                 UIFilter,
                 "addJoinForNullableFields",
-                target,
+                None,
                 {"objCode": obj_code, "filterMap": filter_map},
                 _services.decoders.mapping,
             )
         )
 
     async def disable_system_wide_visibility(
-        self, target: str | None = None, /, *, filter_ids: _abc.Sequence[str] | None = None
+        self, *, filter_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+        """Action disableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: filterIDs (string[]). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                UIFilter,
-                "disableSystemWideVisibility",
-                target,
-                {"filterIDs": filter_ids},
-                _services.decoders.json_value,
+                UIFilter, "disableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
             )
         )
 
     async def enable_system_wide_visibility(
-        self, target: str | None = None, /, *, filter_ids: _abc.Sequence[str] | None = None
+        self, *, filter_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+        """Action enableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: filterIDs (string[]). Result: not declared.
         """
         return await self._send(
             _services.operations.action(
-                UIFilter, "enableSystemWideVisibility", target, {"filterIDs": filter_ids}, _services.decoders.json_value
+                UIFilter, "enableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
             )
         )
 

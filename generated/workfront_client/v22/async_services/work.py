@@ -24,41 +24,37 @@ class AsyncWorkService(
 
     model = Work
 
-    async def get_my_accomplishments_count(self, target: str | None = None, /) -> int | None:
-        """Action getMyAccomplishmentsCount, on the row with the ID ``target`` where one is given.
+    async def get_my_accomplishments_count(self) -> int | None:
+        """Action getMyAccomplishmentsCount; it runs on no row.
 
         Result: int.
         """
         return await self._send(
-            _services.operations.action(Work, "getMyAccomplishmentsCount", target, {}, _services.decoders.integer)
+            _services.operations.action(Work, "getMyAccomplishmentsCount", None, {}, _services.decoders.integer)
         )
 
-    async def get_my_work_count(self, target: str | None = None, /) -> int | None:
-        """Action getMyWorkCount, on the row with the ID ``target`` where one is given.
+    async def get_my_work_count(self) -> int | None:
+        """Action getMyWorkCount; it runs on no row.
 
         Result: int.
         """
         return await self._send(
-            _services.operations.action(Work, "getMyWorkCount", target, {}, _services.decoders.integer)
+            _services.operations.action(Work, "getMyWorkCount", None, {}, _services.decoders.integer)
         )
 
-    async def get_my_work_count_filtered(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """Action getMyWorkCountFiltered, on the row with the ID ``target`` where one is given.
+    async def get_my_work_count_filtered(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
+        """Action getMyWorkCountFiltered; it runs on no row.
 
         Arguments on the wire: filters (map). Result: int.
         """
         return await self._send(
             _services.operations.action(
-                Work, "getMyWorkCountFiltered", target, {"filters": filters}, _services.decoders.integer
+                Work, "getMyWorkCountFiltered", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
     async def get_wf_home_objects(
         self,
-        target: str | None = None,
-        /,
         *,
         show: str | None = None,
         view: str | None = None,
@@ -69,7 +65,7 @@ class AsyncWorkService(
         end_date: _dt.datetime | None = None,
         action_group: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjects, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjects; it runs on no row.
 
         Arguments on the wire: show (string), view (string), search (string), first (string), limit (string), startDate (dateTime), endDate (dateTime), actionGroup (string). Result: map.
         """
@@ -77,7 +73,7 @@ class AsyncWorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjects",
-                target,
+                None,
                 {
                     "show": show,
                     "view": view,
@@ -94,8 +90,6 @@ class AsyncWorkService(
 
     async def get_wf_home_objects_filter_sort_by(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         sort_by: str | None = None,
@@ -107,7 +101,7 @@ class AsyncWorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsFilterSortBy, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsFilterSortBy; it runs on no row.
 
         Arguments on the wire: filter (string), sortBy (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -115,7 +109,7 @@ class AsyncWorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsFilterSortBy",
-                target,
+                None,
                 {
                     "filter": filter,
                     "sortBy": sort_by,
@@ -133,8 +127,6 @@ class AsyncWorkService(
 
     async def get_wf_home_objects_list_without_date(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         sort_by: str | None = None,
@@ -142,7 +134,7 @@ class AsyncWorkService(
         limit: str | None = None,
         is_ascending: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsListWithoutDate, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsListWithoutDate; it runs on no row.
 
         Arguments on the wire: filter (string), sortBy (string), first (string), limit (string), isAscending (string). Result: map.
         """
@@ -150,7 +142,7 @@ class AsyncWorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsListWithoutDate",
-                target,
+                None,
                 {"filter": filter, "sortBy": sort_by, "first": first, "limit": limit, "isAscending": is_ascending},
                 _services.decoders.mapping,
             )
@@ -158,8 +150,6 @@ class AsyncWorkService(
 
     async def get_wf_home_objects_project_item_list(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         project_id: str | None = None,
@@ -171,7 +161,7 @@ class AsyncWorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsProjectItemList, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsProjectItemList; it runs on no row.
 
         Arguments on the wire: filter (string), projectID (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -179,7 +169,7 @@ class AsyncWorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsProjectItemList",
-                target,
+                None,
                 {
                     "filter": filter,
                     "projectID": project_id,
@@ -197,8 +187,6 @@ class AsyncWorkService(
 
     async def get_wf_home_objects_project_list(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         is_ascending: str | None = None,
@@ -207,7 +195,7 @@ class AsyncWorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsProjectList, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsProjectList; it runs on no row.
 
         Arguments on the wire: filter (string), isAscending (string), includeUndated (string), search (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -215,7 +203,7 @@ class AsyncWorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsProjectList",
-                target,
+                None,
                 {
                     "filter": filter,
                     "isAscending": is_ascending,
@@ -228,51 +216,47 @@ class AsyncWorkService(
             )
         )
 
-    async def get_work_requests_count(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """Action getWorkRequestsCount, on the row with the ID ``target`` where one is given.
+    async def get_work_requests_count(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
+        """Action getWorkRequestsCount; it runs on no row.
 
         Arguments on the wire: filters (map). Result: int.
         """
         return await self._send(
             _services.operations.action(
-                Work, "getWorkRequestsCount", target, {"filters": filters}, _services.decoders.integer
+                Work, "getWorkRequestsCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
-    async def team_request_count(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """Action teamRequestCount, on the row with the ID ``target`` where one is given.
+    async def team_request_count(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
+        """Action teamRequestCount; it runs on no row.
 
         Arguments on the wire: filters (map). Result: int.
         """
         return await self._send(
             _services.operations.action(
-                Work, "teamRequestCount", target, {"filters": filters}, _services.decoders.integer
+                Work, "teamRequestCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
-    async def team_requests_count(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """Action teamRequestsCount, on the row with the ID ``target`` where one is given.
+    async def team_requests_count(self) -> dict[str, _pydantic.JsonValue]:
+        """Action teamRequestsCount; it runs on no row.
 
         Result: map.
         """
         return await self._send(
-            _services.operations.action(Work, "teamRequestsCount", target, {}, _services.decoders.mapping)
+            _services.operations.action(Work, "teamRequestsCount", None, {}, _services.decoders.mapping)
         )
 
     async def work_item_status_labels(
-        self, target: str | None = None, /, *, items: _abc.Mapping[str, object] | None = None
+        self, *, items: _abc.Mapping[str, object] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action workItemStatusLabels, on the row with the ID ``target`` where one is given.
+        """Action workItemStatusLabels; it runs on no row.
 
         Arguments on the wire: items (map). Result: map.
         """
         return await self._send(
             _services.operations.action(
-                Work, "workItemStatusLabels", target, {"items": items}, _services.decoders.mapping
+                Work, "workItemStatusLabels", None, {"items": items}, _services.decoders.mapping
             )
         )
 

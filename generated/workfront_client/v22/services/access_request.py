@@ -74,14 +74,12 @@ class AccessRequestService(
 
     def grant_access(
         self,
-        target: str | None = None,
-        /,
         *,
         access_request_id: str | None = None,
         action_type: str | None = None,
         forbidden_actions: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action grantAccess, on the row with the ID ``target`` where one is given.
+        """Action grantAccess; it runs on no row.
 
         Arguments on the wire: accessRequestID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
         """
@@ -89,7 +87,7 @@ class AccessRequestService(
             _services.operations.action(
                 AccessRequest,
                 "grantAccess",
-                target,
+                None,
                 {
                     "accessRequestID": access_request_id,
                     "actionType": action_type,
@@ -101,8 +99,6 @@ class AccessRequestService(
 
     def grant_object_access(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_code: str | None = None,
         id: str | None = None,
@@ -110,7 +106,7 @@ class AccessRequestService(
         action_type: str | None = None,
         forbidden_actions: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action grantObjectAccess, on the row with the ID ``target`` where one is given.
+        """Action grantObjectAccess; it runs on no row.
 
         Arguments on the wire: objCode (string), id (string), accessorID (string), actionType (string), forbiddenActions (string[]). Result: not declared.
         """
@@ -118,7 +114,7 @@ class AccessRequestService(
             _services.operations.action(
                 AccessRequest,
                 "grantObjectAccess",
-                target,
+                None,
                 {
                     "objCode": obj_code,
                     "id": id,
@@ -130,36 +126,36 @@ class AccessRequestService(
             )
         )
 
-    def ignore(self, target: str | None = None, /, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
-        """Action ignore, on the row with the ID ``target`` where one is given.
+    def ignore(self, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
+        """Action ignore; it runs on no row.
 
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                AccessRequest, "ignore", target, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                AccessRequest, "ignore", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
-    def recall(self, target: str | None = None, /, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
-        """Action recall, on the row with the ID ``target`` where one is given.
+    def recall(self, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
+        """Action recall; it runs on no row.
 
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                AccessRequest, "recall", target, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                AccessRequest, "recall", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
-    def remind(self, target: str | None = None, /, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
-        """Action remind, on the row with the ID ``target`` where one is given.
+    def remind(self, *, access_request_id: str | None = None) -> _pydantic.JsonValue:
+        """Action remind; it runs on no row.
 
         Arguments on the wire: accessRequestID (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                AccessRequest, "remind", target, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                AccessRequest, "remind", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 

@@ -74,8 +74,6 @@ class AssignmentService(
 
     def assign_user_to_role_on_projects(
         self,
-        target: str | None = None,
-        /,
         *,
         project_ids: _abc.Sequence[str] | None = None,
         swap_user_id: str | None = None,
@@ -83,7 +81,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action assignUserToRoleOnProjects, on the row with the ID ``target`` where one is given.
+        """Action assignUserToRoleOnProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -91,7 +89,7 @@ class AssignmentService(
             _services.operations.action(
                 Assignment,
                 "assignUserToRoleOnProjects",
-                target,
+                None,
                 {
                     "projectIDs": project_ids,
                     "swapUserID": swap_user_id,
@@ -105,8 +103,6 @@ class AssignmentService(
 
     def assign_user_to_role_on_tasks(
         self,
-        target: str | None = None,
-        /,
         *,
         task_ids: _abc.Sequence[str] | None = None,
         swap_user_id: str | None = None,
@@ -114,7 +110,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action assignUserToRoleOnTasks, on the row with the ID ``target`` where one is given.
+        """Action assignUserToRoleOnTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -122,7 +118,7 @@ class AssignmentService(
             _services.operations.action(
                 Assignment,
                 "assignUserToRoleOnTasks",
-                target,
+                None,
                 {
                     "taskIDs": task_ids,
                     "swapUserID": swap_user_id,
@@ -136,8 +132,6 @@ class AssignmentService(
 
     def swap_users_on_projects(
         self,
-        target: str | None = None,
-        /,
         *,
         project_ids: _abc.Sequence[str] | None = None,
         swap_to_user_id: str | None = None,
@@ -146,7 +140,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action swapUsersOnProjects, on the row with the ID ``target`` where one is given.
+        """Action swapUsersOnProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -154,7 +148,7 @@ class AssignmentService(
             _services.operations.action(
                 Assignment,
                 "swapUsersOnProjects",
-                target,
+                None,
                 {
                     "projectIDs": project_ids,
                     "swapToUserID": swap_to_user_id,
@@ -169,8 +163,6 @@ class AssignmentService(
 
     def swap_users_on_tasks(
         self,
-        target: str | None = None,
-        /,
         *,
         task_ids: _abc.Sequence[str] | None = None,
         swap_to_user_id: str | None = None,
@@ -179,7 +171,7 @@ class AssignmentService(
         lock_to_role: bool | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action swapUsersOnTasks, on the row with the ID ``target`` where one is given.
+        """Action swapUsersOnTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
         """
@@ -187,7 +179,7 @@ class AssignmentService(
             _services.operations.action(
                 Assignment,
                 "swapUsersOnTasks",
-                target,
+                None,
                 {
                     "taskIDs": task_ids,
                     "swapToUserID": swap_to_user_id,
@@ -202,15 +194,13 @@ class AssignmentService(
 
     def unassign_user_from_projects(
         self,
-        target: str | None = None,
-        /,
         *,
         project_ids: _abc.Sequence[str] | None = None,
         unassign_user_id: str | None = None,
         swap_role_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action unassignUserFromProjects, on the row with the ID ``target`` where one is given.
+        """Action unassignUserFromProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
@@ -218,7 +208,7 @@ class AssignmentService(
             _services.operations.action(
                 Assignment,
                 "unassignUserFromProjects",
-                target,
+                None,
                 {
                     "projectIDs": project_ids,
                     "unassignUserID": unassign_user_id,
@@ -231,15 +221,13 @@ class AssignmentService(
 
     def unassign_user_from_tasks(
         self,
-        target: str | None = None,
-        /,
         *,
         task_ids: _abc.Sequence[str] | None = None,
         unassign_user_id: str | None = None,
         swap_role_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action unassignUserFromTasks, on the row with the ID ``target`` where one is given.
+        """Action unassignUserFromTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
         """
@@ -247,7 +235,7 @@ class AssignmentService(
             _services.operations.action(
                 Assignment,
                 "unassignUserFromTasks",
-                target,
+                None,
                 {
                     "taskIDs": task_ids,
                     "unassignUserID": unassign_user_id,

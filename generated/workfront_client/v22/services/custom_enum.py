@@ -70,135 +70,127 @@ class CustomEnumService(
             _services.operations.update(CustomEnum, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    def get_default_assignment_status_enum(self, target: str | None = None, /) -> _pydantic.JsonValue:
+    def get_default_assignment_status_enum(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
         """Action getDefaultAssignmentStatusEnum, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultAssignmentStatusEnum", target, {}, _services.decoders.json_value
+                CustomEnum,
+                "getDefaultAssignmentStatusEnum",
+                _services.optional_row(target),
+                {},
+                _services.decoders.json_value,
             )
         )
 
-    def get_default_booking_status_enum(self, target: str | None = None, /) -> _pydantic.JsonValue:
+    def get_default_booking_status_enum(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
         """Action getDefaultBookingStatusEnum, on the row with the ID ``target`` where one is given.
 
         Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultBookingStatusEnum", target, {}, _services.decoders.json_value
+                CustomEnum,
+                "getDefaultBookingStatusEnum",
+                _services.optional_row(target),
+                {},
+                _services.decoders.json_value,
             )
         )
 
-    def get_default_op_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """Action getDefaultOpTaskConditionEnum, on the row with the ID ``target`` where one is given.
+    def get_default_op_task_condition_enum(self) -> int | None:
+        """Action getDefaultOpTaskConditionEnum; it runs on no row.
 
         Result: int.
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultOpTaskConditionEnum", target, {}, _services.decoders.integer
+                CustomEnum, "getDefaultOpTaskConditionEnum", None, {}, _services.decoders.integer
             )
         )
 
-    def get_default_op_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """Action getDefaultOpTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+    def get_default_op_task_priority_enum(self) -> int | None:
+        """Action getDefaultOpTaskPriorityEnum; it runs on no row.
 
         Result: int.
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultOpTaskPriorityEnum", target, {}, _services.decoders.integer
+                CustomEnum, "getDefaultOpTaskPriorityEnum", None, {}, _services.decoders.integer
             )
         )
 
-    def get_default_project_condition_enum(self, target: str | None = None, /) -> str | None:
-        """Action getDefaultProjectConditionEnum, on the row with the ID ``target`` where one is given.
+    def get_default_project_condition_enum(self) -> str | None:
+        """Action getDefaultProjectConditionEnum; it runs on no row.
 
         Result: string.
         """
         return self._send(
-            _services.operations.action(
-                CustomEnum, "getDefaultProjectConditionEnum", target, {}, _services.decoders.text
-            )
+            _services.operations.action(CustomEnum, "getDefaultProjectConditionEnum", None, {}, _services.decoders.text)
         )
 
-    def get_default_project_status_enum(self, target: str | None = None, /) -> str | None:
-        """Action getDefaultProjectStatusEnum, on the row with the ID ``target`` where one is given.
+    def get_default_project_status_enum(self) -> str | None:
+        """Action getDefaultProjectStatusEnum; it runs on no row.
 
         Result: string.
         """
         return self._send(
-            _services.operations.action(CustomEnum, "getDefaultProjectStatusEnum", target, {}, _services.decoders.text)
+            _services.operations.action(CustomEnum, "getDefaultProjectStatusEnum", None, {}, _services.decoders.text)
         )
 
-    def get_default_project_status_enum_for_group(
-        self, target: str | None = None, /, *, group_id: str | None = None
-    ) -> str | None:
-        """Action getDefaultProjectStatusEnumForGroup, on the row with the ID ``target`` where one is given.
+    def get_default_project_status_enum_for_group(self, *, group_id: str | None = None) -> str | None:
+        """Action getDefaultProjectStatusEnumForGroup; it runs on no row.
 
         Arguments on the wire: groupID (string). Result: string.
         """
         return self._send(
             _services.operations.action(
-                CustomEnum,
-                "getDefaultProjectStatusEnumForGroup",
-                target,
-                {"groupID": group_id},
-                _services.decoders.text,
+                CustomEnum, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
             )
         )
 
-    def get_default_severity_enum(self, target: str | None = None, /) -> int | None:
-        """Action getDefaultSeverityEnum, on the row with the ID ``target`` where one is given.
+    def get_default_severity_enum(self) -> int | None:
+        """Action getDefaultSeverityEnum; it runs on no row.
 
         Result: int.
         """
         return self._send(
-            _services.operations.action(CustomEnum, "getDefaultSeverityEnum", target, {}, _services.decoders.integer)
+            _services.operations.action(CustomEnum, "getDefaultSeverityEnum", None, {}, _services.decoders.integer)
         )
 
-    def get_default_task_condition_enum(self, target: str | None = None, /) -> int | None:
-        """Action getDefaultTaskConditionEnum, on the row with the ID ``target`` where one is given.
+    def get_default_task_condition_enum(self) -> int | None:
+        """Action getDefaultTaskConditionEnum; it runs on no row.
 
         Result: int.
         """
         return self._send(
-            _services.operations.action(
-                CustomEnum, "getDefaultTaskConditionEnum", target, {}, _services.decoders.integer
-            )
+            _services.operations.action(CustomEnum, "getDefaultTaskConditionEnum", None, {}, _services.decoders.integer)
         )
 
-    def get_default_task_priority_enum(self, target: str | None = None, /) -> int | None:
-        """Action getDefaultTaskPriorityEnum, on the row with the ID ``target`` where one is given.
+    def get_default_task_priority_enum(self) -> int | None:
+        """Action getDefaultTaskPriorityEnum; it runs on no row.
 
         Result: int.
         """
         return self._send(
-            _services.operations.action(
-                CustomEnum, "getDefaultTaskPriorityEnum", target, {}, _services.decoders.integer
-            )
+            _services.operations.action(CustomEnum, "getDefaultTaskPriorityEnum", None, {}, _services.decoders.integer)
         )
 
-    def get_group_default_project_status(
-        self, target: str | None = None, /, *, project_id: str | None = None
-    ) -> str | None:
-        """Action getGroupDefaultProjectStatus, on the row with the ID ``target`` where one is given.
+    def get_group_default_project_status(self, *, project_id: str | None = None) -> str | None:
+        """Action getGroupDefaultProjectStatus; it runs on no row.
 
         Arguments on the wire: projectID (string). Result: string.
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getGroupDefaultProjectStatus", target, {"projectID": project_id}, _services.decoders.text
+                CustomEnum, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
             )
         )
 
-    def is_possible_to_unlock_status(
-        self, target: str | None = None, /, *, type: str | None = None, status_key: str | None = None
-    ) -> bool | None:
-        """Action isPossibleToUnlockStatus, on the row with the ID ``target`` where one is given.
+    def is_possible_to_unlock_status(self, *, type: str | None = None, status_key: str | None = None) -> bool | None:
+        """Action isPossibleToUnlockStatus; it runs on no row.
 
         Arguments on the wire: type (string), statusKey (string). Result: boolean.
         """
@@ -206,7 +198,7 @@ class CustomEnumService(
             _services.operations.action(
                 CustomEnum,
                 "isPossibleToUnlockStatus",
-                target,
+                None,
                 {"type": type, "statusKey": status_key},
                 _services.decoders.boolean,
             )

@@ -73,15 +73,9 @@ class DocumentFolderService(
         )
 
     def get_folder_size_in_bytes(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        folder_id: str | None = None,
-        recursive: bool | None = None,
-        include_linked: bool | None = None,
+        self, *, folder_id: str | None = None, recursive: bool | None = None, include_linked: bool | None = None
     ) -> int | None:
-        """Action getFolderSizeInBytes, on the row with the ID ``target`` where one is given.
+        """Action getFolderSizeInBytes; it runs on no row.
 
         Arguments on the wire: folderID (string), recursive (boolean), includeLinked (boolean). Result: long.
         """
@@ -89,14 +83,14 @@ class DocumentFolderService(
             _services.operations.action(
                 DocumentFolder,
                 "getFolderSizeInBytes",
-                target,
+                None,
                 {"folderID": folder_id, "recursive": recursive, "includeLinked": include_linked},
                 _services.decoders.integer,
             )
         )
 
-    def is_linked_folder(self, target: str | None = None, /, *, document_folder_id: str | None = None) -> bool | None:
-        """Action isLinkedFolder, on the row with the ID ``target`` where one is given.
+    def is_linked_folder(self, *, document_folder_id: str | None = None) -> bool | None:
+        """Action isLinkedFolder; it runs on no row.
 
         Arguments on the wire: documentFolderID (string). Result: boolean.
         """
@@ -104,14 +98,14 @@ class DocumentFolderService(
             _services.operations.action(
                 DocumentFolder,
                 "isLinkedFolder",
-                target,
+                None,
                 {"documentFolderID": document_folder_id},
                 _services.decoders.boolean,
             )
         )
 
-    def is_smart_folder(self, target: str | None = None, /, *, document_folder_id: str | None = None) -> bool | None:
-        """Action isSmartFolder, on the row with the ID ``target`` where one is given.
+    def is_smart_folder(self, *, document_folder_id: str | None = None) -> bool | None:
+        """Action isSmartFolder; it runs on no row.
 
         Arguments on the wire: documentFolderID (string). Result: boolean.
         """
@@ -119,21 +113,19 @@ class DocumentFolderService(
             _services.operations.action(
                 DocumentFolder,
                 "isSmartFolder",
-                target,
+                None,
                 {"documentFolderID": document_folder_id},
                 _services.decoders.boolean,
             )
         )
 
-    def unlink_folders(self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None) -> bool | None:
-        """Action unlinkFolders, on the row with the ID ``target`` where one is given.
+    def unlink_folders(self, *, ids: _abc.Sequence[str] | None = None) -> bool | None:
+        """Action unlinkFolders; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: boolean.
         """
         return self._send(
-            _services.operations.action(
-                DocumentFolder, "unlinkFolders", target, {"ids": ids}, _services.decoders.boolean
-            )
+            _services.operations.action(DocumentFolder, "unlinkFolders", None, {"ids": ids}, _services.decoders.boolean)
         )
 
     def my_folders(

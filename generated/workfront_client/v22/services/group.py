@@ -77,14 +77,9 @@ class GroupService(
         return self._send(_services.operations.update(Group, target, values, fields=fields, custom=custom, whole=whole))
 
     def add_remove_license_type_limits(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        add_group_ids: _abc.Sequence[str] | None = None,
-        remove_group_ids: _abc.Sequence[str] | None = None,
+        self, *, add_group_ids: _abc.Sequence[str] | None = None, remove_group_ids: _abc.Sequence[str] | None = None
     ) -> _pydantic.JsonValue:
-        """Action addRemoveLicenseTypeLimits, on the row with the ID ``target`` where one is given.
+        """Action addRemoveLicenseTypeLimits; it runs on no row.
 
         Arguments on the wire: addGroupIDs (string[]), removeGroupIDs (string[]). Result: not declared.
         """
@@ -92,7 +87,7 @@ class GroupService(
             _services.operations.action(
                 Group,
                 "addRemoveLicenseTypeLimits",
-                target,
+                None,
                 {"addGroupIDs": add_group_ids, "removeGroupIDs": remove_group_ids},
                 _services.decoders.json_value,
             )
@@ -141,9 +136,11 @@ class GroupService(
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return self._send(
             _services.operations.action(
@@ -151,27 +148,23 @@ class GroupService(
             )
         )
 
-    def check_delete(
-        self, target: str | None = None, /, *, ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action checkDelete, on the row with the ID ``target`` where one is given.
+    def check_delete(self, *, ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action checkDelete; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Group, "checkDelete", target, {"ids": ids}, _services.decoders.json_value)
+            _services.operations.action(Group, "checkDelete", None, {"ids": ids}, _services.decoders.json_value)
         )
 
-    def complete_group_info(
-        self, target: str | None = None, /, *, group_id: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action completeGroupInfo, on the row with the ID ``target`` where one is given.
+    def complete_group_info(self, *, group_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action completeGroupInfo; it runs on no row.
 
         Arguments on the wire: groupId (string). Result: map.
         """
         return self._send(
             _services.operations.action(
-                Group, "completeGroupInfo", target, {"groupId": group_id}, _services.decoders.mapping
+                Group, "completeGroupInfo", None, {"groupId": group_id}, _services.decoders.mapping
             )
         )
 
@@ -195,8 +188,6 @@ class GroupService(
 
     def link_external_object(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         linked_object_id: str | None = None,
@@ -204,7 +195,7 @@ class GroupService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -212,7 +203,7 @@ class GroupService(
             _services.operations.action(
                 Group,
                 "linkExternalObject",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "linkedObjectID": linked_object_id,
@@ -225,14 +216,9 @@ class GroupService(
         )
 
     def replace_delete_groups(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        ids: _abc.Sequence[str] | None = None,
-        replace_group_id: str | None = None,
+        self, *, ids: _abc.Sequence[str] | None = None, replace_group_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action replaceDeleteGroups, on the row with the ID ``target`` where one is given.
+        """Action replaceDeleteGroups; it runs on no row.
 
         Arguments on the wire: ids (string[]), replaceGroupID (string). Result: not declared.
         """
@@ -240,22 +226,16 @@ class GroupService(
             _services.operations.action(
                 Group,
                 "replaceDeleteGroups",
-                target,
+                None,
                 {"ids": ids, "replaceGroupID": replace_group_id},
                 _services.decoders.json_value,
             )
         )
 
     def set_license_type_limit(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        group_id: str | None = None,
-        license_type: str | None = None,
-        lt_limit: int | None = None,
+        self, *, group_id: str | None = None, license_type: str | None = None, lt_limit: int | None = None
     ) -> _pydantic.JsonValue:
-        """Action setLicenseTypeLimit, on the row with the ID ``target`` where one is given.
+        """Action setLicenseTypeLimit; it runs on no row.
 
         Arguments on the wire: groupID (string), licenseType (string), ltLimit (int). Result: not declared.
         """
@@ -263,22 +243,16 @@ class GroupService(
             _services.operations.action(
                 Group,
                 "setLicenseTypeLimit",
-                target,
+                None,
                 {"groupID": group_id, "licenseType": license_type, "ltLimit": lt_limit},
                 _services.decoders.json_value,
             )
         )
 
     def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
+        self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -286,7 +260,7 @@ class GroupService(
             _services.operations.action(
                 Group,
                 "unlinkExternalObject",
-                target,
+                None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
                 _services.decoders.json_value,
             )

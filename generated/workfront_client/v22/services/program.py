@@ -72,9 +72,11 @@ class ProgramService(
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return self._send(
             _services.operations.action(
@@ -84,8 +86,6 @@ class ProgramService(
 
     def link_external_object(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         linked_object_id: str | None = None,
@@ -93,7 +93,7 @@ class ProgramService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -101,7 +101,7 @@ class ProgramService(
             _services.operations.action(
                 Program,
                 "linkExternalObject",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "linkedObjectID": linked_object_id,
@@ -132,15 +132,9 @@ class ProgramService(
         )
 
     def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
+        self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -148,7 +142,7 @@ class ProgramService(
             _services.operations.action(
                 Program,
                 "unlinkExternalObject",
-                target,
+                None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
                 _services.decoders.json_value,
             )

@@ -90,9 +90,11 @@ class ProjectService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action approveApproval, on the row with the ID ``target``.
+        """Approves for the caller; after the last step the project has the status that waited for it. Action approveApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return self._send(
             _services.operations.action(
@@ -126,6 +128,10 @@ class ProjectService(
         """Action attachTemplate, on the row with the ID ``target``.
 
         Arguments on the wire: templateID (string), predecessorTaskID (string), parentTaskID (string), excludeTemplateTaskIDs (string[]), options (string[]). Result: string.
+
+        Options: clearApprovers, clearAssignments, clearBillingRates, clearConstraints, clearDeliverables, clearDocuments, clearExpenses, clearFinancials, clearHourTypes, clearIssueSetup, clearPredecessors, clearRisks, clearSharingOptions, clearTimedNotifications.
+
+        Source: Adobe's pages on Workfront Fusion, Misc action options.
         """
         return self._send(
             _services.operations.action(
@@ -145,9 +151,11 @@ class ProjectService(
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return self._send(
             _services.operations.action(
@@ -156,9 +164,11 @@ class ProjectService(
         )
 
     def calculate_finance(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateFinance, on the row with the ID ``target``.
+        """Calculates the finances anew, but for hours in billed records. Action calculateFinance, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recalculate-project-finances.
         """
         return self._send(
             _services.operations.action(
@@ -167,9 +177,11 @@ class ProjectService(
         )
 
     def calculate_timeline(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateTimeline, on the row with the ID ``target``.
+        """Calculates the dates of the project and its tasks anew. Action calculateTimeline, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recalculate-project-timeline.
         """
         return self._send(
             _services.operations.action(
@@ -179,13 +191,11 @@ class ProjectService(
 
     def create_project_with_override(
         self,
-        target: str | None = None,
-        /,
         *,
         project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
         exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
     ) -> str | None:
-        """Action createProjectWithOverride, on the row with the ID ``target`` where one is given.
+        """Action createProjectWithOverride; it runs on no row.
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate). Result: string.
         """
@@ -193,7 +203,7 @@ class ProjectService(
             _services.operations.action(
                 Project,
                 "createProjectWithOverride",
-                target,
+                None,
                 {
                     "project": _services.payload.nested(Project, project, "project"),
                     "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
@@ -204,8 +214,6 @@ class ProjectService(
 
     def link_external_object(
         self,
-        target: str | None = None,
-        /,
         *,
         obj_id: str | None = None,
         linked_object_id: str | None = None,
@@ -213,7 +221,7 @@ class ProjectService(
         url: str | None = None,
         params: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action linkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action linkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string), URL (string), params (string[]). Result: not declared.
         """
@@ -221,7 +229,7 @@ class ProjectService(
             _services.operations.action(
                 Project,
                 "linkExternalObject",
-                target,
+                None,
                 {
                     "objID": obj_id,
                     "linkedObjectID": linked_object_id,
@@ -234,9 +242,11 @@ class ProjectService(
         )
 
     def recall_approval(self, target: str, /) -> _pydantic.JsonValue:
-        """Action recallApproval, on the row with the ID ``target``.
+        """Takes the request for approval back; the project has its previous status. Action recallApproval, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, recall-submitted-approvals.
         """
         return self._send(
             _services.operations.action(
@@ -256,9 +266,11 @@ class ProjectService(
         audit_user_ids: _abc.Sequence[str] | None = None,
         send_note_as_email: bool | None = None,
     ) -> _pydantic.JsonValue:
-        """Action rejectApproval, on the row with the ID ``target``.
+        """Rejects for the caller: the whole path stops, and the project has its rejected status, else the previous one. Action rejectApproval, on the row with the ID ``target``.
 
         Arguments on the wire: userID (string), approvalUsername (string), approvalPassword (string), auditNote (string), auditUserIDs (string[]), sendNoteAsEmail (boolean). Result: not declared.
+
+        Source: Adobe's pages, create-approval-processes.
         """
         return self._send(
             _services.operations.action(
@@ -279,15 +291,9 @@ class ProjectService(
         )
 
     def unlink_external_object(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_id: str | None = None,
-        linked_object_id: str | None = None,
-        integration_type: str | None = None,
+        self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action unlinkExternalObject, on the row with the ID ``target`` where one is given.
+        """Action unlinkExternalObject; it runs on no row.
 
         Arguments on the wire: objID (string), linkedObjectID (string), integrationType (string). Result: not declared.
         """
@@ -295,16 +301,16 @@ class ProjectService(
             _services.operations.action(
                 Project,
                 "unlinkExternalObject",
-                target,
+                None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
                 _services.decoders.json_value,
             )
         )
 
     def update_business_case_source(
-        self, target: str | None = None, /, *, project_id: str | None = None, source: str | None = None
+        self, *, project_id: str | None = None, source: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action updateBusinessCaseSource, on the row with the ID ``target`` where one is given.
+        """Action updateBusinessCaseSource; it runs on no row.
 
         Arguments on the wire: projectID (string), source (string). Result: not declared.
         """
@@ -312,7 +318,7 @@ class ProjectService(
             _services.operations.action(
                 Project,
                 "updateBusinessCaseSource",
-                target,
+                None,
                 {"projectID": project_id, "source": source},
                 _services.decoders.json_value,
             )

@@ -64,13 +64,9 @@ class RateService(
         return self._send(_services.operations.update(Rate, target, values, fields=fields, custom=custom, whole=whole))
 
     def create_rates(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None,
+        self, *, rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None
     ) -> _pydantic.JsonValue:
-        """Action createRates, on the row with the ID ``target`` where one is given.
+        """Action createRates; it runs on no row.
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
@@ -78,22 +74,16 @@ class RateService(
             _services.operations.action(
                 Rate,
                 "createRates",
-                target,
+                None,
                 {"rates": _services.payload.nested_many(Rate, rates, "rates")},
                 _services.decoders.json_value,
             )
         )
 
     def delete_rate_for_role(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        attachable_id: str | None = None,
-        attachable_obj_code: str | None = None,
-        rate_id: str | None = None,
+        self, *, attachable_id: str | None = None, attachable_obj_code: str | None = None, rate_id: str | None = None
     ) -> _pydantic.JsonValue:
-        """Action deleteRateForRole, on the row with the ID ``target`` where one is given.
+        """Action deleteRateForRole; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), rateID (string). Result: not declared.
         """
@@ -101,7 +91,7 @@ class RateService(
             _services.operations.action(
                 Rate,
                 "deleteRateForRole",
-                target,
+                None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rateID": rate_id},
                 _services.decoders.json_value,
             )
@@ -109,8 +99,6 @@ class RateService(
 
     def edit_rates_for_role(
         self,
-        target: str | None = None,
-        /,
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
@@ -120,7 +108,7 @@ class RateService(
         initial_classifier_id: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """Action editRatesForRole, on the row with the ID ``target`` where one is given.
+        """Action editRatesForRole; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), initialClassifierID (string), classifierID (string). Result: not declared.
         """
@@ -128,7 +116,7 @@ class RateService(
             _services.operations.action(
                 Rate,
                 "editRatesForRole",
-                target,
+                None,
                 {
                     "attachableID": attachable_id,
                     "attachableObjCode": attachable_obj_code,
@@ -144,15 +132,13 @@ class RateService(
 
     def get_used_classifier_ids(
         self,
-        target: str | None = None,
-        /,
         *,
         rate_card_id: str | None = None,
         role_id: str | None = None,
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[_pydantic.JsonValue]:
-        """Action getUsedClassifierIds, on the row with the ID ``target`` where one is given.
+        """Action getUsedClassifierIds; it runs on no row.
 
         Arguments on the wire: rateCardID (string), roleID (string), objID (string), objCode (string). Result: object[].
         """
@@ -160,7 +146,7 @@ class RateService(
             _services.operations.action(
                 Rate,
                 "getUsedClassifierIds",
-                target,
+                None,
                 {"rateCardID": rate_card_id, "roleID": role_id, "objID": obj_id, "objCode": obj_code},
                 _services.decoders.values,
             )
@@ -168,14 +154,12 @@ class RateService(
 
     def set_rates_for_object(
         self,
-        target: str | None = None,
-        /,
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
         rates: _abc.Sequence[str] | None = None,
     ) -> _pydantic.JsonValue:
-        """Action setRatesForObject, on the row with the ID ``target`` where one is given.
+        """Action setRatesForObject; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), rates (string[]). Result: not declared.
         """
@@ -183,7 +167,7 @@ class RateService(
             _services.operations.action(
                 Rate,
                 "setRatesForObject",
-                target,
+                None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rates": rates},
                 _services.decoders.json_value,
             )
@@ -191,8 +175,6 @@ class RateService(
 
     def set_rates_for_role(
         self,
-        target: str | None = None,
-        /,
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
@@ -201,7 +183,7 @@ class RateService(
         currency_code: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:
-        """Action setRatesForRole, on the row with the ID ``target`` where one is given.
+        """Action setRatesForRole; it runs on no row.
 
         Arguments on the wire: attachableID (string), attachableObjCode (string), roleID (string), rates (string[]), currencyCode (string), classifierID (string). Result: not declared.
         """
@@ -209,7 +191,7 @@ class RateService(
             _services.operations.action(
                 Rate,
                 "setRatesForRole",
-                target,
+                None,
                 {
                     "attachableID": attachable_id,
                     "attachableObjCode": attachable_obj_code,

@@ -38,15 +38,9 @@ class SubscribeService(
         return self._send(_services.operations.create(Subscribe, values, fields=fields, custom=custom))
 
     def add_subscribers(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
+        self, *, user_ids: _abc.Sequence[str] | None = None, obj_id: str | None = None, obj_code: str | None = None
     ) -> list[_pydantic.JsonValue]:
-        """Action addSubscribers, on the row with the ID ``target`` where one is given.
+        """Action addSubscribers; it runs on no row.
 
         Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
         """
@@ -54,22 +48,16 @@ class SubscribeService(
             _services.operations.action(
                 Subscribe,
                 "addSubscribers",
-                target,
+                None,
                 {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
                 _services.decoders.values,
             )
         )
 
     def remove_subscribers(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        obj_id: str | None = None,
-        obj_code: str | None = None,
+        self, *, user_ids: _abc.Sequence[str] | None = None, obj_id: str | None = None, obj_code: str | None = None
     ) -> list[_pydantic.JsonValue]:
-        """Action removeSubscribers, on the row with the ID ``target`` where one is given.
+        """Action removeSubscribers; it runs on no row.
 
         Arguments on the wire: userIDs (string[]), objID (string), objCode (string). Result: object[].
         """
@@ -77,45 +65,35 @@ class SubscribeService(
             _services.operations.action(
                 Subscribe,
                 "removeSubscribers",
-                target,
+                None,
                 {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
                 _services.decoders.values,
             )
         )
 
     def subscribes(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_ids: _abc.Sequence[str] | None = None,
-        obj_codes: _abc.Sequence[str] | None = None,
+        self, *, obj_ids: _abc.Sequence[str] | None = None, obj_codes: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """Action subscribes, on the row with the ID ``target`` where one is given.
+        """Action subscribes; it runs on no row.
 
         Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
         """
         return self._send(
             _services.operations.action(
-                Subscribe, "subscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
+                Subscribe, "subscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
             )
         )
 
     def unsubscribes(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        obj_ids: _abc.Sequence[str] | None = None,
-        obj_codes: _abc.Sequence[str] | None = None,
+        self, *, obj_ids: _abc.Sequence[str] | None = None, obj_codes: _abc.Sequence[str] | None = None
     ) -> list[_pydantic.JsonValue]:
-        """Action unsubscribes, on the row with the ID ``target`` where one is given.
+        """Action unsubscribes; it runs on no row.
 
         Arguments on the wire: objIDs (string[]), objCodes (string[]). Result: object[].
         """
         return self._send(
             _services.operations.action(
-                Subscribe, "unsubscribes", target, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
+                Subscribe, "unsubscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
             )
         )
 

@@ -23,10 +23,8 @@ class UITemplateService(
 
     model = UITemplate
 
-    def migrate_customers_all_layout_templates(
-        self, target: str | None = None, /, *, override_if_exists: bool | None = None
-    ) -> bool | None:
-        """Action migrateCustomersAllLayoutTemplates, on the row with the ID ``target`` where one is given.
+    def migrate_customers_all_layout_templates(self, *, override_if_exists: bool | None = None) -> bool | None:
+        """Action migrateCustomersAllLayoutTemplates; it runs on no row.
 
         Arguments on the wire: overrideIfExists (boolean). Result: boolean.
         """
@@ -34,21 +32,16 @@ class UITemplateService(
             _services.operations.action(
                 UITemplate,
                 "migrateCustomersAllLayoutTemplates",
-                target,
+                None,
                 {"overrideIfExists": override_if_exists},
                 _services.decoders.boolean,
             )
         )
 
     def migrate_layout_templates(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        layout_template_ids: _abc.Sequence[str] | None = None,
-        override_if_exists: bool | None = None,
+        self, *, layout_template_ids: _abc.Sequence[str] | None = None, override_if_exists: bool | None = None
     ) -> bool | None:
-        """Action migrateLayoutTemplates, on the row with the ID ``target`` where one is given.
+        """Action migrateLayoutTemplates; it runs on no row.
 
         Arguments on the wire: layoutTemplateIDs (string[]), overrideIfExists (boolean). Result: boolean.
         """
@@ -56,7 +49,7 @@ class UITemplateService(
             _services.operations.action(
                 UITemplate,
                 "migrateLayoutTemplates",
-                target,
+                None,
                 {"layoutTemplateIDs": layout_template_ids, "overrideIfExists": override_if_exists},
                 _services.decoders.boolean,
             )

@@ -77,29 +77,25 @@ class UIViewService(
             _services.operations.update(UIView, target, values, fields=fields, custom=custom, whole=whole)
         )
 
-    def disable_system_wide_visibility(
-        self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action disableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+    def disable_system_wide_visibility(self, *, view_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action disableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: viewIDs (string[]). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                UIView, "disableSystemWideVisibility", target, {"viewIDs": view_ids}, _services.decoders.json_value
+                UIView, "disableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
             )
         )
 
-    def enable_system_wide_visibility(
-        self, target: str | None = None, /, *, view_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action enableSystemWideVisibility, on the row with the ID ``target`` where one is given.
+    def enable_system_wide_visibility(self, *, view_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action enableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: viewIDs (string[]). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                UIView, "enableSystemWideVisibility", target, {"viewIDs": view_ids}, _services.decoders.json_value
+                UIView, "enableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
             )
         )
 

@@ -20,15 +20,13 @@ class UpdateService(_services.Service[Update]):
 
     def audit_session_count(
         self,
-        target: str | None = None,
-        /,
         *,
         user_id: str | None = None,
         target_user_id: str | None = None,
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> int | None:
-        """Action auditSessionCount, on the row with the ID ``target`` where one is given.
+        """Action auditSessionCount; it runs on no row.
 
         Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime). Result: int.
         """
@@ -36,19 +34,19 @@ class UpdateService(_services.Service[Update]):
             _services.operations.action(
                 Update,
                 "auditSessionCount",
-                target,
+                None,
                 {"userID": user_id, "targetUserID": target_user_id, "startDate": start_date, "endDate": end_date},
                 _services.decoders.integer,
             )
         )
 
-    def recent_updates_obj_ids(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """Action recentUpdatesObjIDs, on the row with the ID ``target`` where one is given.
+    def recent_updates_obj_ids(self) -> list[_pydantic.JsonValue]:
+        """Action recentUpdatesObjIDs; it runs on no row.
 
         Result: object[].
         """
         return self._send(
-            _services.operations.action(Update, "recentUpdatesObjIDs", target, {}, _services.decoders.values)
+            _services.operations.action(Update, "recentUpdatesObjIDs", None, {}, _services.decoders.values)
         )
 
     def audit_session(

@@ -71,15 +71,15 @@ class UserService(
         return self._send(_services.operations.update(User, target, values, fields=fields, custom=custom, whole=whole))
 
     def add_mobile_device(
-        self, target: str | None = None, /, *, token: str | None = None, device_type: str | None = None
+        self, *, token: str | None = None, device_type: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action addMobileDevice, on the row with the ID ``target`` where one is given.
+        """Action addMobileDevice; it runs on no row.
 
         Arguments on the wire: token (string), deviceType (string). Result: map.
         """
         return self._send(
             _services.operations.action(
-                User, "addMobileDevice", target, {"token": token, "deviceType": device_type}, _services.decoders.mapping
+                User, "addMobileDevice", None, {"token": token, "deviceType": device_type}, _services.decoders.mapping
             )
         )
 
@@ -93,9 +93,11 @@ class UserService(
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
-        """Action calculateDataExtension, on the row with the ID ``target``.
+        """Calculates the calculated custom fields of the row anew. Action calculateDataExtension, on the row with the ID ``target``.
 
         Result: not declared.
+
+        Source: Adobe's pages, api-basics.
         """
         return self._send(
             _services.operations.action(
@@ -103,19 +105,19 @@ class UserService(
             )
         )
 
-    def clear_all_api_keys(self, target: str | None = None, /) -> str | None:
-        """Action clearAllApiKeys, on the row with the ID ``target`` where one is given.
+    def clear_all_api_keys(self) -> str | None:
+        """Action clearAllApiKeys; it runs on no row.
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "clearAllApiKeys", target, {}, _services.decoders.text))
+        return self._send(_services.operations.action(User, "clearAllApiKeys", None, {}, _services.decoders.text))
 
-    def clear_api_key(self, target: str | None = None, /) -> str | None:
-        """Action clearApiKey, on the row with the ID ``target`` where one is given.
+    def clear_api_key(self) -> str | None:
+        """Action clearApiKey; it runs on no row.
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "clearApiKey", target, {}, _services.decoders.text))
+        return self._send(_services.operations.action(User, "clearApiKey", None, {}, _services.decoders.text))
 
     def complete_user_registration(
         self,
@@ -149,12 +151,12 @@ class UserService(
             )
         )
 
-    def generate_api_key(self, target: str | None = None, /) -> str | None:
-        """Action generateApiKey, on the row with the ID ``target`` where one is given.
+    def generate_api_key(self) -> str | None:
+        """Action generateApiKey; it runs on no row.
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "generateApiKey", target, {}, _services.decoders.text))
+        return self._send(_services.operations.action(User, "generateApiKey", None, {}, _services.decoders.text))
 
     def get_api_key(self, target: str, /) -> str | None:
         """Action getApiKey, on the row with the ID ``target``.
@@ -165,21 +167,21 @@ class UserService(
             _services.operations.action(User, "getApiKey", target, {}, _services.decoders.text, on_row=True)
         )
 
-    def get_available_actions(self, target: str | None = None, /, *, obj_code: str | None = None) -> list[str]:
-        """Action getAvailableActions, on the row with the ID ``target`` where one is given.
+    def get_available_actions(self, *, obj_code: str | None = None) -> list[str]:
+        """Action getAvailableActions; it runs on no row.
 
         Arguments on the wire: objCode (string). Result: string[].
         """
         return self._send(
             _services.operations.action(
-                User, "getAvailableActions", target, {"objCode": obj_code}, _services.decoders.texts
+                User, "getAvailableActions", None, {"objCode": obj_code}, _services.decoders.texts
             )
         )
 
     def get_user_access_permissions_by_obj_code(
-        self, target: str | None = None, /, *, ids: str | None = None, obj_code: str | None = None
+        self, *, ids: str | None = None, obj_code: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getUserAccessPermissionsByObjCode, on the row with the ID ``target`` where one is given.
+        """Action getUserAccessPermissionsByObjCode; it runs on no row.
 
         Arguments on the wire: ids (string), objCode (string). Result: map.
         """
@@ -187,31 +189,25 @@ class UserService(
             _services.operations.action(
                 User,
                 "getUserAccessPermissionsByObjCode",
-                target,
+                None,
                 {"ids": ids, "objCode": obj_code},
                 _services.decoders.mapping,
             )
         )
 
-    def get_user_custom_labels(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """Action getUserCustomLabels, on the row with the ID ``target`` where one is given.
+    def get_user_custom_labels(self) -> dict[str, _pydantic.JsonValue]:
+        """Action getUserCustomLabels; it runs on no row.
 
         Result: map.
         """
         return self._send(
-            _services.operations.action(User, "getUserCustomLabels", target, {}, _services.decoders.mapping)
+            _services.operations.action(User, "getUserCustomLabels", None, {}, _services.decoders.mapping)
         )
 
     def get_users_available_time(
-        self,
-        target: str | None = None,
-        /,
-        *,
-        user_ids: _abc.Sequence[str] | None = None,
-        from_date: str | None = None,
-        to_date: str | None = None,
+        self, *, user_ids: _abc.Sequence[str] | None = None, from_date: str | None = None, to_date: str | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Returns PAVL and AVL: for each user ID a list of minutes a day. Action getUsersAvailableTime, on the row with the ID ``target`` where one is given.
+        """Returns PAVL and AVL: for each user ID a list of minutes a day. Action getUsersAvailableTime; it runs on no row.
 
         Arguments on the wire: userIDs (string[]), fromDate (string), toDate (string). Result: map.
 
@@ -223,26 +219,20 @@ class UserService(
             _services.operations.action(
                 User,
                 "getUsersAvailableTime",
-                target,
+                None,
                 {"userIDs": user_ids, "fromDate": from_date, "toDate": to_date},
                 _services.decoders.mapping,
             )
         )
 
-    def has_any_access(
-        self, target: str | None = None, /, *, obj_code: str | None = None, action_type: str | None = None
-    ) -> bool | None:
-        """Action hasAnyAccess, on the row with the ID ``target`` where one is given.
+    def has_any_access(self, *, obj_code: str | None = None, action_type: str | None = None) -> bool | None:
+        """Action hasAnyAccess; it runs on no row.
 
         Arguments on the wire: objCode (string), actionType (string). Result: java.lang.Boolean.
         """
         return self._send(
             _services.operations.action(
-                User,
-                "hasAnyAccess",
-                target,
-                {"objCode": obj_code, "actionType": action_type},
-                _services.decoders.boolean,
+                User, "hasAnyAccess", None, {"objCode": obj_code, "actionType": action_type}, _services.decoders.boolean
             )
         )
 
@@ -257,51 +247,43 @@ class UserService(
             )
         )
 
-    def is_user_admin(
-        self, target: str | None = None, /, *, user_id: str | None = None, admin_id: str | None = None
-    ) -> bool | None:
-        """Action isUserAdmin, on the row with the ID ``target`` where one is given.
+    def is_user_admin(self, *, user_id: str | None = None, admin_id: str | None = None) -> bool | None:
+        """Action isUserAdmin; it runs on no row.
 
         Arguments on the wire: userID (string), adminID (string). Result: java.lang.Boolean.
         """
         return self._send(
             _services.operations.action(
-                User, "isUserAdmin", target, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
+                User, "isUserAdmin", None, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
             )
         )
 
-    def is_user_terminology_active(self, target: str | None = None, /) -> bool | None:
-        """Action isUserTerminologyActive, on the row with the ID ``target`` where one is given.
+    def is_user_terminology_active(self) -> bool | None:
+        """Action isUserTerminologyActive; it runs on no row.
 
         Result: java.lang.Boolean.
         """
         return self._send(
-            _services.operations.action(User, "isUserTerminologyActive", target, {}, _services.decoders.boolean)
+            _services.operations.action(User, "isUserTerminologyActive", None, {}, _services.decoders.boolean)
         )
 
-    def remove_mobile_device(
-        self, target: str | None = None, /, *, token: str | None = None
-    ) -> dict[str, _pydantic.JsonValue]:
-        """Action removeMobileDevice, on the row with the ID ``target`` where one is given.
+    def remove_mobile_device(self, *, token: str | None = None) -> dict[str, _pydantic.JsonValue]:
+        """Action removeMobileDevice; it runs on no row.
 
         Arguments on the wire: token (string). Result: map.
         """
         return self._send(
-            _services.operations.action(
-                User, "removeMobileDevice", target, {"token": token}, _services.decoders.mapping
-            )
+            _services.operations.action(User, "removeMobileDevice", None, {"token": token}, _services.decoders.mapping)
         )
 
-    def reset_ropg_password(
-        self, target: str | None = None, /, *, new_password: str | None = None
-    ) -> _pydantic.JsonValue:
-        """Action resetRopgPassword, on the row with the ID ``target`` where one is given.
+    def reset_ropg_password(self, *, new_password: str | None = None) -> _pydantic.JsonValue:
+        """Action resetRopgPassword; it runs on no row.
 
         Arguments on the wire: newPassword (string). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                User, "resetRopgPassword", target, {"newPassword": new_password}, _services.decoders.json_value
+                User, "resetRopgPassword", None, {"newPassword": new_password}, _services.decoders.json_value
             )
         )
 
@@ -316,13 +298,13 @@ class UserService(
             )
         )
 
-    def should_show_proof_hq_nav_button(self, target: str | None = None, /) -> bool | None:
-        """Action shouldShowProofHQNavButton, on the row with the ID ``target`` where one is given.
+    def should_show_proof_hq_nav_button(self) -> bool | None:
+        """Action shouldShowProofHQNavButton; it runs on no row.
 
         Result: java.lang.Boolean.
         """
         return self._send(
-            _services.operations.action(User, "shouldShowProofHQNavButton", target, {}, _services.decoders.boolean)
+            _services.operations.action(User, "shouldShowProofHQNavButton", None, {}, _services.decoders.boolean)
         )
 
     def user_admins(

@@ -36,20 +36,20 @@ class UserApprovalService(
         """Creates one User Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
         return self._send(_services.operations.create(UserApproval, values, fields=fields, custom=custom))
 
-    def approve(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
-        """Action approve, on the row with the ID ``target`` where one is given.
+    def approve(self, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
+        """Action approve; it runs on no row.
 
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return self._send(
-            _services.operations.action(UserApproval, "approve", target, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(UserApproval, "approve", None, {"userIDs": user_ids}, _services.decoders.text)
         )
 
-    def reject(self, target: str | None = None, /, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
-        """Action reject, on the row with the ID ``target`` where one is given.
+    def reject(self, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
+        """Action reject; it runs on no row.
 
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return self._send(
-            _services.operations.action(UserApproval, "reject", target, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(UserApproval, "reject", None, {"userIDs": user_ids}, _services.decoders.text)
         )

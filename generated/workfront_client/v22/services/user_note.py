@@ -44,38 +44,32 @@ class UserNoteService(
             _services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text, on_row=True)
         )
 
-    def acknowledge_all(self, target: str | None = None, /) -> list[_pydantic.JsonValue]:
-        """Action acknowledgeAll, on the row with the ID ``target`` where one is given.
+    def acknowledge_all(self) -> list[_pydantic.JsonValue]:
+        """Action acknowledgeAll; it runs on no row.
 
         Result: object[].
         """
-        return self._send(
-            _services.operations.action(UserNote, "acknowledgeAll", target, {}, _services.decoders.values)
-        )
+        return self._send(_services.operations.action(UserNote, "acknowledgeAll", None, {}, _services.decoders.values))
 
-    def acknowledge_many(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> list[_pydantic.JsonValue]:
-        """Action acknowledgeMany, on the row with the ID ``target`` where one is given.
+    def acknowledge_many(self, *, obj_ids: _abc.Sequence[str] | None = None) -> list[_pydantic.JsonValue]:
+        """Action acknowledgeMany; it runs on no row.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
         return self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMany", target, {"objIDs": obj_ids}, _services.decoders.values
+                UserNote, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
-    def acknowledge_my_notifications(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> list[_pydantic.JsonValue]:
-        """Action acknowledgeMyNotifications, on the row with the ID ``target`` where one is given.
+    def acknowledge_my_notifications(self, *, obj_ids: _abc.Sequence[str] | None = None) -> list[_pydantic.JsonValue]:
+        """Action acknowledgeMyNotifications; it runs on no row.
 
         Arguments on the wire: objIDs (string[]). Result: object[].
         """
         return self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMyNotifications", target, {"objIDs": obj_ids}, _services.decoders.values
+                UserNote, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
@@ -90,48 +84,46 @@ class UserNoteService(
             )
         )
 
-    def unacknowledge_many(
-        self, target: str | None = None, /, *, obj_ids: _abc.Sequence[str] | None = None
-    ) -> _pydantic.JsonValue:
-        """Action unacknowledgeMany, on the row with the ID ``target`` where one is given.
+    def unacknowledge_many(self, *, obj_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+        """Action unacknowledgeMany; it runs on no row.
 
         Arguments on the wire: objIDs (string[]). Result: not declared.
         """
         return self._send(
             _services.operations.action(
-                UserNote, "unacknowledgeMany", target, {"objIDs": obj_ids}, _services.decoders.json_value
+                UserNote, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
             )
         )
 
-    def unacknowledged_all_object_types_count(self, target: str | None = None, /) -> int | None:
-        """Action unacknowledgedAllObjectTypesCount, on the row with the ID ``target`` where one is given.
+    def unacknowledged_all_object_types_count(self) -> int | None:
+        """Action unacknowledgedAllObjectTypesCount; it runs on no row.
 
         Result: int.
         """
         return self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAllObjectTypesCount", target, {}, _services.decoders.integer
+                UserNote, "unacknowledgedAllObjectTypesCount", None, {}, _services.decoders.integer
             )
         )
 
-    def unacknowledged_announcement_count(self, target: str | None = None, /) -> int | None:
-        """Action unacknowledgedAnnouncementCount, on the row with the ID ``target`` where one is given.
+    def unacknowledged_announcement_count(self) -> int | None:
+        """Action unacknowledgedAnnouncementCount; it runs on no row.
 
         Result: int.
         """
         return self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAnnouncementCount", target, {}, _services.decoders.integer
+                UserNote, "unacknowledgedAnnouncementCount", None, {}, _services.decoders.integer
             )
         )
 
-    def unacknowledged_count(self, target: str | None = None, /) -> int | None:
-        """Action unacknowledgedCount, on the row with the ID ``target`` where one is given.
+    def unacknowledged_count(self) -> int | None:
+        """Action unacknowledgedCount; it runs on no row.
 
         Result: int.
         """
         return self._send(
-            _services.operations.action(UserNote, "unacknowledgedCount", target, {}, _services.decoders.integer)
+            _services.operations.action(UserNote, "unacknowledgedCount", None, {}, _services.decoders.integer)
         )
 
     def announcement_notifications(

@@ -24,39 +24,35 @@ class WorkService(
 
     model = Work
 
-    def get_my_accomplishments_count(self, target: str | None = None, /) -> int | None:
-        """Action getMyAccomplishmentsCount, on the row with the ID ``target`` where one is given.
+    def get_my_accomplishments_count(self) -> int | None:
+        """Action getMyAccomplishmentsCount; it runs on no row.
 
         Result: int.
         """
         return self._send(
-            _services.operations.action(Work, "getMyAccomplishmentsCount", target, {}, _services.decoders.integer)
+            _services.operations.action(Work, "getMyAccomplishmentsCount", None, {}, _services.decoders.integer)
         )
 
-    def get_my_work_count(self, target: str | None = None, /) -> int | None:
-        """Action getMyWorkCount, on the row with the ID ``target`` where one is given.
+    def get_my_work_count(self) -> int | None:
+        """Action getMyWorkCount; it runs on no row.
 
         Result: int.
         """
-        return self._send(_services.operations.action(Work, "getMyWorkCount", target, {}, _services.decoders.integer))
+        return self._send(_services.operations.action(Work, "getMyWorkCount", None, {}, _services.decoders.integer))
 
-    def get_my_work_count_filtered(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """Action getMyWorkCountFiltered, on the row with the ID ``target`` where one is given.
+    def get_my_work_count_filtered(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
+        """Action getMyWorkCountFiltered; it runs on no row.
 
         Arguments on the wire: filters (map). Result: int.
         """
         return self._send(
             _services.operations.action(
-                Work, "getMyWorkCountFiltered", target, {"filters": filters}, _services.decoders.integer
+                Work, "getMyWorkCountFiltered", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
     def get_wf_home_objects(
         self,
-        target: str | None = None,
-        /,
         *,
         show: str | None = None,
         view: str | None = None,
@@ -67,7 +63,7 @@ class WorkService(
         end_date: _dt.datetime | None = None,
         action_group: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjects, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjects; it runs on no row.
 
         Arguments on the wire: show (string), view (string), search (string), first (string), limit (string), startDate (dateTime), endDate (dateTime), actionGroup (string). Result: map.
         """
@@ -75,7 +71,7 @@ class WorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjects",
-                target,
+                None,
                 {
                     "show": show,
                     "view": view,
@@ -92,8 +88,6 @@ class WorkService(
 
     def get_wf_home_objects_filter_sort_by(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         sort_by: str | None = None,
@@ -105,7 +99,7 @@ class WorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsFilterSortBy, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsFilterSortBy; it runs on no row.
 
         Arguments on the wire: filter (string), sortBy (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -113,7 +107,7 @@ class WorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsFilterSortBy",
-                target,
+                None,
                 {
                     "filter": filter,
                     "sortBy": sort_by,
@@ -131,8 +125,6 @@ class WorkService(
 
     def get_wf_home_objects_list_without_date(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         sort_by: str | None = None,
@@ -140,7 +132,7 @@ class WorkService(
         limit: str | None = None,
         is_ascending: str | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsListWithoutDate, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsListWithoutDate; it runs on no row.
 
         Arguments on the wire: filter (string), sortBy (string), first (string), limit (string), isAscending (string). Result: map.
         """
@@ -148,7 +140,7 @@ class WorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsListWithoutDate",
-                target,
+                None,
                 {"filter": filter, "sortBy": sort_by, "first": first, "limit": limit, "isAscending": is_ascending},
                 _services.decoders.mapping,
             )
@@ -156,8 +148,6 @@ class WorkService(
 
     def get_wf_home_objects_project_item_list(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         project_id: str | None = None,
@@ -169,7 +159,7 @@ class WorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsProjectItemList, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsProjectItemList; it runs on no row.
 
         Arguments on the wire: filter (string), projectID (string), search (string), first (string), limit (string), isAscending (string), includeUndated (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -177,7 +167,7 @@ class WorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsProjectItemList",
-                target,
+                None,
                 {
                     "filter": filter,
                     "projectID": project_id,
@@ -195,8 +185,6 @@ class WorkService(
 
     def get_wf_home_objects_project_list(
         self,
-        target: str | None = None,
-        /,
         *,
         filter: str | None = None,
         is_ascending: str | None = None,
@@ -205,7 +193,7 @@ class WorkService(
         start_date: _dt.datetime | None = None,
         end_date: _dt.datetime | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action getWFHomeObjectsProjectList, on the row with the ID ``target`` where one is given.
+        """Action getWFHomeObjectsProjectList; it runs on no row.
 
         Arguments on the wire: filter (string), isAscending (string), includeUndated (string), search (string), startDate (dateTime), endDate (dateTime). Result: map.
         """
@@ -213,7 +201,7 @@ class WorkService(
             _services.operations.action(
                 Work,
                 "getWFHomeObjectsProjectList",
-                target,
+                None,
                 {
                     "filter": filter,
                     "isAscending": is_ascending,
@@ -226,51 +214,45 @@ class WorkService(
             )
         )
 
-    def get_work_requests_count(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """Action getWorkRequestsCount, on the row with the ID ``target`` where one is given.
+    def get_work_requests_count(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
+        """Action getWorkRequestsCount; it runs on no row.
 
         Arguments on the wire: filters (map). Result: int.
         """
         return self._send(
             _services.operations.action(
-                Work, "getWorkRequestsCount", target, {"filters": filters}, _services.decoders.integer
+                Work, "getWorkRequestsCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
-    def team_request_count(
-        self, target: str | None = None, /, *, filters: _abc.Mapping[str, object] | None = None
-    ) -> int | None:
-        """Action teamRequestCount, on the row with the ID ``target`` where one is given.
+    def team_request_count(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
+        """Action teamRequestCount; it runs on no row.
 
         Arguments on the wire: filters (map). Result: int.
         """
         return self._send(
             _services.operations.action(
-                Work, "teamRequestCount", target, {"filters": filters}, _services.decoders.integer
+                Work, "teamRequestCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
-    def team_requests_count(self, target: str | None = None, /) -> dict[str, _pydantic.JsonValue]:
-        """Action teamRequestsCount, on the row with the ID ``target`` where one is given.
+    def team_requests_count(self) -> dict[str, _pydantic.JsonValue]:
+        """Action teamRequestsCount; it runs on no row.
 
         Result: map.
         """
-        return self._send(
-            _services.operations.action(Work, "teamRequestsCount", target, {}, _services.decoders.mapping)
-        )
+        return self._send(_services.operations.action(Work, "teamRequestsCount", None, {}, _services.decoders.mapping))
 
     def work_item_status_labels(
-        self, target: str | None = None, /, *, items: _abc.Mapping[str, object] | None = None
+        self, *, items: _abc.Mapping[str, object] | None = None
     ) -> dict[str, _pydantic.JsonValue]:
-        """Action workItemStatusLabels, on the row with the ID ``target`` where one is given.
+        """Action workItemStatusLabels; it runs on no row.
 
         Arguments on the wire: items (map). Result: map.
         """
         return self._send(
             _services.operations.action(
-                Work, "workItemStatusLabels", target, {"items": items}, _services.decoders.mapping
+                Work, "workItemStatusLabels", None, {"items": items}, _services.decoders.mapping
             )
         )
 
