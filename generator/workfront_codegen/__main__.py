@@ -10,6 +10,8 @@ def main() -> None:
     try:
         from workfront_codegen.cli import app
     except ModuleNotFoundError as error:
+        if (error.name or "").startswith("workfront_"):
+            raise
         sys.exit(f"error: the generator needs {error.name}; install it with: pip install 'workfront-client[codegen]'")
     app(prog_name="workfront-codegen")
 

@@ -10,6 +10,7 @@ from workfront_codegen.mixins import mixins
 from workfront_codegen.names import ConstantName, MemberName, ModuleName, snake
 from workfront_codegen.naming import Naming
 from workfront_codegen.notes import action_notes, create_notes, summary
+from workfront_schema.custom_fields import CUSTOM_PREFIX, CustomField, custom_fields
 from workfront_schema.facts import CreateFact, Facts
 from workfront_schema.search_names import SearchName, SearchNames
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
@@ -27,7 +28,8 @@ def build_package(
     """
     links = _links(snapshot, naming)
     enums = _enums(snapshot, naming)
-    builder = _Builder(naming, links, enums, facts or Facts(), SearchNames(snapshot))
+    names = naming.custom(field.name for item in snapshot.objects for field in custom_fields(item))
+    builder = _Builder(naming, links, enums, facts or Facts(), SearchNames(snapshot), names)
     objects = tuple(builder.object(item, item.obj_code in reconstructed) for item in snapshot.objects)
     package = ir.Package(
         name=name,
@@ -100,6 +102,7 @@ class _Builder:
     enums: Mapping[str, ir.ValueEnum]
     facts: Facts
     search_names: SearchNames
+    custom_names: Mapping[str, MemberName]
 
     def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
         link = self.links[item.name]
@@ -141,7 +144,10 @@ class _Builder:
 
     def _members(self, item: ObjectType) -> Iterable[ir.Member]:
         for field in item.fields:
-            yield self._field(item, field)
+            if not field.name.startswith(CUSTOM_PREFIX):
+                yield self._field(item, field)
+        for custom in custom_fields(item):
+            yield self._custom_field(item, custom)
         for relation in item.references:
             yield self._relation(item, "reference", relation)
         for relation in item.collections:
@@ -166,6 +172,25 @@ class _Builder:
             path_call=spelling.call,
             write=None if "READ_ONLY" in field.flags or field.name == _ID else spelling.write.format(**text),
             enum=enum,
+        )
+
+    def _custom_field(self, item: ObjectType, field: CustomField) -> ir.Member:
+        wire = f"{CUSTOM_PREFIX}{field.name}"
+        name = self.naming.custom_member(item, field.name, self.custom_names[field.name])
+        spelling = type_map.custom_type(field.type, has_options=bool(field.options))
+        options = f", options {', '.join(field.options)}" if field.options else ""
+        return ir.Member(
+            name=name,
+            wire=wire,
+            constant=ConstantName(name.upper()),
+            kind="custom field",
+            label=field.name,
+            type=f"custom field, {field.type or 'type unknown'}{options}",
+            flags=(),
+            annotation=f"{spelling.row} | None",
+            path_class=f"_paths.{spelling.path}[_R]",
+            path_call=spelling.call,
+            write=spelling.write,
         )
 
     def _relation(self, item: ObjectType, kind: str, relation: Relation) -> ir.Member:

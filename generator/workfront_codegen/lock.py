@@ -13,7 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from workfront_codegen.errors import CodegenError
 
-SECTIONS = ("arguments", "attributes", "constants", "enums", "members", "objects", "operations")
+SECTIONS = ("arguments", "attributes", "constants", "custom", "enums", "members", "objects", "operations")
+_ALWAYS = frozenset(SECTIONS) - {"custom"}
+"""Sections that stand in every file; names of custom fields are a tenant's."""
 _LOCK = TypeAdapter(dict[str, dict[str, str]])
 
 
@@ -32,6 +34,10 @@ class NamesLock:
             self.added += 1
         return known[key]
 
+    def known(self, section: str, key: str) -> str | None:
+        """The locked name of ``key``, if it has one."""
+        return self._names[section].get(key)
+
     def fix(self, section: str, key: str, name: str) -> str:
         """The name an override asks for. Raises CodegenError where the lock already holds another one."""
         locked = self.name(section, key, lambda: name)
@@ -44,7 +50,8 @@ class NamesLock:
 
     def text(self) -> str:
         """The file's text: JSON, sorted, a name a line."""
-        return json.dumps(self._names, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+        shown = {section: names for section, names in self._names.items() if names or section in _ALWAYS}
+        return json.dumps(shown, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
 
 
 def load_lock(file: Path) -> NamesLock:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workfront_codegen import reserved
+from workfront_codegen.custom_names import custom_names
 from workfront_codegen.lock import NamesLock
 from workfront_codegen.name_problems import NameProblems
 from workfront_codegen.names import (
@@ -18,6 +19,7 @@ from workfront_codegen.names import (
     snake,
     usable,
 )
+from workfront_schema.custom_fields import CUSTOM_PREFIX
 from workfront_schema.snapshot import EnumValue, ObjectType
 
 Renames = Mapping[tuple[str, str], str]
@@ -46,6 +48,14 @@ class Naming:
     def member(self, item: ObjectType, kind: str, wire: str) -> MemberName:
         """A field, reference or collection: ``plannedStartDate`` -> ``planned_start_date``."""
         return self._member("members", item, kind, wire, reserved.MEMBERS)
+
+    def custom(self, wires: Iterable[str]) -> Mapping[str, MemberName]:
+        """The names of custom fields by wire name without ``DE:``: ``Go-live`` -> ``de_go_live``."""
+        return custom_names(wires, self._lock)
+
+    def custom_member(self, item: ObjectType, wire: str, name: MemberName) -> MemberName:
+        """The name of a custom field in one object type: that of all, unless an override gives another one."""
+        return MemberName(self._renames.get((item.obj_code, f"fields.{CUSTOM_PREFIX}{wire}"), name))
 
     def operation(self, item: ObjectType, kind: str, wire: str) -> MemberName:
         """An action or a named query: ``calculateTimeline`` -> ``calculate_timeline``."""

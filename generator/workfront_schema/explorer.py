@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
+from workfront_schema.custom_fields import CUSTOM_PREFIX
 from workfront_schema.document_format import EXPLORER, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
@@ -20,7 +21,6 @@ from workfront_schema.wire_types import TypeKind, kind_of
 
 OBJ_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
-_CUSTOM_FIELD = "DE:"
 _TYPED_NULLS = ("typeObjCode", "targetTypeObjCode", "fieldType", "enumTargetObjCode", "enumType", "url")
 
 
@@ -107,7 +107,7 @@ def _without_custom_fields(document: Document) -> Document:
     fields = document.get("fields")
     if not isinstance(fields, dict):
         return document
-    kept: Document = {name: value for name, value in fields.items() if not name.startswith(_CUSTOM_FIELD)}
+    kept: Document = {name: value for name, value in fields.items() if not name.startswith(CUSTOM_PREFIX)}
     return {**document, "fields": kept}
 
 

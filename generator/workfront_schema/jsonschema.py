@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
+from workfront_schema.custom_fields import CUSTOM_PREFIX, options_of
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
 from workfront_schema.strict_json import Document, mapping
 from workfront_schema.wire_types import TypeKind, kind_of
@@ -75,7 +76,7 @@ def _properties(item: ObjectType, names: Mapping[str, str]) -> Iterator[tuple[st
     for relation in item.collections:
         yield relation.name, _collection(relation, names)
     for name, custom in item.custom.items():
-        yield f"DE:{name}", _custom_field(name, custom)
+        yield f"{CUSTOM_PREFIX}{name}", _custom_field(name, custom)
 
 
 def _field(item: Field) -> Document:
@@ -129,7 +130,7 @@ def _reference_to(name: str) -> Document:
 def _custom_field(name: str, custom: JsonValue) -> Document:
     """A field of a custom form: one answer alone, several as a list, none as null; any value where no type is named."""
     about = custom if isinstance(custom, dict) else {}
-    codes = _custom_codes(about)
+    codes: list[JsonValue] = [*options_of(about)]
     kind = _open({"type": "string"}, codes) if codes else schema_of(str(about.get("type")))
     admitted: Document = {}
     if kind is not None:
@@ -137,14 +138,6 @@ def _custom_field(name: str, custom: JsonValue) -> Document:
         several: Document = {"type": "array", "items": kind}
         admitted = {"anyOf": [*one, several, {"type": "null"}]}
     return {"title": name, "description": "custom field", **admitted}
-
-
-def _custom_codes(about: Document) -> list[JsonValue]:
-    """The options of a custom field, as far as the metadata lists them."""
-    values = about.get("possibleValues")
-    listed = values if isinstance(values, list) else []
-    found = [item.get("value") if isinstance(item, dict) else item for item in listed]
-    return [item for item in found if isinstance(item, str)]
 
 
 def _alternatives(kind: Document) -> list[Document]:

@@ -48,7 +48,24 @@ def _awkward_names() -> ObjectType:
         Field(name=name, label=LABELS[index % len(LABELS)], type=TYPES[index % len(TYPES)], flags=(INJECTION,))
         for index, name in enumerate(sorted(NAMES))
     )
-    return ObjectType(obj_code="AWK", name="Sequence", label=INJECTION, flags=(INJECTION,), verbs=_VERBS, fields=fields)
+    return ObjectType(
+        obj_code="AWK",
+        name="Sequence",
+        label=INJECTION,
+        flags=(INJECTION,),
+        verbs=_VERBS,
+        fields=fields,
+    )
+
+
+def _custom() -> dict[str, JsonValue]:
+    """Custom fields named like everything else, and after labels that try to break out."""
+    words: tuple[JsonValue, ...] = ("string", "double", "date", INJECTION, None, 5, {})
+    options: JsonValue = [{"label": INJECTION, "value": INJECTION}]
+    return {
+        name: {"type": words[index % len(words)], "possibleValues": options if index % 3 else None}
+        for index, name in enumerate((*NAMES, *LABELS, "DE:twice", "straße", "STRASSE"))
+    }
 
 
 def _awkward_relations() -> ObjectType:
@@ -119,8 +136,8 @@ _VALUES = (
 
 def snapshot() -> Snapshot:
     """The hostile tenant, as version v99.0."""
-    empty = ObjectType(obj_code="DATE", name="Date", label="")
+    tenant = ObjectType(obj_code="DATE", name="Date", label="", custom=_custom())
     warning = ObjectType(
         obj_code="WARN", name="Warning", label="x", secondary=True, fields=(Field("ID", "ID", "string"),)
     )
-    return Snapshot("v99.0", (_awkward_names(), empty, _awkward_relations(), warning))
+    return Snapshot("v99.0", (_awkward_names(), tenant, _awkward_relations(), warning))

@@ -56,6 +56,7 @@ __all__ = [
     "boolean",
     "collection",
     "custom",
+    "custom_field",
     "date",
     "date_time",
     "enum",
@@ -127,6 +128,15 @@ class _Member:
         return vars(parent).setdefault(self._python_name, path)
 
 
+class _CustomMember(_Member):
+    """A custom field that a tenant's own package knows: over a relation its prefix stays in front."""
+
+    def __get__(self, parent: Any, owner: type | None = None) -> Any:
+        if parent is None:
+            return self
+        return vars(parent).setdefault(self._python_name, custom(self._wire_name, of=parent))
+
+
 class _Relation(_Member):
     """A member that leads to other objects."""
 
@@ -196,6 +206,11 @@ def list(name: str, *flags: Flag) -> Any:
 def json(name: str, *flags: Flag) -> Any:
     """A map, a kind of value the metadata does not explain, or a relation to an unknown object."""
     return _Member(lambda: JsonPath, name, flags)
+
+
+def custom_field(name: str, *flags: Flag) -> Any:
+    """A custom field of this name, with ``DE:`` before it."""
+    return _CustomMember(lambda: CustomPath, name, flags)
 
 
 def reference(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
