@@ -42,6 +42,12 @@ from workfront_schema.snapshot import ObjectType, Snapshot
 
 STAND_IN = SHARED / "tools" / "serve_metadata.py"
 QUICK = replace(RETRY, initial_delay=0.01)
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background hands on that it is ignored
+from workfront_codegen.__main__ import main
+main()
+"""
 OLD = Snapshot("v22.0", (ObjectType("OLD", "Old", "Old"),))
 
 
@@ -385,7 +391,7 @@ def test_ctrl_c_leaves_the_old_snapshot(metadata_host: MetadataHost, schema: Pat
     metadata_host.faults["task"] = [hang]
     arguments = ["fetch", "--url", metadata_host.url, "--api-version", "v22.0", "--out", str(schema)]
     with subprocess.Popen(
-        [sys.executable, "-m", "workfront_codegen", *arguments],
+        [sys.executable, "-c", INTERRUPTIBLE, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
