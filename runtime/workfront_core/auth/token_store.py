@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
@@ -20,6 +18,7 @@ from workfront_core.auth.static import is_header_value
 from workfront_core.auth.store_lock import FileLock, StoreLock
 from workfront_core.auth.tokens import Token
 from workfront_core.errors.kinds import QueryError
+from workfront_core.request.part_file import part_file, sweep
 
 T = TypeVar("T")
 
@@ -82,9 +81,12 @@ class FileStore:
             QueryError: it cannot be written; the one before stays.
         """
         try:
-            make_private_folder(self.path.parent)
-            self._sweep()
-            self._write(_text_of(token))
+            folder = self.path.parent
+            make_private_folder(folder)
+            sweep(folder, prefix=_PART, older_than=_ABANDONED)
+            with part_file(folder, prefix=_PART, private=True) as part:
+                part.file.write(_text_of(token))
+                part.replace(self.path)
         except OSError as error:
             raise QueryError(f"The token cannot be stored: {error}.") from None
 
@@ -102,26 +104,6 @@ class FileStore:
     def lock(self) -> StoreLock:
         """The lock of all programs that keep their token in this file."""
         return FileLock(self.path.with_name(f"{self.path.name}.lock"))
-
-    def _write(self, text: bytes) -> None:
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=_PART)  # mkstemp files have mode 0600
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-
-    def _sweep(self) -> None:
-        """Removes what programs that died while they wrote have left."""
-        oldest = time.time() - _ABANDONED
-        for left in self.path.parent.glob(f"{_PART}*"):
-            with suppress(OSError):
-                if left.stat().st_mtime < oldest:
-                    left.unlink()
 
     def _check_private(self, found: os.stat_result) -> None:
         if sys.platform != "win32" and found.st_mode & 0o077:

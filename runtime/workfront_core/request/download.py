@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,11 +15,13 @@ import httpx
 
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.foreign_text import whole_number
+from workfront_core.request.part_file import PartFile, part_file
 from workfront_core.request.progress import TransferProgress
 
 MAX_REDIRECTS: Final = 5
 """Addresses a download may be sent on to, one after the other."""
 
+_HIDDEN: Final = ".download-"
 _LARGEST_ERROR: Final = 65_536
 _PAGES: Final = (".htm", ".html", ".xhtml")
 _UNSAFE: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|' + "".join(map(chr, range(32))), "_"))
@@ -98,7 +99,7 @@ def receive(response: httpx.Response, target: Destination) -> httpx.Response:
         if not response.is_success:
             response.read()
             return response
-        with _part(response, target) as part:
+        with _growing(response, target) as part:
             for piece in response.iter_bytes():
                 part.write(piece)
             return part.answer()
@@ -112,7 +113,7 @@ async def receive_async(response: httpx.Response, target: Destination) -> httpx.
         if not response.is_success:
             await response.aread()
             return response
-        with _part(response, target) as part:
+        with _growing(response, target) as part:
             async for piece in response.aiter_bytes():
                 await asyncio.to_thread(part.write, piece)
             return await asyncio.to_thread(part.answer)
@@ -120,31 +121,28 @@ async def receive_async(response: httpx.Response, target: Destination) -> httpx.
         await response.aclose()
 
 
-class _Part:
+class _Download:
     """The file while it grows, under a name of its own in the destination's folder."""
 
-    def __init__(self, response: httpx.Response, target: Destination) -> None:
+    def __init__(self, response: httpx.Response, target: Destination, part: PartFile) -> None:
         self._response = response
         self._target = target
         self._total = _length(response)
         self._done = 0
-        self.path = target.path.with_name(f".{secrets.token_hex(8)}.part")
-        self.file = self.path.open("xb")
+        self._part = part
 
     def write(self, piece: bytes) -> None:
-        self.file.write(piece)
+        self._part.file.write(piece)
         self._done += len(piece)
         if self._target.progress is not None:
             self._target.progress(self._done, self._total)
 
     def answer(self) -> httpx.Response:
         """Moves the file in place, unless the server sent an error or a page instead of it."""
-        self.file.flush()
+        self._part.file.flush()
         if self._is_failure():
-            return _same(self._response, self.path.read_bytes())
-        os.fsync(self.file.fileno())
-        self.file.close()
-        self.path.replace(self._target.path)
+            return _same(self._response, self._part.path.read_bytes())
+        self._part.replace(self._target.path)
         return _same(self._response, json.dumps({"data": str(self._target.path)}).encode())
 
     def _is_failure(self) -> bool:
@@ -154,17 +152,15 @@ class _Part:
         kind = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "text/html":
             return self._target.path.suffix.lower() not in _PAGES
-        return kind == "application/json" and self._done <= _LARGEST_ERROR and _reports_error(self.path.read_bytes())
+        return (
+            kind == "application/json" and self._done <= _LARGEST_ERROR and _reports_error(self._part.path.read_bytes())
+        )
 
 
 @contextmanager
-def _part(response: httpx.Response, target: Destination) -> Generator[_Part]:
-    part = _Part(response, target)
-    try:
-        yield part
-    finally:
-        part.file.close()
-        part.path.unlink(missing_ok=True)
+def _growing(response: httpx.Response, target: Destination) -> Generator[_Download]:
+    with part_file(target.path.parent, prefix=_HIDDEN) as part:
+        yield _Download(response, target, part)
 
 
 def _length(response: httpx.Response) -> int | None:
