@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workfront_codegen import ir, type_map
 from workfront_codegen.mixins import mixins
 from workfront_codegen.names import ConstantName, MemberName, ModuleName, snake
-from workfront_codegen.naming import Naming
+from workfront_codegen.naming import Naming, custom_path
 from workfront_codegen.notes import action_notes, create_notes, summary
 from workfront_schema.custom_fields import CUSTOM_PREFIX, CustomField, custom_fields
 from workfront_schema.facts import CreateFact, Facts
@@ -107,7 +107,7 @@ class _Builder:
     def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
         link = self.links[item.name]
         members = tuple(self._members(item))
-        self.naming.problems.check(item.obj_code, ((m.name, f"{m.kind}s.{m.wire}") for m in members))
+        self.naming.problems.check(item.obj_code, ((m.name, _path(item, m)) for m in members))
         return ir.Object(
             obj_code=item.obj_code,
             wire_name=item.name,
@@ -275,6 +275,13 @@ class _Builder:
     def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
         """The model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
         return self.links.get(item_type(type_)), is_list_type(type_)
+
+
+def _path(item: ObjectType, member: ir.Member) -> str:
+    """Where a member stands in the file of its object type."""
+    if member.kind == "custom field":
+        return custom_path(item, member.wire.removeprefix(CUSTOM_PREFIX))
+    return f"{member.kind}s.{member.wire}"
 
 
 def _search_type(known: SearchName, target: ir.Link | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from keyword import iskeyword
 
 from workfront_codegen import reserved
 from workfront_codegen.custom_names import custom_names
@@ -55,7 +56,11 @@ class Naming:
 
     def custom_member(self, item: ObjectType, wire: str, name: MemberName) -> MemberName:
         """The name of a custom field in one object type: that of all, unless an override gives another one."""
-        return MemberName(self._renames.get((item.obj_code, f"fields.{CUSTOM_PREFIX}{wire}"), name))
+        path = custom_path(item, wire)
+        found = self._renames.get((item.obj_code, path), name)
+        if found.isidentifier() and not iskeyword(found) and not found.startswith("_"):
+            return MemberName(found)
+        return MemberName(self.problems.unnamed(item.obj_code, path, wire))
 
     def operation(self, item: ObjectType, kind: str, wire: str) -> MemberName:
         """An action or a named query: ``calculateTimeline`` -> ``calculate_timeline``."""
@@ -107,6 +112,11 @@ class Naming:
 
     def _checked(self, name: str, obj_code: str, path: str, wire: str) -> str:
         return name if usable(name) else self.problems.unnamed(obj_code, path, wire)
+
+
+def custom_path(item: ObjectType, wire: str) -> str:
+    """Where a custom field stands in the file of its object type, for overrides."""
+    return f"custom.{wire}" if wire in item.custom else f"fields.{CUSTOM_PREFIX}{wire}"
 
 
 def _is_message_key(label: str) -> bool:

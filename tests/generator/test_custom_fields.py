@@ -22,6 +22,7 @@ from workfront_core import ApiKey
 from workfront_core.query.filter_parameters import parameters
 from workfront_schema import store
 from workfront_schema.custom_fields import CustomField, custom_fields
+from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import EnumValue, Field, ObjectType, Relation, Snapshot
 
 TENANT: dict[str, Any] = {
@@ -131,6 +132,14 @@ def test_names_are_kept_in_the_lock_of_the_folder(tmp_path: Path) -> None:
     assert "custom" not in json.loads(load_lock(store.standard_schema() / "names.lock").text())
 
 
+@pytest.mark.parametrize("spoilt", ["not a name", "class", "", "_hidden", "de_note"])
+def test_a_lock_spoilt_by_hand_is_told(spoilt: str, tmp_path: Path) -> None:
+    store.save_snapshot(Snapshot("v22.0", (PROJECT,)), tmp_path / "schema")
+    (tmp_path / "schema" / "names.lock").write_text(json.dumps({"custom": {"Market": spoilt, "Note": "de_note"}}))
+    with pytest.raises(SchemaError, match=r"PROJ: .*custom\.Market"):
+        generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
+
+
 def test_a_member_an_override_adds_is_one_of_them_and_may_be_renamed(tmp_path: Path) -> None:
     schema = tmp_path / "schema"
     store.save_snapshot(Snapshot("v22.0", (PROJECT,)), schema)
@@ -138,7 +147,10 @@ def test_a_member_an_override_adds_is_one_of_them_and_may_be_renamed(tmp_path: P
         '[[fix]]\nobject = "PROJ"\npath = "fields.DE:Region"\nop = "add"\nvalue = { type = "string" }\nreason = "r"\n'
         '[[fix]]\nobject = "PROJ"\npath = "fields.DE:Region"\nop = "rename"\nvalue = "region"\nreason = "r"\n'
     )
+    with (schema / "overrides.toml").open("a") as file:
+        file.write('[[fix]]\nobject = "PROJ"\npath = "custom.Note"\nop = "rename"\nvalue = "remark"\nreason = "r"\n')
     generate(schema, ("v22.0",), "acme", tmp_path, check=False)
+    assert 'remark: str | None = _models.wire("DE:Note")' in (tmp_path / "acme/v22/models/project.py").read_text()
     assert 'region: str | None = _models.wire("DE:Region")' in (tmp_path / "acme/v22/models/project.py").read_text()
 
 
