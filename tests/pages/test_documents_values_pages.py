@@ -43,7 +43,9 @@ class Server:
             case _, "CUST":
                 return Answer([{"ID": "1", "objCode": "CUST", "currency": "USD"}])
             case "GET", "DOCU" if rest[1] == "search":
-                return Answer([DOCUMENT])
+                return Answer([] if ("ID_Mod", "gt") in asked.query else [DOCUMENT])
+            case _, "DOCV":
+                return Answer({**DOCUMENT, "objCode": "DOCV"})
             case _, "TASK":
                 return Answer([])
             case _:

@@ -25,12 +25,14 @@ class Table:
         fault: how the filter on the ID fails; ``unsorted`` gives rows in no order of IDs.
         between: called with the number of the request, from 0 on, before it is answered.
         shuffled: whether rows that the sort keys leave equal come in another order each time.
+        cap: rows it gives at once, however many are asked for.
     """
 
     rows: dict[str, Row]
     fault: Fault | None = None
     between: Callable[[int], None] | None = None
     shuffled: bool = False
+    cap: int | None = None
     asked: list[Mapping[str, str]] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
@@ -47,15 +49,17 @@ class Table:
     def page(self, params: Mapping[str, str]) -> object:
         """The ``data`` of an answer."""
         first, limit = int(params["$$FIRST"]), int(params["$$LIMIT"])
-        rows = self._ordered(self._selected(params), params)[first : first + limit]
+        rows = self._ordered(self._selected(params), params)[first : first + min(limit, self.cap or limit)]
         return {row["ID"]: row for row in rows} if params.get("map") else rows
 
     @property
     def pages(self) -> list[str]:
-        """Each page asked for, in short: ``3+2`` is two rows from the third on, ``>07:2`` two after ID 07."""
+        """Each call in short: ``3+2`` is two rows from the third on, ``>07:2`` two after ID 07, ``count`` is none."""
         return [self._short(params) for params in self.asked]
 
     def _short(self, params: Mapping[str, str]) -> str:
+        if "$$LIMIT" not in params:
+            return "count"
         after = self._after(params)
         start = f"{params['$$FIRST']}+" if after is None else f">{after}:"
         return start + params["$$LIMIT"]

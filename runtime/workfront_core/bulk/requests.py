@@ -11,6 +11,7 @@ from workfront_core.errors.kinds import ProtocolError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.object_ids import joined_ids
+from workfront_core.operations.row_decoders import normal_id
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
 
@@ -25,8 +26,10 @@ def create(
 def update(
     model: type[WorkfrontObject], rows: Sequence[JsonValue], /, *, atomic: bool = False
 ) -> Request[list[str | None]]:
-    """New values for objects; each row holds its ``ID``."""
-    return Request("PUT", model.obj_code, ids_of(len(rows)), _atomic(atomic), list(rows))
+    """New values for objects; each row holds its ``ID``, and the answer is about these."""
+    ids = [str(cast("Mapping[str, JsonValue]", row)["ID"]) for row in rows]
+    parse = ids_of(len(rows), among=ids)
+    return Request("PUT", model.obj_code, parse, _atomic(atomic), list(rows))
 
 
 def delete(
@@ -40,14 +43,25 @@ def delete(
 def present(model: type[WorkfrontObject], object_ids: Sequence[str], /) -> Request[list[str]]:
     """Which of the objects are there."""
     params = (("id", joined_ids(object_ids)), ("fields", "ID"))
-    return Request("GET", model.obj_code, _row_ids, params, reads=True)
+    read = result.rows_of_ids(model, object_ids)
+
+    def decode(data: object, /, *, strict: bool = False) -> list[str]:
+        return [str(row["ID"]) for row in read(data)]
+
+    return Request("GET", model.obj_code, decode, params, reads=True)
 
 
-def ids_of(number: int, /) -> Decoder[list[str | None]]:
+def ids_of(number: int, /, *, among: Sequence[str] = ()) -> Decoder[list[str | None]]:
     """The IDs in an answer to so many rows, in their order; none where the server only confirms.
 
-    The decoder raises a ProtocolError where the answer is neither: what became of the rows is then unknown.
+    Args:
+        number: how many rows were sent.
+        among: the IDs they have already.
+
+    The decoder raises a ProtocolError where the answer is neither, or about other rows: what became of the rows is then
+    unknown.
     """
+    known = {normal_id(object_id) for object_id in among}
 
     def decode(data: object, /, *, strict: bool = False) -> list[str | None]:
         rows = _listed(data)
@@ -55,7 +69,11 @@ def ids_of(number: int, /) -> Decoder[list[str | None]]:
             return _confirmed(cast("object", data))
         if len(rows) != number or not all(isinstance(row, dict) for row in rows):
             raise ProtocolError(f"{number} rows were sent; the answer does not show as many: {data!r:.120}.")
-        return [_id(cast("Mapping[str, object]", row)) for row in rows]
+        ids = [_id(cast("Mapping[str, object]", row)) for row in rows]
+        others = [object_id for object_id in ids if object_id and known and normal_id(object_id) not in known]
+        if others:
+            raise ProtocolError(f"The answer is about another object: {others[0]:.80} was not sent.")
+        return list(among) or ids
 
     return decode
 
@@ -63,11 +81,6 @@ def ids_of(number: int, /) -> Decoder[list[str | None]]:
 def _confirmed(data: object, /, *, strict: bool = False) -> list[str | None]:
     result.success(data)
     return []
-
-
-def _row_ids(data: object, /, *, strict: bool = False) -> list[str]:
-    ids = [_id(cast("Mapping[str, object]", row)) for row in _listed(data) if isinstance(row, dict)]
-    return [object_id for object_id in ids if object_id]
 
 
 def _listed(data: object) -> list[object]:

@@ -27,6 +27,7 @@ from workfront_core.errors.kinds import (
     TransportError,
     WorkfrontError,
 )
+from workfront_core.operations.row_decoders import normal_id
 from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Request
 
@@ -165,25 +166,38 @@ class _Run:
             half = len(rows) // 2
             yield from self._settle(rows[:half])
             yield from self._settle(rows[half:])
-        elif refused and (look := self.job.present(rows)):
-            yield from self._look(rows, look, error)
+        elif refused and self.job.present(rows):
+            yield from self._look(rows, error)
         else:
             self._failed(rows, RowStatus.UNKNOWN, error)
 
-    def _look(self, rows: Sequence[Prepared], look: Request[list[str]], error: WorkfrontError) -> RequestFlow[None]:
+    def _look(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
         """Notes the objects that are gone as done, and sends the others one by one: nothing was applied to them."""
         try:
-            there: set[str] = set((yield look))
-        except NotFound:
-            there = set()
+            there = yield from self._present(rows)
         except WorkfrontError:
             self._failed(rows, RowStatus.UNKNOWN, error)
             return
         for row in rows:
-            if row.id in there:
+            if normal_id(row.id) in there:
                 yield from self._settle([row])
             else:
                 self._answered([row], [row.id])
+
+    def _present(self, rows: Sequence[Prepared]) -> RequestFlow[set[str]]:
+        """The IDs of the objects that are still there; those that did not come are asked for again."""
+        there: set[str] = set()
+        left = list(rows)
+        while left and (look := self.job.present(left)):
+            try:
+                came: set[str] = {*map(normal_id, (yield look))}
+            except NotFound:
+                break
+            if not came:
+                break
+            there |= came
+            left = [row for row in left if normal_id(row.id) not in there]
+        return there
 
     def _whole(self, rows: Sequence[Prepared]) -> RequestFlow[None]:
         """Sends rows that are written all or none."""

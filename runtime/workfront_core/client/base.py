@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, ClassVar, Final, Self, TypeVar
+from typing import Any, ClassVar, Final, Self, TypeVar, cast
 
 import httpx
 from pydantic import ValidationError
@@ -31,6 +31,7 @@ from workfront_core.services.base import BoundService
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 from workfront_core.transport.deadline import Deadline, Timeout
 from workfront_core.transport.failure import map_transport_error
+from workfront_core.transport.hang_up import hang_up
 from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
 
@@ -141,8 +142,10 @@ class Connection:
         if self._options.answers is not None:
             self._options.answers.append(response)
         try:
-            return self._parsed(request, response)
+            result = self._parsed(request, response)
         except WorkfrontError as error:
+            if isinstance(error, ProtocolError):
+                hang_up(response)
             error.request = error.request or request.redacted()
             error.status = error.status or response.status_code
             error.retry_after = retry_after(response.headers, now=time.time())
@@ -151,6 +154,9 @@ class Connection:
             if isinstance(error, InvalidRequest):
                 suggest(error, request.path, self, self.services)
             raise redact_error(error, self._secrets()) from None
+        if isinstance(result, list) and any(isinstance(entry, ProtocolError) for entry in cast("list[object]", result)):
+            hang_up(response)  # of a batch
+        return result
 
     def _call_flow(self, request: Request[T]) -> CallFlow[T]:
         """The steps of a call."""

@@ -87,6 +87,7 @@ class WorkfrontObject(BaseModel):
     model_config: ClassVar[ConfigDict] = {**SETTINGS, "defer_build": _LATE}
 
     obj_code: ClassVar[str] = ""
+    __workfront_described__: ClassVar[bool] = True  # whether obj_code is what rows show, and not another name of it
     __workfront_shapes__: ClassVar[RowValidators]
 
     _keep_sent = model_validator(mode="after")(drop_unset)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
+from workfront_core.errors.kinds import NotFound
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
 from workfront_core.operations.object_ids import joined_ids
 from workfront_core.operations.payload import wire_names
+from workfront_core.operations.row_decoders import is_placeholder, normal_id
 from workfront_core.query.selection import Fields, field_parameters
 from workfront_core.request.encoding import MAX_URL, query_text
+from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Request
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -27,14 +30,50 @@ _LEAST: Final = 1000
 
 def id_requests(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = None) -> list[Request[list[M]]]:
     """The calls that read the objects of these distinct IDs, each short enough for a URL."""
+    return [operation.get_many(model, chunk, fields=fields) for chunk in id_chunks(model, ids, fields=fields)]
+
+
+def id_chunks(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = None) -> list[list[str]]:
+    """The IDs in groups, each short enough for a URL."""
     selection = field_parameters(fields, wire_names(model))
     room = max(_LEAST, MAX_URL - _ROOT - len(query_text(selection)))
-    return [operation.get_many(model, chunk, fields=fields) for chunk in _chunks(ids, room)]
+    return list(_chunks(ids, room))
 
 
-def names_one(request: Request[list[M]]) -> bool:
-    """Whether a call reads one object only, for which "not found" is an answer and no failure."""
-    return "," not in dict(request.params)["id"]
+def found_rows(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = None) -> RequestFlow[list[M]]:
+    """Reads the objects of these distinct IDs; those that do not exist are left out.
+
+    Where some of a call's rows did not come, the call is made again for these alone, until it brings none: a server may
+    give fewer rows at once than one asks for.
+    """
+    rows: list[M] = []
+    for chunk in id_chunks(model, ids, fields=fields):
+        rows += yield from _all_of(model, chunk, fields)
+    return in_order(rows, ids)
+
+
+def _all_of(model: type[M], ids: Sequence[str], fields: Fields[M]) -> RequestFlow[list[M]]:
+    rows: list[M] = []
+    missing = ids
+    while missing:
+        came: list[M] = yield from _existing(model, missing, fields, is_certain=bool(rows))
+        rows += came
+        if not came or any(map(is_placeholder, ids)):
+            break
+        there = {_id_of(row) for row in rows}
+        missing = [row_id for row_id in missing if normal_id(row_id) not in there]
+    return rows
+
+
+def _existing(model: type[M], ids: Sequence[str], fields: Fields[M], *, is_certain: bool) -> RequestFlow[list[M]]:
+    """The rows of one call. That a single object is not found is an answer; for several it may be about any of them."""
+    try:
+        rows: list[M] = yield operation.get_many(model, ids, fields=fields)
+    except NotFound:
+        if len(ids) == 1 or is_certain:
+            return []
+        raise
+    return rows
 
 
 def distinct_ids(object_ids: Iterable[str]) -> list[str]:
@@ -49,8 +88,12 @@ def distinct_ids(object_ids: Iterable[str]) -> list[str]:
 
 def in_order(rows: Iterable[M], ids: Sequence[str]) -> list[M]:
     """The rows in the order of these IDs; rows of no such ID, which placeholders bring, behind."""
-    place = {row_id: number for number, row_id in enumerate(ids)}
-    return sorted(rows, key=lambda row: place.get(getattr(row, "id", None) or "", len(place)))
+    place = {normal_id(row_id): number for number, row_id in enumerate(ids)}
+    return sorted(rows, key=lambda row: place.get(_id_of(row), len(place)))
+
+
+def _id_of(row: WorkfrontObject) -> str:
+    return normal_id(vars(row).get("id", ""))
 
 
 def _chunks(ids: Sequence[str], room: int) -> Iterator[list[str]]:

@@ -35,7 +35,7 @@ T = TypeVar("T")
 def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Request[M]:
     """One object by ID, or by a placeholder such as ``$$USER``."""
     selection = field_parameters(fields, wire_names(model))
-    parse = result.row_of(model, asked_names(selection))
+    parse = result.row_of(model, asked_names(selection), object_id=object_id)
     if object_id.startswith("$$"):  # legal as a parameter only
         return Request("GET", model.obj_code, parse, (("id", object_id), *selection), reads=True)
     return Request("GET", address(model, object_id), parse, selection, reads=True)
@@ -43,8 +43,10 @@ def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Reque
 
 def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> Request[list[M]]:
     """Several objects by ID."""
-    params = (("id", joined_ids(object_ids)), *field_parameters(fields, wire_names(model)))
-    return Request("GET", model.obj_code, result.list_of(model, asked_names(params)), params, reads=True)
+    ids = joined_ids(object_ids)
+    params = (("id", ids), *field_parameters(fields, wire_names(model)))
+    parse = result.rows_of_ids(model, ids.split(","), asked_names(params))
+    return Request("GET", model.obj_code, parse, params, reads=True)
 
 
 def search(
@@ -68,7 +70,7 @@ def search(
         limit: rows to return, 1 to 2000.
     """
     query = Query(model, tuple(where), fields, order_by)
-    return query.request(result.list_of(model, query.asked), first=first, limit=limit)
+    return query.request(result.page_of(model, query.asked), first=first, limit=limit)
 
 
 def count(model: type[M], where: Iterable[FilterCondition[M]] = (), /) -> Request[int]:
@@ -146,7 +148,7 @@ def save(model: type[M], row: M, /) -> Request[M] | None:
     if not update.body:
         return None
     body = cast("JsonValue", update.body)
-    parse = Marking(returning(row, result.written_row_of(model)), [update.written])
+    parse = Marking(returning(row, result.written_row_of(model, object_id=object_id)), [update.written])
     return Request("PUT", address(model, object_id), parse, json=body)
 
 
@@ -168,7 +170,7 @@ def _values_update(model: type[M], object_id: str, body: dict[str, JsonValue], f
             f"update() of {model.__name__} {object_id} has nothing to change.", hint="Give a field its value."
         )
     selection = field_parameters(fields, wire_names(model))
-    parse = result.written_row_of(model, asked_names(selection))
+    parse = result.written_row_of(model, asked_names(selection), object_id=object_id)
     return Request("PUT", address(model, object_id), parse, selection, cast("JsonValue", body))
 
 
@@ -220,7 +222,7 @@ def named_query(
     given = ((key.strip(), entry) for key, value in arguments.items() if value is not None for entry in _entries(value))
     pairs = tuple((key, literal(entry, key)) for key, entry in given)
     params = (*pairs, *parameters(where), *field_parameters(fields, {}))
-    return Request("GET", f"{model.obj_code}/{segment(name)}", parse, params, reads=True)
+    return Request("GET", f"{model.obj_code}/{segment(name)}", result.of_read(parse), params, reads=True)
 
 
 def _entries(value: object) -> Iterable[object]:

@@ -60,7 +60,7 @@ class Query(Generic[M]):
             limit: rows to return, 1 to 2000.
             after: only rows whose ID is greater than this one.
         """
-        return self.request(result.raw_page_of(self.model), first=first, limit=limit, after=after)
+        return self.request(result.raw_page_of(self.model, as_map=self.as_map), first=first, limit=limit, after=after)
 
     def request(self, parse: Decoder[T], /, *, first: int = 0, limit: int, after: str | None = None) -> Request[T]:
         """The request for some of the rows, with a decoder of your own; arguments as for ``page``."""
@@ -77,6 +77,12 @@ class Query(Generic[M]):
     def count(self) -> Request[int]:
         """The request for the number of rows in all."""
         return Request("GET", f"{self.model.obj_code}/count", result.count, self._filters, reads=True)
+
+    def count_page(self) -> Request[RawPage[M]]:
+        """The request for the number of rows in all, as a page without rows that tells it."""
+        return Request(
+            "GET", f"{self.model.obj_code}/count", result.count_page_of(self.model), self._filters, reads=True
+        )
 
     @cached_property
     def asked(self) -> frozenset[str]:

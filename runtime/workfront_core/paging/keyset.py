@@ -1,7 +1,8 @@
 """Pages told by the last ID before them. No network here.
 
 Rows come in the order of their IDs, and each page asks for IDs greater than the last: rows inserted or deleted
-meanwhile shift nothing, and nothing has to be remembered. That the API filters IDs so is inferred (docs/protocol.md
+meanwhile shift nothing, and nothing has to be remembered. The end is an empty page: one that is merely shorter than
+asked for may be all that the server gives at once. That the API filters IDs so is inferred (docs/protocol.md
 7.4), so every answer is checked before it is believed.
 """
 
@@ -38,7 +39,7 @@ class KeysetPages:
         self._after = after
         self._remembered: Sequence[object] = ()
         self._wanted = 0
-        self._proven = self._ended = False
+        self._proven = self._is_short = self._ended = False
 
     @property
     def done(self) -> bool:
@@ -50,6 +51,11 @@ class KeysetPages:
         """Whether the page in question is the first one, which needs no filter on the ID."""
         return self._after is None
 
+    @property
+    def expected(self) -> int:
+        """Answers that are still waited for."""
+        return 0 if self.done else int(self._wanted > 0)
+
     def ask(self) -> Request[RawPage[Any]] | None:
         """The next request, ``None`` while an answer is awaited."""
         if self.done or self._wanted:
@@ -60,19 +66,22 @@ class KeysetPages:
     def fits(self, rows: Sequence[WireRow]) -> bool:
         """Whether the rows are what was asked for: IDs that ascend, from the last one on.
 
-        Nothing at all is not believed of a filter that has not shown yet that it works.
+        Nothing at all is not believed of a filter that has not shown yet that it works, but for after a short page.
         """
         if not rows:
-            return self._after is None or self._proven
+            return self._after is None or self._proven or self._is_short
         ids = [row.get("ID") for row in rows]
         return all(type(row_id) is str for row_id in ids) and self._ascend([str(row_id) for row_id in ids])
 
     def take(self, rows: Sequence[WireRow]) -> NewRows:
-        """The rows of an answer that fits."""
-        self._proven = self._after is not None
+        """The rows of an answer that fits. Where it holds fewer than asked for, an empty one has to follow."""
+        self._proven = self._proven or self._after is not None
         self._remembered = () if self._proven else [row["ID"] for row in rows]
-        self._ended = len(rows) < self._wanted
+        self._is_short = len(rows) < self._wanted
+        self._ended = not rows
         self._wanted = 0
+        if self._left is not None:
+            rows = rows[: self._left]
         if rows:
             self._after = str(rows[-1]["ID"])
         first, self._number = self._number, self._number + len(rows)

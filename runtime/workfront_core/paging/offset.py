@@ -1,7 +1,11 @@
 """Pages told by the number of rows before them. No network here.
 
 A row inserted meanwhile shifts later ones, which then come twice and are dropped here. A row deleted meanwhile shifts
-them the other way: the one that slips over the edge of a page is missed, which no client can notice.
+them the other way: the one that slips over the edge of a page is missed.
+
+A page shorter than asked for may be the last one, or the server gives fewer rows than one asks for, or left some out.
+So the rows that came are compared with the server's count, once; where it counts more, reading goes on, and where
+nothing more comes the search is read again for what was missed.
 """
 
 from __future__ import annotations
@@ -10,13 +14,16 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from workfront_core.errors.kinds import ProtocolError
+from workfront_core.errors.kinds import Gone, InvalidRequest, NotFound, PermissionDenied, ProtocolError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.id_set import CompactIdSet
 from workfront_core.request.request import Request
 
 _MAX_STALE_PAGES: Final = 10
+_MAX_PASSES: Final = 3
+NO_COUNT: Final = (InvalidRequest, NotFound, Gone, PermissionDenied)
+"""What a server answers that cannot count this."""
 
 WireRow = Mapping[str, object]
 
@@ -62,12 +69,17 @@ class OffsetPages:
         self._page_size = page_size
         self._left = limit
         self._anchor = anchor
+        self._knows_all = query.has_id and (start == 0 or anchor is None)
         self._again = min(start, page_size // 2) if anchor else 0
         self._first = start - self._again
         self._asked: deque[RequestedPage] = deque()
         self._seen = CompactIdSet()
+        self._came = start
+        self._last = start
+        self._end = _End()
         self._full = self._ended = False
         self._stale = 0
+        self._before: Sequence[WireRow] | None = None
         for row_id in known:
             self._seen.add(row_id)
 
@@ -76,10 +88,18 @@ class OffsetPages:
         """Whether no page is worth asking for any more."""
         return self._ended or self._left == 0
 
+    @property
+    def expected(self) -> int:
+        """Answers that are still waited for; later ones are of no use any more."""
+        return 0 if self.done else len(self._asked) + self._end.is_counting
+
     def ask(self) -> Request[RawPage[Any]] | None:
         """The next request that can be known now. One page ahead of the answers, once a page came full."""
-        if self.done or len(self._asked) > self._full:
+        if self.done or self._end.is_counting or len(self._asked) > self._full:
             return None
+        if self._end.wants_count:
+            self._end.is_counting = True
+            return self._query.count_page()
         wanted = self._wanted()
         if wanted == 0:
             return None
@@ -88,18 +108,32 @@ class OffsetPages:
         self._first += wanted
         return self._query.page(first=asked.first, limit=wanted)
 
-    def take(self, rows: Sequence[WireRow]) -> NewRows:
-        """The new rows of the answer to the oldest request."""
+    def take(self, page: RawPage[Any]) -> NewRows:
+        """The new rows of the answer to the oldest request.
+
+        Raises:
+            ProtocolError: the server counts rows that it does not give, or gives the same ones for ever.
+        """
+        if page.count is not None:
+            self._counted(page.count)
+            return NewRows((), ())
         asked = self._asked.popleft()
-        self._full = len(rows) >= asked.wanted
-        self._ended = not self._full
-        start = self._known_rows(rows)
-        fresh = [at for at in range(start, len(rows)) if self._seen.add(rows[at].get("ID"))]
-        self._refuse_no_progress(fresh)
+        start = self._known_rows(page.rows)
+        fresh = [at for at in range(start, len(page.rows)) if self._seen.add(page.rows[at].get("ID"))]
+        self._end.has_repeats |= start + len(fresh) < len(page.rows)
         if self._left is not None:
             fresh = fresh[: self._left]
             self._left -= len(fresh)
-        return NewRows([rows[at] for at in fresh], [asked.first + at + 1 for at in fresh])
+        self._came += len(fresh)
+        self._move(asked, len(page.rows), 0 if self._is_repeated(page.rows) else len(fresh))
+        return NewRows([page.rows[at] for at in fresh], self._numbers(asked, fresh))
+
+    def refused(self, error: WorkfrontError) -> bool:
+        """Whether reading goes on after this error: the server cannot count these rows."""
+        if not (self._end.is_counting and isinstance(error, NO_COUNT)):
+            return False
+        self._counted(None)
+        return True
 
     def _wanted(self) -> int:
         if self._left is None:
@@ -117,7 +151,104 @@ class OffsetPages:
             self._seen.add(row_id)
         return known
 
-    def _refuse_no_progress(self, fresh: Sequence[int]) -> None:
+    def _is_repeated(self, rows: Sequence[WireRow]) -> bool:
+        """Whether a page is the one before it once more, of rows that no ID tells apart."""
+        before, self._before = self._before, rows if rows and rows[0].get("ID") is None else None
+        return before is not None and before == self._before
+
+    def _move(self, asked: RequestedPage, number: int, fresh: int) -> None:
+        """Goes behind the rows of a page; a page of another size than asked for makes those asked for ahead useless."""
+        self._full = number >= asked.wanted
+        if number != asked.wanted:
+            self._asked.clear()
+            self._first = asked.first + number
+        self._end.fresh += fresh
+        self._refuse_no_progress(asked, fresh)
+        if not self._full:
+            self._end.saw_short_page(number, came=self._came)
+            if self._end.is_dry and not self._end.wants_count:
+                self._finish()
+
+    def _counted(self, total: int | None) -> None:
+        """Ends where as many rows came as there are now; an older count says nothing of the end."""
+        self._end.counted(total)
+        if self._end.is_dry:
+            self._finish()
+        else:
+            self._ended = total is not None and total <= self._came
+
+    def _finish(self) -> None:
+        """Nothing more comes: ends, or reads again for what was missed."""
+        if not self._end.is_missing(self._came):
+            self._ended = True
+        elif self._knows_all:
+            self._read_again()
+        elif self._query.has_id:
+            self._ended = True
+        else:
+            raise self._missing()
+
+    def _read_again(self) -> None:
+        if self._end.passes == _MAX_PASSES or (self._end.passes and not self._end.fresh):
+            raise self._missing()
+        self._first = 0
+        self._end.begin_pass()
+
+    def _missing(self) -> ProtocolError:
+        return ProtocolError(
+            f"The server counts {self._end.total} rows and gave {self._came} of them.",
+            hint="Rows change all the time, or the server leaves some out; without order_by= rows are read by ID.",
+        )
+
+    def _numbers(self, asked: RequestedPage, fresh: Sequence[int]) -> Sequence[int]:
+        """The place of each new row; those that were missed at first count as the last ones of the pass before."""
+        if self._end.passes:
+            return [self._last] * len(fresh)
+        self._last = asked.first + fresh[-1] + 1 if fresh else self._last
+        return [asked.first + at + 1 for at in fresh]
+
+    def _refuse_no_progress(self, asked: RequestedPage, fresh: int) -> None:
+        if self._end.passes and asked.first <= self._came:
+            return
         self._stale = 0 if fresh else self._stale + 1
-        if self._stale == _MAX_STALE_PAGES and not self._ended:
+        if self._stale == _MAX_STALE_PAGES:
             raise ProtocolError(f"{_MAX_STALE_PAGES} pages in a row brought no new row; the server ignores $$FIRST.")
+
+
+class _End:
+    """What is known of the end of a read.
+
+    Attributes:
+        total: rows that the server counts, ``None`` before it was asked or where it cannot say.
+        wants_count: whether its count is needed now.
+        is_counting: whether it was asked for it.
+        has_repeats: whether rows came twice.
+        is_dry: whether the latest page was empty.
+        passes: how often the search was begun again.
+        fresh: new rows since then.
+    """
+
+    def __init__(self) -> None:
+        self.total: int | None = None
+        self.wants_count = self.is_counting = self.has_repeats = self.is_dry = self._is_asked = False
+        self.passes = self.fresh = 0
+
+    def saw_short_page(self, number: int, *, came: int) -> None:
+        """A page shorter than asked for needs the count; an empty one does where something was odd before."""
+        self.is_dry = number == 0
+        is_odd = number > 0 or self.has_repeats
+        self.wants_count = not self._is_asked and is_odd and came > 0
+
+    def counted(self, total: int | None) -> None:
+        self.total = total
+        self._is_asked = True
+        self.wants_count = self.is_counting = False
+
+    def is_missing(self, came: int) -> bool:
+        """Whether the server counts more rows than came."""
+        return self.total is not None and self.total > came
+
+    def begin_pass(self) -> None:
+        self.passes += 1
+        self.fresh = 0
+        self._is_asked = self.is_dry = False

@@ -1,7 +1,7 @@
 """Search results of any number, fetched page by page, each row once.
 
-The API gives no total: a page shorter than asked for is the last one (docs/protocol.md 7.4). What to ask for next is
-decided in ``walk``; here it is sent, one page ahead of the reader where that is wanted.
+The API gives no total, and a page shorter than asked for proves nothing (docs/protocol.md 7.4). What to ask for next
+is decided in ``strategy``; here it is sent, one page ahead of the reader where that is wanted.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from contextlib import aclosing, closing
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from workfront_core.errors.kinds import InvalidRequest, NotFound, QueryError
+from workfront_core.errors.kinds import NotFound, QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import MAX_PAGE, Query
 from workfront_core.paging.cursor import Cursor
-from workfront_core.paging.offset import NewRows
+from workfront_core.paging.offset import NO_COUNT, NewRows
 from workfront_core.paging.prefetch import Answer, AwaitableAnswer, prefetching, prefetching_tasks, yield_to_loop
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._async.flow import AsyncSends
@@ -78,7 +78,7 @@ class _Search(Generic[M]):
         asked = self._walk().ask()
         if asked is None:
             raise QueryError("limit=0 asks for nothing, and sends nothing.")
-        parse = result.list_of(self._query.model, self._query.asked)
+        parse = result.page_of(self._query.model, self._query.asked)
         return Request(asked.method, asked.path, parse, asked.params, reads=True)
 
     def _walk(self, at_most: int | None = None) -> PagingStrategy:
@@ -113,9 +113,9 @@ class _Reading(Generic[M, A]):
 
     def take(self, page: RawPage[M]) -> _Place:
         """The new rows of the answer, before they are typed; the next request is on its way then."""
-        taken = self._walk.take(page.rows)
-        if self._walk.done:
-            self._pending.clear()
+        taken = self._walk.take(page)
+        while len(self._pending) > self._walk.expected:
+            self._pending.pop()
         self._fill()
         return _Place(self._walk, taken, len(taken.rows) - 1)
 
@@ -123,7 +123,7 @@ class _Reading(Generic[M, A]):
         """The new rows of the answer as objects."""
         return page.typed(place.taken.rows, self._asked)
 
-    def refused(self, error: InvalidRequest) -> None:
+    def refused(self, error: WorkfrontError) -> None:
         """Raises the error, unless the walk goes on another way."""
         if not self._walk.refused(error):
             raise error
@@ -214,7 +214,7 @@ class Pager(_Search[M]):
             while (answer := reading.next()) is not None:
                 try:
                     page = answer()
-                except InvalidRequest as error:
+                except NO_COUNT as error:
                     reading.refused(error)
                     continue
                 place = reading.take(page)
@@ -309,7 +309,7 @@ class AsyncPager(_Search[M]):
             while (answer := reading.next()) is not None:
                 try:
                     page = await answer()
-                except InvalidRequest as error:
+                except NO_COUNT as error:
                     reading.refused(error)
                     continue
                 place = reading.take(page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from workfront_core.errors.kinds import WorkfrontError
@@ -10,7 +9,7 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.cursor import Cursor, Paging
 from workfront_core.paging.keyset import KeysetPages
-from workfront_core.paging.offset import NewRows, OffsetPages, WireRow
+from workfront_core.paging.offset import NewRows, OffsetPages
 from workfront_core.request.request import Request
 
 
@@ -42,21 +41,34 @@ class PagingStrategy:
             self._way = way.given_up()
         return self._way.ask()
 
-    def take(self, rows: Sequence[WireRow]) -> NewRows:
-        """The rows of the answer to the oldest request that did not come before."""
+    @property
+    def expected(self) -> int:
+        """Answers that are still waited for; further ones under way are of no use any more."""
+        return self._way.expected
+
+    def take(self, page: RawPage[Any]) -> NewRows:
+        """The rows of the answer to the oldest request that did not come before.
+
+        Raises:
+            ProtocolError: what came cannot be all there is, or does not fit what came before.
+        """
         way = self._way
-        if isinstance(way, OffsetPages) or way.fits(rows):
-            return way.take(rows)
-        self._way = way.given_up()
+        if isinstance(way, OffsetPages):
+            return way.take(page)
+        if way.fits(page.rows):
+            return way.take(page.rows)
+        self._way = offset = way.given_up()
         if not way.unfiltered:
             return NewRows((), ())
-        self._way.ask()  # the first page is the same in both ways: this answer counts
-        return self._way.take(rows)
+        offset.ask()  # the first page is the same in both ways: this answer counts
+        return offset.take(page)
 
     def refused(self, error: WorkfrontError) -> bool:
         """Whether the walk goes on another way after this error; the request it answers is done with."""
         way = self._way
-        if isinstance(way, OffsetPages) or not way.gives_up(error):
+        if isinstance(way, OffsetPages):
+            return way.refused(error)
+        if not way.gives_up(error):
             return False
         self._way = way.given_up()
         return True

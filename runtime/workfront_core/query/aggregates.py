@@ -192,7 +192,7 @@ def report_of(grouped_by: Sequence[str]) -> Decoder[ReportGroup]:
     fields = tuple(grouped_by)
 
     def decode(data: object, /, *, strict: bool = False) -> ReportGroup:
-        if data is None or data == []:
+        if data == []:
             return ReportGroup(grouped_by=fields)
         if not isinstance(data, dict):
             raise ProtocolError(f"The answer is no report: {data!r:.120}.")

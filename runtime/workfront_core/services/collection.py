@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
-from workfront_core.errors.kinds import NotFound, QueryError
+from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
 from workfront_core.operations.object_ids import checked_id
@@ -50,7 +50,10 @@ class CollectionEdit(Generic[M]):
         whole = operation.get(self._model, self._id, fields=self._fields)
 
         def decode(data: object, /, *, strict: bool = False) -> list[WorkfrontObject]:
-            return cast("list[WorkfrontObject]", getattr(whole.parse(data, strict=strict), self._member.name) or [])
+            members: object = whole.parse(data, strict=strict).get(self._member.wire)
+            if not isinstance(members, list):  # to write back nothing would remove those there are
+                raise ProtocolError(f"The answer does not show the {self}: {data!r:.120}.")
+            return cast("list[WorkfrontObject]", members)
 
         return Request(whole.method, whole.path, decode, whole.params, reads=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import ClassVar, Final
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject, wire
@@ -14,6 +14,8 @@ _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
 
 class UntypedObject(WorkfrontObject):
     """A row of an object that no schema describes: ``row["name"]``, ``row.id``."""
+
+    __workfront_described__: ClassVar[bool] = False
 
     id: str = wire("ID")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import weakref
 from collections.abc import Iterator, Mapping
 from itertools import count
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Asked
+from tests.support.loopback import Answer, Asked, loopback
 from tests.support.query_fixture.models.project import Project
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, TaskService, TaskValues, Workfront
@@ -256,7 +257,18 @@ def test_after_a_refused_delete_one_looks_and_deletes_what_is_left_one_by_one() 
         result = wf.task.delete_many(list(rows.rows), on_error="collect")
     assert rows.names() == ["t4"]
     assert (result.done_count, [row.index for row in result.failed], result.unknown_count) == (9, [4], 0)
-    assert [call.method for call in server.asked] == ["DELETE", "GET", *["DELETE"] * 6]
+    assert [call.method for call in server.asked] == ["DELETE", "GET", "GET", *["DELETE"] * 6]
+
+
+@pytest.mark.parametrize("look", [{"data": None}, {"data": [{"ID": "b"}]}, {"data": {"success": True}}])
+def test_a_look_that_shows_nothing_of_use_leaves_the_fate_of_rows_unknown(look: Any) -> None:
+    def answer(asked: Asked) -> Answer:
+        refusal = {"error": {"message": "is referenced by other objects"}}
+        return Answer(raw=json.dumps(refusal if asked.method == "DELETE" else look).encode())
+
+    with loopback(answer) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.delete_many(["a1", "a2"], on_error="collect")
+    assert (result.done_count, result.unknown_count) == (0, 2)
 
 
 def test_an_object_that_is_not_there_fails_its_delete() -> None:

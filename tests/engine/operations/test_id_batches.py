@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncTaskService, TaskService
-from workfront_core.errors import NotFound, QueryError
+from workfront_core.errors import NotFound, ProtocolError, QueryError
 from workfront_core.operations.id_batches import MAX_IDS, id_requests
 from workfront_core.request.encoding import MAX_URL
 from workfront_core.request.request import Request
@@ -59,6 +59,33 @@ def test_an_id_asked_for_twice_comes_once() -> None:
 def test_what_does_not_exist_is_left_out() -> None:
     assert read(Store("a", "c"), ["a", "b", "c"]) == ["a", "c"]
     assert read(Store("a"), ["b"]) == []
+
+
+def test_rows_that_did_not_come_are_asked_for_again() -> None:
+    class Capped(Store):
+        def send(self, request: Request[Any], /) -> Any:
+            wanted = dict(request.params)["id"].split(",")
+            self.sent.append(wanted)
+            return request.parse([{"ID": row_id} for row_id in self.ids if row_id in wanted][:2])
+
+    store = Capped("a", "b", "c", "d", "e")
+    assert read(store, ["e", "d", "x", "c", "b", "a"]) == ["e", "d", "c", "b", "a"]
+    assert store.sent[1:] == [["e", "d", "x", "c"], ["e", "x"], ["x"]]
+
+
+def test_where_all_rows_came_none_is_asked_for_again() -> None:
+    store = Store("a", "b")
+    assert read(store, ["a", "b"]) == ["a", "b"]
+    assert len(store.sent) == 1
+
+
+def test_an_answer_without_a_list_is_no_sign_that_rows_are_missing() -> None:
+    class Broken(Store):
+        def send(self, request: Request[Any], /) -> Any:
+            return request.parse(None)
+
+    with pytest.raises(ProtocolError):
+        read(Broken(), ["a", "b"])
 
 
 def test_no_ids_need_no_call() -> None:

@@ -52,7 +52,7 @@ CALLS: list[tuple[Callable[[Any], Any], object, str]] = [
     (lambda tasks: tasks.copy("1", values={"name": "y"}), ROW, "POST TASK"),
     (lambda tasks: tasks.delete("1", force=True), {"success": True}, "DELETE TASK/1"),
     (lambda tasks: tasks.replace(["1"], replacement_id="2"), {"success": True}, "PUT TASK/replace"),
-    (lambda tasks: tasks.search(Task.f.name == "x").to_list(), [ROW], "GET TASK/search"),
+    (lambda tasks: tasks.search(Task.f.name == "x", limit=1).to_list(), [ROW], "GET TASK/search"),
     (lambda tasks: tasks.create(name="x", custom={"Region": "N"}), ROW, "POST TASK"),
 ]
 
@@ -82,6 +82,7 @@ def test_actions_and_named_queries_are_methods_over_operations() -> None:
     recorder = Recorder({"result": None})
     tasks = TaskService(recorder)
     assert tasks.move("1", project_id="p") is None
+    recorder.data = [ROW]
     assert tasks.my_tasks(Task.f.name == "x", user_id="u")
     assert recorder.lines() == ["PUT TASK/1/move", "GET TASK/myTasks"]
     assert recorder.sent[0].params == (("projectID", "p"),)

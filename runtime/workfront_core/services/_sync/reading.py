@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar, Unpack, cast
 
-from workfront_core.errors.kinds import NotFound
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
 from workfront_core.operations.decoders import rows_by_id
-from workfront_core.operations.id_batches import distinct_ids, id_requests, in_order, names_one
+from workfront_core.operations.id_batches import distinct_ids, found_rows
 from workfront_core.operations.search import Query
 from workfront_core.paging.pager import DEFAULT_PAGE, Pager
 from workfront_core.query.aggregates import Aggregates, ReportGroup
@@ -18,7 +17,7 @@ from workfront_core.query.condition import FilterCondition
 from workfront_core.query.field_path import FieldPath
 from workfront_core.query.order import Order
 from workfront_core.query.selection import Fields
-from workfront_core.request.request import Request
+from workfront_core.request._sync.flow import run
 from workfront_core.services._sync.service import Service
 from workfront_core.values.sequences import SequenceNotStr
 
@@ -45,16 +44,7 @@ class Get(Service[M]):
             fields: what to load.
         """
         ids = distinct_ids(object_ids)
-        requests = id_requests(self.model, ids, fields=fields)
-        return in_order([row for request in requests for row in self._found(request)], ids)
-
-    def _found(self, request: Request[list[M]]) -> list[M]:
-        try:
-            return self._send(request)
-        except NotFound:
-            if names_one(request):
-                return []
-            raise
+        return run(self._client, found_rows(self.model, ids, fields=fields))
 
 
 class Search(Service[M]):

@@ -1,0 +1,135 @@
+"""Whatever a server answers, a call ends in its result or in a WorkfrontError, sync and async alike."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.fault_host import Act, fault_host
+from tests.support.loopback import Asked
+from workfront_client.v22 import AsyncWorkfront, Hour, Task, Workfront
+from workfront_core.auth import ApiKey
+from workfront_core.errors import WorkfrontError
+from workfront_core.operations import operation
+from workfront_core.transport.retry import Retry
+
+ID: Final = "5a02" + "0" * 28
+ROW: Final = {"ID": ID, "name": "x", "objCode": "TASK", "percentComplete": 5, "entryDate": "2020-05-18"}
+AUTH: Final = ApiKey("k")
+ONCE: Final = Retry(max_retries=1, initial_delay=0, max_delay=0, total_timeout=30)
+
+CALLS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "get": lambda wf: wf.task.get(ID),
+    "get_many": lambda wf: wf.task.get_many([ID, ID[::-1]]),
+    "search": lambda wf: wf.task.search(page_size=3).to_list(),
+    "search by row": lambda wf: wf.task.search(order_by=[Task.f.name.asc()], page_size=3).to_list(),
+    "map": lambda wf: wf.task.search_map(page_size=3),
+    "first": lambda wf: wf.task.search().first(),
+    "count": lambda wf: wf.task.count(),
+    "report": lambda wf: wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours]),
+    "update": lambda wf: wf.task.update(ID, name="x"),
+    "create": lambda wf: wf.task.create(name="x"),
+    "update_many": lambda wf: wf.task.update_many([(ID, {"name": "x"})]),
+    "delete_many": lambda wf: wf.task.delete_many([ID]),
+    "delete": lambda wf: wf.task.delete(ID),
+    "action": lambda wf: wf.task.move(ID, project_id=ID),
+    "query": lambda wf: wf.work.my_work(),
+    "members": lambda wf: wf.task.members(Task.f.predecessors, ID).present(),
+    "metadata": lambda wf: wf.task.metadata(),
+    "batch": lambda wf: wf.send_batch([operation.get(Task, ID), operation.count(Task)]),
+    "any": lambda wf: wf.request("GET", "TASK/search"),
+}
+
+ANSWERS: Final[list[object]] = [
+    {"data": ROW},
+    {"data": [ROW]},
+    {"data": {ID: ROW}},
+    {"data": [{"data": ROW}, {"data": {"count": 1}}]},
+    {"data": {"count": 3}},
+    {"data": {"success": True}},
+    {"data": {"result": None}},
+    {"data": {"Site": {"sum_hours": 4.0}}},
+    {"data": {"name": "Task", "fields": {"name": {"label": "Name", "fieldType": "string"}}}},
+    {"error": {"class": "java.lang.IllegalArgumentException", "message": "no such field"}},
+    {"data": None},
+    None,
+]
+
+HEADERS: Final[list[Mapping[str, str]]] = [
+    {},
+    {"Content-Type": "text/html"},
+    {"Content-Encoding": "gzip"},
+    {"Retry-After": "1e999"},
+    {"Date": "nonsense"},
+    {"Location": "http://["},
+    {"X": "y" * 2000},
+]
+
+STATUSES: Final = st.sampled_from([200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 409, 422, 429, 500, 503])
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, and what was done to its bytes."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def act(self, connection: socket.socket) -> bool:
+        lines = [f"HTTP/1.1 {self.status} X", f"Content-Length: {len(self.body)}"]
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        connection.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + self.body)
+        return True
+
+
+def mutated(answer: object, at: int, length: int, new: bytes) -> bytes:
+    """The JSON of an answer with some bytes cut out and others put in."""
+    body = json.dumps(answer).encode()
+    at %= len(body) + 1
+    return body[:at] + new + body[at + length :]
+
+
+BODIES = st.builds(
+    mutated,
+    st.sampled_from(ANSWERS),
+    st.integers(0, 400),
+    st.sampled_from([0, 0, 1, 3, 500]),
+    st.sampled_from([b"", b"", b"null", b'"', b"[", b"{}", b"\xff", b"\x00", b"-1", b"1e400", b'"\\ud800"', b"9" * 500])
+    | st.binary(max_size=5),
+)
+REPLIES = st.builds(Reply, STATUSES, st.sampled_from(HEADERS), BODIES)
+
+
+def run_sync(url: str, call: Callable[[Any], Any]) -> None:
+    with Workfront(url, auth=AUTH, retry=ONCE) as wf:
+        call(wf)
+
+
+def run_async(url: str, call: Callable[[Any], Any]) -> None:
+    async def run() -> None:
+        async with AsyncWorkfront(url, auth=AUTH, retry=ONCE) as wf:
+            await call(wf)
+
+    asyncio.run(run())
+
+
+@given(st.lists(REPLIES, min_size=1, max_size=3), st.sampled_from(sorted(CALLS)))
+@settings(deadline=None, max_examples=120)
+def test_every_answer_ends_in_a_result_or_a_workfront_error(replies: list[Reply], call: str) -> None:
+    def answer(asked: Asked, number: int) -> Act:
+        return replies[number % len(replies)].act
+
+    with fault_host(answer) as host:
+        for run in (run_sync, run_async):
+            try:
+                run(host.url, CALLS[call])
+            except WorkfrontError:
+                continue

@@ -1,0 +1,220 @@
+"""Reads are complete, or an error: whatever a server does to its pages, no row is silently left out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support.loopback import Answer, Asked, loopback
+from tests.support.table import Row, Table, numbered
+from workfront_client.v22 import AsyncWorkfront, Task, Workfront
+from workfront_core.auth import ApiKey
+from workfront_core.errors import ProtocolError
+from workfront_core.transport.retry import Retry
+
+SIZE = 35
+PAGE = 10
+AUTH = ApiKey("k")
+ONCE = Retry(max_retries=0)
+BY_NAME = [Task.f.name.asc()]
+NO_ROOM = (Task.f.id.startswith("0") & (Task.f.name != "x")) | (Task.f.id.startswith("0") & (Task.f.name != "y"))
+"""Leaves no room for one more test on the ID."""
+
+Read = Callable[[str], list[Any]]
+
+
+def sync_read(search: Callable[[Workfront], Any]) -> Read:
+    def read(url: str) -> list[Any]:
+        with Workfront(url, auth=AUTH, retry=ONCE) as wf:
+            return list(search(wf))
+
+    return read
+
+
+def async_read(search: Callable[[AsyncWorkfront], Any]) -> Read:
+    def read(url: str) -> list[Any]:
+        async def run() -> list[Any]:
+            async with AsyncWorkfront(url, auth=AUTH, retry=ONCE) as wf:
+                return [row async for row in search(wf)]
+
+        return asyncio.run(run())
+
+    return read
+
+
+MODES: dict[str, Read] = {
+    "by ID": sync_read(lambda wf: wf.task.search(page_size=PAGE, prefetch=False)),
+    "by ID ahead": sync_read(lambda wf: wf.task.search(page_size=PAGE, prefetch=True)),
+    "by ID async": async_read(lambda wf: wf.task.search(page_size=PAGE)),
+    "by row": sync_read(lambda wf: wf.task.search(order_by=BY_NAME, page_size=PAGE, prefetch=False)),
+    "by row ahead": sync_read(lambda wf: wf.task.search(order_by=BY_NAME, page_size=PAGE, prefetch=True)),
+    "by row async": async_read(lambda wf: wf.task.search(order_by=BY_NAME, page_size=PAGE)),
+    "no room": sync_read(lambda wf: wf.task.search(NO_ROOM, page_size=PAGE)),
+    "limit": sync_read(lambda wf: wf.task.search(page_size=PAGE, limit=SIZE)),
+    "limit by row": sync_read(lambda wf: wf.task.search(order_by=BY_NAME, page_size=PAGE, limit=SIZE)),
+    "beyond": sync_read(lambda wf: wf.task.search(page_size=PAGE, limit=SIZE + 1)),
+    "map": sync_read(lambda wf: wf.task.search_map(page_size=PAGE).values()),
+}
+BY_ID = {"by ID", "by ID ahead", "by ID async", "limit", "beyond"}
+all_modes = pytest.mark.parametrize("mode", MODES)
+
+
+class Server:
+    """A table over HTTP, and what a fault makes of each of its answers, given their number from 1 on."""
+
+    def __init__(self, change: Callable[[object, int], object] = lambda data, number: data, **table: Any) -> None:
+        self.table = Table({row["ID"]: row for row in tasks()}, **table)
+        self._change = change
+
+    def answer(self, asked: Asked) -> Answer:
+        params = dict(asked.query)
+        self.table.asked.append(params)
+        if asked.path.endswith("/count"):
+            return Answer({"count": len(self.table.rows)})
+        return Answer(self._change(self.table.page(params), len(self.table.asked)))
+
+    def read(self, mode: str) -> list[str]:
+        with loopback(self.answer) as server:
+            return [row.id for row in MODES[mode](server.url)]
+
+
+def tasks() -> list[Row]:
+    return [{"ID": row_id, "name": row_id[::-1], "objCode": "TASK"} for row_id in numbered(SIZE)]
+
+
+def each_row_once_or_an_error(server: Server, mode: str) -> bool:
+    """Whether the read came to its end; then every row came, and none twice."""
+    try:
+        ids = server.read(mode)
+    except ProtocolError:
+        return False
+    assert sorted(ids) == list(numbered(SIZE))
+    return True
+
+
+@all_modes
+def test_an_orderly_server_is_asked_once_more_than_it_has_pages(mode: str) -> None:
+    server = Server()
+    assert each_row_once_or_an_error(server, mode)
+    pages, ahead = -(-SIZE // PAGE), mode in ("by row ahead", "by row async")
+    assert len(server.table.asked) <= pages + (0 if mode.startswith("limit") else 1) + ahead
+
+
+@all_modes
+@pytest.mark.parametrize("cap", [1, 7, 9])
+def test_a_server_that_gives_fewer_rows_at_once_is_read_to_the_end(mode: str, cap: int) -> None:
+    assert each_row_once_or_an_error(Server(cap=cap), mode)
+
+
+def rows_of(data: object) -> list[Row]:
+    return list(data.values()) if isinstance(data, dict) else list(data)  # type: ignore[call-overload]
+
+
+def on_page(number: int, change: Callable[[list[Row]], object]) -> Callable[[object, int], object]:
+    def fault(data: object, asked: int) -> object:
+        return change(rows_of(data)) if asked == number else data
+
+    return fault
+
+
+SHORT_PAGES = {
+    "one row less": lambda rows: rows[:-1],
+    "one row of many": lambda rows: rows[:1],
+    "one row twice": lambda rows: [*rows[:-1], rows[0]],
+    "another order": lambda rows: rows[::-1],
+}
+
+
+@all_modes
+@pytest.mark.parametrize("fault", SHORT_PAGES)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_page_that_lacks_rows_or_mixes_them_leaves_none_out(mode: str, fault: str, number: int) -> None:
+    each_row_once_or_an_error(Server(on_page(number, SHORT_PAGES[fault])), mode)
+
+
+@pytest.mark.parametrize("mode", sorted(MODES.keys() - BY_ID - {"limit by row"}))
+@pytest.mark.parametrize("at", [0, 3])
+def test_by_row_number_a_row_left_out_of_a_page_is_noticed(mode: str, at: int) -> None:
+    for number in (1, 2, 4):
+        each_row_once_or_an_error(Server(on_page(number, lambda rows: [*rows[:at], *rows[at + 1 :]])), mode)
+
+    def without(data: object, asked: int) -> object:
+        return [row for row in rows_of(data) if row["ID"] != "07"]
+
+    assert not each_row_once_or_an_error(Server(without), mode)
+
+
+@all_modes
+def test_rows_in_no_order_are_all_read_or_refused(mode: str) -> None:
+    each_row_once_or_an_error(Server(fault="unsorted", shuffled=True), mode)
+
+
+@all_modes
+def test_a_server_that_repeats_a_page_for_ever_is_refused(mode: str) -> None:
+    first = tasks()[:PAGE]
+    assert not each_row_once_or_an_error(Server(lambda data, number: first), mode)
+
+
+NO_PAGES: dict[str, object] = {
+    "null": None,
+    "an object": {"a": 1},
+    "a row": tasks()[0],
+    "a confirmation": {"success": True},
+    "a text": "OK",
+    "rows without anything": [{}],
+    "texts": ["00"],
+    "rows of another type": [{"ID": "99", "objCode": "PROJ"}],
+}
+
+
+@all_modes
+@pytest.mark.parametrize("data", NO_PAGES)
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_what_is_no_list_of_rows_ends_the_read_with_an_error(mode: str, data: str, number: int) -> None:
+    answer = NO_PAGES[data]
+    assert not each_row_once_or_an_error(Server(lambda found, asked: answer if asked == number else found), mode)
+
+
+@all_modes
+@pytest.mark.parametrize(("status", "raw"), [(204, b""), (200, b"null"), (200, b'{"data": null}'), (200, b'{"a": 1}')])
+def test_an_answer_without_data_ends_the_read_with_an_error(mode: str, status: int, raw: bytes) -> None:
+    for number in (1, 3):
+        asked = [0]
+        server = Server()
+
+        def answer(request: Asked) -> Answer:
+            asked[0] += 1  # noqa: B023
+            return Answer(status=status, raw=raw) if asked[0] == number else server.answer(request)  # noqa: B023
+
+        with loopback(answer) as host, pytest.raises(ProtocolError):
+            MODES[mode](host.url)
+
+
+@all_modes
+def test_no_rows_are_no_error_and_need_no_proof(mode: str) -> None:
+    server = Server()
+    server.table.rows.clear()
+    assert server.read(mode) == []
+    assert len(server.table.asked) == 1
+
+
+def test_one_row_is_the_only_one_once_that_is_proven() -> None:
+    server = Server(cap=1)
+    with loopback(server.answer) as host, Workfront(host.url, auth=AUTH) as wf, pytest.raises(Exception, match="More"):
+        wf.task.search().one()
+
+
+def test_a_server_that_cannot_count_is_read_to_an_empty_page() -> None:
+    server = Server(cap=7)
+
+    def answer(asked: Asked) -> Answer:
+        if asked.path.endswith("/count"):
+            return Answer(status=422, raw=b'{"error": {"message": "count is not supported"}}')
+        return server.answer(asked)
+
+    with loopback(answer) as host:
+        for mode in ("by row", "by row ahead", "by row async"):
+            assert len(MODES[mode](host.url)) == SIZE
