@@ -154,8 +154,8 @@ class Connection:
             if isinstance(error, InvalidRequest):
                 suggest(error, request.path, self, self.services)
             raise redact_error(error, self._secrets()) from None
-        if isinstance(result, list) and any(isinstance(entry, ProtocolError) for entry in cast("list[object]", result)):
-            hang_up(response)  # of a batch
+        if _is_out_of_step(result):
+            hang_up(response)
         return result
 
     def _call_flow(self, request: Request[T]) -> CallFlow[T]:
@@ -246,3 +246,8 @@ class Connection:
 def no_cookies() -> CookieJar:
     """A jar that stays empty: a session cookie would be a second credential beside the header."""
     return CookieJar(policy=DefaultCookiePolicy(allowed_domains=()))
+
+
+def _is_out_of_step(result: object) -> bool:
+    """Whether the answers to some calls of a batch belong to others."""
+    return isinstance(result, list) and any(isinstance(entry, ProtocolError) for entry in cast("list[object]", result))

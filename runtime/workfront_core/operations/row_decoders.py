@@ -211,7 +211,7 @@ def _rows(data: object, model: type[WorkfrontObject]) -> Sequence[WireRow]:
     if data is None:
         return ()
     rows: Sequence[object] = cast("list[object]", data) if isinstance(data, list) else (data,)
-    if _is_map_by_id(data):
+    if _is_map_by_id(cast("object", data)):
         rows = list(cast("dict[str, object]", data).values())
     for entry in rows:
         if not isinstance(entry, dict):

@@ -124,7 +124,7 @@ def run_async(url: str, call: Callable[[Any], Any]) -> None:
 @given(st.lists(REPLIES, min_size=1, max_size=3), st.sampled_from(sorted(CALLS)))
 @settings(deadline=None, max_examples=120)
 def test_every_answer_ends_in_a_result_or_a_workfront_error(replies: list[Reply], call: str) -> None:
-    def answer(asked: Asked, number: int) -> Act:
+    def answer(_asked: Asked, number: int) -> Act:
         return replies[number % len(replies)].act
 
     with fault_host(answer) as host:

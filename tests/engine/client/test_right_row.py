@@ -163,7 +163,7 @@ def test_after_an_answer_of_another_request_the_connection_is_not_used_again(get
 
 
 def test_in_a_batch_the_call_has_the_error_and_the_connection_ends() -> None:
-    def answer(asked: Asked, number: int) -> Act:
+    def answer(_asked: Asked, _number: int) -> Act:
         return reply({"data": [{"data": row(MINE)}, {"data": row(MINE)}]})
 
     with fault_host(answer) as host, Workfront(host.url, auth=AUTH) as wf:
@@ -180,7 +180,7 @@ IDS = st.text("0123456789abcdef", min_size=32, max_size=32)
 @given(st.lists(st.tuples(IDS, IDS, st.sampled_from(["row", "list", "upper"])), min_size=1, max_size=5), st.booleans())
 @settings(deadline=None, max_examples=25)
 def test_whatever_ids_the_row_asked_for_comes_or_an_error(calls: list[tuple[str, str, str]], is_async: bool) -> None:
-    def answer(asked: Asked, number: int) -> Act:
+    def answer(_asked: Asked, number: int) -> Act:
         _, shown, form = calls[number]
         return reply({"data": {"row": row(shown), "list": [row(shown)], "upper": row(shown.upper())}[form]})
 
@@ -191,7 +191,7 @@ def test_whatever_ids_the_row_asked_for_comes_or_an_error(calls: list[tuple[str,
 
 def test_a_bulk_update_that_answers_about_other_rows_leaves_their_fate_unknown() -> None:
     with (
-        fault_host(lambda asked, number: reply({"data": [row(OTHER)]})) as host,
+        fault_host(lambda _asked, _number: reply({"data": [row(OTHER)]})) as host,
         Workfront(host.url, auth=AUTH) as wf,
         pytest.raises(WorkfrontError, match="about another object"),
     ):

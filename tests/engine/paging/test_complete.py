@@ -65,7 +65,7 @@ all_modes = pytest.mark.parametrize("mode", MODES)
 class Server:
     """A table over HTTP, and what a fault makes of each of its answers, given their number from 1 on."""
 
-    def __init__(self, change: Callable[[object, int], object] = lambda data, number: data, **table: Any) -> None:
+    def __init__(self, change: Callable[[object, int], object] = lambda data, _number: data, **table: Any) -> None:
         self.table = Table({row["ID"]: row for row in tasks()}, **table)
         self._change = change
 
@@ -141,7 +141,7 @@ def test_by_row_number_a_row_left_out_of_a_page_is_noticed(mode: str, at: int) -
     for number in (1, 2, 4):
         each_row_once_or_an_error(Server(on_page(number, lambda rows: [*rows[:at], *rows[at + 1 :]])), mode)
 
-    def without(data: object, asked: int) -> object:
+    def without(data: object, _asked: int) -> object:
         return [row for row in rows_of(data) if row["ID"] != "07"]
 
     assert not each_row_once_or_an_error(Server(without), mode)
@@ -155,7 +155,7 @@ def test_rows_in_no_order_are_all_read_or_refused(mode: str) -> None:
 @all_modes
 def test_a_server_that_repeats_a_page_for_ever_is_refused(mode: str) -> None:
     first = tasks()[:PAGE]
-    assert not each_row_once_or_an_error(Server(lambda data, number: first), mode)
+    assert not each_row_once_or_an_error(Server(lambda _data, _number: first), mode)
 
 
 NO_PAGES: dict[str, object] = {
