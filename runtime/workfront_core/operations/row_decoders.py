@@ -210,8 +210,10 @@ def _page(data: object, model: type[WorkfrontObject], *, as_map: bool) -> Sequen
 def _rows(data: object, model: type[WorkfrontObject]) -> Sequence[WireRow]:
     if data is None:
         return ()
-    rows: Sequence[object] = cast("list[object]", data) if isinstance(data, list) else (data,)
-    if _is_map_by_id(cast("object", data)):
+    rows: Sequence[object] = (data,)
+    if isinstance(data, list):
+        rows = cast("list[object]", data)
+    elif _is_map_by_id(data):
         rows = list(cast("dict[str, object]", data).values())
     for entry in rows:
         if not isinstance(entry, dict):
