@@ -388,7 +388,7 @@ def test_without_prefetch_an_asynchronous_page_is_asked_for_when_the_one_before_
         await asyncio.sleep(0)
         assert len(table.asked) == 1
         assert [len(page) async for page in pages] == [10, 5]
-        assert table.pages == ["0+10", ">09:10", ">19:10"]
+        assert table.pages == ["0+10", ">09:10", ">19:10", ">24:10"]
 
     asyncio.run(run())
 

@@ -46,7 +46,7 @@ class AsyncRecorder(Recorder):
 ROW = {"ID": "1", "name": "x"}
 CALLS: list[tuple[Callable[[Any], Any], object, str]] = [
     (lambda tasks: tasks.get("1", fields=["name"]), ROW, "GET TASK/1"),
-    (lambda tasks: tasks.get_many(["1", "2"]), [ROW], "GET TASK"),
+    (lambda tasks: tasks.get_many(["2", "1"]), [ROW, {"ID": "2"}], "GET TASK"),
     (lambda tasks: tasks.count(Task.f.name == "x"), {"count": 2}, "GET TASK/count"),
     (lambda tasks: tasks.report(group_by=[Task.f.name], max=[Task.f.percent_complete]), {}, "GET TASK/report"),
     (lambda tasks: tasks.copy("1", values={"name": "y"}), ROW, "POST TASK"),
