@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from workfront_schema import evidence, facts, overrides, store
 from workfront_schema.atomic_write import write_whole
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Snapshot
+from workfront_schema.toml_file import read_toml
 
 LOCK = "names.lock"
 _VERSIONS = 'write versions = ["v22.0"] there'
@@ -73,11 +73,7 @@ def default_versions(schema: Path) -> tuple[str, ...]:
 
 
 def _chosen_versions(file: Path) -> tuple[str, ...]:
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CodegenError(f"{file} is not TOML ({error})", _VERSIONS) from None
-    listed: object = content.get("versions")
+    listed: object = read_toml(file, _VERSIONS).get("versions")
     if not isinstance(listed, list) or not listed:
         said = "has no versions" if listed is None else f"says versions = {listed!r}, which is not a list of texts"
         raise CodegenError(f"{file} {said}", _VERSIONS)

@@ -6,7 +6,6 @@ result type for named queries. Facts speak of names: one about something a snaps
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from workfront_schema.errors import SchemaError, first_fault
 from workfront_schema.store import standard_schema
+from workfront_schema.toml_file import read_toml
 
 FILE = "facts.toml"
 
@@ -84,11 +84,7 @@ def layered(schema: Path) -> Facts:
 
 def load(file: Path) -> Facts:
     """The facts in a file; none where there is no file. Raises SchemaError naming the entry that is not right."""
-    if not file.exists():
-        return Facts()
     try:
-        return Facts.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SchemaError(f"{file}: is not TOML ({error})") from None
+        return Facts.model_validate(read_toml(file))
     except ValidationError as error:
         raise SchemaError(f"{file}: {first_fault(error)}", "see schema/README.md") from None

@@ -6,7 +6,6 @@ A fix says where (``object`` by objCode, ``path`` in the object's file such as `
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext, suppress
 from copy import deepcopy
@@ -22,6 +21,7 @@ from workfront_schema.errors import SchemaError, first_fault
 from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.store import standard_schema
 from workfront_schema.strict_json import Document
+from workfront_schema.toml_file import read_toml
 
 EVERY_OBJECT = "*"
 FILE = "overrides.toml"
@@ -66,15 +66,14 @@ class Patched:
 
 def load(file: Path) -> tuple[Fix, ...]:
     """The fixes in ``file``; none where there is no file. Raises SchemaError naming the entry that is not right."""
-    if not file.exists():
-        return ()
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SchemaError(f"{file}: is not TOML ({error})") from None
+    content = read_toml(file)
     if odd := content.keys() - {"fix"}:
         raise SchemaError(f"{file}: {min(odd)!r} is not known there", "write [[fix]] entries only")
-    return tuple(_fix(entry, f"{file}: fix {number}") for number, entry in enumerate(content.get("fix", []), 1))
+    fixes: object = content.get("fix", [])
+    if not isinstance(fixes, list):
+        raise SchemaError(f"{file}: fix is {fixes!r:.80}, which is not a list", "write [[fix]] entries")
+    entries = cast("list[object]", fixes)
+    return tuple(_fix(entry, f"{file}: fix {number}") for number, entry in enumerate(entries, 1))
 
 
 def layered(schema: Path) -> tuple[Fix, ...]:

@@ -61,7 +61,7 @@ def load_snapshot(schema: Path, version: str) -> Snapshot:
     folder = schema / check_version(version)
     recover(folder)
     sweep(schema, _ANY_VERSION)
-    if not (folder / _INDEX).is_file():
+    if not (folder / _INDEX).exists():
         held = ", ".join(versions(schema)) or "none"
         problem = f"no snapshot of {version} in {schema} (there: {held})"
         raise SchemaError(problem, "fetch it, or name another --schema")
@@ -114,7 +114,14 @@ def _check_files(folder: Path, expected: set[str]) -> None:
 
 def _is_fetched(file: Path) -> bool:
     """Whether a file says that a server described the object types beside it."""
-    return file.exists() and _read(file).get("native") == "fetched"
+    if not file.exists():
+        return False
+    origin = _read(file).get("native")
+    if origin != "fetched":
+        raise SchemaError(
+            f"{file}: native is {origin!r:.40}, not 'fetched'", "fetch the snapshot again, or remove the file"
+        )
+    return True
 
 
 def _load_object(folder: Path, obj_code: str) -> ObjectType:
