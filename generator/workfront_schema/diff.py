@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, TypeAlias
 
@@ -13,7 +13,7 @@ from workfront_schema.document_format import SECTIONS
 from workfront_schema.snapshot import EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 from workfront_schema.strict_json import render
 
-Kind: TypeAlias = Literal["added", "removed", "changed"]
+Kind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
 
 _LIMITING_FLAGS = frozenset({"READ_ONLY", "WRITE_ONLY", "NOT_FILTERABLE", "NOT_GROUPABLE"})
 _JSON = TypeAdapter[JsonValue](JsonValue)
@@ -38,6 +38,8 @@ class Change:
         place = f"{self.object} {self.path}".rstrip()
         if self.kind == "changed":
             return f"{place}: {_brief(self.before)} -> {_brief(self.after)}"
+        if self.kind == "renamed":
+            return f"{place} renamed to {_brief(self.after)}"
         detail = self.after if self.kind == "added" else self.before
         return f"{place} {self.kind}" + (f" ({_brief(detail)})" if detail is not None else "")
 
@@ -105,9 +107,32 @@ def _object(old: ObjectType, new: ObjectType) -> Iterator[Change]:
 
 def _members(code: str, section: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
     before, after = {item.name: item for item in old}, {item.name: item for item in new}
-    yield from _presence(code, section, _kinds(before), _kinds(after), added_breaks=False)
+    renamed = _renamed(before, after)
+    for name, successor in renamed.items():
+        yield Change("renamed", code, f"{section}.{name}", name, successor, breaking=True)
+    gone = {name: kind for name, kind in _kinds(before).items() if name not in renamed}
+    come = {name: kind for name, kind in _kinds(after).items() if name not in renamed.values()}
+    yield from _presence(code, section, gone, come, added_breaks=False)
     for name in before.keys() & after.keys():
         yield from _member(code, f"{section}.{name}", before[name], after[name])
+
+
+def _renamed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+    """Old name -> new name of members that agree in all but their name, label included, and with no third one.
+
+    A label alone says little: where a server gives none the name stands for it, and then two of them differ.
+    """
+    gone = _by_content(before[name] for name in sorted(before.keys() - after.keys()))
+    come = _by_content(after[name] for name in sorted(after.keys() - before.keys()))
+    pairs = ((names, come.get(content, ())) for content, names in gone.items())
+    return {old[0]: new[0] for old, new in pairs if len(old) == len(new) == 1}
+
+
+def _by_content(members: Iterable[Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for member in members:
+        found.setdefault(repr(replace(member, name="")), []).append(member.name)
+    return found
 
 
 def _member(code: str, path: str, old: Any, new: Any) -> Iterator[Change]:

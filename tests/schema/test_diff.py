@@ -140,6 +140,36 @@ def test_the_command_takes_versions_and_folders(tmp_path: Path) -> None:
     assert "## TASK" in CliRunner().invoke(app, [*arguments, "--format", "markdown"]).stdout
 
 
+def of_fields(*fields: Field) -> Snapshot:
+    return Snapshot("v1.0", (ObjectType("TASK", "Task", "Task", fields=tuple(sorted(fields, key=lambda f: f.name))),))
+
+
+def test_a_member_with_another_name_and_nothing_else_is_renamed() -> None:
+    old, new = (
+        Field("work", "Planned Hours", "double", ("READ_ONLY",)),
+        Field("plannedHours", "Planned Hours", "double"),
+    )
+    assert as_text(diff(of_fields(old), of_fields(replace(old, name="plannedHours")))) == (
+        "! TASK fields.work renamed to plannedHours\n1 change, 1 breaking\n"
+    )
+    assert [item.kind for item in diff(of_fields(old), of_fields(new))] == ["added", "removed"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([Field("a", "a", "string")], [Field("b", "b", "string")]),
+        ([Field("a", "Hours", "double")], [Field("b", "Hours", "int")]),
+        ([Field("a", "Hours", "double"), Field("c", "Hours", "double")], [Field("b", "Hours", "double")]),
+        ([Field("a", "Hours", "double")], [Field("b", "Hours", "double"), Field("c", "Hours", "double")]),
+    ],
+    ids=["labels that are names", "another type", "two that are gone", "two that have come"],
+)
+def test_where_it_is_not_certain_one_is_gone_and_another_has_come(before: list[Field], after: list[Field]) -> None:
+    found = diff(of_fields(*before), of_fields(*after))
+    assert sorted(item.kind for item in found) == ["added"] * len(after) + ["removed"] * len(before)
+
+
 def test_with_exit_code_a_change_that_breaks_code_ends_with_1(tmp_path: Path) -> None:
     project, task = SMALL.objects
     versions = {
