@@ -37,8 +37,8 @@ def values_of_another_kind(wf: Workfront) -> None:
     wf.project.search(Project.f.priority == "high")  # E
     wf.project.create(name=5)  # E
     wf.project.create(planned_start_date="tomorrow")  # E
-    wf.project.update("1", nmae="x")  # E
-    wf.project.update("1", whole=True)  # E
+    wf.project.update("1" * 32, nmae="x")  # E
+    wf.project.update("1" * 32, whole=True)  # E
     wf.project.update(Project(id="1"), name="x")  # E
     wf.project.update(Task(id="1"))  # E
     wf.project.save(Task(id="1"))  # E
@@ -50,14 +50,14 @@ def values_of_another_kind(wf: Workfront) -> None:
 def another_object(wf: Workfront) -> None:
     wf.task.search(Project.f.name == "x")  # E
     wf.task.search(order_by=[Project.f.name.asc()])  # E
-    wf.project.get("1", fields="name")  # E
+    wf.project.get("1" * 32, fields="name")  # E
 
 
 def operations_the_metadata_does_not_list(wf: Workfront) -> None:
     wf.journal_entry.create()  # E
-    wf.work.update("1", name="x")  # E
+    wf.work.update("1" * 32, name="x")  # E
 
 
 async def forgotten_await(wf: AsyncWorkfront) -> None:
-    project: Project = wf.project.get("1")  # E
+    project: Project = wf.project.get("1" * 32)  # E
     print(project)

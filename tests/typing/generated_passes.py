@@ -57,20 +57,23 @@ def paths_are_typed() -> None:
 
 
 def calls_are_typed(wf: Workfront) -> None:
-    assert_type(wf.project.get("1", fields=[ProjectField.NAME, Project.f.owner.name, "DE:Region"]), Project)
-    assert_type(wf.issue.get("1"), Issue)
+    assert_type(
+        wf.project.get("1" * 32, fields=[ProjectField.NAME, Project.f.owner.name, "DE:Region"]),
+        Project,
+    )
+    assert_type(wf.issue.get("1" * 32), Issue)
     assert_type(wf.project.count(Project.f.status == ProjectStatus.CURRENT), int)
     assert_type(wf.project.create(name="x", status=ProjectStatus.PLANNING, priority=Priority.HIGH), Project)
-    assert_type(wf.project.update("1", name=None, custom={"Region": "EMEA"}), Project)
+    assert_type(wf.project.update("1" * 32, name=None, custom={"Region": "EMEA"}), Project)
     task = Task(id="1", name="x")
     assert_type(wf.task.update(task, fields=["name"], whole=True), Task)
     assert_type(wf.task.save(task), Task)
     assert_type(task.changes, Mapping[str, Any])
     wf.task.update_many([task], whole=True)
     wf.batch().call(wf.task.save, task)
-    wf.batch().call(wf.task.update, "1", name="x")
+    wf.batch().call(wf.task.update, "1" * 32, name="x")
     task["DE:Region"] = "North"
-    assert_type(wf.untyped("OBJCAT").update("1", {"a": 1}), UntypedObject)
+    assert_type(wf.untyped("OBJCAT").update("1" * 32, {"a": 1}), UntypedObject)
     assert_type(wf.untyped("OBJCAT").update(UntypedObject(id="1")), UntypedObject)
     assert_type(wf.work.my_work(), list[Work])
     assert_type(wf.task.bulk_copy(task_ids=["1"], project_id="2"), list[str])
@@ -79,7 +82,7 @@ def calls_are_typed(wf: Workfront) -> None:
 
 
 async def async_calls_are_typed(wf: AsyncWorkfront) -> None:
-    assert_type(await wf.project.get("1"), Project)
+    assert_type(await wf.project.get("1" * 32), Project)
     assert_type(await wf.project.update(Project(id="1")), Project)
     assert_type(await wf.project.save(Project(id="1")), Project)
     assert_type(await wf.project.count(), int)

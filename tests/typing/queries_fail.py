@@ -87,14 +87,14 @@ def another_object(wf: Workfront) -> None:
     wf.task.search(Project.f.name == "x")  # E
     wf.task.count(Project.f.name == "x")  # E
     wf.task.search(Task.f.name == "x", order_by=[Project.f.name.asc()])  # E
-    wf.task.get("1", fields=[Project.f.name])  # E
+    wf.task.get("1" * 32, fields=[Project.f.name])  # E
     wf.hour.report(group_by=[Task.f.name])  # E
     wf.hour.report(sum=[Task.f.percent_complete])  # E
     wf.task.search((Task.f.name == "x") & (Project.f.name == "x"))  # E
 
 
 def one_text_where_a_list_belongs(wf: Workfront) -> None:
-    wf.task.get("1", fields="name")  # E
+    wf.task.get("1" * 32, fields="name")  # E
     wf.task.search(fields="name")  # E
     wf.task.search(order_by=["name"])  # E
     wf.task.search(order_by=Task.f.name.asc())  # E
@@ -109,5 +109,5 @@ def python_operators(wf: Workfront, late: FilterCondition[Task], mine: FilterCon
 
 def typos(wf: Workfront) -> None:
     wf.task.create(nmae="x")  # E
-    wf.task.update("1", percent_complete="half")  # E
+    wf.task.update("1" * 32, percent_complete="half")  # E
     Task.f.assigned_to.frist_name  # E

@@ -102,8 +102,8 @@ def as_they_are(wf: Workfront) -> None:
     wf.task.search(raw("x", "odd", 5), raw_parameters(("OR:1:x", "y")), fields=[raw_field("x"), Task.f.all])
     wf.task.search(fields=[Task.f.project.all, Task.f.custom("Region")])
     assert_type(wf.task.search().explain(), Explanation)
-    assert_type(wf.explain(operation.get(Task, "1")), Explanation)
-    assert_type(operation.get(Task, "1").explain(), Explanation)
+    assert_type(wf.explain(operation.get(Task, "1" * 32)), Explanation)
+    assert_type(operation.get(Task, "1" * 32).explain(), Explanation)
 
 
 def addresses(auth: Auth) -> None:
@@ -112,12 +112,15 @@ def addresses(auth: Auth) -> None:
 
 
 def calls(wf: Workfront, names: list[str], members: list[TaskField], paths: Sequence[TextPath[Task]]) -> None:
-    assert_type(wf.task.get("1"), Task)
-    assert_type(wf.task.get("1", fields=[TaskField.NAME, Task.f.assigned_to.first_name, "DE:Region"]), Task)
-    assert_type(wf.task.get("1", fields=names), Task)
-    assert_type(wf.task.get("1", fields=members), Task)
-    assert_type(wf.task.get("1", fields=(Task.f.assigned_to,)), Task)
-    assert_type(wf.task.get_many(["1"], fields=[custom("Region")]), list[Task])
+    assert_type(wf.task.get("1" * 32), Task)
+    assert_type(
+        wf.task.get("1" * 32, fields=[TaskField.NAME, Task.f.assigned_to.first_name, "DE:Region"]),
+        Task,
+    )
+    assert_type(wf.task.get("1" * 32, fields=names), Task)
+    assert_type(wf.task.get("1" * 32, fields=members), Task)
+    assert_type(wf.task.get("1" * 32, fields=(Task.f.assigned_to,)), Task)
+    assert_type(wf.task.get_many(["1" * 32], fields=[custom("Region")]), list[Task])
     assert_type(wf.task.search(Task.f.name == "x", custom("Region") == "N"), Pager[Task])
     assert_type(wf.task.search(order_by=[Task.f.name.asc(), custom("Region").desc()]).first(), Task | None)
     assert_type(wf.task.search().to_list(), list[Task])
@@ -131,7 +134,7 @@ def calls(wf: Workfront, names: list[str], members: list[TaskField], paths: Sequ
 
 
 async def the_same_with_await(wf: AsyncWorkfront) -> None:
-    assert_type(await wf.task.get("1"), Task)
+    assert_type(await wf.task.get("1" * 32), Task)
     assert_type(wf.task.search(Task.f.name == "x"), AsyncPager[Task])
     assert_type([row async for row in wf.task.search()], list[Task])
     assert_type(await wf.task.search().first(), Task | None)
@@ -140,9 +143,9 @@ async def the_same_with_await(wf: AsyncWorkfront) -> None:
 
 
 def requests() -> None:
-    assert_type(operation.get(Task, "1"), Request[Task])
+    assert_type(operation.get(Task, "1" * 32), Request[Task])
     assert_type(operation.search(Task, [Task.f.name == "x"]), Request[list[Task]])
-    assert_type(operation.delete(Task, "1"), Request[None])
+    assert_type(operation.delete(Task, "1" * 32), Request[None])
     assert_type(operation.action(Task, "x", None, {}, result.text), Request[str | None])
     assert_type(Task.f.name.asc(), Order[Task])
 
@@ -168,5 +171,5 @@ async def reading_async(wf: AsyncWorkfront) -> None:
     assert_type([page async for page in wf.task.search().pages()], list[list[Task]])
     assert_type(await wf.task.search().one(), Task)
     assert_type(await wf.task.search_map(), dict[str, Task])
-    assert_type(await wf.task.get_many(["1"]), list[Task])
+    assert_type(await wf.task.get_many(["1" * 32]), list[Task])
     assert_type(await wf.task.metadata(), ObjectMetadata)

@@ -14,8 +14,8 @@ def values_of_another_kind(wf: Workfront) -> None:
     wf.task.create(planned_completion_date="2026-01-01")  # E
     wf.task.create(name=5)  # E
     wf.task.create(assigned_to="1")  # E
-    wf.task.update("1", name=["x"])  # E
-    wf.task.update("1", nmae="x")  # E
+    wf.task.update("1" * 32, name=["x"])  # E
+    wf.task.update("1" * 32, nmae="x")  # E
     wf.task.update(None, name="x")  # E
     wf.task.create(custom="x")  # E
 
@@ -27,7 +27,7 @@ def rows_of_another_kind(wf: Workfront, projects: list[Project]) -> None:
     wf.task.create_many(projects)  # E
     wf.task.create_many([], on_error="ignore")  # E
     wf.task.update_many([{"name": "x"}])  # E
-    wf.task.update_many([("1", {"name": 5})])  # E
+    wf.task.update_many([("1" * 32, {"name": 5})])  # E
     wf.task.update_many([(1, {"name": "x"})])  # E
     wf.task.delete_many([1])  # E
 
@@ -35,8 +35,8 @@ def rows_of_another_kind(wf: Workfront, projects: list[Project]) -> None:
 def sharing_with_texts(wf: Workfront) -> None:
     AccessGrant("1", "USER", CoreAction.VIEW)  # E
     AccessGrant("1", AccessorKind.USER, "VIEW")  # E
-    wf.task.share("1", "2")  # E
-    wf.task.share_public("1", "VIEW")  # E
+    wf.task.share("1" * 32, "2")  # E
+    wf.task.share_public("1" * 32, "VIEW")  # E
 
 
 def members_of_another_object(wf: Workfront) -> None:
@@ -48,6 +48,6 @@ def members_of_another_object(wf: Workfront) -> None:
 async def batches(wf: Workfront, aio: AsyncWorkfront) -> None:
     wf.batch().call(wf.task.get)  # E
     wf.batch().call(wf.task.create, nmae="x")  # E
-    wf.batch().add(wf.task.get("1"))  # E
-    wf.send_batch(operation.get(Task, "1"))  # E
-    (await aio.send_batch((operation.get(Task, "1"), operation.count(Task))))[0].name  # E
+    wf.batch().add(wf.task.get("1" * 32))  # E
+    wf.send_batch(operation.get(Task, "1" * 32))  # E
+    (await aio.send_batch((operation.get(Task, "1" * 32), operation.count(Task))))[0].name  # E

@@ -29,10 +29,10 @@ def bulk(wf: Workfront, values: TaskValues, rows: list[TaskValues], tasks: list[
     wf.task.create_many(rows, on_error="collect", resume=100, chunk_size=1)
     wf.task.create_many(tasks, atomic=True)
     wf.task.create_many([RowInput(values, custom={"Region": "N"}), {"name": "x"}])
-    wf.task.update_many([("1", {"name": "a"}), ("2", {"planned_completion_date": datetime.now(UTC)})])
+    wf.task.update_many([("1" * 32, {"name": "a"}), ("2", {"planned_completion_date": datetime.now(UTC)})])
     wf.task.update_many((task.id or "", {"name": task.name}) for task in tasks)
     wf.task.update_many(tasks)
-    result = wf.task.delete_many(["1", "2"], force=True, progress=lambda step: print(step.cursor))
+    result = wf.task.delete_many(["1" * 32, "2"], force=True, progress=lambda step: print(step.cursor))
     assert_type(result.failed, list[RowResult])
     assert_type(result.ids, list[str | None])
     assert_type(result.failed[0].error, WorkfrontError | None)
@@ -44,10 +44,10 @@ def told(step: BulkProgress) -> None:
 
 
 def sharing(wf: Workfront) -> None:
-    wf.task.share("1", AccessGrant("2", AccessorKind.USER, CoreAction.VIEW))
-    wf.task.share(["1", "2"], AccessGrant("2", AccessorKind.TEAM, CoreAction.EDIT, ("SHARE",)))
-    wf.task.unshare("1", "2", AccessorKind.USER)
-    wf.task.share_public("1", CoreAction.EDIT)
+    wf.task.share("1" * 32, AccessGrant("2", AccessorKind.USER, CoreAction.VIEW))
+    wf.task.share(["1" * 32, "2"], AccessGrant("2", AccessorKind.TEAM, CoreAction.EDIT, ("SHARE",)))
+    wf.task.unshare("1" * 32, "2", AccessorKind.USER)
+    wf.task.share_public("1" * 32, CoreAction.EDIT)
 
 
 def members(wf: Workfront, aio: AsyncWorkfront) -> None:
@@ -59,14 +59,15 @@ def members(wf: Workfront, aio: AsyncWorkfront) -> None:
 
 def batches(wf: Workfront, aio: AsyncWorkfront) -> None:
     got, number, gone = wf.send_batch(
-        (operation.get(Task, "1"), operation.count(Hour), operation.delete(Task, "2")), concurrent=True
+        (operation.get(Task, "1" * 32), operation.count(Hour), operation.delete(Task, "2")),
+        concurrent=True,
     )
     assert_type(got, Task | WorkfrontError)
     assert_type(number, int | WorkfrontError)
     assert_type(gone, WorkfrontError | None)
-    assert_type(wf.send_batch([operation.get(Task, "1")]), Sequence[Task | WorkfrontError])
+    assert_type(wf.send_batch([operation.get(Task, "1" * 32)]), Sequence[Task | WorkfrontError])
     with wf.batch() as batch:
-        assert_type(batch.call(wf.task.get, "1", fields=["name"]), Slot[Task])
+        assert_type(batch.call(wf.task.get, "1" * 32, fields=["name"]), Slot[Task])
         assert_type(batch.call(wf.task.create, name="x"), Slot[Task])
         assert_type(batch.call(aio.task.get, "1"), Slot[Task])
         assert_type(batch.add(operation.count(Task)).result(), int)
@@ -76,13 +77,13 @@ def batches(wf: Workfront, aio: AsyncWorkfront) -> None:
 
 def untyped(wf: Workfront) -> None:
     assert_type(wf.untyped("XYZ").create({"name": "x"}), UntypedObject)
-    assert_type(wf.untyped("XYZ").get("1").id, str)
+    assert_type(wf.untyped("XYZ").get("1" * 32).id, str)
 
 
 async def the_same_with_await(wf: AsyncWorkfront, rows: list[TaskValues]) -> None:
     assert_type(await wf.task.create_many(rows), BulkResult)
-    assert_type(await wf.task.update_many([("1", {"name": "a"})]), BulkResult)
+    assert_type(await wf.task.update_many([("1" * 32, {"name": "a"})]), BulkResult)
     assert_type(await wf.task.members(Task.f.approvers, "1").remove("2"), list[str])
-    got, number = await wf.send_batch((operation.get(Task, "1"), operation.count(Task)))
+    got, number = await wf.send_batch((operation.get(Task, "1" * 32), operation.count(Task)))
     assert_type(got, Task | WorkfrontError)
     assert_type(number, int | WorkfrontError)

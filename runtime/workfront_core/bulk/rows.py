@@ -13,9 +13,9 @@ from pydantic import JsonValue
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import Custom, payload, row_values
 from workfront_core.operations.row_update import RowUpdate, id_of
+from workfront_core.values.ids import checked_id
 
 V = TypeVar("V", bound=Mapping[str, object])
 

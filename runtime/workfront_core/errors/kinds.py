@@ -56,6 +56,13 @@ class QueryError(WorkfrontError):
     """The call makes no sense to the API; noticed here, nothing was sent."""
 
 
+class NotSupported(QueryError, TypeError):
+    """A value was used with an operator of Python that it does not have, such as ``len()`` of a search.
+
+    A TypeError as well, which is what Python itself looks for before it tries another way.
+    """
+
+
 class WriteRefused(QueryError):
     """The client was told not to change anything here; nothing was sent."""
 

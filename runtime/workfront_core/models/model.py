@@ -44,24 +44,31 @@ def wire(name: str) -> Any:
 def lazy_path(package: str | None, module: str, name: str) -> Any:
     """The class attribute ``f``: the root of an object's paths, from class ``name`` of ``paths`` beside ``package``.
 
-    The module is imported on first use. The class, called without arguments, gives the root.
+    The module is imported on first use. The class, called without arguments, gives the root, and is told whose it is.
     """
     return _LazyPath(package, module, name)
 
 
 class _LazyPath:
-    __slots__ = ("_module", "_name", "_package", "_root")
+    __slots__ = ("_module", "_name", "_owner", "_package", "_root")
 
     def __init__(self, package: str | None, module: str, name: str) -> None:
         self._package = package
         self._module = module
         self._name = name
+        self._owner: type | None = None
         self._root: object = None
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
 
     def __get__(self, row: object, owner: type | None = None) -> Any:
         if self._root is None:
             paths = import_module(f"..paths.{self._module}", self._package)
-            self._root = getattr(paths, self._name)()
+            root = getattr(paths, self._name)()
+            if (belongs_to := getattr(root, "__workfront_root_of__", None)) is not None:
+                belongs_to(self._owner or owner)
+            self._root = root
         return self._root
 
 
@@ -198,6 +205,7 @@ class WorkfrontObject(BaseModel):
             return extra[key]
         if key == "objCode":
             return self.obj_code
+        self._refuse_python_name(key)
         return self._absent(key, f"{type(self).__name__}[{key!r}]", f"add {key!r} to fields=")
 
     def __setitem__(self, key: str, value: object) -> None:
@@ -220,8 +228,15 @@ class WorkfrontObject(BaseModel):
         note(self, (key,))
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value of a member by wire name, or of any other key; ``default`` where the row does not hold it."""
-        return self[key] if self.__contains__(key) else default
+        """The value of a member by wire name, or of any other key; ``default`` where the row does not hold it.
+
+        Raises:
+            FieldNotLoaded: the key is the Python name of a member, and not its wire name.
+        """
+        if self.__contains__(key):
+            return self[key]
+        self._refuse_python_name(key)
+        return default
 
     def __contains__(self, key: object) -> bool:
         """Whether the server sent a member of this wire name or another key of this name, or it was set."""
@@ -229,6 +244,17 @@ class WorkfrontObject(BaseModel):
         if name is not None:
             return name in self.__dict__
         return key == "objCode" or key in (self.__pydantic_extra__ or ())
+
+    def _refuse_python_name(self, key: str) -> None:
+        """Raises FieldNotLoaded where a key is a member's Python name: brackets take the one of the wire."""
+        cls = type(self)
+        if key in cls.__pydantic_fields__ and key not in cls.__workfront_shapes__.names:
+            wire_name = next(wire for wire, python in cls.__workfront_shapes__.names.items() if python == key)
+            raise FieldNotLoaded(
+                f"{cls.__name__}[{key!r}] was not loaded: brackets take wire names; "
+                f"write row[{wire_name!r}] or row.{key}",
+                name=key,
+            )
 
     def _absent(self, wire_name: str, what: str, remedy: str, name: str | None = None) -> None:
         """The value of a custom field that the object does not have, which is None.

@@ -5,9 +5,9 @@ Without the cut the cyclic object graph would become one validator, and the firs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Annotated, Any, Protocol, TypeGuard
+from typing import Annotated, Any, Protocol, TypeGuard, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from workfront_core.models.mismatch import note_mismatch
 from workfront_core.models.row_validators import LENIENT, STRICT
 
-__all__ = ["Reference", "reference"]
+__all__ = ["Reference", "reference", "references"]
 
 
 def reference(package: str | None, module: str, name: str) -> Any:
@@ -26,6 +26,14 @@ def reference(package: str | None, module: str, name: str) -> Any:
     came in a lenient reading of wire rows.
     """
     return Annotated[Any, Reference(package, module, name)]
+
+
+def references(annotation: Any) -> Iterator[Reference]:
+    """The cut references in an annotation such as ``list[Annotated[Any, Reference(Task)]] | None``."""
+    if isinstance(annotation, Reference):
+        yield annotation
+    for part in get_args(annotation):
+        yield from references(part)
 
 
 class ReadsRows(Protocol):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.operations.object_ids import checked_id
+from workfront_core.values.ids import checked_id
 
 
 class AccessorKind(StrEnum):

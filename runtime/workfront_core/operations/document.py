@@ -17,13 +17,13 @@ from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
 from workfront_core.models.model import FieldNotLoaded, WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations import operation
-from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import Custom, payload, wire_names
 from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.download import destination
 from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
 from workfront_core.request.upload import Upload
+from workfront_core.values.ids import checked_id
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -126,7 +126,7 @@ def _creation(
     model: type[M], body: dict[str, JsonValue], values: Values, fields: Fields[M], custom: Custom
 ) -> Callable[[str], Request[M]]:
     members = body | payload(model, values or {}, custom)
-    selection = field_parameters(fields, wire_names(model))
+    selection = field_parameters(fields, wire_names(model), of=model)
 
     def create(handle: str) -> Request[M]:
         parse = result.written_row_of(model, asked_names(selection))

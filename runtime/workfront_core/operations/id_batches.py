@@ -35,7 +35,7 @@ def id_requests(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = No
 
 def id_chunks(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = None) -> list[list[str]]:
     """The IDs in groups, each short enough for a URL."""
-    selection = field_parameters(fields, wire_names(model))
+    selection = field_parameters(fields, wire_names(model), of=model)
     room = max(_LEAST, MAX_URL - _ROOT - len(query_text(selection)))
     return list(_chunks(ids, room))
 

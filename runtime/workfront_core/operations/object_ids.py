@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final
 from urllib.parse import quote
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
-
-_ID: Final = re.compile(r"[\w$-][\w$.-]*")
-
-
-def checked_id(object_id: str) -> str:
-    """The ID, if it can be one.
-
-    Raises:
-        QueryError: it is no text, empty, or could be taken for another part of an address.
-    """
-    if not isinstance(object_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"An ID is a text, not {type(object_id).__name__} {object_id!r:.80}.")
-    if not object_id.strip():
-        raise QueryError("The ID is empty; a call without it would address every object of the type.")
-    if not _ID.fullmatch(object_id):
-        raise QueryError(f"{object_id!r:.80} is no ID.", hint="IDs are 32 hexadecimal characters, or start with $$.")
-    return object_id
+from workfront_core.values.ids import checked_id
 
 
 def joined_ids(object_ids: Iterable[str]) -> str:

@@ -13,12 +13,12 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.action import action as action
-from workfront_core.operations.object_ids import address, checked_id, joined_ids, segment
+from workfront_core.operations.object_ids import address, joined_ids, segment
 from workfront_core.operations.payload import Custom, payload, wire_names
 from workfront_core.operations.row_update import Marking, RowUpdate, id_of, refuse_other, returning
 from workfront_core.operations.search import Query
 from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
-from workfront_core.query.condition import FilterCondition
+from workfront_core.query.condition import FilterCondition, own_tests
 from workfront_core.query.field_path import FieldPath
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.literal import literal
@@ -26,6 +26,7 @@ from workfront_core.query.order import Order
 from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
+from workfront_core.values.ids import checked_id
 from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -34,7 +35,8 @@ T = TypeVar("T")
 
 def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Request[M]:
     """One object by ID, or by a placeholder such as ``$$USER``."""
-    selection = field_parameters(fields, wire_names(model))
+    object_id = checked_id(object_id)
+    selection = field_parameters(fields, wire_names(model), of=model)
     parse = result.row_of(model, asked_names(selection), object_id=object_id)
     if object_id.startswith("$$"):  # legal as a parameter only
         return Request("GET", model.obj_code, parse, (("id", object_id), *selection), reads=True)
@@ -44,7 +46,7 @@ def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Reque
 def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> Request[list[M]]:
     """Several objects by ID."""
     ids = joined_ids(object_ids)
-    params = (("id", ids), *field_parameters(fields, wire_names(model)))
+    params = (("id", ids), *field_parameters(fields, wire_names(model), of=model))
     parse = result.rows_of_ids(model, ids.split(","), asked_names(params))
     return Request("GET", model.obj_code, parse, params, reads=True)
 
@@ -75,7 +77,8 @@ def search(
 
 def count(model: type[M], where: Iterable[FilterCondition[M]] = (), /) -> Request[int]:
     """The number of rows for which all conditions hold."""
-    return Request("GET", f"{model.obj_code}/count", result.count, parameters(where), reads=True)
+    tests = own_tests(where, model, f"a count of {model.__name__}")
+    return Request("GET", f"{model.obj_code}/count", result.count, parameters(tests), reads=True)
 
 
 def report(
@@ -88,9 +91,9 @@ def report(
     rollup: bool = False,
 ) -> Request[ReportGroup]:
     """Aggregates over the rows for which all conditions hold, in nested groups."""
-    if isinstance(group_by, str | FieldPath):
-        raise QueryError("group_by= takes a list of paths.", hint=f"Write group_by=[{group_by}].")
-    params = (*parameters(where), *report_parameters(group_by, aggregates or {}, rollup=rollup))
+    use = f"a report of {model.__name__}"
+    grouped = report_parameters(group_by, aggregates or {}, of=model, rollup=rollup)
+    params = (*parameters(own_tests(where, model, use)), *grouped)
     return Request("GET", f"{model.obj_code}/report", report_of([str(path) for path in group_by]), params, reads=True)
 
 
@@ -99,7 +102,7 @@ def create(
 ) -> Request[M]:
     """A new object with these values."""
     body = cast("JsonValue", payload(model, values, custom))
-    selection = field_parameters(fields, wire_names(model))
+    selection = field_parameters(fields, wire_names(model), of=model)
     return Request("POST", model.obj_code, result.written_row_of(model, asked_names(selection)), selection, body)
 
 
@@ -169,7 +172,7 @@ def _values_update(model: type[M], object_id: str, body: dict[str, JsonValue], f
         raise QueryError(
             f"update() of {model.__name__} {object_id} has nothing to change.", hint="Give a field its value."
         )
-    selection = field_parameters(fields, wire_names(model))
+    selection = field_parameters(fields, wire_names(model), of=model)
     parse = result.written_row_of(model, asked_names(selection), object_id=object_id)
     return Request("PUT", address(model, object_id), parse, selection, cast("JsonValue", body))
 
@@ -190,7 +193,7 @@ def copy(
     params: Params = (("copySourceID", checked_id(source_id)),)
     if options:
         params += (("options", json.dumps(list(options))),)
-    params += field_parameters(fields, wire_names(model))
+    params += field_parameters(fields, wire_names(model), of=model)
     body = payload(model, values or {}, custom)
     parse = result.written_row_of(model, asked_names(params))
     return Request("POST", model.obj_code, parse, params, cast("JsonValue", body or None))

@@ -11,9 +11,9 @@ from pydantic import JsonValue
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written, changes, held
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import changed_values, own_values
 from workfront_core.request.request import Decoder
+from workfront_core.values.ids import checked_id
 
 M = TypeVar("M", bound=WorkfrontObject)
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.payload import wire_names
-from workfront_core.query.condition import Comparison, FilterCondition
+from workfront_core.query.condition import Comparison, FilterCondition, own_tests
 from workfront_core.query.filter_parameters import has_raw_parameters, parameters
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.operators import Operator
@@ -118,17 +118,21 @@ class Query(Generic[M]):
 
     @cached_property
     def _filters(self) -> Params:
-        return parameters(self.where)
+        return parameters(self._own_tests)
+
+    @cached_property
+    def _own_tests(self) -> Sequence[FilterCondition[M]]:
+        return own_tests(self.where, self.model, f"a search of {self.model.__name__}")
 
     def _filters_after(self, row_id: str) -> Params:
         after: Comparison[M] = Comparison("ID", Operator.GT, (row_id,))
-        return parameters((*self.where, after))
+        return parameters((*self._own_tests, after))
 
     @cached_property
     def _order(self) -> Params:
-        return order_parameters(self.order_by, unique_by="ID" if self.has_id else None)
+        return order_parameters(self.order_by, of=self.model, unique_by="ID" if self.has_id else None)
 
     @cached_property
     def _rest(self) -> Params:
-        selection = field_parameters(self.fields, wire_names(self.model))
+        selection = field_parameters(self.fields, wire_names(self.model), of=self.model)
         return (*selection, *self._order, *((("map", "true"),) if self.as_map else ()))

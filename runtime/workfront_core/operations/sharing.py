@@ -7,9 +7,10 @@ from pydantic import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction, accessor_kind, core_action
-from workfront_core.operations.object_ids import address, checked_id, joined_ids
+from workfront_core.operations.object_ids import address, joined_ids
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Request
+from workfront_core.values.ids import checked_id
 from workfront_core.values.sequences import SequenceNotStr
 
 

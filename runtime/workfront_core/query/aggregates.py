@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, cast
+from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, cast, get_args
 
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import ProtocolError, QueryError
-from workfront_core.query.field_path import FieldPath, refuse_filter_only, refuse_flag
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import did_you_mean
+from workfront_core.query.field_path import FieldPath, Path, origin, refuse_filter_only, refuse_flag, spelling
+from workfront_core.query.origin import refuse_foreign
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder
 from workfront_core.values.sequences import SequenceNotStr
@@ -22,6 +25,7 @@ Function: TypeAlias = Literal[
 """Aggregate functions; those with ``d`` count equal values once."""
 
 _ROLLUP: Final = "$$ROLLUP"
+_FUNCTIONS: Final[tuple[str, ...]] = get_args(Function)
 
 
 class Aggregates(TypedDict, Generic[M], total=False):
@@ -144,29 +148,57 @@ class ReportGroup:
 
 
 def report_parameters(
-    group_by: Sequence[FieldPath[Any]], aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]]], *, rollup: bool
+    group_by: Sequence[FieldPath[Any]],
+    aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]]],
+    *,
+    of: type[WorkfrontObject] | None = None,
+    rollup: bool,
 ) -> Params:
     """The parameters of a report.
 
     Raises:
         QueryError: a field cannot be grouped by, or is aggregated by two functions: the parameter is named after the
-            field alone, and holds one function (docs/protocol.md 7.6).
+            field alone, and holds one function (docs/protocol.md 7.6). Or something is not a field of the object.
     """
     pairs: list[tuple[str, str]] = []
-    for number, path in enumerate(group_by, 1):
+    for number, path in enumerate(_own_paths(group_by, of, "group_by"), 1):
         refuse_filter_only(path, "grouped by")
         refuse_flag(path, "NOT_GROUPABLE", "grouped by")
         pairs.append((f"{path}_{number}_GroupBy", "true"))
-    pairs += _aggregate_parameters(aggregates).items()
+    pairs += _aggregate_parameters(aggregates, of).items()
     return (*pairs, (_ROLLUP, "true")) if rollup else tuple(pairs)
 
 
-def _aggregate_parameters(aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]]]) -> dict[str, str]:
+def _own_paths(paths: object, model: type[WorkfrontObject] | None, name: str) -> Sequence[FieldPath[Any]]:
+    """The paths to group by, or to aggregate.
+
+    Raises:
+        QueryError: one in place of a list, a text, a path of another object.
+    """
+    if isinstance(paths, str | Path) or not hasattr(paths, "__iter__"):
+        shown = spelling(cast("Any", paths)) if isinstance(paths, Path) else "X.f.name"
+        raise QueryError(f"{name}= takes a list of paths.", hint=f"Write {name}=[{shown}].")
+    found = list(cast("Sequence[FieldPath[Any]]", paths))
+    for path in found:
+        if not isinstance(path, FieldPath):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(
+                f"{name}= takes paths to fields, not {path!r:.80}.",
+                hint=f"Write {name}=[X.f.name], by Python names; a custom field as X.f.custom('Region').",
+            )
+        if model is not None:
+            refuse_foreign(origin(path), model, f"{name}= of a report of {model.__name__}")
+    return found
+
+
+def _aggregate_parameters(
+    aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]]], model: type[WorkfrontObject] | None
+) -> dict[str, str]:
     functions: dict[str, str] = {}
     for function, paths in aggregates.items():
-        if isinstance(paths, str | FieldPath):
-            raise QueryError(f"{function}= takes a list of paths.", hint=f"Write {function}=[{paths}].")
-        for path in paths:
+        if function not in _FUNCTIONS:
+            near = did_you_mean(function, _FUNCTIONS, f"There are {', '.join(_FUNCTIONS)}.")
+            raise QueryError(f"A report has no function {function!r}.", hint=near)
+        for path in _own_paths(paths, model, function):
             refuse_filter_only(path, "aggregated")
             if functions.setdefault(f"{path}_AggFunc", function) != function:
                 raise QueryError(

@@ -6,10 +6,13 @@ as "differs or is null", and for ``is_null``. ``~`` gives exactly the other rows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar, cast
 
-from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.kinds import NotSupported, QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.origin import Origin, refuse_foreign
 
 R = TypeVar("R")
 
@@ -22,11 +25,21 @@ class FilterCondition(Generic[R]):
 
     __slots__ = ()
 
+    def origins(self) -> Iterator[Origin]:
+        """Where the paths of the fields it tests start, as far as that is known."""
+        return iter(())
+
     def __and__(self, other: FilterCondition[R], /) -> FilterCondition[R]:
-        return All((self, other)) if _is_condition(other) else NotImplemented
+        return All((self, checked_condition(other)))
 
     def __or__(self, other: FilterCondition[R], /) -> FilterCondition[R]:
-        return AnyOf((self, other)) if _is_condition(other) else NotImplemented
+        return AnyOf((self, checked_condition(other)))
+
+    def __rand__(self, other: object, /) -> NoReturn:
+        raise not_a_condition(other)
+
+    def __ror__(self, other: object, /) -> NoReturn:
+        raise not_a_condition(other)
 
     def __invert__(self) -> FilterCondition[R]:
         return Not(self)
@@ -39,8 +52,43 @@ class FilterCondition(Generic[R]):
         )
 
 
-def _is_condition(value: object) -> bool:
-    return isinstance(value, FilterCondition)
+def checked_condition(value: FilterCondition[R], /) -> FilterCondition[R]:
+    """The condition itself.
+
+    Raises:
+        QueryError: it is something else.
+    """
+    if not isinstance(value, FilterCondition):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise not_a_condition(value)
+    return value
+
+
+def own_tests(
+    conditions: Iterable[FilterCondition[R]], model: type[WorkfrontObject], use: str, /
+) -> tuple[FilterCondition[R], ...]:
+    """The conditions, each of which tests fields of the object that is asked.
+
+    Args:
+        conditions: to be joined by AND.
+        model: the object that is asked.
+        use: what for, as in "a search of Project".
+
+    Raises:
+        QueryError: one tests a field of another object, or is not a condition.
+    """
+    found = tuple(conditions)
+    for condition in found:
+        for origin in checked_condition(condition).origins():
+            refuse_foreign(origin, model, use)
+    return found
+
+
+def not_a_condition(value: object) -> NotSupported:
+    """The error for what stands in the place of a condition."""
+    hint = "Build conditions from paths, as in Task.f.name == 'x', and join them in parentheses: (a == 1) & (b == 2)."
+    if isinstance(value, list | tuple | set | frozenset):
+        hint = "Give conditions one by one, search(*conditions), or join a list of them with any_of() or all_of()."
+    return NotSupported(f"{value!r:.80} is no condition.", hint=hint)
 
 
 @dataclass(frozen=True)
@@ -53,6 +101,7 @@ class Comparison(FilterCondition[R]):
         values: no, one or several values; for ranges the lower and the upper end.
         many: the path passes a collection, so that the test means "some member".
         whole_day: the value is a day and stands for every instant of it; Workfront reads it so for ``eq`` alone.
+        origin: where the field's path starts, where it was not written by wire name.
     """
 
     key: str
@@ -60,6 +109,11 @@ class Comparison(FilterCondition[R]):
     values: tuple[str, ...] = ()
     many: bool = False
     whole_day: bool = False
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+
+    def origins(self) -> Iterator[Origin]:
+        if self.origin is not None:
+            yield self.origin
 
     @property
     def other_key(self) -> str | None:
@@ -79,12 +133,18 @@ class All(FilterCondition[R]):
 
     parts: tuple[FilterCondition[R], ...]
 
+    def origins(self) -> Iterator[Origin]:
+        return (origin for part in self.parts for origin in checked_condition(part).origins())
+
 
 @dataclass(frozen=True)
 class AnyOf(FilterCondition[R]):
     """At least one part holds; without parts never true."""
 
     parts: tuple[FilterCondition[R], ...]
+
+    def origins(self) -> Iterator[Origin]:
+        return (origin for part in self.parts for origin in checked_condition(part).origins())
 
 
 @dataclass(frozen=True)
@@ -93,21 +153,36 @@ class Not(FilterCondition[R]):
 
     part: FilterCondition[R]
 
-
-def all_of(*conditions: FilterCondition[R]) -> FilterCondition[R]:
-    """All of the conditions: ``&`` for a list of them."""
-    return All(conditions)
+    def origins(self) -> Iterator[Origin]:
+        return checked_condition(self.part).origins()
 
 
-def any_of(*conditions: FilterCondition[R]) -> FilterCondition[R]:
-    """At least one of the conditions: ``|`` for a list of them.
+def all_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> FilterCondition[R]:
+    """All of the conditions: ``&`` for any number of them, also for a list of them.
 
     Raises:
-        QueryError: no condition is given; the API has no test that is never true.
+        QueryError: one of them is not a condition.
     """
-    if not conditions:
+    return All(tuple(_listed(conditions)))
+
+
+def any_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> FilterCondition[R]:
+    """At least one of the conditions: ``|`` for any number of them, also for a list of them.
+
+    Raises:
+        QueryError: one of them is not a condition, or none is given; the API has no test that is never true.
+    """
+    given = tuple(_listed(conditions))
+    if not given:
         raise QueryError("any_of() needs at least one condition.")
-    return AnyOf(conditions)
+    return AnyOf(given)
+
+
+def _listed(conditions: Iterable[object]) -> Iterator[FilterCondition[Any]]:
+    for condition in conditions:
+        several = hasattr(condition, "__iter__") and not isinstance(condition, str)
+        for entry in cast("Iterable[FilterCondition[Any]]", condition if several else (condition,)):
+            yield checked_condition(entry)
 
 
 AnyCondition: TypeAlias = FilterCondition[Any]

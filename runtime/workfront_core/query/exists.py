@@ -7,14 +7,16 @@ Users without an hour this month::
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.query.condition import All, Comparison, FilterCondition
-from workfront_core.query.field_path import FieldPath, passes_collection, refuse_unfilterable
+from workfront_core.query.condition import All, Comparison, FilterCondition, own_tests
+from workfront_core.query.field_path import FieldPath, origin, passes_collection, refuse_unfilterable
 from workfront_core.query.join import Join, Outer
+from workfront_core.query.origin import Origin, refuse_foreign
 
 __all__ = ["Exists", "ExistsBlock", "exists", "not_exists", "outer"]
 
@@ -39,6 +41,9 @@ class Exists(FilterCondition[R]):
     where: FilterCondition[Any]
     negated: bool = False
 
+    def origins(self) -> Iterator[Origin]:
+        return _outer_origins(self.join)
+
 
 @dataclass(frozen=True)
 class ExistsBlock(FilterCondition[R]):
@@ -48,6 +53,15 @@ class ExistsBlock(FilterCondition[R]):
     join: Join[Any, R]
     tests: tuple[Comparison[Any], ...]
     negated: bool
+
+    def origins(self) -> Iterator[Origin]:
+        return _outer_origins(self.join)
+
+
+def _outer_origins(join: Join[Any, Any]) -> Iterator[Origin]:
+    """The tests inside are on the other object, and were looked at when the condition was made."""
+    if join.outer_origin is not None:
+        yield join.outer_origin
 
 
 def outer(path: FieldPath[O], /) -> Outer[O]:
@@ -61,7 +75,7 @@ def outer(path: FieldPath[O], /) -> Outer[O]:
     refuse_unfilterable(path)
     if passes_collection(path):
         raise QueryError(f"outer({path}) has many values: it passes a collection.", hint="Join with one of its fields.")
-    return Outer(str(path))
+    return Outer(str(path), origin(path))
 
 
 def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
@@ -73,14 +87,21 @@ def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> F
         where: conditions on the rows looked for.
 
     Raises:
-        QueryError: the second argument is no join.
+        QueryError: the first argument is no model, the second no join, or one of them belongs to another object.
     """
+    if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(
+            f"exists() takes the class of the rows to look for, not {model!r:.80}.",
+            hint="Write exists(Hour, Hour.f.owner_id == outer(User.f.id)).",
+        )
     if not isinstance(join, Join):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
             f"exists({model.__name__}, ...) needs a join as its second argument, not {type(join).__name__}.",
             hint="Write it like Hour.f.owner_id == outer(User.f.id), the field of the searched object on the right.",
         )
-    return Exists(model.obj_code, join, All(where))
+    use = f"exists({model.__name__})"
+    refuse_foreign(join.inner_origin, model, use)
+    return Exists(model.obj_code, join, All(own_tests(where, model, use)))
 
 
 def not_exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:

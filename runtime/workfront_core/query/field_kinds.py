@@ -8,9 +8,19 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.query import literal
 from workfront_core.query.condition import Comparison, FilterCondition
-from workfront_core.query.field_path import AnyKind, EqualityPath, FieldPath, OrderedPath, equal_in_time, listed
+from workfront_core.query.field_path import (
+    AnyKind,
+    EqualityPath,
+    FieldPath,
+    OrderedPath,
+    equal_in_time,
+    listed,
+    origin,
+    spelling,
+)
 from workfront_core.query.operators import Operator
 from workfront_core.query.text_path import TextTests
 from workfront_core.query.wildcard import Moment, NumberWildcard
@@ -94,6 +104,7 @@ class EnumPath(EqualityPath[R, E | str], Generic[R, E]):
     __slots__ = ()
 
     def _text(self, value: object) -> str:
+        refuse_foreign_codes(self, value)
         return literal.text(value, str(self))
 
 
@@ -103,7 +114,16 @@ class IntEnumPath(OrderedPath[R, E | int], Generic[R, E]):
     __slots__ = ()
 
     def _text(self, value: object) -> str:
+        refuse_foreign_codes(self, value)
         return literal.number(value, str(self))
+
+
+def refuse_foreign_codes(path: FieldPath[Any], value: object) -> None:
+    """Raises a QueryError where a value cannot be one of the codes of the field."""
+    start = origin(path)
+    known = start.codes() if start is not None and isinstance(value, str | Enum) else None
+    if known is not None:
+        refuse_foreign_code(value, known, spelling(path))
 
 
 class ListPath(FieldPath[R]):

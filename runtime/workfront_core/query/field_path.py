@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias, TypeVar, overload
 
-from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query import literal
 from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, FilterCondition
@@ -15,6 +16,7 @@ from workfront_core.query.join import Join, Outer
 from workfront_core.query.negation import before_and_after, is_time_range
 from workfront_core.query.operators import Operator
 from workfront_core.query.order import Direction, Order
+from workfront_core.query.origin import Origin, refuse_foreign
 from workfront_core.query.wildcard import Moment
 from workfront_core.values.sequences import SequenceNotStr
 
@@ -35,7 +37,7 @@ MAX_DEPTH: Final = 4
 class Path(Generic[R]):
     """A field, reference or collection, seen from the object ``R``."""
 
-    __slots__ = ("_custom", "_flags", "_many", "_segments")
+    __slots__ = ("_custom", "_flags", "_many", "_origin", "_segments")
 
     def __init__(
         self,
@@ -43,17 +45,60 @@ class Path(Generic[R]):
         flags: frozenset[Flag] = frozenset(),
         many: bool = False,
         custom: bool = False,
+        *,
+        origin: Origin | None = None,
     ) -> None:
         self._segments = segments
         self._flags = flags
         self._many = many
         self._custom = custom
+        self._origin = origin
 
     def __str__(self) -> str:
         return (CUSTOM if self._custom else "") + ":".join(self._segments)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self}>"
+
+    def __bool__(self) -> NoReturn:
+        raise QueryError(
+            f"{spelling(self)} is a path, and neither true nor false here; the server looks at each row.",
+            hint="Write a test, such as == value, is_null() or not_null(), and join tests, each in parentheses, "
+            "with & | ~ instead of and, or, not.",
+        )
+
+    if not TYPE_CHECKING:  # to a checker these operators do not exist
+
+        def _unjoined(self, other: object = None, /) -> NoReturn:
+            raise NotSupported(
+                f"& | and ~ take conditions, and {spelling(self)} is a path.",
+                hint="Put each comparison in parentheses: (Task.f.a == 1) & (Task.f.b == 2).",
+            )
+
+        def _unordered(self, other: object, /) -> NoReturn:
+            raise NotSupported(
+                f"{spelling(self)} is not compared with < or >: its values have no order.",
+                hint="Compare with ==, != or in_(); a related object by one of its fields.",
+            )
+
+        def _not_several(self, *_: object) -> NoReturn:
+            raise NotSupported(
+                f"{spelling(self)} is a path, and holds no values here.", hint="Search, and look at the rows."
+            )
+
+        __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __invert__ = _unjoined
+        __lt__ = __le__ = __gt__ = __ge__ = _unordered
+        __len__ = __iter__ = __getitem__ = __contains__ = _not_several
+
+
+def spelling(path: Path[Any], /) -> str:
+    """How a program writes a path, ``Task.f.name``; its wire name, where it does not start at an object."""
+    return str(origin(path) or path)
+
+
+def origin(path: Path[Any], /) -> Origin | None:
+    """Where a path starts; ``None`` for one that was written by wire name."""
+    return path._origin  # pyright: ignore[reportPrivateUsage]
 
 
 def flags(path: Path[Any], /) -> frozenset[Flag]:
@@ -96,7 +141,7 @@ class FieldPath(Path[R]):
         refuse_flag(self, "WRITE_ONLY", "sorted by")
         refuse_filter_only(self, "sorted by")
         refuse_depth(self)
-        return Order(str(self), direction)
+        return Order(str(self), direction, self._origin)
 
     def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
         refuse_unfilterable(self)
@@ -106,7 +151,7 @@ class FieldPath(Path[R]):
                     f"{self}: the API takes {value!r} for the name of a field, so no text can begin like that.",
                     hint="Compare with another field by its path: Task.f.a > Task.f.b.",
                 )
-        return Comparison(str(self), operator, values, self._many)
+        return Comparison(str(self), operator, values, self._many, origin=self._origin)
 
     def _text(self, value: object) -> str:
         """The wire text of one value to compare with."""
@@ -175,6 +220,31 @@ def refuse_unfilterable(path: Path[Any]) -> None:
     refuse_depth(path)
 
 
+def refuse_reversed(lower: object, upper: object, where: str) -> None:
+    """Raises a QueryError where a range of numbers or of dates has its lower end above its upper one."""
+    if _is_above(lower, upper):
+        raise QueryError(
+            f"{where}: nothing lies between {lower} and {upper}, since the first one is the greater.",
+            hint=f"Write the lower end first: between({upper}, {lower}).",
+        )
+
+
+def _is_above(lower: object, upper: object) -> bool:
+    match lower, upper:
+        case (int() | float() | Decimal(), int() | float() | Decimal()):
+            return lower > upper
+        case (datetime(), datetime()):
+            return None not in (lower.utcoffset(), upper.utcoffset()) and lower > upper
+        case (datetime(), _) | (_, datetime()):
+            return False
+        case (date(), date()):
+            return lower > upper
+        case (Moment(), Moment()):
+            return replace(lower, amount=0) == replace(upper, amount=0) and lower.amount > upper.amount
+        case _:
+            return False
+
+
 class AnyKind(FieldPath[R]):
     """A field whose kind is not known here, such as a custom field: it compares with a field of any kind."""
 
@@ -194,7 +264,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
         """The field has this value, or the value of the other field; ``None`` asks for null."""
         if isinstance(value, Outer):
             refuse_unfilterable(self)
-            return Join(str(self), value.key)
+            return Join(str(self), value.key, self._origin, value.origin)
         return self.is_null() if value is None else self._equal(value)
 
     def __ne__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -249,6 +319,8 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
         if passes_collection(other):
             raise QueryError(f"{self} is compared with {other}, which has many values: it passes a collection.")
         refuse_unfilterable(other)
+        if self._origin is not None:
+            refuse_foreign(origin(other), self._origin.model, f"a comparison with {spelling(self)}")
         return replace(self._compare(operator), values=(f"{FIELD}{other}",))
 
 
@@ -270,9 +342,19 @@ class OrderedPath(EqualityPath[R, V]):
         return self._against(Operator.GTE, value)
 
     def between(self, lower: V, upper: V, /) -> FilterCondition[R]:
-        """The field lies in the range, both ends included."""
+        """The field lies in the range, both ends included.
+
+        Raises:
+            QueryError: the lower end is above the upper one.
+        """
+        refuse_reversed(lower, upper, spelling(self))
         return self._compare(Operator.BETWEEN, self._text(lower), self._text(upper))
 
     def not_between(self, lower: V, upper: V, /) -> FilterCondition[R]:
-        """The field has a value, and lies outside of the range."""
+        """The field has a value, and lies outside of the range.
+
+        Raises:
+            QueryError: the lower end is above the upper one.
+        """
+        refuse_reversed(lower, upper, spelling(self))
         return self._compare(Operator.NOT_BETWEEN, self._text(lower), self._text(upper))

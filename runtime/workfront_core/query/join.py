@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, NoReturn, TypeVar
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.query.origin import Origin
 
 R = TypeVar("R")
 O = TypeVar("O")  # noqa: E741
@@ -16,6 +17,7 @@ class Outer(Generic[O]):
     """A field of the object that is searched, named inside ``exists()``; build it with ``outer(User.f.id)``."""
 
     key: str
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Join(Generic[R, O]):
 
     inner: str
     outer: str
+    inner_origin: Origin | None = field(default=None, compare=False, repr=False)
+    outer_origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> NoReturn:
         raise QueryError("A join is no condition by itself.", hint="Give it to exists() or not_exists().")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args
 
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.models.reference import Reference
+from workfront_core.models.reference import Reference, references
 from workfront_core.query.field_path import Flag
 from workfront_core.query.path import declared
 
@@ -49,17 +49,9 @@ def model_fields(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
 
 def _member(paths: Any, name: str, wire: str, annotation: Any) -> ModelField:
     kind, flags = (declared(paths, name) if paths is not None else None) or (None, frozenset[Flag]())
-    relation = next(_references(annotation), None)
+    relation = next(references(annotation), None)
     many = any(getattr(part, "__origin__", part) is list for part in get_args(annotation))
     return ModelField(name, wire, flags, kind, relation, many and relation is not None)
-
-
-def _references(annotation: Any) -> Iterator[Reference]:
-    """The cut references in an annotation such as ``list[Annotated[Any, Reference(Task)]] | None``."""
-    if isinstance(annotation, Reference):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _references(part)
 
 
 @cache

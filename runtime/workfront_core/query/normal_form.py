@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any, Final, TypeAlias
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.query.condition import All, AnyCondition, AnyOf, Comparison, Not
+from workfront_core.query.condition import All, AnyCondition, AnyOf, Comparison, Not, not_a_condition
 from workfront_core.query.exists import Exists, ExistsBlock
 from workfront_core.query.negation import opposite
 from workfront_core.query.operators import Operator, known_operator
@@ -77,7 +77,7 @@ def _push_down_not(condition: AnyCondition, *, negate: bool) -> AnyCondition:
                 hint='Give them to the call as a condition of their own, or use raw("field", "operator", "value").',
             )
         case _:
-            raise QueryError(f"{condition!r} is no condition.", hint="Build it from paths, as in Task.f.name == 'x'.")
+            raise not_a_condition(condition)
 
 
 def _blocks(condition: Exists[Any], *, negated: bool) -> AnyCondition:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.origin import Origin, refuse_foreign
 from workfront_core.request.encoding import Params
 
 R = TypeVar("R")
@@ -19,19 +21,26 @@ class Order(Generic[R]):
 
     key: str
     direction: Direction = "asc"
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
-def order_parameters(orders: Sequence[Order[Any]], *, unique_by: str | None) -> Params:
+def order_parameters(
+    orders: Sequence[Order[Any]], *, of: type[WorkfrontObject] | None = None, unique_by: str | None
+) -> Params:
     """Sort parameters; several keys are numbered in their order.
 
     Args:
         orders: the keys asked for, the most significant first.
+        of: the object that is searched.
         unique_by: a field no two rows share, added as the last key: without it pages can repeat or lose rows.
 
     Raises:
-        QueryError: something else than a list of sort keys, or two keys on one field.
+        QueryError: something else than a list of sort keys, two keys on one field, a field of another object.
     """
     keys = _checked(orders)
+    if of is not None:
+        for key in keys:
+            refuse_foreign(key.origin, of, f"order_by= of a search of {of.__name__}")
     if unique_by is not None and all(order.key != unique_by for order in keys):
         keys.append(Order(unique_by))
     if len(keys) == 1:

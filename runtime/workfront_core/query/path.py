@@ -10,12 +10,15 @@ annotation beside them says what a member is.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
-from typing import Any, ClassVar, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Final, Protocol, TypeVar, overload
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.condition import FilterCondition
 from workfront_core.query.field_kinds import (
     BooleanPath,
     CustomPath,
@@ -32,11 +35,18 @@ from workfront_core.query.field_path import (
     FieldPath,
     Flag,
     Path,
+    flags,
     inherited_flags,
+    listed,
+    origin,
     passes_collection,
     segments,
+    spelling,
 )
+from workfront_core.query.origin import Origin
 from workfront_core.query.text_path import TextPath
+from workfront_core.values.ids import checked_id
+from workfront_core.values.sequences import SequenceNotStr
 
 __all__ = [
     "BooleanPath",
@@ -70,7 +80,23 @@ __all__ = [
 ]
 
 R = TypeVar("R")
-_Kind: TypeAlias = Callable[[tuple[str, ...], frozenset[Flag], bool], Path[Any]]
+
+
+class _Kind(Protocol):
+    """A class of paths."""
+
+    def __call__(
+        self,
+        segments: builtins.tuple[str, ...],
+        flags: frozenset[Flag],
+        many: bool,
+        /,
+        *,
+        origin: Origin | None,
+    ) -> Path[Any]: ...
+
+
+_PARENT: Final = "_parent"
 
 
 class ObjectPath(Path[R]):
@@ -78,11 +104,102 @@ class ObjectPath(Path[R]):
 
     obj_code: ClassVar[str]
 
+    def __workfront_root_of__(self, model: type[WorkfrontObject], /) -> None:
+        """Takes the model whose class attribute ``f`` this is."""
+        self._origin = Origin(model)
+
+    def is_null(self) -> FilterCondition[R]:
+        """There is no related object: ``Task.f.assigned_to.is_null()``.
+
+        Raises:
+            QueryError: the path leads to a collection, or is the root.
+        """
+        return self._id_path("is_null()").is_null()
+
+    def not_null(self) -> FilterCondition[R]:
+        """There is a related object.
+
+        Raises:
+            QueryError: the path leads to a collection, or is the root.
+        """
+        return self._id_path("not_null()").not_null()
+
+    def in_(self, rows: SequenceNotStr[WorkfrontObject]) -> FilterCondition[R]:
+        """The related object is one of these rows; IDs are taken as well.
+
+        Raises:
+            QueryError: a row of another object, or one without its ID.
+        """
+        return self._id_path("in_()").in_([self._id_of(row) for row in listed(rows, spelling(self))])
+
+    def not_in(self, rows: SequenceNotStr[WorkfrontObject]) -> FilterCondition[R]:
+        """There is a related object, and it is none of these rows; IDs are taken as well.
+
+        Raises:
+            QueryError: a row of another object, or one without its ID.
+        """
+        return self._id_path("not_in()").not_in([self._id_of(row) for row in listed(rows, spelling(self))])
+
+    def __eq__(self, row: WorkfrontObject | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The related object is this row, told by its ID; ``None`` asks for no object. An ID is taken as well.
+
+        Raises:
+            QueryError: a row of another object, or one without its ID.
+        """
+        return self.is_null() if row is None else self._id_path("==") == self._id_of(row)
+
+    def __ne__(self, row: WorkfrontObject | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The related object is another one **or there is none**; ``None`` asks for an object."""
+        return self.not_null() if row is None else self._id_path("!=") != self._id_of(row)
+
+    def __hash__(self) -> int:
+        return hash((type(self), str(self)))
+
+    def _id_of(self, row: object) -> str:
+        """The ID of a row that the path may lead to."""
+        if isinstance(row, str):
+            return checked_id(row)
+        if not isinstance(row, WorkfrontObject):
+            raise QueryError(
+                f"{spelling(self)} is compared with a row or its ID, not {row!r:.80}.",
+                hint=f"Compare one of its fields: {spelling(self)}.id, {spelling(self)}.name.",
+            )
+        if row.obj_code != self.obj_code:
+            raise QueryError(
+                f"{spelling(self)} leads to objects of type {self.obj_code}, and a {type(row).__name__} has another.",
+                hint="Compare with a row of the type that it leads to.",
+            )
+        object_id = row.get("ID")
+        if not object_id:
+            raise QueryError(f"The {type(row).__name__} has no ID to compare with.", hint='Load it with "ID".')
+        return str(object_id)
+
+    def _id_path(self, test: str) -> TextPath[R]:
+        """The path to the ID of the related object: beside the relation where there is one, else inside of it."""
+        parent: ObjectPath[R] | None = vars(self).get(_PARENT)
+        if parent is None or passes_collection(self):
+            raise self._without_tests(test)
+        kind: type = type(parent)
+        beside = _by_wire_name(kind).get(f"{segments(self)[-1]}ID")
+        path: TextPath[R] | None = getattr(parent, beside) if beside is not None else None
+        if path is not None and "NOT_FILTERABLE" not in flags(path):
+            return path
+        return TextPath((*segments(self), "ID"), origin=_below(self, "id"))
+
+    def _without_tests(self, test: str) -> QueryError:
+        where = spelling(self)
+        if not segments(self):
+            return QueryError(f"{where} is the object itself, which has no {test}.", hint=f"Test its ID: {where}.id.")
+        return QueryError(
+            f"{where} passes a collection, which has no {test}.",
+            hint=f"Test a field of its members, as in {where}.id == ...; for 'none of them' write not_exists().",
+        )
+
     @property
     def all(self) -> Path[R]:
         """All plain fields of the object, for ``fields=``: ``Task.f.all`` is ``*``, ``Task.f.project.all`` is
         ``project:*``."""
-        return Path((*segments(self), "*"), inherited_flags(self))
+        return Path((*segments(self), "*"), inherited_flags(self), origin=_below(self, "all"))
 
     def custom(self, name: str, /) -> CustomPath[R]:
         """A custom field of the object by its parameter name (not its label): ``Task.f.project.custom("Budget")``.
@@ -120,12 +237,26 @@ class _Member:
     def __get__(self, parent: Path[Any] | None, owner: type | None = None) -> Any:
         if parent is None:
             return self
+        names = (*segments(parent), self._wire_name)
+        many = self._many or passes_collection(parent)
         path = self._kind()(
-            (*segments(parent), self._wire_name),
-            self._flags | inherited_flags(parent),
-            self._many or passes_collection(parent),
+            names, self._flags | inherited_flags(parent), many, origin=_below(parent, self._python_name)
         )
+        if isinstance(path, ObjectPath):
+            vars(path)[_PARENT] = parent
         return vars(parent).setdefault(self._python_name, path)
+
+    @property
+    def wire_name(self) -> str:
+        """The name on the wire."""
+        return self._wire_name
+
+
+@cache
+def _by_wire_name(paths: type, /) -> Mapping[str, str]:
+    """The Python names of the members of a path class by wire name."""
+    members = ((name, getattr(paths, name, None)) for name in dir(paths))
+    return {member.wire_name: name for name, member in members if isinstance(member, _Member)}
 
 
 class _CustomMember(_Member):
@@ -150,7 +281,12 @@ class _Search:
     def __get__(self, parent: Path[Any] | None, owner: type | None = None) -> Any:
         if parent is None:
             return self
-        path = self._kind(segments(parent), frozenset({FILTER_ONLY}), passes_collection(parent))
+        path = self._kind(
+            segments(parent),
+            frozenset({FILTER_ONLY}),
+            passes_collection(parent),
+            origin=_below(parent, "search"),
+        )
         return vars(parent).setdefault("search", path)
 
 
@@ -251,5 +387,12 @@ def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any
     if not bare.strip():
         raise QueryError("custom() needs the name of a custom field.")
     start: builtins.tuple[str, ...] = segments(of) if of is not None else ()
-    flags = inherited_flags(of) if of is not None else frozenset[Flag]()
-    return CustomPath((*start, bare), flags, of is not None and passes_collection(of), custom=True)
+    inherited = inherited_flags(of) if of is not None else frozenset[Flag]()
+    below = _below(of, f"custom({bare!r})") if of is not None else None
+    many = of is not None and passes_collection(of)
+    return CustomPath((*start, bare), inherited, many, custom=True, origin=below)
+
+
+def _below(path: Path[Any], name: str) -> Origin | None:
+    start = origin(path)
+    return None if start is None else start.below(name)

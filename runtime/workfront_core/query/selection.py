@@ -8,8 +8,10 @@ from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
+from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
-from workfront_core.query.field_path import MAX_DEPTH, Path, refuse_filter_only, refuse_flag, segments
+from workfront_core.query.field_path import MAX_DEPTH, Path, origin, refuse_filter_only, refuse_flag, segments
+from workfront_core.query.origin import Origin, refuse_foreign
 from workfront_core.request.encoding import Params
 from workfront_core.values.sequences import SequenceNotStr
 
@@ -22,20 +24,29 @@ _ALWAYS: Final = frozenset({"*", "ID", "objCode", "parameterValues"})
 """Names that every object has, though not every model lists them."""
 
 
-def field_parameters(fields: Fields[Any], known: Mapping[str, str]) -> Params:
+def field_parameters(
+    fields: Fields[Any], known: Mapping[str, str], *, of: type[WorkfrontObject] | None = None
+) -> Params:
     """The ``fields`` parameter; a JSON list where a name holds a comma.
 
     Args:
         fields: what to load.
         known: wire names by Python name, to tell the one written for the other.
+        of: the object that is loaded.
 
     Raises:
-        QueryError: one text instead of a list, a path too deep, a write-only field, a name that is no field.
+        QueryError: one text instead of a list, a path too deep, a write-only field, a name that is no field, a path of
+            another object.
     """
     if fields is None:
         return ()
     if isinstance(fields, str | Path):
         raise QueryError(f"fields= takes a list, not {str(fields)!r} alone.", hint=f"Write fields=[{str(fields)!r}].")
+    if not hasattr(fields, "__iter__"):
+        raise QueryError(f"fields= takes a list, not {fields!r:.80}.", hint='Write fields=["name"].')
+    if of is not None:
+        for field in fields:
+            refuse_foreign(_origin(field), of, f"fields= of {of.__name__}")
     names = list(dict.fromkeys(_field_name(field, known) for field in fields))
     if not names:
         return ()
@@ -84,6 +95,10 @@ def _checked_depth(name: str, levels: int) -> str:
             hint="Search the object further down and filter it by its parent.",
         )
     return name
+
+
+def _origin(field: object) -> Origin | None:
+    return origin(field) if _is_path(field) else None
 
 
 def _is_path(field: object) -> TypeGuard[Path[Any]]:

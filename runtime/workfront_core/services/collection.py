@@ -10,13 +10,14 @@ from pydantic import JsonValue
 from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
-from workfront_core.operations.object_ids import checked_id
 from workfront_core.operations.payload import clean, nested, row_values
-from workfront_core.query.field_path import Path, segments
+from workfront_core.query.field_path import Path, origin, segments
 from workfront_core.query.model_fields import ModelField, by_wire_name
+from workfront_core.query.origin import refuse_foreign
 from workfront_core.query.path import ObjectPath
 from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Request
+from workfront_core.values.ids import checked_id
 from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -80,7 +81,7 @@ class CollectionEdit(Generic[M]):
 
     def remove(self, ids: Sequence[str]) -> RequestFlow[list[str]]:
         """Writes the present members but these."""
-        unwanted = {checked_id(object_id) for object_id in ids}
+        unwanted = {_member_id(object_id) for object_id in ids}
         if not unwanted:
             raise QueryError("remove() needs the ID of at least one member.")
         present: list[WorkfrontObject] = yield self.read()
@@ -105,9 +106,15 @@ class CollectionEdit(Generic[M]):
         return f"{self._member.name} of {self._model.__name__} {self._id}"
 
 
+def _member_id(value: object) -> str:
+    """The ID of a member, which may be put together from others, and so is no ID that stands in an address."""
+    return value if isinstance(value, str) and value.strip() else checked_id(cast("str", value))
+
+
 def _collection(model: type[WorkfrontObject], path: Path[Any]) -> ModelField:
-    names = segments(path)
+    names = segments(path) if isinstance(path, Path) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
     member = by_wire_name(model).get(names[0]) if len(names) == 1 and isinstance(path, ObjectPath) else None
+    refuse_foreign(origin(path) if isinstance(path, Path) else None, model, f"the members of a {model.__name__}")
     if member is None or not member.many:
         raise QueryError(f"{path} is no collection of {model.__name__}.", hint="Take one of X.f, such as X.f.tasks.")
     if "READ_ONLY" in member.flags:

@@ -70,8 +70,12 @@ class TestCredentialsThatStay:
 
     @both
     def test_a_key_goes_with_writes_in_its_header_and_never_in_the_body(self, run: Run) -> None:
-        with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1", "name": "x"}})) as host:
-            run(host.url, lambda wf: wf.request("PUT", "PROJ/1", json={"name": "api test"}), auth=ApiKey(KEY))
+        with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1" * 32, "name": "x"}})) as host:
+            run(
+                host.url,
+                lambda wf: wf.request("PUT", "PROJ/11111111111111111111111111111111", json={"name": "api test"}),
+                auth=ApiKey(KEY),
+            )
         (asked,) = host.asked
         assert asked.headers["apikey"] == KEY
         assert asked.json == {"name": "api test"}
@@ -79,10 +83,10 @@ class TestCredentialsThatStay:
 
     @both
     def test_a_key_may_go_into_the_query_where_somebody_insists(self, run: Run) -> None:
-        with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1"}})) as host:
+        with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1" * 32}})) as host:
             run(
                 host.url,
-                lambda wf: wf.with_options(extra_params={"apiKey": KEY}).task.get("1"),
+                lambda wf: wf.with_options(extra_params={"apiKey": KEY}).task.get("1" * 32),
                 auth=SessionId("s-0123456789"),
             )
         assert ("apiKey", KEY) in host.asked[0].query
@@ -211,7 +215,7 @@ class TestApplications:
         with token_host() as host:
             assert run(host.url, names, auth=auth) == ALL
             host.expire()
-            assert run(host.url, lambda wf: wf.task.create(name="x"), auth=auth).id == "1"
+            assert run(host.url, lambda wf: wf.task.create(name="x"), auth=auth).id == "1" * 32
             first, second = host.asked_for_tokens
         assert dict(first.form) == {
             "grant_type": "refresh_token",
@@ -339,7 +343,7 @@ class TestRenewal:
         with token_host() as host:
             host.refuse = lambda _asked: fault.reply({"access_token": "never-the-right-one", "refresh_token": "r-1"})
             with pytest.raises(AuthenticationError, match="not currently logged in"):
-                run(host.url, lambda wf: wf.task.get("1"), auth=app())
+                run(host.url, lambda wf: wf.task.get("1" * 32), auth=app())
             assert len(host.calls) == 2
 
     @both
@@ -438,7 +442,7 @@ class TestRenewal:
 
         def in_threads(url: str) -> None:
             with Workfront(url, auth=auth) as wf:
-                threads = [threading.Thread(target=lambda: done.append(wf.task.get("1").id)) for _ in range(64)]
+                threads = [threading.Thread(target=lambda: done.append(wf.task.get("1" * 32).id)) for _ in range(64)]
                 for thread in threads:
                     thread.start()
                 for thread in threads:
@@ -446,7 +450,7 @@ class TestRenewal:
 
         async def in_tasks(url: str) -> None:
             async with AsyncWorkfront(url, auth=auth) as wf:
-                done.extend(row.id for row in await asyncio.gather(*(wf.task.get("1") for _ in range(500))))
+                done.extend(row.id for row in await asyncio.gather(*(wf.task.get("1" * 32) for _ in range(500))))
 
         with token_host() as host:
             host_page = [threading.Thread(target=lambda: asyncio.run(in_tasks(host.url))) for _ in range(2)]
@@ -468,9 +472,9 @@ class TestRenewal:
 
         async def run(host: TokenHost) -> list[object]:
             async with AsyncWorkfront(host.url, auth=auth) as wf:
-                first = asyncio.create_task(wf.task.get("1"))
+                first = asyncio.create_task(wf.task.get("1" * 32))
                 await held.wait_until_asked()
-                others = [asyncio.create_task(wf.task.get("1")) for _ in range(5)]
+                others = [asyncio.create_task(wf.task.get("1" * 32)) for _ in range(5)]
                 await asyncio.sleep(0)
                 first.cancel()
                 held.released.set()
@@ -486,7 +490,7 @@ class TestRenewal:
 
         async def run(url: str) -> None:
             wf = AsyncWorkfront(url, auth=auth)
-            call = asyncio.create_task(wf.task.get("1"))
+            call = asyncio.create_task(wf.task.get("1" * 32))
             await held.wait_until_asked()
             for task in asyncio.all_tasks() - {asyncio.current_task()}:  # as a loop does when it ends
                 task.cancel()
@@ -498,7 +502,7 @@ class TestRenewal:
             asyncio.run(run(host.url))
             held.released.set()
             with Workfront(host.url, auth=auth) as wf:
-                assert wf.task.get("1").id is not None
+                assert wf.task.get("1" * 32).id is not None
             assert len(host.asked_for_tokens) == 2
 
 

@@ -86,7 +86,7 @@ def test_every_call_gets_its_own_result_or_error() -> None:
         got, missing, refused, removed = wf.send_batch(
             (
                 operation.get(Task, first, fields=["name"]),
-                operation.get(Task, "ffff"),
+                operation.get(Task, "f" * 32),
                 operation.update(Task, first, {"name": "bad"}),
                 operation.delete(Task, f"{1:032x}"),
             )
@@ -160,7 +160,7 @@ def test_a_batch_is_filled_by_method_calls_and_sent_at_the_end_of_its_block() ->
         with wf.batch(concurrent=True) as batch:
             task = batch.call(wf.task.get, f"{0:032x}", fields=["name"])
             new = batch.call(wf.task.create, name="new")
-            gone = batch.add(operation.delete(Task, "ffff"))
+            gone = batch.add(operation.delete(Task, "f" * 32))
             with pytest.raises(QueryError, match="not sent yet"):
                 task.result()
             assert server.asked == []
@@ -201,7 +201,7 @@ def test_the_asynchronous_client_batches_too() -> None:
             async with wf.batch() as batch:
                 task = batch.call(wf.task.get, f"{0:032x}")
                 number = batch.call(wf.task.delete, f"{1:032x}")
-            both = await wf.send_batch((operation.get(Task, f"{0:032x}"), operation.get(Task, "ffff")))
+            both = await wf.send_batch((operation.get(Task, f"{0:032x}"), operation.get(Task, "f" * 32)))
             return [task.result().name, number.result(), *(type(outcome) for outcome in both)]
 
     with serving(rows) as server:

@@ -226,7 +226,13 @@ def test_a_row_to_change_is_an_id_with_values_or_an_object_with_its_id() -> None
         task.name = "b"
         result = wf.task.update_many([(f"{0:032x}", RowInput(values, {"Region": "N"})), task])
         assert result.complete
-        mistakes: list[Any] = [("", {"name": "x"}), (None, {"name": "x"}), ("1", {}), {"name": "x"}, Task(name="x")]
+        mistakes: list[Any] = [
+            ("", {"name": "x"}),
+            (None, {"name": "x"}),
+            ("1" * 32, {}),
+            {"name": "x"},
+            Task(name="x"),
+        ]
         assert wf.task.update_many(mistakes, on_error="collect").failed_count == 5
     assert server.last.json == [
         {"ID": f"{0:032x}", "name": "a", "DE:Region": "N"},
@@ -277,7 +283,7 @@ def test_an_object_that_is_not_there_fails_its_delete() -> None:
         Workfront(server.url, auth=ApiKey("k")) as wf,
         pytest.raises(BulkError) as caught,
     ):
-        wf.task.delete_many(["a1"])
+        wf.task.delete_many(["a" * 32])
     assert isinstance(caught.value.result.failed[0].error, NotFound)
     assert len(server.asked) == 1
 

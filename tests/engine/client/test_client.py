@@ -38,7 +38,7 @@ from workfront_core.request.request import Request
 from workfront_core.transport.retry import Retry
 
 SECRET = "k3y0000000000000000000000000000000"
-ROW = {"ID": "1", "objCode": "TASK", "name": "x"}
+ROW = {"ID": "1" * 32, "objCode": "TASK", "name": "x"}
 
 
 ONCE = Retry(max_retries=0)
@@ -64,9 +64,9 @@ Send = Callable[..., Any]
 @both
 def test_a_call_goes_to_the_versioned_path_with_the_key_in_a_header(send: Send) -> None:
     with loopback(lambda _asked: Answer(ROW)) as server:
-        task = send(server, operation.get(Task, "1", fields=["name", "DE:My Field"]))
+        task = send(server, operation.get(Task, "1" * 32, fields=["name", "DE:My Field"]))
     assert task.name == "x"
-    assert server.last.target == "/attask/api/v22.0/TASK/1?fields=name,DE:My%20Field"
+    assert server.last.target == "/attask/api/v22.0/TASK/11111111111111111111111111111111?fields=name,DE:My%20Field"
     assert server.last.headers["apikey"] == SECRET
     assert SECRET not in server.last.target
 
@@ -104,8 +104,8 @@ def test_declared_and_undeclared_gzip_are_read(send: Send) -> None:
     packed = gzip.compress(json.dumps({"data": ROW}).encode())
     answers = [Answer(raw=packed), Answer(raw=packed, headers={"Content-Encoding": "gzip"})]
     with loopback(lambda _asked: answers.pop()) as server:
-        assert send(server, operation.get(Task, "1")).name == "x"
-        assert send(server, operation.get(Task, "1")).name == "x"
+        assert send(server, operation.get(Task, "1" * 32)).name == "x"
+        assert send(server, operation.get(Task, "1" * 32)).name == "x"
 
 
 @both
@@ -127,10 +127,10 @@ def test_every_failure_becomes_its_error_with_the_request_attached(
     send: Send, answer: Answer, kind: type[WorkfrontError]
 ) -> None:
     with loopback(lambda _asked: answer) as server, pytest.raises(kind) as raised:
-        send(server, operation.get(Task, "1"))
+        send(server, operation.get(Task, "1" * 32))
     assert type(raised.value) is kind
     assert raised.value.request is not None
-    assert raised.value.request.path == "TASK/1"
+    assert raised.value.request.path == "TASK/11111111111111111111111111111111"
     assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)  # noqa: S301
     assert len(server.asked) == 1
 
@@ -141,7 +141,7 @@ def test_a_secret_the_server_echoes_is_masked(send: Send) -> None:
         return Answer(raw=json.dumps({"error": {"message": f"bad key {asked.headers['apikey']}"}}).encode(), status=401)
 
     with loopback(echo) as server, pytest.raises(AuthenticationError, match=r"bad key \*\*\*") as raised:
-        send(server, operation.get(Task, "1"))
+        send(server, operation.get(Task, "1" * 32))
     assert SECRET not in f"{raised.value!r} {raised.value.args} {vars(raised.value)}"
 
 
@@ -154,7 +154,7 @@ def test_no_connection_is_a_transport_error_that_says_whether_a_write_was_sent(s
             send(server, operation.create(Task, {"name": "x"}))
         assert raised.value.hint == "Nothing was sent; no change was made."
         with pytest.raises(TransportError) as raised:
-            send(server, operation.get(Task, "1"))
+            send(server, operation.get(Task, "1" * 32))
         assert raised.value.hint is None
 
 
@@ -165,22 +165,26 @@ def test_a_silent_server_runs_into_the_timeout(send: Send) -> None:
         silent.listen()
         server = Loopback(f"http://127.0.0.1:{silent.getsockname()[1]}")
         with pytest.raises(TransportError, match="ReadTimeout"):
-            send(server, operation.get(Task, "1"), timeout=httpx.Timeout(PATIENCE, read=0.05))
+            send(
+                server,
+                operation.get(Task, "1" * 32),
+                timeout=httpx.Timeout(PATIENCE, read=0.05),
+            )
 
 
 @both
 def test_a_value_of_another_type_is_kept_unless_strict(send: Send) -> None:
-    with loopback(lambda _asked: Answer({"ID": "1", "percentComplete": "half"})) as server:
-        assert send(server, operation.get(Task, "1")).percent_complete == "half"
+    with loopback(lambda _asked: Answer({"ID": "1" * 32, "percentComplete": "half"})) as server:
+        assert send(server, operation.get(Task, "1" * 32)).percent_complete == "half"
         with pytest.raises(ProtocolError, match="percentComplete"):
-            send(server, operation.get(Task, "1"), strict=True)
+            send(server, operation.get(Task, "1" * 32), strict=True)
 
 
 def test_cookies_are_not_kept_as_a_second_credential() -> None:
     with loopback(lambda _asked: Answer(ROW, headers={"Set-Cookie": "attask=s; Path=/"})) as server:
         with Workfront(server.url, auth=SessionId("s1")) as wf:
-            wf.task.get("1")
-            wf.task.get("1")
+            wf.task.get("1" * 32)
+            wf.task.get("1" * 32)
         assert "cookie" not in server.last.headers
         assert server.last.headers["sessionid"] == "s1"
 
@@ -227,17 +231,17 @@ def test_a_client_of_your_own_is_used_and_left_open() -> None:
     answers = httpx.MockTransport(lambda _request: httpx.Response(200, json={"data": ROW}))
     with httpx.Client(transport=answers) as own:
         with Workfront("https://acme.example", auth=ApiKey(SECRET), http_client=own) as wf:
-            assert wf.task.get("1").name == "x"
+            assert wf.task.get("1" * 32).name == "x"
         assert not own.is_closed
 
 
 def test_the_log_names_the_call_but_no_parameter_and_no_secret(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="workfront")
     with loopback(lambda _asked: Answer(ROW)) as server, Workfront(server.url, auth=ApiKey(SECRET)) as wf:
-        wf.task.get("1", fields=["name"])
+        wf.task.get("1" * 32, fields=["name"])
         assert SECRET not in repr(wf)
     (record,) = [record for record in caplog.records if record.name == "workfront"]
-    assert record.getMessage() == "GET TASK/1 -> 200"
+    assert record.getMessage() == "GET TASK/11111111111111111111111111111111 -> 200"
 
 
 @pytest.mark.parametrize(

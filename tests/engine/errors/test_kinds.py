@@ -75,7 +75,10 @@ def test_the_text_shows_what_happened_what_to_do_and_the_request() -> None:
 
 def test_errors_survive_pickling_with_all_they_know() -> None:
     error = failure(
-        "x", status=409, workfront_class="c", request=redact_request("PUT", "TASK/1", [("a", "b")], {"c": 1})
+        "x",
+        status=409,
+        workfront_class="c",
+        request=redact_request("PUT", "TASK/11111111111111111111111111111111", [("a", "b")], {"c": 1}),
     )
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert type(copy) is Conflict

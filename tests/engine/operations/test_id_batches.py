@@ -38,6 +38,9 @@ class AsyncStore(Store):
         return super().send(request)
 
 
+A, B, C, ME = ("a" * 32, "b" * 32, "c" * 32, "e" * 32)
+
+
 def many(number: int) -> list[str]:
     return [f"{one:032x}" for one in range(number)]
 
@@ -47,18 +50,18 @@ def read(store: Store, ids: list[str]) -> list[str | None]:
 
 
 def test_rows_come_in_the_order_asked_for() -> None:
-    assert read(Store("a", "b", "c"), ["c", "a", "b"]) == ["c", "a", "b"]
+    assert read(Store(A, B, C), [C, A, B]) == [C, A, B]
 
 
 def test_an_id_asked_for_twice_comes_once() -> None:
-    store = Store("a", "b")
-    assert read(store, ["b", "a", "b"]) == ["b", "a"]
-    assert store.sent == [["b", "a"]]
+    store = Store(A, B)
+    assert read(store, [B, A, B]) == [B, A]
+    assert store.sent == [[B, A]]
 
 
 def test_what_does_not_exist_is_left_out() -> None:
-    assert read(Store("a", "c"), ["a", "b", "c"]) == ["a", "c"]
-    assert read(Store("a"), ["b"]) == []
+    assert read(Store(A, C), [A, B, C]) == [A, C]
+    assert read(Store(A), [B]) == []
 
 
 def test_rows_that_did_not_come_are_asked_for_again() -> None:
@@ -89,7 +92,7 @@ def test_an_answer_without_a_list_is_no_sign_that_rows_are_missing() -> None:
 
 
 def test_no_ids_need_no_call() -> None:
-    store = Store("a")
+    store = Store(A)
     assert read(store, []) == []
     assert store.sent == []
 
@@ -124,18 +127,18 @@ def test_not_found_for_several_at_once_is_an_error() -> None:
             raise NotFound("no such path", status=404)
 
     with pytest.raises(NotFound):
-        read(Missing(), ["a", "b"])
+        read(Missing(), [A, B])
 
 
 def test_the_object_behind_a_placeholder_comes_last() -> None:
     class Me(Store):
         def send(self, request: Request[Any], /) -> Any:
-            return request.parse([{"ID": "me"}, {"ID": "a"}])
+            return request.parse([{"ID": ME}, {"ID": A}])
 
-    assert read(Me(), ["$$USER", "a"]) == ["a", "me"]
+    assert read(Me(), ["$$USER", A]) == [A, ME]
 
 
-@pytest.mark.parametrize(("ids", "message"), [("abc", "as a list"), (["a,b"], "is no ID"), (["a", ""], "ID is empty")])
+@pytest.mark.parametrize(("ids", "message"), [("abc", "as a list"), (["a,b"], "is no ID"), ([A, ""], "ID is empty")])
 def test_what_is_no_list_of_ids_is_refused(ids: Any, message: str) -> None:
     store = Store()
     with pytest.raises(QueryError, match=message):
@@ -148,7 +151,7 @@ def test_the_async_service_does_the_same() -> None:
         ids = many(MAX_IDS + 1)
         store = AsyncStore(*reversed(ids))
         assert [row.id for row in await AsyncTaskService(store).get_many(ids)] == ids
-        assert await AsyncTaskService(AsyncStore()).get_many(["a"]) == []
+        assert await AsyncTaskService(AsyncStore()).get_many([A]) == []
         assert await AsyncTaskService(AsyncStore()).get_many([]) == []
 
     asyncio.run(run())

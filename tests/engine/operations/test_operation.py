@@ -22,6 +22,7 @@ from workfront_core.request.request import Request
 
 ROOT = "https://acme.example/attask/api/v22.0/"
 ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
+A, B, C = ("a" * 32, "b" * 32, "c" * 32)
 
 
 def line(request: Request[Any]) -> str:
@@ -40,7 +41,7 @@ def test_a_placeholder_id_is_a_parameter() -> None:
 
 
 def test_get_many_joins_ids_with_commas_and_drops_repetitions() -> None:
-    assert line(operation.get_many(Task, ["a1", "b2", "a1"])) == "GET TASK?id=a1,b2"
+    assert line(operation.get_many(Task, [A, B, A])) == f"GET TASK?id={A},{B}"
 
 
 def test_search_sends_filters_fields_order_and_page() -> None:
@@ -127,8 +128,8 @@ def test_delete_forces_only_on_request() -> None:
 
 
 def test_replace_names_the_replaced_and_the_replacement() -> None:
-    request = operation.replace(User, ["a", "b"], "c")
-    assert line(request) == "PUT USER/replace?id=a,b&replacementID=c"
+    request = operation.replace(User, [A, B], C)
+    assert line(request) == f"PUT USER/replace?id={A},{B}&replacementID={C}"
     assert not request.reads
 
 

@@ -29,6 +29,7 @@ from workfront_core.services._sync import sharing as sync_sharing
 
 ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
 ANA = "5a010000000000000000000000000002"
+A, B = ("a" * 32, "b" * 32)
 RULE = AccessGrant(ANA, AccessorKind.USER, CoreAction.VIEW)
 
 
@@ -40,14 +41,14 @@ def line(request: Request[Any]) -> str:
 def test_a_rule_is_added_to_one_object_or_to_several() -> None:
     pair = f"accessorID={ANA}&accessorObjCode=USER"
     assert line(sharing.share(Task, ID, RULE)) == f"PUT TASK/{ID}/share?{pair}&coreAction=VIEW"
-    assert line(sharing.share(Task, ["a", "b"], RULE)) == f"PUT TASK/share?id=a,b&{pair}&coreAction=VIEW"
+    assert line(sharing.share(Task, [A, B], RULE)) == f"PUT TASK/share?id={A},{B}&{pair}&coreAction=VIEW"
     assert line(sharing.unshare(Task, ID, ANA, AccessorKind.USER)) == f"PUT TASK/{ID}/unshare?{pair}"
-    assert line(sharing.unshare(Task, ["a"], ANA, AccessorKind.USER)) == f"PUT TASK/unshare?id=a&{pair}"
+    assert line(sharing.unshare(Task, [A], ANA, AccessorKind.USER)) == f"PUT TASK/unshare?id={A}&{pair}"
 
 
 def test_everybody_may_be_let_in_and_shut_out() -> None:
     assert line(sharing.share_public(Task, ID, CoreAction.EDIT)) == f"PUT TASK/{ID}/sharePublic?coreAction=EDIT"
-    assert line(sharing.unshare_public(Task, ["a", "b"])) == "PUT TASK/unsharePublic?id=a,b"
+    assert line(sharing.unshare_public(Task, [A, B])) == f"PUT TASK/unsharePublic?id={A},{B}"
 
 
 def test_forbidden_actions_are_a_list_and_travel_in_the_body() -> None:

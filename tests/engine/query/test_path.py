@@ -188,7 +188,7 @@ def test_custom_fields_carry_their_prefix_in_front() -> None:
         (lambda: Task.f.assigned_to.password == "x", "password cannot be filtered: .* WRITE_ONLY"),
         (lambda: Task.f.assigned_to.password.asc(), "password cannot be sorted by"),
         (lambda: Task.f.name == Task.f.assigned_to.password, "password cannot be filtered"),
-        (lambda: Task.f.name == Task.f.project, "which is an object.\n.*Compare with its .id"),
+        (lambda: Task.f.name == Task.f.project, "which is an object.\n.*Compare with its .id"),  # type: ignore[operator]
         (lambda: Project.f.name == Project.f.tasks.name, "which has many values"),
         (lambda: Task.f.name == "FIELD:x", "takes 'FIELD:x' for the name of a field"),
         (lambda: Task.f.name.in_(["a", Task.f.name]), "a list holds values, no fields"),  # type: ignore[list-item]

@@ -187,8 +187,14 @@ NUMBERS: dict[str, Callable[[int, int], tuple[FilterCondition[Any], Meaning]]] =
     "<=": lambda a, _b: (percent <= a, given_value("percentComplete", lambda n: n <= a)),
     ">": lambda a, _b: (percent > a, given_value("percentComplete", lambda n: n > a)),
     ">=": lambda a, _b: (percent >= a, given_value("percentComplete", lambda n: n >= a)),
-    "between": lambda a, b: (percent.between(a, b), given_value("percentComplete", lambda n: a <= n <= b)),
-    "not_between": lambda a, b: (percent.not_between(a, b), given_value("percentComplete", lambda n: not a <= n <= b)),
+    "between": lambda a, b: (
+        percent.between(min(a, b), max(a, b)),
+        given_value("percentComplete", lambda n: min(a, b) <= n <= max(a, b)),
+    ),
+    "not_between": lambda a, b: (
+        percent.not_between(min(a, b), max(a, b)),
+        given_value("percentComplete", lambda n: not min(a, b) <= n <= max(a, b)),
+    ),
     "any_bits": lambda a, _b: (percent.any_bits(a), given_value("percentComplete", lambda n: n & a > 0)),
     "all_bits": lambda a, _b: (percent.all_bits(a), given_value("percentComplete", lambda n: n & a == a)),
     "no_bits": lambda a, _b: (percent.no_bits(a), given_value("percentComplete", lambda n: n & a == 0)),

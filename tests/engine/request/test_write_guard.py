@@ -22,12 +22,12 @@ from workfront_core.transport.telemetry import CounterHook, OpenTelemetryHook
 
 WRITES: dict[str, Any] = {
     "create": lambda wf: wf.task.create(name="x"),
-    "delete": lambda wf: wf.task.delete("1"),
-    "action": lambda wf: wf.send(operation.action(Task, "move", "1", {"projectID": "2"})),
-    "free": lambda wf: wf.request("PUT", "TASK/1", json={"name": "x"}),
-    "verb in a parameter": lambda wf: wf.request("GET", "TASK/1", {"method": "DELETE"}),
+    "delete": lambda wf: wf.task.delete("1" * 32),
+    "action": lambda wf: wf.send(operation.action(Task, "move", "1" * 32, {"projectID": "2"})),
+    "free": lambda wf: wf.request("PUT", "TASK/11111111111111111111111111111111", json={"name": "x"}),
+    "verb in a parameter": lambda wf: wf.request("GET", "TASK/11111111111111111111111111111111", {"method": "DELETE"}),
     "action in a parameter": lambda wf: wf.request("GET", "USER", {"action": "clearApiKey"}),
-    "verb in an extra parameter": lambda wf: wf.with_options(extra_params={"Method": "put"}).task.get("1"),
+    "verb in an extra parameter": lambda wf: wf.with_options(extra_params={"Method": "put"}).task.get("1" * 32),
 }
 
 
@@ -61,7 +61,7 @@ def test_what_is_not_known_as_a_sandbox_counts_as_production(url: str, productio
     with Workfront(url, auth=ApiKey(SECRET), allow_writes="sandbox") as wf:
         if production:
             with pytest.raises(WriteRefused, match="in production"):
-                wf.task.delete("1")
+                wf.task.delete("1" * 32)
 
 
 @pytest.mark.parametrize("value", ["no", "Sandbox", 1, None, 0])
@@ -75,12 +75,12 @@ def test_a_dry_run_reads_and_keeps_writes_back() -> None:
         with wf.dry_run() as dry:
             assert len(names(dry)) == 7
             made = dry.task.create(name="x")
-            dry.with_options(extra_params={"a": "b"}).task.delete("1")
-            assert dry.task.move("1", project_id="2") is None
+            dry.with_options(extra_params={"a": "b"}).task.delete("1" * 32)
+            assert dry.task.move("1" * 32, project_id="2") is None
         assert [(request.method, request.path) for request in dry.planned] == [
             ("POST", "TASK"),
-            ("DELETE", "TASK/1"),
-            ("PUT", "TASK/1/move"),
+            ("DELETE", "TASK/11111111111111111111111111111111"),
+            ("PUT", "TASK/11111111111111111111111111111111/move"),
         ]
         assert dry.planned[0].json == {"name": "x"}
         assert dry.planned[1].params == (("a", "b"),)
@@ -92,14 +92,16 @@ def test_a_dry_run_reads_and_keeps_writes_back() -> None:
 async def _async_plan(url: str) -> list[str]:
     async with AsyncWorkfront(url, auth=ApiKey(SECRET), allow_writes=False) as wf:
         with wf.dry_run() as dry:
-            await dry.task.delete("1")
+            await dry.task.delete("1" * 32)
             return [str(request) for request in dry.planned]
 
 
 def test_a_dry_run_is_allowed_where_writes_are_not() -> None:
     import asyncio
 
-    assert asyncio.run(_async_plan("https://acme.example")) == ["<Request DELETE TASK/1>"]
+    assert asyncio.run(_async_plan("https://acme.example")) == [
+        "<Request DELETE TASK/11111111111111111111111111111111>"
+    ]
 
 
 class Heard(Hook):
@@ -130,10 +132,10 @@ class Broken(Hook):
 def test_hooks_hear_of_every_attempt_and_a_broken_one_harms_nobody(run: Any) -> None:
     heard, pauses, counters = Heard(), Pauses(), CounterHook()
     hooks = [Broken(), heard, counters]
-    with fault_host(script(fault.refusal(503), then=lambda _asked: fault.reply({"data": {"ID": "1"}}))) as host:
-        run(host.url, lambda wf: wf.task.get("1"), retry=pauses.retry(), hooks=hooks)
+    with fault_host(script(fault.refusal(503), then=lambda _asked: fault.reply({"data": {"ID": "1" * 32}}))) as host:
+        run(host.url, lambda wf: wf.task.get("1" * 32), retry=pauses.retry(), hooks=hooks)
     assert heard.told == [
-        ("started", "TASK/1"),
+        ("started", "TASK/11111111111111111111111111111111"),
         ("answer", (1, 503, "ServerError")),
         ("retry", 1.0),
         ("answer", (2, 200, "NoneType")),
@@ -188,7 +190,7 @@ def test_an_unknown_field_is_answered_with_what_was_probably_meant(run: Any) -> 
         fault_host(lambda _asked, _number: fault.refusal(422, message)) as host,
         pytest.raises(InvalidRequest) as raised,
     ):
-        run(host.url, lambda wf: wf.send(operation.get(Task, "1")))
+        run(host.url, lambda wf: wf.send(operation.get(Task, "1" * 32)))
     assert raised.value.field == "percentComplet"
     assert raised.value.suggestions[0] == "percentComplete"
     assert "Did you mean percentComplete" in str(raised.value)

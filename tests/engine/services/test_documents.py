@@ -159,7 +159,7 @@ def test_any_file_name_arrives(name: str) -> None:
 def test_a_document_is_created_from_the_handle_of_its_file(call: Call, plan: Path) -> None:
     with loopback(server_of) as server:
         row = call(
-            server, "documents", "upload", plan, to=("PROJ", PROJECT), folder_id="f1",
+            server, "documents", "upload", plan, to=("PROJ", PROJECT), folder_id="f" * 32,
             values={"description": "draft"}, fields=["description"], custom={"Region": "N"},
         )  # fmt: skip
     assert (type(row), row.name) == (Document, "plan.pdf")
@@ -170,7 +170,7 @@ def test_a_document_is_created_from_the_handle_of_its_file(call: Call, plan: Pat
         "docObjCode": "PROJ",
         "objID": PROJECT,
         "currentVersion": {"version": "v1.0", "fileName": "plan.pdf"},
-        "folderIDs": ["f1"],
+        "folderIDs": ["f" * 32],
         "description": "draft",
         "DE:Region": "N",
         "handle": HANDLE,

@@ -43,15 +43,16 @@ class AsyncRecorder(Recorder):
         return super().send(request)
 
 
-ROW = {"ID": "1", "name": "x"}
+ONE, TWO = "1" * 32, "2" * 32
+ROW = {"ID": ONE, "name": "x"}
 CALLS: list[tuple[Callable[[Any], Any], object, str]] = [
-    (lambda tasks: tasks.get("1", fields=["name"]), ROW, "GET TASK/1"),
-    (lambda tasks: tasks.get_many(["2", "1"]), [ROW, {"ID": "2"}], "GET TASK"),
+    (lambda tasks: tasks.get(ONE, fields=["name"]), ROW, f"GET TASK/{ONE}"),
+    (lambda tasks: tasks.get_many([TWO, ONE]), [ROW, {"ID": TWO}], "GET TASK"),
     (lambda tasks: tasks.count(Task.f.name == "x"), {"count": 2}, "GET TASK/count"),
     (lambda tasks: tasks.report(group_by=[Task.f.name], max=[Task.f.percent_complete]), {}, "GET TASK/report"),
-    (lambda tasks: tasks.copy("1", values={"name": "y"}), ROW, "POST TASK"),
-    (lambda tasks: tasks.delete("1", force=True), {"success": True}, "DELETE TASK/1"),
-    (lambda tasks: tasks.replace(["1"], replacement_id="2"), {"success": True}, "PUT TASK/replace"),
+    (lambda tasks: tasks.copy(ONE, values={"name": "y"}), ROW, "POST TASK"),
+    (lambda tasks: tasks.delete(ONE, force=True), {"success": True}, f"DELETE TASK/{ONE}"),
+    (lambda tasks: tasks.replace([ONE], replacement_id=TWO), {"success": True}, "PUT TASK/replace"),
     (lambda tasks: tasks.search(Task.f.name == "x", limit=1).to_list(), [ROW], "GET TASK/search"),
     (lambda tasks: tasks.create(name="x", custom={"Region": "N"}), ROW, "POST TASK"),
 ]
@@ -74,17 +75,17 @@ def test_sync_and_async_services_send_the_same_and_return_the_same(
 
 def test_results_are_typed_rows() -> None:
     tasks = TaskService(Recorder(ROW))
-    assert type(tasks.get("1")) is Task
+    assert type(tasks.get("1" * 32)) is Task
     assert tasks.create(name="x").name == "x"
 
 
 def test_actions_and_named_queries_are_methods_over_operations() -> None:
     recorder = Recorder({"result": None})
     tasks = TaskService(recorder)
-    assert tasks.move("1", project_id="p") is None
+    assert tasks.move(ONE, project_id="p") is None
     recorder.data = [ROW]
     assert tasks.my_tasks(Task.f.name == "x", user_id="u")
-    assert recorder.lines() == ["PUT TASK/1/move", "GET TASK/myTasks"]
+    assert recorder.lines() == ["PUT TASK/11111111111111111111111111111111/move", "GET TASK/myTasks"]
     assert recorder.sent[0].params == (("projectID", "p"),)
     assert recorder.sent[1].params == (("userID", "u"), ("name", "x"))
 
@@ -99,7 +100,11 @@ def test_a_report_takes_its_functions_as_keywords() -> None:
 def test_nothing_is_sent_when_a_call_is_refused() -> None:
     recorder = Recorder()
     tasks = TaskService(recorder)
-    for misuse in (lambda: tasks.get(""), lambda: tasks.search(page_size=2001), lambda: tasks.update("1")):
+    for misuse in (
+        lambda: tasks.get(""),
+        lambda: tasks.search(page_size=2001),
+        lambda: tasks.update("1" * 32),
+    ):
         with pytest.raises(QueryError):
             misuse()
     assert recorder.sent == []

@@ -80,7 +80,9 @@ def test_a_paged_read_goes_on_after_a_failure_with_every_row_exactly_once(run: R
 @both
 @pytest.mark.parametrize("name", UNCERTAIN)
 @pytest.mark.parametrize(
-    "request_", [operation.create(Task, {"name": "x"}), operation.update(Task, "1", {"name": "x"})], ids=["post", "put"]
+    "request_",
+    [operation.create(Task, {"name": "x"}), operation.update(Task, "1" * 32, {"name": "x"})],
+    ids=["post", "put"],
 )
 def test_a_write_that_could_have_been_applied_is_never_sent_again(run: Run, name: str, request_: Any) -> None:
     pauses = Pauses()
@@ -98,10 +100,14 @@ def test_a_write_that_could_have_been_applied_is_never_sent_again(run: Run, name
 @pytest.mark.parametrize("name", UNCERTAIN)
 def test_a_write_marked_as_safe_is_sent_again_unless_it_creates(run: Run, name: str) -> None:
     pauses = Pauses()
-    answer = {"data": {"ID": "1", "name": "x"}}
+    answer = {"data": {"ID": "1" * 32, "name": "x"}}
     with fault_host(script(REPEATED_READS[name], then=lambda _asked: fault.reply(answer))) as host:
         retry = pauses.retry(repeat_writes=True)
-        changed = run(host.url, lambda wf: wf.send(operation.update(Task, "1", {"name": "x"})), retry=retry)
+        changed = run(
+            host.url,
+            lambda wf: wf.send(operation.update(Task, "1" * 32, {"name": "x"})),
+            retry=retry,
+        )
         assert (changed.name, len(host.asked)) == ("x", 2)
     with fault_host(script(REPEATED_READS[name])) as host:
         with pytest.raises(WorkfrontError):
@@ -113,10 +119,10 @@ def test_a_write_marked_as_safe_is_sent_again_unless_it_creates(run: Run, name: 
 @pytest.mark.parametrize("name", ["429", "429 told under 500"])
 def test_a_write_refused_for_too_many_requests_is_sent_again(run: Run, name: str) -> None:
     pauses = Pauses()
-    answer = {"data": {"ID": "1", "name": "x"}}
+    answer = {"data": {"ID": "1" * 32, "name": "x"}}
     acts = [REPEATED_READS[name]] * 3
     with fault_host(script(*acts, then=lambda _asked: fault.reply(answer))) as host:
-        assert run(host.url, lambda wf: wf.task.create(name="x"), retry=pauses.retry()).id == "1"
+        assert run(host.url, lambda wf: wf.task.create(name="x"), retry=pauses.retry()).id == "1" * 32
         assert len(host.asked) == 4
     assert pauses.taken == [1.0, 2.0, 4.0]
 
@@ -185,7 +191,7 @@ def test_a_page_under_200_is_told_as_such(run: Run) -> None:
 @pytest.mark.parametrize("act", [fault.slow_headers, fault.slow_body, fault.silence])
 @pytest.mark.parametrize("write", [False, True])
 def test_no_call_outlives_its_budget(run: Run, act: Act, write: bool) -> None:
-    job = (lambda wf: wf.task.create(name="x")) if write else (lambda wf: wf.task.get("1"))
+    job = (lambda wf: wf.task.create(name="x")) if write else (lambda wf: wf.task.get("1" * 32))
     with fault_host(lambda _asked, _number: act) as host:
         with pytest.raises(DeadlineExceeded) as raised:
             run(host.url, job, retry=Retry(total_timeout=0.5))
@@ -258,11 +264,13 @@ def test_64_threads_and_1000_tasks_use_the_limit_of_a_host_and_never_exceed_it()
 
     def answer_together(*_: object) -> Act:
         all_slots.wait(PATIENCE)
-        return fault.reply({"data": {"ID": "1", "name": "x"}})
+        return fault.reply({"data": {"ID": "1" * 32, "name": "x"}})
 
     def in_threads(url: str) -> None:
         with Workfront(url, auth=ApiKey(SECRET)) as wf:
-            threads = [threading.Thread(target=lambda: done.append(wf.task.get("1").name or "")) for _ in range(64)]
+            threads = [
+                threading.Thread(target=lambda: done.append(wf.task.get("1" * 32).name or "")) for _ in range(64)
+            ]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -270,7 +278,9 @@ def test_64_threads_and_1000_tasks_use_the_limit_of_a_host_and_never_exceed_it()
 
     async def in_tasks(url: str, number: int) -> None:
         async with AsyncWorkfront(url, auth=ApiKey(SECRET)) as wf:
-            done.extend(task.name or "" for task in await asyncio.gather(*(wf.task.get("1") for _ in range(number))))
+            done.extend(
+                task.name or "" for task in await asyncio.gather(*(wf.task.get("1" * 32) for _ in range(number)))
+            )
 
     with fault_host(answer_together) as host:
         loops = [threading.Thread(target=lambda: asyncio.run(in_tasks(host.url, 500))) for _ in range(2)]
@@ -294,21 +304,26 @@ def test_the_limit_of_a_client_may_be_smaller_or_larger_but_not_above_ten(run: R
 
 @both
 def test_options_of_one_call_leave_the_client_as_it_was(run: Run) -> None:
-    with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1", "name": "x"}})) as host:
-        run(host.url, lambda wf: wf.with_options(extra_params={"$$X": "1", "y": ["a", "b"]}).task.get("1"))
+    with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1" * 32, "name": "x"}})) as host:
+        run(
+            host.url,
+            lambda wf: wf.with_options(extra_params={"$$X": "1", "y": ["a", "b"]}).task.get("1" * 32),
+        )
         assert host.asked[0].query == [("$$X", "1"), ("y", "a"), ("y", "b")]
         with Workfront(host.url, auth=ApiKey(SECRET)) as wf:
             assert wf.with_options(max_retries=0).task is not wf.task
             wf.with_options(timeout=1).close()
-            assert wf.task.get("1").name == "x"
+            assert wf.task.get("1" * 32).name == "x"
             assert host.asked[-1].query == []
 
 
 @both
 def test_a_call_can_show_status_and_headers_beside_its_result(run: Run) -> None:
     headers = {"X-Served-By": "node 1", "Set-Cookie": "attask=s3cret-cookie"}
-    with fault_host(lambda _asked, _number: fault.reply({"data": {"ID": "1", "name": "x"}}, headers=headers)) as host:
-        raw = run(host.url, lambda wf: wf.with_raw_response(lambda same: same.task.get("1")))
+    with fault_host(
+        lambda _asked, _number: fault.reply({"data": {"ID": "1" * 32, "name": "x"}}, headers=headers)
+    ) as host:
+        raw = run(host.url, lambda wf: wf.with_raw_response(lambda same: same.task.get("1" * 32)))
     assert (raw.status, raw.headers["x-served-by"], raw.parsed.name) == (200, "node 1", "x")
     assert "s3cret" not in repr(raw)
 

@@ -65,7 +65,10 @@ def test_a_long_search_arrives_as_a_posted_form_byte_for_byte() -> None:
 def test_a_long_action_keeps_its_verb() -> None:
     text = "It costs 5 € & more. " * 500
     asked = arrived(operation.action(Task, "replyToAssignment", "1", {"noteText": text}), {"result": None})
-    assert (asked.method, asked.target) == ("POST", "/attask/api/v22.0/TASK/1/replyToAssignment")
+    assert (asked.method, asked.target) == (
+        "POST",
+        "/attask/api/v22.0/TASK/11111111111111111111111111111111/replyToAssignment",
+    )
     assert asked.body == f"noteText={quote(text, safe='$')}&method=PUT".replace("%2C", ",").encode()
 
 
@@ -87,9 +90,18 @@ def test_a_body_beside_a_long_query_becomes_updates(method: Method, ending: byte
 
 
 def test_a_short_query_beside_a_long_body_stays_as_it_is() -> None:
-    request = Request("PUT", "TASK/1", result.json_value, (("fields", "name"),), {"description": "x" * 20_000})
+    request = Request(
+        "PUT",
+        "TASK/11111111111111111111111111111111",
+        result.json_value,
+        (("fields", "name"),),
+        {"description": "x" * 20_000},
+    )
     asked = arrived(request, {})
-    assert (asked.method, asked.target) == ("PUT", "/attask/api/v22.0/TASK/1?fields=name")
+    assert (asked.method, asked.target) == (
+        "PUT",
+        "/attask/api/v22.0/TASK/11111111111111111111111111111111?fields=name",
+    )
     assert asked.json == {"description": "x" * 20_000}
 
 

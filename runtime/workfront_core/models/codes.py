@@ -1,0 +1,78 @@
+"""The codes of a field, and what passes for one: a member of its own enumeration, or a tenant's own code as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from typing import Any, Final, get_args
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
+
+_ENUMS: Final = ".enums"
+_NOT_IN_NAMES: Final = re.compile(r"[^0-9A-Z]")
+
+
+@cache
+def codes_of(model: type[WorkfrontObject], name: str) -> type[Enum] | None:
+    """The enumeration of a member by Python name; ``None`` for one that has none, or that the model lacks."""
+    member = model.model_fields.get(name)
+    return None if member is None else next(_enums(member.annotation), None)
+
+
+def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
+    """Raises a QueryError where a value cannot be one of a field's codes.
+
+    That is a member of another field's enumeration, or a text that names a member of this one instead of giving its
+    code. Any other text may be a code of the tenant's own.
+
+    Args:
+        value: the value given.
+        known: the field's enumeration.
+        where: the field, for the message.
+    """
+    if isinstance(value, Enum):
+        if _is_foreign(type(value), known):
+            raise QueryError(
+                f"{where} takes codes of {known.__name__}; {value!r} is one of {type(value).__name__}.",
+                hint=f"Take a member of {known.__name__}, or write the code as text.",
+            )
+    elif isinstance(value, str) and not _is_code(value, known) and (member := _named(value, known)) is not None:
+        raise QueryError(
+            f"{where}: {value!r} is what {known.__name__} calls the code {member.value!r}, and no code itself.",
+            hint=f"Write {known.__name__}.{member.name}, or {member.value!r}.",
+        )
+
+
+def _is_code(text: str, known: type[Enum]) -> bool:
+    return any(text == member.value for member in known)
+
+
+def _is_foreign(kind: type[Enum], known: type[Enum]) -> bool:
+    """Whether it is a generated enumeration of another name; a program's own may hold the codes of its tenant."""
+    return kind.__name__ != known.__name__ and _generated_root(kind) == _generated_root(known) is not None
+
+
+def _generated_root(kind: type[Enum]) -> str | None:
+    """The package that the generated modules of all versions are in; ``None`` for an enumeration of a program."""
+    version, dot_enums, _ = kind.__module__.partition(_ENUMS)
+    return version.rpartition(".")[0] if dot_enums else None
+
+
+def _named(text: str, known: type[Enum]) -> Enum | None:
+    """The member of this name or label, whatever its case; names are made from labels."""
+    wanted = _plain(text)
+    return next((member for member in known if wanted and _plain(member.name) == wanted), None)
+
+
+def _plain(name: str) -> str:
+    return _NOT_IN_NAMES.sub("", name.upper())
+
+
+def _enums(annotation: Any) -> Iterator[type[Enum]]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _enums(part)

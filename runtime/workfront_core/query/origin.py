@@ -1,0 +1,57 @@
+"""Where a path starts and how a program writes it, so that what belongs to one object is not asked of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.codes import codes_of
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.models.reference import references
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The object at the start of a path, and the Python names along it: its text is ``Task.f.project.name``.
+
+    Attributes:
+        model: the object at the start.
+        names: the names along the path.
+    """
+
+    model: type[WorkfrontObject]
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ".".join((self.model.__name__, "f", *self.names))
+
+    def below(self, name: str) -> Origin:
+        """The origin of a member."""
+        return replace(self, names=(*self.names, name))
+
+    def codes(self) -> type[Enum] | None:
+        """The enumeration of the field at the end of the path, where it has one."""
+        model: Any = self.model
+        for name in self.names[:-1]:
+            member = model.model_fields.get(name) if model is not None else None
+            relation = None if member is None else next(references(member.annotation), None)
+            model = None if relation is None else relation.target()
+        return codes_of(model, self.names[-1]) if model is not None and self.names else None
+
+
+def refuse_foreign(origin: Origin | None, model: type[WorkfrontObject], use: str) -> None:
+    """Raises a QueryError where something belongs to another object than the one that is asked.
+
+    Args:
+        origin: where it starts; ``None`` for what was written by wire name, which nobody here can tell.
+        model: the object that is asked.
+        use: what for, as in "a search of Project".
+    """
+    if origin is None or origin.model.obj_code == model.obj_code:
+        return
+    raise QueryError(
+        f"{origin} in {use}: it belongs to {origin.model.__name__}.",
+        hint=f"Take a member of {model.__name__}.f, which also leads to related objects.",
+    )

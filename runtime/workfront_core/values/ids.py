@@ -1,0 +1,48 @@
+"""IDs of objects, and what cannot be one (docs/protocol.md 1.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from workfront_core.errors.kinds import QueryError
+
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+_PLACEHOLDER: Final = re.compile(r"\$\$[A-Za-z][\w.]*")
+_OTHER_SPELLING: Final = re.compile(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+def checked_id(object_id: str, /) -> str:
+    """The ID as the API writes it: 32 hexadecimal digits in lower case, or a placeholder such as ``$$USER``.
+
+    Dashes and upper case of an ID that is complete otherwise are taken away. The server would take any other text for
+    the name of a query or an action.
+
+    Raises:
+        QueryError: it is not an ID.
+    """
+    if not isinstance(object_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(
+            f"An ID is a text, not {type(object_id).__name__} {object_id!r:.80}.", hint=_hint_for(object_id)
+        )
+    text = str.__str__(object_id)
+    if _ID.fullmatch(text) or _PLACEHOLDER.fullmatch(text):
+        return text
+    if _OTHER_SPELLING.fullmatch(text):
+        return text.replace("-", "").lower()
+    if not text.strip():
+        raise QueryError("The ID is empty; a call without it would address every object of the type.")
+    raise QueryError(
+        f"{text!r:.80} is no ID.",
+        hint="IDs are 32 hexadecimal characters, or start with $$; search() finds objects by anything else.",
+    )
+
+
+def _hint_for(value: object) -> str | None:
+    if hasattr(value, "obj_code"):
+        return "Write row.id."
+    return "A call for several objects has a method of its own, such as get_many()." if _is_several(value) else None
+
+
+def _is_several(value: object) -> bool:
+    return isinstance(value, list | tuple | set | frozenset)
