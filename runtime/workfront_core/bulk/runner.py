@@ -8,6 +8,7 @@ refused are followed by a look at which objects are still there. After a lost co
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -86,12 +87,16 @@ class _Run:
     options: BulkOptions
     result: BulkResult
     _latest: list[RowResult] = field(default_factory=list[RowResult])
+    _bad: deque[Prepared] = field(default_factory=deque[Prepared])
 
     def all(self, rows: Iterable[Prepared]) -> RequestFlow[BulkResult]:
         try:
             for chunk in self._chunks(rows):
                 yield from self._send(chunk, self._settle)
+                self._note_bad(before=self.result.cursor)
+            self._note_bad()
         except _Ended:
+            self._note_bad(before=self.result.cursor)
             raise BulkError.of(self.result) from self.result.error
         except BaseException as error:
             error.add_note(f"Bulk call interrupted: {self.result}; resume={self.result.cursor} sends no row twice.")
@@ -117,24 +122,27 @@ class _Run:
         return self.result
 
     def _chunks(self, rows: Iterable[Prepared]) -> Iterable[list[Prepared]]:
-        """Rows that can be sent, in groups. One that cannot is noted in its turn: the rows before it go first."""
-        source = iter(rows)
-        bad: list[Prepared] = []
-
-        def sendable() -> Iterable[Prepared]:
-            for row in source:
-                if row.error is None:
-                    yield row
-                elif self.options.on_error == "stop":
-                    bad.append(row)
-                    return
-                else:
-                    self._note(row, RowStatus.FAILED, error=row.error)
-
-        yield from chunks(sendable(), self.options.chunk_size, self.options.chunk_bytes)
-        for row in bad:
+        """Rows that can be sent, in groups. One that cannot waits for its turn: the rows before it go first."""
+        yield from chunks(self._sendable(rows), self.options.chunk_size, self.options.chunk_bytes)
+        if self._bad and self.options.on_error == "stop":
+            row = self._bad.popleft()
             self._note(row, RowStatus.FAILED, error=row.error)
             self._end(row.error, row.index + 1)
+
+    def _sendable(self, rows: Iterable[Prepared]) -> Iterable[Prepared]:
+        for row in rows:
+            if row.error is None:
+                yield row
+                continue
+            self._bad.append(row)
+            if self.options.on_error == "stop":
+                return
+
+    def _note_bad(self, *, before: int | None = None) -> None:
+        """Notes the rows that cannot be sent, those alone that stand before a place of the input where one is given."""
+        while self._bad and (before is None or self._bad[0].index < before):
+            row = self._bad.popleft()
+            self._note(row, RowStatus.FAILED, error=row.error)
 
     def _send(
         self, rows: Sequence[Prepared], settle: Callable[[Sequence[Prepared]], RequestFlow[None]]

@@ -12,6 +12,7 @@ from workfront_core.operations import decoders as result
 from workfront_core.query.literal import literal
 from workfront_core.request.encoding import Method, Params
 from workfront_core.request.request import Request
+from workfront_core.request.write_guard import reads_only
 
 Parameters: TypeAlias = Mapping[str, object]
 """Values by name; a list or tuple stands for a name repeated."""
@@ -31,7 +32,8 @@ def free_request(
     if any(segment in ("", ".", "..") for segment in segments) or set("?#\\") & set(path):
         raise QueryError(f"{path!r} is no path below the API root.", hint="Write PROJ/search, and use params=.")
     pairs = parameter_pairs(params or {})
-    reads = method == "GET" and not any(name.lower() in _TURNS for name, _ in pairs)
+    turned = any(name.lower() in _TURNS for name, _ in pairs)
+    reads = method == "GET" and not turned and reads_only("/".join(segments), pairs)
     return Request(method, "/".join(segments), result.json_value, pairs, json, reads=reads)
 
 

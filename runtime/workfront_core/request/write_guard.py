@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any, Final, Literal, TypeAlias, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from workfront_core.errors.kinds import QueryError, WorkfrontError, WriteRefused
 from workfront_core.request.address import is_loopback
@@ -19,10 +19,37 @@ WritePolicy: TypeAlias = bool | Literal["sandbox"]
 _SANDBOX: Final = re.compile(r"\.(preview|sb\d\d|testdrive)\.workfront(\.adobe)?\.com$|\.attasksandbox\.com$")
 
 
+_BATCH: Final = "batch"
+_TURNS: Final = frozenset({"action", "updates"})
+"""Parameters that make a write of a GET."""
+
+
 def changes(request: Request[Any], extra: Iterable[tuple[str, str]] = ()) -> bool:
     """Whether a request may change something; a parameter can turn a GET into a write (docs/protocol.md 2)."""
-    verbs = [value.upper() for name, value in (*request.params, *extra) if name.lower() == "method"]
-    return not request.reads or any(verb != "GET" for verb in verbs) or any(name == "action" for name, _ in extra)
+    more = tuple(extra)
+    return not request.reads or not reads_only(request.path, (*request.params, *more)) or _acts(more)
+
+
+def reads_only(path: str, params: Iterable[tuple[str, str]]) -> bool:
+    """Whether a GET of this path reads: no parameter names another verb, and each call of a batch reads as well."""
+    pairs = tuple(params)
+    if any(name.lower() == "method" and value.upper() != "GET" for name, value in pairs):
+        return False
+    if path.strip("/").lower() != _BATCH:
+        return True
+    calls = [value for name, value in pairs if name.lower() == "uri"]
+    return bool(calls) and all(_reads(call) for call in calls)
+
+
+def _reads(call: str) -> bool:
+    """Whether one call of a batch reads: its verb is the one that its address names."""
+    address = urlsplit(call.strip())
+    pairs = parse_qsl(address.query, keep_blank_values=True)
+    return reads_only(address.path, pairs) and not _acts(pairs)
+
+
+def _acts(pairs: Iterable[tuple[str, str]]) -> bool:
+    return any(name.lower() in _TURNS for name, _ in pairs)
 
 
 def is_production(root: str) -> bool:

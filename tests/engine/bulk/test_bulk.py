@@ -319,6 +319,37 @@ def test_a_cursor_noted_before_an_interruption_sends_no_row_twice() -> None:
     assert server.asked
 
 
+@pytest.mark.parametrize("bad", [1, 3, 120])
+def test_a_bad_row_does_not_carry_the_cursor_past_rows_that_wait_to_be_sent(bad: int) -> None:
+    """Rows are gathered into calls; one that cannot be sent has its turn behind those before it."""
+
+    def source() -> Iterator[Any]:
+        for index in range(140):
+            yield {"nmae": "x"} if index == bad else {"name": f"t{index}"}
+        raise RuntimeError("the file ends in the middle")
+
+    rows = Rows()
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        with pytest.raises(RuntimeError) as caught:
+            wf.task.create_many(source(), on_error="collect")
+        cursor = len(rows.rows) + (bad < 100)
+        assert f"resume={cursor} " in caught.value.__notes__[0]
+        rest = [{"nmae": "x"} if index == bad else {"name": f"t{index}"} for index in range(140)]
+        result = wf.task.create_many(rest, on_error="collect", resume=cursor)  # type: ignore[arg-type]
+    assert rows.names() == [f"t{index}" for index in range(140) if index != bad]
+    assert result.cursor == 140
+
+
+def test_every_bad_row_is_told_once_wherever_it_stands() -> None:
+    bad = {0, 7, 99, 100, 101, 149}
+    given: list[Any] = [{"nmae": "x"} if index in bad else {"name": f"t{index}"} for index in range(150)]
+    with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.create_many(given, on_error="collect")
+        assert [row.index for row in result.failed] == sorted(bad)
+        assert (result.done_count, result.cursor) == (150 - len(bad), 150)
+    assert server.asked
+
+
 def test_only_the_rows_of_one_call_are_held_at_a_time() -> None:
     class Counting:
         most = sent = ahead = 0
