@@ -41,6 +41,24 @@ def uri_of(request: Request[Any]) -> str:
     return f"{'/' if first == 'metadata' else ''}{request.path}?{query}"
 
 
+def checked_requests(requests: Iterable[Request[T]]) -> list[Request[T]]:
+    """The requests, each of which can be part of a batch.
+
+    Raises:
+        QueryError: something is not a request, or not a list of them, or cannot be part of a batch.
+    """
+    if isinstance(requests, Request) or not hasattr(requests, "__iter__"):
+        raise QueryError(f"A batch takes a list of requests, not {requests!r:.80}.", hint="Write [request].")
+    given = list(requests)
+    for request in given:
+        if not isinstance(request, Request):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(
+                f"A batch takes requests, not {request!r:.80}.", hint="Write request_of(wf.task.get, task_id)."
+            )
+        uri_of(request)
+    return given
+
+
 def batch_request(requests: Sequence[Request[T]], /, *, concurrent: bool = False) -> Request[list[BatchResult[T]]]:
     """One call for at most 100 requests. Its result holds for each what it gives, or its error.
 
@@ -100,6 +118,17 @@ def _outcome(request: Request[T], envelope: object, *, strict: bool) -> BatchRes
         return error
     except ValueError as misfit:  # strict reading
         return ProtocolError(f"The answer does not fit the schema: {misfit}", request=redacted)
+
+
+def one_by_one(requests: Iterable[Request[T]]) -> RequestFlow[list[BatchResult[T]]]:
+    """Sends requests each by itself, for a dry run: it reads what is read, and keeps back what is written."""
+    outcomes: list[BatchResult[T]] = []
+    for request in requests:
+        try:
+            outcomes.append((yield request))
+        except WorkfrontError as error:
+            outcomes.append(error)
+    return outcomes
 
 
 class NotSent(WorkfrontError):

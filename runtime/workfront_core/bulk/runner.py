@@ -35,6 +35,18 @@ from workfront_core.request.request import Request
 OnError: TypeAlias = Literal["stop", "collect"]
 Keep: TypeAlias = Literal["all", "problems"]
 
+
+def checked_on_error(value: OnError) -> OnError:
+    """The value itself.
+
+    Raises:
+        QueryError: it is neither of the two words.
+    """
+    if value not in ("stop", "collect"):
+        raise QueryError(f'on_error= is "stop" or "collect", not {value!r:.80}.')
+    return value
+
+
 _REFUSALS = (InvalidRequest, NotFound, PermissionDenied)
 _ENDS = (AuthenticationError, RateLimited, Gone, QueryError)
 
@@ -56,8 +68,7 @@ class BulkOptions:
             raise QueryError(f"chunk_size= is 1 to {MAX_ROWS} rows, not {self.chunk_size}.")
         if self.resume < 0:
             raise QueryError(f"resume= is a number of rows, not {self.resume}.", hint="Give it result.cursor.")
-        if self.on_error not in ("stop", "collect"):
-            raise QueryError(f'on_error= is "stop" or "collect", not {self.on_error!r}.')
+        checked_on_error(self.on_error)
         if self.atomic and self.on_error == "collect":
             raise QueryError("An atomic call writes all rows or none; there is nothing to collect.")
 

@@ -86,6 +86,11 @@ class Connection:
         return self._options.strict
 
     @property
+    def is_dry_run(self) -> bool:
+        """Whether this client keeps writes back, as the one of ``dry_run()`` does."""
+        return self._options.dry
+
+    @property
     def planned(self) -> list[Request[Any]]:
         """The writes a dry run kept back, in their order."""
         return self._options.planned

@@ -52,6 +52,11 @@ def _acts(pairs: Iterable[tuple[str, str]]) -> bool:
     return any(name.lower() in _TURNS for name, _ in pairs)
 
 
+def is_dry_run(client: object) -> bool:
+    """Whether a client keeps writes back."""
+    return bool(getattr(client, "is_dry_run", False))
+
+
 def is_production(root: str) -> bool:
     """Whether an address is, or may be, a production environment: everything that is not known as a sandbox."""
     host = urlsplit(root).hostname or ""

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast, overload
 
 from workfront_core.bulk.batch import BatchResult, uri_of
+from workfront_core.bulk.runner import OnError, checked_on_error
 from workfront_core.errors.kinds import QueryError, WorkfrontError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.request.explanation import root_of
 from workfront_core.request.request import Request
 from workfront_core.services.request_of import request_of
+from workfront_core.values.flags import checked_flag
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=WorkfrontObject)
 T = TypeVar("T")
+
+_ANOTHER: Final = "Open one: with wf.batch() as batch: batch.call(wf.task.get, task_id)."
 
 
 class Slot(Generic[T]):
@@ -52,19 +59,26 @@ class Slot(Generic[T]):
 
 
 class PendingBatch:
-    """The calls of a batch."""
+    """The calls of a batch, from the beginning of its block to its end."""
 
-    def __init__(self, *, atomic: bool, concurrent: bool) -> None:
-        self._atomic = atomic
-        self._concurrent = concurrent
+    def __init__(self, client: object, *, atomic: bool, concurrent: bool, on_error: OnError) -> None:
+        self._atomic = checked_flag(atomic, "atomic")
+        self._concurrent = checked_flag(concurrent, "concurrent")
+        self._on_error = checked_on_error(on_error)
+        if atomic and on_error == "collect":
+            raise QueryError("An atomic batch does all of its calls or none; there is nothing to collect.")
+        self._root = root_of(client)
         self._slots: list[Slot[Any]] = []
+        self._is_open = False
+        self._was_open = False
 
     def add(self, request: Request[T], /) -> Slot[T]:
         """Takes a request into the batch.
 
         Raises:
-            QueryError: it cannot be part of a batch.
+            QueryError: it cannot be part of a batch, or the block of the batch is over or did not begin.
         """
+        self._refuse_when_closed()
         uri_of(request)
         slot = Slot(request)
         self._slots.append(slot)
@@ -74,20 +88,59 @@ class PendingBatch:
     def call(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Slot[T]: ...
     @overload
     def call(self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Slot[T]: ...
+    @overload  # of a method with overloads of its own mypy takes the first one above, and here the one for rows
+    def call(self, method: Callable[Concatenate[R, ...], Awaitable[T]], row: R, /, **options: Any) -> Slot[T]: ...
+    @overload
+    def call(self, method: Callable[Concatenate[R, ...], T], row: R, /, **options: Any) -> Slot[T]: ...
     def call(self, method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Slot[Any]:
         """Takes a call of a service's method into the batch: ``batch.call(wf.task.get, task_id)``.
 
         Raises:
-            QueryError: the method makes no single call, or its arguments are refused.
+            QueryError: the method makes no single call or is another client's, its arguments are refused, or the block
+                of the batch is over or did not begin.
         """
-        return self.add(request_of(method, *args, **kwargs))
+        self._refuse_when_closed()
+        request = request_of(method, *args, **kwargs)
+        if self._root != root_of(getattr(getattr(method, "__self__", None), "_client", None)):
+            raise QueryError(
+                "The method is of a client with another address than the batch.",
+                hint="Give methods of the client that made the batch.",
+            )
+        return self.add(request)
+
+    def _begin(self) -> None:
+        if self._was_open:
+            raise QueryError("A batch has one block, and this one is over or under way.", hint=_ANOTHER)
+        self._is_open = self._was_open = True
+
+    def _end(self) -> None:
+        self._is_open = False
+
+    def _refuse_when_closed(self) -> None:
+        if self._is_open:
+            return
+        if self._was_open:
+            raise QueryError("The batch is over: a call that comes now would not be sent.", hint=_ANOTHER)
+        raise QueryError("The block of the batch did not begin, so nothing would be sent.", hint=_ANOTHER)
 
     def _requests(self) -> list[Request[Any]]:
         return [slot.request for slot in self._slots]
 
     def _set_results(self, outcomes: list[BatchResult[Any]]) -> None:
+        """Gives each slot its result.
+
+        Raises:
+            WorkfrontError: the first call's that failed, unless failures are collected.
+        """
         for slot, outcome in zip(self._slots, outcomes, strict=True):
             slot.set_result(outcome)
+        failed = [slot.error for slot in self._slots if slot.error is not None]
+        if failed and self._on_error == "stop":
+            failed[0].add_note(
+                f"{len(failed)} of the {len(self._slots)} calls of the batch failed; slot.error tells of each, and "
+                'batch(on_error="collect") leaves it at that.'
+            )
+            raise failed[0]
 
     def _confirm(self) -> None:
         for slot in self._slots:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable
 from copy import copy
-from typing import Any, Final, NoReturn, ParamSpec, TypeVar, cast, overload
+from typing import Any, Concatenate, Final, NoReturn, ParamSpec, TypeVar, cast, overload
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
 from workfront_core.request.request import Request
 from workfront_core.services.base import BoundService
 
@@ -26,6 +27,7 @@ _SEVERAL: Final = {
 }
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=WorkfrontObject)
 T = TypeVar("T")
 
 
@@ -47,6 +49,10 @@ class _RecordingClient:
 def request_of(method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Request[T]: ...
 @overload
 def request_of(method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Request[T]: ...
+@overload  # of a method with overloads of its own mypy takes the first one above, and here the one for rows
+def request_of(method: Callable[Concatenate[R, ...], Awaitable[T]], row: R, /, **options: Any) -> Request[T]: ...
+@overload
+def request_of(method: Callable[Concatenate[R, ...], T], row: R, /, **options: Any) -> Request[T]: ...
 def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Request[Any]:
     """The request that ``method(*args, **kwargs)`` would send; nothing is sent.
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from workfront_core.request._async.flow import AsyncSends, async_run
 from workfront_core.request.request import Request
+from workfront_core.request.write_guard import is_dry_run
 
 if TYPE_CHECKING:  # each is imported with its first use, so that a client starts fast
     from workfront_core.bulk.batch import BatchResult
+    from workfront_core.bulk.runner import OnError
     from workfront_core.services._async.batch_call import AsyncBatch
     from workfront_core.services._async.untyped import AsyncUntypedService
 
@@ -23,16 +25,20 @@ T = TypeVar("T")
 class AsyncBatching:
     """Batches and untyped objects, for a client."""
 
-    def batch(self: AsyncSends, *, atomic: bool = False, concurrent: bool = False) -> AsyncBatch:
+    def batch(
+        self: AsyncSends, *, atomic: bool = False, concurrent: bool = False, on_error: OnError = "stop"
+    ) -> AsyncBatch:
         """Calls to be sent together at the end of an ``async with`` block.
 
         Args:
             atomic: all or none; at most 100 calls, and no results.
             concurrent: whether the server may run the calls side by side.
+            on_error: ``"stop"`` raises the error of the first call that failed at the end of the block, once every slot
+                has its result; ``"collect"`` leaves errors in the slots.
         """
         from workfront_core.services._async.batch_call import AsyncBatch
 
-        return AsyncBatch(self, atomic=atomic, concurrent=concurrent)
+        return AsyncBatch(self, atomic=atomic, concurrent=concurrent, on_error=on_error)
 
     @overload
     async def send_batch(
@@ -75,9 +81,12 @@ class AsyncBatching:
             QueryError: a request that cannot be part of a batch, more than 100 atomic ones; nothing was sent.
             WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
         """
-        from workfront_core.bulk.batch import atomic_request, batch_steps
+        from workfront_core.bulk.batch import atomic_request, batch_steps, checked_requests, one_by_one
 
-        given = list(requests)
+        given = checked_requests(requests)
+        if is_dry_run(self):
+            outcomes = tuple(await async_run(self, one_by_one(given)))
+            return None if atomic else outcomes
         if not atomic:
             return tuple(await async_run(self, batch_steps(given, concurrent=concurrent)))
         if given:

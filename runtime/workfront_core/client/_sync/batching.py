@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from workfront_core.request._sync.flow import Sends, run
 from workfront_core.request.request import Request
+from workfront_core.request.write_guard import is_dry_run
 
 if TYPE_CHECKING:  # each is imported with its first use, so that a client starts fast
     from workfront_core.bulk.batch import BatchResult
+    from workfront_core.bulk.runner import OnError
     from workfront_core.services._sync.batch_call import Batch
     from workfront_core.services._sync.untyped import UntypedService
 
@@ -24,16 +26,18 @@ T = TypeVar("T")
 class Batching:
     """Batches and untyped objects, for a client."""
 
-    def batch(self: Sends, *, atomic: bool = False, concurrent: bool = False) -> Batch:
+    def batch(self: Sends, *, atomic: bool = False, concurrent: bool = False, on_error: OnError = "stop") -> Batch:
         """Calls to be sent together at the end of a ``with`` block.
 
         Args:
             atomic: all or none; at most 100 calls, and no results.
             concurrent: whether the server may run the calls side by side.
+            on_error: ``"stop"`` raises the error of the first call that failed at the end of the block, once every slot
+                has its result; ``"collect"`` leaves errors in the slots.
         """
         from workfront_core.services._sync.batch_call import Batch
 
-        return Batch(self, atomic=atomic, concurrent=concurrent)
+        return Batch(self, atomic=atomic, concurrent=concurrent, on_error=on_error)
 
     @overload
     def send_batch(
@@ -76,9 +80,12 @@ class Batching:
             QueryError: a request that cannot be part of a batch, more than 100 atomic ones; nothing was sent.
             WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
         """
-        from workfront_core.bulk.batch import atomic_request, batch_steps
+        from workfront_core.bulk.batch import atomic_request, batch_steps, checked_requests, one_by_one
 
-        given = list(requests)
+        given = checked_requests(requests)
+        if is_dry_run(self):
+            outcomes = tuple(run(self, one_by_one(given)))
+            return None if atomic else outcomes
         if not atomic:
             return tuple(run(self, batch_steps(given, concurrent=concurrent)))
         if given:

@@ -6,27 +6,40 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from workfront_core.bulk.batch import atomic_request, batch_steps
+from workfront_core.bulk.batch import atomic_request, batch_steps, one_by_one
+from workfront_core.bulk.runner import OnError
 from workfront_core.request._sync.flow import Sends, run
+from workfront_core.request.write_guard import is_dry_run
 from workfront_core.services.pending_batch import PendingBatch
 
 
 class Batch(PendingBatch):
-    """Calls that are sent together at the end of its ``with`` block; nothing is sent where the block raises."""
+    """Calls that are sent together at the end of its ``with`` block; nothing is sent where the block raises.
 
-    def __init__(self, client: Sends, /, *, atomic: bool = False, concurrent: bool = False) -> None:
-        super().__init__(atomic=atomic, concurrent=concurrent)
+    A call that fails raises its error there, once every slot has its result; with ``on_error="collect"`` it waits in
+    its slot. In a dry run reads are sent one by one, and writes are kept back.
+    """
+
+    def __init__(
+        self, client: Sends, /, *, atomic: bool = False, concurrent: bool = False, on_error: OnError = "stop"
+    ) -> None:
+        super().__init__(client, atomic=atomic, concurrent=concurrent, on_error=on_error)
         self._client = client
 
     def __enter__(self) -> Self:
+        self._begin()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
         if error is not None or not self._slots:
             return
-        if self._atomic:
+        if is_dry_run(self._client):
+            outcomes = run(self._client, one_by_one(self._requests()))
+            self._confirm() if self._atomic else self._set_results(outcomes)
+        elif self._atomic:
             self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
             self._confirm()
         else:
