@@ -64,7 +64,11 @@ def token_host(**settings: Any) -> Generator[TokenHost]:
         given = asked.headers.get("sessionid") or asked.headers.get("authorization", "").removeprefix("Bearer ")
         if given != state.valid and not state.any_token:
             return fault.refusal(401, "You are not currently logged in.")
-        return fault.page(asked) if asked.path.endswith("/search") else fault.reply({"data": {"ID": "1", "name": "x"}})
+        return (
+            fault.page(asked)
+            if asked.path.endswith("/search")
+            else fault.reply({"data": {"ID": "1" * 32, "name": "x"}})
+        )
 
     with fault_host(answer) as host:
         state = TokenHost(host, **settings)

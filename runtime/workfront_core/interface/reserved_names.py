@@ -21,12 +21,14 @@ RESERVED_ARGUMENT_NAMES: Final[frozenset[str]] = frozenset(
 
 RESERVED_CLIENT_NAMES: Final[frozenset[str]] = frozenset(
     {
-        "aclose", "api_version", "batch", "by_code", "close", "download", "dry_run", "explain", "from_env", "login",
-        "logout", "metadata", "planned", "request", "root", "send", "send_batch", "services", "strict", "untyped",
-        "upload", "whoami", "with_options", "with_raw_response",
+        "aclose", "api_version", "batch", "by_code", "close", "download", "dry_run", "explain", "from_env",
+        "is_dry_run", "login", "logout", "metadata", "planned", "request", "root", "send", "send_batch", "services",
+        "strict", "untyped", "upload", "whoami", "with_options", "with_raw_response",
     }
 )  # fmt: skip
 """Members of the engine's clients, and those planned."""
 
-RESERVED_PATH_NAMES: Final[frozenset[str]] = frozenset({"all", "custom", "exists", "not_exists", "obj_code", "search"})
+RESERVED_PATH_NAMES: Final[frozenset[str]] = frozenset(
+    {"all", "custom", "exists", "in_", "is_null", "not_exists", "not_in", "not_null", "obj_code", "search"}
+)
 """Members of a path to an object."""

@@ -137,7 +137,7 @@ def test_odd_answers_of_a_token_service_are_no_reason_to_hammer_it(
         with token_host(refuse=lambda _asked: fault.reply(body, status, headers)) as host:
             auth = FailingApplication("", RuntimeError())
             with suppress(WorkfrontError):
-                run(host.url, lambda wf: wf.task.get("1"), auth=auth, retry=Pauses().retry(max_retries=1))
+                run(host.url, lambda wf: wf.task.get("1" * 32), auth=auth, retry=Pauses().retry(max_retries=1))
             asked.append(len(host.asked_for_tokens))
     assert asked[0] == asked[1] <= 3
 
@@ -156,7 +156,7 @@ def test_the_cause_of_a_failed_renewal_stays_at_hand(run: Callable[..., Any]) ->
 def test_a_failure_nobody_waits_for_leaves_no_word_about_lost_exceptions(caplog: pytest.LogCaptureFixture) -> None:
     async def cancelled(url: str) -> None:
         async with AsyncWorkfront(url, auth=FailingApplication("read", RuntimeError("odd"))) as wf:
-            calls = [asyncio.ensure_future(wf.task.get("1")) for _ in range(3)]
+            calls = [asyncio.ensure_future(wf.task.get("1" * 32)) for _ in range(3)]
             await asyncio.sleep(0)
             for call in calls:
                 call.cancel()

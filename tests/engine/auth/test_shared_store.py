@@ -72,7 +72,7 @@ class Programs(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 1))
     def calls(self, who: int) -> None:
-        assert self.clients[who].task.get("1").name == "x"
+        assert self.clients[who].task.get("1" * 32).name == "x"
 
     @rule(seconds=st.sampled_from([1, 80, 95, 101]))
     def sleeps(self, seconds: int) -> None:
@@ -104,7 +104,7 @@ def call_often(url: str, folder: str, told: Any) -> None:
     try:
         with Workfront(url, auth=program(Path(folder))) as wf:
             for _ in range(15):
-                wf.task.get("1")
+                wf.task.get("1" * 32)
     except WorkfrontError as error:
         told.put(f"{type(error).__name__}: {error.message}")
     else:
@@ -139,7 +139,7 @@ def test_a_token_stored_after_the_refusal_is_taken_up(tmp_path: Path) -> None:
         return refusal
 
     with token_host(refuse=late) as host, Workfront(host.url, auth=program(tmp_path)) as wf:
-        assert wf.task.get("1").name == "x"
+        assert wf.task.get("1" * 32).name == "x"
         assert refuse.used == [START, "refresh-of-the-other"]
 
 
@@ -148,7 +148,7 @@ def test_a_dead_token_in_the_store_does_not_hide_the_one_at_hand(tmp_path: Path)
     refuse.used.append("refresh-of-last-year")
     FileStore(tmp_path / "token.json").save(refresh_token("refresh-of-last-year"))
     with token_host(refuse=refuse) as host, Workfront(host.url, auth=program(tmp_path)) as wf:
-        assert wf.task.get("1").name == "x"
+        assert wf.task.get("1" * 32).name == "x"
 
 
 def test_who_has_just_signed_in_does_not_go_on_with_the_sign_in_before(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_who_has_just_signed_in_does_not_go_on_with_the_sign_in_before(tmp_path:
     store.save(Token(SecretStr("access-of-somebody-else")))
     auth = AuthorizationCode("cid", "application-secret-000", code="c", redirect_uri="https://a.example", store=store)
     with token_host() as host, Workfront(host.url, auth=auth) as wf:
-        wf.task.get("1")
+        wf.task.get("1" * 32)
         assert dict(host.asked_for_tokens[0].form)["grant_type"] == "authorization_code"
         assert store.load() == auth.token
 
@@ -168,10 +168,10 @@ def test_a_refusal_is_final_until_the_store_changes(run: Any, tmp_path: Path) ->
     with token_host(refuse=refuse) as host:
         for _ in range(3):
             with pytest.raises(AuthenticationError, match="used before"):
-                run(host.url, lambda wf: wf.task.get("1"), auth=auth)
+                run(host.url, lambda wf: wf.task.get("1" * 32), auth=auth)
         assert len(host.asked_for_tokens) == 1
         FileStore(tmp_path / "token.json").save(refresh_token("refresh-of-a-new-sign-in"))
-        assert run(host.url, lambda wf: wf.task.get("1"), auth=auth).name == "x"
+        assert run(host.url, lambda wf: wf.task.get("1" * 32), auth=auth).name == "x"
 
 
 @both
@@ -181,7 +181,7 @@ def test_a_program_that_hangs_while_it_renews_is_told(run: Any, tmp_path: Path) 
     pauses = Pauses()
     try:
         with token_host() as host, pytest.raises(TransportError, match="Another program") as raised:
-            run(host.url, lambda wf: wf.task.get("1"), auth=program(tmp_path), retry=pauses.retry(max_retries=0))
+            run(host.url, lambda wf: wf.task.get("1" * 32), auth=program(tmp_path), retry=pauses.retry(max_retries=0))
         assert host.asked_for_tokens == []
     finally:
         lock.release()
@@ -197,7 +197,7 @@ def test_without_the_lock_library_the_store_is_still_looked_at(
     with token_host(refuse=OnceOnly()) as host:
         for _ in range(2):
             with Workfront(host.url, auth=program(tmp_path)) as wf:
-                assert wf.task.get("1").name == "x"
+                assert wf.task.get("1" * 32).name == "x"
                 host.expire()
     store_lock_module.lock_library.cache_clear()
     assert caplog.text.count("pip install 'workfront-client[auth]'") == 1

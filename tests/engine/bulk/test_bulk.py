@@ -273,7 +273,7 @@ def test_a_look_that_shows_nothing_of_use_leaves_the_fate_of_rows_unknown(look: 
         return Answer(raw=json.dumps(refusal if asked.method == "DELETE" else look).encode())
 
     with loopback(answer) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
-        result = wf.task.delete_many(["a1", "a2"], on_error="collect")
+        result = wf.task.delete_many(["a" * 32, "c" * 32], on_error="collect")
     assert (result.done_count, result.unknown_count) == (0, 2)
 
 

@@ -71,14 +71,15 @@ def test_rows_that_did_not_come_are_asked_for_again() -> None:
             self.sent.append(wanted)
             return request.parse([{"ID": row_id} for row_id in self.ids if row_id in wanted][:2])
 
-    store = Capped("a", "b", "c", "d", "e")
-    assert read(store, ["e", "d", "x", "c", "b", "a"]) == ["e", "d", "c", "b", "a"]
-    assert store.sent[1:] == [["e", "d", "x", "c"], ["e", "x"], ["x"]]
+    a, b, c, d, e, x = (letter * 32 for letter in "abcdef")
+    store = Capped(a, b, c, d, e)
+    assert read(store, [e, d, x, c, b, a]) == [e, d, c, b, a]
+    assert store.sent[1:] == [[e, d, x, c], [e, x], [x]]
 
 
 def test_where_all_rows_came_none_is_asked_for_again() -> None:
-    store = Store("a", "b")
-    assert read(store, ["a", "b"]) == ["a", "b"]
+    store = Store(A, B)
+    assert read(store, [A, B]) == [A, B]
     assert len(store.sent) == 1
 
 
@@ -88,7 +89,7 @@ def test_an_answer_without_a_list_is_no_sign_that_rows_are_missing() -> None:
             return request.parse(None)
 
     with pytest.raises(ProtocolError):
-        read(Broken(), ["a", "b"])
+        read(Broken(), [A, B])
 
 
 def test_no_ids_need_no_call() -> None:

@@ -19,13 +19,13 @@ from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 from workfront_core.transport.retry import Retry
 
 HEADERS = {"X-Served-By": "node 1", "Set-Cookie": f"attask={SECRET}"}
-ROW = {"data": {"ID": "1", "name": "x"}}
+ROW = {"data": {"ID": "1" * 32, "name": "x"}}
 
 
 def read_once(url: str, *hooks: Hook) -> None:
     """Asks for a row with a client that tries each call once."""
     with Workfront(url, auth=ApiKey(SECRET), retry=Retry(max_retries=0), hooks=hooks) as wf:
-        wf.task.get("1")
+        wf.task.get("1" * 32)
 
 
 class Kept(Hook):
@@ -38,9 +38,9 @@ class Kept(Hook):
 
 @both
 def test_a_raw_response_holds_the_body_as_it_came(run: Any) -> None:
-    body = b'{"data": {"ID": "1", "name": "x", "name": "y"}}'
+    body = b'{"data": {"ID": "11111111111111111111111111111111", "name": "x", "name": "y"}}'
     with fault_host(lambda _asked, _number: fault.reply(body)) as host:
-        raw = run(host.url, lambda wf: wf.with_raw_response(lambda same: same.task.get("1")))
+        raw = run(host.url, lambda wf: wf.with_raw_response(lambda same: same.task.get("1" * 32)))
     assert raw.content == body
     assert "name" not in repr(raw).partition("parsed=")[0]
 
@@ -49,7 +49,7 @@ def test_a_raw_response_holds_the_body_as_it_came(run: Any) -> None:
 def test_the_body_is_inflated_where_no_header_says_that_it_is_packed(run: Any) -> None:
     body = json.dumps(ROW).encode()
     with fault_host(lambda _asked, _number: fault.reply(gzip.compress(body))) as host:
-        raw = run(host.url, lambda wf: wf.with_raw_response(lambda same: same.task.get("1")))
+        raw = run(host.url, lambda wf: wf.with_raw_response(lambda same: same.task.get("1" * 32)))
     assert raw.content == body
 
 
@@ -84,7 +84,7 @@ def test_a_redirect_is_told_with_its_target_and_without_the_credential(status: i
 
 def test_who_signs_in_as_nobody_sends_no_credential() -> None:
     with fault_host(lambda _asked, _number: fault.reply(ROW)) as host, Workfront(host.url, auth=Anonymous()) as wf:
-        assert wf.task.get("1").name == "x"
+        assert wf.task.get("1" * 32).name == "x"
     assert not {"apikey", "sessionid", "authorization"} & set(host.asked[0].headers)
     assert host.asked[0].headers["user-agent"] == "workfront-client"
     assert Anonymous() == Anonymous()
