@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.loopback import Answer, loopback
+from tests.support.loopback import Answer, Asked, loopback
 from workfront_codegen.custom_names import custom_names
 from workfront_codegen.generate import generate
 from workfront_codegen.lock import NamesLock, load_lock
@@ -105,8 +105,8 @@ def test_paths_send_the_prefix_first_over_a_relation_too(tenant: Any) -> None:
 
 
 def test_writes_carry_them_by_their_wire_name(tenant: Any) -> None:
-    def answer(_asked: object) -> Answer:
-        return Answer({"ID": "1"})
+    def answer(asked: Asked) -> Answer:
+        return Answer({"ID": "1"} if asked.method == "POST" else [])
 
     with loopback(answer) as server, tenant.Workfront(server.url, auth=ApiKey("k")) as wf:
         wf.project.create(de_market=["N"], de_go_live=date(2026, 6, 13), de_margin=0.5)
