@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from workfront_core.operations.access_rules import AccessGrant as AccessGrant
     from workfront_core.operations.access_rules import AccessorKind as AccessorKind
     from workfront_core.operations.access_rules import CoreAction as CoreAction
+    from workfront_core.paging._async.pager import AsyncPager as AsyncPager
+    from workfront_core.paging._sync.pager import Pager as Pager
     from workfront_core.paging.cursor import Cursor as Cursor
-    from workfront_core.paging.pager import AsyncPager as AsyncPager
-    from workfront_core.paging.pager import Pager as Pager
     from workfront_core.profiles.profile import Profile as Profile
     from workfront_core.profiles.profile import load_profile as load_profile
     from workfront_core.query.condition import FilterCondition as FilterCondition
@@ -217,7 +217,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ApiKey": "auth.static",
             "AsyncClient": "client._async.client",
             "AsyncCurrencies": "services._async.currencies",
-            "AsyncPager": "paging.pager",
+            "AsyncPager": "paging._async.pager",
             "AttemptInfo": "transport.hooks",
             "Auth": "auth.static",
             "AuthenticationError": "errors.kinds",
@@ -251,7 +251,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "NotFound": "errors.kinds",
             "OpenTelemetryHook": "transport.telemetry",
             "Order": "query.order",
-            "Pager": "paging.pager",
+            "Pager": "paging._sync.pager",
             "PermissionDenied": "errors.kinds",
             "Pkce": "auth.oauth",
             "Profile": "profiles.profile",

@@ -18,7 +18,8 @@ import pytest
 from tests.wire.case import ROOT, Answer, Case
 from workfront_client.v22 import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
-from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.paging._async.pager import AsyncPager
+from workfront_core.paging._sync.pager import Pager
 from workfront_core.transport.retry import Retry
 
 HOST = "https://tenant.example"

@@ -23,7 +23,7 @@ from workfront_client.v22 import Workfront
 from workfront_core.bulk.results import BulkResult
 from workfront_core.errors import WorkfrontError
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.paging.pager import Pager
+from workfront_core.paging._sync.pager import Pager
 
 COLLECTION: Final = SHARED / "wire-cases.json"
 OTHER_AREAS: Final = frozenset({"apikey", "auth", "delivery", "eventfilter", "events", "oauth", "rate", "session"})

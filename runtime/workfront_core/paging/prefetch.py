@@ -1,16 +1,20 @@
-"""Sending requests while earlier answers are still being read: one thread, or one task a request."""
+"""Sending requests while earlier answers are still being read: by one thread. ``async_prefetch`` does it by tasks.
+
+A search of one page has no thread. It ends with the block: requests that were not sent are dropped, and one on its way
+is waited for shortly. Where that takes longer, as after Ctrl-C, the thread ends with it and keeps no program.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Generator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from contextvars import copy_context
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from contextvars import Context, copy_context
 from functools import partial
-from typing import Any, Final, Protocol, TypeAlias, TypeVar
+from queue import SimpleQueue
+from threading import Thread, current_thread
+from types import TracebackType
+from typing import Any, Final, Self, TypeAlias, TypeVar
 
-from workfront_core.request._async.flow import AsyncSends
 from workfront_core.request._sync.flow import Sends
 from workfront_core.request.request import Request
 
@@ -19,86 +23,87 @@ T = TypeVar("T")
 _HEAD_START: Final = 0.002
 """Seconds a thread gets to send its request, before typing the last answer keeps the interpreter from it."""
 
-_TURNS: Final = 5
-
+_GRACE: Final = 1.0
+"""Seconds a request on its way is waited for when nobody wants its answer any more."""
 
 Answer: TypeAlias = Callable[[], T]
 """Gives the answer of a request, or raises its error."""
 
 
-class StartsRequest(Protocol):
-    """Takes a request now and promises its answer."""
+class Prefetch:
+    """Sends requests while earlier answers are read; the first one, and each without ``ahead``, when its answer is due.
 
-    def __call__(self, request: Request[T], /) -> Answer[T]: ...
-
-
-@contextmanager
-def prefetching(client: Sends, *, ahead: bool) -> Generator[StartsRequest, None, None]:
-    """Requests sent in a thread, in their order, or without ``ahead`` when their answer is asked for.
-
-    The thread ends with the block; a request on its way is waited for, those behind it are not sent.
+    Args:
+        client: sends them.
+        ahead: whether they are sent before somebody waits for them.
     """
-    if not ahead:
-        yield lambda request: partial(client.send, request)
-        return
-    worker = ThreadPoolExecutor(1, "workfront-prefetch")
 
-    def start(request: Request[T]) -> Answer[T]:
-        future = worker.submit(copy_context().run, client.send, request)
-        wait((future,), timeout=_HEAD_START)
+    def __init__(self, client: Sends, *, ahead: bool) -> None:
+        self.depth: int = 1
+        """How many may be under way: one thread sends one at a time."""
+        self._client = client
+        self._ahead = ahead
+        self._is_first = True
+        self._worker: _Worker | None = None
+        self._latest: Future[Any] | None = None
+
+    def start(self, request: Request[T], /) -> Answer[T]:
+        """Takes a request now and promises its answer."""
+        if self._is_first or not self._ahead:
+            self._is_first = False
+            return partial(self._client.send, request)
+        if self._worker is None:
+            self._worker = _Worker()
+        future: Future[T] = Future()
+        self._worker.do(future, copy_context(), partial(self._client.send, request))
+        self._latest = future
         return future.result
 
-    try:
-        yield start
-    finally:
-        worker.shutdown(cancel_futures=True)
+    def head_start(self) -> None:
+        """Lets requests just started reach the network, before the rows of the last answer keep everything busy."""
+        if self._latest is not None:
+            wait((self._latest,), timeout=_HEAD_START)
+            self._latest = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._worker is not None:
+            self._worker.end()
 
 
-AwaitableAnswer: TypeAlias = Callable[[], Awaitable[T]]
-"""Gives the answer of a request to ``await``, or raises its error there."""
+class _Worker:
+    """A thread that does one job after the other."""
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[tuple[Future[Any], Context, Callable[[], Any]] | None] = SimpleQueue()
+        self._waiting: set[Future[Any]] = set()
+        self._thread = Thread(target=_work, args=(self._jobs,), name="workfront-prefetch", daemon=True)
+        self._thread.start()
+
+    def do(self, future: Future[Any], context: Context, job: Callable[[], Any]) -> None:
+        """Gives the thread one more job."""
+        self._waiting = {other for other in self._waiting if not other.done()} | {future}
+        self._jobs.put((future, context, job))
+
+    def end(self) -> None:
+        """Drops the jobs that were not begun, and waits for the one that was."""
+        for future in self._waiting:
+            future.cancel()
+        self._jobs.put(None)
+        if self._thread is not current_thread():  # a generator nobody holds any more may be closed anywhere
+            self._thread.join(_GRACE)
 
 
-class StartsTask(Protocol):
-    """Takes a request now and promises its answer."""
-
-    def __call__(self, request: Request[T], /) -> AwaitableAnswer[T]: ...
-
-
-@contextmanager
-def prefetching_tasks(client: AsyncSends, *, ahead: bool) -> Generator[StartsTask, None, None]:
-    """Requests sent in tasks, or without ``ahead`` when their answer is asked for.
-
-    Those still under way are cancelled with the block, and end when the loop turns next.
-
-    They are not waited for: a generator whose reader went away is closed while the loop shuts down, and must not pause.
-    """
-    if not ahead:
-        yield lambda request: partial(client.send, request)
-        return
-    tasks: set[asyncio.Future[Any]] = set()
-
-    def settle(task: asyncio.Future[Any]) -> None:
-        tasks.discard(task)
-        if not task.cancelled():
-            task.exception()  # an error nobody came for is no news any more
-
-    def start(request: Request[T]) -> AwaitableAnswer[T]:
-        task: asyncio.Future[T] = asyncio.ensure_future(client.send(request))
-        tasks.add(task)
-        task.add_done_callback(settle)
-        return lambda: task
-
-    try:
-        yield start
-    finally:
-        for task in tasks:
-            task.cancel()
-
-
-async def yield_to_loop() -> None:
-    """Lets requests just started reach the network, before the rows of the last answer keep the loop busy.
-
-    A new task runs at the loop's next turn, and an HTTP client pauses a few times before it writes.
-    """
-    for _ in range(_TURNS):
-        await asyncio.sleep(0)
+def _work(jobs: SimpleQueue[tuple[Future[Any], Context, Callable[[], Any]] | None]) -> None:
+    while (next_job := jobs.get()) is not None:
+        future, context, job = next_job
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(context.run(job))
+            except BaseException as error:  # the reader hears of it
+                future.set_exception(error)
+        del future, context, job, next_job  # an idle thread keeps no answer

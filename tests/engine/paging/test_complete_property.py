@@ -14,7 +14,8 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.table import AsyncTable, Row, Table
 from workfront_core.errors import ProtocolError
 from workfront_core.operations.search import Query
-from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.paging._async.pager import AsyncPager
+from workfront_core.paging._sync.pager import Pager
 from workfront_core.request.request import Request
 
 BY_NAME = [Task.f.name.asc()]

@@ -13,7 +13,8 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.table import AsyncTable, Table, numbered, table_of
 from workfront_core.errors import QueryError
 from workfront_core.operations.search import Query
-from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.paging._async.pager import AsyncPager
+from workfront_core.paging._sync.pager import Pager
 
 BY_NAME = [Task.f.name.asc()]
 BOTH_WAYS = pytest.mark.parametrize("query", [Query(Task), Query(Task, order_by=BY_NAME)])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -18,15 +18,15 @@ from tests.support.waiting import PATIENCE, wait_until
 from workfront_core.auth import ApiKey
 from workfront_core.errors import InvalidRequest, NotFound, ProtocolError, QueryError, ServerError, TransportError
 from workfront_core.operations.search import Query
-from workfront_core.paging import prefetch
-from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.paging._async.pager import AsyncPager
+from workfront_core.paging._sync.pager import Pager
 from workfront_core.request.request import Request
 
 BY_NAME = [Task.f.name.asc()]
 
 
 def pager(table: Table, query: Query[Any] | None = None, **bounds: Any) -> Pager[Any]:
-    return Pager(table, query or Query(Task), **bounds)
+    return Pager(table, query or Query(Task), **{"prefetch": False, **bounds})
 
 
 def by_name(table: Table, **bounds: Any) -> Pager[Any]:
@@ -289,33 +289,63 @@ def test_the_request_of_the_first_page_can_be_looked_at() -> None:
 # Prefetch
 
 
-def test_a_thread_fetches_one_page_ahead_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[object] = []
-
-    class Worker(ThreadPoolExecutor):
-        def submit(self, *job: Any) -> Future[Any]:  # type: ignore[override]
-            given.append(job)
-            return super().submit(*job)
-
-    monkeypatch.setattr(prefetch, "ThreadPoolExecutor", Worker)
+def test_a_thread_fetches_one_page_ahead_and_no_more() -> None:
     table = Table(numbered(90))
-    rows = iter(pager(table, page_size=10, prefetch=True))
+    rows = iter(Pager(table, Query(Task), page_size=10))
     next(rows)
-    assert len(given) == 2
     wait_until(lambda: len(table.asked) == 2, "the next page is asked for")
     assert len(threads()) == 1
     rows.close()  # type: ignore[attr-defined]
+    assert threads() == set()
     assert len(table.asked) == 2
 
 
-@pytest.mark.parametrize(("make", "too_many"), [(pager, 0), (by_name, 1)])
-def test_prefetching_changes_no_row_and_asks_for_one_page_too_many_at_most(
-    make: Callable[..., Pager[Any]], too_many: int
-) -> None:
+def test_a_search_of_one_page_needs_no_thread() -> None:
+    seen: list[set[str]] = []
+    table = Table(numbered(9), between=lambda _: seen.append(threads()))
+    assert len(Pager(table, Query(Task), page_size=10, limit=9).to_list()) == 9
+    assert Pager(table, Query(Task)).first() is not None
+    assert seen == [set(), set()]
+
+
+def test_a_request_that_takes_long_keeps_nobody_who_left() -> None:
+    stuck, left = threading.Event(), threading.Event()
+
+    def stall(number: int) -> None:
+        if number == 1:
+            stuck.set()
+            left.wait(PATIENCE)
+
+    for _ in Pager(Table(numbered(90), between=stall), Query(Task), page_size=10):
+        stuck.wait(PATIENCE)
+        break
+    assert [thread.daemon for thread in threading.enumerate() if thread.name in threads()] == [True]
+    left.set()
+    wait_until(lambda: not threads(), "the thread ends with its request")
+
+
+def test_ctrl_c_while_a_page_is_waited_for_leaves_no_thread() -> None:
+    def interrupt(number: int) -> None:
+        if number == 1:
+            raise KeyboardInterrupt
+
+    rows = iter(Pager(Table(numbered(90), between=interrupt), Query(Task), page_size=10))
+    with pytest.raises(KeyboardInterrupt):
+        list(rows)
+    assert threads() == set()
+
+
+def test_rows_are_read_where_the_reader_is_and_errors_too() -> None:
+    rows = Pager(Table(numbered(30)), Query(Task), page_size=10)
+    assert ids(rows) == ids(rows) == list(numbered(30))
+    assert threads() == set()
+
+
+@pytest.mark.parametrize("make", [pager, by_name])
+def test_a_thread_changes_no_row_and_asks_for_the_same(make: Callable[..., Pager[Any]]) -> None:
     plain, ahead = Table(numbered(25)), Table(numbered(25))
     assert ids(make(plain, page_size=10)) == ids(make(ahead, page_size=10, prefetch=True))
-    assert {*plain.pages} <= {*ahead.pages}
-    assert len(ahead.pages) - len(plain.pages) <= too_many
+    assert ahead.pages == plain.pages
     assert threads() == set()
 
 

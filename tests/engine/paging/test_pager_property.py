@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.support.query_fixture.models.task import Task
 from tests.support.table import AsyncTable, Fault, Row, Table
 from workfront_core.operations.search import Query
-from workfront_core.paging.pager import AsyncPager, Pager
+from workfront_core.paging._async.pager import AsyncPager
+from workfront_core.paging._sync.pager import Pager
 from workfront_core.query.order import Order
 
 BY_NAME = [Task.f.name.asc()]

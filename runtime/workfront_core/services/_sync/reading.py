@@ -11,7 +11,7 @@ from workfront_core.operations import operation
 from workfront_core.operations.decoders import rows_by_id
 from workfront_core.operations.id_batches import distinct_ids, found_rows
 from workfront_core.operations.search import Query
-from workfront_core.paging.pager import DEFAULT_PAGE, Pager
+from workfront_core.paging._sync.pager import Pager
 from workfront_core.query.aggregates import Aggregates, ReportGroup
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.field_path import FieldPath
@@ -55,10 +55,10 @@ class Search(Service[M]):
         *where: FilterCondition[M],
         fields: Fields[M] = None,
         order_by: Sequence[Order[M]] = (),
-        page_size: int = DEFAULT_PAGE,
+        page_size: int | None = None,
         limit: int | None = None,
         after: str | None = None,
-        prefetch: bool | None = None,
+        prefetch: bool = True,
     ) -> Pager[M]:
         """All rows for which every condition holds, fetched while they are iterated with ``for``.
 
@@ -66,11 +66,10 @@ class Search(Service[M]):
             where: conditions such as ``Task.f.percent_complete < 100``, joined by AND.
             fields: what to load besides ID, name and objCode; ``None`` for the server's default.
             order_by: sort keys such as ``Task.f.name.asc()``; the ID always follows as the last one.
-            page_size: rows a request, 1 to 2000.
+            page_size: rows a request, 1 to 2000; 200 unless given.
             limit: rows in all.
             after: the cursor of an earlier read of the same search, after which to go on.
-            prefetch: whether the next page is fetched while the present one is read, by a thread or a task; unless
-                told, tasks do and threads do not.
+            prefetch: whether the next page is fetched while the present one is read, by a thread or a task.
 
         Raises:
             QueryError: the API cannot express this search; nothing was sent.
@@ -83,7 +82,7 @@ class Search(Service[M]):
         *where: FilterCondition[M],
         fields: Fields[M] = None,
         order_by: Sequence[Order[M]] = (),
-        page_size: int = DEFAULT_PAGE,
+        page_size: int | None = None,
         limit: int | None = None,
     ) -> dict[str, M]:
         """All rows for which every condition holds, by ID, as the server itself maps them.

@@ -1,0 +1,122 @@
+"""Search results of any number, fetched page by page, each row once.
+
+The API gives no total, and a page shorter than asked for proves nothing (docs/protocol.md 7.4). What to ask for next
+is decided in ``strategy``; here it is sent, one page ahead of the reader unless that is not wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import TypeVar
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.decoders import RawPage
+from workfront_core.operations.search import Query
+from workfront_core.paging.async_prefetch import AsyncAnswer, AsyncPrefetch
+from workfront_core.paging.offset import NO_COUNT
+from workfront_core.paging.reading import Place, Reading, SearchBounds
+from workfront_core.paging.strategy import PagingStrategy
+from workfront_core.request._async.flow import AsyncSends
+from workfront_core.request.explanation import Explanation, root_of
+
+M = TypeVar("M", bound=WorkfrontObject)
+
+
+class AsyncPager(SearchBounds[M]):
+    """The rows of a search. Iterating fetches page after page; every iteration starts anew.
+
+    Args:
+        client: sends the requests.
+        query: the search.
+        page_size: rows a request, 1 to 2000; 200 unless given.
+        limit: rows in all, ``None`` for every row.
+        after: the cursor of an earlier read of the same search, after which to go on.
+        prefetch: whether the next page is fetched while the present one is read, by a thread or a task.
+
+    Raises:
+        QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
+    """
+
+    def __init__(
+        self,
+        client: AsyncSends,
+        query: Query[M],
+        /,
+        *,
+        page_size: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        prefetch: bool = True,
+    ) -> None:
+        super().__init__(query, page_size, limit, after)
+        self._client = client
+        self._prefetch = prefetch
+
+    def __aiter__(self) -> AsyncIterator[M]:
+        return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
+
+    def pages(self) -> AsyncIterator[list[M]]:
+        """The rows page by page, empty pages left out."""
+        return self._typed_pages()
+
+    async def first(self) -> M | None:
+        """The first row, or ``None``; asks for one row only."""
+        rows = await self._up_to(1)
+        return rows[0] if rows else None
+
+    async def one(self) -> M:
+        """The only row.
+
+        Raises:
+            NotFound: there is none.
+            QueryError: there are several.
+        """
+        return self._one_of(await self._up_to(2))
+
+    async def to_list(self) -> list[M]:
+        """All rows, in memory."""
+        return [row async for rows in self.pages() for row in rows]
+
+    async def count(self) -> int:
+        """The number of rows that meet the conditions, by a request of its own, whatever ``limit`` and ``after``."""
+        return await self._client.send(self._query.count())
+
+    def explain(self) -> Explanation:
+        """The exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
+        return self.request.explain(root_of(self._client))
+
+    async def _rows(self) -> AsyncGenerator[M, None]:
+        self._place = None
+        async with aclosing(self._read(self._walk())) as places:
+            async for place in places:
+                rows = place.typed()
+                self._place = place
+                for place.at, row in enumerate(rows):
+                    yield row
+
+    async def _typed_pages(self) -> AsyncGenerator[list[M], None]:
+        self._place = None
+        async with aclosing(self._read(self._walk())) as places:
+            async for place in places:
+                rows = place.typed()
+                self._place = place
+                yield rows
+
+    async def _up_to(self, number: int) -> list[M]:
+        return [row async for place in self._read(self._walk(number)) for row in place.typed()]
+
+    async def _read(self, walk: PagingStrategy) -> AsyncGenerator[Place[M], None]:
+        """The pages with their new rows, as they came."""
+        with AsyncPrefetch(self._client, ahead=self._prefetch) as requests:
+            reading: Reading[M, AsyncAnswer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
+            while (answer := reading.next()) is not None:
+                try:
+                    page = await answer()
+                except NO_COUNT as error:
+                    reading.refused(error)
+                    continue
+                place = reading.take(page)
+                await requests.head_start()
+                if place.taken.rows:
+                    yield place

@@ -1,0 +1,123 @@
+# Generated from ../_async/pager.py by `python -m tools.sync_from_async`. Not to be edited.
+"""Search results of any number, fetched page by page, each row once.
+
+The API gives no total, and a page shorter than asked for proves nothing (docs/protocol.md 7.4). What to ask for next
+is decided in ``strategy``; here it is sent, one page ahead of the reader unless that is not wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from typing import TypeVar
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.decoders import RawPage
+from workfront_core.operations.search import Query
+from workfront_core.paging.offset import NO_COUNT
+from workfront_core.paging.prefetch import Answer, Prefetch
+from workfront_core.paging.reading import Place, Reading, SearchBounds
+from workfront_core.paging.strategy import PagingStrategy
+from workfront_core.request._sync.flow import Sends
+from workfront_core.request.explanation import Explanation, root_of
+
+M = TypeVar("M", bound=WorkfrontObject)
+
+
+class Pager(SearchBounds[M]):
+    """The rows of a search. Iterating fetches page after page; every iteration starts anew.
+
+    Args:
+        client: sends the requests.
+        query: the search.
+        page_size: rows a request, 1 to 2000; 200 unless given.
+        limit: rows in all, ``None`` for every row.
+        after: the cursor of an earlier read of the same search, after which to go on.
+        prefetch: whether the next page is fetched while the present one is read, by a thread or a task.
+
+    Raises:
+        QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
+    """
+
+    def __init__(
+        self,
+        client: Sends,
+        query: Query[M],
+        /,
+        *,
+        page_size: int | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        prefetch: bool = True,
+    ) -> None:
+        super().__init__(query, page_size, limit, after)
+        self._client = client
+        self._prefetch = prefetch
+
+    def __iter__(self) -> Iterator[M]:
+        return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
+
+    def pages(self) -> Iterator[list[M]]:
+        """The rows page by page, empty pages left out."""
+        return self._typed_pages()
+
+    def first(self) -> M | None:
+        """The first row, or ``None``; asks for one row only."""
+        rows = self._up_to(1)
+        return rows[0] if rows else None
+
+    def one(self) -> M:
+        """The only row.
+
+        Raises:
+            NotFound: there is none.
+            QueryError: there are several.
+        """
+        return self._one_of(self._up_to(2))
+
+    def to_list(self) -> list[M]:
+        """All rows, in memory."""
+        return [row for rows in self.pages() for row in rows]
+
+    def count(self) -> int:
+        """The number of rows that meet the conditions, by a request of its own, whatever ``limit`` and ``after``."""
+        return self._client.send(self._query.count())
+
+    def explain(self) -> Explanation:
+        """The exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
+        return self.request.explain(root_of(self._client))
+
+    def _rows(self) -> Generator[M, None]:
+        self._place = None
+        with closing(self._read(self._walk())) as places:
+            for place in places:
+                rows = place.typed()
+                self._place = place
+                for place.at, row in enumerate(rows):
+                    yield row
+
+    def _typed_pages(self) -> Generator[list[M], None]:
+        self._place = None
+        with closing(self._read(self._walk())) as places:
+            for place in places:
+                rows = place.typed()
+                self._place = place
+                yield rows
+
+    def _up_to(self, number: int) -> list[M]:
+        return [row for place in self._read(self._walk(number)) for row in place.typed()]
+
+    def _read(self, walk: PagingStrategy) -> Generator[Place[M], None]:
+        """The pages with their new rows, as they came."""
+        with Prefetch(self._client, ahead=self._prefetch) as requests:
+            reading: Reading[M, Answer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
+            while (answer := reading.next()) is not None:
+                try:
+                    page = answer()
+                except NO_COUNT as error:
+                    reading.refused(error)
+                    continue
+                place = reading.take(page)
+                requests.head_start()
+                if place.taken.rows:
+                    yield place

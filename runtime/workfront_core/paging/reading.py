@@ -1,0 +1,139 @@
+"""One read of a search under way: where it stands, which requests are out, what a page adds. No network here."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from workfront_core.errors.kinds import NotFound, QueryError, WorkfrontError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations import decoders as result
+from workfront_core.operations.decoders import RawPage
+from workfront_core.operations.search import MAX_PAGE, Query
+from workfront_core.paging.cursor import Cursor
+from workfront_core.paging.offset import NewRows
+from workfront_core.paging.page_size import DEFAULT_PAGE
+from workfront_core.paging.strategy import PagingStrategy
+from workfront_core.request.request import Request
+
+M = TypeVar("M", bound=WorkfrontObject)
+A = TypeVar("A")
+
+
+@dataclass(slots=True)
+class Place(Generic[M]):
+    """Where a read stands: after which row of which page.
+
+    Attributes:
+        walk: the read.
+        taken: the page's new rows, as they came.
+        at: the row among them.
+        page: the page.
+        asked: its request.
+    """
+
+    walk: PagingStrategy
+    taken: NewRows
+    at: int
+    page: RawPage[M]
+    asked: Request[RawPage[Any]]
+
+    def cursor(self) -> str:
+        """The place as a text."""
+        return self.walk.cursor(self.taken, self.at)
+
+    def typed(self) -> list[M]:
+        """The page's new rows as objects."""
+        return self.page.typed(self.taken.rows, self.asked)
+
+
+class SearchBounds(Generic[M]):
+    """What both pagers share: the search and its bounds, checked, and the place of the latest read."""
+
+    def __init__(self, query: Query[M], page_size: int | None, limit: int | None, after: str | None) -> None:
+        page_size = DEFAULT_PAGE if page_size is None else page_size
+        if not 1 <= page_size <= MAX_PAGE:
+            raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
+        if limit is not None and limit < 0:
+            raise QueryError(f"limit={limit}: it counts rows and cannot be negative.")
+        query.page(limit=1)  # a mistake in the query shows where it was written, not at the first row
+        self._query = query
+        self._page_size = page_size
+        self._limit = limit
+        self._after = None if after is None else Cursor.of(after, query.fingerprint)
+        self._place: Place[M] | None = None
+
+    @property
+    def cursor(self) -> str | None:
+        """The place after the latest row that was read, for ``after=`` of the same search; ``None`` before the first.
+
+        A short text that holds no more than the ID of that row and its number. Where rows come by ID, without an order
+        of your own, reading goes on exactly; by row number it finds that row again if it moved by half a page at most.
+        """
+        if self._place is None:
+            return None if self._after is None else str(self._after)
+        return self._place.cursor()
+
+    @property
+    def request(self) -> Request[list[M]]:
+        """The request of the first page, as ``client.send`` takes it."""
+        asked = self._walk().ask()
+        if asked is None:
+            raise QueryError("limit=0 asks for nothing, and sends nothing.")
+        parse = result.page_of(self._query.model, self._query.asked)
+        return Request(asked.method, asked.path, parse, asked.params, reads=True)
+
+    def _walk(self, at_most: int | None = None) -> PagingStrategy:
+        bounds = [bound for bound in (at_most, self._limit) if bound is not None]
+        return PagingStrategy(self._query, self._page_size, min(bounds, default=None), self._after)
+
+    def _one_of(self, rows: list[M]) -> M:
+        name = self._query.model.__name__
+        if not rows:
+            raise NotFound(f"No {name} meets the conditions.")
+        if len(rows) > 1:
+            raise QueryError(f"More than one {name} meets the conditions.", hint="Take .first(), or ask more narrowly.")
+        return rows[0]
+
+
+class Reading(Generic[M, A]):
+    """The requests of one read that are under way, each with what gives its answer.
+
+    Args:
+        walk: says what to ask for.
+        start: takes a request now, and gives what gives its answer.
+        depth: how many requests may be under way.
+    """
+
+    def __init__(self, walk: PagingStrategy, start: Callable[[Request[RawPage[Any]]], A], depth: int) -> None:
+        self._walk = walk
+        self._start = start
+        self._depth = depth
+        self._pending: deque[tuple[Request[RawPage[Any]], A]] = deque()
+
+    def next(self) -> A | None:
+        """What gives the next answer, ``None`` at the end."""
+        self._fill()
+        if not self._pending:
+            return None
+        self._asked, answer = self._pending.popleft()
+        return answer
+
+    def take(self, page: RawPage[M]) -> Place[M]:
+        """The new rows of the answer, before they are typed; the next request is on its way then."""
+        taken, asked = self._walk.take(page), self._asked
+        while len(self._pending) > self._walk.expected:
+            self._pending.pop()
+        self._fill()
+        return Place(self._walk, taken, len(taken.rows) - 1, page, asked)
+
+    def refused(self, error: WorkfrontError) -> None:
+        """Raises the error, unless the walk goes on another way."""
+        if not self._walk.refused(error):
+            raise error
+
+    def _fill(self) -> None:
+        while len(self._pending) < self._depth and (request := self._walk.ask()) is not None:
+            self._pending.append((request, self._start(request)))
