@@ -21,6 +21,8 @@ __all__ = ["FieldNotLoaded", "WorkfrontObject", "lazy_path", "reference", "wire"
 
 _new: Final = object.__new__
 _set: Final = object.__setattr__
+_FEW: Final = 8
+"""Fewer rows are not worth a validator of their own."""
 _LATE: Final = tuple(map(int, VERSION.split(".")[:2])) >= (2, 14)
 
 
@@ -127,7 +129,8 @@ class WorkfrontObject(BaseModel):
     ) -> list[Self]:
         """The objects for a page of rows; see `from_wire`."""
         shapes = cls.__workfront_shapes__.asking(asked)
-        return [cls._from_wire(row, shapes, strict) for row in rows]
+        page = rows if isinstance(rows, list) else list(rows)
+        return cls._read_page(page, shapes, strict) or [cls._from_wire(row, shapes, strict) for row in page]
 
     def to_wire(self) -> dict[str, Any]:
         """The members this row holds, by wire name, as JSON values: dates as text, enumerations as codes."""
@@ -153,6 +156,29 @@ class WorkfrontObject(BaseModel):
             return cls._read_fitting(row, error, shapes)
 
     @classmethod
+    def _read_page(cls, rows: list[Mapping[str, object]], shapes: Shapes, strict: bool) -> list[Self] | None:
+        """The rows all at once; ``None`` where they are too few, not all alike, or one of them needs a closer look."""
+        first = rows[0] if len(rows) >= _FEW else None
+        if first.__class__ is not dict:
+            return None
+        _, _, coded, _, asked, inside, read = shapes[tuple(cast("dict[str, object]", first))]
+        width, code = len(cast("dict[str, object]", first)), cls.obj_code
+        if read is None or inside or any(row.__class__ is not dict or len(row) != width for row in rows):
+            return None
+        if coded and any(row.get("objCode") != code for row in rows):
+            return None
+        try:
+            values = read(rows, context=STRICT if strict else LENIENT)
+        except ValidationError:
+            return None
+        found = [_new(cls) for _ in values]
+        for self, members in zip(found, values, strict=True):
+            _set(self, "__dict__", members)
+            if asked:
+                _set(self, "__workfront_asked__", asked)
+        return found
+
+    @classmethod
     def _read_other(cls, row: object, shapes: Shapes, strict: bool) -> Self:
         if isinstance(row, Mapping):
             return cls._from_wire(dict(cast("Mapping[str, object]", row)), shapes, strict)
@@ -160,7 +186,7 @@ class WorkfrontObject(BaseModel):
 
     @classmethod
     def _read(cls, row: Mapping[str, Any], context: Mapping[str, object], shapes: Shapes) -> Self:
-        read, extra, coded, mutable, asked, inside = shapes[tuple(row)]
+        read, extra, coded, mutable, asked, inside, _ = shapes[tuple(row)]
         if read is None:
             self = cls.model_validate(row, context=context)
             mark_read(self)
