@@ -78,6 +78,20 @@ def tls_front(folder: Path) -> Generator[str]:
     """A TLS address whose certificate nobody vouches for; it closes whatever connects to it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_own_certificate(folder))
+    with _front(lambda connection: context.wrap_socket(connection, server_side=True).close()) as url:
+        yield url
+
+
+@contextmanager
+def plain_front() -> Generator[str]:
+    """An address of https whose port speaks http: what comes in is no request to it."""
+    with _front(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as url:
+        yield url
+
+
+@contextmanager
+def _front(answer: Callable[[socket.socket], object]) -> Generator[str]:
+    """An address of https; ``answer`` is given each connection."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def accept() -> None:
@@ -85,7 +99,7 @@ def tls_front(folder: Path) -> Generator[str]:
             while True:
                 connection, _ = listener.accept()
                 with suppress(OSError):
-                    context.wrap_socket(connection, server_side=True).close()
+                    answer(connection)
                 connection.close()
 
     thread = threading.Thread(target=accept, daemon=True)

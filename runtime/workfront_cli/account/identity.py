@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias, cast
 
-import httpx
-
 from workfront_cli.account.api_version import ApiVersion
 from workfront_cli.account.connection import connect, environment_name
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors import PermissionDenied
+from workfront_core.http_library import httpx
 from workfront_core.profiles.profile import Profile
 
 Row: TypeAlias = Mapping[str, Any]

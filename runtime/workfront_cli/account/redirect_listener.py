@@ -16,10 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
-
 from workfront_core.auth.pkce import Redirect, read_redirect
 from workfront_core.errors import AuthenticationError, QueryError
+from workfront_core.http_library import httpx
 from workfront_core.request.address import is_loopback
 
 DEFAULT_URI: Final = "http://localhost:8765/callback"

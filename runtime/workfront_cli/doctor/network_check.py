@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-import httpx
-
 from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
 from workfront_cli.doctor.route import Route
 from workfront_cli.doctor.setup import PATIENCE, Diagnosis
 from workfront_core.errors import WorkfrontError
+from workfront_core.http_library import httpx
 
 _NO_ADDRESS: Final = "There is no usable address."
 _RENEW_WITHIN: Final = timedelta(days=14)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.request import getproxies, proxy_bypass
 
-import httpx
+from workfront_core.http_library import httpx
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-import httpx
-
 from workfront_cli.account.api_version import DEFAULT, ApiVersion, Support
 from workfront_cli.account.connection import environment_name
 from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
 from workfront_cli.doctor.greeting import ServiceInfo
 from workfront_cli.doctor.setup import Diagnosis
 from workfront_core.errors import WorkfrontError
+from workfront_core.http_library import httpx
 from workfront_core.profiles.settings import config_file
 
 _SKEW: Final = 30.0

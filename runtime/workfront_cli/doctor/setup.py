@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final, TypeVar
 
-import httpx
-
 from workfront_cli.account.api_version import DEFAULT, ApiVersion
 from workfront_cli.account.connection import ConnectionOptions, connect
 from workfront_cli.account.identity import Row, current_user
@@ -16,6 +14,7 @@ from workfront_cli.doctor.greeting import ServiceInfo, fetch_service_info
 from workfront_cli.doctor.route import Route, route_to
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors import PermissionDenied, WorkfrontError
+from workfront_core.http_library import httpx
 from workfront_core.profiles.profile import Profile
 from workfront_core.request.address import api_root
 from workfront_core.request.request import Request

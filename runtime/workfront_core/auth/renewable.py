@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import copy
 import logging
-import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, read_token
 from workfront_core.errors.kinds import AuthenticationError, DeadlineExceeded, QueryError, WorkfrontError
 from workfront_core.errors.redaction import SecretHeaders
+from workfront_core.process_state import bind_to_process
 
 E = TypeVar("E", bound=WorkfrontError)
 
@@ -36,6 +36,27 @@ MOST_ABANDONED: Final = 2
 
 class RenewalAbandoned(Exception):
     """The one who was getting the token went away; somebody else has to."""
+
+
+_UNDER_WAY: Final = "renewal"
+
+
+class Lead:
+    """The duty to carry a renewal out. Where its holder goes away without a word, others hear that it is abandoned.
+
+    Attributes:
+        auth: the credential.
+        flight: what the others wait for.
+        used: the token that no longer serves.
+    """
+
+    def __init__(self, auth: RenewableAuth, flight: Future[Token], used: Token | None) -> None:
+        self.auth = auth
+        self.flight = flight
+        self.used = used
+
+    def __del__(self) -> None:
+        self.auth.abandon(self.flight)
 
 
 class RenewableAuth(ABC):
@@ -56,7 +77,6 @@ class RenewableAuth(ABC):
         header: str = "sessionID",
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._lock = threading.Lock()
         self._store = store
         self._header = header
         self._clock = clock
@@ -64,9 +84,14 @@ class RenewableAuth(ABC):
         self._kept: Token | None = self._token if token is None else None
         self._earlier: Token | None = None
         self._is_taken_over = False
-        self._flight: Future[Token] | None = None
         self._refused: tuple[AuthenticationError, Token | None] | None = None
         self._rests_until = 0.0
+        self.restart_in_child()
+        bind_to_process(self)
+
+    def restart_in_child(self) -> None:
+        """Forgets a renewal that a thread of the parent is carrying out."""
+        self._flights: dict[str, Future[Token]] = {}
 
     @property
     def token(self) -> Token | None:
@@ -110,20 +135,36 @@ class RenewableAuth(ABC):
             return True
         return token.is_stale(now) and now >= self._rests_until
 
-    def begin_or_join(self, used: Token | None) -> tuple[Future[Token], bool]:
-        """The renewal to wait for, and whether it is the caller who has to carry it out.
+    def begin_or_join(self, used: Token | None) -> tuple[Future[Token], Lead | None]:
+        """The renewal to wait for, and the duty to carry it out where that falls to the caller.
+
+        One entry of a dictionary decides who leads, in one step of the interpreter: no lock is there to be left locked.
 
         Args:
             used: the token that no longer serves; where another has replaced it already, nothing is to be done.
         """
-        with self._lock:
-            if self._token is not None and self._token is not used and not self._token.is_stale(self._now()):
-                return _completed(self._token), False
-            if self._flight is not None:
-                return self._flight, False
-            self._flight = Future()
-            self._flight.set_running_or_notify_cancel()  # nobody who waits can cancel it for the others
-            return self._flight, True
+        if self._is_replaced(used):
+            return self._completed(), None
+        flight: Future[Token] = Future()
+        flight.set_running_or_notify_cancel()  # nobody who waits can cancel it for the others
+        lead = Lead(self, flight, used)
+        joined = self._flights.setdefault(_UNDER_WAY, flight)
+        if joined is not flight:
+            return joined, None
+        if self._is_replaced(used):  # by a renewal that ended between the two looks
+            self._end(flight)
+            flight.set_result(cast("Token", self._token))
+            return flight, None
+        return flight, lead
+
+    def _is_replaced(self, used: Token | None) -> bool:
+        token = self._token
+        return token is not None and token is not used and not token.is_stale(self._now())
+
+    def _completed(self) -> Future[Token]:
+        done: Future[Token] = Future()
+        done.set_result(cast("Token", self._token))
+        return done
 
     def check_refusal(self, previous: Token | None) -> None:
         """Raises the refusal of the service again where it would be asked the same once more."""
@@ -142,8 +183,7 @@ class RenewableAuth(ABC):
             return self._token
         self._kept = found
         if found.refresh is not None or not found.is_stale(self._now()):
-            with self._lock:
-                self._earlier, self._token = self._token, found
+            self._earlier, self._token = self._token, found
         return self._token
 
     def other_than(self, refused: Token | None) -> Token | None:
@@ -168,21 +208,30 @@ class RenewableAuth(ABC):
         """Ends a renewal with its token; ``fresh`` ones go into the store."""
         if fresh:
             self._keep(token)
-        with self._lock:
-            self._token, self._flight, self._refused, self._earlier = token, None, None, None
-            self._is_taken_over = not fresh
+        self._refused, self._earlier, self._is_taken_over, self._token = None, None, not fresh, token
+        self._end(flight)
         flight.set_result(token)
 
     def fail(self, flight: Future[Token], error: BaseException) -> None:
         """Ends a renewal without a token. An error of this package is everybody's, any other only the caller's."""
         ours = isinstance(error, WorkfrontError) and not isinstance(error, DeadlineExceeded)
         is_final = isinstance(error, AuthenticationError) and not self._may_recover()
-        with self._lock:
-            self._flight = None
-            self._refused = (error, self._token) if is_final and isinstance(error, AuthenticationError) else None
-        flight.set_exception(retold(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
+        self._refused = (error, self._token) if is_final and isinstance(error, AuthenticationError) else None
+        self._end(flight)
+        if not flight.done():
+            flight.set_exception(retold(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
         with suppress(QueryError):
             self._rests_until = self._now() + RENEWAL_COOLDOWN
+
+    def abandon(self, flight: Future[Token]) -> None:
+        """Ends a renewal that nobody carries out any more; somebody else has to."""
+        self._end(flight)
+        if not flight.done():
+            flight.set_exception(RenewalAbandoned())
+
+    def _end(self, flight: Future[Token]) -> None:
+        if self._flights.get(_UNDER_WAY) is flight:
+            del self._flights[_UNDER_WAY]
 
     def is_usable(self) -> bool:
         """Whether the token at hand serves although its renewal failed."""
@@ -190,8 +239,7 @@ class RenewableAuth(ABC):
 
     def discard(self) -> None:
         """Drops the token, here and in the store."""
-        with self._lock:
-            self._token = None
+        self._token = None
         if self._store is not None:
             self._store.delete()
 
@@ -225,12 +273,6 @@ class RenewableAuth(ABC):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(***)"
-
-
-def _completed(token: Token) -> Future[Token]:
-    done: Future[Token] = Future()
-    done.set_result(token)
-    return done
 
 
 def retold(error: E) -> E:

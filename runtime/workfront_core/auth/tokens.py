@@ -21,6 +21,7 @@ from workfront_core.errors.kinds import (
 from workfront_core.errors.redaction import RedactedRequest, SecretHeaders
 from workfront_core.foreign_text import positive_number
 from workfront_core.request.encoding import FORM, USER_AGENT, query_text
+from workfront_core.request.inflation import ACCEPTED
 
 ClientAuth: TypeAlias = Literal["form", "basic"]
 """How an application proves itself to the token service: in the form, or by HTTP basic authentication with JSON."""
@@ -94,7 +95,7 @@ class TokenRequest:
 
     def headers(self) -> SecretHeaders:
         """Content type and, where asked for, the basic authentication."""
-        plain = SecretHeaders({"Accept": "application/json", "User-Agent": USER_AGENT})
+        plain = SecretHeaders({"Accept": "application/json", "Accept-Encoding": ACCEPTED, "User-Agent": USER_AGENT})
         if self.basic is None:
             return SecretHeaders({**plain, "Content-Type": FORM})
         proof = b64encode(":".join(self.basic).encode()).decode("ascii")

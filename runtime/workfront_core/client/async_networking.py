@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, TypeAlias
 
-import httpx
-
-from workfront_core.auth.renewable import RenewalAbandoned
+from workfront_core.auth.renewable import MOST_ABANDONED, RenewalAbandoned, retold
 from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import TokenResponse
 from workfront_core.client.base import Connection, no_cookies
 from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
-from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
-from workfront_core.errors.kinds import WorkfrontError
+from workfront_core.client.http_clients import HttpClients
+from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
+from workfront_core.errors.kinds import QueryError, WorkfrontError
+from workfront_core.http_library import httpx, library_of
 from workfront_core.request._async.flow import async_follow
 from workfront_core.request.download import MAX_REDIRECTS, receive_async, redirection
+from workfront_core.request.encoding import Call
 from workfront_core.request.request import Request
-from workfront_core.request.upload import Threaded, opened
-from workfront_core.transport.deadline import Deadline, within
-from workfront_core.transport.failure import deadline_exceeded
+from workfront_core.request.upload import opened, threaded
+from workfront_core.transport.answer_body import MOST_OF_ERRORS, bound_body, read_answer_async
+from workfront_core.transport.deadline import Deadline, Limits, within
+from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
+from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
 from workfront_core.transport.verification import check_verification
 
@@ -47,13 +51,15 @@ class AsyncNetworking(Connection):
         allow_insecure: bool,
     ) -> None:
         super().__init__(url, auth, options, allow_insecure=allow_insecure)
-        self._owns_http = http_client is None
-        self._http = http_client or _own_client(transport)
-        argument = "transport" if self._owns_http else "http_client"
-        check_verification(self._http, argument=argument, allow_insecure=allow_insecure)
+        http, make = _makers(transport) if http_client is None else (http_client, None)
+        argument = "transport" if http_client is None else "http_client"
+        check_verification(http, argument=argument, allow_insecure=allow_insecure)
+        self._http = HttpClients(http, make, is_bound=make is None and has_connections(http))
+        self._is_plain = http_client is None and transport is None
         self._leads: set[asyncio.Task[None]] = set()
 
     async def _perform(self, step: Step) -> object:
+        _loop()
         match step:
             case SendStep():
                 return await self._exchange(step.request, self._time_for(step.request, step.deadline))
@@ -67,14 +73,13 @@ class AsyncNetworking(Connection):
 
     async def _renew(self, step: RenewStep) -> None:
         """A new token, got by a task of its own: who waits for it may be cancelled without harm to the others."""
-        while True:
-            flight, is_leader = step.auth.begin_or_join(step.used)
-            if is_leader:
-                task = asyncio.create_task(
-                    self._lead(renewal_flow(step.auth, flight, step.used, self._site, self._options.retry))
-                )
+        for _ in range(MOST_ABANDONED):
+            flight, lead = step.auth.begin_or_join(step.used)
+            if lead is not None:
+                task = asyncio.create_task(self._lead(renewal_flow(lead, self._site, self._options.retry)))
                 self._leads.add(task)
                 task.add_done_callback(self._leads.discard)
+                del lead
             try:
                 async with asyncio.timeout(step.deadline.left()):
                     await asyncio.wrap_future(flight)
@@ -83,8 +88,9 @@ class AsyncNetworking(Connection):
             except TimeoutError:
                 raise deadline_exceeded(None, sent=False, reads=True) from None
             except WorkfrontError as error:
-                raise copy.copy(error) from None
+                raise retold(error) from error.__cause__
             return
+        raise renewal_given_up()
 
     async def _lead(self, steps: CallFlow[None]) -> None:
         """Carries a renewal out; whoever waits hears of its failure."""
@@ -94,26 +100,30 @@ class AsyncNetworking(Connection):
     async def _ask(self, step: TokenStep) -> TokenResponse:
         """One question to a token service."""
         timeout = within(self._options.timeout, step.deadline.left())
-        try:
-            sent = self._http.build_request(
-                "POST",
-                step.request.url,
-                headers=step.request.headers(),
-                content=step.request.content(),
-                timeout=timeout,
-            )
-            async with asyncio.timeout(step.deadline.left()):
-                return token_response(await self._http.send(sent, follow_redirects=False), time.time())
-        except TimeoutError:
-            raise deadline_exceeded(step.request.redacted(), sent=True, reads=True) from None
-        except httpx.RequestError as error:
-            raise map_token_error(error, step.request, step.deadline) from error
+        with self._http.lease(_loop()) as lease:
+            try:
+                sent = lease.http.build_request(
+                    "POST",
+                    step.request.url,
+                    headers=step.request.headers(),
+                    content=step.request.content(),
+                    timeout=timeout,
+                )
+                async with asyncio.timeout(step.deadline.left()):
+                    response = await lease.http.send(sent, stream=True, follow_redirects=False)
+                    return token_response(await read_answer_async(response, MOST_OF_ERRORS), time.time())
+            except TimeoutError:
+                raise deadline_exceeded(step.request.redacted(), sent=True, reads=True) from None
+            except lost_call_errors(with_files=False) as error:
+                raise map_token_error(error, step.request, step.deadline) from error
 
     async def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """One attempt, in a slot of the host, with the redirections of a download."""
+        self._http.check_open()
         sent = False
+        slot = self._limit.acquire_async(self._options.concurrency, lends=True)
         try:
-            async with asyncio.timeout(deadline.left()), self._limit.acquire_async(self._options.concurrency):
+            async with asyncio.timeout(deadline.left()), slot:
                 sent = True
                 response = await self._attempt(request, deadline)
                 for _ in range(MAX_REDIRECTS):
@@ -126,32 +136,76 @@ class AsyncNetworking(Connection):
 
     async def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         call = request.call(self.root)
-        timeout = within(self._options.timeout, deadline.left())
-        try:
-            with opened(request.upload) as files:
-                sent = self._http.build_request(
-                    call.method,
-                    call.url,
-                    headers=self._headers(call),
-                    content=call.content,
-                    files=files,
-                    timeout=timeout,
-                )
-                if files is not None:
-                    sent.stream = Threaded(sent.stream)
-                response = await self._http.send(sent, stream=request.saves is not None, follow_redirects=False)
-            return response if request.saves is None else await receive_async(response, request.saves)
-        except httpx.RequestError as error:
-            raise self._lost(request, error, deadline) from error
+        with self._http.lease(_loop()) as lease:
+            try:
+                response = await self._sent(lease.http, request, call, within(self._options.timeout, deadline.left()))
+                if request.saves is None:
+                    return await read_answer_async(response, self._options.max_answer_bytes)
+                bound_body(response, None, None)
+                return await receive_async(response, request.saves)
+            except lost_call_errors(with_files=request.has_files) as error:
+                lease.is_broken = leaves_disorder(error)
+                raise self._lost(request, error, deadline) from error
+            except Exception as error:
+                if not self._is_ours(request, error):
+                    raise
+                lease.is_broken = True
+                raise self._fallen_through(request, error) from error
+
+    async def _sent(
+        self, http: httpx.AsyncClient, request: Request[Any], call: Call, timeout: Limits
+    ) -> httpx.Response:
+        """The response, as soon as its head is there."""
+        with opened(request.upload) as files:
+            sent = http.build_request(
+                call.method,
+                call.url,
+                headers=self._headers(call),
+                content=call.content,
+                files=files,
+                timeout=timeout,
+            )
+            if files is not None:
+                sent.stream = threaded(sent)
+            return await http.send(sent, stream=True, follow_redirects=False)
 
     async def _close_network(self) -> None:
         """Waits for renewals of this event loop, and closes connections of this client's own."""
-        here = [task for task in self._leads if task.get_loop() is asyncio.get_running_loop()]
-        if here:
-            await asyncio.wait(here, timeout=_CLOSING)
-        if self._owns_http:
-            await self._http.aclose()
+        here = _loop()
+        leads = [task for task in self._leads if task.get_loop() is here]
+        if leads:
+            await asyncio.wait(leads, timeout=_CLOSING)
+        for loop, http in self._http.close():
+            if loop is None or loop is here:
+                await http.aclose()
+            elif isinstance(loop, asyncio.AbstractEventLoop) and loop.is_running():
+                asyncio.run_coroutine_threadsafe(http.aclose(), loop)
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """The event loop that runs here.
+
+    Raises:
+        QueryError: there is none of asyncio.
+    """
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise QueryError(
+            "The asynchronous client runs in an event loop of asyncio, and none runs here.",
+            hint="Call it within asyncio.run(...); elsewhere, and with trio, take the client without async.",
+        ) from None
+
+
+def _makers(
+    transport: httpx.AsyncBaseTransport | None,
+) -> tuple[httpx.AsyncClient, Callable[[], httpx.AsyncClient] | None]:
+    """A client of our own, and what makes another one: none where a transport with connections was handed in."""
+    client = _own_client(transport)
+    is_remade = transport is None or not has_connections(client)
+    return client, partial(_own_client, transport) if is_remade else None
 
 
 def _own_client(transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=transport, cookies=no_cookies())
+    made: httpx.AsyncClient = library_of(transport).httpx.AsyncClient(transport=transport, cookies=no_cookies())
+    return made

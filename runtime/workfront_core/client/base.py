@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, ClassVar, Final, Self, TypeVar, cast
+from typing import Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
 
-import httpx
 from pydantic import ValidationError
 
 from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
+from workfront_core.client.http_clients import HttpClients
 from workfront_core.client.suggestions import suggest
-from workfront_core.errors.kinds import InvalidRequest, ProtocolError, QueryError, WorkfrontError, redact_error
+from workfront_core.errors.kinds import (
+    InvalidRequest,
+    ProtocolError,
+    QueryError,
+    TransportError,
+    WorkfrontError,
+    redact_error,
+)
 from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_text
+from workfront_core.http_library import httpx
 from workfront_core.nearest import did_you_mean
 from workfront_core.operations.any_request import Parameters, parameter_pairs
 from workfront_core.request.address import api_root
 from workfront_core.request.encoding import USER_AGENT, Call
 from workfront_core.request.explanation import Explanation
+from workfront_core.request.inflation import ACCEPTED
 from workfront_core.request.request import Request
 from workfront_core.request.response import unwrap
 from workfront_core.request.write_guard import changes, check_write
 from workfront_core.services.base import BoundService
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 from workfront_core.transport.deadline import Deadline, Timeout
-from workfront_core.transport.failure import map_transport_error
+from workfront_core.transport.failure import LOOK_FIRST, map_transport_error
 from workfront_core.transport.hang_up import hang_up
 from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
@@ -46,6 +54,10 @@ class Connection:
     """A customer's API as both clients see it. Copies with other options share the connections of the original."""
 
     api_version: ClassVar[str]
+    _http: HttpClients[Any]
+    _is_plain: bool
+    """Whether the network is this package's own: neither a client nor a transport was handed in."""
+
     services: ClassVar[Mapping[str, str]] = {}
     """Attribute of each service by objCode."""
 
@@ -54,6 +66,7 @@ class Connection:
         self._auth = auth
         self._options = options
         self._is_copy = False
+        self._limit: HostConcurrency = concurrency_of(self._site.origin)
 
     @classmethod
     def from_env(cls: type[C], profile: str | None = None, **options: Any) -> C:
@@ -72,6 +85,17 @@ class Connection:
         options = {"auth": None, "allow_writes": found.allow_writes, **options}
         options["auth"] = options["auth"] or found.credential()
         return cls(found.address, **options)
+
+    def __reduce__(self) -> NoReturn:
+        """A client has connections and a credential, which no other process can use.
+
+        Raises:
+            QueryError: always.
+        """
+        raise QueryError(
+            "A client cannot be pickled, copied or sent to another process.",
+            hint="Make one in each process; with_options() gives a light copy in this one.",
+        )
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {getattr(self, 'root', 'without an address')}>"  # a traceback may ask halfway
@@ -108,6 +132,7 @@ class Connection:
         max_retries: int | None = None,
         total_timeout: float | Unchanged | None = UNCHANGED,
         repeat_writes: bool | None = None,
+        max_answer_bytes: int | None = None,
     ) -> C:
         """A light copy of this client with other options, for some calls: ``wf.with_options(timeout=5).task.get(...)``.
 
@@ -119,6 +144,7 @@ class Connection:
             max_retries: further attempts after the first one.
             total_timeout: seconds for a call with all its attempts and pauses; ``None`` for no end.
             repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied.
+            max_answer_bytes: bytes an answer may have, unpacked.
         """
         pairs = parameter_pairs(extra_params or {})
         return self._copied(
@@ -128,6 +154,7 @@ class Connection:
                 max_retries=max_retries,
                 total_timeout=total_timeout,
                 repeat_writes=repeat_writes,
+                max_answer_bytes=max_answer_bytes,
             )
         )
 
@@ -186,11 +213,23 @@ class Connection:
 
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}
-        plain = {"Accept-Encoding": "identity"} if call.accept == "*/*" else {}  # so that a file's length is its own
+        plain = {"Accept-Encoding": "identity" if call.accept == "*/*" else ACCEPTED}  # a file's length is its own
         credential: Mapping[str, str] = self._auth.headers() if call.trusted else {}
         return SecretHeaders({"Accept": call.accept, "User-Agent": USER_AGENT, **body, **plain, **credential})
 
-    def _lost(self, request: Request[Any], error: httpx.RequestError, deadline: Deadline) -> WorkfrontError:
+    def _is_ours(self, request: Request[Any], error: Exception) -> bool:
+        """Whether an error without a name of its own came out of connections, and not out of what the caller gave."""
+        is_callers = request.has_files or not self._is_plain
+        return not isinstance(error, WorkfrontError) and (not is_callers or self._http.is_closed)
+
+    def _fallen_through(self, request: Request[Any], error: Exception) -> WorkfrontError:
+        """The error for a call whose connection broke in a way the HTTP library has no name for."""
+        how = "the client was closed meanwhile" if self._http.is_closed else f"{type(error).__name__}: {error}"
+        told = TransportError(f"No complete answer from {self.root}: {how}", request=request.redacted())
+        told.hint = None if request.reads else LOOK_FIRST
+        return redact_error(told, self._secrets())
+
+    def _lost(self, request: Request[Any], error: Exception, deadline: Deadline) -> WorkfrontError:
         found = map_transport_error(error, request.redacted(), where=self.root, reads=request.reads, deadline=deadline)
         return redact_error(found, self._secrets())
 
@@ -218,17 +257,14 @@ class Connection:
         is_file = request.upload is not None or request.saves is not None
         return deadline.open_ended() if is_file else deadline
 
-    @property
-    def _limit(self) -> HostConcurrency:
-        return concurrency_of(self._site.origin)
-
     def _secrets(self) -> list[str]:
         values = list(self._auth.headers().values())
         return sorted({*values, *(value.removeprefix("Bearer ") for value in values)}, key=len, reverse=True)
 
     def _copied(self, options: Options) -> Self:
         """A copy with other options; services are made anew, since each is bound to its client."""
-        other = copy.copy(self)
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
         other._options = options
         other._is_copy = True
         for name in [name for name, value in vars(other).items() if isinstance(value, BoundService)]:

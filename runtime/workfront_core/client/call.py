@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
-import httpx
-
 from workfront_core.auth.renewable import RenewableAuth
 from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import Token, TokenRequest
 from workfront_core.errors.kinds import AuthenticationError, WorkfrontError
+from workfront_core.http_library import httpx
 from workfront_core.request.request import Request
 from workfront_core.transport import hooks
 from workfront_core.transport.deadline import Deadline

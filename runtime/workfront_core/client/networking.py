@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import copy
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, Final, TypeAlias
 
-import httpx
-
-from workfront_core.auth.renewable import RenewalAbandoned
+from workfront_core.auth.renewable import MOST_ABANDONED, RenewalAbandoned, retold
 from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import TokenResponse
 from workfront_core.client.base import Connection, no_cookies
 from workfront_core.client.call import RenewStep, SendStep, SleepStep, Step, TokenStep
-from workfront_core.client.token_renewal import map_token_error, renewal_flow, token_response
+from workfront_core.client.http_clients import HttpClients
+from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
 from workfront_core.errors.kinds import WorkfrontError
+from workfront_core.http_library import httpx, library_of
 from workfront_core.request._sync.flow import follow
 from workfront_core.request.download import MAX_REDIRECTS, receive, redirection
+from workfront_core.request.encoding import Call
 from workfront_core.request.request import Request
 from workfront_core.request.upload import opened
-from workfront_core.transport.deadline import Deadline, Timed, keep_deadlines, until, within
-from workfront_core.transport.failure import deadline_exceeded
+from workfront_core.transport.answer_body import MOST_OF_ERRORS, bound_body, read_answer
+from workfront_core.transport.concurrency import NoFreeSlot
+from workfront_core.transport.deadline import Deadline, Limits, keep_deadlines, until, within
+from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
+from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
 from workfront_core.transport.verification import check_verification
 
@@ -44,10 +47,11 @@ class Networking(Connection):
         allow_insecure: bool,
     ) -> None:
         super().__init__(url, auth, options, allow_insecure=allow_insecure)
-        self._owns_http = http_client is None
-        self._http = http_client or _own_client(transport)
-        argument = "transport" if self._owns_http else "http_client"
-        check_verification(self._http, argument=argument, allow_insecure=allow_insecure)
+        http, make = _makers(transport) if http_client is None else (http_client, None)
+        argument = "transport" if http_client is None else "http_client"
+        check_verification(http, argument=argument, allow_insecure=allow_insecure)
+        self._http = HttpClients(http, make, is_bound=make is None and has_connections(http))
+        self._is_plain = http_client is None and transport is None
 
     def _perform(self, step: Step) -> object:
         match step:
@@ -63,10 +67,10 @@ class Networking(Connection):
 
     def _renew(self, step: RenewStep) -> None:
         """A new token: got here, or waited for while another thread or task gets it."""
-        while True:
-            flight, is_leader = step.auth.begin_or_join(step.used)
-            if is_leader:
-                follow(renewal_flow(step.auth, flight, step.used, self._site, self._options.retry), self._perform)
+        for _ in range(MOST_ABANDONED):
+            flight, lead = step.auth.begin_or_join(step.used)
+            if lead is not None:
+                follow(renewal_flow(lead, self._site, self._options.retry), self._perform)
                 return
             try:
                 flight.result(step.deadline.left())
@@ -75,83 +79,94 @@ class Networking(Connection):
             except TimeoutError:
                 raise deadline_exceeded(None, sent=False, reads=True) from None
             except WorkfrontError as error:
-                raise copy.copy(error) from None
+                raise retold(error) from error.__cause__
             return
+        raise renewal_given_up()
 
     def _ask(self, step: TokenStep) -> TokenResponse:
         """One question to a token service."""
         timeout = within(self._options.timeout, step.deadline.left())
-        try:
-            sent = self._http.build_request(
-                "POST",
-                step.request.url,
-                headers=step.request.headers(),
-                content=step.request.content(),
-                timeout=timeout,
-            )
-            with until(step.deadline):
-                return token_response(self._http.send(sent, follow_redirects=False), time.time())
-        except httpx.RequestError as error:
-            raise map_token_error(error, step.request, step.deadline) from error
+        with self._http.lease(_THREADS) as lease:
+            try:
+                sent = lease.http.build_request(
+                    "POST",
+                    step.request.url,
+                    headers=step.request.headers(),
+                    content=step.request.content(),
+                    timeout=timeout,
+                )
+                with until(step.deadline):
+                    response = lease.http.send(sent, stream=True, follow_redirects=False)
+                    return token_response(read_answer(response, MOST_OF_ERRORS, step.deadline), time.time())
+            except lost_call_errors(with_files=False) as error:
+                raise map_token_error(error, step.request, step.deadline) from error
 
     def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """One attempt, in a slot of the host, with the redirections of a download."""
-        with self._slot(request, deadline), until(deadline):
-            response = self._attempt(request, deadline)
-            for _ in range(MAX_REDIRECTS):
-                if request.saves is None or (address := redirection(response)) is None:
-                    break
-                response = self._attempt(replace(request, path=address), deadline)
-            return response
-
-    @contextmanager
-    def _slot(self, request: Request[Any], deadline: Deadline) -> Generator[None, None, None]:
-        slot = self._limit.acquire(self._options.concurrency, deadline.left())
+        self._http.check_open()
         try:
-            slot.__enter__()
-        except TimeoutError:
+            with self._limit.acquire(self._options.concurrency, deadline.left(), lends=True), until(deadline):
+                response = self._attempt(request, deadline)
+                for _ in range(MAX_REDIRECTS):
+                    if request.saves is None or (address := redirection(response)) is None:
+                        break
+                    response = self._attempt(replace(request, path=address), deadline)
+                return response
+        except NoFreeSlot:
             raise deadline_exceeded(request.redacted(), sent=False, reads=request.reads) from None
-        try:
-            yield
-        finally:
-            slot.__exit__(None, None, None)
 
     def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         call = request.call(self.root)
-        timeout = within(self._options.timeout, deadline.left())
-        try:
-            with opened(request.upload) as files:
-                sent = self._http.build_request(
-                    call.method,
-                    call.url,
-                    headers=self._headers(call),
-                    content=call.content,
-                    files=files,
-                    timeout=timeout,
-                )
-                response = self._http.send(sent, stream=True, follow_redirects=False)
-            return _read_in_time(response, deadline) if request.saves is None else receive(response, request.saves)
-        except httpx.RequestError as error:
-            raise self._lost(request, error, deadline) from error
+        with self._http.lease(_THREADS) as lease:
+            try:
+                response = self._sent(lease.http, request, call, within(self._options.timeout, deadline.left()))
+                if request.saves is None:
+                    return read_answer(response, self._options.max_answer_bytes, deadline)
+                bound_body(response, None, deadline)
+                return receive(response, request.saves)
+            except lost_call_errors(with_files=request.has_files) as error:
+                lease.is_broken = leaves_disorder(error)
+                raise self._lost(request, error, deadline) from error
+            except Exception as error:
+                if not self._is_ours(request, error):
+                    raise
+                lease.is_broken = True
+                raise self._fallen_through(request, error) from error
+
+    def _sent(self, http: httpx.Client, request: Request[Any], call: Call, timeout: Limits) -> httpx.Response:
+        """The response, as soon as its head is there."""
+        with opened(request.upload) as files:
+            sent = http.build_request(
+                call.method,
+                call.url,
+                headers=self._headers(call),
+                content=call.content,
+                files=files,
+                timeout=timeout,
+            )
+            return http.send(sent, stream=True, follow_redirects=False)
 
     def _close_network(self) -> None:
         """Closes connections of this client's own."""
-        if self._owns_http:
-            self._http.close()
+        for _, http in self._http.close():
+            http.close()
+
+
+class _Threads:
+    """What stands for all threads, where tasks have an event loop each."""
+
+
+_THREADS: Final = _Threads()
+
+
+def _makers(transport: httpx.BaseTransport | None) -> tuple[httpx.Client, Callable[[], httpx.Client] | None]:
+    """A client of our own, and what makes another one: none where a transport with connections was handed in."""
+    client = _own_client(transport)
+    is_remade = transport is None or not has_connections(client)
+    return client, partial(_own_client, transport) if is_remade else None
 
 
 def _own_client(transport: httpx.BaseTransport | None) -> httpx.Client:
-    client = httpx.Client(transport=transport, cookies=no_cookies())
-    keep_deadlines(client)
-    return client
-
-
-def _read_in_time(response: httpx.Response, deadline: Deadline) -> httpx.Response:
-    """The answer with its whole body, if it comes before the deadline."""
-    try:
-        if isinstance(response.stream, httpx.SyncByteStream):
-            response.stream = Timed(response.stream, deadline)
-        response.read()
-        return response
-    finally:
-        response.close()
+    made: httpx.Client = library_of(transport).httpx.Client(transport=transport, cookies=no_cookies())
+    keep_deadlines(made)
+    return made

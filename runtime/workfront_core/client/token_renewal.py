@@ -6,15 +6,14 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Final
 
-import httpx
-
-from workfront_core.auth.renewable import RenewableAuth
+from workfront_core.auth.renewable import Lead, RenewableAuth
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
 from workfront_core.client.call import CallFlow, SleepStep, TokenStep
 from workfront_core.errors.kinds import AuthenticationError, TransportError, WorkfrontError, redact_error
 from workfront_core.errors.redaction import redact_bytes
 from workfront_core.foreign_text import http_date
+from workfront_core.http_library import httpx
 from workfront_core.transport.deadline import Deadline
 from workfront_core.transport.failure import map_transport_error
 from workfront_core.transport.retry import Retry, pause_before_retry, retry_after
@@ -26,17 +25,17 @@ LOCK_POLL: Final = 0.05
 """Seconds between two looks at the lock."""
 
 
-def renewal_flow(
-    auth: RenewableAuth, flight: Future[Token], used: Token | None, site: TokenSite, policy: Retry
-) -> CallFlow[None]:
+def renewal_flow(lead: Lead, site: TokenSite, policy: Retry) -> CallFlow[None]:
     """Gets the next token and lands it for everybody who waits.
 
     Raises:
         WorkfrontError: no token came; all who wait hear of it.
     """
-    deadline = Deadline.after(policy.total_timeout, policy.clock)
+    auth, flight = lead.auth, lead.flight
     try:
-        yield from _alone(auth, _completed(auth, flight, _next_token(auth, used, site, policy, deadline)), deadline)
+        deadline = Deadline.after(policy.total_timeout, policy.clock)
+        steps = _next_token(auth, lead.used, site, policy, deadline)
+        yield from _alone(auth, _completed(auth, flight, steps), deadline)
     except WorkfrontError as error:
         auth.fail(flight, error)
         raise
@@ -140,6 +139,13 @@ def _asked(
         yield SleepStep(pause)
 
 
+def renewal_given_up() -> AuthenticationError:
+    """The error for a call that saw renewals abandoned by those who carried them out."""
+    return AuthenticationError(
+        "The token was not renewed: whoever asked for it gave up, more than once.", hint="Repeat the call."
+    )
+
+
 def _unechoed(answer: TokenResponse, request: TokenRequest) -> TokenResponse:
     """The answer; a refusal without secrets the service echoed, which a traceback would show."""
     if answer.status < 400:
@@ -157,7 +163,7 @@ def token_response(response: httpx.Response, now: float) -> TokenResponse:
     )
 
 
-def map_token_error(error: httpx.RequestError, request: TokenRequest, deadline: Deadline) -> WorkfrontError:
+def map_token_error(error: Exception, request: TokenRequest, deadline: Deadline) -> WorkfrontError:
     """The error for a question to a token service without a complete answer."""
     where = request.url.partition("?")[0]
     return redact_error(

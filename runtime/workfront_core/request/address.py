@@ -7,9 +7,8 @@ from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final
 
-import httpx
-
 from workfront_core.errors.kinds import QueryError
+from workfront_core.http_library import bad_addresses, httpx
 
 _EXAMPLE: Final = "https://acme.my.workfront.com"
 _DOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
@@ -97,7 +96,7 @@ def checked_url(url: str, *, allow_insecure: bool = False) -> str:
 def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
-    except (httpx.InvalidURL, ValueError) as error:
+    except bad_addresses() as error:
         raise QueryError(f"The address is no URL: {error}.", hint=f"Write it like {_EXAMPLE}.") from None
     if address.userinfo:
         raise QueryError("The address holds a user or password; credentials go into auth=.")

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-import httpx
-
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.foreign_text import whole_number
+from workfront_core.http_library import bad_addresses, httpx
 from workfront_core.request.part_file import PartFile, part_file
 from workfront_core.request.progress import TransferProgress
 
@@ -76,7 +75,7 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
     """
     try:
         own, url = httpx.URL(root), httpx.URL(root).join("/").join(address)
-    except (httpx.InvalidURL, ValueError) as error:
+    except bad_addresses() as error:
         raise ProtocolError(f"The server gave no usable address of the file: {error}.") from None
     trusted = (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
     if url.userinfo or not url.host or not (trusted or url.scheme in ("https", own.scheme)):
@@ -89,7 +88,7 @@ def redirection(response: httpx.Response) -> str | None:
     location = response.headers.get("location", "") if response.has_redirect_location else ""
     try:
         return str(response.request.url.join(location)) if location else None
-    except (httpx.InvalidURL, ValueError):
+    except bad_addresses():
         return None
 
 
@@ -141,9 +140,13 @@ class _Download:
         """Moves the file in place, unless the server sent an error or a page instead of it."""
         self._part.file.flush()
         if self._is_failure():
-            return _same(self._response, self._part.path.read_bytes())
+            return _same(self._response, self._first())
         self._part.replace(self._target.path)
         return _same(self._response, json.dumps({"data": str(self._target.path)}).encode())
+
+    def _first(self) -> bytes:
+        with self._part.path.open("rb") as file:
+            return file.read(_LARGEST_ERROR)
 
     def _is_failure(self) -> bool:
         """Whether an answer that does not call itself a file is an error report or a page of a proxy."""

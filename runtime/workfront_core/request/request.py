@@ -54,6 +54,11 @@ class Request(Generic[T_co]):
         """Whether it can be sent a second time at all; a body that comes out of a pipe cannot."""
         return self.upload is None or self.upload.repeatable
 
+    @property
+    def has_files(self) -> bool:
+        """Whether a file is read or written while it is on its way."""
+        return self.upload is not None or self.saves is not None
+
     def redacted(self) -> RedactedRequest:
         """This request without secrets, for errors and logs."""
         path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature

@@ -6,7 +6,6 @@ cut its JSON short: https://experienceleague.adobe.com/en/docs/workfront/using/a
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Mapping
@@ -17,11 +16,14 @@ from pydantic_core import from_json
 from workfront_core.errors.complaints import failure
 from workfront_core.errors.kinds import NotFound, ProtocolError, Truncated, WorkfrontError
 from workfront_core.errors.redaction import RedactedRequest
+from workfront_core.request.inflation import gunzipped
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _EMPTY = (204, 205)
 _EXCERPT = 160
 _ADDRESS = "Is the address right (host, API version, object), or does a proxy or a sign-in page answer?"
+MOST_HIDDEN = 64 * 2**20
+"""Bytes that a gzip nobody announced may unpack to."""
 _CUT = "The server or a proxy may have cut it off; a read can be repeated, after a write look first."
 
 
@@ -70,15 +72,16 @@ def inflated(body: bytes) -> bytes:
     """The body, decompressed where it is gzip that no header declared.
 
     Raises:
-        OSError, EOFError, zlib.error: it is damaged.
+        EOFError, zlib.error: it is damaged.
+        ProtocolError: it is larger than any answer may be.
     """
-    return gzip.decompress(body) if body.startswith(_GZIP_MAGIC) else body
+    return gunzipped(body, most=MOST_HIDDEN) if body.startswith(_GZIP_MAGIC) else body
 
 
 def _checked_inflated(status: int, body: bytes, request: RedactedRequest | None) -> bytes:
     try:
         return inflated(body)
-    except (OSError, EOFError, zlib.error) as error:
+    except (EOFError, zlib.error) as error:
         raise _unexplained(status, b"", request, f"damaged gzip ({error})", cut=True) from None
 
 

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
 
-import httpx
-
 from workfront_core.errors.kinds import QueryError, TransportError
+from workfront_core.http_library import byte_stream, httpx
 from workfront_core.request.progress import TransferProgress
 
 Source: TypeAlias = str | os.PathLike[str] | IO[bytes]
@@ -85,9 +84,12 @@ def opened(upload: Upload | None) -> Generator[Files | None]:
         yield files
 
 
-class Threaded(httpx.AsyncByteStream):
-    """A body whose pieces are read in a thread, so that a slow disk does not hold up the event loop."""
+def threaded(request: httpx.Request) -> httpx.AsyncByteStream:
+    """The body of a request, its pieces read in a thread: a slow disk does not hold up the event loop."""
+    return cast("httpx.AsyncByteStream", byte_stream(_Threaded, request)(request.stream))
 
+
+class _Threaded:
     def __init__(self, stream: object) -> None:
         self._stream = cast("httpx.SyncByteStream", stream)
 
@@ -95,6 +97,9 @@ class Threaded(httpx.AsyncByteStream):
         pieces = iter(self._stream)
         while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
             yield piece
+
+    async def aclose(self) -> None:
+        """Nothing to close: the file is its owner's."""
 
 
 class _Reader:

@@ -2,31 +2,53 @@
 
 Workfront allows about ten requests at a time to a whole customer and answers more with 429 (docs/protocol.md 6). So
 threads, tasks and event loops that talk to one host wait in one queue, first come, first served.
+
+There is no lock: who comes and who goes is one entry of a dictionary, and who may send follows from their order. So an
+interrupt at any moment leaves nothing locked, and a slot whose owner is gone is given back when its object is.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections import deque
-from collections.abc import AsyncGenerator, Generator
-from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Final
+from weakref import ReferenceType, WeakValueDictionary, ref
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.process_state import bind_to_process
 
 DEFAULT_CONCURRENCY: Final = 8
 MAX_CONCURRENCY: Final = 10
 """Requests the service lets one customer have in flight."""
 
-_limits: Final[dict[str, HostConcurrency]] = {}
+
+class _Hosts:
+    """The limits in use: each lives as long as a client that holds it."""
+
+    def __init__(self) -> None:
+        self._limits: WeakValueDictionary[str, HostConcurrency] = WeakValueDictionary()
+        self.restart_in_child()
+        bind_to_process(self)
+
+    def restart_in_child(self) -> None:
+        self._lock = threading.RLock()
+
+    def limit_of(self, origin: str) -> HostConcurrency:
+        with self._lock:
+            return self._limits.setdefault(origin, HostConcurrency())
+
+
+_hosts: Final = _Hosts()
 
 
 def concurrency_of(origin: str) -> HostConcurrency:
     """The one limit of a scheme, host and port in this process."""
-    return _limits.setdefault(origin, HostConcurrency())
+    return _hosts.limit_of(origin)
 
 
 def checked_concurrency(size: int) -> int:
@@ -40,94 +62,191 @@ def checked_concurrency(size: int) -> int:
     return size
 
 
+class NoFreeSlot(TimeoutError):
+    """No slot became free in time."""
+
+
 @dataclass(eq=False, slots=True)
-class _Waiting:
-    """A place in the queue: granted when fewer than ``size`` requests are in flight."""
+class _Place:
+    """A place in the line: its owner may send when fewer than ``size`` stand before it."""
 
     size: int
-    granted: Future[None] = field(default_factory=lambda: Future[None]())
+    wake: Callable[[], object]
+    is_woken: bool = False
 
 
 class HostConcurrency:
     """The slots of one host. Each caller names how many may be in flight, its own request included."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._in_flight = 0
-        self._queue: deque[_Waiting] = deque()
+        self.restart_in_child()
+        bind_to_process(self)
+
+    def restart_in_child(self) -> None:
+        """Forgets the places of the parent's threads."""
+        self._places: dict[_Place, None] = {}
 
     @property
     def in_flight(self) -> int:
         """Slots taken at this moment."""
-        return self._in_flight
+        return _granted(list(self._places))
 
     @property
     def waiting(self) -> int:
         """Callers in the queue at this moment."""
-        return len(self._queue)
+        places = list(self._places)
+        return len(places) - _granted(places)
 
-    @contextmanager
-    def acquire(self, size: int, timeout: float | None = None) -> Generator[None, None, None]:
-        """Holds a slot inside ``with``.
+    def acquire(self, size: int, timeout: float | None = None, *, lends: bool = False) -> ThreadSlot:
+        """A slot that is held inside ``with``.
 
         Args:
             size: requests of this host that may be in flight, this one included.
             timeout: seconds to wait for a slot, ``None`` for any time.
+            lends: whether what runs inside, and asks for a slot that lends, goes within this one: it would wait for
+                itself, as the ``progress`` of a transfer that calls the client.
 
         Raises:
-            TimeoutError: no slot became free in time.
+            NoFreeSlot: on entering: no slot became free in time.
         """
-        place = self._enter(size)
+        return ThreadSlot(self, size, timeout, lends=lends)
+
+    def acquire_async(self, size: int, *, lends: bool = False) -> TaskSlot:
+        """A slot that is held inside ``async with``; a caller cancelled while waiting leaves the queue."""
+        return TaskSlot(self, size, lends=lends)
+
+    def enter(self, place: _Place) -> bool:
+        """Puts a place at the end of the line; whether its owner may send at once."""
+        self._places[place] = None
+        places = list(self._places)  # one step for the interpreter: no thread comes between
+        return place in places[: _granted(places)]
+
+    def leave(self, place: _Place) -> None:
+        """Takes a place out, where it is still in, and wakes those who may send now."""
+        self._places.pop(place, None)
+        places = list(self._places)
+        for other in places[: _granted(places)]:
+            self._wake(other)
+
+    def _wake(self, place: _Place) -> None:
+        if place.is_woken:
+            return
         try:
-            place.granted.result(timeout)
+            place.wake()
+        except RuntimeError:  # its event loop is closed: nobody waits there any more
+            self.leave(place)
+        place.is_woken = True
+
+
+def _granted(places: list[_Place]) -> int:
+    """How many from the head of the line may send: up to the first who has too many before him."""
+    for before, place in enumerate(places):
+        if before >= place.size:
+            return before
+    return len(places)
+
+
+class _Held:
+    """What both kinds of slot share: given back once, by whichever comes first of leaving and the object's end."""
+
+    def __init__(self, limit: HostConcurrency, size: int, *, lends: bool) -> None:
+        self._limit = limit
+        self._size = size
+        self._lends = lends
+        self._place: _Place | None = None
+        self._outer: ReferenceType[_Held] | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it counts as a request in flight."""
+        return self._place is not None
+
+    def _is_lent(self) -> bool:
+        """Whether the caller runs inside a slot of the same host that lends."""
+        outer = _holder.get() if self._lends else None
+        held = None if outer is None else outer()
+        return held is not None and held._limit is self._limit and held.is_held
+
+    def _lend(self) -> None:
+        if self._lends:
+            self._outer = _holder.get()
+            _holder.set(ref(self))
+
+    def _leave(self) -> None:
+        if self._place is None:
+            return
+        self._give_back()
+        if self._lends:
+            _holder.set(self._outer)
+
+    def _give_back(self) -> None:
+        place = self._place
+        if place is not None:
+            self._limit.leave(place)
+            self._place = None
+
+    def __del__(self) -> None:
+        self._give_back()
+
+
+_holder: Final[ContextVar[ReferenceType[_Held] | None]] = ContextVar("workfront_slot", default=None)
+"""The slot that this thread or task runs in and that lends."""
+
+
+class ThreadSlot(_Held):
+    """A slot for a thread."""
+
+    def __init__(self, limit: HostConcurrency, size: int, timeout: float | None, *, lends: bool) -> None:
+        super().__init__(limit, size, lends=lends)
+        self._timeout = timeout
+
+    def __enter__(self) -> ThreadSlot:
+        if not self._is_lent():
+            self._wait()
+            self._lend()
+        return self
+
+    def _wait(self) -> None:
+        bell: SimpleQueue[None] = SimpleQueue()
+        self._place = _Place(self._size, partial(bell.put, None))
+        try:
+            if not self._limit.enter(self._place):
+                bell.get(timeout=self._timeout)
+        except Empty:
+            self._give_back()
+            raise NoFreeSlot from None
         except BaseException:
-            self._withdraw(place)
+            self._give_back()
             raise
-        try:
-            yield
-        finally:
-            self._release()
 
-    @asynccontextmanager
-    async def acquire_async(self, size: int) -> AsyncGenerator[None, None]:
-        """Holds a slot inside ``async with``; a caller cancelled while waiting leaves the queue."""
-        place = self._enter(size)
+    def __exit__(self, *_: object) -> None:
+        self._leave()
+
+
+class TaskSlot(_Held):
+    """A slot for a task."""
+
+    async def __aenter__(self) -> TaskSlot:
+        if not self._is_lent():
+            await self._wait()
+            self._lend()
+        return self
+
+    async def _wait(self) -> None:
+        loop = asyncio.get_running_loop()
+        bell = loop.create_future()
+        self._place = _Place(self._size, lambda: loop.call_soon_threadsafe(_ring, bell))
         try:
-            if not place.granted.done():
-                await asyncio.wrap_future(place.granted)
+            if not self._limit.enter(self._place):
+                await bell
         except BaseException:
-            self._withdraw(place)
+            self._give_back()
             raise
-        try:
-            yield
-        finally:
-            self._release()
 
-    def _enter(self, size: int) -> _Waiting:
-        place = _Waiting(size)
-        with self._lock:
-            self._queue.append(place)
-            self._grant()
-        return place
+    async def __aexit__(self, *_: object) -> None:
+        self._leave()
 
-    def _release(self) -> None:
-        with self._lock:
-            self._in_flight -= 1
-            self._grant()
 
-    def _withdraw(self, place: _Waiting) -> None:
-        """Leaves the queue, or gives back a slot that was granted at the same moment."""
-        with self._lock:
-            if not place.granted.cancel():
-                self._in_flight -= 1
-            elif place in self._queue:
-                self._queue.remove(place)
-            self._grant()
-
-    def _grant(self) -> None:
-        """Gives free slots to the head of the queue; called with the lock held."""
-        while self._queue and self._in_flight < self._queue[0].size:
-            place = self._queue.popleft()
-            if place.granted.set_running_or_notify_cancel():
-                self._in_flight += 1
-                place.granted.set_result(None)
+def _ring(bell: asyncio.Future[None]) -> None:
+    if not bell.done():
+        bell.set_result(None)

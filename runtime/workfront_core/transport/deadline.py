@@ -8,14 +8,12 @@ socket gets no more than the time left.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-import httpcore
-import httpx
-
+from workfront_core.http_library import httpcore, httpx, library_of
 from workfront_core.transport.httpx_internals import wrap_network_backends
 
 Timeout: TypeAlias = float | httpx.Timeout | None
@@ -47,15 +45,18 @@ class Deadline:
         return Deadline(self.clock)
 
 
-def within(timeout: Timeout, left: float | None) -> httpx.Timeout:
+Limits: TypeAlias = tuple[float | None, float | None, float | None, float | None]
+"""Seconds for connecting, reading, writing, and waiting for a connection, as every HTTP library takes them."""
+
+
+def within(timeout: Timeout, left: float | None) -> Limits:
     """The timeouts, none longer than the time left."""
-    given = httpx.Timeout(timeout)
-    if left is None:
-        return given
+    given: Any = timeout if hasattr(timeout, "connect") else httpx.Timeout(timeout)
     connect, read, write, pool = (
-        left if limit is None else min(limit, left) for limit in (given.connect, given.read, given.write, given.pool)
+        limit if left is None else left if limit is None else min(limit, left)
+        for limit in (given.connect, given.read, given.write, given.pool)
     )
-    return httpx.Timeout(connect=connect, read=read, write=write, pool=pool)
+    return connect, read, write, pool
 
 
 class _Running(threading.local):
@@ -87,14 +88,15 @@ def _shortened(timeout: float | None, late: type[Exception]) -> float | None:
 class _Stream(httpcore.NetworkStream):
     """A connection whose every operation keeps to the deadline of the thread that uses it."""
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, core: Any) -> None:
         self._stream = stream
+        self._core = core
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _shortened(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, _shortened(timeout, self._core.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _shortened(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, _shortened(timeout, self._core.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -102,8 +104,8 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        allowed = _shortened(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, allowed))
+        allowed = _shortened(timeout, self._core.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, allowed), self._core)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -114,6 +116,7 @@ class _Backend(httpcore.NetworkBackend):
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
+        self._core = library_of(backend).httpcore
 
     def connect_tcp(
         self,
@@ -123,14 +126,14 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        allowed = _shortened(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._backend.connect_tcp(host, port, allowed, local_address, socket_options))
+        allowed = _shortened(timeout, self._core.ConnectTimeout)
+        return _Stream(self._backend.connect_tcp(host, port, allowed, local_address, socket_options), self._core)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        allowed = _shortened(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._backend.connect_unix_socket(path, allowed, socket_options))
+        allowed = _shortened(timeout, self._core.ConnectTimeout)
+        return _Stream(self._backend.connect_unix_socket(path, allowed, socket_options), self._core)
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
@@ -143,20 +146,3 @@ def keep_deadlines(client: httpx.Client) -> None:
 
 def _kept_to_deadlines(backend: httpcore.NetworkBackend) -> httpcore.NetworkBackend:
     return backend if isinstance(backend, _Backend) else _Backend(backend)
-
-
-class Timed(httpx.SyncByteStream):
-    """A body whose reading ends with the deadline."""
-
-    def __init__(self, stream: httpx.SyncByteStream, deadline: Deadline) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._stream:
-            if self._deadline.is_past():
-                raise httpx.ReadTimeout("the time for the call is used up")
-            yield piece
-
-    def close(self) -> None:
-        self._stream.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 
-import httpx
+from workfront_core.http_library import httpx
 
 
 def hang_up(response: httpx.Response) -> None:

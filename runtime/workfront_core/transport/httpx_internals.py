@@ -7,14 +7,13 @@ class of theirs lacks an attribute that is needed here, an error says so: a chec
 from __future__ import annotations
 
 import ssl
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MemberDescriptorType
 from typing import Any, Final, TypeAlias, cast
 
-import httpcore
-import httpx
-
 from workfront_core.errors.kinds import QueryError
+from workfront_core.http_library import PREFERRED, HttpLibrary, httpcore, httpx, libraries, library_of
 
 Client: TypeAlias = httpx.Client | httpx.AsyncClient
 WrapsBackend: TypeAlias = Callable[[httpcore.NetworkBackend], httpcore.NetworkBackend]
@@ -22,17 +21,26 @@ WrapsBackend: TypeAlias = Callable[[httpcore.NetworkBackend], httpcore.NetworkBa
 _TLS: Final = (ssl.SSLContext, type(None))
 """``None`` stands for httpcore's own context, which verifies."""
 
-NEEDED: Final[Mapping[type, Mapping[str, tuple[type, ...]]]] = {
-    httpx.Client: {"_transport": (object,), "_mounts": (Mapping,)},
-    httpx.AsyncClient: {"_transport": (object,), "_mounts": (Mapping,)},
-    httpx.HTTPTransport: {"_pool": (httpcore.ConnectionPool,)},
-    httpx.AsyncHTTPTransport: {"_pool": (httpcore.AsyncConnectionPool,)},
-    httpcore.ConnectionPool: {"_ssl_context": _TLS, "_network_backend": (object,)},
-    httpcore.AsyncConnectionPool: {"_ssl_context": _TLS},
-    httpcore.HTTPProxy: {"_proxy_ssl_context": _TLS},
-    httpcore.AsyncHTTPProxy: {"_proxy_ssl_context": _TLS},
-}
-"""The attributes that an object of each class must have, and what they may be."""
+Needed: TypeAlias = Mapping[type, Mapping[str, tuple[type, ...]]]
+
+
+def needed_of(library: HttpLibrary) -> Needed:
+    """Returns the attributes that an object of each class must have, and what they may be."""
+    client, core = library
+    return {
+        client.Client: {"_transport": (object,), "_mounts": (Mapping,)},
+        client.AsyncClient: {"_transport": (object,), "_mounts": (Mapping,)},
+        client.HTTPTransport: {"_pool": (core.ConnectionPool,)},
+        client.AsyncHTTPTransport: {"_pool": (core.AsyncConnectionPool,)},
+        core.ConnectionPool: {"_ssl_context": _TLS, "_network_backend": (object,)},
+        core.AsyncConnectionPool: {"_ssl_context": _TLS},
+        core.HTTPProxy: {"_proxy_ssl_context": _TLS},
+        core.AsyncHTTPProxy: {"_proxy_ssl_context": _TLS},
+    }
+
+
+NEEDED: Final = needed_of(PREFERRED)
+"""The attributes needed of the library at the door."""
 
 _MISSING: Final = object()
 
@@ -52,15 +60,27 @@ def wrap_network_backends(client: httpx.Client, wrap: WrapsBackend) -> None:
     Raises:
         QueryError: there is no place for it, because this httpx is built otherwise.
     """
+    pools = tuple(library.httpcore.ConnectionPool for library in libraries())
     for part in _parts(client):
-        if isinstance(part, httpcore.ConnectionPool):
-            backend = part._network_backend  # pyright: ignore[reportPrivateUsage]
-            part._network_backend = wrap(backend)  # pyright: ignore[reportPrivateUsage]
+        if isinstance(part, pools):
+            pool = cast("Any", part)
+            pool._network_backend = wrap(pool._network_backend)
+            pool._optional_thread_lock = threading.RLock()  # an interrupt cannot come between it and its release
+
+
+def has_connections(client: Client) -> bool:
+    """Whether a client sends through connection pools of the library's: sockets of one process and one event loop."""
+    kinds = tuple(
+        kind
+        for library in libraries()
+        for kind in (library.httpcore.ConnectionPool, library.httpcore.AsyncConnectionPool)
+    )
+    return any(isinstance(part, kinds) for part in _parts(client))
 
 
 def _parts(client: Client) -> list[object]:
     """The client and all it sends through, each once."""
-    if not isinstance(client, Client):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not _is_client(client):
         raise QueryError(
             f"Nobody can tell whether http_client verifies certificates: it is a {type(client).__qualname__}.",
             hint="Give it an httpx.Client or an httpx.AsyncClient.",
@@ -75,6 +95,10 @@ def _parts(client: Client) -> list[object]:
     return list(found.values())
 
 
+def _is_client(part: object) -> bool:
+    return any(isinstance(part, (library.httpx.Client, library.httpx.AsyncClient)) for library in libraries())
+
+
 def _held_by(part: object) -> Iterable[object]:
     """What a container or a sender holds; nothing else is looked into."""
     if isinstance(part, Mapping):
@@ -86,9 +110,7 @@ def _held_by(part: object) -> Iterable[object]:
 
 def _sends(part: object) -> bool:
     """Whether this is a client, a transport or a pool, of whatever class."""
-    return isinstance(part, Client) or any(
-        hasattr(type(part), method) for method in ("handle_request", "handle_async_request")
-    )
+    return _is_client(part) or any(hasattr(type(part), method) for method in ("handle_request", "handle_async_request"))
 
 
 def _attributes(part: object) -> list[object]:
@@ -103,7 +125,7 @@ def _attributes(part: object) -> list[object]:
 
 def _needed(part: object) -> Iterator[object]:
     """The attributes that ``NEEDED`` lists for the classes of an object."""
-    for kind, attributes in NEEDED.items():
+    for kind, attributes in needed_of(library_of(part)).items():
         if isinstance(part, kind):
             for name, types in attributes.items():
                 yield _private(part, name, types)
@@ -112,10 +134,11 @@ def _needed(part: object) -> Iterator[object]:
 def _private(part: object, name: str, types: tuple[type, ...]) -> Any:
     value = getattr(part, name, _MISSING)
     if value is _MISSING or not isinstance(value, types):
+        found_in = library_of(part).httpx
         found = "missing" if value is _MISSING else f"of the class {type(value).__qualname__}"
         raise QueryError(
-            f"httpx {httpx.__version__}: {type(part).__qualname__}.{name} is {found}, so nobody can tell whether this "
-            "client verifies certificates, or make it keep to deadlines.",
-            hint="Install httpx 0.27 or 0.28, for which this package is made.",
+            f"{found_in.__name__} {found_in.__version__}: {type(part).__qualname__}.{name} is {found}, so nobody can "
+            "tell whether this client verifies certificates, or make it keep to deadlines.",
+            hint="Install httpx 0.27 or 0.28, or httpx2 2.16, for which this package is made.",
         )
     return value

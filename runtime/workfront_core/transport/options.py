@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final, Literal, TypeAlias
 
-import httpx
-
+from workfront_core.http_library import httpx
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Request
 from workfront_core.request.write_guard import WritePolicy, checked_policy
+from workfront_core.transport.answer_body import MOST, checked_most
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, checked_concurrency
 from workfront_core.transport.deadline import Timeout
 from workfront_core.transport.hooks import Hooks
@@ -41,6 +41,7 @@ class Options:
     dry: bool = False
     planned: list[Request[Any]] = field(default_factory=list)
     answers: list[httpx.Response] | None = None
+    max_answer_bytes: int = MOST
 
     def changed(
         self,
@@ -50,6 +51,7 @@ class Options:
         max_retries: int | None,
         total_timeout: float | Unchanged | None,
         repeat_writes: bool | None,
+        max_answer_bytes: int | None,
     ) -> Options:
         """These options with some of them replaced, and parameters added."""
         retry = replace(
@@ -59,7 +61,10 @@ class Options:
             repeat_writes=self.retry.repeat_writes if repeat_writes is None else repeat_writes,
         )
         time = self.timeout if isinstance(timeout, _Unchanged) else timeout
-        return replace(self, timeout=time, retry=retry, extra_params=(*self.extra_params, *extra_params))
+        most = self.max_answer_bytes if max_answer_bytes is None else checked_most(max_answer_bytes)
+        return replace(
+            self, timeout=time, retry=retry, extra_params=(*self.extra_params, *extra_params), max_answer_bytes=most
+        )
 
 
 def options_of(
@@ -70,6 +75,7 @@ def options_of(
     allow_writes: WritePolicy,
     hooks: Hooks,
     strict: bool,
+    max_answer_bytes: int,
 ) -> Options:
     """The options a client was made with.
 
@@ -83,4 +89,5 @@ def options_of(
         allow_writes=checked_policy(allow_writes),
         hooks=tuple(hooks),
         strict=strict,
+        max_answer_bytes=checked_most(max_answer_bytes),
     )

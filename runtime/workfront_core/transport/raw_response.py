@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-import httpx
-
 from workfront_core.errors.kinds import QueryError
+from workfront_core.http_library import httpx
 from workfront_core.request.response import inflated
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.support import fault_host as fault
 from tests.support.fault_host import ROWS
 from tests.support.query_fixture.services import AsyncWorkfront
-from tests.support.resilience_kit import Pauses, names, run_async, run_sync
+from tests.support.resilience_kit import Pauses, both, names, run_async, run_sync
 from tests.support.token_host import token_host
 from workfront_core.auth import AuthorizationCode, Token
 from workfront_core.auth.oauth import refresh_token
@@ -142,7 +142,7 @@ def test_odd_answers_of_a_token_service_are_no_reason_to_hammer_it(
     assert asked[0] == asked[1] <= 3
 
 
-@pytest.mark.parametrize("run", [run_sync])
+@both
 def test_the_cause_of_a_failed_renewal_stays_at_hand(run: Callable[..., Any]) -> None:
     auth = FailingApplication("load", RuntimeError("key ring locked"))
     with (

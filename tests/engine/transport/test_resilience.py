@@ -18,7 +18,7 @@ from tests.support.fault_host import ROWS, Act, fault_host, script
 from tests.support.places import DOCS, TESTS
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
-from tests.support.resilience_kit import SECRET, Pauses, both, names, tls_front
+from tests.support.resilience_kit import SECRET, Pauses, both, names, plain_front, tls_front
 from tests.support.waiting import PATIENCE
 from workfront_core.auth import ApiKey
 from workfront_core.errors import (
@@ -236,6 +236,15 @@ def test_an_untrusted_certificate_is_told_at_once(run: Run, tmp_path: Path) -> N
     pauses = Pauses()
     with tls_front(tmp_path) as url, pytest.raises(Unreachable, match="certificate is not trusted"):
         run(url, names, retry=pauses.retry())
+    assert pauses.taken == []
+
+
+@both
+def test_a_port_without_tls_is_told_at_once(run: Run) -> None:
+    pauses = Pauses()
+    with plain_front() as url, pytest.raises(Unreachable, match="SSL") as raised:
+        run(url, names, retry=pauses.retry())
+    assert "speaks no TLS" in str(raised.value.hint)
     assert pauses.taken == []
 
 

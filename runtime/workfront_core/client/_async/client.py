@@ -9,13 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import httpx
 from pydantic import JsonValue
 
 from workfront_core.auth.static import Auth
 from workfront_core.client._async.batching import AsyncBatching
 from workfront_core.client.async_networking import AsyncHttpClient, AsyncNetworking
 from workfront_core.client.base import DEFAULT_TIMEOUT, C
+from workfront_core.http_library import httpx
 from workfront_core.operations.any_request import Parameters, free_request
 from workfront_core.operations.document import file_download, file_upload
 from workfront_core.request._async.flow import async_follow
@@ -26,6 +26,7 @@ from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Upload
 from workfront_core.request.write_guard import WritePolicy, dry_run_result
 from workfront_core.services._async.service import AsyncService
+from workfront_core.transport.answer_body import MOST
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
 from workfront_core.transport.deadline import Timeout
 from workfront_core.transport.hooks import Hooks
@@ -57,6 +58,8 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         strict: whether a value of an unexpected type is an error rather than kept as it came.
         allow_insecure: whether plain http may go to another machine, and ``transport`` and ``http_client`` need not
             verify certificates.
+        max_answer_bytes: bytes an answer may have, unpacked; 64 MB unless given. A larger one is an error; a download
+            may be of any size.
 
     Raises:
         QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
@@ -78,6 +81,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         http_client: AsyncHttpClient | None = None,
         strict: bool = False,
         allow_insecure: bool = False,
+        max_answer_bytes: int = MOST,
     ) -> None:
         url = base_url(url, domain=domain, environment=environment)
         options = options_of(
@@ -87,6 +91,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
             allow_writes=allow_writes,
             hooks=hooks,
             strict=strict,
+            max_answer_bytes=max_answer_bytes,
         )
         super().__init__(
             url, auth, options, transport=transport, http_client=http_client, allow_insecure=allow_insecure
@@ -176,6 +181,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
             await self._close_network()
 
     async def __aenter__(self: C) -> C:
+        self._http.check_open()
         return self
 
     async def __aexit__(

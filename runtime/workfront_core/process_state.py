@@ -1,0 +1,42 @@
+"""What belongs to one process: locks and connections that a forked child must not go on with.
+
+A child has the memory of its parent and none of its threads: a lock that another thread held stays locked for ever, and
+two processes that use one connection read each other's answers. So whatever has such state registers here, once, and
+starts anew in each child.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Protocol
+from weakref import WeakSet
+
+
+class ProcessBound(Protocol):
+    """Something with state of one process."""
+
+    def restart_in_child(self) -> None:
+        """Forgets the parent's state, in a child that was just forked; quick, and without a word to the network."""
+        ...
+
+
+_bound: WeakSet[ProcessBound] = WeakSet()
+
+
+def bind_to_process(part: ProcessBound) -> None:
+    """Makes an object start anew in every child that is forked while it lives."""
+    _bound.add(part)
+
+
+def bound() -> list[ProcessBound]:
+    """Returns what starts anew in a child that is forked now."""
+    return list(_bound)
+
+
+def _restart_all() -> None:
+    for part in bound():
+        part.restart_in_child()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_restart_all)

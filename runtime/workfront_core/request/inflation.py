@@ -1,0 +1,119 @@
+"""Bodies decompressed piece by piece, and never beyond a bound: 0.3 MB of gzip can be 300 MB of blanks."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from workfront_core.errors.kinds import ProtocolError
+
+ACCEPTED: Final = "gzip, deflate"
+"""The encodings that are asked for."""
+
+_PIECE: Final = 65_536
+_ZLIB: Final = zlib.MAX_WBITS
+_GZIP: Final = zlib.MAX_WBITS | 16
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+
+
+class BoundedBody:
+    """A body on its way in: takes pieces as they travel, gives them decoded.
+
+    Args:
+        encodings: of the header ``Content-Encoding``.
+        most: bytes the decoded body may have, ``None`` for any number.
+        hint: what to do about a larger one.
+
+    Raises:
+        ProtocolError: an encoding that was not asked for.
+    """
+
+    def __init__(self, encodings: str = "", *, most: int | None, hint: str | None = None) -> None:
+        names = [name.strip().lower() for name in encodings.split(",")]
+        self._inflaters = [_Inflater(name) for name in reversed(names) if name not in ("", "identity")]
+        self._most = most
+        self._hint = hint
+        self._size = 0
+
+    def decoded(self, piece: bytes) -> Iterator[bytes]:
+        """The bytes of one piece, in pieces of 64 KB at most where it is compressed.
+
+        Raises:
+            ProtocolError: it is damaged, or the body is larger than it may be.
+        """
+        pieces: Iterable[bytes] = (piece,)
+        for inflater in self._inflaters:
+            pieces = inflater.inflated(pieces)
+        for decoded in pieces:
+            self.check(decoded)
+            yield decoded
+
+    def check(self, piece: bytes) -> None:
+        """Counts a decoded piece.
+
+        Raises:
+            ProtocolError: the body is larger than it may be.
+        """
+        self._size += len(piece)
+        if self._most is not None and self._size > self._most:
+            raise ProtocolError(f"The answer is larger than {self._most:,} bytes.", hint=self._hint)
+
+
+class _Inflater:
+    """Undoes one encoding."""
+
+    def __init__(self, name: str) -> None:
+        if name not in ("gzip", "x-gzip", "deflate"):
+            raise ProtocolError(f"The answer is compressed by {name!r:.40}, which was not asked for.")
+        self._is_gzip = name != "deflate"
+        self._stream = zlib.decompressobj(_GZIP if self._is_gzip else _ZLIB)
+        self._is_begun = False
+
+    def inflated(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        try:
+            for piece in pieces:
+                yield from self._all_of(piece)
+        except zlib.error as error:
+            raise ProtocolError(f"The answer is damaged: {error}.") from None
+
+    def _all_of(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            if self._stream.eof:
+                if not self._is_gzip or not data.startswith(_GZIP_MAGIC):
+                    return  # padding behind the end
+                self._stream = zlib.decompressobj(_GZIP)
+            piece = self._step(data)
+            yield piece
+            data = self._stream.unconsumed_tail or self._stream.unused_data
+            while len(piece) == _PIECE and not data:
+                piece = self._stream.decompress(b"", _PIECE)
+                yield piece
+
+    def _step(self, data: bytes) -> bytes:
+        try:
+            return self._stream.decompress(data, _PIECE)
+        except zlib.error:
+            if self._is_gzip or self._is_begun:
+                raise
+            self._stream = zlib.decompressobj(-_ZLIB)  # what many servers call deflate
+            return self._stream.decompress(data, _PIECE)
+        finally:
+            self._is_begun = True
+
+
+def gunzipped(body: bytes, *, most: int) -> bytes:
+    """Returns what a body in the form of gzip holds.
+
+    Raises:
+        ProtocolError: it is larger than ``most``.
+        EOFError: it ends before its end.
+        zlib.error: it is damaged.
+    """
+    stream = zlib.decompressobj(_GZIP)
+    whole = stream.decompress(body, most + 1)
+    if len(whole) > most:
+        raise ProtocolError(f"The answer is larger than {most:,} bytes.")
+    if not stream.eof:
+        raise EOFError("compressed file ended before its end was reached")
+    return whole
