@@ -101,7 +101,11 @@ def ims_headers(token: str, org_id: str) -> SecretHeaders:
 
 def check_header_value(what: str, secret: str) -> None:
     """Refuses what no header can carry, without showing it."""
-    is_empty, fits = not secret, is_header_value(secret)
+    if secret is not None and not isinstance(secret, str):  # pyright: ignore[reportUnnecessaryIsInstance, reportUnnecessaryComparison]
+        kind = type(secret).__name__
+        del secret
+        raise QueryError(f"The {what} is a text, not {kind}.")
+    is_empty, fits = not secret, bool(secret) and is_header_value(secret)
     del secret  # a traceback may show local variables
     if is_empty:
         raise QueryError(f"The {what} is empty; is the variable it comes from set?")

@@ -12,6 +12,7 @@ from workfront_core.operations import decoders as result
 from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Decoder, Request
 from workfront_core.request.response import unwrap
+from workfront_core.request.whole_texts import dumped, refuse_halves
 
 T = TypeVar("T")
 
@@ -36,7 +37,9 @@ def uri_of(request: Request[Any]) -> str:
         raise QueryError(f"{request.method} {request.path} cannot be part of a batch.", hint="Send it by itself.")
     pairs = [("method", request.method), *request.params]
     if request.json is not None:
-        pairs.append(("updates", json.dumps(request.json, separators=(",", ":"))))
+        pairs.append(("updates", dumped(request.json)))
+    for name, value in pairs:
+        refuse_halves(f"{name}={value}")
     query = "&".join(f"{quote(name, safe=':$*')}={quote(value, safe=_BARE)}" for name, value in pairs)
     return f"{'/' if first == 'metadata' else ''}{request.path}?{query}"
 

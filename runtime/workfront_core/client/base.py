@@ -63,6 +63,8 @@ class Connection:
 
     def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool) -> None:
         self.root: str = api_root(url, self.api_version, allow_insecure=allow_insecure)
+        if not callable(getattr(auth, "headers", None)):
+            raise QueryError(f"auth= takes a credential, not {type(auth).__name__}.", hint='Write auth=ApiKey("...").')
         self._auth = auth
         self._options = options
         self._is_copy = False

@@ -16,6 +16,7 @@ from workfront_core.paging.cursor import Cursor
 from workfront_core.paging.offset import NewRows
 from workfront_core.paging.page_size import DEFAULT_PAGE
 from workfront_core.paging.strategy import PagingStrategy
+from workfront_core.paging.unread import UnreadRows, checked_number
 from workfront_core.request.request import Request
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -49,11 +50,13 @@ class Place(Generic[M]):
         return self.page.typed(self.taken.rows, self.asked)
 
 
-class SearchBounds(Generic[M]):
+class SearchBounds(UnreadRows, Generic[M]):
     """What both pagers share: the search and its bounds, checked, and the place of the latest read."""
 
     def __init__(self, query: Query[M], page_size: int | None, limit: int | None, after: str | None) -> None:
         page_size = DEFAULT_PAGE if page_size is None else page_size
+        checked_number(page_size, "page_size")
+        checked_number(0 if limit is None else limit, "limit")
         if not 1 <= page_size <= MAX_PAGE:
             raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
         if limit is not None and limit < 0:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
 from pydantic import JsonValue
+
+from workfront_core.request.whole_texts import dumped, refuse_halves
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
 Params: TypeAlias = tuple[tuple[str, str], ...]
@@ -64,7 +65,7 @@ def encode(
     """
     query = query_text(params)
     url = f"{address}{'?' if query else ''}{query}"
-    text = None if body is None else json.dumps(body, separators=(",", ":"))
+    text = None if body is None else dumped(body)
     if form or (len(url) > MAX_URL and file_name is None):
         return _posted(method, address, params, text)
     if text is not None:
@@ -82,4 +83,9 @@ def _posted(method: Method, address: str, params: Params, body: str | None) -> C
 
 def query_text(pairs: Iterable[tuple[str, str]]) -> str:
     """Returns names and values percent-encoded: blanks as ``%20``, and ``: $ , * ( )`` kept readable."""
-    return "&".join(f"{quote(name, safe=_READABLE)}={quote(value, safe=_READABLE)}" for name, value in pairs)
+    given = tuple(pairs)
+    try:
+        return "&".join(f"{quote(name, safe=_READABLE)}={quote(value, safe=_READABLE)}" for name, value in given)
+    except UnicodeEncodeError:
+        refuse_halves("&".join(f"{name}={value}" for name, value in given))
+        raise

@@ -1,0 +1,39 @@
+"""Texts that no encoding has: halves of characters, as ``surrogateescape`` leaves them in names and CSV files."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from pydantic import JsonValue
+
+from workfront_core.errors.kinds import QueryError
+
+_ESCAPED: Final = "\\ud"
+
+
+def dumped(value: JsonValue) -> str:
+    """The JSON of a body, in ASCII.
+
+    Raises:
+        QueryError: a text in it holds half of a character.
+    """
+    text = json.dumps(value, separators=(",", ":"))
+    if _ESCAPED in text:
+        refuse_halves(json.dumps(value, ensure_ascii=False))
+    return text
+
+
+def refuse_halves(text: str) -> None:
+    """Raises a QueryError where a text holds half of a character, with what stands before it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        place = error.start
+    else:
+        return
+    raise QueryError(
+        f"A text holds half of a character ({text[place]!r}) behind {text[max(0, place - 20) : place]!r}; "
+        "it cannot be sent.",
+        hint="Read the file with its own encoding, without errors='surrogateescape'.",
+    )
