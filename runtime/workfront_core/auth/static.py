@@ -101,8 +101,8 @@ def ims_headers(token: str, org_id: str) -> SecretHeaders:
 
 def check_header_value(what: str, secret: str) -> None:
     """Refuses what no header can carry, without showing it."""
-    if secret is not None and not isinstance(secret, str):  # pyright: ignore[reportUnnecessaryIsInstance, reportUnnecessaryComparison]
-        kind = type(secret).__name__
+    kind = type(secret).__name__
+    if kind != "NoneType" and not hasattr(secret, "casefold"):
         del secret
         raise QueryError(f"The {what} is a text, not {kind}.")
     is_empty, fits = not secret, bool(secret) and is_header_value(secret)

@@ -279,9 +279,13 @@ class Connection:
         Raises:
             QueryError: no service has it; the message suggests near ones.
         """
-        name = self.services.get(obj_code.upper())
+        code = obj_code.upper() if isinstance(obj_code, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
+        name = self.services.get(code)
         if name is None:
-            hint = did_you_mean(obj_code, self.services, "Objects without a service have no operations.")
+            called = [known for known, attribute in self.services.items() if attribute.upper() == code]
+            hint = did_you_mean(str(obj_code), self.services, "Objects without a service have no operations.")
+            if called:
+                hint = f"Did you mean {called[0]} (wf.{self.services[called[0]]})?"
             raise QueryError(f"No service for objCode {obj_code!r} in {self.api_version}.", hint=hint)
         return name
 
