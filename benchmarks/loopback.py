@@ -1,4 +1,4 @@
-"""A server on loopback, in a process of its own, that answers searches with rendered rows as fast as it can.
+"""A server on loopback, in a process of its own, that answers counts, and searches with rendered rows, fast.
 
 ``python -m benchmarks.loopback TOTAL LATENCY`` prints its port. Rows are TASKs with ascending IDs; it understands
 ``$$FIRST``, ``$$LIMIT`` and ``ID`` with ``ID_Mod=gt``, and nothing else.
@@ -27,6 +27,9 @@ class Rows:
         self._total = total
         self._rendered = [_row(number) for number in range(total)] if total <= _RENDERED else None
 
+    def count(self) -> bytes:
+        return b'{"data":{"count":%d}}' % self._total
+
     def page(self, first: int, limit: int) -> bytes:
         last = min(first + limit, self._total)
         rows = self._rendered[first:last] if self._rendered is not None else map(_row, range(first, last))
@@ -54,11 +57,16 @@ class _Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(self._latency, self._answer, head)
 
     def _answer(self, head: bytes) -> None:
-        query = parse_qs(urlsplit(head.split(b" ", 2)[1].decode()).query)
+        target = urlsplit(head.split(b" ", 2)[1].decode())
+        self._write(self._rows.count() if target.path.endswith("/count") else self._page(parse_qs(target.query)))
+
+    def _page(self, query: dict[str, list[str]]) -> bytes:
         first = int(query.get("$$FIRST", ["0"])[0])
         if "ID_Mod" in query:
             first = int(query["ID"][0], 16) + 1
-        body = self._rows.page(first, int(query["$$LIMIT"][0]))
+        return self._rows.page(first, int(query["$$LIMIT"][0]))
+
+    def _write(self, body: bytes) -> None:
         self._transport.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
         )

@@ -105,6 +105,12 @@ class Call:
     row: Literal["row", "none"] | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The models that its result and its arguments are made of, each once, sorted by class name."""
+        links = {self.target, *(part.target for part in self.parameters)}
+        return tuple(sorted(filter(None, links), key=lambda link: link.class_name))
+
 
 @dataclass(frozen=True, slots=True)
 class Mixin:
@@ -143,9 +149,8 @@ class Service:
     @property
     def links(self) -> tuple[Link, ...]:
         """The models that results and arguments are made of, each once, sorted by class name."""
-        calls = (*self.actions, *self.queries)
-        links = {call.target for call in calls} | {part.target for call in calls for part in call.parameters}
-        return tuple(sorted(filter(None, links), key=lambda link: link.class_name))
+        links = {link for call in (*self.actions, *self.queries) for link in call.links}
+        return tuple(sorted(links, key=lambda link: link.class_name))
 
 
 @dataclass(frozen=True, slots=True)

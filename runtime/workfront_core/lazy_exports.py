@@ -12,11 +12,18 @@ from workfront_core.nearest import did_you_mean
 __all__ = ["lazy_exports", "unknown_name"]
 
 
-def lazy_exports(package: str, table: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """The ``__getattr__`` and ``__dir__`` of a package, from a table of public name -> module relative to the package.
+def lazy_exports(
+    package: str, table: Mapping[str, str], *, root: str | None = None
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """The ``__getattr__`` and ``__dir__`` of a package, from a table of public name -> module.
 
     A name is imported on first use and kept in the package's globals, so the next use costs a plain lookup.
     Any number of threads may ask at once: they get the same object.
+
+    Args:
+        package: the package, or a module.
+        table: where each name comes from; ``module:`` stands for the module itself.
+        root: what the modules are relative to; the package unless given.
 
     Raises:
         AttributeError: From ``__getattr__``, for a name that is not in the table; it names the nearest ones that are.
@@ -26,7 +33,8 @@ def lazy_exports(package: str, table: Mapping[str, str]) -> tuple[Callable[[str]
         module = table.get(name)
         if module is None:
             raise unknown_name(package, name, table)
-        return vars(sys.modules[package]).setdefault(name, getattr(import_module(f".{module}", package), name))
+        source = import_module(f".{module.removesuffix(':')}", root or package)
+        return vars(sys.modules[package]).setdefault(name, source if module.endswith(":") else getattr(source, name))
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[package]), *table})

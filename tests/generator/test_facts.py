@@ -18,7 +18,7 @@ from workfront_codegen.lock import load_lock
 from workfront_codegen.naming import Naming
 from workfront_core import ApiKey
 from workfront_core.errors import QueryError
-from workfront_core.operations.action import NO_ROW
+from workfront_core.operations.no_row import NO_ROW
 from workfront_schema import facts, overrides, store
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Snapshot

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import jedi  # type: ignore[import-untyped]
 import pytest
+
+# Workers of pytest-xdist that share one cache read what another has half written.
+jedi.settings.cache_directory = str(Path(jedi.settings.cache_directory) / os.environ.get("PYTEST_XDIST_WORKER", "one"))
 
 _CLIENTS = """
 from workfront_client import ApiKey

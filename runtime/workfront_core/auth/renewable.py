@@ -69,6 +69,9 @@ class RenewableAuth(ABC):
         clock: seconds since 1970.
     """
 
+    renews: Final = True
+    """Tells clients that this credential renews itself."""
+
     def __init__(
         self,
         *,

@@ -19,13 +19,6 @@ from workfront_core.values.ids import checked_id
 
 V = TypeVar("V", bound=Mapping[str, object])
 
-MAX_ROWS: Final = 100
-"""Rows the API takes in one bulk call, docs/protocol.md 11.5."""
-
-MAX_BYTES: Final = 1_000_000
-"""Bytes of rows in one call. The API names no limit; common gateways take bodies of this size."""
-
-
 MAX_UNCHANGED: Final = 10_000
 """Rows that wait in memory at most while those of them that have something to send are gathered."""
 

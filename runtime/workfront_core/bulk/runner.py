@@ -15,8 +15,9 @@ from itertools import chain, islice
 from typing import Literal, TypeAlias
 
 from workfront_core.bulk.jobs import Job
+from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
 from workfront_core.bulk.results import BulkError, BulkProgress, BulkProgressCallback, BulkResult, RowResult, RowStatus
-from workfront_core.bulk.rows import MAX_BYTES, MAX_ROWS, Prepared, chunks, prepared
+from workfront_core.bulk.rows import Prepared, chunks, prepared
 from workfront_core.errors.kinds import (
     AuthenticationError,
     Gone,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -15,7 +15,6 @@ from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.http_clients import HttpClients
-from workfront_core.client.suggestions import suggest
 from workfront_core.errors.kinds import (
     InvalidRequest,
     ProtocolError,
@@ -27,7 +26,6 @@ from workfront_core.errors.kinds import (
 from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_text
 from workfront_core.http_library import httpx
 from workfront_core.nearest import did_you_mean
-from workfront_core.operations.any_request import Parameters, parameter_pairs
 from workfront_core.request.address import api_root
 from workfront_core.request.encoding import USER_AGENT, Call
 from workfront_core.request.explanation import Explanation
@@ -42,6 +40,9 @@ from workfront_core.transport.failure import LOOK_FIRST, map_transport_error
 from workfront_core.transport.hang_up import hang_up
 from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
+
+if TYPE_CHECKING:
+    from workfront_core.operations.any_request import Parameters
 
 T = TypeVar("T")
 C = TypeVar("C", bound="Connection")
@@ -148,6 +149,8 @@ class Connection:
             repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied.
             max_answer_bytes: bytes an answer may have, unpacked.
         """
+        from workfront_core.operations.any_request import parameter_pairs
+
         pairs = parameter_pairs(extra_params or {})
         return self._copied(
             self._options.changed(
@@ -186,6 +189,8 @@ class Connection:
             if response.has_redirect_location:
                 error.hint = f"It redirects to {redact_text(response.headers['Location'], self._secrets())}."
             if isinstance(error, InvalidRequest):
+                from workfront_core.client.suggestions import suggest  # with what it needs of the models
+
                 suggest(error, request.path, self, self.services)
             raise redact_error(error, self._secrets()) from None
         if _is_out_of_step(result):

@@ -6,7 +6,7 @@ HTTP client of their own; one that was handed in cannot be made again, and is re
 
 from __future__ import annotations
 
-import asyncio
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,8 +18,13 @@ from workfront_core.process_state import bind_to_process
 
 H = TypeVar("H")
 
-_ORDERLY: Final = (Exception, asyncio.CancelledError, GeneratorExit)
-"""What a call may end by without leaving its connection in the middle of a message that the library goes on with."""
+
+def _is_orderly(kind: type[BaseException]) -> bool:
+    """Whether a call may end by it without leaving its connection amid a message that the library goes on with."""
+    tasks = sys.modules.get("asyncio")  # nothing can be cancelled where it was never loaded
+    cancelled: tuple[type[BaseException], ...] = (tasks.CancelledError,) if tasks else ()
+    return issubclass(kind, (Exception, GeneratorExit, *cancelled))
+
 
 _CLOSING: Final = 2.0
 """Seconds that closing waits for connections an interrupt has left in disorder."""
@@ -57,7 +62,7 @@ class Lease(Generic[H]):
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._shared.users.discard(self)
-        if self.is_broken or (kind is not None and not issubclass(kind, _ORDERLY)):
+        if self.is_broken or (kind is not None and not _is_orderly(kind)):
             self._clients.retire(self._place, self._shared)
 
 

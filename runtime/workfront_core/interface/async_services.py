@@ -1,20 +1,40 @@
-"""What generated asynchronous services are put together from: one mixin an operation."""
+"""What generated asynchronous services are put together from: one mixin an operation, each imported when it is used."""
 
 from __future__ import annotations
 
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import decoders, payload
-from workfront_core.operations import operation as operations
-from workfront_core.operations.action import NO_ROW, optional_row
-from workfront_core.operations.payload import Custom
-from workfront_core.query.condition import FilterCondition
-from workfront_core.query.selection import Fields
-from workfront_core.services._async.bulk import AsyncCreateMany, AsyncDeleteMany, AsyncUpdateMany
-from workfront_core.services._async.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
-from workfront_core.services._async.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch
-from workfront_core.services._async.service import AsyncService
-from workfront_core.services._async.sharing import AsyncHasMembers, AsyncShare, AsyncSharePublic
-from workfront_core.services._async.writing import AsyncCopy, AsyncDelete, AsyncReplace, AsyncSave
+from typing import TYPE_CHECKING
+
+from workfront_core.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from workfront_core.models.model import WorkfrontObject as WorkfrontObject
+    from workfront_core.operations import decoders as decoders
+    from workfront_core.operations import operation as operations
+    from workfront_core.operations import payload as payload
+    from workfront_core.operations.no_row import NO_ROW as NO_ROW
+    from workfront_core.operations.no_row import optional_row as optional_row
+    from workfront_core.operations.payload import Custom as Custom
+    from workfront_core.query.condition import FilterCondition as FilterCondition
+    from workfront_core.query.selection import Fields as Fields
+    from workfront_core.services._async.bulk import AsyncCreateMany as AsyncCreateMany
+    from workfront_core.services._async.bulk import AsyncDeleteMany as AsyncDeleteMany
+    from workfront_core.services._async.bulk import AsyncUpdateMany as AsyncUpdateMany
+    from workfront_core.services._async.documents import AsyncDownloadDocument as AsyncDownloadDocument
+    from workfront_core.services._async.documents import AsyncUploadDocument as AsyncUploadDocument
+    from workfront_core.services._async.documents import AsyncUploadVersion as AsyncUploadVersion
+    from workfront_core.services._async.public_sharing import AsyncSharePublic as AsyncSharePublic
+    from workfront_core.services._async.reading import AsyncCount as AsyncCount
+    from workfront_core.services._async.reading import AsyncGet as AsyncGet
+    from workfront_core.services._async.reading import AsyncReport as AsyncReport
+    from workfront_core.services._async.reading import AsyncSearch as AsyncSearch
+    from workfront_core.services._async.service import AsyncService as AsyncService
+    from workfront_core.services._async.sharing import AsyncHasMembers as AsyncHasMembers
+    from workfront_core.services._async.sharing import AsyncShare as AsyncShare
+    from workfront_core.services._async.writing import AsyncCopy as AsyncCopy
+    from workfront_core.services._async.writing import AsyncDelete as AsyncDelete
+    from workfront_core.services._async.writing import AsyncReplace as AsyncReplace
+    from workfront_core.services._async.writing import AsyncSave as AsyncSave
+    from workfront_core.services.lazy_service import lazy_model as lazy_model
 
 __all__ = [
     "NO_ROW",
@@ -41,7 +61,44 @@ __all__ = [
     "FilterCondition",
     "WorkfrontObject",
     "decoders",
+    "lazy_model",
     "operations",
     "optional_row",
     "payload",
 ]
+
+if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "NO_ROW": "operations.no_row",
+            "optional_row": "operations.no_row",
+            "AsyncCopy": "services._async.writing",
+            "AsyncCount": "services._async.reading",
+            "AsyncCreateMany": "services._async.bulk",
+            "AsyncDelete": "services._async.writing",
+            "AsyncDeleteMany": "services._async.bulk",
+            "AsyncDownloadDocument": "services._async.documents",
+            "AsyncGet": "services._async.reading",
+            "AsyncHasMembers": "services._async.sharing",
+            "AsyncReplace": "services._async.writing",
+            "AsyncReport": "services._async.reading",
+            "AsyncSave": "services._async.writing",
+            "AsyncSearch": "services._async.reading",
+            "AsyncService": "services._async.service",
+            "AsyncShare": "services._async.sharing",
+            "AsyncSharePublic": "services._async.public_sharing",
+            "AsyncUpdateMany": "services._async.bulk",
+            "AsyncUploadDocument": "services._async.documents",
+            "AsyncUploadVersion": "services._async.documents",
+            "Custom": "operations.payload",
+            "Fields": "query.selection",
+            "FilterCondition": "query.condition",
+            "WorkfrontObject": "models.model",
+            "decoders": "operations.decoders:",
+            "lazy_model": "services.lazy_service",
+            "operations": "operations.operation:",
+            "payload": "operations.payload:",
+        },
+        root="workfront_core",
+    )

@@ -1,20 +1,40 @@
-"""What generated services are put together from: one mixin an operation."""
+"""What generated services are put together from: one mixin an operation, each imported when it is used."""
 
 from __future__ import annotations
 
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import decoders, payload
-from workfront_core.operations import operation as operations
-from workfront_core.operations.action import NO_ROW, optional_row
-from workfront_core.operations.payload import Custom
-from workfront_core.query.condition import FilterCondition
-from workfront_core.query.selection import Fields
-from workfront_core.services._sync.bulk import CreateMany, DeleteMany, UpdateMany
-from workfront_core.services._sync.documents import DownloadDocument, UploadDocument, UploadVersion
-from workfront_core.services._sync.reading import Count, Get, Report, Search
-from workfront_core.services._sync.service import Service
-from workfront_core.services._sync.sharing import HasMembers, Share, SharePublic
-from workfront_core.services._sync.writing import Copy, Delete, Replace, Save
+from typing import TYPE_CHECKING
+
+from workfront_core.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from workfront_core.models.model import WorkfrontObject as WorkfrontObject
+    from workfront_core.operations import decoders as decoders
+    from workfront_core.operations import operation as operations
+    from workfront_core.operations import payload as payload
+    from workfront_core.operations.no_row import NO_ROW as NO_ROW
+    from workfront_core.operations.no_row import optional_row as optional_row
+    from workfront_core.operations.payload import Custom as Custom
+    from workfront_core.query.condition import FilterCondition as FilterCondition
+    from workfront_core.query.selection import Fields as Fields
+    from workfront_core.services._sync.bulk import CreateMany as CreateMany
+    from workfront_core.services._sync.bulk import DeleteMany as DeleteMany
+    from workfront_core.services._sync.bulk import UpdateMany as UpdateMany
+    from workfront_core.services._sync.documents import DownloadDocument as DownloadDocument
+    from workfront_core.services._sync.documents import UploadDocument as UploadDocument
+    from workfront_core.services._sync.documents import UploadVersion as UploadVersion
+    from workfront_core.services._sync.public_sharing import SharePublic as SharePublic
+    from workfront_core.services._sync.reading import Count as Count
+    from workfront_core.services._sync.reading import Get as Get
+    from workfront_core.services._sync.reading import Report as Report
+    from workfront_core.services._sync.reading import Search as Search
+    from workfront_core.services._sync.service import Service as Service
+    from workfront_core.services._sync.sharing import HasMembers as HasMembers
+    from workfront_core.services._sync.sharing import Share as Share
+    from workfront_core.services._sync.writing import Copy as Copy
+    from workfront_core.services._sync.writing import Delete as Delete
+    from workfront_core.services._sync.writing import Replace as Replace
+    from workfront_core.services._sync.writing import Save as Save
+    from workfront_core.services.lazy_service import lazy_model as lazy_model
 
 __all__ = [
     "NO_ROW",
@@ -41,7 +61,44 @@ __all__ = [
     "UploadVersion",
     "WorkfrontObject",
     "decoders",
+    "lazy_model",
     "operations",
     "optional_row",
     "payload",
 ]
+
+if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "NO_ROW": "operations.no_row",
+            "optional_row": "operations.no_row",
+            "Copy": "services._sync.writing",
+            "Count": "services._sync.reading",
+            "CreateMany": "services._sync.bulk",
+            "Custom": "operations.payload",
+            "Delete": "services._sync.writing",
+            "DeleteMany": "services._sync.bulk",
+            "DownloadDocument": "services._sync.documents",
+            "Fields": "query.selection",
+            "FilterCondition": "query.condition",
+            "Get": "services._sync.reading",
+            "HasMembers": "services._sync.sharing",
+            "Replace": "services._sync.writing",
+            "Report": "services._sync.reading",
+            "Save": "services._sync.writing",
+            "Search": "services._sync.reading",
+            "Service": "services._sync.service",
+            "Share": "services._sync.sharing",
+            "SharePublic": "services._sync.public_sharing",
+            "UpdateMany": "services._sync.bulk",
+            "UploadDocument": "services._sync.documents",
+            "UploadVersion": "services._sync.documents",
+            "WorkfrontObject": "models.model",
+            "decoders": "operations.decoders:",
+            "lazy_model": "services.lazy_service",
+            "operations": "operations.operation:",
+            "payload": "operations.payload:",
+        },
+        root="workfront_core",
+    )

@@ -20,18 +20,6 @@ from workfront_core.request.request import Decoder, Request
 T = TypeVar("T")
 
 
-class _NoRow(str):
-    """A text of a class of its own, so that no text of a caller is taken for it."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "NO_ROW"
-
-
-NO_ROW: Final[str] = _NoRow()
-"""Stands for no row where a target may be left out; not None, which a row's field without a value is."""
-
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _NO_ACTIONS: Final = {
@@ -109,22 +97,6 @@ def action(
     if any(is_secret(key) or not _is_scalar(value) for key, value in given.items()):
         return Request("PUT", path, decode, named, {key: json_value(value, key) for key, value in given.items()})
     return Request("PUT", path, decode, (*named, *((key, literal(value, key)) for key, value in given.items())))
-
-
-def optional_row(target: str) -> str | None:
-    """The target of an action that may run on a row; ``None`` where it was left out.
-
-    Raises:
-        QueryError: it was given, and is None.
-    """
-    if isinstance(target, _NoRow):
-        return None
-    if target is None:  # pyright: ignore[reportUnnecessaryComparison]
-        raise QueryError(
-            "The target of the action is None.",
-            hint="Give the ID of the row, or leave the target out; a field of a row that has no value is None, too.",
-        )
-    return target
 
 
 def checked_name(name: str) -> str:

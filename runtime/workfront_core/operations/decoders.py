@@ -5,17 +5,17 @@ Those of rows stand in ``row_decoders``, and are reached from here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from workfront_core.errors.kinds import ProtocolError
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.counting import number_of_rows
 from workfront_core.operations.row_decoders import (
     ListDecoder,
     RawPage,
@@ -37,7 +37,6 @@ __all__ = [
     "raw_page_of", "row_of", "rows_by_id", "rows_of_ids", "success", "text", "texts", "values", "written_row_of",
 ]  # fmt: skip
 
-_DIGITS: Final = re.compile("[0-9]{1,18}")
 
 M = TypeVar("M", bound=WorkfrontObject)
 T = TypeVar("T")
@@ -72,18 +71,7 @@ def success(data: object, /, *, strict: bool = False) -> None:
         raise ProtocolError(f"The server did not confirm the change; it answered {data!r:.120}.")
 
 
-def count(data: object, /, *, strict: bool = False) -> int:
-    """A number of rows, wrapped in ``{"count": n}`` or bare.
-
-    Raises:
-        ProtocolError: the answer is no whole number.
-    """
-    number = cast("Mapping[str, object]", data).get("count") if isinstance(data, Mapping) else data
-    if (isinstance(number, float) and number.is_integer()) or (isinstance(number, str) and _DIGITS.fullmatch(number)):
-        number = int(number)
-    if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-        raise ProtocolError(f"The answer is no count: {data!r:.120}.")
-    return number
+count: Decoder[int] = number_of_rows
 
 
 @cache

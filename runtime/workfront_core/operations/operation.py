@@ -13,6 +13,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.action import action as action
+from workfront_core.operations.counting import count as count
 from workfront_core.operations.object_ids import address, joined_ids, segment
 from workfront_core.operations.payload import Custom, payload, wire_names
 from workfront_core.operations.row_update import Marking, RowUpdate, id_of, refuse_other, returning
@@ -73,12 +74,6 @@ def search(
     """
     query = Query(model, tuple(where), fields, order_by)
     return query.request(result.page_of(model, query.asked), first=first, limit=limit)
-
-
-def count(model: type[M], where: Iterable[FilterCondition[M]] = (), /) -> Request[int]:
-    """The number of rows for which all conditions hold."""
-    tests = own_tests(where, model, f"a count of {model.__name__}")
-    return Request("GET", f"{model.obj_code}/count", result.count, parameters(tests), reads=True)
 
 
 def report(

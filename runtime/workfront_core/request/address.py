@@ -10,6 +10,9 @@ from typing import Final
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import bad_addresses, httpx
 
+UNKNOWN_ROOT: Final = "https://<domain>.my.workfront.com/attask/api/<version>/"
+"""Stands for the address where a request is explained without a client."""
+
 _EXAMPLE: Final = "https://acme.my.workfront.com"
 _DOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import Generator
@@ -108,6 +107,8 @@ def receive(response: httpx.Response, target: Destination) -> httpx.Response:
 
 async def receive_async(response: httpx.Response, target: Destination) -> httpx.Response:
     """As `receive`; the file is written in threads."""
+    import asyncio  # a program of threads does without
+
     try:
         if not response.is_success:
             await response.aread()

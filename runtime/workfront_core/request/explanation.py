@@ -6,10 +6,8 @@ import json
 from dataclasses import dataclass
 
 from workfront_core.errors.redaction import redact_json, redact_request
+from workfront_core.request.address import UNKNOWN_ROOT
 from workfront_core.request.encoding import FORM, Call, Params, query_text
-
-UNKNOWN_ROOT = "https://<domain>.my.workfront.com/attask/api/<version>/"
-"""Stands for the address where a request is explained without a client."""
 
 
 @dataclass(frozen=True)

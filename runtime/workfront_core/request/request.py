@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
-
-from pydantic import JsonValue
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from workfront_core.errors.redaction import RedactedRequest, redact_request
-from workfront_core.request.download import Destination, file_address
+from workfront_core.request.address import UNKNOWN_ROOT
 from workfront_core.request.encoding import Call, Method, Params, encode
-from workfront_core.request.explanation import UNKNOWN_ROOT, Explanation, explanation
-from workfront_core.request.upload import PART_NAME, Upload
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from workfront_core.request.download import Destination
+    from workfront_core.request.explanation import Explanation
+    from workfront_core.request.upload import Upload
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -62,7 +65,7 @@ class Request(Generic[T_co]):
     def redacted(self) -> RedactedRequest:
         """This request without secrets, for errors and logs."""
         path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature
-        body: JsonValue = self.json if self.upload is None else {PART_NAME: self.upload.name}
+        body: JsonValue = self.json if self.upload is None else {self.upload.part_name: self.upload.name}
         return redact_request(self.method, path, self.params, body)
 
     def call(self, root: str) -> Call:
@@ -72,6 +75,8 @@ class Request(Generic[T_co]):
             root: the versioned API root with a slash at the end; its length counts for the limit of URLs.
         """
         if self.saves is not None:
+            from workfront_core.request.download import file_address
+
             url, trusted = file_address(root, self.path)
             return Call(self.method, url, accept="*/*", trusted=trusted)
         name = None if self.upload is None else self.upload.name
@@ -82,6 +87,8 @@ class Request(Generic[T_co]):
 
         The address stands for that of a client; ``client.explain(request)`` shows the real one.
         """
+        from workfront_core.request.explanation import explanation
+
         return explanation(self.call(root))
 
     def __repr__(self) -> str:

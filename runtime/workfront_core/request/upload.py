@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 from collections.abc import AsyncIterator, Generator, Mapping
@@ -36,6 +35,7 @@ class Upload:
         QueryError: no name can be told, the name is none, or the source gives no bytes.
     """
 
+    part_name: Final = PART_NAME
     __slots__ = ("_file", "_progress", "_spent", "_start", "name")
 
     def __init__(self, source: Source, /, *, name: str | None = None, progress: TransferProgress | None = None) -> None:
@@ -94,6 +94,8 @@ class _Threaded:
         self._stream = cast("httpx.SyncByteStream", stream)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        import asyncio  # a program of threads does without
+
         pieces = iter(self._stream)
         while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
             yield piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__all__ = ["lazy_service"]
+__all__ = ["lazy_model", "lazy_service"]
 
 
 def lazy_service(module: str, name: str) -> Any:
@@ -16,6 +16,24 @@ def lazy_service(module: str, name: str) -> Any:
     returns it works out for the one attribute that is used.
     """
     return _LazyService(module, name)
+
+
+def lazy_model(package: str | None, module: str, name: str) -> Any:
+    """Returns the attribute ``model`` of a service: class ``name`` of ``models.module``, beside its package."""
+    return _LazyModel(package, module, name)
+
+
+class _LazyModel:
+    __slots__ = ("_module", "_name", "_package")
+
+    def __init__(self, package: str | None, module: str, name: str) -> None:
+        self._package = package
+        self._module = module
+        self._name = name
+
+    def __get__(self, service: object, owner: type | None = None) -> Any:
+        """Returns the model, imported when it is first asked for."""
+        return getattr(import_module(f"..models.{self._module}", self._package), self._name)
 
 
 class _LazyService:

@@ -9,18 +9,20 @@ interrupt at any moment leaves nothing locked, and a slot whose owner is gone is
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from weakref import ReferenceType, WeakValueDictionary, ref
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.process_state import bind_to_process
+
+if TYPE_CHECKING:
+    import asyncio
 
 DEFAULT_CONCURRENCY: Final = 8
 MAX_CONCURRENCY: Final = 10
@@ -233,6 +235,8 @@ class TaskSlot(_Held):
         return self
 
     async def _wait(self) -> None:
+        import asyncio  # a program of threads does without
+
         loop = asyncio.get_running_loop()
         bell = loop.create_future()
         self._place = _Place(self._size, lambda: loop.call_soon_threadsafe(_ring, bell))

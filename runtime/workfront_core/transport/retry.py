@@ -6,7 +6,6 @@ applied is repeated only where twice is the same as once. docs/protocol.md 6, do
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -38,6 +37,12 @@ class Repeatability(Enum):
     FINAL = "repeating does not help"
 
 
+async def _async_sleep(seconds: float) -> None:
+    import asyncio  # a program of threads does without
+
+    await asyncio.sleep(seconds)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """How often, how long and with which clock calls are repeated.
@@ -64,7 +69,7 @@ class Retry:
     repeat_writes: bool = False
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    async_sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    async_sleep: Callable[[float], Awaitable[None]] = _async_sleep
     random: Callable[[], float] = random.random
 
     def __post_init__(self) -> None:

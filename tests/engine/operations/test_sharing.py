@@ -23,8 +23,10 @@ from workfront_core.operations.access_rules import AccessGrant, AccessorKind, Co
 from workfront_core.query.path import custom
 from workfront_core.request.request import Request
 from workfront_core.services._async import bulk as async_bulk
+from workfront_core.services._async import public_sharing as async_public_sharing
 from workfront_core.services._async import sharing as async_sharing
 from workfront_core.services._sync import bulk as sync_bulk
+from workfront_core.services._sync import public_sharing as sync_public_sharing
 from workfront_core.services._sync import sharing as sync_sharing
 
 ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
@@ -259,7 +261,7 @@ def test_objects_nobody_described_are_read_and_written_by_wire_name() -> None:
 def test_the_mixins_use_no_name_outside_the_reserved_ones() -> None:
     mixins = [
         kind
-        for module in (async_bulk, async_sharing, sync_bulk, sync_sharing)
+        for module in (async_bulk, async_sharing, async_public_sharing, sync_bulk, sync_sharing, sync_public_sharing)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if kind.__module__ == module.__name__
     ]

@@ -7,28 +7,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.access_request import AccessRequest
-from ..values.access_request import AccessRequestValues
+if _t.TYPE_CHECKING:
+    from ..models.access_request import AccessRequest
+    from ..values.access_request import AccessRequestValues
 
 
 class AsyncAccessRequestService(
-    _services.AsyncGet[AccessRequest],
-    _services.AsyncSearch[AccessRequest],
-    _services.AsyncCount[AccessRequest],
-    _services.AsyncReport[AccessRequest],
-    _services.AsyncDelete[AccessRequest],
-    _services.AsyncCreateMany[AccessRequest, AccessRequestValues],
-    _services.AsyncUpdateMany[AccessRequest, AccessRequestValues],
-    _services.AsyncSave[AccessRequest],
-    _services.AsyncDeleteMany[AccessRequest],
-    _services.AsyncHasMembers[AccessRequest],
+    _services.AsyncGet["AccessRequest"],
+    _services.AsyncSearch["AccessRequest"],
+    _services.AsyncCount["AccessRequest"],
+    _services.AsyncReport["AccessRequest"],
+    _services.AsyncDelete["AccessRequest"],
+    _services.AsyncCreateMany["AccessRequest", "AccessRequestValues"],
+    _services.AsyncUpdateMany["AccessRequest", "AccessRequestValues"],
+    _services.AsyncSave["AccessRequest"],
+    _services.AsyncDeleteMany["AccessRequest"],
+    _services.AsyncHasMembers["AccessRequest"],
 ):
     """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = AccessRequest
+    obj_code: _t.ClassVar[str] = "ACSREQ"
+    model: type[AccessRequest] = _services.lazy_model(__package__, "access_request", "AccessRequest")
 
     async def create(
         self,
@@ -38,7 +40,7 @@ class AsyncAccessRequestService(
         **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
         """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(AccessRequest, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -69,7 +71,7 @@ class AsyncAccessRequestService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(AccessRequest, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def grant_access(
@@ -85,7 +87,7 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                AccessRequest,
+                self.model,
                 "grantAccess",
                 None,
                 {
@@ -112,7 +114,7 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                AccessRequest,
+                self.model,
                 "grantObjectAccess",
                 None,
                 {
@@ -133,7 +135,7 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                AccessRequest, "ignore", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model, "ignore", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -144,7 +146,7 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                AccessRequest, "recall", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model, "recall", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -155,7 +157,7 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                AccessRequest, "remind", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model, "remind", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -166,9 +168,11 @@ class AsyncAccessRequestService(
 
         Result: AccessRequest[].
         """
+        from ..models.access_request import AccessRequest
+
         return await self._send(
             _services.operations.named_query(
-                AccessRequest,
+                self.model,
                 "myAccessRequests",
                 {},
                 _services.decoders.list_of(AccessRequest),

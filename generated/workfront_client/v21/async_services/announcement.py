@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.announcement import Announcement
-from ..values.announcement import AnnouncementValues
+if _t.TYPE_CHECKING:
+    from ..models.announcement import Announcement
+    from ..values.announcement import AnnouncementValues
 
 
 class AsyncAnnouncementService(
-    _services.AsyncGet[Announcement],
-    _services.AsyncSearch[Announcement],
-    _services.AsyncCount[Announcement],
-    _services.AsyncReport[Announcement],
-    _services.AsyncDelete[Announcement],
-    _services.AsyncCreateMany[Announcement, AnnouncementValues],
-    _services.AsyncUpdateMany[Announcement, AnnouncementValues],
-    _services.AsyncSave[Announcement],
-    _services.AsyncDeleteMany[Announcement],
-    _services.AsyncHasMembers[Announcement],
+    _services.AsyncGet["Announcement"],
+    _services.AsyncSearch["Announcement"],
+    _services.AsyncCount["Announcement"],
+    _services.AsyncReport["Announcement"],
+    _services.AsyncDelete["Announcement"],
+    _services.AsyncCreateMany["Announcement", "AnnouncementValues"],
+    _services.AsyncUpdateMany["Announcement", "AnnouncementValues"],
+    _services.AsyncSave["Announcement"],
+    _services.AsyncDeleteMany["Announcement"],
+    _services.AsyncHasMembers["Announcement"],
 ):
     """Announcement (ANCMNT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Announcement
+    obj_code: _t.ClassVar[str] = "ANCMNT"
+    model: type[Announcement] = _services.lazy_model(__package__, "announcement", "Announcement")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncAnnouncementService(
         **values: _t.Unpack[AnnouncementValues],
     ) -> Announcement:
         """Creates one Announcement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Announcement, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,7 +69,7 @@ class AsyncAnnouncementService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Announcement, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def announcement_drafts_for_user(
@@ -77,9 +79,11 @@ class AsyncAnnouncementService(
 
         Result: Announcement[].
         """
+        from ..models.announcement import Announcement
+
         return await self._send(
             _services.operations.named_query(
-                Announcement,
+                self.model,
                 "announcementDraftsForUser",
                 {},
                 _services.decoders.list_of(Announcement),
@@ -95,9 +99,11 @@ class AsyncAnnouncementService(
 
         Result: Announcement[].
         """
+        from ..models.announcement import Announcement
+
         return await self._send(
             _services.operations.named_query(
-                Announcement,
+                self.model,
                 "sentAnnouncementsForUser",
                 {},
                 _services.decoders.list_of(Announcement),

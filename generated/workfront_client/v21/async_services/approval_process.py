@@ -5,29 +5,31 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.approval_process import ApprovalProcess
-from ..values.approval_process import ApprovalProcessValues
+if _t.TYPE_CHECKING:
+    from ..models.approval_process import ApprovalProcess
+    from ..values.approval_process import ApprovalProcessValues
 
 
 class AsyncApprovalProcessService(
-    _services.AsyncGet[ApprovalProcess],
-    _services.AsyncSearch[ApprovalProcess],
-    _services.AsyncCount[ApprovalProcess],
-    _services.AsyncReport[ApprovalProcess],
-    _services.AsyncCopy[ApprovalProcess, ApprovalProcessValues],
-    _services.AsyncDelete[ApprovalProcess],
-    _services.AsyncCreateMany[ApprovalProcess, ApprovalProcessValues],
-    _services.AsyncUpdateMany[ApprovalProcess, ApprovalProcessValues],
-    _services.AsyncSave[ApprovalProcess],
-    _services.AsyncDeleteMany[ApprovalProcess],
-    _services.AsyncHasMembers[ApprovalProcess],
+    _services.AsyncGet["ApprovalProcess"],
+    _services.AsyncSearch["ApprovalProcess"],
+    _services.AsyncCount["ApprovalProcess"],
+    _services.AsyncReport["ApprovalProcess"],
+    _services.AsyncCopy["ApprovalProcess", "ApprovalProcessValues"],
+    _services.AsyncDelete["ApprovalProcess"],
+    _services.AsyncCreateMany["ApprovalProcess", "ApprovalProcessValues"],
+    _services.AsyncUpdateMany["ApprovalProcess", "ApprovalProcessValues"],
+    _services.AsyncSave["ApprovalProcess"],
+    _services.AsyncDeleteMany["ApprovalProcess"],
+    _services.AsyncHasMembers["ApprovalProcess"],
 ):
     """Approval Process (ARVPRC): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ApprovalProcess
+    obj_code: _t.ClassVar[str] = "ARVPRC"
+    model: type[ApprovalProcess] = _services.lazy_model(__package__, "approval_process", "ApprovalProcess")
 
     async def create(
         self,
@@ -37,7 +39,7 @@ class AsyncApprovalProcessService(
         **values: _t.Unpack[ApprovalProcessValues],
     ) -> ApprovalProcess:
         """Creates one Approval Process and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ApprovalProcess, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -68,5 +70,5 @@ class AsyncApprovalProcessService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ApprovalProcess, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

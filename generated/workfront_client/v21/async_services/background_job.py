@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.background_job import BackgroundJob
-from ..values.background_job import BackgroundJobValues
+if _t.TYPE_CHECKING:
+    from ..models.background_job import BackgroundJob
+    from ..values.background_job import BackgroundJobValues
 
 
 class AsyncBackgroundJobService(
-    _services.AsyncGet[BackgroundJob],
-    _services.AsyncSearch[BackgroundJob],
-    _services.AsyncCount[BackgroundJob],
-    _services.AsyncReport[BackgroundJob],
-    _services.AsyncDelete[BackgroundJob],
-    _services.AsyncCreateMany[BackgroundJob, BackgroundJobValues],
-    _services.AsyncDeleteMany[BackgroundJob],
+    _services.AsyncGet["BackgroundJob"],
+    _services.AsyncSearch["BackgroundJob"],
+    _services.AsyncCount["BackgroundJob"],
+    _services.AsyncReport["BackgroundJob"],
+    _services.AsyncDelete["BackgroundJob"],
+    _services.AsyncCreateMany["BackgroundJob", "BackgroundJobValues"],
+    _services.AsyncDeleteMany["BackgroundJob"],
 ):
     """Background Job (BKGJOB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = BackgroundJob
+    obj_code: _t.ClassVar[str] = "BKGJOB"
+    model: type[BackgroundJob] = _services.lazy_model(__package__, "background_job", "BackgroundJob")
 
     async def create(
         self,
@@ -33,4 +35,4 @@ class AsyncBackgroundJobService(
         **values: _t.Unpack[BackgroundJobValues],
     ) -> BackgroundJob:
         """Creates one Background Job and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(BackgroundJob, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

@@ -5,23 +5,25 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.budgeted_hour import BudgetedHour
-from ..values.budgeted_hour import BudgetedHourValues
+if _t.TYPE_CHECKING:
+    from ..models.budgeted_hour import BudgetedHour
+    from ..values.budgeted_hour import BudgetedHourValues
 
 
 class AsyncBudgetedHourService(
-    _services.AsyncGet[BudgetedHour],
-    _services.AsyncSearch[BudgetedHour],
-    _services.AsyncDelete[BudgetedHour],
-    _services.AsyncCreateMany[BudgetedHour, BudgetedHourValues],
-    _services.AsyncDeleteMany[BudgetedHour],
+    _services.AsyncGet["BudgetedHour"],
+    _services.AsyncSearch["BudgetedHour"],
+    _services.AsyncDelete["BudgetedHour"],
+    _services.AsyncCreateMany["BudgetedHour", "BudgetedHourValues"],
+    _services.AsyncDeleteMany["BudgetedHour"],
 ):
     """BudgetedHour (BGHR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = BudgetedHour
+    obj_code: _t.ClassVar[str] = "BGHR"
+    model: type[BudgetedHour] = _services.lazy_model(__package__, "budgeted_hour", "BudgetedHour")
 
     async def create(
         self,
@@ -31,4 +33,4 @@ class AsyncBudgetedHourService(
         **values: _t.Unpack[BudgetedHourValues],
     ) -> BudgetedHour:
         """Creates one BudgetedHour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(BudgetedHour, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

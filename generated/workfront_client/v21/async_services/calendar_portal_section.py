@@ -5,24 +5,28 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.calendar_portal_section import CalendarPortalSection
-from ..values.calendar_portal_section import CalendarPortalSectionValues
+if _t.TYPE_CHECKING:
+    from ..models.calendar_portal_section import CalendarPortalSection
+    from ..values.calendar_portal_section import CalendarPortalSectionValues
 
 
 class AsyncCalendarPortalSectionService(
-    _services.AsyncGet[CalendarPortalSection],
-    _services.AsyncSearch[CalendarPortalSection],
-    _services.AsyncCount[CalendarPortalSection],
-    _services.AsyncReport[CalendarPortalSection],
-    _services.AsyncCopy[CalendarPortalSection, CalendarPortalSectionValues],
-    _services.AsyncCreateMany[CalendarPortalSection, CalendarPortalSectionValues],
+    _services.AsyncGet["CalendarPortalSection"],
+    _services.AsyncSearch["CalendarPortalSection"],
+    _services.AsyncCount["CalendarPortalSection"],
+    _services.AsyncReport["CalendarPortalSection"],
+    _services.AsyncCopy["CalendarPortalSection", "CalendarPortalSectionValues"],
+    _services.AsyncCreateMany["CalendarPortalSection", "CalendarPortalSectionValues"],
 ):
     """Calendar in Dashboard (CALPTL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CalendarPortalSection
+    obj_code: _t.ClassVar[str] = "CALPTL"
+    model: type[CalendarPortalSection] = _services.lazy_model(
+        __package__, "calendar_portal_section", "CalendarPortalSection"
+    )
 
     async def create(
         self,
@@ -32,6 +36,4 @@ class AsyncCalendarPortalSectionService(
         **values: _t.Unpack[CalendarPortalSectionValues],
     ) -> CalendarPortalSection:
         """Creates one Calendar in Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(
-            _services.operations.create(CalendarPortalSection, values, fields=fields, custom=custom)
-        )
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.calendar_section import CalendarSection
-from ..values.calendar_section import CalendarSectionValues
+if _t.TYPE_CHECKING:
+    from ..models.calendar_section import CalendarSection
+    from ..values.calendar_section import CalendarSectionValues
 
 
 class AsyncCalendarSectionService(
-    _services.AsyncGet[CalendarSection],
-    _services.AsyncSearch[CalendarSection],
-    _services.AsyncCount[CalendarSection],
-    _services.AsyncReport[CalendarSection],
-    _services.AsyncDelete[CalendarSection],
-    _services.AsyncCreateMany[CalendarSection, CalendarSectionValues],
-    _services.AsyncUpdateMany[CalendarSection, CalendarSectionValues],
-    _services.AsyncSave[CalendarSection],
-    _services.AsyncDeleteMany[CalendarSection],
-    _services.AsyncHasMembers[CalendarSection],
+    _services.AsyncGet["CalendarSection"],
+    _services.AsyncSearch["CalendarSection"],
+    _services.AsyncCount["CalendarSection"],
+    _services.AsyncReport["CalendarSection"],
+    _services.AsyncDelete["CalendarSection"],
+    _services.AsyncCreateMany["CalendarSection", "CalendarSectionValues"],
+    _services.AsyncUpdateMany["CalendarSection", "CalendarSectionValues"],
+    _services.AsyncSave["CalendarSection"],
+    _services.AsyncDeleteMany["CalendarSection"],
+    _services.AsyncHasMembers["CalendarSection"],
 ):
     """Calendar Section (CALSEC): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CalendarSection
+    obj_code: _t.ClassVar[str] = "CALSEC"
+    model: type[CalendarSection] = _services.lazy_model(__package__, "calendar_section", "CalendarSection")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncCalendarSectionService(
         **values: _t.Unpack[CalendarSectionValues],
     ) -> CalendarSection:
         """Creates one Calendar Section and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(CalendarSection, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,7 +69,7 @@ class AsyncCalendarSectionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(CalendarSection, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_concatenated_expression_form(self, *, expression: str | None = None) -> str | None:
@@ -77,11 +79,7 @@ class AsyncCalendarSectionService(
         """
         return await self._send(
             _services.operations.action(
-                CalendarSection,
-                "getConcatenatedExpressionForm",
-                None,
-                {"expression": expression},
-                _services.decoders.text,
+                self.model, "getConcatenatedExpressionForm", None, {"expression": expression}, _services.decoders.text
             )
         )
 
@@ -92,6 +90,6 @@ class AsyncCalendarSectionService(
         """
         return await self._send(
             _services.operations.action(
-                CalendarSection, "getPrettyExpressionForm", None, {"expression": expression}, _services.decoders.text
+                self.model, "getPrettyExpressionForm", None, {"expression": expression}, _services.decoders.text
             )
         )

@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.category_access_rule import CategoryAccessRule
-from ..values.category_access_rule import CategoryAccessRuleValues
+if _t.TYPE_CHECKING:
+    from ..models.category_access_rule import CategoryAccessRule
+    from ..values.category_access_rule import CategoryAccessRuleValues
 
 
 class AsyncCategoryAccessRuleService(
-    _services.AsyncGet[CategoryAccessRule],
-    _services.AsyncSearch[CategoryAccessRule],
-    _services.AsyncCount[CategoryAccessRule],
-    _services.AsyncReport[CategoryAccessRule],
-    _services.AsyncDelete[CategoryAccessRule],
-    _services.AsyncCreateMany[CategoryAccessRule, CategoryAccessRuleValues],
-    _services.AsyncDeleteMany[CategoryAccessRule],
+    _services.AsyncGet["CategoryAccessRule"],
+    _services.AsyncSearch["CategoryAccessRule"],
+    _services.AsyncCount["CategoryAccessRule"],
+    _services.AsyncReport["CategoryAccessRule"],
+    _services.AsyncDelete["CategoryAccessRule"],
+    _services.AsyncCreateMany["CategoryAccessRule", "CategoryAccessRuleValues"],
+    _services.AsyncDeleteMany["CategoryAccessRule"],
 ):
     """CategoryAccessRule (CATACR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CategoryAccessRule
+    obj_code: _t.ClassVar[str] = "CATACR"
+    model: type[CategoryAccessRule] = _services.lazy_model(__package__, "category_access_rule", "CategoryAccessRule")
 
     async def create(
         self,
@@ -33,7 +35,7 @@ class AsyncCategoryAccessRuleService(
         **values: _t.Unpack[CategoryAccessRuleValues],
     ) -> CategoryAccessRule:
         """Creates one CategoryAccessRule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(CategoryAccessRule, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def get_for_object(
         self,
@@ -46,9 +48,11 @@ class AsyncCategoryAccessRuleService(
 
         Arguments on the wire: objID (string), objCode (string). Result: CategoryAccessRule[].
         """
+        from ..models.category_access_rule import CategoryAccessRule
+
         return await self._send(
             _services.operations.named_query(
-                CategoryAccessRule,
+                self.model,
                 "getForObject",
                 {"objID": obj_id, "objCode": obj_code},
                 _services.decoders.list_of(CategoryAccessRule),

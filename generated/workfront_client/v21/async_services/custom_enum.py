@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.custom_enum import CustomEnum
-from ..values.custom_enum import CustomEnumValues
+if _t.TYPE_CHECKING:
+    from ..models.custom_enum import CustomEnum
+    from ..values.custom_enum import CustomEnumValues
 
 
 class AsyncCustomEnumService(
-    _services.AsyncGet[CustomEnum],
-    _services.AsyncSearch[CustomEnum],
-    _services.AsyncCount[CustomEnum],
-    _services.AsyncReport[CustomEnum],
-    _services.AsyncDelete[CustomEnum],
-    _services.AsyncCreateMany[CustomEnum, CustomEnumValues],
-    _services.AsyncUpdateMany[CustomEnum, CustomEnumValues],
-    _services.AsyncSave[CustomEnum],
-    _services.AsyncDeleteMany[CustomEnum],
+    _services.AsyncGet["CustomEnum"],
+    _services.AsyncSearch["CustomEnum"],
+    _services.AsyncCount["CustomEnum"],
+    _services.AsyncReport["CustomEnum"],
+    _services.AsyncDelete["CustomEnum"],
+    _services.AsyncCreateMany["CustomEnum", "CustomEnumValues"],
+    _services.AsyncUpdateMany["CustomEnum", "CustomEnumValues"],
+    _services.AsyncSave["CustomEnum"],
+    _services.AsyncDeleteMany["CustomEnum"],
 ):
     """Custom Enum (CSTEM): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CustomEnum
+    obj_code: _t.ClassVar[str] = "CSTEM"
+    model: type[CustomEnum] = _services.lazy_model(__package__, "custom_enum", "CustomEnum")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncCustomEnumService(
         **values: _t.Unpack[CustomEnumValues],
     ) -> CustomEnum:
         """Creates one Custom Enum and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(CustomEnum, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,7 +68,7 @@ class AsyncCustomEnumService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(CustomEnum, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_default_op_task_condition_enum(self) -> int | None:
@@ -76,7 +78,7 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultOpTaskConditionEnum", None, {}, _services.decoders.integer
+                self.model, "getDefaultOpTaskConditionEnum", None, {}, _services.decoders.integer
             )
         )
 
@@ -87,7 +89,7 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultOpTaskPriorityEnum", None, {}, _services.decoders.integer
+                self.model, "getDefaultOpTaskPriorityEnum", None, {}, _services.decoders.integer
             )
         )
 
@@ -97,7 +99,7 @@ class AsyncCustomEnumService(
         Result: string.
         """
         return await self._send(
-            _services.operations.action(CustomEnum, "getDefaultProjectConditionEnum", None, {}, _services.decoders.text)
+            _services.operations.action(self.model, "getDefaultProjectConditionEnum", None, {}, _services.decoders.text)
         )
 
     async def get_default_project_status_enum(self) -> str | None:
@@ -106,7 +108,7 @@ class AsyncCustomEnumService(
         Result: string.
         """
         return await self._send(
-            _services.operations.action(CustomEnum, "getDefaultProjectStatusEnum", None, {}, _services.decoders.text)
+            _services.operations.action(self.model, "getDefaultProjectStatusEnum", None, {}, _services.decoders.text)
         )
 
     async def get_default_project_status_enum_for_group(self, *, group_id: str | None = None) -> str | None:
@@ -116,7 +118,7 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
+                self.model, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
             )
         )
 
@@ -126,7 +128,7 @@ class AsyncCustomEnumService(
         Result: int.
         """
         return await self._send(
-            _services.operations.action(CustomEnum, "getDefaultSeverityEnum", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getDefaultSeverityEnum", None, {}, _services.decoders.integer)
         )
 
     async def get_default_task_condition_enum(self) -> int | None:
@@ -135,7 +137,7 @@ class AsyncCustomEnumService(
         Result: int.
         """
         return await self._send(
-            _services.operations.action(CustomEnum, "getDefaultTaskConditionEnum", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getDefaultTaskConditionEnum", None, {}, _services.decoders.integer)
         )
 
     async def get_default_task_priority_enum(self) -> int | None:
@@ -144,7 +146,7 @@ class AsyncCustomEnumService(
         Result: int.
         """
         return await self._send(
-            _services.operations.action(CustomEnum, "getDefaultTaskPriorityEnum", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getDefaultTaskPriorityEnum", None, {}, _services.decoders.integer)
         )
 
     async def get_group_default_project_status(self, *, project_id: str | None = None) -> str | None:
@@ -154,7 +156,7 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                CustomEnum, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
+                self.model, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
             )
         )
 
@@ -167,7 +169,7 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                CustomEnum,
+                self.model,
                 "isPossibleToUnlockStatus",
                 None,
                 {"type": type, "statusKey": status_key},
@@ -186,9 +188,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "getGroupStatuses",
                 {"groupID": group_id, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -207,9 +211,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskConditions",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -231,9 +237,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: opTaskID (string), groupID (string), type (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskGroupStatuses",
                 {"opTaskID": op_task_id, "groupID": group_id, "type": type, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -252,9 +260,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -273,9 +283,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskSeverities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -295,9 +307,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: type (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskStatuses",
                 {"type": type, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -313,9 +327,11 @@ class AsyncCustomEnumService(
 
         Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
             )
         )
 
@@ -329,9 +345,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectConditions",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -352,9 +370,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: projectID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectGroupStatuses",
                 {"projectID": project_id, "groupID": group_id, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -373,9 +393,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -394,9 +416,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectStatuses",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -415,9 +439,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskConditions",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -438,9 +464,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: taskID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskGroupStatuses",
                 {"taskID": task_id, "groupID": group_id, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -459,9 +487,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -480,9 +510,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskStatuses",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -501,9 +533,11 @@ class AsyncCustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return await self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "templatetaskPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),

@@ -6,25 +6,27 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.custom_label import CustomLabel
-from ..values.custom_label import CustomLabelValues
+if _t.TYPE_CHECKING:
+    from ..models.custom_label import CustomLabel
+    from ..values.custom_label import CustomLabelValues
 
 
 class AsyncCustomLabelService(
-    _services.AsyncGet[CustomLabel],
-    _services.AsyncSearch[CustomLabel],
-    _services.AsyncCount[CustomLabel],
-    _services.AsyncReport[CustomLabel],
-    _services.AsyncDelete[CustomLabel],
-    _services.AsyncCreateMany[CustomLabel, CustomLabelValues],
-    _services.AsyncDeleteMany[CustomLabel],
+    _services.AsyncGet["CustomLabel"],
+    _services.AsyncSearch["CustomLabel"],
+    _services.AsyncCount["CustomLabel"],
+    _services.AsyncReport["CustomLabel"],
+    _services.AsyncDelete["CustomLabel"],
+    _services.AsyncCreateMany["CustomLabel", "CustomLabelValues"],
+    _services.AsyncDeleteMany["CustomLabel"],
 ):
     """CustomLabel (LTMCL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CustomLabel
+    obj_code: _t.ClassVar[str] = "LTMCL"
+    model: type[CustomLabel] = _services.lazy_model(__package__, "custom_label", "CustomLabel")
 
     async def create(
         self,
@@ -34,7 +36,7 @@ class AsyncCustomLabelService(
         **values: _t.Unpack[CustomLabelValues],
     ) -> CustomLabel:
         """Creates one CustomLabel and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(CustomLabel, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def check_delete(
         self, *, id: str | None = None, layout_template_id: str | None = None
@@ -45,7 +47,7 @@ class AsyncCustomLabelService(
         """
         return await self._send(
             _services.operations.action(
-                CustomLabel,
+                self.model,
                 "checkDelete",
                 None,
                 {"id": id, "layoutTemplateID": layout_template_id},
@@ -62,7 +64,7 @@ class AsyncCustomLabelService(
         """
         return await self._send(
             _services.operations.action(
-                CustomLabel,
+                self.model,
                 "inUseByOtherLayoutTemplates",
                 None,
                 {"id": id, "layoutTemplateID": layout_template_id},
@@ -77,7 +79,7 @@ class AsyncCustomLabelService(
         """
         return await self._send(
             _services.operations.action(
-                CustomLabel,
+                self.model,
                 "removeCustomLabel",
                 None,
                 {"id": id, "layoutTemplateID": layout_template_id},
@@ -92,9 +94,11 @@ class AsyncCustomLabelService(
 
         Result: CustomLabel[].
         """
+        from ..models.custom_label import CustomLabel
+
         return await self._send(
             _services.operations.named_query(
-                CustomLabel, "customLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model, "customLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
             )
         )
 
@@ -105,8 +109,10 @@ class AsyncCustomLabelService(
 
         Result: CustomLabel[].
         """
+        from ..models.custom_label import CustomLabel
+
         return await self._send(
             _services.operations.named_query(
-                CustomLabel, "usedCustomLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model, "usedCustomLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
             )
         )

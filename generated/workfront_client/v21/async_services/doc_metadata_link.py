@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.doc_metadata_link import DocMetadataLink
-from ..values.doc_metadata_link import DocMetadataLinkValues
+if _t.TYPE_CHECKING:
+    from ..models.doc_metadata_link import DocMetadataLink
+    from ..values.doc_metadata_link import DocMetadataLinkValues
 
 
 class AsyncDocMetadataLinkService(
-    _services.AsyncGet[DocMetadataLink],
-    _services.AsyncSearch[DocMetadataLink],
-    _services.AsyncCount[DocMetadataLink],
-    _services.AsyncReport[DocMetadataLink],
-    _services.AsyncDelete[DocMetadataLink],
-    _services.AsyncCreateMany[DocMetadataLink, DocMetadataLinkValues],
-    _services.AsyncDeleteMany[DocMetadataLink],
+    _services.AsyncGet["DocMetadataLink"],
+    _services.AsyncSearch["DocMetadataLink"],
+    _services.AsyncCount["DocMetadataLink"],
+    _services.AsyncReport["DocMetadataLink"],
+    _services.AsyncDelete["DocMetadataLink"],
+    _services.AsyncCreateMany["DocMetadataLink", "DocMetadataLinkValues"],
+    _services.AsyncDeleteMany["DocMetadataLink"],
 ):
     """Document Metadata Link (DMETAL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = DocMetadataLink
+    obj_code: _t.ClassVar[str] = "DMETAL"
+    model: type[DocMetadataLink] = _services.lazy_model(__package__, "doc_metadata_link", "DocMetadataLink")
 
     async def create(
         self,
@@ -33,4 +35,4 @@ class AsyncDocMetadataLinkService(
         **values: _t.Unpack[DocMetadataLinkValues],
     ) -> DocMetadataLink:
         """Creates one Document Metadata Link and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(DocMetadataLink, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

@@ -7,32 +7,34 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.document import Document
-from ..values.document import DocumentValues
+if _t.TYPE_CHECKING:
+    from ..models.document import Document
+    from ..values.document import DocumentValues
 
 
 class AsyncDocumentService(
-    _services.AsyncGet[Document],
-    _services.AsyncSearch[Document],
-    _services.AsyncCount[Document],
-    _services.AsyncReport[Document],
-    _services.AsyncDelete[Document],
-    _services.AsyncCreateMany[Document, DocumentValues],
-    _services.AsyncUpdateMany[Document, DocumentValues],
-    _services.AsyncSave[Document],
-    _services.AsyncDeleteMany[Document],
-    _services.AsyncShare[Document],
-    _services.AsyncSharePublic[Document],
-    _services.AsyncUploadDocument[Document],
-    _services.AsyncDownloadDocument[Document],
-    _services.AsyncHasMembers[Document],
+    _services.AsyncGet["Document"],
+    _services.AsyncSearch["Document"],
+    _services.AsyncCount["Document"],
+    _services.AsyncReport["Document"],
+    _services.AsyncDelete["Document"],
+    _services.AsyncCreateMany["Document", "DocumentValues"],
+    _services.AsyncUpdateMany["Document", "DocumentValues"],
+    _services.AsyncSave["Document"],
+    _services.AsyncDeleteMany["Document"],
+    _services.AsyncShare["Document"],
+    _services.AsyncSharePublic["Document"],
+    _services.AsyncUploadDocument["Document"],
+    _services.AsyncDownloadDocument["Document"],
+    _services.AsyncHasMembers["Document"],
 ):
     """Document (DOCU): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Document
+    obj_code: _t.ClassVar[str] = "DOCU"
+    model: type[Document] = _services.lazy_model(__package__, "document", "Document")
 
     async def create(
         self,
@@ -42,7 +44,7 @@ class AsyncDocumentService(
         **values: _t.Unpack[DocumentValues],
     ) -> Document:
         """Creates one Document and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Document, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -73,7 +75,7 @@ class AsyncDocumentService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Document, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -85,7 +87,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -96,7 +98,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document, "checkIn", None, {"documentIDs": document_ids}, _services.decoders.json_value
+                self.model, "checkIn", None, {"documentIDs": document_ids}, _services.decoders.json_value
             )
         )
 
@@ -107,7 +109,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document, "checkOut", None, {"documentIDs": document_ids}, _services.decoders.json_value
+                self.model, "checkOut", None, {"documentIDs": document_ids}, _services.decoders.json_value
             )
         )
 
@@ -135,7 +137,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "completeLargeDocument",
                 None,
                 {
@@ -167,7 +169,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "createLargeDocument",
                 None,
                 {"fileSize": file_size, "documentID": document_id, "folderID": folder_id},
@@ -189,7 +191,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "createLinkedProofVersion",
                 None,
                 {
@@ -213,7 +215,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "createProof",
                 None,
                 {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
@@ -230,7 +232,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "createProofRest",
                 None,
                 {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
@@ -245,7 +247,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document, "getDocumentProofTemplate", None, {"proofToken": proof_token}, _services.decoders.mapping
+                self.model, "getDocumentProofTemplate", None, {"proofToken": proof_token}, _services.decoders.mapping
             )
         )
 
@@ -256,7 +258,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "getProofRecipients",
                 None,
                 {"templateId": template_id, "stageId": stage_id},
@@ -271,7 +273,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document, "getProofStages", None, {"templateId": template_id}, _services.decoders.texts
+                self.model, "getProofStages", None, {"templateId": template_id}, _services.decoders.texts
             )
         )
 
@@ -281,7 +283,7 @@ class AsyncDocumentService(
         Result: string[].
         """
         return await self._send(
-            _services.operations.action(Document, "getProofTemplate", None, {}, _services.decoders.texts)
+            _services.operations.action(self.model, "getProofTemplate", None, {}, _services.decoders.texts)
         )
 
     async def get_temporary_cloud_url(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
@@ -291,7 +293,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document, "getTemporaryCloudURL", _services.optional_row(target), {}, _services.decoders.json_value
+                self.model, "getTemporaryCloudURL", _services.optional_row(target), {}, _services.decoders.json_value
             )
         )
 
@@ -304,7 +306,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "getTotalSizeForDocuments",
                 None,
                 {"documentIDs": document_ids, "includeLinked": include_linked},
@@ -319,7 +321,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document, "isLinkedDocument", None, {"documentID": document_id}, _services.decoders.boolean
+                self.model, "isLinkedDocument", None, {"documentID": document_id}, _services.decoders.boolean
             )
         )
 
@@ -329,7 +331,7 @@ class AsyncDocumentService(
         Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(Document, "isProofAutoGenrationEnabled", None, {}, _services.decoders.boolean)
+            _services.operations.action(self.model, "isProofAutoGenrationEnabled", None, {}, _services.decoders.boolean)
         )
 
     async def move(
@@ -341,7 +343,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "move",
                 target,
                 {"objID": obj_id, "docObjCode": doc_obj_code},
@@ -359,7 +361,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "moveToFolder",
                 None,
                 {"documentIDs": document_ids, "folderID": folder_id},
@@ -381,7 +383,7 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                Document,
+                self.model,
                 "sendDocumentsToExternalProvider",
                 None,
                 {
@@ -400,5 +402,5 @@ class AsyncDocumentService(
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(Document, "unlinkDocuments", None, {"ids": ids}, _services.decoders.boolean)
+            _services.operations.action(self.model, "unlinkDocuments", None, {"ids": ids}, _services.decoders.boolean)
         )

@@ -6,29 +6,31 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.document_folder import DocumentFolder
-from ..values.document_folder import DocumentFolderValues
+if _t.TYPE_CHECKING:
+    from ..models.document_folder import DocumentFolder
+    from ..values.document_folder import DocumentFolderValues
 
 
 class AsyncDocumentFolderService(
-    _services.AsyncGet[DocumentFolder],
-    _services.AsyncSearch[DocumentFolder],
-    _services.AsyncCount[DocumentFolder],
-    _services.AsyncReport[DocumentFolder],
-    _services.AsyncDelete[DocumentFolder],
-    _services.AsyncCreateMany[DocumentFolder, DocumentFolderValues],
-    _services.AsyncUpdateMany[DocumentFolder, DocumentFolderValues],
-    _services.AsyncSave[DocumentFolder],
-    _services.AsyncDeleteMany[DocumentFolder],
-    _services.AsyncShare[DocumentFolder],
-    _services.AsyncHasMembers[DocumentFolder],
+    _services.AsyncGet["DocumentFolder"],
+    _services.AsyncSearch["DocumentFolder"],
+    _services.AsyncCount["DocumentFolder"],
+    _services.AsyncReport["DocumentFolder"],
+    _services.AsyncDelete["DocumentFolder"],
+    _services.AsyncCreateMany["DocumentFolder", "DocumentFolderValues"],
+    _services.AsyncUpdateMany["DocumentFolder", "DocumentFolderValues"],
+    _services.AsyncSave["DocumentFolder"],
+    _services.AsyncDeleteMany["DocumentFolder"],
+    _services.AsyncShare["DocumentFolder"],
+    _services.AsyncHasMembers["DocumentFolder"],
 ):
     """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = DocumentFolder
+    obj_code: _t.ClassVar[str] = "DOCFDR"
+    model: type[DocumentFolder] = _services.lazy_model(__package__, "document_folder", "DocumentFolder")
 
     async def create(
         self,
@@ -38,7 +40,7 @@ class AsyncDocumentFolderService(
         **values: _t.Unpack[DocumentFolderValues],
     ) -> DocumentFolder:
         """Creates one Document Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(DocumentFolder, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -69,7 +71,7 @@ class AsyncDocumentFolderService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(DocumentFolder, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_folder_size_in_bytes(
@@ -81,7 +83,7 @@ class AsyncDocumentFolderService(
         """
         return await self._send(
             _services.operations.action(
-                DocumentFolder,
+                self.model,
                 "getFolderSizeInBytes",
                 None,
                 {"folderID": folder_id, "recursive": recursive, "includeLinked": include_linked},
@@ -96,11 +98,7 @@ class AsyncDocumentFolderService(
         """
         return await self._send(
             _services.operations.action(
-                DocumentFolder,
-                "isLinkedFolder",
-                None,
-                {"documentFolderID": document_folder_id},
-                _services.decoders.boolean,
+                self.model, "isLinkedFolder", None, {"documentFolderID": document_folder_id}, _services.decoders.boolean
             )
         )
 
@@ -111,11 +109,7 @@ class AsyncDocumentFolderService(
         """
         return await self._send(
             _services.operations.action(
-                DocumentFolder,
-                "isSmartFolder",
-                None,
-                {"documentFolderID": document_folder_id},
-                _services.decoders.boolean,
+                self.model, "isSmartFolder", None, {"documentFolderID": document_folder_id}, _services.decoders.boolean
             )
         )
 
@@ -125,7 +119,7 @@ class AsyncDocumentFolderService(
         Arguments on the wire: ids (string[]). Result: boolean.
         """
         return await self._send(
-            _services.operations.action(DocumentFolder, "unlinkFolders", None, {"ids": ids}, _services.decoders.boolean)
+            _services.operations.action(self.model, "unlinkFolders", None, {"ids": ids}, _services.decoders.boolean)
         )
 
     async def my_folders(
@@ -135,8 +129,10 @@ class AsyncDocumentFolderService(
 
         Result: DocumentFolder[].
         """
+        from ..models.document_folder import DocumentFolder
+
         return await self._send(
             _services.operations.named_query(
-                DocumentFolder, "myFolders", {}, _services.decoders.list_of(DocumentFolder), where=where, fields=fields
+                self.model, "myFolders", {}, _services.decoders.list_of(DocumentFolder), where=where, fields=fields
             )
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.document_request import DocumentRequest
-from ..values.document_request import DocumentRequestValues
+if _t.TYPE_CHECKING:
+    from ..models.document_request import DocumentRequest
+    from ..values.document_request import DocumentRequestValues
 
 
 class AsyncDocumentRequestService(
-    _services.AsyncGet[DocumentRequest],
-    _services.AsyncSearch[DocumentRequest],
-    _services.AsyncCount[DocumentRequest],
-    _services.AsyncReport[DocumentRequest],
-    _services.AsyncDelete[DocumentRequest],
-    _services.AsyncCreateMany[DocumentRequest, DocumentRequestValues],
-    _services.AsyncUpdateMany[DocumentRequest, DocumentRequestValues],
-    _services.AsyncSave[DocumentRequest],
-    _services.AsyncDeleteMany[DocumentRequest],
+    _services.AsyncGet["DocumentRequest"],
+    _services.AsyncSearch["DocumentRequest"],
+    _services.AsyncCount["DocumentRequest"],
+    _services.AsyncReport["DocumentRequest"],
+    _services.AsyncDelete["DocumentRequest"],
+    _services.AsyncCreateMany["DocumentRequest", "DocumentRequestValues"],
+    _services.AsyncUpdateMany["DocumentRequest", "DocumentRequestValues"],
+    _services.AsyncSave["DocumentRequest"],
+    _services.AsyncDeleteMany["DocumentRequest"],
 ):
     """Document Request (DOCREQ): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = DocumentRequest
+    obj_code: _t.ClassVar[str] = "DOCREQ"
+    model: type[DocumentRequest] = _services.lazy_model(__package__, "document_request", "DocumentRequest")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncDocumentRequestService(
         **values: _t.Unpack[DocumentRequestValues],
     ) -> DocumentRequest:
         """Creates one Document Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(DocumentRequest, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncDocumentRequestService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(DocumentRequest, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -6,24 +6,26 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.document_version import DocumentVersion
-from ..values.document_version import DocumentVersionValues
+if _t.TYPE_CHECKING:
+    from ..models.document_version import DocumentVersion
+    from ..values.document_version import DocumentVersionValues
 
 
 class AsyncDocumentVersionService(
-    _services.AsyncGet[DocumentVersion],
-    _services.AsyncSearch[DocumentVersion],
-    _services.AsyncCount[DocumentVersion],
-    _services.AsyncReport[DocumentVersion],
-    _services.AsyncCreateMany[DocumentVersion, DocumentVersionValues],
-    _services.AsyncUploadVersion[DocumentVersion],
+    _services.AsyncGet["DocumentVersion"],
+    _services.AsyncSearch["DocumentVersion"],
+    _services.AsyncCount["DocumentVersion"],
+    _services.AsyncReport["DocumentVersion"],
+    _services.AsyncCreateMany["DocumentVersion", "DocumentVersionValues"],
+    _services.AsyncUploadVersion["DocumentVersion"],
 ):
     """Document Version (DOCV): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = DocumentVersion
+    obj_code: _t.ClassVar[str] = "DOCV"
+    model: type[DocumentVersion] = _services.lazy_model(__package__, "document_version", "DocumentVersion")
 
     async def create(
         self,
@@ -33,7 +35,7 @@ class AsyncDocumentVersionService(
         **values: _t.Unpack[DocumentVersionValues],
     ) -> DocumentVersion:
         """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(DocumentVersion, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def get_document_reviewer_decision(
         self, *, document_version_id: str | None = None
@@ -44,7 +46,7 @@ class AsyncDocumentVersionService(
         """
         return await self._send(
             _services.operations.action(
-                DocumentVersion,
+                self.model,
                 "getDocumentReviewerDecision",
                 None,
                 {"documentVersionID": document_version_id},
@@ -59,7 +61,7 @@ class AsyncDocumentVersionService(
         """
         return await self._send(
             _services.operations.action(
-                DocumentVersion, "getProofingTokens", None, {"versionID": version_id}, _services.decoders.mapping
+                self.model, "getProofingTokens", None, {"versionID": version_id}, _services.decoders.mapping
             )
         )
 
@@ -76,7 +78,7 @@ class AsyncDocumentVersionService(
         """
         return await self._send(
             _services.operations.action(
-                DocumentVersion,
+                self.model,
                 "setDocumentReviewerDecision",
                 None,
                 {"documentVersionID": document_version_id, "reviewerDecision": reviewer_decision, "comment": comment},

@@ -6,25 +6,27 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.endorsement import Endorsement
-from ..values.endorsement import EndorsementValues
+if _t.TYPE_CHECKING:
+    from ..models.endorsement import Endorsement
+    from ..values.endorsement import EndorsementValues
 
 
 class AsyncEndorsementService(
-    _services.AsyncGet[Endorsement],
-    _services.AsyncSearch[Endorsement],
-    _services.AsyncCount[Endorsement],
-    _services.AsyncReport[Endorsement],
-    _services.AsyncDelete[Endorsement],
-    _services.AsyncCreateMany[Endorsement, EndorsementValues],
-    _services.AsyncDeleteMany[Endorsement],
+    _services.AsyncGet["Endorsement"],
+    _services.AsyncSearch["Endorsement"],
+    _services.AsyncCount["Endorsement"],
+    _services.AsyncReport["Endorsement"],
+    _services.AsyncDelete["Endorsement"],
+    _services.AsyncCreateMany["Endorsement", "EndorsementValues"],
+    _services.AsyncDeleteMany["Endorsement"],
 ):
     """Endorsement (ENDR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Endorsement
+    obj_code: _t.ClassVar[str] = "ENDR"
+    model: type[Endorsement] = _services.lazy_model(__package__, "endorsement", "Endorsement")
 
     async def create(
         self,
@@ -34,7 +36,7 @@ class AsyncEndorsementService(
         **values: _t.Unpack[EndorsementValues],
     ) -> Endorsement:
         """Creates one Endorsement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Endorsement, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def like(self, target: str, /) -> _pydantic.JsonValue:
         """Action like, on the row with the ID ``target``.
@@ -42,7 +44,7 @@ class AsyncEndorsementService(
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Endorsement, "like", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "like", target, {}, _services.decoders.json_value, on_row=True)
         )
 
     async def unlike(self, target: str, /) -> _pydantic.JsonValue:
@@ -51,5 +53,5 @@ class AsyncEndorsementService(
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Endorsement, "unlike", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "unlike", target, {}, _services.decoders.json_value, on_row=True)
         )

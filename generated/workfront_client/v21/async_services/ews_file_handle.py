@@ -5,16 +5,18 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.ews_file_handle import EwsFileHandle
+if _t.TYPE_CHECKING:
+    from ..models.ews_file_handle import EwsFileHandle
 
 
-class AsyncEwsFileHandleService(_services.AsyncService[EwsFileHandle]):
+class AsyncEwsFileHandleService(_services.AsyncService["EwsFileHandle"]):
     """EwsFileHandle (EWS): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = EwsFileHandle
+    obj_code: _t.ClassVar[str] = "EWS"
+    model: type[EwsFileHandle] = _services.lazy_model(__package__, "ews_file_handle", "EwsFileHandle")
 
     async def upload_files(
         self,
@@ -26,9 +28,11 @@ class AsyncEwsFileHandleService(_services.AsyncService[EwsFileHandle]):
 
         Arguments on the wire: uploadInfo (string). Result: EwsFileHandle[].
         """
+        from ..models.ews_file_handle import EwsFileHandle
+
         return await self._send(
             _services.operations.named_query(
-                EwsFileHandle,
+                self.model,
                 "upload",
                 {"uploadInfo": upload_info},
                 _services.decoders.list_of(EwsFileHandle),

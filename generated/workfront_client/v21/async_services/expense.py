@@ -6,28 +6,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.expense import Expense
-from ..values.expense import ExpenseValues
+if _t.TYPE_CHECKING:
+    from ..models.expense import Expense
+    from ..values.expense import ExpenseValues
 
 
 class AsyncExpenseService(
-    _services.AsyncGet[Expense],
-    _services.AsyncSearch[Expense],
-    _services.AsyncCount[Expense],
-    _services.AsyncReport[Expense],
-    _services.AsyncDelete[Expense],
-    _services.AsyncCreateMany[Expense, ExpenseValues],
-    _services.AsyncUpdateMany[Expense, ExpenseValues],
-    _services.AsyncSave[Expense],
-    _services.AsyncDeleteMany[Expense],
-    _services.AsyncHasMembers[Expense],
+    _services.AsyncGet["Expense"],
+    _services.AsyncSearch["Expense"],
+    _services.AsyncCount["Expense"],
+    _services.AsyncReport["Expense"],
+    _services.AsyncDelete["Expense"],
+    _services.AsyncCreateMany["Expense", "ExpenseValues"],
+    _services.AsyncUpdateMany["Expense", "ExpenseValues"],
+    _services.AsyncSave["Expense"],
+    _services.AsyncDeleteMany["Expense"],
+    _services.AsyncHasMembers["Expense"],
 ):
     """Expense (EXPNS): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Expense
+    obj_code: _t.ClassVar[str] = "EXPNS"
+    model: type[Expense] = _services.lazy_model(__package__, "expense", "Expense")
 
     async def create(
         self,
@@ -37,7 +39,7 @@ class AsyncExpenseService(
         **values: _t.Unpack[ExpenseValues],
     ) -> Expense:
         """Creates one Expense and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Expense, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -68,7 +70,7 @@ class AsyncExpenseService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Expense, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -80,7 +82,7 @@ class AsyncExpenseService(
         """
         return await self._send(
             _services.operations.action(
-                Expense, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -93,7 +95,7 @@ class AsyncExpenseService(
         """
         return await self._send(
             _services.operations.action(
-                Expense,
+                self.model,
                 "move",
                 target,
                 {"objID": obj_id, "expObjCode": exp_obj_code},

@@ -7,18 +7,20 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.external_document import ExternalDocument
+if _t.TYPE_CHECKING:
+    from ..models.external_document import ExternalDocument
 
 
 class AsyncExternalDocumentService(
-    _services.AsyncSearch[ExternalDocument],
+    _services.AsyncSearch["ExternalDocument"],
 ):
     """ExternalDocument (EXTDOC): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExternalDocument
+    obj_code: _t.ClassVar[str] = "EXTDOC"
+    model: type[ExternalDocument] = _services.lazy_model(__package__, "external_document", "ExternalDocument")
 
     async def browse_list_with_link_action(
         self,
@@ -35,7 +37,7 @@ class AsyncExternalDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalDocument,
+                self.model,
                 "browseListWithLinkAction",
                 None,
                 {
@@ -63,7 +65,7 @@ class AsyncExternalDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalDocument,
+                self.model,
                 "getDocumentDownloadUrl",
                 None,
                 {
@@ -85,7 +87,7 @@ class AsyncExternalDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalDocument,
+                self.model,
                 "getRootFolderID",
                 None,
                 {"providerType": provider_type, "documentProviderID": document_provider_id},
@@ -100,7 +102,7 @@ class AsyncExternalDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalDocument,
+                self.model,
                 "getRootFolderIDFromDB",
                 None,
                 {"documentProviderID": document_provider_id},
@@ -125,7 +127,7 @@ class AsyncExternalDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalDocument,
+                self.model,
                 "linkExternalDocumentObjects",
                 None,
                 {
@@ -155,7 +157,7 @@ class AsyncExternalDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalDocument,
+                self.model,
                 "setLinkedFolderMetadata",
                 None,
                 {
@@ -180,9 +182,11 @@ class AsyncExternalDocumentService(
 
         Arguments on the wire: providerType (string), documentProviderID (string), searchParams (map). Result: ExternalDocument[].
         """
+        from ..models.external_document import ExternalDocument
+
         return await self._send(
             _services.operations.named_query(
-                ExternalDocument,
+                self.model,
                 "browseList",
                 {
                     "providerType": provider_type,
@@ -208,9 +212,11 @@ class AsyncExternalDocumentService(
 
         Arguments on the wire: providerType (string), documentProviderID (string), folderID (string), isForLinkedFolder (boolean). Result: ExternalDocument.
         """
+        from ..models.external_document import ExternalDocument
+
         return await self._send(
             _services.operations.named_query(
-                ExternalDocument,
+                self.model,
                 "getFolderMetaData",
                 {
                     "providerType": provider_type,
@@ -239,9 +245,11 @@ class AsyncExternalDocumentService(
 
         Arguments on the wire: providerType (string), documentProviderID (string), searchString (string), limit (int), offset (int), searchInFolder (string). Result: ExternalDocument[].
         """
+        from ..models.external_document import ExternalDocument
+
         return await self._send(
             _services.operations.named_query(
-                ExternalDocument,
+                self.model,
                 "searchExternalDocuments",
                 {
                     "providerType": provider_type,

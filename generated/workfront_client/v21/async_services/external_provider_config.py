@@ -5,27 +5,31 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.external_provider_config import ExternalProviderConfig
-from ..values.external_provider_config import ExternalProviderConfigValues
+if _t.TYPE_CHECKING:
+    from ..models.external_provider_config import ExternalProviderConfig
+    from ..values.external_provider_config import ExternalProviderConfigValues
 
 
 class AsyncExternalProviderConfigService(
-    _services.AsyncGet[ExternalProviderConfig],
-    _services.AsyncSearch[ExternalProviderConfig],
-    _services.AsyncCount[ExternalProviderConfig],
-    _services.AsyncReport[ExternalProviderConfig],
-    _services.AsyncDelete[ExternalProviderConfig],
-    _services.AsyncCreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _services.AsyncUpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _services.AsyncSave[ExternalProviderConfig],
-    _services.AsyncDeleteMany[ExternalProviderConfig],
+    _services.AsyncGet["ExternalProviderConfig"],
+    _services.AsyncSearch["ExternalProviderConfig"],
+    _services.AsyncCount["ExternalProviderConfig"],
+    _services.AsyncReport["ExternalProviderConfig"],
+    _services.AsyncDelete["ExternalProviderConfig"],
+    _services.AsyncCreateMany["ExternalProviderConfig", "ExternalProviderConfigValues"],
+    _services.AsyncUpdateMany["ExternalProviderConfig", "ExternalProviderConfigValues"],
+    _services.AsyncSave["ExternalProviderConfig"],
+    _services.AsyncDeleteMany["ExternalProviderConfig"],
 ):
     """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExternalProviderConfig
+    obj_code: _t.ClassVar[str] = "EXTCFG"
+    model: type[ExternalProviderConfig] = _services.lazy_model(
+        __package__, "external_provider_config", "ExternalProviderConfig"
+    )
 
     async def create(
         self,
@@ -35,9 +39,7 @@ class AsyncExternalProviderConfigService(
         **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
         """Creates one External Provider Config and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(
-            _services.operations.create(ExternalProviderConfig, values, fields=fields, custom=custom)
-        )
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -73,7 +75,5 @@ class AsyncExternalProviderConfigService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(
-                ExternalProviderConfig, target, values, fields=fields, custom=custom, whole=whole
-            )
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,31 +7,33 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.group import Group
-from ..values.group import GroupValues
+if _t.TYPE_CHECKING:
+    from ..models.group import Group
+    from ..values.group import GroupValues
 
 
 class AsyncGroupService(
-    _services.AsyncGet[Group],
-    _services.AsyncSearch[Group],
-    _services.AsyncCount[Group],
-    _services.AsyncReport[Group],
-    _services.AsyncCopy[Group, GroupValues],
-    _services.AsyncDelete[Group],
-    _services.AsyncReplace[Group],
-    _services.AsyncCreateMany[Group, GroupValues],
-    _services.AsyncUpdateMany[Group, GroupValues],
-    _services.AsyncSave[Group],
-    _services.AsyncDeleteMany[Group],
-    _services.AsyncShare[Group],
-    _services.AsyncHasMembers[Group],
+    _services.AsyncGet["Group"],
+    _services.AsyncSearch["Group"],
+    _services.AsyncCount["Group"],
+    _services.AsyncReport["Group"],
+    _services.AsyncCopy["Group", "GroupValues"],
+    _services.AsyncDelete["Group"],
+    _services.AsyncReplace["Group"],
+    _services.AsyncCreateMany["Group", "GroupValues"],
+    _services.AsyncUpdateMany["Group", "GroupValues"],
+    _services.AsyncSave["Group"],
+    _services.AsyncDeleteMany["Group"],
+    _services.AsyncShare["Group"],
+    _services.AsyncHasMembers["Group"],
 ):
     """Group (GROUP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Group
+    obj_code: _t.ClassVar[str] = "GROUP"
+    model: type[Group] = _services.lazy_model(__package__, "group", "Group")
 
     async def create(
         self,
@@ -46,7 +48,7 @@ class AsyncGroupService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return await self._send(_services.operations.create(Group, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -75,7 +77,7 @@ class AsyncGroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Group, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def add_remove_license_type_limits(
@@ -87,7 +89,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "addRemoveLicenseTypeLimits",
                 None,
                 {"addGroupIDs": add_group_ids, "removeGroupIDs": remove_group_ids},
@@ -104,7 +106,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "addSubgroups",
                 target,
                 {"newSubgroupIDs": new_subgroup_ids},
@@ -128,7 +130,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamID": team_id},
@@ -146,7 +148,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -156,7 +158,7 @@ class AsyncGroupService(
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Group, "checkDelete", None, {"ids": ids}, _services.decoders.json_value)
+            _services.operations.action(self.model, "checkDelete", None, {"ids": ids}, _services.decoders.json_value)
         )
 
     async def complete_group_info(self, *, group_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -166,7 +168,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group, "completeGroupInfo", None, {"groupId": group_id}, _services.decoders.mapping
+                self.model, "completeGroupInfo", None, {"groupId": group_id}, _services.decoders.mapping
             )
         )
 
@@ -176,7 +178,9 @@ class AsyncGroupService(
         Result: object[].
         """
         return await self._send(
-            _services.operations.action(Group, "getGroupMembers", target, {}, _services.decoders.values, on_row=True)
+            _services.operations.action(
+                self.model, "getGroupMembers", target, {}, _services.decoders.values, on_row=True
+            )
         )
 
     async def get_parents(self, target: str, /) -> list[_pydantic.JsonValue]:
@@ -185,7 +189,7 @@ class AsyncGroupService(
         Result: object[].
         """
         return await self._send(
-            _services.operations.action(Group, "getParents", target, {}, _services.decoders.values, on_row=True)
+            _services.operations.action(self.model, "getParents", target, {}, _services.decoders.values, on_row=True)
         )
 
     async def link_external_object(
@@ -203,7 +207,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -226,7 +230,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "replaceDeleteGroups",
                 None,
                 {"ids": ids, "replaceGroupID": replace_group_id},
@@ -243,7 +247,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "setLicenseTypeLimit",
                 None,
                 {"groupID": group_id, "licenseType": license_type, "ltLimit": lt_limit},
@@ -260,7 +264,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -282,7 +286,7 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "updateMembersList",
                 target,
                 {"newMemberIDs": new_member_ids, "removedMemberIDs": removed_member_ids},

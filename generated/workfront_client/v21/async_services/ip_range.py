@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.ip_range import IPRange
-from ..values.ip_range import IPRangeValues
+if _t.TYPE_CHECKING:
+    from ..models.ip_range import IPRange
+    from ..values.ip_range import IPRangeValues
 
 
 class AsyncIPRangeService(
-    _services.AsyncGet[IPRange],
-    _services.AsyncSearch[IPRange],
-    _services.AsyncCount[IPRange],
-    _services.AsyncReport[IPRange],
-    _services.AsyncDelete[IPRange],
-    _services.AsyncCreateMany[IPRange, IPRangeValues],
-    _services.AsyncUpdateMany[IPRange, IPRangeValues],
-    _services.AsyncSave[IPRange],
-    _services.AsyncDeleteMany[IPRange],
+    _services.AsyncGet["IPRange"],
+    _services.AsyncSearch["IPRange"],
+    _services.AsyncCount["IPRange"],
+    _services.AsyncReport["IPRange"],
+    _services.AsyncDelete["IPRange"],
+    _services.AsyncCreateMany["IPRange", "IPRangeValues"],
+    _services.AsyncUpdateMany["IPRange", "IPRangeValues"],
+    _services.AsyncSave["IPRange"],
+    _services.AsyncDeleteMany["IPRange"],
 ):
     """IPRange (IPRAGE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = IPRange
+    obj_code: _t.ClassVar[str] = "IPRAGE"
+    model: type[IPRange] = _services.lazy_model(__package__, "ip_range", "IPRange")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncIPRangeService(
         **values: _t.Unpack[IPRangeValues],
     ) -> IPRange:
         """Creates one IPRange and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(IPRange, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncIPRangeService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(IPRange, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

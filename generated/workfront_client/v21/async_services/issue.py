@@ -6,36 +6,36 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import async_services as _services, models as _models
+from workfront_core.interface import async_services as _services
 
-from ..models.issue import Issue
-from ..models.exchange_rate import ExchangeRate
-from ..models.project import Project
-from ..models.queue_def import QueueDef
-from ..models.task import Task
-from ..values.issue import IssueValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.issue import Issue
+    from ..values.issue import IssueValues
 
 
 class AsyncIssueService(
-    _services.AsyncGet[Issue],
-    _services.AsyncSearch[Issue],
-    _services.AsyncCount[Issue],
-    _services.AsyncReport[Issue],
-    _services.AsyncCopy[Issue, IssueValues],
-    _services.AsyncDelete[Issue],
-    _services.AsyncCreateMany[Issue, IssueValues],
-    _services.AsyncUpdateMany[Issue, IssueValues],
-    _services.AsyncSave[Issue],
-    _services.AsyncDeleteMany[Issue],
-    _services.AsyncShare[Issue],
-    _services.AsyncHasMembers[Issue],
+    _services.AsyncGet["Issue"],
+    _services.AsyncSearch["Issue"],
+    _services.AsyncCount["Issue"],
+    _services.AsyncReport["Issue"],
+    _services.AsyncCopy["Issue", "IssueValues"],
+    _services.AsyncDelete["Issue"],
+    _services.AsyncCreateMany["Issue", "IssueValues"],
+    _services.AsyncUpdateMany["Issue", "IssueValues"],
+    _services.AsyncSave["Issue"],
+    _services.AsyncDeleteMany["Issue"],
+    _services.AsyncShare["Issue"],
+    _services.AsyncHasMembers["Issue"],
 ):
     """Issue (OPTASK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Issue
+    obj_code: _t.ClassVar[str] = "OPTASK"
+    model: type[Issue] = _services.lazy_model(__package__, "issue", "Issue")
 
     async def create(
         self,
@@ -45,7 +45,7 @@ class AsyncIssueService(
         **values: _t.Unpack[IssueValues],
     ) -> Issue:
         """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Issue, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -74,7 +74,7 @@ class AsyncIssueService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Issue, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
@@ -86,7 +86,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -110,7 +110,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "approveApproval",
                 target,
                 {
@@ -135,7 +135,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "assign",
                 target,
                 {"objID": obj_id, "objCode": obj_code},
@@ -162,7 +162,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
@@ -184,7 +184,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "bulkMove",
                 None,
                 {"issueIDs": issue_ids, "projectID": project_id, "parentID": parent_id},
@@ -207,7 +207,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "bulkMoveWithOptions",
                 None,
                 {"IDs": ids, "projectID": project_id, "parentID": parent_id, "newName": new_name, "options": options},
@@ -224,7 +224,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -247,9 +247,12 @@ class AsyncIssueService(
 
         Source: docs/protocol.md 11.6, seen at work.
         """
+        from ..models.exchange_rate import ExchangeRate
+        from ..models.project import Project
+
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "convertToProject",
                 target,
                 {
@@ -282,9 +285,11 @@ class AsyncIssueService(
 
         Source: docs/protocol.md 11.6, seen at work.
         """
+        from ..models.task import Task
+
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "convertToTask",
                 target,
                 {
@@ -320,7 +325,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "copyIssue",
                 None,
                 {
@@ -347,9 +352,11 @@ class AsyncIssueService(
 
         Arguments on the wire: queueDef (QueueDef), queueTopicID (string). Result: string.
         """
+        from ..models.queue_def import QueueDef
+
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "getRequestPath",
                 _services.optional_row(target),
                 {
@@ -375,7 +382,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -398,7 +405,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -411,7 +418,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "markNotDone",
                 target,
                 {"assignmentID": assignment_id},
@@ -431,7 +438,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue, "move", target, {"projectID": project_id}, _services.decoders.json_value, on_row=True
+                self.model, "move", target, {"projectID": project_id}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -444,7 +451,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "moveToTask",
                 target,
                 {"projectID": project_id, "parentID": parent_id},
@@ -461,7 +468,9 @@ class AsyncIssueService(
         Source: Adobe's pages, recall-submitted-approvals.
         """
         return await self._send(
-            _services.operations.action(Issue, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(
+                self.model, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def reject_approval(
@@ -484,7 +493,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "rejectApproval",
                 target,
                 {
@@ -513,7 +522,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "replyToAssignment",
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
@@ -531,7 +540,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -542,7 +551,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+                self.model, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -555,7 +564,7 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -573,9 +582,11 @@ class AsyncIssueService(
 
         Arguments on the wire: timesheetID (string). Result: OpTask[].
         """
+        from ..models.issue import Issue
+
         return await self._send(
             _services.operations.named_query(
-                Issue,
+                self.model,
                 "defaultShownTimesheetIssues",
                 {"timesheetID": timesheet_id},
                 _services.decoders.list_of(Issue),

@@ -7,28 +7,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.iteration import Iteration
-from ..values.iteration import IterationValues
+if _t.TYPE_CHECKING:
+    from ..models.iteration import Iteration
+    from ..values.iteration import IterationValues
 
 
 class AsyncIterationService(
-    _services.AsyncGet[Iteration],
-    _services.AsyncSearch[Iteration],
-    _services.AsyncCount[Iteration],
-    _services.AsyncReport[Iteration],
-    _services.AsyncDelete[Iteration],
-    _services.AsyncCreateMany[Iteration, IterationValues],
-    _services.AsyncUpdateMany[Iteration, IterationValues],
-    _services.AsyncSave[Iteration],
-    _services.AsyncDeleteMany[Iteration],
-    _services.AsyncHasMembers[Iteration],
+    _services.AsyncGet["Iteration"],
+    _services.AsyncSearch["Iteration"],
+    _services.AsyncCount["Iteration"],
+    _services.AsyncReport["Iteration"],
+    _services.AsyncDelete["Iteration"],
+    _services.AsyncCreateMany["Iteration", "IterationValues"],
+    _services.AsyncUpdateMany["Iteration", "IterationValues"],
+    _services.AsyncSave["Iteration"],
+    _services.AsyncDeleteMany["Iteration"],
+    _services.AsyncHasMembers["Iteration"],
 ):
     """Iteration (ITRN): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Iteration
+    obj_code: _t.ClassVar[str] = "ITRN"
+    model: type[Iteration] = _services.lazy_model(__package__, "iteration", "Iteration")
 
     async def create(
         self,
@@ -38,7 +40,7 @@ class AsyncIterationService(
         **values: _t.Unpack[IterationValues],
     ) -> Iteration:
         """Creates one Iteration and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Iteration, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -69,7 +71,7 @@ class AsyncIterationService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Iteration, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def move_issues(
@@ -85,7 +87,7 @@ class AsyncIterationService(
         """
         return await self._send(
             _services.operations.action(
-                Iteration,
+                self.model,
                 "moveIssues",
                 None,
                 {"iterationID": iteration_id, "teamID": team_id, "issueIDs": issue_ids},
@@ -106,7 +108,7 @@ class AsyncIterationService(
         """
         return await self._send(
             _services.operations.action(
-                Iteration,
+                self.model,
                 "moveStories",
                 None,
                 {"iterationID": iteration_id, "teamID": team_id, "storyIDs": story_ids},

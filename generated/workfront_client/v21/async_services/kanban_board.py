@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.kanban_board import KanbanBoard
-from ..values.kanban_board import KanbanBoardValues
+if _t.TYPE_CHECKING:
+    from ..models.kanban_board import KanbanBoard
+    from ..values.kanban_board import KanbanBoardValues
 
 
 class AsyncKanbanBoardService(
-    _services.AsyncGet[KanbanBoard],
-    _services.AsyncSearch[KanbanBoard],
-    _services.AsyncCount[KanbanBoard],
-    _services.AsyncReport[KanbanBoard],
-    _services.AsyncDelete[KanbanBoard],
-    _services.AsyncCreateMany[KanbanBoard, KanbanBoardValues],
-    _services.AsyncUpdateMany[KanbanBoard, KanbanBoardValues],
-    _services.AsyncSave[KanbanBoard],
-    _services.AsyncDeleteMany[KanbanBoard],
+    _services.AsyncGet["KanbanBoard"],
+    _services.AsyncSearch["KanbanBoard"],
+    _services.AsyncCount["KanbanBoard"],
+    _services.AsyncReport["KanbanBoard"],
+    _services.AsyncDelete["KanbanBoard"],
+    _services.AsyncCreateMany["KanbanBoard", "KanbanBoardValues"],
+    _services.AsyncUpdateMany["KanbanBoard", "KanbanBoardValues"],
+    _services.AsyncSave["KanbanBoard"],
+    _services.AsyncDeleteMany["KanbanBoard"],
 ):
     """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = KanbanBoard
+    obj_code: _t.ClassVar[str] = "KNBNBD"
+    model: type[KanbanBoard] = _services.lazy_model(__package__, "kanban_board", "KanbanBoard")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncKanbanBoardService(
         **values: _t.Unpack[KanbanBoardValues],
     ) -> KanbanBoard:
         """Creates one Kanban Board and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(KanbanBoard, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncKanbanBoardService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(KanbanBoard, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.milestone import Milestone
-from ..values.milestone import MilestoneValues
+if _t.TYPE_CHECKING:
+    from ..models.milestone import Milestone
+    from ..values.milestone import MilestoneValues
 
 
 class AsyncMilestoneService(
-    _services.AsyncGet[Milestone],
-    _services.AsyncSearch[Milestone],
-    _services.AsyncCount[Milestone],
-    _services.AsyncReport[Milestone],
-    _services.AsyncDelete[Milestone],
-    _services.AsyncCreateMany[Milestone, MilestoneValues],
-    _services.AsyncUpdateMany[Milestone, MilestoneValues],
-    _services.AsyncSave[Milestone],
-    _services.AsyncDeleteMany[Milestone],
+    _services.AsyncGet["Milestone"],
+    _services.AsyncSearch["Milestone"],
+    _services.AsyncCount["Milestone"],
+    _services.AsyncReport["Milestone"],
+    _services.AsyncDelete["Milestone"],
+    _services.AsyncCreateMany["Milestone", "MilestoneValues"],
+    _services.AsyncUpdateMany["Milestone", "MilestoneValues"],
+    _services.AsyncSave["Milestone"],
+    _services.AsyncDeleteMany["Milestone"],
 ):
     """Milestone (MILE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Milestone
+    obj_code: _t.ClassVar[str] = "MILE"
+    model: type[Milestone] = _services.lazy_model(__package__, "milestone", "Milestone")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncMilestoneService(
         **values: _t.Unpack[MilestoneValues],
     ) -> Milestone:
         """Creates one Milestone and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Milestone, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncMilestoneService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Milestone, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.parameter_group import ParameterGroup
-from ..values.parameter_group import ParameterGroupValues
+if _t.TYPE_CHECKING:
+    from ..models.parameter_group import ParameterGroup
+    from ..values.parameter_group import ParameterGroupValues
 
 
 class AsyncParameterGroupService(
-    _services.AsyncGet[ParameterGroup],
-    _services.AsyncSearch[ParameterGroup],
-    _services.AsyncCount[ParameterGroup],
-    _services.AsyncReport[ParameterGroup],
-    _services.AsyncDelete[ParameterGroup],
-    _services.AsyncCreateMany[ParameterGroup, ParameterGroupValues],
-    _services.AsyncUpdateMany[ParameterGroup, ParameterGroupValues],
-    _services.AsyncSave[ParameterGroup],
-    _services.AsyncDeleteMany[ParameterGroup],
+    _services.AsyncGet["ParameterGroup"],
+    _services.AsyncSearch["ParameterGroup"],
+    _services.AsyncCount["ParameterGroup"],
+    _services.AsyncReport["ParameterGroup"],
+    _services.AsyncDelete["ParameterGroup"],
+    _services.AsyncCreateMany["ParameterGroup", "ParameterGroupValues"],
+    _services.AsyncUpdateMany["ParameterGroup", "ParameterGroupValues"],
+    _services.AsyncSave["ParameterGroup"],
+    _services.AsyncDeleteMany["ParameterGroup"],
 ):
     """Parameter Group (PGRP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ParameterGroup
+    obj_code: _t.ClassVar[str] = "PGRP"
+    model: type[ParameterGroup] = _services.lazy_model(__package__, "parameter_group", "ParameterGroup")
 
     async def create(
         self,
@@ -40,7 +42,7 @@ class AsyncParameterGroupService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 20.
         """
-        return await self._send(_services.operations.create(ParameterGroup, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -71,5 +73,5 @@ class AsyncParameterGroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ParameterGroup, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

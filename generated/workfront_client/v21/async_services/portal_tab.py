@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.portal_tab import PortalTab
-from ..values.portal_tab import PortalTabValues
+if _t.TYPE_CHECKING:
+    from ..models.portal_tab import PortalTab
+    from ..values.portal_tab import PortalTabValues
 
 
 class AsyncPortalTabService(
-    _services.AsyncGet[PortalTab],
-    _services.AsyncSearch[PortalTab],
-    _services.AsyncCount[PortalTab],
-    _services.AsyncReport[PortalTab],
-    _services.AsyncCopy[PortalTab, PortalTabValues],
-    _services.AsyncDelete[PortalTab],
-    _services.AsyncCreateMany[PortalTab, PortalTabValues],
-    _services.AsyncUpdateMany[PortalTab, PortalTabValues],
-    _services.AsyncSave[PortalTab],
-    _services.AsyncDeleteMany[PortalTab],
-    _services.AsyncShare[PortalTab],
-    _services.AsyncHasMembers[PortalTab],
+    _services.AsyncGet["PortalTab"],
+    _services.AsyncSearch["PortalTab"],
+    _services.AsyncCount["PortalTab"],
+    _services.AsyncReport["PortalTab"],
+    _services.AsyncCopy["PortalTab", "PortalTabValues"],
+    _services.AsyncDelete["PortalTab"],
+    _services.AsyncCreateMany["PortalTab", "PortalTabValues"],
+    _services.AsyncUpdateMany["PortalTab", "PortalTabValues"],
+    _services.AsyncSave["PortalTab"],
+    _services.AsyncDeleteMany["PortalTab"],
+    _services.AsyncShare["PortalTab"],
+    _services.AsyncHasMembers["PortalTab"],
 ):
     """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = PortalTab
+    obj_code: _t.ClassVar[str] = "PTLTAB"
+    model: type[PortalTab] = _services.lazy_model(__package__, "portal_tab", "PortalTab")
 
     async def create(
         self,
@@ -40,7 +42,7 @@ class AsyncPortalTabService(
         **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
         """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(PortalTab, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -71,7 +73,7 @@ class AsyncPortalTabService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(PortalTab, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def advanced_copy(
@@ -83,7 +85,7 @@ class AsyncPortalTabService(
         """
         return await self._send(
             _services.operations.action(
-                PortalTab,
+                self.model,
                 "advancedCopy",
                 target,
                 {"newName": new_name, "advancedCopies": advanced_copies},
@@ -106,7 +108,7 @@ class AsyncPortalTabService(
         """
         return await self._send(
             _services.operations.action(
-                PortalTab,
+                self.model,
                 "exportDashboard",
                 target,
                 {"dashboardExports": dashboard_exports, "dashboardExportOptions": dashboard_export_options},

@@ -7,29 +7,31 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.program import Program
-from ..values.program import ProgramValues
+if _t.TYPE_CHECKING:
+    from ..models.program import Program
+    from ..values.program import ProgramValues
 
 
 class AsyncProgramService(
-    _services.AsyncGet[Program],
-    _services.AsyncSearch[Program],
-    _services.AsyncCount[Program],
-    _services.AsyncReport[Program],
-    _services.AsyncDelete[Program],
-    _services.AsyncCreateMany[Program, ProgramValues],
-    _services.AsyncUpdateMany[Program, ProgramValues],
-    _services.AsyncSave[Program],
-    _services.AsyncDeleteMany[Program],
-    _services.AsyncShare[Program],
-    _services.AsyncHasMembers[Program],
+    _services.AsyncGet["Program"],
+    _services.AsyncSearch["Program"],
+    _services.AsyncCount["Program"],
+    _services.AsyncReport["Program"],
+    _services.AsyncDelete["Program"],
+    _services.AsyncCreateMany["Program", "ProgramValues"],
+    _services.AsyncUpdateMany["Program", "ProgramValues"],
+    _services.AsyncSave["Program"],
+    _services.AsyncDeleteMany["Program"],
+    _services.AsyncShare["Program"],
+    _services.AsyncHasMembers["Program"],
 ):
     """Program (PRGM): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Program
+    obj_code: _t.ClassVar[str] = "PRGM"
+    model: type[Program] = _services.lazy_model(__package__, "program", "Program")
 
     async def create(
         self,
@@ -39,7 +41,7 @@ class AsyncProgramService(
         **values: _t.Unpack[ProgramValues],
     ) -> Program:
         """Creates one Program and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Program, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -70,7 +72,7 @@ class AsyncProgramService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Program, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -82,7 +84,7 @@ class AsyncProgramService(
         """
         return await self._send(
             _services.operations.action(
-                Program, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -101,7 +103,7 @@ class AsyncProgramService(
         """
         return await self._send(
             _services.operations.action(
-                Program,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -124,7 +126,7 @@ class AsyncProgramService(
         """
         return await self._send(
             _services.operations.action(
-                Program,
+                self.model,
                 "move",
                 target,
                 {"portfolioID": portfolio_id, "options": options},
@@ -142,7 +144,7 @@ class AsyncProgramService(
         """
         return await self._send(
             _services.operations.action(
-                Program,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},

@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.queue_topic import QueueTopic
-from ..values.queue_topic import QueueTopicValues
+if _t.TYPE_CHECKING:
+    from ..models.queue_topic import QueueTopic
+    from ..values.queue_topic import QueueTopicValues
 
 
 class AsyncQueueTopicService(
-    _services.AsyncGet[QueueTopic],
-    _services.AsyncSearch[QueueTopic],
-    _services.AsyncCount[QueueTopic],
-    _services.AsyncReport[QueueTopic],
-    _services.AsyncDelete[QueueTopic],
-    _services.AsyncCreateMany[QueueTopic, QueueTopicValues],
-    _services.AsyncUpdateMany[QueueTopic, QueueTopicValues],
-    _services.AsyncSave[QueueTopic],
-    _services.AsyncDeleteMany[QueueTopic],
-    _services.AsyncHasMembers[QueueTopic],
+    _services.AsyncGet["QueueTopic"],
+    _services.AsyncSearch["QueueTopic"],
+    _services.AsyncCount["QueueTopic"],
+    _services.AsyncReport["QueueTopic"],
+    _services.AsyncDelete["QueueTopic"],
+    _services.AsyncCreateMany["QueueTopic", "QueueTopicValues"],
+    _services.AsyncUpdateMany["QueueTopic", "QueueTopicValues"],
+    _services.AsyncSave["QueueTopic"],
+    _services.AsyncDeleteMany["QueueTopic"],
+    _services.AsyncHasMembers["QueueTopic"],
 ):
     """Queue Topic (QUET): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = QueueTopic
+    obj_code: _t.ClassVar[str] = "QUET"
+    model: type[QueueTopic] = _services.lazy_model(__package__, "queue_topic", "QueueTopic")
 
     async def create(
         self,
@@ -41,7 +43,7 @@ class AsyncQueueTopicService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas.
         """
-        return await self._send(_services.operations.create(QueueTopic, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -72,7 +74,7 @@ class AsyncQueueTopicService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(QueueTopic, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def queue_topic_by_id(
@@ -85,9 +87,11 @@ class AsyncQueueTopicService(
 
         Arguments on the wire: queueTopicID (string). Result: QueueTopic.
         """
+        from ..models.queue_topic import QueueTopic
+
         return await self._send(
             _services.operations.named_query(
-                QueueTopic,
+                self.model,
                 "queueTopicByID",
                 {"queueTopicID": queue_topic_id},
                 _services.decoders.optional_row_of(QueueTopic),

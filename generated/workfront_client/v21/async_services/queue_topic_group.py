@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.queue_topic_group import QueueTopicGroup
-from ..values.queue_topic_group import QueueTopicGroupValues
+if _t.TYPE_CHECKING:
+    from ..models.queue_topic_group import QueueTopicGroup
+    from ..values.queue_topic_group import QueueTopicGroupValues
 
 
 class AsyncQueueTopicGroupService(
-    _services.AsyncGet[QueueTopicGroup],
-    _services.AsyncSearch[QueueTopicGroup],
-    _services.AsyncCount[QueueTopicGroup],
-    _services.AsyncReport[QueueTopicGroup],
-    _services.AsyncDelete[QueueTopicGroup],
-    _services.AsyncCreateMany[QueueTopicGroup, QueueTopicGroupValues],
-    _services.AsyncUpdateMany[QueueTopicGroup, QueueTopicGroupValues],
-    _services.AsyncSave[QueueTopicGroup],
-    _services.AsyncDeleteMany[QueueTopicGroup],
-    _services.AsyncHasMembers[QueueTopicGroup],
+    _services.AsyncGet["QueueTopicGroup"],
+    _services.AsyncSearch["QueueTopicGroup"],
+    _services.AsyncCount["QueueTopicGroup"],
+    _services.AsyncReport["QueueTopicGroup"],
+    _services.AsyncDelete["QueueTopicGroup"],
+    _services.AsyncCreateMany["QueueTopicGroup", "QueueTopicGroupValues"],
+    _services.AsyncUpdateMany["QueueTopicGroup", "QueueTopicGroupValues"],
+    _services.AsyncSave["QueueTopicGroup"],
+    _services.AsyncDeleteMany["QueueTopicGroup"],
+    _services.AsyncHasMembers["QueueTopicGroup"],
 ):
     """Topic Group (QUETGP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = QueueTopicGroup
+    obj_code: _t.ClassVar[str] = "QUETGP"
+    model: type[QueueTopicGroup] = _services.lazy_model(__package__, "queue_topic_group", "QueueTopicGroup")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncQueueTopicGroupService(
         **values: _t.Unpack[QueueTopicGroupValues],
     ) -> QueueTopicGroup:
         """Creates one Topic Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(QueueTopicGroup, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,7 +69,7 @@ class AsyncQueueTopicGroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(QueueTopicGroup, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def queue_topic_groups(
@@ -77,9 +79,11 @@ class AsyncQueueTopicGroupService(
 
         Result: QueueTopicGroup[].
         """
+        from ..models.queue_topic_group import QueueTopicGroup
+
         return await self._send(
             _services.operations.named_query(
-                QueueTopicGroup,
+                self.model,
                 "queueTopicGroups",
                 {},
                 _services.decoders.list_of(QueueTopicGroup),

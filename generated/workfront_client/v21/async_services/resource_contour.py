@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.resource_contour import ResourceContour
-from ..values.resource_contour import ResourceContourValues
+if _t.TYPE_CHECKING:
+    from ..models.resource_contour import ResourceContour
+    from ..values.resource_contour import ResourceContourValues
 
 
 class AsyncResourceContourService(
-    _services.AsyncGet[ResourceContour],
-    _services.AsyncSearch[ResourceContour],
-    _services.AsyncCount[ResourceContour],
-    _services.AsyncReport[ResourceContour],
-    _services.AsyncDelete[ResourceContour],
-    _services.AsyncCreateMany[ResourceContour, ResourceContourValues],
-    _services.AsyncUpdateMany[ResourceContour, ResourceContourValues],
-    _services.AsyncSave[ResourceContour],
-    _services.AsyncDeleteMany[ResourceContour],
+    _services.AsyncGet["ResourceContour"],
+    _services.AsyncSearch["ResourceContour"],
+    _services.AsyncCount["ResourceContour"],
+    _services.AsyncReport["ResourceContour"],
+    _services.AsyncDelete["ResourceContour"],
+    _services.AsyncCreateMany["ResourceContour", "ResourceContourValues"],
+    _services.AsyncUpdateMany["ResourceContour", "ResourceContourValues"],
+    _services.AsyncSave["ResourceContour"],
+    _services.AsyncDeleteMany["ResourceContour"],
 ):
     """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ResourceContour
+    obj_code: _t.ClassVar[str] = "RSCONT"
+    model: type[ResourceContour] = _services.lazy_model(__package__, "resource_contour", "ResourceContour")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncResourceContourService(
         **values: _t.Unpack[ResourceContourValues],
     ) -> ResourceContour:
         """Creates one ResourceContour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ResourceContour, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncResourceContourService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ResourceContour, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.resource_manager import ResourceManager
-from ..values.resource_manager import ResourceManagerValues
+if _t.TYPE_CHECKING:
+    from ..models.resource_manager import ResourceManager
+    from ..values.resource_manager import ResourceManagerValues
 
 
 class AsyncResourceManagerService(
-    _services.AsyncGet[ResourceManager],
-    _services.AsyncSearch[ResourceManager],
-    _services.AsyncCount[ResourceManager],
-    _services.AsyncReport[ResourceManager],
-    _services.AsyncDelete[ResourceManager],
-    _services.AsyncCreateMany[ResourceManager, ResourceManagerValues],
-    _services.AsyncDeleteMany[ResourceManager],
+    _services.AsyncGet["ResourceManager"],
+    _services.AsyncSearch["ResourceManager"],
+    _services.AsyncCount["ResourceManager"],
+    _services.AsyncReport["ResourceManager"],
+    _services.AsyncDelete["ResourceManager"],
+    _services.AsyncCreateMany["ResourceManager", "ResourceManagerValues"],
+    _services.AsyncDeleteMany["ResourceManager"],
 ):
     """Resource Manager (RESMGR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ResourceManager
+    obj_code: _t.ClassVar[str] = "RESMGR"
+    model: type[ResourceManager] = _services.lazy_model(__package__, "resource_manager", "ResourceManager")
 
     async def create(
         self,
@@ -33,4 +35,4 @@ class AsyncResourceManagerService(
         **values: _t.Unpack[ResourceManagerValues],
     ) -> ResourceManager:
         """Creates one Resource Manager and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ResourceManager, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

@@ -5,28 +5,32 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.resource_planner_filter import ResourcePlannerFilter
-from ..values.resource_planner_filter import ResourcePlannerFilterValues
+if _t.TYPE_CHECKING:
+    from ..models.resource_planner_filter import ResourcePlannerFilter
+    from ..values.resource_planner_filter import ResourcePlannerFilterValues
 
 
 class AsyncResourcePlannerFilterService(
-    _services.AsyncGet[ResourcePlannerFilter],
-    _services.AsyncSearch[ResourcePlannerFilter],
-    _services.AsyncCount[ResourcePlannerFilter],
-    _services.AsyncReport[ResourcePlannerFilter],
-    _services.AsyncDelete[ResourcePlannerFilter],
-    _services.AsyncCreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _services.AsyncUpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _services.AsyncSave[ResourcePlannerFilter],
-    _services.AsyncDeleteMany[ResourcePlannerFilter],
-    _services.AsyncShare[ResourcePlannerFilter],
+    _services.AsyncGet["ResourcePlannerFilter"],
+    _services.AsyncSearch["ResourcePlannerFilter"],
+    _services.AsyncCount["ResourcePlannerFilter"],
+    _services.AsyncReport["ResourcePlannerFilter"],
+    _services.AsyncDelete["ResourcePlannerFilter"],
+    _services.AsyncCreateMany["ResourcePlannerFilter", "ResourcePlannerFilterValues"],
+    _services.AsyncUpdateMany["ResourcePlannerFilter", "ResourcePlannerFilterValues"],
+    _services.AsyncSave["ResourcePlannerFilter"],
+    _services.AsyncDeleteMany["ResourcePlannerFilter"],
+    _services.AsyncShare["ResourcePlannerFilter"],
 ):
     """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ResourcePlannerFilter
+    obj_code: _t.ClassVar[str] = "RPFL"
+    model: type[ResourcePlannerFilter] = _services.lazy_model(
+        __package__, "resource_planner_filter", "ResourcePlannerFilter"
+    )
 
     async def create(
         self,
@@ -36,9 +40,7 @@ class AsyncResourcePlannerFilterService(
         **values: _t.Unpack[ResourcePlannerFilterValues],
     ) -> ResourcePlannerFilter:
         """Creates one Resource Planner Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(
-            _services.operations.create(ResourcePlannerFilter, values, fields=fields, custom=custom)
-        )
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -74,7 +76,5 @@ class AsyncResourcePlannerFilterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(
-                ResourcePlannerFilter, target, values, fields=fields, custom=custom, whole=whole
-            )
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

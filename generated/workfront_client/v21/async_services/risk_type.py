@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.risk_type import RiskType
-from ..values.risk_type import RiskTypeValues
+if _t.TYPE_CHECKING:
+    from ..models.risk_type import RiskType
+    from ..values.risk_type import RiskTypeValues
 
 
 class AsyncRiskTypeService(
-    _services.AsyncGet[RiskType],
-    _services.AsyncSearch[RiskType],
-    _services.AsyncCount[RiskType],
-    _services.AsyncReport[RiskType],
-    _services.AsyncDelete[RiskType],
-    _services.AsyncReplace[RiskType],
-    _services.AsyncCreateMany[RiskType, RiskTypeValues],
-    _services.AsyncUpdateMany[RiskType, RiskTypeValues],
-    _services.AsyncSave[RiskType],
-    _services.AsyncDeleteMany[RiskType],
+    _services.AsyncGet["RiskType"],
+    _services.AsyncSearch["RiskType"],
+    _services.AsyncCount["RiskType"],
+    _services.AsyncReport["RiskType"],
+    _services.AsyncDelete["RiskType"],
+    _services.AsyncReplace["RiskType"],
+    _services.AsyncCreateMany["RiskType", "RiskTypeValues"],
+    _services.AsyncUpdateMany["RiskType", "RiskTypeValues"],
+    _services.AsyncSave["RiskType"],
+    _services.AsyncDeleteMany["RiskType"],
 ):
     """Risk Type (RSKTYP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = RiskType
+    obj_code: _t.ClassVar[str] = "RSKTYP"
+    model: type[RiskType] = _services.lazy_model(__package__, "risk_type", "RiskType")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncRiskTypeService(
         **values: _t.Unpack[RiskTypeValues],
     ) -> RiskType:
         """Creates one Risk Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(RiskType, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,5 +69,5 @@ class AsyncRiskTypeService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(RiskType, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

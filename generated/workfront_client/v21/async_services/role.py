@@ -5,29 +5,31 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.role import Role
-from ..values.role import RoleValues
+if _t.TYPE_CHECKING:
+    from ..models.role import Role
+    from ..values.role import RoleValues
 
 
 class AsyncRoleService(
-    _services.AsyncGet[Role],
-    _services.AsyncSearch[Role],
-    _services.AsyncCount[Role],
-    _services.AsyncReport[Role],
-    _services.AsyncDelete[Role],
-    _services.AsyncReplace[Role],
-    _services.AsyncCreateMany[Role, RoleValues],
-    _services.AsyncUpdateMany[Role, RoleValues],
-    _services.AsyncSave[Role],
-    _services.AsyncDeleteMany[Role],
-    _services.AsyncHasMembers[Role],
+    _services.AsyncGet["Role"],
+    _services.AsyncSearch["Role"],
+    _services.AsyncCount["Role"],
+    _services.AsyncReport["Role"],
+    _services.AsyncDelete["Role"],
+    _services.AsyncReplace["Role"],
+    _services.AsyncCreateMany["Role", "RoleValues"],
+    _services.AsyncUpdateMany["Role", "RoleValues"],
+    _services.AsyncSave["Role"],
+    _services.AsyncDeleteMany["Role"],
+    _services.AsyncHasMembers["Role"],
 ):
     """Job Role (ROLE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Role
+    obj_code: _t.ClassVar[str] = "ROLE"
+    model: type[Role] = _services.lazy_model(__package__, "role", "Role")
 
     async def create(
         self, *, fields: _services.Fields[Role] = None, custom: _services.Custom = None, **values: _t.Unpack[RoleValues]
@@ -38,7 +40,7 @@ class AsyncRoleService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return await self._send(_services.operations.create(Role, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,5 +69,5 @@ class AsyncRoleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Role, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

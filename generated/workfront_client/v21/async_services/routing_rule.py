@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.routing_rule import RoutingRule
-from ..values.routing_rule import RoutingRuleValues
+if _t.TYPE_CHECKING:
+    from ..models.routing_rule import RoutingRule
+    from ..values.routing_rule import RoutingRuleValues
 
 
 class AsyncRoutingRuleService(
-    _services.AsyncGet[RoutingRule],
-    _services.AsyncSearch[RoutingRule],
-    _services.AsyncCount[RoutingRule],
-    _services.AsyncReport[RoutingRule],
-    _services.AsyncDelete[RoutingRule],
-    _services.AsyncCreateMany[RoutingRule, RoutingRuleValues],
-    _services.AsyncUpdateMany[RoutingRule, RoutingRuleValues],
-    _services.AsyncSave[RoutingRule],
-    _services.AsyncDeleteMany[RoutingRule],
+    _services.AsyncGet["RoutingRule"],
+    _services.AsyncSearch["RoutingRule"],
+    _services.AsyncCount["RoutingRule"],
+    _services.AsyncReport["RoutingRule"],
+    _services.AsyncDelete["RoutingRule"],
+    _services.AsyncCreateMany["RoutingRule", "RoutingRuleValues"],
+    _services.AsyncUpdateMany["RoutingRule", "RoutingRuleValues"],
+    _services.AsyncSave["RoutingRule"],
+    _services.AsyncDeleteMany["RoutingRule"],
 ):
     """Routing Rule (RRUL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = RoutingRule
+    obj_code: _t.ClassVar[str] = "RRUL"
+    model: type[RoutingRule] = _services.lazy_model(__package__, "routing_rule", "RoutingRule")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncRoutingRuleService(
         **values: _t.Unpack[RoutingRuleValues],
     ) -> RoutingRule:
         """Creates one Routing Rule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(RoutingRule, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncRoutingRuleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(RoutingRule, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,29 +5,31 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.score_card import ScoreCard
-from ..values.score_card import ScoreCardValues
+if _t.TYPE_CHECKING:
+    from ..models.score_card import ScoreCard
+    from ..values.score_card import ScoreCardValues
 
 
 class AsyncScoreCardService(
-    _services.AsyncGet[ScoreCard],
-    _services.AsyncSearch[ScoreCard],
-    _services.AsyncCount[ScoreCard],
-    _services.AsyncReport[ScoreCard],
-    _services.AsyncCopy[ScoreCard, ScoreCardValues],
-    _services.AsyncDelete[ScoreCard],
-    _services.AsyncCreateMany[ScoreCard, ScoreCardValues],
-    _services.AsyncUpdateMany[ScoreCard, ScoreCardValues],
-    _services.AsyncSave[ScoreCard],
-    _services.AsyncDeleteMany[ScoreCard],
-    _services.AsyncHasMembers[ScoreCard],
+    _services.AsyncGet["ScoreCard"],
+    _services.AsyncSearch["ScoreCard"],
+    _services.AsyncCount["ScoreCard"],
+    _services.AsyncReport["ScoreCard"],
+    _services.AsyncCopy["ScoreCard", "ScoreCardValues"],
+    _services.AsyncDelete["ScoreCard"],
+    _services.AsyncCreateMany["ScoreCard", "ScoreCardValues"],
+    _services.AsyncUpdateMany["ScoreCard", "ScoreCardValues"],
+    _services.AsyncSave["ScoreCard"],
+    _services.AsyncDeleteMany["ScoreCard"],
+    _services.AsyncHasMembers["ScoreCard"],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ScoreCard
+    obj_code: _t.ClassVar[str] = "SCORE"
+    model: type[ScoreCard] = _services.lazy_model(__package__, "score_card", "ScoreCard")
 
     async def create(
         self,
@@ -37,7 +39,7 @@ class AsyncScoreCardService(
         **values: _t.Unpack[ScoreCardValues],
     ) -> ScoreCard:
         """Creates one Scorecard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ScoreCard, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -68,5 +70,5 @@ class AsyncScoreCardService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ScoreCard, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,25 +7,27 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.subscribe import Subscribe
-from ..values.subscribe import SubscribeValues
+if _t.TYPE_CHECKING:
+    from ..models.subscribe import Subscribe
+    from ..values.subscribe import SubscribeValues
 
 
 class AsyncSubscribeService(
-    _services.AsyncGet[Subscribe],
-    _services.AsyncSearch[Subscribe],
-    _services.AsyncCount[Subscribe],
-    _services.AsyncReport[Subscribe],
-    _services.AsyncDelete[Subscribe],
-    _services.AsyncCreateMany[Subscribe, SubscribeValues],
-    _services.AsyncDeleteMany[Subscribe],
+    _services.AsyncGet["Subscribe"],
+    _services.AsyncSearch["Subscribe"],
+    _services.AsyncCount["Subscribe"],
+    _services.AsyncReport["Subscribe"],
+    _services.AsyncDelete["Subscribe"],
+    _services.AsyncCreateMany["Subscribe", "SubscribeValues"],
+    _services.AsyncDeleteMany["Subscribe"],
 ):
     """Subscribe (SUBSCR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Subscribe
+    obj_code: _t.ClassVar[str] = "SUBSCR"
+    model: type[Subscribe] = _services.lazy_model(__package__, "subscribe", "Subscribe")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncSubscribeService(
         **values: _t.Unpack[SubscribeValues],
     ) -> Subscribe:
         """Creates one Subscribe and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Subscribe, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def add_subscribers(
         self, *, user_ids: _abc.Sequence[str] | None = None, obj_id: str | None = None, obj_code: str | None = None
@@ -46,7 +48,7 @@ class AsyncSubscribeService(
         """
         return await self._send(
             _services.operations.action(
-                Subscribe,
+                self.model,
                 "addSubscribers",
                 None,
                 {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
@@ -63,7 +65,7 @@ class AsyncSubscribeService(
         """
         return await self._send(
             _services.operations.action(
-                Subscribe,
+                self.model,
                 "removeSubscribers",
                 None,
                 {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
@@ -80,7 +82,7 @@ class AsyncSubscribeService(
         """
         return await self._send(
             _services.operations.action(
-                Subscribe, "subscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
+                self.model, "subscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
             )
         )
 
@@ -93,7 +95,7 @@ class AsyncSubscribeService(
         """
         return await self._send(
             _services.operations.action(
-                Subscribe, "unsubscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
+                self.model, "unsubscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
             )
         )
 
@@ -108,9 +110,11 @@ class AsyncSubscribeService(
 
         Arguments on the wire: objID (string), objCode (string). Result: Subscribe[].
         """
+        from ..models.subscribe import Subscribe
+
         return await self._send(
             _services.operations.named_query(
-                Subscribe,
+                self.model,
                 "subscribers",
                 {"objID": obj_id, "objCode": obj_code},
                 _services.decoders.list_of(Subscribe),

@@ -6,30 +6,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.template import Template
-from ..values.template import TemplateValues
+if _t.TYPE_CHECKING:
+    from ..models.template import Template
+    from ..values.template import TemplateValues
 
 
 class AsyncTemplateService(
-    _services.AsyncGet[Template],
-    _services.AsyncSearch[Template],
-    _services.AsyncCount[Template],
-    _services.AsyncReport[Template],
-    _services.AsyncCopy[Template, TemplateValues],
-    _services.AsyncDelete[Template],
-    _services.AsyncCreateMany[Template, TemplateValues],
-    _services.AsyncUpdateMany[Template, TemplateValues],
-    _services.AsyncSave[Template],
-    _services.AsyncDeleteMany[Template],
-    _services.AsyncShare[Template],
-    _services.AsyncHasMembers[Template],
+    _services.AsyncGet["Template"],
+    _services.AsyncSearch["Template"],
+    _services.AsyncCount["Template"],
+    _services.AsyncReport["Template"],
+    _services.AsyncCopy["Template", "TemplateValues"],
+    _services.AsyncDelete["Template"],
+    _services.AsyncCreateMany["Template", "TemplateValues"],
+    _services.AsyncUpdateMany["Template", "TemplateValues"],
+    _services.AsyncSave["Template"],
+    _services.AsyncDeleteMany["Template"],
+    _services.AsyncShare["Template"],
+    _services.AsyncHasMembers["Template"],
 ):
     """Template (TMPL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Template
+    obj_code: _t.ClassVar[str] = "TMPL"
+    model: type[Template] = _services.lazy_model(__package__, "template", "Template")
 
     async def create(
         self,
@@ -39,7 +41,7 @@ class AsyncTemplateService(
         **values: _t.Unpack[TemplateValues],
     ) -> Template:
         """Creates one Template and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Template, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -70,7 +72,7 @@ class AsyncTemplateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Template, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -82,7 +84,7 @@ class AsyncTemplateService(
         """
         return await self._send(
             _services.operations.action(
-                Template, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -92,5 +94,7 @@ class AsyncTemplateService(
         Result: string.
         """
         return await self._send(
-            _services.operations.action(Template, "calculateTimeline", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(
+                self.model, "calculateTimeline", target, {}, _services.decoders.text, on_row=True
+            )
         )

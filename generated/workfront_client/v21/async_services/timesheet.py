@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.timesheet import Timesheet
-from ..values.timesheet import TimesheetValues
+if _t.TYPE_CHECKING:
+    from ..models.timesheet import Timesheet
+    from ..values.timesheet import TimesheetValues
 
 
 class AsyncTimesheetService(
-    _services.AsyncGet[Timesheet],
-    _services.AsyncSearch[Timesheet],
-    _services.AsyncCount[Timesheet],
-    _services.AsyncReport[Timesheet],
-    _services.AsyncDelete[Timesheet],
-    _services.AsyncCreateMany[Timesheet, TimesheetValues],
-    _services.AsyncUpdateMany[Timesheet, TimesheetValues],
-    _services.AsyncSave[Timesheet],
-    _services.AsyncDeleteMany[Timesheet],
-    _services.AsyncHasMembers[Timesheet],
+    _services.AsyncGet["Timesheet"],
+    _services.AsyncSearch["Timesheet"],
+    _services.AsyncCount["Timesheet"],
+    _services.AsyncReport["Timesheet"],
+    _services.AsyncDelete["Timesheet"],
+    _services.AsyncCreateMany["Timesheet", "TimesheetValues"],
+    _services.AsyncUpdateMany["Timesheet", "TimesheetValues"],
+    _services.AsyncSave["Timesheet"],
+    _services.AsyncDeleteMany["Timesheet"],
+    _services.AsyncHasMembers["Timesheet"],
 ):
     """Timesheet (TSHET): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Timesheet
+    obj_code: _t.ClassVar[str] = "TSHET"
+    model: type[Timesheet] = _services.lazy_model(__package__, "timesheet", "Timesheet")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncTimesheetService(
         **values: _t.Unpack[TimesheetValues],
     ) -> Timesheet:
         """Creates one Timesheet and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Timesheet, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,5 +69,5 @@ class AsyncTimesheetService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Timesheet, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.ui_group_by import UIGroupBy
-from ..values.ui_group_by import UIGroupByValues
+if _t.TYPE_CHECKING:
+    from ..models.ui_group_by import UIGroupBy
+    from ..values.ui_group_by import UIGroupByValues
 
 
 class AsyncUIGroupByService(
-    _services.AsyncGet[UIGroupBy],
-    _services.AsyncSearch[UIGroupBy],
-    _services.AsyncCount[UIGroupBy],
-    _services.AsyncReport[UIGroupBy],
-    _services.AsyncCopy[UIGroupBy, UIGroupByValues],
-    _services.AsyncDelete[UIGroupBy],
-    _services.AsyncCreateMany[UIGroupBy, UIGroupByValues],
-    _services.AsyncUpdateMany[UIGroupBy, UIGroupByValues],
-    _services.AsyncSave[UIGroupBy],
-    _services.AsyncDeleteMany[UIGroupBy],
-    _services.AsyncShare[UIGroupBy],
-    _services.AsyncHasMembers[UIGroupBy],
+    _services.AsyncGet["UIGroupBy"],
+    _services.AsyncSearch["UIGroupBy"],
+    _services.AsyncCount["UIGroupBy"],
+    _services.AsyncReport["UIGroupBy"],
+    _services.AsyncCopy["UIGroupBy", "UIGroupByValues"],
+    _services.AsyncDelete["UIGroupBy"],
+    _services.AsyncCreateMany["UIGroupBy", "UIGroupByValues"],
+    _services.AsyncUpdateMany["UIGroupBy", "UIGroupByValues"],
+    _services.AsyncSave["UIGroupBy"],
+    _services.AsyncDeleteMany["UIGroupBy"],
+    _services.AsyncShare["UIGroupBy"],
+    _services.AsyncHasMembers["UIGroupBy"],
 ):
     """Grouping (UIGB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UIGroupBy
+    obj_code: _t.ClassVar[str] = "UIGB"
+    model: type[UIGroupBy] = _services.lazy_model(__package__, "ui_group_by", "UIGroupBy")
 
     async def create(
         self,
@@ -45,7 +47,7 @@ class AsyncUIGroupByService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return await self._send(_services.operations.create(UIGroupBy, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -76,7 +78,7 @@ class AsyncUIGroupByService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(UIGroupBy, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def disable_system_wide_visibility(
@@ -88,7 +90,7 @@ class AsyncUIGroupByService(
         """
         return await self._send(
             _services.operations.action(
-                UIGroupBy,
+                self.model,
                 "disableSystemWideVisibility",
                 None,
                 {"groupByIDs": group_by_ids},
@@ -105,7 +107,7 @@ class AsyncUIGroupByService(
         """
         return await self._send(
             _services.operations.action(
-                UIGroupBy,
+                self.model,
                 "enableSystemWideVisibility",
                 None,
                 {"groupByIDs": group_by_ids},

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.ui_view import UIView
-from ..values.ui_view import UIViewValues
+if _t.TYPE_CHECKING:
+    from ..models.ui_view import UIView
+    from ..values.ui_view import UIViewValues
 
 
 class AsyncUIViewService(
-    _services.AsyncGet[UIView],
-    _services.AsyncSearch[UIView],
-    _services.AsyncCount[UIView],
-    _services.AsyncReport[UIView],
-    _services.AsyncCopy[UIView, UIViewValues],
-    _services.AsyncDelete[UIView],
-    _services.AsyncCreateMany[UIView, UIViewValues],
-    _services.AsyncUpdateMany[UIView, UIViewValues],
-    _services.AsyncSave[UIView],
-    _services.AsyncDeleteMany[UIView],
-    _services.AsyncShare[UIView],
-    _services.AsyncHasMembers[UIView],
+    _services.AsyncGet["UIView"],
+    _services.AsyncSearch["UIView"],
+    _services.AsyncCount["UIView"],
+    _services.AsyncReport["UIView"],
+    _services.AsyncCopy["UIView", "UIViewValues"],
+    _services.AsyncDelete["UIView"],
+    _services.AsyncCreateMany["UIView", "UIViewValues"],
+    _services.AsyncUpdateMany["UIView", "UIViewValues"],
+    _services.AsyncSave["UIView"],
+    _services.AsyncDeleteMany["UIView"],
+    _services.AsyncShare["UIView"],
+    _services.AsyncHasMembers["UIView"],
 ):
     """View (UIVW): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UIView
+    obj_code: _t.ClassVar[str] = "UIVW"
+    model: type[UIView] = _services.lazy_model(__package__, "ui_view", "UIView")
 
     async def create(
         self,
@@ -45,7 +47,7 @@ class AsyncUIViewService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return await self._send(_services.operations.create(UIView, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -76,7 +78,7 @@ class AsyncUIViewService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(UIView, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def disable_system_wide_visibility(
@@ -88,7 +90,7 @@ class AsyncUIViewService(
         """
         return await self._send(
             _services.operations.action(
-                UIView, "disableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
+                self.model, "disableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
             )
         )
 
@@ -99,7 +101,7 @@ class AsyncUIViewService(
         """
         return await self._send(
             _services.operations.action(
-                UIView, "enableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
+                self.model, "enableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
             )
         )
 
@@ -113,9 +115,11 @@ class AsyncUIViewService(
 
         Arguments on the wire: objCode (string). Result: UIView[].
         """
+        from ..models.ui_view import UIView
+
         return await self._send(
             _services.operations.named_query(
-                UIView,
+                self.model,
                 "viewsForObjCode",
                 {"objCode": obj_code},
                 _services.decoders.list_of(UIView),

@@ -7,29 +7,31 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.user import User
-from ..values.user import UserValues
+if _t.TYPE_CHECKING:
+    from ..models.user import User
+    from ..values.user import UserValues
 
 
 class AsyncUserService(
-    _services.AsyncGet[User],
-    _services.AsyncSearch[User],
-    _services.AsyncCount[User],
-    _services.AsyncReport[User],
-    _services.AsyncDelete[User],
-    _services.AsyncReplace[User],
-    _services.AsyncCreateMany[User, UserValues],
-    _services.AsyncUpdateMany[User, UserValues],
-    _services.AsyncSave[User],
-    _services.AsyncDeleteMany[User],
-    _services.AsyncHasMembers[User],
+    _services.AsyncGet["User"],
+    _services.AsyncSearch["User"],
+    _services.AsyncCount["User"],
+    _services.AsyncReport["User"],
+    _services.AsyncDelete["User"],
+    _services.AsyncReplace["User"],
+    _services.AsyncCreateMany["User", "UserValues"],
+    _services.AsyncUpdateMany["User", "UserValues"],
+    _services.AsyncSave["User"],
+    _services.AsyncDeleteMany["User"],
+    _services.AsyncHasMembers["User"],
 ):
     """User (USER): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = User
+    obj_code: _t.ClassVar[str] = "USER"
+    model: type[User] = _services.lazy_model(__package__, "user", "User")
 
     async def create(
         self, *, fields: _services.Fields[User] = None, custom: _services.Custom = None, **values: _t.Unpack[UserValues]
@@ -40,7 +42,7 @@ class AsyncUserService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return await self._send(_services.operations.create(User, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -69,7 +71,7 @@ class AsyncUserService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(User, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def add_mobile_device(
@@ -81,7 +83,11 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "addMobileDevice", None, {"token": token, "deviceType": device_type}, _services.decoders.mapping
+                self.model,
+                "addMobileDevice",
+                None,
+                {"token": token, "deviceType": device_type},
+                _services.decoders.mapping,
             )
         )
 
@@ -91,7 +97,7 @@ class AsyncUserService(
         Result: string.
         """
         return await self._send(
-            _services.operations.action(User, "assignUserToken", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(self.model, "assignUserToken", target, {}, _services.decoders.text, on_row=True)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -103,7 +109,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -112,14 +118,18 @@ class AsyncUserService(
 
         Result: string.
         """
-        return await self._send(_services.operations.action(User, "clearAllApiKeys", None, {}, _services.decoders.text))
+        return await self._send(
+            _services.operations.action(self.model, "clearAllApiKeys", None, {}, _services.decoders.text)
+        )
 
     async def clear_api_key(self) -> str | None:
         """Action clearApiKey; it runs on no row.
 
         Result: string.
         """
-        return await self._send(_services.operations.action(User, "clearApiKey", None, {}, _services.decoders.text))
+        return await self._send(
+            _services.operations.action(self.model, "clearApiKey", None, {}, _services.decoders.text)
+        )
 
     async def complete_user_registration(
         self,
@@ -138,7 +148,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User,
+                self.model,
                 "completeUserRegistration",
                 target,
                 {
@@ -158,7 +168,9 @@ class AsyncUserService(
 
         Result: string.
         """
-        return await self._send(_services.operations.action(User, "generateApiKey", None, {}, _services.decoders.text))
+        return await self._send(
+            _services.operations.action(self.model, "generateApiKey", None, {}, _services.decoders.text)
+        )
 
     async def get_api_key(self, target: str, /) -> str | None:
         """Action getApiKey, on the row with the ID ``target``.
@@ -166,7 +178,7 @@ class AsyncUserService(
         Result: string.
         """
         return await self._send(
-            _services.operations.action(User, "getApiKey", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(self.model, "getApiKey", target, {}, _services.decoders.text, on_row=True)
         )
 
     async def get_available_actions(self, *, obj_code: str | None = None) -> list[str]:
@@ -176,7 +188,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "getAvailableActions", None, {"objCode": obj_code}, _services.decoders.texts
+                self.model, "getAvailableActions", None, {"objCode": obj_code}, _services.decoders.texts
             )
         )
 
@@ -189,7 +201,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User,
+                self.model,
                 "getUserAccessPermissionsByObjCode",
                 None,
                 {"ids": ids, "objCode": obj_code},
@@ -203,7 +215,7 @@ class AsyncUserService(
         Result: map.
         """
         return await self._send(
-            _services.operations.action(User, "getUserCustomLabels", None, {}, _services.decoders.mapping)
+            _services.operations.action(self.model, "getUserCustomLabels", None, {}, _services.decoders.mapping)
         )
 
     async def get_users_available_time(
@@ -219,7 +231,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User,
+                self.model,
                 "getUsersAvailableTime",
                 None,
                 {"userIDs": user_ids, "fromDate": from_date, "toDate": to_date},
@@ -234,7 +246,11 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "hasAnyAccess", None, {"objCode": obj_code, "actionType": action_type}, _services.decoders.boolean
+                self.model,
+                "hasAnyAccess",
+                None,
+                {"objCode": obj_code, "actionType": action_type},
+                _services.decoders.boolean,
             )
         )
 
@@ -245,7 +261,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean, on_row=True
+                self.model, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean, on_row=True
             )
         )
 
@@ -256,7 +272,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "isUserAdmin", None, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
+                self.model, "isUserAdmin", None, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
             )
         )
 
@@ -266,7 +282,7 @@ class AsyncUserService(
         Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(User, "isUserTerminologyActive", None, {}, _services.decoders.boolean)
+            _services.operations.action(self.model, "isUserTerminologyActive", None, {}, _services.decoders.boolean)
         )
 
     async def remove_mobile_device(self, *, token: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -275,7 +291,9 @@ class AsyncUserService(
         Arguments on the wire: token (string). Result: map.
         """
         return await self._send(
-            _services.operations.action(User, "removeMobileDevice", None, {"token": token}, _services.decoders.mapping)
+            _services.operations.action(
+                self.model, "removeMobileDevice", None, {"token": token}, _services.decoders.mapping
+            )
         )
 
     async def reset_ropg_password(self, *, new_password: str | None = None) -> _pydantic.JsonValue:
@@ -285,7 +303,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "resetRopgPassword", None, {"newPassword": new_password}, _services.decoders.json_value
+                self.model, "resetRopgPassword", None, {"newPassword": new_password}, _services.decoders.json_value
             )
         )
 
@@ -296,7 +314,7 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                User, "sendInvitationEmail", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "sendInvitationEmail", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -306,7 +324,7 @@ class AsyncUserService(
         Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(User, "shouldShowProofHQNavButton", None, {}, _services.decoders.boolean)
+            _services.operations.action(self.model, "shouldShowProofHQNavButton", None, {}, _services.decoders.boolean)
         )
 
     async def user_admins(
@@ -316,8 +334,10 @@ class AsyncUserService(
 
         Result: User[].
         """
+        from ..models.user import User
+
         return await self._send(
             _services.operations.named_query(
-                User, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields
+                self.model, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields
             )
         )

@@ -6,25 +6,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.user_approval import UserApproval
-from ..values.user_approval import UserApprovalValues
+if _t.TYPE_CHECKING:
+    from ..models.user_approval import UserApproval
+    from ..values.user_approval import UserApprovalValues
 
 
 class AsyncUserApprovalService(
-    _services.AsyncGet[UserApproval],
-    _services.AsyncSearch[UserApproval],
-    _services.AsyncCount[UserApproval],
-    _services.AsyncReport[UserApproval],
-    _services.AsyncDelete[UserApproval],
-    _services.AsyncCreateMany[UserApproval, UserApprovalValues],
-    _services.AsyncDeleteMany[UserApproval],
+    _services.AsyncGet["UserApproval"],
+    _services.AsyncSearch["UserApproval"],
+    _services.AsyncCount["UserApproval"],
+    _services.AsyncReport["UserApproval"],
+    _services.AsyncDelete["UserApproval"],
+    _services.AsyncCreateMany["UserApproval", "UserApprovalValues"],
+    _services.AsyncDeleteMany["UserApproval"],
 ):
     """User Approval (USRAPV): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UserApproval
+    obj_code: _t.ClassVar[str] = "USRAPV"
+    model: type[UserApproval] = _services.lazy_model(__package__, "user_approval", "UserApproval")
 
     async def create(
         self,
@@ -34,7 +36,7 @@ class AsyncUserApprovalService(
         **values: _t.Unpack[UserApprovalValues],
     ) -> UserApproval:
         """Creates one User Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(UserApproval, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def approve(self, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
         """Action approve; it runs on no row.
@@ -42,7 +44,7 @@ class AsyncUserApprovalService(
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return await self._send(
-            _services.operations.action(UserApproval, "approve", None, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(self.model, "approve", None, {"userIDs": user_ids}, _services.decoders.text)
         )
 
     async def reject(self, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
@@ -51,5 +53,5 @@ class AsyncUserApprovalService(
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return await self._send(
-            _services.operations.action(UserApproval, "reject", None, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(self.model, "reject", None, {"userIDs": user_ids}, _services.decoders.text)
         )

@@ -7,28 +7,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.access_request import AccessRequest
-from ..values.access_request import AccessRequestValues
+if _t.TYPE_CHECKING:
+    from ..models.access_request import AccessRequest
+    from ..values.access_request import AccessRequestValues
 
 
 class AccessRequestService(
-    _services.Get[AccessRequest],
-    _services.Search[AccessRequest],
-    _services.Count[AccessRequest],
-    _services.Report[AccessRequest],
-    _services.Delete[AccessRequest],
-    _services.CreateMany[AccessRequest, AccessRequestValues],
-    _services.UpdateMany[AccessRequest, AccessRequestValues],
-    _services.Save[AccessRequest],
-    _services.DeleteMany[AccessRequest],
-    _services.HasMembers[AccessRequest],
+    _services.Get["AccessRequest"],
+    _services.Search["AccessRequest"],
+    _services.Count["AccessRequest"],
+    _services.Report["AccessRequest"],
+    _services.Delete["AccessRequest"],
+    _services.CreateMany["AccessRequest", "AccessRequestValues"],
+    _services.UpdateMany["AccessRequest", "AccessRequestValues"],
+    _services.Save["AccessRequest"],
+    _services.DeleteMany["AccessRequest"],
+    _services.HasMembers["AccessRequest"],
 ):
     """Access Request (ACSREQ): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = AccessRequest
+    obj_code: _t.ClassVar[str] = "ACSREQ"
+    model: type[AccessRequest] = _services.lazy_model(__package__, "access_request", "AccessRequest")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class AccessRequestService(
         **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
         """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(AccessRequest, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,7 +71,7 @@ class AccessRequestService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(AccessRequest, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def grant_access(
@@ -85,7 +87,7 @@ class AccessRequestService(
         """
         return self._send(
             _services.operations.action(
-                AccessRequest,
+                self.model,
                 "grantAccess",
                 None,
                 {
@@ -112,7 +114,7 @@ class AccessRequestService(
         """
         return self._send(
             _services.operations.action(
-                AccessRequest,
+                self.model,
                 "grantObjectAccess",
                 None,
                 {
@@ -133,7 +135,7 @@ class AccessRequestService(
         """
         return self._send(
             _services.operations.action(
-                AccessRequest, "ignore", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model, "ignore", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -144,7 +146,7 @@ class AccessRequestService(
         """
         return self._send(
             _services.operations.action(
-                AccessRequest, "recall", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model, "recall", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -155,7 +157,7 @@ class AccessRequestService(
         """
         return self._send(
             _services.operations.action(
-                AccessRequest, "remind", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model, "remind", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
             )
         )
 
@@ -166,9 +168,11 @@ class AccessRequestService(
 
         Result: AccessRequest[].
         """
+        from ..models.access_request import AccessRequest
+
         return self._send(
             _services.operations.named_query(
-                AccessRequest,
+                self.model,
                 "myAccessRequests",
                 {},
                 _services.decoders.list_of(AccessRequest),

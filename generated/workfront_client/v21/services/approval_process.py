@@ -5,29 +5,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.approval_process import ApprovalProcess
-from ..values.approval_process import ApprovalProcessValues
+if _t.TYPE_CHECKING:
+    from ..models.approval_process import ApprovalProcess
+    from ..values.approval_process import ApprovalProcessValues
 
 
 class ApprovalProcessService(
-    _services.Get[ApprovalProcess],
-    _services.Search[ApprovalProcess],
-    _services.Count[ApprovalProcess],
-    _services.Report[ApprovalProcess],
-    _services.Copy[ApprovalProcess, ApprovalProcessValues],
-    _services.Delete[ApprovalProcess],
-    _services.CreateMany[ApprovalProcess, ApprovalProcessValues],
-    _services.UpdateMany[ApprovalProcess, ApprovalProcessValues],
-    _services.Save[ApprovalProcess],
-    _services.DeleteMany[ApprovalProcess],
-    _services.HasMembers[ApprovalProcess],
+    _services.Get["ApprovalProcess"],
+    _services.Search["ApprovalProcess"],
+    _services.Count["ApprovalProcess"],
+    _services.Report["ApprovalProcess"],
+    _services.Copy["ApprovalProcess", "ApprovalProcessValues"],
+    _services.Delete["ApprovalProcess"],
+    _services.CreateMany["ApprovalProcess", "ApprovalProcessValues"],
+    _services.UpdateMany["ApprovalProcess", "ApprovalProcessValues"],
+    _services.Save["ApprovalProcess"],
+    _services.DeleteMany["ApprovalProcess"],
+    _services.HasMembers["ApprovalProcess"],
 ):
     """Approval Process (ARVPRC): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ApprovalProcess
+    obj_code: _t.ClassVar[str] = "ARVPRC"
+    model: type[ApprovalProcess] = _services.lazy_model(__package__, "approval_process", "ApprovalProcess")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class ApprovalProcessService(
         **values: _t.Unpack[ApprovalProcessValues],
     ) -> ApprovalProcess:
         """Creates one Approval Process and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ApprovalProcess, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,5 +70,5 @@ class ApprovalProcessService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ApprovalProcess, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

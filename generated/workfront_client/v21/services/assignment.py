@@ -7,28 +7,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.assignment import Assignment
-from ..values.assignment import AssignmentValues
+if _t.TYPE_CHECKING:
+    from ..models.assignment import Assignment
+    from ..values.assignment import AssignmentValues
 
 
 class AssignmentService(
-    _services.Get[Assignment],
-    _services.Search[Assignment],
-    _services.Count[Assignment],
-    _services.Report[Assignment],
-    _services.Delete[Assignment],
-    _services.CreateMany[Assignment, AssignmentValues],
-    _services.UpdateMany[Assignment, AssignmentValues],
-    _services.Save[Assignment],
-    _services.DeleteMany[Assignment],
-    _services.HasMembers[Assignment],
+    _services.Get["Assignment"],
+    _services.Search["Assignment"],
+    _services.Count["Assignment"],
+    _services.Report["Assignment"],
+    _services.Delete["Assignment"],
+    _services.CreateMany["Assignment", "AssignmentValues"],
+    _services.UpdateMany["Assignment", "AssignmentValues"],
+    _services.Save["Assignment"],
+    _services.DeleteMany["Assignment"],
+    _services.HasMembers["Assignment"],
 ):
     """Assignment (ASSGN): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Assignment
+    obj_code: _t.ClassVar[str] = "ASSGN"
+    model: type[Assignment] = _services.lazy_model(__package__, "assignment", "Assignment")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class AssignmentService(
         **values: _t.Unpack[AssignmentValues],
     ) -> Assignment:
         """Creates one Assignment and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Assignment, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,7 +71,7 @@ class AssignmentService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Assignment, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def assign_user_to_role_on_projects(
@@ -87,7 +89,7 @@ class AssignmentService(
         """
         return self._send(
             _services.operations.action(
-                Assignment,
+                self.model,
                 "assignUserToRoleOnProjects",
                 None,
                 {
@@ -116,7 +118,7 @@ class AssignmentService(
         """
         return self._send(
             _services.operations.action(
-                Assignment,
+                self.model,
                 "assignUserToRoleOnTasks",
                 None,
                 {
@@ -146,7 +148,7 @@ class AssignmentService(
         """
         return self._send(
             _services.operations.action(
-                Assignment,
+                self.model,
                 "swapUsersOnProjects",
                 None,
                 {
@@ -177,7 +179,7 @@ class AssignmentService(
         """
         return self._send(
             _services.operations.action(
-                Assignment,
+                self.model,
                 "swapUsersOnTasks",
                 None,
                 {
@@ -206,7 +208,7 @@ class AssignmentService(
         """
         return self._send(
             _services.operations.action(
-                Assignment,
+                self.model,
                 "unassignUserFromProjects",
                 None,
                 {
@@ -233,7 +235,7 @@ class AssignmentService(
         """
         return self._send(
             _services.operations.action(
-                Assignment,
+                self.model,
                 "unassignUserFromTasks",
                 None,
                 {
@@ -257,9 +259,11 @@ class AssignmentService(
 
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """
+        from ..models.assignment import Assignment
+
         return self._send(
             _services.operations.named_query(
-                Assignment,
+                self.model,
                 "getAssignAssignmentsForTasks",
                 {"taskIDs": task_ids, "includeIssues": include_issues},
                 _services.decoders.list_of(Assignment),
@@ -279,9 +283,11 @@ class AssignmentService(
 
         Arguments on the wire: taskIDs (string[]), includeIssues (boolean). Result: Assignment[].
         """
+        from ..models.assignment import Assignment
+
         return self._send(
             _services.operations.named_query(
-                Assignment,
+                self.model,
                 "getUnassignAssignmentsForTasks",
                 {"taskIDs": task_ids, "includeIssues": include_issues},
                 _services.decoders.list_of(Assignment),

@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.background_job import BackgroundJob
-from ..values.background_job import BackgroundJobValues
+if _t.TYPE_CHECKING:
+    from ..models.background_job import BackgroundJob
+    from ..values.background_job import BackgroundJobValues
 
 
 class BackgroundJobService(
-    _services.Get[BackgroundJob],
-    _services.Search[BackgroundJob],
-    _services.Count[BackgroundJob],
-    _services.Report[BackgroundJob],
-    _services.Delete[BackgroundJob],
-    _services.CreateMany[BackgroundJob, BackgroundJobValues],
-    _services.DeleteMany[BackgroundJob],
+    _services.Get["BackgroundJob"],
+    _services.Search["BackgroundJob"],
+    _services.Count["BackgroundJob"],
+    _services.Report["BackgroundJob"],
+    _services.Delete["BackgroundJob"],
+    _services.CreateMany["BackgroundJob", "BackgroundJobValues"],
+    _services.DeleteMany["BackgroundJob"],
 ):
     """Background Job (BKGJOB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = BackgroundJob
+    obj_code: _t.ClassVar[str] = "BKGJOB"
+    model: type[BackgroundJob] = _services.lazy_model(__package__, "background_job", "BackgroundJob")
 
     def create(
         self,
@@ -33,4 +35,4 @@ class BackgroundJobService(
         **values: _t.Unpack[BackgroundJobValues],
     ) -> BackgroundJob:
         """Creates one Background Job and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(BackgroundJob, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

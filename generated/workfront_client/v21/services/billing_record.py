@@ -6,28 +6,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.billing_record import BillingRecord
-from ..values.billing_record import BillingRecordValues
+if _t.TYPE_CHECKING:
+    from ..models.billing_record import BillingRecord
+    from ..values.billing_record import BillingRecordValues
 
 
 class BillingRecordService(
-    _services.Get[BillingRecord],
-    _services.Search[BillingRecord],
-    _services.Count[BillingRecord],
-    _services.Report[BillingRecord],
-    _services.Delete[BillingRecord],
-    _services.CreateMany[BillingRecord, BillingRecordValues],
-    _services.UpdateMany[BillingRecord, BillingRecordValues],
-    _services.Save[BillingRecord],
-    _services.DeleteMany[BillingRecord],
-    _services.HasMembers[BillingRecord],
+    _services.Get["BillingRecord"],
+    _services.Search["BillingRecord"],
+    _services.Count["BillingRecord"],
+    _services.Report["BillingRecord"],
+    _services.Delete["BillingRecord"],
+    _services.CreateMany["BillingRecord", "BillingRecordValues"],
+    _services.UpdateMany["BillingRecord", "BillingRecordValues"],
+    _services.Save["BillingRecord"],
+    _services.DeleteMany["BillingRecord"],
+    _services.HasMembers["BillingRecord"],
 ):
     """Billing Record (BILL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = BillingRecord
+    obj_code: _t.ClassVar[str] = "BILL"
+    model: type[BillingRecord] = _services.lazy_model(__package__, "billing_record", "BillingRecord")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class BillingRecordService(
         **values: _t.Unpack[BillingRecordValues],
     ) -> BillingRecord:
         """Creates one Billing Record and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(BillingRecord, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,7 +70,7 @@ class BillingRecordService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(BillingRecord, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -80,6 +82,6 @@ class BillingRecordService(
         """
         return self._send(
             _services.operations.action(
-                BillingRecord, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )

@@ -5,23 +5,25 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.budgeted_hour import BudgetedHour
-from ..values.budgeted_hour import BudgetedHourValues
+if _t.TYPE_CHECKING:
+    from ..models.budgeted_hour import BudgetedHour
+    from ..values.budgeted_hour import BudgetedHourValues
 
 
 class BudgetedHourService(
-    _services.Get[BudgetedHour],
-    _services.Search[BudgetedHour],
-    _services.Delete[BudgetedHour],
-    _services.CreateMany[BudgetedHour, BudgetedHourValues],
-    _services.DeleteMany[BudgetedHour],
+    _services.Get["BudgetedHour"],
+    _services.Search["BudgetedHour"],
+    _services.Delete["BudgetedHour"],
+    _services.CreateMany["BudgetedHour", "BudgetedHourValues"],
+    _services.DeleteMany["BudgetedHour"],
 ):
     """BudgetedHour (BGHR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = BudgetedHour
+    obj_code: _t.ClassVar[str] = "BGHR"
+    model: type[BudgetedHour] = _services.lazy_model(__package__, "budgeted_hour", "BudgetedHour")
 
     def create(
         self,
@@ -31,4 +33,4 @@ class BudgetedHourService(
         **values: _t.Unpack[BudgetedHourValues],
     ) -> BudgetedHour:
         """Creates one BudgetedHour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(BudgetedHour, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

@@ -5,24 +5,28 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.calendar_portal_section import CalendarPortalSection
-from ..values.calendar_portal_section import CalendarPortalSectionValues
+if _t.TYPE_CHECKING:
+    from ..models.calendar_portal_section import CalendarPortalSection
+    from ..values.calendar_portal_section import CalendarPortalSectionValues
 
 
 class CalendarPortalSectionService(
-    _services.Get[CalendarPortalSection],
-    _services.Search[CalendarPortalSection],
-    _services.Count[CalendarPortalSection],
-    _services.Report[CalendarPortalSection],
-    _services.Copy[CalendarPortalSection, CalendarPortalSectionValues],
-    _services.CreateMany[CalendarPortalSection, CalendarPortalSectionValues],
+    _services.Get["CalendarPortalSection"],
+    _services.Search["CalendarPortalSection"],
+    _services.Count["CalendarPortalSection"],
+    _services.Report["CalendarPortalSection"],
+    _services.Copy["CalendarPortalSection", "CalendarPortalSectionValues"],
+    _services.CreateMany["CalendarPortalSection", "CalendarPortalSectionValues"],
 ):
     """Calendar in Dashboard (CALPTL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CalendarPortalSection
+    obj_code: _t.ClassVar[str] = "CALPTL"
+    model: type[CalendarPortalSection] = _services.lazy_model(
+        __package__, "calendar_portal_section", "CalendarPortalSection"
+    )
 
     def create(
         self,
@@ -32,4 +36,4 @@ class CalendarPortalSectionService(
         **values: _t.Unpack[CalendarPortalSectionValues],
     ) -> CalendarPortalSection:
         """Creates one Calendar in Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(CalendarPortalSection, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

@@ -7,27 +7,29 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.classifier import Classifier
-from ..values.classifier import ClassifierValues
+if _t.TYPE_CHECKING:
+    from ..models.classifier import Classifier
+    from ..values.classifier import ClassifierValues
 
 
 class ClassifierService(
-    _services.Get[Classifier],
-    _services.Search[Classifier],
-    _services.Count[Classifier],
-    _services.Report[Classifier],
-    _services.Delete[Classifier],
-    _services.CreateMany[Classifier, ClassifierValues],
-    _services.UpdateMany[Classifier, ClassifierValues],
-    _services.Save[Classifier],
-    _services.DeleteMany[Classifier],
+    _services.Get["Classifier"],
+    _services.Search["Classifier"],
+    _services.Count["Classifier"],
+    _services.Report["Classifier"],
+    _services.Delete["Classifier"],
+    _services.CreateMany["Classifier", "ClassifierValues"],
+    _services.UpdateMany["Classifier", "ClassifierValues"],
+    _services.Save["Classifier"],
+    _services.DeleteMany["Classifier"],
 ):
     """Location (CLSF): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Classifier
+    obj_code: _t.ClassVar[str] = "CLSF"
+    model: type[Classifier] = _services.lazy_model(__package__, "classifier", "Classifier")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class ClassifierService(
         **values: _t.Unpack[ClassifierValues],
     ) -> Classifier:
         """Creates one Location and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Classifier, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,7 +70,7 @@ class ClassifierService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Classifier, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def activate_classifiers(self, *, ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
@@ -78,7 +80,7 @@ class ClassifierService(
         """
         return self._send(
             _services.operations.action(
-                Classifier, "activateClassifiers", None, {"ids": ids}, _services.decoders.json_value
+                self.model, "activateClassifiers", None, {"ids": ids}, _services.decoders.json_value
             )
         )
 
@@ -89,6 +91,6 @@ class ClassifierService(
         """
         return self._send(
             _services.operations.action(
-                Classifier, "deactivateClassifiers", None, {"ids": ids}, _services.decoders.json_value
+                self.model, "deactivateClassifiers", None, {"ids": ids}, _services.decoders.json_value
             )
         )

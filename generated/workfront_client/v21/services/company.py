@@ -6,30 +6,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.company import Company
-from ..values.company import CompanyValues
+if _t.TYPE_CHECKING:
+    from ..models.company import Company
+    from ..values.company import CompanyValues
 
 
 class CompanyService(
-    _services.Get[Company],
-    _services.Search[Company],
-    _services.Count[Company],
-    _services.Report[Company],
-    _services.Delete[Company],
-    _services.Replace[Company],
-    _services.CreateMany[Company, CompanyValues],
-    _services.UpdateMany[Company, CompanyValues],
-    _services.Save[Company],
-    _services.DeleteMany[Company],
-    _services.Share[Company],
-    _services.HasMembers[Company],
+    _services.Get["Company"],
+    _services.Search["Company"],
+    _services.Count["Company"],
+    _services.Report["Company"],
+    _services.Delete["Company"],
+    _services.Replace["Company"],
+    _services.CreateMany["Company", "CompanyValues"],
+    _services.UpdateMany["Company", "CompanyValues"],
+    _services.Save["Company"],
+    _services.DeleteMany["Company"],
+    _services.Share["Company"],
+    _services.HasMembers["Company"],
 ):
     """Company (CMPY): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Company
+    obj_code: _t.ClassVar[str] = "CMPY"
+    model: type[Company] = _services.lazy_model(__package__, "company", "Company")
 
     def create(
         self,
@@ -44,7 +46,7 @@ class CompanyService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(Company, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -73,7 +75,7 @@ class CompanyService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Company, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -85,6 +87,6 @@ class CompanyService(
         """
         return self._send(
             _services.operations.action(
-                Company, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )

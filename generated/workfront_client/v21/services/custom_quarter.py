@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.custom_quarter import CustomQuarter
-from ..values.custom_quarter import CustomQuarterValues
+if _t.TYPE_CHECKING:
+    from ..models.custom_quarter import CustomQuarter
+    from ..values.custom_quarter import CustomQuarterValues
 
 
 class CustomQuarterService(
-    _services.Get[CustomQuarter],
-    _services.Search[CustomQuarter],
-    _services.Count[CustomQuarter],
-    _services.Report[CustomQuarter],
-    _services.Delete[CustomQuarter],
-    _services.CreateMany[CustomQuarter, CustomQuarterValues],
-    _services.UpdateMany[CustomQuarter, CustomQuarterValues],
-    _services.Save[CustomQuarter],
-    _services.DeleteMany[CustomQuarter],
+    _services.Get["CustomQuarter"],
+    _services.Search["CustomQuarter"],
+    _services.Count["CustomQuarter"],
+    _services.Report["CustomQuarter"],
+    _services.Delete["CustomQuarter"],
+    _services.CreateMany["CustomQuarter", "CustomQuarterValues"],
+    _services.UpdateMany["CustomQuarter", "CustomQuarterValues"],
+    _services.Save["CustomQuarter"],
+    _services.DeleteMany["CustomQuarter"],
 ):
     """Custom Quarter (CSTQRT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CustomQuarter
+    obj_code: _t.ClassVar[str] = "CSTQRT"
+    model: type[CustomQuarter] = _services.lazy_model(__package__, "custom_quarter", "CustomQuarter")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class CustomQuarterService(
         **values: _t.Unpack[CustomQuarterValues],
     ) -> CustomQuarter:
         """Creates one Custom Quarter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(CustomQuarter, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class CustomQuarterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(CustomQuarter, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -6,25 +6,29 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.doc_metadata_link_group import DocMetadataLinkGroup
-from ..values.doc_metadata_link_group import DocMetadataLinkGroupValues
+if _t.TYPE_CHECKING:
+    from ..models.doc_metadata_link_group import DocMetadataLinkGroup
+    from ..values.doc_metadata_link_group import DocMetadataLinkGroupValues
 
 
 class DocMetadataLinkGroupService(
-    _services.Get[DocMetadataLinkGroup],
-    _services.Search[DocMetadataLinkGroup],
-    _services.Count[DocMetadataLinkGroup],
-    _services.Report[DocMetadataLinkGroup],
-    _services.Delete[DocMetadataLinkGroup],
-    _services.CreateMany[DocMetadataLinkGroup, DocMetadataLinkGroupValues],
-    _services.DeleteMany[DocMetadataLinkGroup],
+    _services.Get["DocMetadataLinkGroup"],
+    _services.Search["DocMetadataLinkGroup"],
+    _services.Count["DocMetadataLinkGroup"],
+    _services.Report["DocMetadataLinkGroup"],
+    _services.Delete["DocMetadataLinkGroup"],
+    _services.CreateMany["DocMetadataLinkGroup", "DocMetadataLinkGroupValues"],
+    _services.DeleteMany["DocMetadataLinkGroup"],
 ):
     """Document Metadata Link Group (DMETAG): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = DocMetadataLinkGroup
+    obj_code: _t.ClassVar[str] = "DMETAG"
+    model: type[DocMetadataLinkGroup] = _services.lazy_model(
+        __package__, "doc_metadata_link_group", "DocMetadataLinkGroup"
+    )
 
     def create(
         self,
@@ -34,7 +38,7 @@ class DocMetadataLinkGroupService(
         **values: _t.Unpack[DocMetadataLinkGroupValues],
     ) -> DocMetadataLinkGroup:
         """Creates one Document Metadata Link Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(DocMetadataLinkGroup, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     def get_metadata_details_for_document(
         self,
@@ -49,7 +53,7 @@ class DocMetadataLinkGroupService(
         """
         return self._send(
             _services.operations.action(
-                DocMetadataLinkGroup,
+                self.model,
                 "getMetadataDetailsForDocument",
                 None,
                 {
@@ -74,7 +78,7 @@ class DocMetadataLinkGroupService(
         """
         return self._send(
             _services.operations.action(
-                DocMetadataLinkGroup,
+                self.model,
                 "getMetadataForDocument",
                 None,
                 {

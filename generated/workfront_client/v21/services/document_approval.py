@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.document_approval import DocumentApproval
-from ..values.document_approval import DocumentApprovalValues
+if _t.TYPE_CHECKING:
+    from ..models.document_approval import DocumentApproval
+    from ..values.document_approval import DocumentApprovalValues
 
 
 class DocumentApprovalService(
-    _services.Get[DocumentApproval],
-    _services.Search[DocumentApproval],
-    _services.Count[DocumentApproval],
-    _services.Report[DocumentApproval],
-    _services.Delete[DocumentApproval],
-    _services.CreateMany[DocumentApproval, DocumentApprovalValues],
-    _services.UpdateMany[DocumentApproval, DocumentApprovalValues],
-    _services.Save[DocumentApproval],
-    _services.DeleteMany[DocumentApproval],
+    _services.Get["DocumentApproval"],
+    _services.Search["DocumentApproval"],
+    _services.Count["DocumentApproval"],
+    _services.Report["DocumentApproval"],
+    _services.Delete["DocumentApproval"],
+    _services.CreateMany["DocumentApproval", "DocumentApprovalValues"],
+    _services.UpdateMany["DocumentApproval", "DocumentApprovalValues"],
+    _services.Save["DocumentApproval"],
+    _services.DeleteMany["DocumentApproval"],
 ):
     """Document Approval (DOCAPL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = DocumentApproval
+    obj_code: _t.ClassVar[str] = "DOCAPL"
+    model: type[DocumentApproval] = _services.lazy_model(__package__, "document_approval", "DocumentApproval")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class DocumentApprovalService(
         **values: _t.Unpack[DocumentApprovalValues],
     ) -> DocumentApproval:
         """Creates one Document Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(DocumentApproval, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class DocumentApprovalService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(DocumentApproval, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,27 +7,29 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.exchange_rate import ExchangeRate
-from ..values.exchange_rate import ExchangeRateValues
+if _t.TYPE_CHECKING:
+    from ..models.exchange_rate import ExchangeRate
+    from ..values.exchange_rate import ExchangeRateValues
 
 
 class ExchangeRateService(
-    _services.Get[ExchangeRate],
-    _services.Search[ExchangeRate],
-    _services.Count[ExchangeRate],
-    _services.Report[ExchangeRate],
-    _services.Delete[ExchangeRate],
-    _services.CreateMany[ExchangeRate, ExchangeRateValues],
-    _services.UpdateMany[ExchangeRate, ExchangeRateValues],
-    _services.Save[ExchangeRate],
-    _services.DeleteMany[ExchangeRate],
+    _services.Get["ExchangeRate"],
+    _services.Search["ExchangeRate"],
+    _services.Count["ExchangeRate"],
+    _services.Report["ExchangeRate"],
+    _services.Delete["ExchangeRate"],
+    _services.CreateMany["ExchangeRate", "ExchangeRateValues"],
+    _services.UpdateMany["ExchangeRate", "ExchangeRateValues"],
+    _services.Save["ExchangeRate"],
+    _services.DeleteMany["ExchangeRate"],
 ):
     """Exchange Rate (EXRATE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExchangeRate
+    obj_code: _t.ClassVar[str] = "EXRATE"
+    model: type[ExchangeRate] = _services.lazy_model(__package__, "exchange_rate", "ExchangeRate")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class ExchangeRateService(
         **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate:
         """Creates one Exchange Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ExchangeRate, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,7 +70,7 @@ class ExchangeRateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ExchangeRate, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def get_customer_currencies(self) -> list[_pydantic.JsonValue]:
@@ -77,7 +79,7 @@ class ExchangeRateService(
         Result: object[].
         """
         return self._send(
-            _services.operations.action(ExchangeRate, "getCustomerCurrencies", None, {}, _services.decoders.values)
+            _services.operations.action(self.model, "getCustomerCurrencies", None, {}, _services.decoders.values)
         )
 
     def save_customer_exchange_rates(
@@ -89,7 +91,7 @@ class ExchangeRateService(
         """
         return self._send(
             _services.operations.action(
-                ExchangeRate,
+                self.model,
                 "saveCustomerExchangeRates",
                 None,
                 {"baseCurrency": base_currency, "rates": rates},

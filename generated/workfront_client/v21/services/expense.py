@@ -6,28 +6,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.expense import Expense
-from ..values.expense import ExpenseValues
+if _t.TYPE_CHECKING:
+    from ..models.expense import Expense
+    from ..values.expense import ExpenseValues
 
 
 class ExpenseService(
-    _services.Get[Expense],
-    _services.Search[Expense],
-    _services.Count[Expense],
-    _services.Report[Expense],
-    _services.Delete[Expense],
-    _services.CreateMany[Expense, ExpenseValues],
-    _services.UpdateMany[Expense, ExpenseValues],
-    _services.Save[Expense],
-    _services.DeleteMany[Expense],
-    _services.HasMembers[Expense],
+    _services.Get["Expense"],
+    _services.Search["Expense"],
+    _services.Count["Expense"],
+    _services.Report["Expense"],
+    _services.Delete["Expense"],
+    _services.CreateMany["Expense", "ExpenseValues"],
+    _services.UpdateMany["Expense", "ExpenseValues"],
+    _services.Save["Expense"],
+    _services.DeleteMany["Expense"],
+    _services.HasMembers["Expense"],
 ):
     """Expense (EXPNS): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Expense
+    obj_code: _t.ClassVar[str] = "EXPNS"
+    model: type[Expense] = _services.lazy_model(__package__, "expense", "Expense")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class ExpenseService(
         **values: _t.Unpack[ExpenseValues],
     ) -> Expense:
         """Creates one Expense and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Expense, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,7 +68,7 @@ class ExpenseService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Expense, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -78,7 +80,7 @@ class ExpenseService(
         """
         return self._send(
             _services.operations.action(
-                Expense, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -91,7 +93,7 @@ class ExpenseService(
         """
         return self._send(
             _services.operations.action(
-                Expense,
+                self.model,
                 "move",
                 target,
                 {"objID": obj_id, "expObjCode": exp_obj_code},

@@ -5,27 +5,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.external_provider_config import ExternalProviderConfig
-from ..values.external_provider_config import ExternalProviderConfigValues
+if _t.TYPE_CHECKING:
+    from ..models.external_provider_config import ExternalProviderConfig
+    from ..values.external_provider_config import ExternalProviderConfigValues
 
 
 class ExternalProviderConfigService(
-    _services.Get[ExternalProviderConfig],
-    _services.Search[ExternalProviderConfig],
-    _services.Count[ExternalProviderConfig],
-    _services.Report[ExternalProviderConfig],
-    _services.Delete[ExternalProviderConfig],
-    _services.CreateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _services.UpdateMany[ExternalProviderConfig, ExternalProviderConfigValues],
-    _services.Save[ExternalProviderConfig],
-    _services.DeleteMany[ExternalProviderConfig],
+    _services.Get["ExternalProviderConfig"],
+    _services.Search["ExternalProviderConfig"],
+    _services.Count["ExternalProviderConfig"],
+    _services.Report["ExternalProviderConfig"],
+    _services.Delete["ExternalProviderConfig"],
+    _services.CreateMany["ExternalProviderConfig", "ExternalProviderConfigValues"],
+    _services.UpdateMany["ExternalProviderConfig", "ExternalProviderConfigValues"],
+    _services.Save["ExternalProviderConfig"],
+    _services.DeleteMany["ExternalProviderConfig"],
 ):
     """External Provider Config (EXTCFG): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExternalProviderConfig
+    obj_code: _t.ClassVar[str] = "EXTCFG"
+    model: type[ExternalProviderConfig] = _services.lazy_model(
+        __package__, "external_provider_config", "ExternalProviderConfig"
+    )
 
     def create(
         self,
@@ -35,7 +39,7 @@ class ExternalProviderConfigService(
         **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
         """Creates one External Provider Config and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ExternalProviderConfig, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -71,7 +75,5 @@ class ExternalProviderConfigService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(
-                ExternalProviderConfig, target, values, fields=fields, custom=custom, whole=whole
-            )
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,28 +7,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.external_section import ExternalSection
-from ..values.external_section import ExternalSectionValues
+if _t.TYPE_CHECKING:
+    from ..models.external_section import ExternalSection
+    from ..values.external_section import ExternalSectionValues
 
 
 class ExternalSectionService(
-    _services.Get[ExternalSection],
-    _services.Search[ExternalSection],
-    _services.Count[ExternalSection],
-    _services.Report[ExternalSection],
-    _services.Copy[ExternalSection, ExternalSectionValues],
-    _services.Delete[ExternalSection],
-    _services.CreateMany[ExternalSection, ExternalSectionValues],
-    _services.UpdateMany[ExternalSection, ExternalSectionValues],
-    _services.Save[ExternalSection],
-    _services.DeleteMany[ExternalSection],
+    _services.Get["ExternalSection"],
+    _services.Search["ExternalSection"],
+    _services.Count["ExternalSection"],
+    _services.Report["ExternalSection"],
+    _services.Copy["ExternalSection", "ExternalSectionValues"],
+    _services.Delete["ExternalSection"],
+    _services.CreateMany["ExternalSection", "ExternalSectionValues"],
+    _services.UpdateMany["ExternalSection", "ExternalSectionValues"],
+    _services.Save["ExternalSection"],
+    _services.DeleteMany["ExternalSection"],
 ):
     """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExternalSection
+    obj_code: _t.ClassVar[str] = "EXTSEC"
+    model: type[ExternalSection] = _services.lazy_model(__package__, "external_section", "ExternalSection")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class ExternalSectionService(
         **values: _t.Unpack[ExternalSectionValues],
     ) -> ExternalSection:
         """Creates one External Page and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ExternalSection, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,7 +71,7 @@ class ExternalSectionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ExternalSection, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def calculate_iframe_url(
@@ -81,7 +83,7 @@ class ExternalSectionService(
         """
         return self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateIframeURL",
                 None,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
@@ -102,7 +104,7 @@ class ExternalSectionService(
         """
         return self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateIframeURLS",
                 None,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
@@ -119,7 +121,7 @@ class ExternalSectionService(
         """
         return self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateURL",
                 None,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
@@ -140,7 +142,7 @@ class ExternalSectionService(
         """
         return self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateURLS",
                 None,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},

@@ -6,34 +6,36 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.hour import Hour
-from ..values.hour import HourValues
+if _t.TYPE_CHECKING:
+    from ..models.hour import Hour
+    from ..values.hour import HourValues
 
 
 class HourService(
-    _services.Get[Hour],
-    _services.Search[Hour],
-    _services.Count[Hour],
-    _services.Report[Hour],
-    _services.Delete[Hour],
-    _services.CreateMany[Hour, HourValues],
-    _services.UpdateMany[Hour, HourValues],
-    _services.Save[Hour],
-    _services.DeleteMany[Hour],
-    _services.HasMembers[Hour],
+    _services.Get["Hour"],
+    _services.Search["Hour"],
+    _services.Count["Hour"],
+    _services.Report["Hour"],
+    _services.Delete["Hour"],
+    _services.CreateMany["Hour", "HourValues"],
+    _services.UpdateMany["Hour", "HourValues"],
+    _services.Save["Hour"],
+    _services.DeleteMany["Hour"],
+    _services.HasMembers["Hour"],
 ):
     """Hour (HOUR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Hour
+    obj_code: _t.ClassVar[str] = "HOUR"
+    model: type[Hour] = _services.lazy_model(__package__, "hour", "Hour")
 
     def create(
         self, *, fields: _services.Fields[Hour] = None, custom: _services.Custom = None, **values: _t.Unpack[HourValues]
     ) -> Hour:
         """Creates one Hour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Hour, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -61,7 +63,9 @@ class HourService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Hour, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def approve(self, *, hour_id: str | None = None) -> _pydantic.JsonValue:
         """Action approve; it runs on no row.
@@ -69,7 +73,7 @@ class HourService(
         Arguments on the wire: hourID (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Hour, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
+            _services.operations.action(self.model, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -81,7 +85,7 @@ class HourService(
         """
         return self._send(
             _services.operations.action(
-                Hour, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -92,6 +96,6 @@ class HourService(
         """
         return self._send(
             _services.operations.action(
-                Hour, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
+                self.model, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
             )
         )

@@ -5,29 +5,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.hour_type import HourType
-from ..values.hour_type import HourTypeValues
+if _t.TYPE_CHECKING:
+    from ..models.hour_type import HourType
+    from ..values.hour_type import HourTypeValues
 
 
 class HourTypeService(
-    _services.Get[HourType],
-    _services.Search[HourType],
-    _services.Count[HourType],
-    _services.Report[HourType],
-    _services.Delete[HourType],
-    _services.Replace[HourType],
-    _services.CreateMany[HourType, HourTypeValues],
-    _services.UpdateMany[HourType, HourTypeValues],
-    _services.Save[HourType],
-    _services.DeleteMany[HourType],
-    _services.HasMembers[HourType],
+    _services.Get["HourType"],
+    _services.Search["HourType"],
+    _services.Count["HourType"],
+    _services.Report["HourType"],
+    _services.Delete["HourType"],
+    _services.Replace["HourType"],
+    _services.CreateMany["HourType", "HourTypeValues"],
+    _services.UpdateMany["HourType", "HourTypeValues"],
+    _services.Save["HourType"],
+    _services.DeleteMany["HourType"],
+    _services.HasMembers["HourType"],
 ):
     """Hour Type (HOURT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = HourType
+    obj_code: _t.ClassVar[str] = "HOURT"
+    model: type[HourType] = _services.lazy_model(__package__, "hour_type", "HourType")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class HourTypeService(
         **values: _t.Unpack[HourTypeValues],
     ) -> HourType:
         """Creates one Hour Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(HourType, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,7 +70,7 @@ class HourTypeService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(HourType, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def default_op_task_hour_type(
@@ -78,9 +80,11 @@ class HourTypeService(
 
         Result: HourType.
         """
+        from ..models.hour_type import HourType
+
         return self._send(
             _services.operations.named_query(
-                HourType,
+                self.model,
                 "defaultOpTaskHourType",
                 {},
                 _services.decoders.optional_row_of(HourType),
@@ -96,9 +100,11 @@ class HourTypeService(
 
         Result: HourType.
         """
+        from ..models.hour_type import HourType
+
         return self._send(
             _services.operations.named_query(
-                HourType,
+                self.model,
                 "defaultProjectHourType",
                 {},
                 _services.decoders.optional_row_of(HourType),
@@ -114,9 +120,11 @@ class HourTypeService(
 
         Result: HourType.
         """
+        from ..models.hour_type import HourType
+
         return self._send(
             _services.operations.named_query(
-                HourType,
+                self.model,
                 "defaultTaskHourType",
                 {},
                 _services.decoders.optional_row_of(HourType),
@@ -132,9 +140,11 @@ class HourTypeService(
 
         Result: HourType[].
         """
+        from ..models.hour_type import HourType
+
         return self._send(
             _services.operations.named_query(
-                HourType, "globalHourTypes", {}, _services.decoders.list_of(HourType), where=where, fields=fields
+                self.model, "globalHourTypes", {}, _services.decoders.list_of(HourType), where=where, fields=fields
             )
         )
 
@@ -150,9 +160,11 @@ class HourTypeService(
 
         Arguments on the wire: objCode (string), objID (string), userID (string). Result: HourType[].
         """
+        from ..models.hour_type import HourType
+
         return self._send(
             _services.operations.named_query(
-                HourType,
+                self.model,
                 "objectHourTypes",
                 {"objCode": obj_code, "objID": obj_id, "userID": user_id},
                 _services.decoders.list_of(HourType),

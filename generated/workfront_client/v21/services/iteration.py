@@ -7,28 +7,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.iteration import Iteration
-from ..values.iteration import IterationValues
+if _t.TYPE_CHECKING:
+    from ..models.iteration import Iteration
+    from ..values.iteration import IterationValues
 
 
 class IterationService(
-    _services.Get[Iteration],
-    _services.Search[Iteration],
-    _services.Count[Iteration],
-    _services.Report[Iteration],
-    _services.Delete[Iteration],
-    _services.CreateMany[Iteration, IterationValues],
-    _services.UpdateMany[Iteration, IterationValues],
-    _services.Save[Iteration],
-    _services.DeleteMany[Iteration],
-    _services.HasMembers[Iteration],
+    _services.Get["Iteration"],
+    _services.Search["Iteration"],
+    _services.Count["Iteration"],
+    _services.Report["Iteration"],
+    _services.Delete["Iteration"],
+    _services.CreateMany["Iteration", "IterationValues"],
+    _services.UpdateMany["Iteration", "IterationValues"],
+    _services.Save["Iteration"],
+    _services.DeleteMany["Iteration"],
+    _services.HasMembers["Iteration"],
 ):
     """Iteration (ITRN): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Iteration
+    obj_code: _t.ClassVar[str] = "ITRN"
+    model: type[Iteration] = _services.lazy_model(__package__, "iteration", "Iteration")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class IterationService(
         **values: _t.Unpack[IterationValues],
     ) -> Iteration:
         """Creates one Iteration and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Iteration, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,7 +71,7 @@ class IterationService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Iteration, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def move_issues(
@@ -85,7 +87,7 @@ class IterationService(
         """
         return self._send(
             _services.operations.action(
-                Iteration,
+                self.model,
                 "moveIssues",
                 None,
                 {"iterationID": iteration_id, "teamID": team_id, "issueIDs": issue_ids},
@@ -106,7 +108,7 @@ class IterationService(
         """
         return self._send(
             _services.operations.action(
-                Iteration,
+                self.model,
                 "moveStories",
                 None,
                 {"iterationID": iteration_id, "teamID": team_id, "storyIDs": story_ids},

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.kanban_board import KanbanBoard
-from ..values.kanban_board import KanbanBoardValues
+if _t.TYPE_CHECKING:
+    from ..models.kanban_board import KanbanBoard
+    from ..values.kanban_board import KanbanBoardValues
 
 
 class KanbanBoardService(
-    _services.Get[KanbanBoard],
-    _services.Search[KanbanBoard],
-    _services.Count[KanbanBoard],
-    _services.Report[KanbanBoard],
-    _services.Delete[KanbanBoard],
-    _services.CreateMany[KanbanBoard, KanbanBoardValues],
-    _services.UpdateMany[KanbanBoard, KanbanBoardValues],
-    _services.Save[KanbanBoard],
-    _services.DeleteMany[KanbanBoard],
+    _services.Get["KanbanBoard"],
+    _services.Search["KanbanBoard"],
+    _services.Count["KanbanBoard"],
+    _services.Report["KanbanBoard"],
+    _services.Delete["KanbanBoard"],
+    _services.CreateMany["KanbanBoard", "KanbanBoardValues"],
+    _services.UpdateMany["KanbanBoard", "KanbanBoardValues"],
+    _services.Save["KanbanBoard"],
+    _services.DeleteMany["KanbanBoard"],
 ):
     """Kanban Board (KNBNBD): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = KanbanBoard
+    obj_code: _t.ClassVar[str] = "KNBNBD"
+    model: type[KanbanBoard] = _services.lazy_model(__package__, "kanban_board", "KanbanBoard")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class KanbanBoardService(
         **values: _t.Unpack[KanbanBoardValues],
     ) -> KanbanBoard:
         """Creates one Kanban Board and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(KanbanBoard, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class KanbanBoardService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(KanbanBoard, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

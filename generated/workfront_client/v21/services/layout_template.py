@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.layout_template import LayoutTemplate
-from ..values.layout_template import LayoutTemplateValues
+if _t.TYPE_CHECKING:
+    from ..models.layout_template import LayoutTemplate
+    from ..values.layout_template import LayoutTemplateValues
 
 
 class LayoutTemplateService(
-    _services.Get[LayoutTemplate],
-    _services.Search[LayoutTemplate],
-    _services.Count[LayoutTemplate],
-    _services.Report[LayoutTemplate],
-    _services.Delete[LayoutTemplate],
-    _services.CreateMany[LayoutTemplate, LayoutTemplateValues],
-    _services.UpdateMany[LayoutTemplate, LayoutTemplateValues],
-    _services.Save[LayoutTemplate],
-    _services.DeleteMany[LayoutTemplate],
-    _services.HasMembers[LayoutTemplate],
+    _services.Get["LayoutTemplate"],
+    _services.Search["LayoutTemplate"],
+    _services.Count["LayoutTemplate"],
+    _services.Report["LayoutTemplate"],
+    _services.Delete["LayoutTemplate"],
+    _services.CreateMany["LayoutTemplate", "LayoutTemplateValues"],
+    _services.UpdateMany["LayoutTemplate", "LayoutTemplateValues"],
+    _services.Save["LayoutTemplate"],
+    _services.DeleteMany["LayoutTemplate"],
+    _services.HasMembers["LayoutTemplate"],
 ):
     """Layout Template (LYTMPL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = LayoutTemplate
+    obj_code: _t.ClassVar[str] = "LYTMPL"
+    model: type[LayoutTemplate] = _services.lazy_model(__package__, "layout_template", "LayoutTemplate")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class LayoutTemplateService(
         **values: _t.Unpack[LayoutTemplateValues],
     ) -> LayoutTemplate:
         """Creates one Layout Template and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(LayoutTemplate, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,5 +69,5 @@ class LayoutTemplateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(LayoutTemplate, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

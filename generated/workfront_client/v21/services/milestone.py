@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.milestone import Milestone
-from ..values.milestone import MilestoneValues
+if _t.TYPE_CHECKING:
+    from ..models.milestone import Milestone
+    from ..values.milestone import MilestoneValues
 
 
 class MilestoneService(
-    _services.Get[Milestone],
-    _services.Search[Milestone],
-    _services.Count[Milestone],
-    _services.Report[Milestone],
-    _services.Delete[Milestone],
-    _services.CreateMany[Milestone, MilestoneValues],
-    _services.UpdateMany[Milestone, MilestoneValues],
-    _services.Save[Milestone],
-    _services.DeleteMany[Milestone],
+    _services.Get["Milestone"],
+    _services.Search["Milestone"],
+    _services.Count["Milestone"],
+    _services.Report["Milestone"],
+    _services.Delete["Milestone"],
+    _services.CreateMany["Milestone", "MilestoneValues"],
+    _services.UpdateMany["Milestone", "MilestoneValues"],
+    _services.Save["Milestone"],
+    _services.DeleteMany["Milestone"],
 ):
     """Milestone (MILE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Milestone
+    obj_code: _t.ClassVar[str] = "MILE"
+    model: type[Milestone] = _services.lazy_model(__package__, "milestone", "Milestone")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class MilestoneService(
         **values: _t.Unpack[MilestoneValues],
     ) -> Milestone:
         """Creates one Milestone and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Milestone, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class MilestoneService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Milestone, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -6,28 +6,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.note import Note
-from ..values.note import NoteCreateValues, NoteValues
+if _t.TYPE_CHECKING:
+    from ..models.note import Note
+    from ..values.note import NoteCreateValues, NoteValues
 
 
 class NoteService(
-    _services.Get[Note],
-    _services.Search[Note],
-    _services.Count[Note],
-    _services.Report[Note],
-    _services.Delete[Note],
-    _services.CreateMany[Note, NoteValues],
-    _services.UpdateMany[Note, NoteValues],
-    _services.Save[Note],
-    _services.DeleteMany[Note],
-    _services.HasMembers[Note],
+    _services.Get["Note"],
+    _services.Search["Note"],
+    _services.Count["Note"],
+    _services.Report["Note"],
+    _services.Delete["Note"],
+    _services.CreateMany["Note", "NoteValues"],
+    _services.UpdateMany["Note", "NoteValues"],
+    _services.Save["Note"],
+    _services.DeleteMany["Note"],
+    _services.HasMembers["Note"],
 ):
     """Note (NOTE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Note
+    obj_code: _t.ClassVar[str] = "NOTE"
+    model: type[Note] = _services.lazy_model(__package__, "note", "Note")
 
     def create(
         self,
@@ -42,7 +44,7 @@ class NoteService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas; OutlookAddIn; Adobe's Java sample.
         """
-        return self._send(_services.operations.create(Note, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -70,7 +72,9 @@ class NoteService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Note, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def like(self, target: str, /) -> _pydantic.JsonValue:
         """Action like, on the row with the ID ``target``.
@@ -78,7 +82,7 @@ class NoteService(
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Note, "like", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "like", target, {}, _services.decoders.json_value, on_row=True)
         )
 
     def unlike(self, target: str, /) -> _pydantic.JsonValue:
@@ -87,5 +91,5 @@ class NoteService(
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Note, "unlike", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "unlike", target, {}, _services.decoders.json_value, on_row=True)
         )

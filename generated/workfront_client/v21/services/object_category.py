@@ -5,21 +5,23 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.object_category import ObjectCategory
+if _t.TYPE_CHECKING:
+    from ..models.object_category import ObjectCategory
 
 
 class ObjectCategoryService(
-    _services.Get[ObjectCategory],
-    _services.Search[ObjectCategory],
-    _services.Count[ObjectCategory],
-    _services.Report[ObjectCategory],
+    _services.Get["ObjectCategory"],
+    _services.Search["ObjectCategory"],
+    _services.Count["ObjectCategory"],
+    _services.Report["ObjectCategory"],
 ):
     """Object Category (OBJCAT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ObjectCategory
+    obj_code: _t.ClassVar[str] = "OBJCAT"
+    model: type[ObjectCategory] = _services.lazy_model(__package__, "object_category", "ObjectCategory")
 
     def get_for_object(
         self,
@@ -32,9 +34,11 @@ class ObjectCategoryService(
 
         Arguments on the wire: objID (string), objCode (string). Result: ObjectCategory[].
         """
+        from ..models.object_category import ObjectCategory
+
         return self._send(
             _services.operations.named_query(
-                ObjectCategory,
+                self.model,
                 "getForObject",
                 {"objID": obj_id, "objCode": obj_code},
                 _services.decoders.list_of(ObjectCategory),

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.parameter_group import ParameterGroup
-from ..values.parameter_group import ParameterGroupValues
+if _t.TYPE_CHECKING:
+    from ..models.parameter_group import ParameterGroup
+    from ..values.parameter_group import ParameterGroupValues
 
 
 class ParameterGroupService(
-    _services.Get[ParameterGroup],
-    _services.Search[ParameterGroup],
-    _services.Count[ParameterGroup],
-    _services.Report[ParameterGroup],
-    _services.Delete[ParameterGroup],
-    _services.CreateMany[ParameterGroup, ParameterGroupValues],
-    _services.UpdateMany[ParameterGroup, ParameterGroupValues],
-    _services.Save[ParameterGroup],
-    _services.DeleteMany[ParameterGroup],
+    _services.Get["ParameterGroup"],
+    _services.Search["ParameterGroup"],
+    _services.Count["ParameterGroup"],
+    _services.Report["ParameterGroup"],
+    _services.Delete["ParameterGroup"],
+    _services.CreateMany["ParameterGroup", "ParameterGroupValues"],
+    _services.UpdateMany["ParameterGroup", "ParameterGroupValues"],
+    _services.Save["ParameterGroup"],
+    _services.DeleteMany["ParameterGroup"],
 ):
     """Parameter Group (PGRP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ParameterGroup
+    obj_code: _t.ClassVar[str] = "PGRP"
+    model: type[ParameterGroup] = _services.lazy_model(__package__, "parameter_group", "ParameterGroup")
 
     def create(
         self,
@@ -40,7 +42,7 @@ class ParameterGroupService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 20.
         """
-        return self._send(_services.operations.create(ParameterGroup, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -71,5 +73,5 @@ class ParameterGroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ParameterGroup, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

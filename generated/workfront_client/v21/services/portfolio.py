@@ -7,29 +7,31 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.portfolio import Portfolio
-from ..values.portfolio import PortfolioValues
+if _t.TYPE_CHECKING:
+    from ..models.portfolio import Portfolio
+    from ..values.portfolio import PortfolioValues
 
 
 class PortfolioService(
-    _services.Get[Portfolio],
-    _services.Search[Portfolio],
-    _services.Count[Portfolio],
-    _services.Report[Portfolio],
-    _services.Delete[Portfolio],
-    _services.CreateMany[Portfolio, PortfolioValues],
-    _services.UpdateMany[Portfolio, PortfolioValues],
-    _services.Save[Portfolio],
-    _services.DeleteMany[Portfolio],
-    _services.Share[Portfolio],
-    _services.HasMembers[Portfolio],
+    _services.Get["Portfolio"],
+    _services.Search["Portfolio"],
+    _services.Count["Portfolio"],
+    _services.Report["Portfolio"],
+    _services.Delete["Portfolio"],
+    _services.CreateMany["Portfolio", "PortfolioValues"],
+    _services.UpdateMany["Portfolio", "PortfolioValues"],
+    _services.Save["Portfolio"],
+    _services.DeleteMany["Portfolio"],
+    _services.Share["Portfolio"],
+    _services.HasMembers["Portfolio"],
 ):
     """Portfolio (PORT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Portfolio
+    obj_code: _t.ClassVar[str] = "PORT"
+    model: type[Portfolio] = _services.lazy_model(__package__, "portfolio", "Portfolio")
 
     def create(
         self,
@@ -39,7 +41,7 @@ class PortfolioService(
         **values: _t.Unpack[PortfolioValues],
     ) -> Portfolio:
         """Creates one Portfolio and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Portfolio, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -70,7 +72,7 @@ class PortfolioService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Portfolio, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -82,7 +84,7 @@ class PortfolioService(
         """
         return self._send(
             _services.operations.action(
-                Portfolio, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -101,7 +103,7 @@ class PortfolioService(
         """
         return self._send(
             _services.operations.action(
-                Portfolio,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -124,7 +126,7 @@ class PortfolioService(
         """
         return self._send(
             _services.operations.action(
-                Portfolio,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},

@@ -5,33 +5,36 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import services as _services, models as _models
+from workfront_core.interface import services as _services
 
-from ..models.project import Project
-from ..models.exchange_rate import ExchangeRate
-from ..values.project import ProjectValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.project import Project
+    from ..values.project import ProjectValues
 
 
 class ProjectService(
-    _services.Get[Project],
-    _services.Search[Project],
-    _services.Count[Project],
-    _services.Report[Project],
-    _services.Copy[Project, ProjectValues],
-    _services.Delete[Project],
-    _services.CreateMany[Project, ProjectValues],
-    _services.UpdateMany[Project, ProjectValues],
-    _services.Save[Project],
-    _services.DeleteMany[Project],
-    _services.Share[Project],
-    _services.HasMembers[Project],
+    _services.Get["Project"],
+    _services.Search["Project"],
+    _services.Count["Project"],
+    _services.Report["Project"],
+    _services.Copy["Project", "ProjectValues"],
+    _services.Delete["Project"],
+    _services.CreateMany["Project", "ProjectValues"],
+    _services.UpdateMany["Project", "ProjectValues"],
+    _services.Save["Project"],
+    _services.DeleteMany["Project"],
+    _services.Share["Project"],
+    _services.HasMembers["Project"],
 ):
     """Project (PROJ): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Project
+    obj_code: _t.ClassVar[str] = "PROJ"
+    model: type[Project] = _services.lazy_model(__package__, "project", "Project")
 
     def create(
         self,
@@ -46,7 +49,7 @@ class ProjectService(
 
         Source: AdobeDocs import-data-via-kickstarts; the API defaults groupID (AdobeDocs api-basics creates with a name alone).
         """
-        return self._send(_services.operations.create(Project, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -75,7 +78,7 @@ class ProjectService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Project, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def approve_approval(
@@ -98,7 +101,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "approveApproval",
                 target,
                 {
@@ -135,7 +138,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "attachTemplate",
                 target,
                 {
@@ -159,7 +162,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -172,7 +175,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project, "calculateFinance", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateFinance", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -185,7 +188,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project, "calculateTimeline", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateTimeline", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -199,9 +202,12 @@ class ProjectService(
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate). Result: string.
         """
+        from ..models.exchange_rate import ExchangeRate
+        from ..models.project import Project
+
         return self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "createProjectWithOverride",
                 None,
                 {
@@ -227,7 +233,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -250,7 +256,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -274,7 +280,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "rejectApproval",
                 target,
                 {
@@ -299,7 +305,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -316,7 +322,7 @@ class ProjectService(
         """
         return self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "updateBusinessCaseSource",
                 None,
                 {"projectID": project_id, "source": source},
@@ -334,9 +340,11 @@ class ProjectService(
 
         Arguments on the wire: timesheetID (string). Result: Project[].
         """
+        from ..models.project import Project
+
         return self._send(
             _services.operations.named_query(
-                Project,
+                self.model,
                 "defaultShownTimesheetProjects",
                 {"timesheetID": timesheet_id},
                 _services.decoders.list_of(Project),
@@ -352,9 +360,11 @@ class ProjectService(
 
         Result: Project[].
         """
+        from ..models.project import Project
+
         return self._send(
             _services.operations.named_query(
-                Project, "helpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
+                self.model, "helpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
             )
         )
 
@@ -365,8 +375,10 @@ class ProjectService(
 
         Result: Project[].
         """
+        from ..models.project import Project
+
         return self._send(
             _services.operations.named_query(
-                Project, "recentHelpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
+                self.model, "recentHelpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
             )
         )

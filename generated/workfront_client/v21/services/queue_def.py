@@ -6,21 +6,23 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.queue_def import QueueDef
+if _t.TYPE_CHECKING:
+    from ..models.queue_def import QueueDef
 
 
 class QueueDefService(
-    _services.Get[QueueDef],
-    _services.Search[QueueDef],
-    _services.Count[QueueDef],
-    _services.Report[QueueDef],
+    _services.Get["QueueDef"],
+    _services.Search["QueueDef"],
+    _services.Count["QueueDef"],
+    _services.Report["QueueDef"],
 ):
     """Queue (QUED): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = QueueDef
+    obj_code: _t.ClassVar[str] = "QUED"
+    model: type[QueueDef] = _services.lazy_model(__package__, "queue_def", "QueueDef")
 
     def get_queue_def_tree(self, *, name: str | None = None) -> dict[str, _pydantic.JsonValue]:
         """Action getQueueDefTree; it runs on no row.
@@ -28,7 +30,7 @@ class QueueDefService(
         Arguments on the wire: name (string). Result: map.
         """
         return self._send(
-            _services.operations.action(QueueDef, "getQueueDefTree", None, {"name": name}, _services.decoders.mapping)
+            _services.operations.action(self.model, "getQueueDefTree", None, {"name": name}, _services.decoders.mapping)
         )
 
     def help_desk_projects(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
@@ -38,7 +40,7 @@ class QueueDefService(
         """
         return self._send(
             _services.operations.action(
-                QueueDef, "helpDeskProjects", _services.optional_row(target), {}, _services.decoders.json_value
+                self.model, "helpDeskProjects", _services.optional_row(target), {}, _services.decoders.json_value
             )
         )
 
@@ -49,7 +51,7 @@ class QueueDefService(
         """
         return self._send(
             _services.operations.action(
-                QueueDef, "searchByPath", None, {"name": name, "limit": limit}, _services.decoders.mapping
+                self.model, "searchByPath", None, {"name": name, "limit": limit}, _services.decoders.mapping
             )
         )
 
@@ -60,8 +62,10 @@ class QueueDefService(
 
         Result: QueueDef[].
         """
+        from ..models.queue_def import QueueDef
+
         return self._send(
             _services.operations.named_query(
-                QueueDef, "queueTopics", {}, _services.decoders.list_of(QueueDef), where=where, fields=fields
+                self.model, "queueTopics", {}, _services.decoders.list_of(QueueDef), where=where, fields=fields
             )
         )

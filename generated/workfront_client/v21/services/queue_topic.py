@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.queue_topic import QueueTopic
-from ..values.queue_topic import QueueTopicValues
+if _t.TYPE_CHECKING:
+    from ..models.queue_topic import QueueTopic
+    from ..values.queue_topic import QueueTopicValues
 
 
 class QueueTopicService(
-    _services.Get[QueueTopic],
-    _services.Search[QueueTopic],
-    _services.Count[QueueTopic],
-    _services.Report[QueueTopic],
-    _services.Delete[QueueTopic],
-    _services.CreateMany[QueueTopic, QueueTopicValues],
-    _services.UpdateMany[QueueTopic, QueueTopicValues],
-    _services.Save[QueueTopic],
-    _services.DeleteMany[QueueTopic],
-    _services.HasMembers[QueueTopic],
+    _services.Get["QueueTopic"],
+    _services.Search["QueueTopic"],
+    _services.Count["QueueTopic"],
+    _services.Report["QueueTopic"],
+    _services.Delete["QueueTopic"],
+    _services.CreateMany["QueueTopic", "QueueTopicValues"],
+    _services.UpdateMany["QueueTopic", "QueueTopicValues"],
+    _services.Save["QueueTopic"],
+    _services.DeleteMany["QueueTopic"],
+    _services.HasMembers["QueueTopic"],
 ):
     """Queue Topic (QUET): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = QueueTopic
+    obj_code: _t.ClassVar[str] = "QUET"
+    model: type[QueueTopic] = _services.lazy_model(__package__, "queue_topic", "QueueTopic")
 
     def create(
         self,
@@ -41,7 +43,7 @@ class QueueTopicService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas.
         """
-        return self._send(_services.operations.create(QueueTopic, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -72,7 +74,7 @@ class QueueTopicService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(QueueTopic, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def queue_topic_by_id(
@@ -85,9 +87,11 @@ class QueueTopicService(
 
         Arguments on the wire: queueTopicID (string). Result: QueueTopic.
         """
+        from ..models.queue_topic import QueueTopic
+
         return self._send(
             _services.operations.named_query(
-                QueueTopic,
+                self.model,
                 "queueTopicByID",
                 {"queueTopicID": queue_topic_id},
                 _services.decoders.optional_row_of(QueueTopic),

@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.recent import Recent
-from ..values.recent import RecentValues
+if _t.TYPE_CHECKING:
+    from ..models.recent import Recent
+    from ..values.recent import RecentValues
 
 
 class RecentService(
-    _services.Get[Recent],
-    _services.Search[Recent],
-    _services.Count[Recent],
-    _services.Report[Recent],
-    _services.Delete[Recent],
-    _services.CreateMany[Recent, RecentValues],
-    _services.DeleteMany[Recent],
+    _services.Get["Recent"],
+    _services.Search["Recent"],
+    _services.Count["Recent"],
+    _services.Report["Recent"],
+    _services.Delete["Recent"],
+    _services.CreateMany["Recent", "RecentValues"],
+    _services.DeleteMany["Recent"],
 ):
     """Recent (RECENT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Recent
+    obj_code: _t.ClassVar[str] = "RECENT"
+    model: type[Recent] = _services.lazy_model(__package__, "recent", "Recent")
 
     def create(
         self,
@@ -33,7 +35,7 @@ class RecentService(
         **values: _t.Unpack[RecentValues],
     ) -> Recent:
         """Creates one Recent and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Recent, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     def update_last_viewed_object(self, target: str, /) -> str | None:
         """Action updateLastViewedObject, on the row with the ID ``target``.
@@ -42,6 +44,6 @@ class RecentService(
         """
         return self._send(
             _services.operations.action(
-                Recent, "updateLastViewedObject", target, {}, _services.decoders.text, on_row=True
+                self.model, "updateLastViewedObject", target, {}, _services.decoders.text, on_row=True
             )
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.resource_contour import ResourceContour
-from ..values.resource_contour import ResourceContourValues
+if _t.TYPE_CHECKING:
+    from ..models.resource_contour import ResourceContour
+    from ..values.resource_contour import ResourceContourValues
 
 
 class ResourceContourService(
-    _services.Get[ResourceContour],
-    _services.Search[ResourceContour],
-    _services.Count[ResourceContour],
-    _services.Report[ResourceContour],
-    _services.Delete[ResourceContour],
-    _services.CreateMany[ResourceContour, ResourceContourValues],
-    _services.UpdateMany[ResourceContour, ResourceContourValues],
-    _services.Save[ResourceContour],
-    _services.DeleteMany[ResourceContour],
+    _services.Get["ResourceContour"],
+    _services.Search["ResourceContour"],
+    _services.Count["ResourceContour"],
+    _services.Report["ResourceContour"],
+    _services.Delete["ResourceContour"],
+    _services.CreateMany["ResourceContour", "ResourceContourValues"],
+    _services.UpdateMany["ResourceContour", "ResourceContourValues"],
+    _services.Save["ResourceContour"],
+    _services.DeleteMany["ResourceContour"],
 ):
     """ResourceContour (RSCONT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ResourceContour
+    obj_code: _t.ClassVar[str] = "RSCONT"
+    model: type[ResourceContour] = _services.lazy_model(__package__, "resource_contour", "ResourceContour")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class ResourceContourService(
         **values: _t.Unpack[ResourceContourValues],
     ) -> ResourceContour:
         """Creates one ResourceContour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ResourceContour, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class ResourceContourService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ResourceContour, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

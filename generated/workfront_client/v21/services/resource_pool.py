@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.resource_pool import ResourcePool
-from ..values.resource_pool import ResourcePoolValues
+if _t.TYPE_CHECKING:
+    from ..models.resource_pool import ResourcePool
+    from ..values.resource_pool import ResourcePoolValues
 
 
 class ResourcePoolService(
-    _services.Get[ResourcePool],
-    _services.Search[ResourcePool],
-    _services.Count[ResourcePool],
-    _services.Report[ResourcePool],
-    _services.Delete[ResourcePool],
-    _services.CreateMany[ResourcePool, ResourcePoolValues],
-    _services.UpdateMany[ResourcePool, ResourcePoolValues],
-    _services.Save[ResourcePool],
-    _services.DeleteMany[ResourcePool],
-    _services.HasMembers[ResourcePool],
+    _services.Get["ResourcePool"],
+    _services.Search["ResourcePool"],
+    _services.Count["ResourcePool"],
+    _services.Report["ResourcePool"],
+    _services.Delete["ResourcePool"],
+    _services.CreateMany["ResourcePool", "ResourcePoolValues"],
+    _services.UpdateMany["ResourcePool", "ResourcePoolValues"],
+    _services.Save["ResourcePool"],
+    _services.DeleteMany["ResourcePool"],
+    _services.HasMembers["ResourcePool"],
 ):
     """Legacy Resource Pool (RSPOOL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ResourcePool
+    obj_code: _t.ClassVar[str] = "RSPOOL"
+    model: type[ResourcePool] = _services.lazy_model(__package__, "resource_pool", "ResourcePool")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class ResourcePoolService(
         **values: _t.Unpack[ResourcePoolValues],
     ) -> ResourcePool:
         """Creates one Legacy Resource Pool and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ResourcePool, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,5 +69,5 @@ class ResourcePoolService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ResourcePool, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,33 +5,35 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.risk import Risk
-from ..values.risk import RiskValues
+if _t.TYPE_CHECKING:
+    from ..models.risk import Risk
+    from ..values.risk import RiskValues
 
 
 class RiskService(
-    _services.Get[Risk],
-    _services.Search[Risk],
-    _services.Count[Risk],
-    _services.Report[Risk],
-    _services.Delete[Risk],
-    _services.CreateMany[Risk, RiskValues],
-    _services.UpdateMany[Risk, RiskValues],
-    _services.Save[Risk],
-    _services.DeleteMany[Risk],
+    _services.Get["Risk"],
+    _services.Search["Risk"],
+    _services.Count["Risk"],
+    _services.Report["Risk"],
+    _services.Delete["Risk"],
+    _services.CreateMany["Risk", "RiskValues"],
+    _services.UpdateMany["Risk", "RiskValues"],
+    _services.Save["Risk"],
+    _services.DeleteMany["Risk"],
 ):
     """Risk (RISK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Risk
+    obj_code: _t.ClassVar[str] = "RISK"
+    model: type[Risk] = _services.lazy_model(__package__, "risk", "Risk")
 
     def create(
         self, *, fields: _services.Fields[Risk] = None, custom: _services.Custom = None, **values: _t.Unpack[RiskValues]
     ) -> Risk:
         """Creates one Risk and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Risk, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -59,4 +61,6 @@ class RiskService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Risk, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )

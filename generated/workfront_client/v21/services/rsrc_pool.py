@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.rsrc_pool import RsrcPool
-from ..values.rsrc_pool import RsrcPoolValues
+if _t.TYPE_CHECKING:
+    from ..models.rsrc_pool import RsrcPool
+    from ..values.rsrc_pool import RsrcPoolValues
 
 
 class RsrcPoolService(
-    _services.Get[RsrcPool],
-    _services.Search[RsrcPool],
-    _services.Count[RsrcPool],
-    _services.Report[RsrcPool],
-    _services.Delete[RsrcPool],
-    _services.CreateMany[RsrcPool, RsrcPoolValues],
-    _services.UpdateMany[RsrcPool, RsrcPoolValues],
-    _services.Save[RsrcPool],
-    _services.DeleteMany[RsrcPool],
-    _services.HasMembers[RsrcPool],
+    _services.Get["RsrcPool"],
+    _services.Search["RsrcPool"],
+    _services.Count["RsrcPool"],
+    _services.Report["RsrcPool"],
+    _services.Delete["RsrcPool"],
+    _services.CreateMany["RsrcPool", "RsrcPoolValues"],
+    _services.UpdateMany["RsrcPool", "RsrcPoolValues"],
+    _services.Save["RsrcPool"],
+    _services.DeleteMany["RsrcPool"],
+    _services.HasMembers["RsrcPool"],
 ):
     """Resource Pool (RSPL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = RsrcPool
+    obj_code: _t.ClassVar[str] = "RSPL"
+    model: type[RsrcPool] = _services.lazy_model(__package__, "rsrc_pool", "RsrcPool")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class RsrcPoolService(
         **values: _t.Unpack[RsrcPoolValues],
     ) -> RsrcPool:
         """Creates one Resource Pool and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(RsrcPool, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,5 +69,5 @@ class RsrcPoolService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(RsrcPool, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

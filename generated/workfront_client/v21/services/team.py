@@ -5,35 +5,37 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.team import Team
-from ..values.team import TeamValues
+if _t.TYPE_CHECKING:
+    from ..models.team import Team
+    from ..values.team import TeamValues
 
 
 class TeamService(
-    _services.Get[Team],
-    _services.Search[Team],
-    _services.Count[Team],
-    _services.Report[Team],
-    _services.Delete[Team],
-    _services.CreateMany[Team, TeamValues],
-    _services.UpdateMany[Team, TeamValues],
-    _services.Save[Team],
-    _services.DeleteMany[Team],
-    _services.Share[Team],
-    _services.HasMembers[Team],
+    _services.Get["Team"],
+    _services.Search["Team"],
+    _services.Count["Team"],
+    _services.Report["Team"],
+    _services.Delete["Team"],
+    _services.CreateMany["Team", "TeamValues"],
+    _services.UpdateMany["Team", "TeamValues"],
+    _services.Save["Team"],
+    _services.DeleteMany["Team"],
+    _services.Share["Team"],
+    _services.HasMembers["Team"],
 ):
     """Team (TEAMOB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Team
+    obj_code: _t.ClassVar[str] = "TEAMOB"
+    model: type[Team] = _services.lazy_model(__package__, "team", "Team")
 
     def create(
         self, *, fields: _services.Fields[Team] = None, custom: _services.Custom = None, **values: _t.Unpack[TeamValues]
     ) -> Team:
         """Creates one Team and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Team, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -61,4 +63,6 @@ class TeamService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Team, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -6,30 +6,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.template import Template
-from ..values.template import TemplateValues
+if _t.TYPE_CHECKING:
+    from ..models.template import Template
+    from ..values.template import TemplateValues
 
 
 class TemplateService(
-    _services.Get[Template],
-    _services.Search[Template],
-    _services.Count[Template],
-    _services.Report[Template],
-    _services.Copy[Template, TemplateValues],
-    _services.Delete[Template],
-    _services.CreateMany[Template, TemplateValues],
-    _services.UpdateMany[Template, TemplateValues],
-    _services.Save[Template],
-    _services.DeleteMany[Template],
-    _services.Share[Template],
-    _services.HasMembers[Template],
+    _services.Get["Template"],
+    _services.Search["Template"],
+    _services.Count["Template"],
+    _services.Report["Template"],
+    _services.Copy["Template", "TemplateValues"],
+    _services.Delete["Template"],
+    _services.CreateMany["Template", "TemplateValues"],
+    _services.UpdateMany["Template", "TemplateValues"],
+    _services.Save["Template"],
+    _services.DeleteMany["Template"],
+    _services.Share["Template"],
+    _services.HasMembers["Template"],
 ):
     """Template (TMPL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Template
+    obj_code: _t.ClassVar[str] = "TMPL"
+    model: type[Template] = _services.lazy_model(__package__, "template", "Template")
 
     def create(
         self,
@@ -39,7 +41,7 @@ class TemplateService(
         **values: _t.Unpack[TemplateValues],
     ) -> Template:
         """Creates one Template and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Template, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -70,7 +72,7 @@ class TemplateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Template, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -82,7 +84,7 @@ class TemplateService(
         """
         return self._send(
             _services.operations.action(
-                Template, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -92,5 +94,7 @@ class TemplateService(
         Result: string.
         """
         return self._send(
-            _services.operations.action(Template, "calculateTimeline", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(
+                self.model, "calculateTimeline", target, {}, _services.decoders.text, on_row=True
+            )
         )

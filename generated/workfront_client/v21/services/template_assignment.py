@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.template_assignment import TemplateAssignment
-from ..values.template_assignment import TemplateAssignmentValues
+if _t.TYPE_CHECKING:
+    from ..models.template_assignment import TemplateAssignment
+    from ..values.template_assignment import TemplateAssignmentValues
 
 
 class TemplateAssignmentService(
-    _services.Get[TemplateAssignment],
-    _services.Search[TemplateAssignment],
-    _services.Count[TemplateAssignment],
-    _services.Report[TemplateAssignment],
-    _services.Delete[TemplateAssignment],
-    _services.CreateMany[TemplateAssignment, TemplateAssignmentValues],
-    _services.UpdateMany[TemplateAssignment, TemplateAssignmentValues],
-    _services.Save[TemplateAssignment],
-    _services.DeleteMany[TemplateAssignment],
-    _services.HasMembers[TemplateAssignment],
+    _services.Get["TemplateAssignment"],
+    _services.Search["TemplateAssignment"],
+    _services.Count["TemplateAssignment"],
+    _services.Report["TemplateAssignment"],
+    _services.Delete["TemplateAssignment"],
+    _services.CreateMany["TemplateAssignment", "TemplateAssignmentValues"],
+    _services.UpdateMany["TemplateAssignment", "TemplateAssignmentValues"],
+    _services.Save["TemplateAssignment"],
+    _services.DeleteMany["TemplateAssignment"],
+    _services.HasMembers["TemplateAssignment"],
 ):
     """Template Assignment (TASSGN): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = TemplateAssignment
+    obj_code: _t.ClassVar[str] = "TASSGN"
+    model: type[TemplateAssignment] = _services.lazy_model(__package__, "template_assignment", "TemplateAssignment")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class TemplateAssignmentService(
         **values: _t.Unpack[TemplateAssignmentValues],
     ) -> TemplateAssignment:
         """Creates one Template Assignment and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(TemplateAssignment, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,5 +69,5 @@ class TemplateAssignmentService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(TemplateAssignment, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.timesheet import Timesheet
-from ..values.timesheet import TimesheetValues
+if _t.TYPE_CHECKING:
+    from ..models.timesheet import Timesheet
+    from ..values.timesheet import TimesheetValues
 
 
 class TimesheetService(
-    _services.Get[Timesheet],
-    _services.Search[Timesheet],
-    _services.Count[Timesheet],
-    _services.Report[Timesheet],
-    _services.Delete[Timesheet],
-    _services.CreateMany[Timesheet, TimesheetValues],
-    _services.UpdateMany[Timesheet, TimesheetValues],
-    _services.Save[Timesheet],
-    _services.DeleteMany[Timesheet],
-    _services.HasMembers[Timesheet],
+    _services.Get["Timesheet"],
+    _services.Search["Timesheet"],
+    _services.Count["Timesheet"],
+    _services.Report["Timesheet"],
+    _services.Delete["Timesheet"],
+    _services.CreateMany["Timesheet", "TimesheetValues"],
+    _services.UpdateMany["Timesheet", "TimesheetValues"],
+    _services.Save["Timesheet"],
+    _services.DeleteMany["Timesheet"],
+    _services.HasMembers["Timesheet"],
 ):
     """Timesheet (TSHET): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Timesheet
+    obj_code: _t.ClassVar[str] = "TSHET"
+    model: type[Timesheet] = _services.lazy_model(__package__, "timesheet", "Timesheet")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class TimesheetService(
         **values: _t.Unpack[TimesheetValues],
     ) -> Timesheet:
         """Creates one Timesheet and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Timesheet, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,5 +69,5 @@ class TimesheetService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Timesheet, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.ui_filter import UIFilter
-from ..values.ui_filter import UIFilterValues
+if _t.TYPE_CHECKING:
+    from ..models.ui_filter import UIFilter
+    from ..values.ui_filter import UIFilterValues
 
 
 class UIFilterService(
-    _services.Get[UIFilter],
-    _services.Search[UIFilter],
-    _services.Count[UIFilter],
-    _services.Report[UIFilter],
-    _services.Copy[UIFilter, UIFilterValues],
-    _services.Delete[UIFilter],
-    _services.CreateMany[UIFilter, UIFilterValues],
-    _services.UpdateMany[UIFilter, UIFilterValues],
-    _services.Save[UIFilter],
-    _services.DeleteMany[UIFilter],
-    _services.Share[UIFilter],
-    _services.HasMembers[UIFilter],
+    _services.Get["UIFilter"],
+    _services.Search["UIFilter"],
+    _services.Count["UIFilter"],
+    _services.Report["UIFilter"],
+    _services.Copy["UIFilter", "UIFilterValues"],
+    _services.Delete["UIFilter"],
+    _services.CreateMany["UIFilter", "UIFilterValues"],
+    _services.UpdateMany["UIFilter", "UIFilterValues"],
+    _services.Save["UIFilter"],
+    _services.DeleteMany["UIFilter"],
+    _services.Share["UIFilter"],
+    _services.HasMembers["UIFilter"],
 ):
     """Filter (UIFT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UIFilter
+    obj_code: _t.ClassVar[str] = "UIFT"
+    model: type[UIFilter] = _services.lazy_model(__package__, "ui_filter", "UIFilter")
 
     def create(
         self,
@@ -45,7 +47,7 @@ class UIFilterService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return self._send(_services.operations.create(UIFilter, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -76,7 +78,7 @@ class UIFilterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(UIFilter, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def add_join_for_nullable_fields(
@@ -88,7 +90,7 @@ class UIFilterService(
         """
         return self._send(
             _services.operations.action(
-                UIFilter,
+                self.model,
                 "addJoinForNullableFields",
                 None,
                 {"objCode": obj_code, "filterMap": filter_map},
@@ -103,7 +105,11 @@ class UIFilterService(
         """
         return self._send(
             _services.operations.action(
-                UIFilter, "disableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
+                self.model,
+                "disableSystemWideVisibility",
+                None,
+                {"filterIDs": filter_ids},
+                _services.decoders.json_value,
             )
         )
 
@@ -114,7 +120,7 @@ class UIFilterService(
         """
         return self._send(
             _services.operations.action(
-                UIFilter, "enableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
+                self.model, "enableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
             )
         )
 
@@ -129,9 +135,11 @@ class UIFilterService(
 
         Arguments on the wire: objCode (string), filterType (string). Result: UIFilter[].
         """
+        from ..models.ui_filter import UIFilter
+
         return self._send(
             _services.operations.named_query(
-                UIFilter,
+                self.model,
                 "filtersForObjCode",
                 {"objCode": obj_code, "filterType": filter_type},
                 _services.decoders.list_of(UIFilter),

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.ui_group_by import UIGroupBy
-from ..values.ui_group_by import UIGroupByValues
+if _t.TYPE_CHECKING:
+    from ..models.ui_group_by import UIGroupBy
+    from ..values.ui_group_by import UIGroupByValues
 
 
 class UIGroupByService(
-    _services.Get[UIGroupBy],
-    _services.Search[UIGroupBy],
-    _services.Count[UIGroupBy],
-    _services.Report[UIGroupBy],
-    _services.Copy[UIGroupBy, UIGroupByValues],
-    _services.Delete[UIGroupBy],
-    _services.CreateMany[UIGroupBy, UIGroupByValues],
-    _services.UpdateMany[UIGroupBy, UIGroupByValues],
-    _services.Save[UIGroupBy],
-    _services.DeleteMany[UIGroupBy],
-    _services.Share[UIGroupBy],
-    _services.HasMembers[UIGroupBy],
+    _services.Get["UIGroupBy"],
+    _services.Search["UIGroupBy"],
+    _services.Count["UIGroupBy"],
+    _services.Report["UIGroupBy"],
+    _services.Copy["UIGroupBy", "UIGroupByValues"],
+    _services.Delete["UIGroupBy"],
+    _services.CreateMany["UIGroupBy", "UIGroupByValues"],
+    _services.UpdateMany["UIGroupBy", "UIGroupByValues"],
+    _services.Save["UIGroupBy"],
+    _services.DeleteMany["UIGroupBy"],
+    _services.Share["UIGroupBy"],
+    _services.HasMembers["UIGroupBy"],
 ):
     """Grouping (UIGB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UIGroupBy
+    obj_code: _t.ClassVar[str] = "UIGB"
+    model: type[UIGroupBy] = _services.lazy_model(__package__, "ui_group_by", "UIGroupBy")
 
     def create(
         self,
@@ -45,7 +47,7 @@ class UIGroupByService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return self._send(_services.operations.create(UIGroupBy, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -76,7 +78,7 @@ class UIGroupByService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(UIGroupBy, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def disable_system_wide_visibility(self, *, group_by_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
@@ -86,7 +88,7 @@ class UIGroupByService(
         """
         return self._send(
             _services.operations.action(
-                UIGroupBy,
+                self.model,
                 "disableSystemWideVisibility",
                 None,
                 {"groupByIDs": group_by_ids},
@@ -101,7 +103,7 @@ class UIGroupByService(
         """
         return self._send(
             _services.operations.action(
-                UIGroupBy,
+                self.model,
                 "enableSystemWideVisibility",
                 None,
                 {"groupByIDs": group_by_ids},

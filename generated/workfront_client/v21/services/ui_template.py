@@ -2,26 +2,29 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.ui_template import UITemplate
+if _t.TYPE_CHECKING:
+    from ..models.ui_template import UITemplate
 
 
 class UITemplateService(
-    _services.Get[UITemplate],
-    _services.Search[UITemplate],
-    _services.Count[UITemplate],
-    _services.Report[UITemplate],
-    _services.Delete[UITemplate],
-    _services.DeleteMany[UITemplate],
+    _services.Get["UITemplate"],
+    _services.Search["UITemplate"],
+    _services.Count["UITemplate"],
+    _services.Report["UITemplate"],
+    _services.Delete["UITemplate"],
+    _services.DeleteMany["UITemplate"],
 ):
     """Layout Template (UITMPL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UITemplate
+    obj_code: _t.ClassVar[str] = "UITMPL"
+    model: type[UITemplate] = _services.lazy_model(__package__, "ui_template", "UITemplate")
 
     def migrate_customers_all_layout_templates(self, *, override_if_exists: bool | None = None) -> bool | None:
         """Action migrateCustomersAllLayoutTemplates; it runs on no row.
@@ -30,7 +33,7 @@ class UITemplateService(
         """
         return self._send(
             _services.operations.action(
-                UITemplate,
+                self.model,
                 "migrateCustomersAllLayoutTemplates",
                 None,
                 {"overrideIfExists": override_if_exists},
@@ -47,7 +50,7 @@ class UITemplateService(
         """
         return self._send(
             _services.operations.action(
-                UITemplate,
+                self.model,
                 "migrateLayoutTemplates",
                 None,
                 {"layoutTemplateIDs": layout_template_ids, "overrideIfExists": override_if_exists},

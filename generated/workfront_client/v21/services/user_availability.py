@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.user_availability import UserAvailability
-from ..values.user_availability import UserAvailabilityValues
+if _t.TYPE_CHECKING:
+    from ..models.user_availability import UserAvailability
+    from ..values.user_availability import UserAvailabilityValues
 
 
 class UserAvailabilityService(
-    _services.Get[UserAvailability],
-    _services.Search[UserAvailability],
-    _services.Count[UserAvailability],
-    _services.Report[UserAvailability],
-    _services.Delete[UserAvailability],
-    _services.CreateMany[UserAvailability, UserAvailabilityValues],
-    _services.DeleteMany[UserAvailability],
+    _services.Get["UserAvailability"],
+    _services.Search["UserAvailability"],
+    _services.Count["UserAvailability"],
+    _services.Report["UserAvailability"],
+    _services.Delete["UserAvailability"],
+    _services.CreateMany["UserAvailability", "UserAvailabilityValues"],
+    _services.DeleteMany["UserAvailability"],
 ):
     """UserAvailability (USRAVL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UserAvailability
+    obj_code: _t.ClassVar[str] = "USRAVL"
+    model: type[UserAvailability] = _services.lazy_model(__package__, "user_availability", "UserAvailability")
 
     def create(
         self,
@@ -33,4 +35,4 @@ class UserAvailabilityService(
         **values: _t.Unpack[UserAvailabilityValues],
     ) -> UserAvailability:
         """Creates one UserAvailability and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(UserAvailability, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

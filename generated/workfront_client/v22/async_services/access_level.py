@@ -5,30 +5,32 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.access_level import AccessLevel
-from ..values.access_level import AccessLevelValues
+if _t.TYPE_CHECKING:
+    from ..models.access_level import AccessLevel
+    from ..values.access_level import AccessLevelValues
 
 
 class AsyncAccessLevelService(
-    _services.AsyncGet[AccessLevel],
-    _services.AsyncSearch[AccessLevel],
-    _services.AsyncCount[AccessLevel],
-    _services.AsyncReport[AccessLevel],
-    _services.AsyncCopy[AccessLevel, AccessLevelValues],
-    _services.AsyncDelete[AccessLevel],
-    _services.AsyncReplace[AccessLevel],
-    _services.AsyncCreateMany[AccessLevel, AccessLevelValues],
-    _services.AsyncUpdateMany[AccessLevel, AccessLevelValues],
-    _services.AsyncSave[AccessLevel],
-    _services.AsyncDeleteMany[AccessLevel],
-    _services.AsyncHasMembers[AccessLevel],
+    _services.AsyncGet["AccessLevel"],
+    _services.AsyncSearch["AccessLevel"],
+    _services.AsyncCount["AccessLevel"],
+    _services.AsyncReport["AccessLevel"],
+    _services.AsyncCopy["AccessLevel", "AccessLevelValues"],
+    _services.AsyncDelete["AccessLevel"],
+    _services.AsyncReplace["AccessLevel"],
+    _services.AsyncCreateMany["AccessLevel", "AccessLevelValues"],
+    _services.AsyncUpdateMany["AccessLevel", "AccessLevelValues"],
+    _services.AsyncSave["AccessLevel"],
+    _services.AsyncDeleteMany["AccessLevel"],
+    _services.AsyncHasMembers["AccessLevel"],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = AccessLevel
+    obj_code: _t.ClassVar[str] = "ACSLVL"
+    model: type[AccessLevel] = _services.lazy_model(__package__, "access_level", "AccessLevel")
 
     async def create(
         self,
@@ -38,7 +40,7 @@ class AsyncAccessLevelService(
         **values: _t.Unpack[AccessLevelValues],
     ) -> AccessLevel:
         """Creates one Access level and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(AccessLevel, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -69,5 +71,5 @@ class AsyncAccessLevelService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(AccessLevel, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

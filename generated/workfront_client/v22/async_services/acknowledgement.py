@@ -7,27 +7,29 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.acknowledgement import Acknowledgement
-from ..values.acknowledgement import AcknowledgementValues
+if _t.TYPE_CHECKING:
+    from ..models.acknowledgement import Acknowledgement
+    from ..values.acknowledgement import AcknowledgementValues
 
 
 class AsyncAcknowledgementService(
-    _services.AsyncGet[Acknowledgement],
-    _services.AsyncSearch[Acknowledgement],
-    _services.AsyncCount[Acknowledgement],
-    _services.AsyncReport[Acknowledgement],
-    _services.AsyncDelete[Acknowledgement],
-    _services.AsyncCreateMany[Acknowledgement, AcknowledgementValues],
-    _services.AsyncUpdateMany[Acknowledgement, AcknowledgementValues],
-    _services.AsyncSave[Acknowledgement],
-    _services.AsyncDeleteMany[Acknowledgement],
+    _services.AsyncGet["Acknowledgement"],
+    _services.AsyncSearch["Acknowledgement"],
+    _services.AsyncCount["Acknowledgement"],
+    _services.AsyncReport["Acknowledgement"],
+    _services.AsyncDelete["Acknowledgement"],
+    _services.AsyncCreateMany["Acknowledgement", "AcknowledgementValues"],
+    _services.AsyncUpdateMany["Acknowledgement", "AcknowledgementValues"],
+    _services.AsyncSave["Acknowledgement"],
+    _services.AsyncDeleteMany["Acknowledgement"],
 ):
     """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Acknowledgement
+    obj_code: _t.ClassVar[str] = "ACK"
+    model: type[Acknowledgement] = _services.lazy_model(__package__, "acknowledgement", "Acknowledgement")
 
     async def create(
         self,
@@ -37,7 +39,7 @@ class AsyncAcknowledgementService(
         **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
         """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Acknowledgement, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -68,7 +70,7 @@ class AsyncAcknowledgementService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Acknowledgement, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def acknowledge(self, *, obj_code: str | None = None, obj_id: str | None = None) -> str | None:
@@ -78,7 +80,7 @@ class AsyncAcknowledgementService(
         """
         return await self._send(
             _services.operations.action(
-                Acknowledgement, "acknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
+                self.model, "acknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
             )
         )
 
@@ -91,7 +93,7 @@ class AsyncAcknowledgementService(
         """
         return await self._send(
             _services.operations.action(
-                Acknowledgement, "acknowledgeMany", None, {"objCodeIDs": obj_code_ids}, _services.decoders.values
+                self.model, "acknowledgeMany", None, {"objCodeIDs": obj_code_ids}, _services.decoders.values
             )
         )
 
@@ -102,10 +104,6 @@ class AsyncAcknowledgementService(
         """
         return await self._send(
             _services.operations.action(
-                Acknowledgement,
-                "unacknowledge",
-                None,
-                {"objCode": obj_code, "objID": obj_id},
-                _services.decoders.json_value,
+                self.model, "unacknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.json_value
             )
         )

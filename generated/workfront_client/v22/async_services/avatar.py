@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.avatar import Avatar
-from ..values.avatar import AvatarValues
+if _t.TYPE_CHECKING:
+    from ..models.avatar import Avatar
+    from ..values.avatar import AvatarValues
 
 
 class AsyncAvatarService(
-    _services.AsyncGet[Avatar],
-    _services.AsyncCopy[Avatar, AvatarValues],
-    _services.AsyncDelete[Avatar],
-    _services.AsyncCreateMany[Avatar, AvatarValues],
-    _services.AsyncUpdateMany[Avatar, AvatarValues],
-    _services.AsyncSave[Avatar],
-    _services.AsyncDeleteMany[Avatar],
+    _services.AsyncGet["Avatar"],
+    _services.AsyncCopy["Avatar", "AvatarValues"],
+    _services.AsyncDelete["Avatar"],
+    _services.AsyncCreateMany["Avatar", "AvatarValues"],
+    _services.AsyncUpdateMany["Avatar", "AvatarValues"],
+    _services.AsyncSave["Avatar"],
+    _services.AsyncDeleteMany["Avatar"],
 ):
     """Photo (AVATAR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Avatar
+    obj_code: _t.ClassVar[str] = "AVATAR"
+    model: type[Avatar] = _services.lazy_model(__package__, "avatar", "Avatar")
 
     async def create(
         self,
@@ -33,7 +35,7 @@ class AsyncAvatarService(
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
         """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Avatar, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -64,5 +66,5 @@ class AsyncAvatarService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Avatar, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

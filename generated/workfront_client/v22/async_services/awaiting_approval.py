@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.awaiting_approval import AwaitingApproval
-from ..values.awaiting_approval import AwaitingApprovalValues
+if _t.TYPE_CHECKING:
+    from ..models.awaiting_approval import AwaitingApproval
+    from ..values.awaiting_approval import AwaitingApprovalValues
 
 
 class AsyncAwaitingApprovalService(
-    _services.AsyncGet[AwaitingApproval],
-    _services.AsyncSearch[AwaitingApproval],
-    _services.AsyncCount[AwaitingApproval],
-    _services.AsyncReport[AwaitingApproval],
-    _services.AsyncDelete[AwaitingApproval],
-    _services.AsyncCreateMany[AwaitingApproval, AwaitingApprovalValues],
-    _services.AsyncDeleteMany[AwaitingApproval],
+    _services.AsyncGet["AwaitingApproval"],
+    _services.AsyncSearch["AwaitingApproval"],
+    _services.AsyncCount["AwaitingApproval"],
+    _services.AsyncReport["AwaitingApproval"],
+    _services.AsyncDelete["AwaitingApproval"],
+    _services.AsyncCreateMany["AwaitingApproval", "AwaitingApprovalValues"],
+    _services.AsyncDeleteMany["AwaitingApproval"],
 ):
     """Awaiting Approval (AWAPVL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = AwaitingApproval
+    obj_code: _t.ClassVar[str] = "AWAPVL"
+    model: type[AwaitingApproval] = _services.lazy_model(__package__, "awaiting_approval", "AwaitingApproval")
 
     async def create(
         self,
@@ -33,7 +35,7 @@ class AsyncAwaitingApprovalService(
         **values: _t.Unpack[AwaitingApprovalValues],
     ) -> AwaitingApproval:
         """Creates one Awaiting Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(AwaitingApproval, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def get_my_awaiting_approvals_filtered_count(self, *, object_type: str | None = None) -> int | None:
         """Action getMyAwaitingApprovalsFilteredCount; it runs on no row.
@@ -42,7 +44,7 @@ class AsyncAwaitingApprovalService(
         """
         return await self._send(
             _services.operations.action(
-                AwaitingApproval,
+                self.model,
                 "getMyAwaitingApprovalsFilteredCount",
                 None,
                 {"objectType": object_type},
@@ -60,9 +62,11 @@ class AsyncAwaitingApprovalService(
 
         Arguments on the wire: objectType (string). Result: AwaitingApproval[].
         """
+        from ..models.awaiting_approval import AwaitingApproval
+
         return await self._send(
             _services.operations.named_query(
-                AwaitingApproval,
+                self.model,
                 "myAwaitingApprovalsFiltered",
                 {"objectType": object_type},
                 _services.decoders.list_of(AwaitingApproval),

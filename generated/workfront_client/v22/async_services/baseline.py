@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.baseline import Baseline
-from ..values.baseline import BaselineValues
+if _t.TYPE_CHECKING:
+    from ..models.baseline import Baseline
+    from ..values.baseline import BaselineValues
 
 
 class AsyncBaselineService(
-    _services.AsyncGet[Baseline],
-    _services.AsyncSearch[Baseline],
-    _services.AsyncCount[Baseline],
-    _services.AsyncReport[Baseline],
-    _services.AsyncDelete[Baseline],
-    _services.AsyncCreateMany[Baseline, BaselineValues],
-    _services.AsyncUpdateMany[Baseline, BaselineValues],
-    _services.AsyncSave[Baseline],
-    _services.AsyncDeleteMany[Baseline],
-    _services.AsyncHasMembers[Baseline],
+    _services.AsyncGet["Baseline"],
+    _services.AsyncSearch["Baseline"],
+    _services.AsyncCount["Baseline"],
+    _services.AsyncReport["Baseline"],
+    _services.AsyncDelete["Baseline"],
+    _services.AsyncCreateMany["Baseline", "BaselineValues"],
+    _services.AsyncUpdateMany["Baseline", "BaselineValues"],
+    _services.AsyncSave["Baseline"],
+    _services.AsyncDeleteMany["Baseline"],
+    _services.AsyncHasMembers["Baseline"],
 ):
     """Baseline (BLIN): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Baseline
+    obj_code: _t.ClassVar[str] = "BLIN"
+    model: type[Baseline] = _services.lazy_model(__package__, "baseline", "Baseline")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncBaselineService(
         **values: _t.Unpack[BaselineValues],
     ) -> Baseline:
         """Creates one Baseline and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Baseline, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,5 +69,5 @@ class AsyncBaselineService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Baseline, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.calendar_entry import CalendarEntry
-from ..values.calendar_entry import CalendarEntryValues
+if _t.TYPE_CHECKING:
+    from ..models.calendar_entry import CalendarEntry
+    from ..values.calendar_entry import CalendarEntryValues
 
 
 class AsyncCalendarEntryService(
-    _services.AsyncGet[CalendarEntry],
-    _services.AsyncSearch[CalendarEntry],
-    _services.AsyncCount[CalendarEntry],
-    _services.AsyncReport[CalendarEntry],
-    _services.AsyncDelete[CalendarEntry],
-    _services.AsyncCreateMany[CalendarEntry, CalendarEntryValues],
-    _services.AsyncUpdateMany[CalendarEntry, CalendarEntryValues],
-    _services.AsyncSave[CalendarEntry],
-    _services.AsyncDeleteMany[CalendarEntry],
+    _services.AsyncGet["CalendarEntry"],
+    _services.AsyncSearch["CalendarEntry"],
+    _services.AsyncCount["CalendarEntry"],
+    _services.AsyncReport["CalendarEntry"],
+    _services.AsyncDelete["CalendarEntry"],
+    _services.AsyncCreateMany["CalendarEntry", "CalendarEntryValues"],
+    _services.AsyncUpdateMany["CalendarEntry", "CalendarEntryValues"],
+    _services.AsyncSave["CalendarEntry"],
+    _services.AsyncDeleteMany["CalendarEntry"],
 ):
     """CalendarEntry (CALENT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CalendarEntry
+    obj_code: _t.ClassVar[str] = "CALENT"
+    model: type[CalendarEntry] = _services.lazy_model(__package__, "calendar_entry", "CalendarEntry")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncCalendarEntryService(
         **values: _t.Unpack[CalendarEntryValues],
     ) -> CalendarEntry:
         """Creates one CalendarEntry and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(CalendarEntry, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncCalendarEntryService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(CalendarEntry, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.category import Category
-from ..values.category import CategoryCreateValues, CategoryValues
+if _t.TYPE_CHECKING:
+    from ..models.category import Category
+    from ..values.category import CategoryCreateValues, CategoryValues
 
 
 class AsyncCategoryService(
-    _services.AsyncGet[Category],
-    _services.AsyncSearch[Category],
-    _services.AsyncCount[Category],
-    _services.AsyncReport[Category],
-    _services.AsyncCopy[Category, CategoryValues],
-    _services.AsyncDelete[Category],
-    _services.AsyncCreateMany[Category, CategoryValues],
-    _services.AsyncUpdateMany[Category, CategoryValues],
-    _services.AsyncSave[Category],
-    _services.AsyncDeleteMany[Category],
-    _services.AsyncShare[Category],
-    _services.AsyncHasMembers[Category],
+    _services.AsyncGet["Category"],
+    _services.AsyncSearch["Category"],
+    _services.AsyncCount["Category"],
+    _services.AsyncReport["Category"],
+    _services.AsyncCopy["Category", "CategoryValues"],
+    _services.AsyncDelete["Category"],
+    _services.AsyncCreateMany["Category", "CategoryValues"],
+    _services.AsyncUpdateMany["Category", "CategoryValues"],
+    _services.AsyncSave["Category"],
+    _services.AsyncDeleteMany["Category"],
+    _services.AsyncShare["Category"],
+    _services.AsyncHasMembers["Category"],
 ):
     """Category (CTGY): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Category
+    obj_code: _t.ClassVar[str] = "CTGY"
+    model: type[Category] = _services.lazy_model(__package__, "category", "Category")
 
     async def create(
         self,
@@ -49,7 +51,7 @@ class AsyncCategoryService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 6, 26; AdobeDocs.
         """
-        return await self._send(_services.operations.create(Category, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -80,7 +82,7 @@ class AsyncCategoryService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Category, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def assign_categories(
@@ -96,7 +98,7 @@ class AsyncCategoryService(
         """
         return await self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "assignCategories",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
@@ -113,7 +115,7 @@ class AsyncCategoryService(
         """
         return await self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "assignCategory",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
@@ -137,7 +139,7 @@ class AsyncCategoryService(
         """
         return await self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "getCascadingRules",
                 None,
                 {
@@ -161,7 +163,7 @@ class AsyncCategoryService(
         """
         return await self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "isObjectFrozenInPendingApprovalStatus",
                 None,
                 {"objID": obj_id, "objCode": obj_code},
@@ -178,7 +180,7 @@ class AsyncCategoryService(
         """
         return await self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "reorderCategories",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
@@ -195,7 +197,7 @@ class AsyncCategoryService(
         """
         return await self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "unassignCategories",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
@@ -212,7 +214,7 @@ class AsyncCategoryService(
         """
         return await self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "unassignCategory",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},

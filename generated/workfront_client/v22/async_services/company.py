@@ -6,30 +6,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.company import Company
-from ..values.company import CompanyValues
+if _t.TYPE_CHECKING:
+    from ..models.company import Company
+    from ..values.company import CompanyValues
 
 
 class AsyncCompanyService(
-    _services.AsyncGet[Company],
-    _services.AsyncSearch[Company],
-    _services.AsyncCount[Company],
-    _services.AsyncReport[Company],
-    _services.AsyncDelete[Company],
-    _services.AsyncReplace[Company],
-    _services.AsyncCreateMany[Company, CompanyValues],
-    _services.AsyncUpdateMany[Company, CompanyValues],
-    _services.AsyncSave[Company],
-    _services.AsyncDeleteMany[Company],
-    _services.AsyncShare[Company],
-    _services.AsyncHasMembers[Company],
+    _services.AsyncGet["Company"],
+    _services.AsyncSearch["Company"],
+    _services.AsyncCount["Company"],
+    _services.AsyncReport["Company"],
+    _services.AsyncDelete["Company"],
+    _services.AsyncReplace["Company"],
+    _services.AsyncCreateMany["Company", "CompanyValues"],
+    _services.AsyncUpdateMany["Company", "CompanyValues"],
+    _services.AsyncSave["Company"],
+    _services.AsyncDeleteMany["Company"],
+    _services.AsyncShare["Company"],
+    _services.AsyncHasMembers["Company"],
 ):
     """Company (CMPY): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Company
+    obj_code: _t.ClassVar[str] = "CMPY"
+    model: type[Company] = _services.lazy_model(__package__, "company", "Company")
 
     async def create(
         self,
@@ -44,7 +46,7 @@ class AsyncCompanyService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return await self._send(_services.operations.create(Company, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -75,7 +77,7 @@ class AsyncCompanyService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Company, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -87,6 +89,6 @@ class AsyncCompanyService(
         """
         return await self._send(
             _services.operations.action(
-                Company, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.custom_quarter import CustomQuarter
-from ..values.custom_quarter import CustomQuarterValues
+if _t.TYPE_CHECKING:
+    from ..models.custom_quarter import CustomQuarter
+    from ..values.custom_quarter import CustomQuarterValues
 
 
 class AsyncCustomQuarterService(
-    _services.AsyncGet[CustomQuarter],
-    _services.AsyncSearch[CustomQuarter],
-    _services.AsyncCount[CustomQuarter],
-    _services.AsyncReport[CustomQuarter],
-    _services.AsyncDelete[CustomQuarter],
-    _services.AsyncCreateMany[CustomQuarter, CustomQuarterValues],
-    _services.AsyncUpdateMany[CustomQuarter, CustomQuarterValues],
-    _services.AsyncSave[CustomQuarter],
-    _services.AsyncDeleteMany[CustomQuarter],
+    _services.AsyncGet["CustomQuarter"],
+    _services.AsyncSearch["CustomQuarter"],
+    _services.AsyncCount["CustomQuarter"],
+    _services.AsyncReport["CustomQuarter"],
+    _services.AsyncDelete["CustomQuarter"],
+    _services.AsyncCreateMany["CustomQuarter", "CustomQuarterValues"],
+    _services.AsyncUpdateMany["CustomQuarter", "CustomQuarterValues"],
+    _services.AsyncSave["CustomQuarter"],
+    _services.AsyncDeleteMany["CustomQuarter"],
 ):
     """Custom Quarter (CSTQRT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CustomQuarter
+    obj_code: _t.ClassVar[str] = "CSTQRT"
+    model: type[CustomQuarter] = _services.lazy_model(__package__, "custom_quarter", "CustomQuarter")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncCustomQuarterService(
         **values: _t.Unpack[CustomQuarterValues],
     ) -> CustomQuarter:
         """Creates one Custom Quarter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(CustomQuarter, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncCustomQuarterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(CustomQuarter, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

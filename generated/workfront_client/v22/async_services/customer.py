@@ -2,20 +2,25 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import async_services as _services, models as _models
+from workfront_core.interface import async_services as _services
 
-from ..models.customer import Customer
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.customer import Customer
 
 
-class AsyncCustomerService(_services.AsyncService[Customer]):
+class AsyncCustomerService(_services.AsyncService["Customer"]):
     """Customer (CUST): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Customer
+    obj_code: _t.ClassVar[str] = "CUST"
+    model: type[Customer] = _services.lazy_model(__package__, "customer", "Customer")
 
     async def get_packaging_option_value(self, *, option: str | None = None) -> str | None:
         """Action getPackagingOptionValue; it runs on no row.
@@ -24,7 +29,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
         """
         return await self._send(
             _services.operations.action(
-                Customer, "getPackagingOptionValue", None, {"option": option}, _services.decoders.text
+                self.model, "getPackagingOptionValue", None, {"option": option}, _services.decoders.text
             )
         )
 
@@ -34,7 +39,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
         Result: boolean.
         """
         return await self._send(
-            _services.operations.action(Customer, "goalsEnabled", None, {}, _services.decoders.boolean)
+            _services.operations.action(self.model, "goalsEnabled", None, {}, _services.decoders.boolean)
         )
 
     async def is_packaging_option_enabled(self, *, option: str | None = None) -> bool | None:
@@ -44,7 +49,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
         """
         return await self._send(
             _services.operations.action(
-                Customer, "isPackagingOptionEnabled", None, {"option": option}, _services.decoders.boolean
+                self.model, "isPackagingOptionEnabled", None, {"option": option}, _services.decoders.boolean
             )
         )
 
@@ -55,7 +60,7 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
         """
         return await self._send(
             _services.operations.action(
-                Customer, "productEnabled", None, {"product": product}, _services.decoders.boolean
+                self.model, "productEnabled", None, {"product": product}, _services.decoders.boolean
             )
         )
 
@@ -66,9 +71,11 @@ class AsyncCustomerService(_services.AsyncService[Customer]):
 
         Arguments on the wire: customer (Customer). Result: not declared.
         """
+        from ..models.customer import Customer
+
         return await self._send(
             _services.operations.action(
-                Customer,
+                self.model,
                 "updateLoginAsSettings",
                 None,
                 {"customer": _services.payload.nested(Customer, customer, "customer")},

@@ -7,21 +7,23 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.customer_preferences import CustomerPreferences
-from ..values.customer_preferences import CustomerPreferencesValues
+if _t.TYPE_CHECKING:
+    from ..models.customer_preferences import CustomerPreferences
+    from ..values.customer_preferences import CustomerPreferencesValues
 
 
 class AsyncCustomerPreferencesService(
-    _services.AsyncGet[CustomerPreferences],
-    _services.AsyncSearch[CustomerPreferences],
-    _services.AsyncCreateMany[CustomerPreferences, CustomerPreferencesValues],
+    _services.AsyncGet["CustomerPreferences"],
+    _services.AsyncSearch["CustomerPreferences"],
+    _services.AsyncCreateMany["CustomerPreferences", "CustomerPreferencesValues"],
 ):
     """CustomerPreferences (CUSTPR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CustomerPreferences
+    obj_code: _t.ClassVar[str] = "CUSTPR"
+    model: type[CustomerPreferences] = _services.lazy_model(__package__, "customer_preferences", "CustomerPreferences")
 
     async def create(
         self,
@@ -31,7 +33,7 @@ class AsyncCustomerPreferencesService(
         **values: _t.Unpack[CustomerPreferencesValues],
     ) -> CustomerPreferences:
         """Creates one CustomerPreferences and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(CustomerPreferences, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def get_is_auto_upgrade_disabled(self) -> bool | None:
         """Action getIsAutoUpgradeDisabled; it runs on no row.
@@ -39,9 +41,7 @@ class AsyncCustomerPreferencesService(
         Result: boolean.
         """
         return await self._send(
-            _services.operations.action(
-                CustomerPreferences, "getIsAutoUpgradeDisabled", None, {}, _services.decoders.boolean
-            )
+            _services.operations.action(self.model, "getIsAutoUpgradeDisabled", None, {}, _services.decoders.boolean)
         )
 
     async def get_timesheet_preferences(self) -> dict[str, _pydantic.JsonValue]:
@@ -50,9 +50,7 @@ class AsyncCustomerPreferencesService(
         Result: map.
         """
         return await self._send(
-            _services.operations.action(
-                CustomerPreferences, "getTimesheetPreferences", None, {}, _services.decoders.mapping
-            )
+            _services.operations.action(self.model, "getTimesheetPreferences", None, {}, _services.decoders.mapping)
         )
 
     async def set_timesheet_preferences(
@@ -64,10 +62,6 @@ class AsyncCustomerPreferencesService(
         """
         return await self._send(
             _services.operations.action(
-                CustomerPreferences,
-                "setTimesheetPreferences",
-                None,
-                {"preferences": preferences},
-                _services.decoders.mapping,
+                self.model, "setTimesheetPreferences", None, {"preferences": preferences}, _services.decoders.mapping
             )
         )

@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.endorsement_share import EndorsementShare
-from ..values.endorsement_share import EndorsementShareValues
+if _t.TYPE_CHECKING:
+    from ..models.endorsement_share import EndorsementShare
+    from ..values.endorsement_share import EndorsementShareValues
 
 
 class AsyncEndorsementShareService(
-    _services.AsyncGet[EndorsementShare],
-    _services.AsyncSearch[EndorsementShare],
-    _services.AsyncCount[EndorsementShare],
-    _services.AsyncReport[EndorsementShare],
-    _services.AsyncDelete[EndorsementShare],
-    _services.AsyncCreateMany[EndorsementShare, EndorsementShareValues],
-    _services.AsyncDeleteMany[EndorsementShare],
+    _services.AsyncGet["EndorsementShare"],
+    _services.AsyncSearch["EndorsementShare"],
+    _services.AsyncCount["EndorsementShare"],
+    _services.AsyncReport["EndorsementShare"],
+    _services.AsyncDelete["EndorsementShare"],
+    _services.AsyncCreateMany["EndorsementShare", "EndorsementShareValues"],
+    _services.AsyncDeleteMany["EndorsementShare"],
 ):
     """EndorsementShare (ENDSHR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = EndorsementShare
+    obj_code: _t.ClassVar[str] = "ENDSHR"
+    model: type[EndorsementShare] = _services.lazy_model(__package__, "endorsement_share", "EndorsementShare")
 
     async def create(
         self,
@@ -33,4 +35,4 @@ class AsyncEndorsementShareService(
         **values: _t.Unpack[EndorsementShareValues],
     ) -> EndorsementShare:
         """Creates one EndorsementShare and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(EndorsementShare, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.expense_type import ExpenseType
-from ..values.expense_type import ExpenseTypeValues
+if _t.TYPE_CHECKING:
+    from ..models.expense_type import ExpenseType
+    from ..values.expense_type import ExpenseTypeValues
 
 
 class AsyncExpenseTypeService(
-    _services.AsyncGet[ExpenseType],
-    _services.AsyncSearch[ExpenseType],
-    _services.AsyncCount[ExpenseType],
-    _services.AsyncReport[ExpenseType],
-    _services.AsyncDelete[ExpenseType],
-    _services.AsyncReplace[ExpenseType],
-    _services.AsyncCreateMany[ExpenseType, ExpenseTypeValues],
-    _services.AsyncUpdateMany[ExpenseType, ExpenseTypeValues],
-    _services.AsyncSave[ExpenseType],
-    _services.AsyncDeleteMany[ExpenseType],
+    _services.AsyncGet["ExpenseType"],
+    _services.AsyncSearch["ExpenseType"],
+    _services.AsyncCount["ExpenseType"],
+    _services.AsyncReport["ExpenseType"],
+    _services.AsyncDelete["ExpenseType"],
+    _services.AsyncReplace["ExpenseType"],
+    _services.AsyncCreateMany["ExpenseType", "ExpenseTypeValues"],
+    _services.AsyncUpdateMany["ExpenseType", "ExpenseTypeValues"],
+    _services.AsyncSave["ExpenseType"],
+    _services.AsyncDeleteMany["ExpenseType"],
 ):
     """Expense Type (EXPTYP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExpenseType
+    obj_code: _t.ClassVar[str] = "EXPTYP"
+    model: type[ExpenseType] = _services.lazy_model(__package__, "expense_type", "ExpenseType")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncExpenseTypeService(
         **values: _t.Unpack[ExpenseTypeValues],
     ) -> ExpenseType:
         """Creates one Expense Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ExpenseType, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,5 +69,5 @@ class AsyncExpenseTypeService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ExpenseType, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,28 +7,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.external_section import ExternalSection
-from ..values.external_section import ExternalSectionValues
+if _t.TYPE_CHECKING:
+    from ..models.external_section import ExternalSection
+    from ..values.external_section import ExternalSectionValues
 
 
 class AsyncExternalSectionService(
-    _services.AsyncGet[ExternalSection],
-    _services.AsyncSearch[ExternalSection],
-    _services.AsyncCount[ExternalSection],
-    _services.AsyncReport[ExternalSection],
-    _services.AsyncCopy[ExternalSection, ExternalSectionValues],
-    _services.AsyncDelete[ExternalSection],
-    _services.AsyncCreateMany[ExternalSection, ExternalSectionValues],
-    _services.AsyncUpdateMany[ExternalSection, ExternalSectionValues],
-    _services.AsyncSave[ExternalSection],
-    _services.AsyncDeleteMany[ExternalSection],
+    _services.AsyncGet["ExternalSection"],
+    _services.AsyncSearch["ExternalSection"],
+    _services.AsyncCount["ExternalSection"],
+    _services.AsyncReport["ExternalSection"],
+    _services.AsyncCopy["ExternalSection", "ExternalSectionValues"],
+    _services.AsyncDelete["ExternalSection"],
+    _services.AsyncCreateMany["ExternalSection", "ExternalSectionValues"],
+    _services.AsyncUpdateMany["ExternalSection", "ExternalSectionValues"],
+    _services.AsyncSave["ExternalSection"],
+    _services.AsyncDeleteMany["ExternalSection"],
 ):
     """External Page (EXTSEC): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExternalSection
+    obj_code: _t.ClassVar[str] = "EXTSEC"
+    model: type[ExternalSection] = _services.lazy_model(__package__, "external_section", "ExternalSection")
 
     async def create(
         self,
@@ -38,7 +40,7 @@ class AsyncExternalSectionService(
         **values: _t.Unpack[ExternalSectionValues],
     ) -> ExternalSection:
         """Creates one External Page and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ExternalSection, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -69,7 +71,7 @@ class AsyncExternalSectionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ExternalSection, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def calculate_iframe_url(
@@ -81,7 +83,7 @@ class AsyncExternalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateIframeURL",
                 None,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
@@ -102,7 +104,7 @@ class AsyncExternalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateIframeURLS",
                 None,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
@@ -119,7 +121,7 @@ class AsyncExternalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateURL",
                 None,
                 {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
@@ -140,7 +142,7 @@ class AsyncExternalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                ExternalSection,
+                self.model,
                 "calculateURLS",
                 None,
                 {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},

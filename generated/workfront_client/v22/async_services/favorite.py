@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.favorite import Favorite
-from ..values.favorite import FavoriteValues
+if _t.TYPE_CHECKING:
+    from ..models.favorite import Favorite
+    from ..values.favorite import FavoriteValues
 
 
 class AsyncFavoriteService(
-    _services.AsyncGet[Favorite],
-    _services.AsyncSearch[Favorite],
-    _services.AsyncCount[Favorite],
-    _services.AsyncReport[Favorite],
-    _services.AsyncDelete[Favorite],
-    _services.AsyncCreateMany[Favorite, FavoriteValues],
-    _services.AsyncDeleteMany[Favorite],
+    _services.AsyncGet["Favorite"],
+    _services.AsyncSearch["Favorite"],
+    _services.AsyncCount["Favorite"],
+    _services.AsyncReport["Favorite"],
+    _services.AsyncDelete["Favorite"],
+    _services.AsyncCreateMany["Favorite", "FavoriteValues"],
+    _services.AsyncDeleteMany["Favorite"],
 ):
     """Favorite (FVRITE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Favorite
+    obj_code: _t.ClassVar[str] = "FVRITE"
+    model: type[Favorite] = _services.lazy_model(__package__, "favorite", "Favorite")
 
     async def create(
         self,
@@ -33,4 +35,4 @@ class AsyncFavoriteService(
         **values: _t.Unpack[FavoriteValues],
     ) -> Favorite:
         """Creates one Favorite and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Favorite, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

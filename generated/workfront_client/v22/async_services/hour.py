@@ -6,34 +6,36 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.hour import Hour
-from ..values.hour import HourValues
+if _t.TYPE_CHECKING:
+    from ..models.hour import Hour
+    from ..values.hour import HourValues
 
 
 class AsyncHourService(
-    _services.AsyncGet[Hour],
-    _services.AsyncSearch[Hour],
-    _services.AsyncCount[Hour],
-    _services.AsyncReport[Hour],
-    _services.AsyncDelete[Hour],
-    _services.AsyncCreateMany[Hour, HourValues],
-    _services.AsyncUpdateMany[Hour, HourValues],
-    _services.AsyncSave[Hour],
-    _services.AsyncDeleteMany[Hour],
-    _services.AsyncHasMembers[Hour],
+    _services.AsyncGet["Hour"],
+    _services.AsyncSearch["Hour"],
+    _services.AsyncCount["Hour"],
+    _services.AsyncReport["Hour"],
+    _services.AsyncDelete["Hour"],
+    _services.AsyncCreateMany["Hour", "HourValues"],
+    _services.AsyncUpdateMany["Hour", "HourValues"],
+    _services.AsyncSave["Hour"],
+    _services.AsyncDeleteMany["Hour"],
+    _services.AsyncHasMembers["Hour"],
 ):
     """Hour (HOUR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Hour
+    obj_code: _t.ClassVar[str] = "HOUR"
+    model: type[Hour] = _services.lazy_model(__package__, "hour", "Hour")
 
     async def create(
         self, *, fields: _services.Fields[Hour] = None, custom: _services.Custom = None, **values: _t.Unpack[HourValues]
     ) -> Hour:
         """Creates one Hour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Hour, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -62,7 +64,7 @@ class AsyncHourService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Hour, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def approve(self, *, hour_id: str | None = None) -> _pydantic.JsonValue:
@@ -71,7 +73,7 @@ class AsyncHourService(
         Arguments on the wire: hourID (string). Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Hour, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
+            _services.operations.action(self.model, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -83,7 +85,7 @@ class AsyncHourService(
         """
         return await self._send(
             _services.operations.action(
-                Hour, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -94,6 +96,6 @@ class AsyncHourService(
         """
         return await self._send(
             _services.operations.action(
-                Hour, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
+                self.model, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
             )
         )

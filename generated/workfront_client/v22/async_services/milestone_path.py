@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.milestone_path import MilestonePath
-from ..values.milestone_path import MilestonePathValues
+if _t.TYPE_CHECKING:
+    from ..models.milestone_path import MilestonePath
+    from ..values.milestone_path import MilestonePathValues
 
 
 class AsyncMilestonePathService(
-    _services.AsyncGet[MilestonePath],
-    _services.AsyncSearch[MilestonePath],
-    _services.AsyncCount[MilestonePath],
-    _services.AsyncReport[MilestonePath],
-    _services.AsyncDelete[MilestonePath],
-    _services.AsyncCreateMany[MilestonePath, MilestonePathValues],
-    _services.AsyncUpdateMany[MilestonePath, MilestonePathValues],
-    _services.AsyncSave[MilestonePath],
-    _services.AsyncDeleteMany[MilestonePath],
-    _services.AsyncHasMembers[MilestonePath],
+    _services.AsyncGet["MilestonePath"],
+    _services.AsyncSearch["MilestonePath"],
+    _services.AsyncCount["MilestonePath"],
+    _services.AsyncReport["MilestonePath"],
+    _services.AsyncDelete["MilestonePath"],
+    _services.AsyncCreateMany["MilestonePath", "MilestonePathValues"],
+    _services.AsyncUpdateMany["MilestonePath", "MilestonePathValues"],
+    _services.AsyncSave["MilestonePath"],
+    _services.AsyncDeleteMany["MilestonePath"],
+    _services.AsyncHasMembers["MilestonePath"],
 ):
     """Milestone Path (MPATH): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = MilestonePath
+    obj_code: _t.ClassVar[str] = "MPATH"
+    model: type[MilestonePath] = _services.lazy_model(__package__, "milestone_path", "MilestonePath")
 
     async def create(
         self,
@@ -36,7 +38,7 @@ class AsyncMilestonePathService(
         **values: _t.Unpack[MilestonePathValues],
     ) -> MilestonePath:
         """Creates one Milestone Path and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(MilestonePath, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -67,5 +69,5 @@ class AsyncMilestonePathService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(MilestonePath, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -6,28 +6,30 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.note import Note
-from ..values.note import NoteCreateValues, NoteValues
+if _t.TYPE_CHECKING:
+    from ..models.note import Note
+    from ..values.note import NoteCreateValues, NoteValues
 
 
 class AsyncNoteService(
-    _services.AsyncGet[Note],
-    _services.AsyncSearch[Note],
-    _services.AsyncCount[Note],
-    _services.AsyncReport[Note],
-    _services.AsyncDelete[Note],
-    _services.AsyncCreateMany[Note, NoteValues],
-    _services.AsyncUpdateMany[Note, NoteValues],
-    _services.AsyncSave[Note],
-    _services.AsyncDeleteMany[Note],
-    _services.AsyncHasMembers[Note],
+    _services.AsyncGet["Note"],
+    _services.AsyncSearch["Note"],
+    _services.AsyncCount["Note"],
+    _services.AsyncReport["Note"],
+    _services.AsyncDelete["Note"],
+    _services.AsyncCreateMany["Note", "NoteValues"],
+    _services.AsyncUpdateMany["Note", "NoteValues"],
+    _services.AsyncSave["Note"],
+    _services.AsyncDeleteMany["Note"],
+    _services.AsyncHasMembers["Note"],
 ):
     """Note (NOTE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Note
+    obj_code: _t.ClassVar[str] = "NOTE"
+    model: type[Note] = _services.lazy_model(__package__, "note", "Note")
 
     async def create(
         self,
@@ -42,7 +44,7 @@ class AsyncNoteService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas; OutlookAddIn; Adobe's Java sample.
         """
-        return await self._send(_services.operations.create(Note, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -71,7 +73,7 @@ class AsyncNoteService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Note, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def like(self, target: str, /) -> _pydantic.JsonValue:
@@ -80,7 +82,7 @@ class AsyncNoteService(
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Note, "like", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "like", target, {}, _services.decoders.json_value, on_row=True)
         )
 
     async def unlike(self, target: str, /) -> _pydantic.JsonValue:
@@ -89,5 +91,5 @@ class AsyncNoteService(
         Result: not declared.
         """
         return await self._send(
-            _services.operations.action(Note, "unlike", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "unlike", target, {}, _services.decoders.json_value, on_row=True)
         )

@@ -5,30 +5,32 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.parameter import Parameter
-from ..values.parameter import ParameterCreateValues, ParameterValues
+if _t.TYPE_CHECKING:
+    from ..models.parameter import Parameter
+    from ..values.parameter import ParameterCreateValues, ParameterValues
 
 
 class AsyncParameterService(
-    _services.AsyncGet[Parameter],
-    _services.AsyncSearch[Parameter],
-    _services.AsyncCount[Parameter],
-    _services.AsyncReport[Parameter],
-    _services.AsyncCopy[Parameter, ParameterValues],
-    _services.AsyncDelete[Parameter],
-    _services.AsyncCreateMany[Parameter, ParameterValues],
-    _services.AsyncUpdateMany[Parameter, ParameterValues],
-    _services.AsyncSave[Parameter],
-    _services.AsyncDeleteMany[Parameter],
-    _services.AsyncShare[Parameter],
-    _services.AsyncHasMembers[Parameter],
+    _services.AsyncGet["Parameter"],
+    _services.AsyncSearch["Parameter"],
+    _services.AsyncCount["Parameter"],
+    _services.AsyncReport["Parameter"],
+    _services.AsyncCopy["Parameter", "ParameterValues"],
+    _services.AsyncDelete["Parameter"],
+    _services.AsyncCreateMany["Parameter", "ParameterValues"],
+    _services.AsyncUpdateMany["Parameter", "ParameterValues"],
+    _services.AsyncSave["Parameter"],
+    _services.AsyncDeleteMany["Parameter"],
+    _services.AsyncShare["Parameter"],
+    _services.AsyncHasMembers["Parameter"],
 ):
     """Parameter (PARAM): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Parameter
+    obj_code: _t.ClassVar[str] = "PARAM"
+    model: type[Parameter] = _services.lazy_model(__package__, "parameter", "Parameter")
 
     async def create(
         self,
@@ -47,7 +49,7 @@ class AsyncParameterService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas, 02-parameter-types, 09-gotchas; AdobeDocs kick-starts-scenario-multiple-option-custom-field-import, design-a-form.
         """
-        return await self._send(_services.operations.create(Parameter, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -78,5 +80,5 @@ class AsyncParameterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Parameter, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.parameter_option import ParameterOption
-from ..values.parameter_option import ParameterOptionValues
+if _t.TYPE_CHECKING:
+    from ..models.parameter_option import ParameterOption
+    from ..values.parameter_option import ParameterOptionValues
 
 
 class AsyncParameterOptionService(
-    _services.AsyncGet[ParameterOption],
-    _services.AsyncSearch[ParameterOption],
-    _services.AsyncCount[ParameterOption],
-    _services.AsyncReport[ParameterOption],
-    _services.AsyncDelete[ParameterOption],
-    _services.AsyncCreateMany[ParameterOption, ParameterOptionValues],
-    _services.AsyncUpdateMany[ParameterOption, ParameterOptionValues],
-    _services.AsyncSave[ParameterOption],
-    _services.AsyncDeleteMany[ParameterOption],
+    _services.AsyncGet["ParameterOption"],
+    _services.AsyncSearch["ParameterOption"],
+    _services.AsyncCount["ParameterOption"],
+    _services.AsyncReport["ParameterOption"],
+    _services.AsyncDelete["ParameterOption"],
+    _services.AsyncCreateMany["ParameterOption", "ParameterOptionValues"],
+    _services.AsyncUpdateMany["ParameterOption", "ParameterOptionValues"],
+    _services.AsyncSave["ParameterOption"],
+    _services.AsyncDeleteMany["ParameterOption"],
 ):
     """Parameter Option (POPT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ParameterOption
+    obj_code: _t.ClassVar[str] = "POPT"
+    model: type[ParameterOption] = _services.lazy_model(__package__, "parameter_option", "ParameterOption")
 
     async def create(
         self,
@@ -40,7 +42,7 @@ class AsyncParameterOptionService(
 
         Source: AdobeDocs kick-starts-scenario-multiple-option-custom-field-import; what a spreadsheet import needs, the API may fill in more.
         """
-        return await self._send(_services.operations.create(ParameterOption, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -71,5 +73,5 @@ class AsyncParameterOptionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ParameterOption, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

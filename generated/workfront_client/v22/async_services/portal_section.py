@@ -6,31 +6,33 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.portal_section import PortalSection
-from ..values.portal_section import PortalSectionValues
+if _t.TYPE_CHECKING:
+    from ..models.portal_section import PortalSection
+    from ..values.portal_section import PortalSectionValues
 
 
 class AsyncPortalSectionService(
-    _services.AsyncGet[PortalSection],
-    _services.AsyncSearch[PortalSection],
-    _services.AsyncCount[PortalSection],
-    _services.AsyncReport[PortalSection],
-    _services.AsyncCopy[PortalSection, PortalSectionValues],
-    _services.AsyncDelete[PortalSection],
-    _services.AsyncCreateMany[PortalSection, PortalSectionValues],
-    _services.AsyncUpdateMany[PortalSection, PortalSectionValues],
-    _services.AsyncSave[PortalSection],
-    _services.AsyncDeleteMany[PortalSection],
-    _services.AsyncShare[PortalSection],
-    _services.AsyncSharePublic[PortalSection],
-    _services.AsyncHasMembers[PortalSection],
+    _services.AsyncGet["PortalSection"],
+    _services.AsyncSearch["PortalSection"],
+    _services.AsyncCount["PortalSection"],
+    _services.AsyncReport["PortalSection"],
+    _services.AsyncCopy["PortalSection", "PortalSectionValues"],
+    _services.AsyncDelete["PortalSection"],
+    _services.AsyncCreateMany["PortalSection", "PortalSectionValues"],
+    _services.AsyncUpdateMany["PortalSection", "PortalSectionValues"],
+    _services.AsyncSave["PortalSection"],
+    _services.AsyncDeleteMany["PortalSection"],
+    _services.AsyncShare["PortalSection"],
+    _services.AsyncSharePublic["PortalSection"],
+    _services.AsyncHasMembers["PortalSection"],
 ):
     """Report (PTLSEC): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = PortalSection
+    obj_code: _t.ClassVar[str] = "PTLSEC"
+    model: type[PortalSection] = _services.lazy_model(__package__, "portal_section", "PortalSection")
 
     async def create(
         self,
@@ -45,7 +47,7 @@ class AsyncPortalSectionService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return await self._send(_services.operations.create(PortalSection, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -76,7 +78,7 @@ class AsyncPortalSectionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(PortalSection, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def export_fusion_chart_to_pdf(
@@ -88,7 +90,7 @@ class AsyncPortalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                PortalSection,
+                self.model,
                 "exportFusionChartToPDF",
                 None,
                 {"pngByteArray": png_byte_array, "fileName": file_name, "reportName": report_name},
@@ -102,7 +104,7 @@ class AsyncPortalSectionService(
         Arguments on the wire: objCode (string). Result: string.
         """
         return await self._send(
-            _services.operations.action(PortalSection, "getPK", None, {"objCode": obj_code}, _services.decoders.text)
+            _services.operations.action(self.model, "getPK", None, {"objCode": obj_code}, _services.decoders.text)
         )
 
     async def get_report_from_cache(self, *, background_job_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -112,7 +114,7 @@ class AsyncPortalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                PortalSection,
+                self.model,
                 "getReportFromCache",
                 None,
                 {"backgroundJobID": background_job_id},
@@ -129,7 +131,7 @@ class AsyncPortalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                PortalSection,
+                self.model,
                 "isReportFilterable",
                 None,
                 {"queryClassObjCode": query_class_obj_code, "objCode": obj_code, "objID": obj_id},
@@ -144,7 +146,7 @@ class AsyncPortalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                PortalSection, "linkCustomer", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "linkCustomer", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -155,7 +157,7 @@ class AsyncPortalSectionService(
         """
         return await self._send(
             _services.operations.action(
-                PortalSection, "unlinkCustomer", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "unlinkCustomer", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -170,9 +172,11 @@ class AsyncPortalSectionService(
 
         Arguments on the wire: userID (string), ID (string). Result: PortalSection.
         """
+        from ..models.portal_section import PortalSection
+
         return await self._send(
             _services.operations.named_query(
-                PortalSection,
+                self.model,
                 "getReportAsUser",
                 {"userID": user_id, "ID": id},
                 _services.decoders.optional_row_of(PortalSection),

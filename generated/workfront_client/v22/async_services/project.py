@@ -5,33 +5,36 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import async_services as _services, models as _models
+from workfront_core.interface import async_services as _services
 
-from ..models.project import Project
-from ..models.exchange_rate import ExchangeRate
-from ..values.project import ProjectValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.project import Project
+    from ..values.project import ProjectValues
 
 
 class AsyncProjectService(
-    _services.AsyncGet[Project],
-    _services.AsyncSearch[Project],
-    _services.AsyncCount[Project],
-    _services.AsyncReport[Project],
-    _services.AsyncCopy[Project, ProjectValues],
-    _services.AsyncDelete[Project],
-    _services.AsyncCreateMany[Project, ProjectValues],
-    _services.AsyncUpdateMany[Project, ProjectValues],
-    _services.AsyncSave[Project],
-    _services.AsyncDeleteMany[Project],
-    _services.AsyncShare[Project],
-    _services.AsyncHasMembers[Project],
+    _services.AsyncGet["Project"],
+    _services.AsyncSearch["Project"],
+    _services.AsyncCount["Project"],
+    _services.AsyncReport["Project"],
+    _services.AsyncCopy["Project", "ProjectValues"],
+    _services.AsyncDelete["Project"],
+    _services.AsyncCreateMany["Project", "ProjectValues"],
+    _services.AsyncUpdateMany["Project", "ProjectValues"],
+    _services.AsyncSave["Project"],
+    _services.AsyncDeleteMany["Project"],
+    _services.AsyncShare["Project"],
+    _services.AsyncHasMembers["Project"],
 ):
     """Project (PROJ): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Project
+    obj_code: _t.ClassVar[str] = "PROJ"
+    model: type[Project] = _services.lazy_model(__package__, "project", "Project")
 
     async def create(
         self,
@@ -46,7 +49,7 @@ class AsyncProjectService(
 
         Source: AdobeDocs import-data-via-kickstarts; the API defaults groupID (AdobeDocs api-basics creates with a name alone).
         """
-        return await self._send(_services.operations.create(Project, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -77,7 +80,7 @@ class AsyncProjectService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Project, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def approve_approval(
@@ -100,7 +103,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "approveApproval",
                 target,
                 {
@@ -137,7 +140,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "attachTemplate",
                 target,
                 {
@@ -161,7 +164,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -174,7 +177,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project, "calculateFinance", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateFinance", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -187,7 +190,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project, "calculateTimeline", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateTimeline", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -201,9 +204,12 @@ class AsyncProjectService(
 
         Arguments on the wire: project (Project), exchangeRate (ExchangeRate). Result: string.
         """
+        from ..models.exchange_rate import ExchangeRate
+        from ..models.project import Project
+
         return await self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "createProjectWithOverride",
                 None,
                 {
@@ -229,7 +235,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -252,7 +258,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -276,7 +282,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "rejectApproval",
                 target,
                 {
@@ -301,7 +307,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -318,7 +324,7 @@ class AsyncProjectService(
         """
         return await self._send(
             _services.operations.action(
-                Project,
+                self.model,
                 "updateBusinessCaseSource",
                 None,
                 {"projectID": project_id, "source": source},
@@ -336,9 +342,11 @@ class AsyncProjectService(
 
         Arguments on the wire: timesheetID (string). Result: Project[].
         """
+        from ..models.project import Project
+
         return await self._send(
             _services.operations.named_query(
-                Project,
+                self.model,
                 "defaultShownTimesheetProjects",
                 {"timesheetID": timesheet_id},
                 _services.decoders.list_of(Project),
@@ -354,9 +362,11 @@ class AsyncProjectService(
 
         Result: Project[].
         """
+        from ..models.project import Project
+
         return await self._send(
             _services.operations.named_query(
-                Project, "helpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
+                self.model, "helpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
             )
         )
 
@@ -367,8 +377,10 @@ class AsyncProjectService(
 
         Result: Project[].
         """
+        from ..models.project import Project
+
         return await self._send(
             _services.operations.named_query(
-                Project, "recentHelpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
+                self.model, "recentHelpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
             )
         )

@@ -5,23 +5,25 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.proof_action import ProofAction
-from ..values.proof_action import ProofActionValues
+if _t.TYPE_CHECKING:
+    from ..models.proof_action import ProofAction
+    from ..values.proof_action import ProofActionValues
 
 
 class AsyncProofActionService(
-    _services.AsyncGet[ProofAction],
-    _services.AsyncSearch[ProofAction],
-    _services.AsyncCount[ProofAction],
-    _services.AsyncReport[ProofAction],
-    _services.AsyncCreateMany[ProofAction, ProofActionValues],
+    _services.AsyncGet["ProofAction"],
+    _services.AsyncSearch["ProofAction"],
+    _services.AsyncCount["ProofAction"],
+    _services.AsyncReport["ProofAction"],
+    _services.AsyncCreateMany["ProofAction", "ProofActionValues"],
 ):
     """Proof Action (PRFACT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ProofAction
+    obj_code: _t.ClassVar[str] = "PRFACT"
+    model: type[ProofAction] = _services.lazy_model(__package__, "proof_action", "ProofAction")
 
     async def create(
         self,
@@ -31,4 +33,4 @@ class AsyncProofActionService(
         **values: _t.Unpack[ProofActionValues],
     ) -> ProofAction:
         """Creates one Proof Action and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ProofAction, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

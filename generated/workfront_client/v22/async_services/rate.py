@@ -5,35 +5,39 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import async_services as _services, models as _models
+from workfront_core.interface import async_services as _services
 
-from ..models.rate import Rate
-from ..values.rate import RateValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.rate import Rate
+    from ..values.rate import RateValues
 
 
 class AsyncRateService(
-    _services.AsyncGet[Rate],
-    _services.AsyncSearch[Rate],
-    _services.AsyncCount[Rate],
-    _services.AsyncReport[Rate],
-    _services.AsyncDelete[Rate],
-    _services.AsyncCreateMany[Rate, RateValues],
-    _services.AsyncUpdateMany[Rate, RateValues],
-    _services.AsyncSave[Rate],
-    _services.AsyncDeleteMany[Rate],
+    _services.AsyncGet["Rate"],
+    _services.AsyncSearch["Rate"],
+    _services.AsyncCount["Rate"],
+    _services.AsyncReport["Rate"],
+    _services.AsyncDelete["Rate"],
+    _services.AsyncCreateMany["Rate", "RateValues"],
+    _services.AsyncUpdateMany["Rate", "RateValues"],
+    _services.AsyncSave["Rate"],
+    _services.AsyncDeleteMany["Rate"],
 ):
     """Billing Rate (RATE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Rate
+    obj_code: _t.ClassVar[str] = "RATE"
+    model: type[Rate] = _services.lazy_model(__package__, "rate", "Rate")
 
     async def create(
         self, *, fields: _services.Fields[Rate] = None, custom: _services.Custom = None, **values: _t.Unpack[RateValues]
     ) -> Rate:
         """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Rate, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -62,7 +66,7 @@ class AsyncRateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Rate, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def create_rates(
@@ -72,9 +76,11 @@ class AsyncRateService(
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
+        from ..models.rate import Rate
+
         return await self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "createRates",
                 None,
                 {"rates": _services.payload.nested_many(Rate, rates, "rates")},
@@ -91,7 +97,7 @@ class AsyncRateService(
         """
         return await self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "deleteRateForRole",
                 None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rateID": rate_id},
@@ -116,7 +122,7 @@ class AsyncRateService(
         """
         return await self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "editRatesForRole",
                 None,
                 {
@@ -146,7 +152,7 @@ class AsyncRateService(
         """
         return await self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "getUsedClassifierIds",
                 None,
                 {"rateCardID": rate_card_id, "roleID": role_id, "objID": obj_id, "objCode": obj_code},
@@ -167,7 +173,7 @@ class AsyncRateService(
         """
         return await self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "setRatesForObject",
                 None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rates": rates},
@@ -191,7 +197,7 @@ class AsyncRateService(
         """
         return await self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "setRatesForRole",
                 None,
                 {

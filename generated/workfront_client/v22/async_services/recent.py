@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.recent import Recent
-from ..values.recent import RecentValues
+if _t.TYPE_CHECKING:
+    from ..models.recent import Recent
+    from ..values.recent import RecentValues
 
 
 class AsyncRecentService(
-    _services.AsyncGet[Recent],
-    _services.AsyncSearch[Recent],
-    _services.AsyncCount[Recent],
-    _services.AsyncReport[Recent],
-    _services.AsyncDelete[Recent],
-    _services.AsyncCreateMany[Recent, RecentValues],
-    _services.AsyncDeleteMany[Recent],
+    _services.AsyncGet["Recent"],
+    _services.AsyncSearch["Recent"],
+    _services.AsyncCount["Recent"],
+    _services.AsyncReport["Recent"],
+    _services.AsyncDelete["Recent"],
+    _services.AsyncCreateMany["Recent", "RecentValues"],
+    _services.AsyncDeleteMany["Recent"],
 ):
     """Recent (RECENT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Recent
+    obj_code: _t.ClassVar[str] = "RECENT"
+    model: type[Recent] = _services.lazy_model(__package__, "recent", "Recent")
 
     async def create(
         self,
@@ -33,7 +35,7 @@ class AsyncRecentService(
         **values: _t.Unpack[RecentValues],
     ) -> Recent:
         """Creates one Recent and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Recent, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def update_last_viewed_object(self, target: str, /) -> str | None:
         """Action updateLastViewedObject, on the row with the ID ``target``.
@@ -42,6 +44,6 @@ class AsyncRecentService(
         """
         return await self._send(
             _services.operations.action(
-                Recent, "updateLastViewedObject", target, {}, _services.decoders.text, on_row=True
+                self.model, "updateLastViewedObject", target, {}, _services.decoders.text, on_row=True
             )
         )

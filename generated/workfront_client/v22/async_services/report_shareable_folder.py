@@ -5,27 +5,31 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.report_shareable_folder import ReportShareableFolder
-from ..values.report_shareable_folder import ReportShareableFolderValues
+if _t.TYPE_CHECKING:
+    from ..models.report_shareable_folder import ReportShareableFolder
+    from ..values.report_shareable_folder import ReportShareableFolderValues
 
 
 class AsyncReportShareableFolderService(
-    _services.AsyncGet[ReportShareableFolder],
-    _services.AsyncSearch[ReportShareableFolder],
-    _services.AsyncCount[ReportShareableFolder],
-    _services.AsyncReport[ReportShareableFolder],
-    _services.AsyncDelete[ReportShareableFolder],
-    _services.AsyncCreateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _services.AsyncUpdateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _services.AsyncSave[ReportShareableFolder],
-    _services.AsyncDeleteMany[ReportShareableFolder],
+    _services.AsyncGet["ReportShareableFolder"],
+    _services.AsyncSearch["ReportShareableFolder"],
+    _services.AsyncCount["ReportShareableFolder"],
+    _services.AsyncReport["ReportShareableFolder"],
+    _services.AsyncDelete["ReportShareableFolder"],
+    _services.AsyncCreateMany["ReportShareableFolder", "ReportShareableFolderValues"],
+    _services.AsyncUpdateMany["ReportShareableFolder", "ReportShareableFolderValues"],
+    _services.AsyncSave["ReportShareableFolder"],
+    _services.AsyncDeleteMany["ReportShareableFolder"],
 ):
     """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ReportShareableFolder
+    obj_code: _t.ClassVar[str] = "RPSHFD"
+    model: type[ReportShareableFolder] = _services.lazy_model(
+        __package__, "report_shareable_folder", "ReportShareableFolder"
+    )
 
     async def create(
         self,
@@ -35,9 +39,7 @@ class AsyncReportShareableFolderService(
         **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
         """Creates one Shareable Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(
-            _services.operations.create(ReportShareableFolder, values, fields=fields, custom=custom)
-        )
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -73,7 +75,5 @@ class AsyncReportShareableFolderService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(
-                ReportShareableFolder, target, values, fields=fields, custom=custom, whole=whole
-            )
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

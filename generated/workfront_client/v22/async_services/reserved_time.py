@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.reserved_time import ReservedTime
-from ..values.reserved_time import ReservedTimeValues
+if _t.TYPE_CHECKING:
+    from ..models.reserved_time import ReservedTime
+    from ..values.reserved_time import ReservedTimeValues
 
 
 class AsyncReservedTimeService(
-    _services.AsyncGet[ReservedTime],
-    _services.AsyncSearch[ReservedTime],
-    _services.AsyncCount[ReservedTime],
-    _services.AsyncReport[ReservedTime],
-    _services.AsyncDelete[ReservedTime],
-    _services.AsyncCreateMany[ReservedTime, ReservedTimeValues],
-    _services.AsyncUpdateMany[ReservedTime, ReservedTimeValues],
-    _services.AsyncSave[ReservedTime],
-    _services.AsyncDeleteMany[ReservedTime],
+    _services.AsyncGet["ReservedTime"],
+    _services.AsyncSearch["ReservedTime"],
+    _services.AsyncCount["ReservedTime"],
+    _services.AsyncReport["ReservedTime"],
+    _services.AsyncDelete["ReservedTime"],
+    _services.AsyncCreateMany["ReservedTime", "ReservedTimeValues"],
+    _services.AsyncUpdateMany["ReservedTime", "ReservedTimeValues"],
+    _services.AsyncSave["ReservedTime"],
+    _services.AsyncDeleteMany["ReservedTime"],
 ):
     """Time Off (RESVT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ReservedTime
+    obj_code: _t.ClassVar[str] = "RESVT"
+    model: type[ReservedTime] = _services.lazy_model(__package__, "reserved_time", "ReservedTime")
 
     async def create(
         self,
@@ -35,7 +37,7 @@ class AsyncReservedTimeService(
         **values: _t.Unpack[ReservedTimeValues],
     ) -> ReservedTime:
         """Creates one Time Off and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(ReservedTime, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -66,5 +68,5 @@ class AsyncReservedTimeService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(ReservedTime, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,33 +5,35 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.risk import Risk
-from ..values.risk import RiskValues
+if _t.TYPE_CHECKING:
+    from ..models.risk import Risk
+    from ..values.risk import RiskValues
 
 
 class AsyncRiskService(
-    _services.AsyncGet[Risk],
-    _services.AsyncSearch[Risk],
-    _services.AsyncCount[Risk],
-    _services.AsyncReport[Risk],
-    _services.AsyncDelete[Risk],
-    _services.AsyncCreateMany[Risk, RiskValues],
-    _services.AsyncUpdateMany[Risk, RiskValues],
-    _services.AsyncSave[Risk],
-    _services.AsyncDeleteMany[Risk],
+    _services.AsyncGet["Risk"],
+    _services.AsyncSearch["Risk"],
+    _services.AsyncCount["Risk"],
+    _services.AsyncReport["Risk"],
+    _services.AsyncDelete["Risk"],
+    _services.AsyncCreateMany["Risk", "RiskValues"],
+    _services.AsyncUpdateMany["Risk", "RiskValues"],
+    _services.AsyncSave["Risk"],
+    _services.AsyncDeleteMany["Risk"],
 ):
     """Risk (RISK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Risk
+    obj_code: _t.ClassVar[str] = "RISK"
+    model: type[Risk] = _services.lazy_model(__package__, "risk", "Risk")
 
     async def create(
         self, *, fields: _services.Fields[Risk] = None, custom: _services.Custom = None, **values: _t.Unpack[RiskValues]
     ) -> Risk:
         """Creates one Risk and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Risk, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -60,5 +62,5 @@ class AsyncRiskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Risk, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

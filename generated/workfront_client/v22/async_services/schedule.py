@@ -6,30 +6,32 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.schedule import Schedule
-from ..values.schedule import ScheduleValues
+if _t.TYPE_CHECKING:
+    from ..models.schedule import Schedule
+    from ..values.schedule import ScheduleValues
 
 
 class AsyncScheduleService(
-    _services.AsyncGet[Schedule],
-    _services.AsyncSearch[Schedule],
-    _services.AsyncCount[Schedule],
-    _services.AsyncReport[Schedule],
-    _services.AsyncCopy[Schedule, ScheduleValues],
-    _services.AsyncDelete[Schedule],
-    _services.AsyncReplace[Schedule],
-    _services.AsyncCreateMany[Schedule, ScheduleValues],
-    _services.AsyncUpdateMany[Schedule, ScheduleValues],
-    _services.AsyncSave[Schedule],
-    _services.AsyncDeleteMany[Schedule],
-    _services.AsyncHasMembers[Schedule],
+    _services.AsyncGet["Schedule"],
+    _services.AsyncSearch["Schedule"],
+    _services.AsyncCount["Schedule"],
+    _services.AsyncReport["Schedule"],
+    _services.AsyncCopy["Schedule", "ScheduleValues"],
+    _services.AsyncDelete["Schedule"],
+    _services.AsyncReplace["Schedule"],
+    _services.AsyncCreateMany["Schedule", "ScheduleValues"],
+    _services.AsyncUpdateMany["Schedule", "ScheduleValues"],
+    _services.AsyncSave["Schedule"],
+    _services.AsyncDeleteMany["Schedule"],
+    _services.AsyncHasMembers["Schedule"],
 ):
     """Schedule (SCHED): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Schedule
+    obj_code: _t.ClassVar[str] = "SCHED"
+    model: type[Schedule] = _services.lazy_model(__package__, "schedule", "Schedule")
 
     async def create(
         self,
@@ -39,7 +41,7 @@ class AsyncScheduleService(
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule:
         """Creates one Schedule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Schedule, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -70,7 +72,7 @@ class AsyncScheduleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Schedule, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def get_earliest_work_time_of_day(
@@ -86,7 +88,12 @@ class AsyncScheduleService(
         """
         return await self._send(
             _services.operations.action(
-                Schedule, "getEarliestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model,
+                "getEarliestWorkTimeOfDay",
+                target,
+                {"date": date},
+                _services.decoders.date_time,
+                on_row=True,
             )
         )
 
@@ -103,7 +110,7 @@ class AsyncScheduleService(
         """
         return await self._send(
             _services.operations.action(
-                Schedule, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
             )
         )
 
@@ -120,7 +127,7 @@ class AsyncScheduleService(
         """
         return await self._send(
             _services.operations.action(
-                Schedule,
+                self.model,
                 "getNextCompletionDate",
                 target,
                 {"date": date, "costInMinutes": cost_in_minutes},
@@ -140,7 +147,7 @@ class AsyncScheduleService(
         """
         return await self._send(
             _services.operations.action(
-                Schedule, "getNextStartDate", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model, "getNextStartDate", target, {"date": date}, _services.decoders.date_time, on_row=True
             )
         )
 
@@ -151,9 +158,11 @@ class AsyncScheduleService(
 
         Result: Schedule.
         """
+        from ..models.schedule import Schedule
+
         return await self._send(
             _services.operations.named_query(
-                Schedule,
+                self.model,
                 "defaultSchedule",
                 {},
                 _services.decoders.optional_row_of(Schedule),

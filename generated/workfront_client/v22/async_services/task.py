@@ -6,40 +6,42 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import async_services as _services, models as _models
+from workfront_core.interface import async_services as _services
 
-from ..models.task import Task
-from ..models.exchange_rate import ExchangeRate
-from ..models.project import Project
-from ..values.task import TaskValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.task import Task
+    from ..values.task import TaskValues
 
 
 class AsyncTaskService(
-    _services.AsyncGet[Task],
-    _services.AsyncSearch[Task],
-    _services.AsyncCount[Task],
-    _services.AsyncReport[Task],
-    _services.AsyncCopy[Task, TaskValues],
-    _services.AsyncDelete[Task],
-    _services.AsyncCreateMany[Task, TaskValues],
-    _services.AsyncUpdateMany[Task, TaskValues],
-    _services.AsyncSave[Task],
-    _services.AsyncDeleteMany[Task],
-    _services.AsyncShare[Task],
-    _services.AsyncHasMembers[Task],
+    _services.AsyncGet["Task"],
+    _services.AsyncSearch["Task"],
+    _services.AsyncCount["Task"],
+    _services.AsyncReport["Task"],
+    _services.AsyncCopy["Task", "TaskValues"],
+    _services.AsyncDelete["Task"],
+    _services.AsyncCreateMany["Task", "TaskValues"],
+    _services.AsyncUpdateMany["Task", "TaskValues"],
+    _services.AsyncSave["Task"],
+    _services.AsyncDeleteMany["Task"],
+    _services.AsyncShare["Task"],
+    _services.AsyncHasMembers["Task"],
 ):
     """Task (TASK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Task
+    obj_code: _t.ClassVar[str] = "TASK"
+    model: type[Task] = _services.lazy_model(__package__, "task", "Task")
 
     async def create(
         self, *, fields: _services.Fields[Task] = None, custom: _services.Custom = None, **values: _t.Unpack[TaskValues]
     ) -> Task:
         """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Task, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -68,7 +70,7 @@ class AsyncTaskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Task, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
@@ -80,7 +82,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -104,7 +106,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "approveApproval",
                 target,
                 {
@@ -129,7 +131,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "assign",
                 target,
                 {"objID": obj_id, "objCode": obj_code},
@@ -156,7 +158,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
@@ -187,7 +189,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "bulkCopy",
                 None,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
@@ -217,7 +219,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "bulkMove",
                 None,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
@@ -234,7 +236,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -245,7 +247,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "calculateDataExtensions", None, {"ids": ids}, _services.decoders.json_value
+                self.model, "calculateDataExtensions", None, {"ids": ids}, _services.decoders.json_value
             )
         )
 
@@ -264,9 +266,12 @@ class AsyncTaskService(
 
         Source: docs/protocol.md 11.6, seen at work.
         """
+        from ..models.exchange_rate import ExchangeRate
+        from ..models.project import Project
+
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "convertToProject",
                 target,
                 {
@@ -294,7 +299,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -317,7 +322,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -330,7 +335,12 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "markNotDone", target, {"assignmentID": assignment_id}, _services.decoders.json_value, on_row=True
+                self.model,
+                "markNotDone",
+                target,
+                {"assignmentID": assignment_id},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -355,7 +365,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "move",
                 target,
                 {"projectID": project_id, "parentID": parent_id, "options": options},
@@ -372,7 +382,9 @@ class AsyncTaskService(
         Source: Adobe's pages, recall-submitted-approvals.
         """
         return await self._send(
-            _services.operations.action(Task, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(
+                self.model, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     async def reject_approval(
@@ -395,7 +407,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "rejectApproval",
                 target,
                 {
@@ -424,7 +436,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "replyToAssignment",
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
@@ -442,7 +454,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -455,7 +467,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+                self.model, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -466,7 +478,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts, on_row=True
+                self.model, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts, on_row=True
             )
         )
 
@@ -479,7 +491,7 @@ class AsyncTaskService(
         """
         return await self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -497,9 +509,11 @@ class AsyncTaskService(
 
         Arguments on the wire: iterationIDs (string[]). Result: Task[].
         """
+        from ..models.task import Task
+
         return await self._send(
             _services.operations.named_query(
-                Task,
+                self.model,
                 "allTasksOnIterations",
                 {"iterationIDs": iteration_ids},
                 _services.decoders.list_of(Task),
@@ -518,9 +532,11 @@ class AsyncTaskService(
 
         Arguments on the wire: timesheetID (string). Result: Task[].
         """
+        from ..models.task import Task
+
         return await self._send(
             _services.operations.named_query(
-                Task,
+                self.model,
                 "defaultShownTimesheetTasks",
                 {"timesheetID": timesheet_id},
                 _services.decoders.list_of(Task),

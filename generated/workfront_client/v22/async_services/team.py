@@ -5,35 +5,37 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.team import Team
-from ..values.team import TeamValues
+if _t.TYPE_CHECKING:
+    from ..models.team import Team
+    from ..values.team import TeamValues
 
 
 class AsyncTeamService(
-    _services.AsyncGet[Team],
-    _services.AsyncSearch[Team],
-    _services.AsyncCount[Team],
-    _services.AsyncReport[Team],
-    _services.AsyncDelete[Team],
-    _services.AsyncCreateMany[Team, TeamValues],
-    _services.AsyncUpdateMany[Team, TeamValues],
-    _services.AsyncSave[Team],
-    _services.AsyncDeleteMany[Team],
-    _services.AsyncShare[Team],
-    _services.AsyncHasMembers[Team],
+    _services.AsyncGet["Team"],
+    _services.AsyncSearch["Team"],
+    _services.AsyncCount["Team"],
+    _services.AsyncReport["Team"],
+    _services.AsyncDelete["Team"],
+    _services.AsyncCreateMany["Team", "TeamValues"],
+    _services.AsyncUpdateMany["Team", "TeamValues"],
+    _services.AsyncSave["Team"],
+    _services.AsyncDeleteMany["Team"],
+    _services.AsyncShare["Team"],
+    _services.AsyncHasMembers["Team"],
 ):
     """Team (TEAMOB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Team
+    obj_code: _t.ClassVar[str] = "TEAMOB"
+    model: type[Team] = _services.lazy_model(__package__, "team", "Team")
 
     async def create(
         self, *, fields: _services.Fields[Team] = None, custom: _services.Custom = None, **values: _t.Unpack[TeamValues]
     ) -> Team:
         """Creates one Team and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(Team, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -62,5 +64,5 @@ class AsyncTeamService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(Team, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,29 +7,31 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.template_task import TemplateTask
-from ..values.template_task import TemplateTaskValues
+if _t.TYPE_CHECKING:
+    from ..models.template_task import TemplateTask
+    from ..values.template_task import TemplateTaskValues
 
 
 class AsyncTemplateTaskService(
-    _services.AsyncGet[TemplateTask],
-    _services.AsyncSearch[TemplateTask],
-    _services.AsyncCount[TemplateTask],
-    _services.AsyncReport[TemplateTask],
-    _services.AsyncCopy[TemplateTask, TemplateTaskValues],
-    _services.AsyncDelete[TemplateTask],
-    _services.AsyncCreateMany[TemplateTask, TemplateTaskValues],
-    _services.AsyncUpdateMany[TemplateTask, TemplateTaskValues],
-    _services.AsyncSave[TemplateTask],
-    _services.AsyncDeleteMany[TemplateTask],
-    _services.AsyncHasMembers[TemplateTask],
+    _services.AsyncGet["TemplateTask"],
+    _services.AsyncSearch["TemplateTask"],
+    _services.AsyncCount["TemplateTask"],
+    _services.AsyncReport["TemplateTask"],
+    _services.AsyncCopy["TemplateTask", "TemplateTaskValues"],
+    _services.AsyncDelete["TemplateTask"],
+    _services.AsyncCreateMany["TemplateTask", "TemplateTaskValues"],
+    _services.AsyncUpdateMany["TemplateTask", "TemplateTaskValues"],
+    _services.AsyncSave["TemplateTask"],
+    _services.AsyncDeleteMany["TemplateTask"],
+    _services.AsyncHasMembers["TemplateTask"],
 ):
     """Template Task (TTSK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = TemplateTask
+    obj_code: _t.ClassVar[str] = "TTSK"
+    model: type[TemplateTask] = _services.lazy_model(__package__, "template_task", "TemplateTask")
 
     async def create(
         self,
@@ -39,7 +41,7 @@ class AsyncTemplateTaskService(
         **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
         """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(TemplateTask, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -70,7 +72,7 @@ class AsyncTemplateTaskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(TemplateTask, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def bulk_copy(
@@ -87,7 +89,7 @@ class AsyncTemplateTaskService(
         """
         return await self._send(
             _services.operations.action(
-                TemplateTask,
+                self.model,
                 "bulkCopy",
                 None,
                 {
@@ -114,7 +116,7 @@ class AsyncTemplateTaskService(
         """
         return await self._send(
             _services.operations.action(
-                TemplateTask,
+                self.model,
                 "bulkMove",
                 None,
                 {
@@ -136,7 +138,7 @@ class AsyncTemplateTaskService(
         """
         return await self._send(
             _services.operations.action(
-                TemplateTask, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -155,7 +157,7 @@ class AsyncTemplateTaskService(
         """
         return await self._send(
             _services.operations.action(
-                TemplateTask,
+                self.model,
                 "move",
                 target,
                 {"templateID": template_id, "parentID": parent_id, "options": options},

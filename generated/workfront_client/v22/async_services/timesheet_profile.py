@@ -5,30 +5,32 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.timesheet_profile import TimesheetProfile
-from ..values.timesheet_profile import TimesheetProfileValues
+if _t.TYPE_CHECKING:
+    from ..models.timesheet_profile import TimesheetProfile
+    from ..values.timesheet_profile import TimesheetProfileValues
 
 
 class AsyncTimesheetProfileService(
-    _services.AsyncGet[TimesheetProfile],
-    _services.AsyncSearch[TimesheetProfile],
-    _services.AsyncCount[TimesheetProfile],
-    _services.AsyncReport[TimesheetProfile],
-    _services.AsyncCopy[TimesheetProfile, TimesheetProfileValues],
-    _services.AsyncDelete[TimesheetProfile],
-    _services.AsyncReplace[TimesheetProfile],
-    _services.AsyncCreateMany[TimesheetProfile, TimesheetProfileValues],
-    _services.AsyncUpdateMany[TimesheetProfile, TimesheetProfileValues],
-    _services.AsyncSave[TimesheetProfile],
-    _services.AsyncDeleteMany[TimesheetProfile],
-    _services.AsyncHasMembers[TimesheetProfile],
+    _services.AsyncGet["TimesheetProfile"],
+    _services.AsyncSearch["TimesheetProfile"],
+    _services.AsyncCount["TimesheetProfile"],
+    _services.AsyncReport["TimesheetProfile"],
+    _services.AsyncCopy["TimesheetProfile", "TimesheetProfileValues"],
+    _services.AsyncDelete["TimesheetProfile"],
+    _services.AsyncReplace["TimesheetProfile"],
+    _services.AsyncCreateMany["TimesheetProfile", "TimesheetProfileValues"],
+    _services.AsyncUpdateMany["TimesheetProfile", "TimesheetProfileValues"],
+    _services.AsyncSave["TimesheetProfile"],
+    _services.AsyncDeleteMany["TimesheetProfile"],
+    _services.AsyncHasMembers["TimesheetProfile"],
 ):
     """Timesheet Profile (TSPRO): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = TimesheetProfile
+    obj_code: _t.ClassVar[str] = "TSPRO"
+    model: type[TimesheetProfile] = _services.lazy_model(__package__, "timesheet_profile", "TimesheetProfile")
 
     async def create(
         self,
@@ -38,7 +40,7 @@ class AsyncTimesheetProfileService(
         **values: _t.Unpack[TimesheetProfileValues],
     ) -> TimesheetProfile:
         """Creates one Timesheet Profile and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(TimesheetProfile, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -69,5 +71,5 @@ class AsyncTimesheetProfileService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(TimesheetProfile, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.ui_filter import UIFilter
-from ..values.ui_filter import UIFilterValues
+if _t.TYPE_CHECKING:
+    from ..models.ui_filter import UIFilter
+    from ..values.ui_filter import UIFilterValues
 
 
 class AsyncUIFilterService(
-    _services.AsyncGet[UIFilter],
-    _services.AsyncSearch[UIFilter],
-    _services.AsyncCount[UIFilter],
-    _services.AsyncReport[UIFilter],
-    _services.AsyncCopy[UIFilter, UIFilterValues],
-    _services.AsyncDelete[UIFilter],
-    _services.AsyncCreateMany[UIFilter, UIFilterValues],
-    _services.AsyncUpdateMany[UIFilter, UIFilterValues],
-    _services.AsyncSave[UIFilter],
-    _services.AsyncDeleteMany[UIFilter],
-    _services.AsyncShare[UIFilter],
-    _services.AsyncHasMembers[UIFilter],
+    _services.AsyncGet["UIFilter"],
+    _services.AsyncSearch["UIFilter"],
+    _services.AsyncCount["UIFilter"],
+    _services.AsyncReport["UIFilter"],
+    _services.AsyncCopy["UIFilter", "UIFilterValues"],
+    _services.AsyncDelete["UIFilter"],
+    _services.AsyncCreateMany["UIFilter", "UIFilterValues"],
+    _services.AsyncUpdateMany["UIFilter", "UIFilterValues"],
+    _services.AsyncSave["UIFilter"],
+    _services.AsyncDeleteMany["UIFilter"],
+    _services.AsyncShare["UIFilter"],
+    _services.AsyncHasMembers["UIFilter"],
 ):
     """Filter (UIFT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UIFilter
+    obj_code: _t.ClassVar[str] = "UIFT"
+    model: type[UIFilter] = _services.lazy_model(__package__, "ui_filter", "UIFilter")
 
     async def create(
         self,
@@ -45,7 +47,7 @@ class AsyncUIFilterService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return await self._send(_services.operations.create(UIFilter, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -76,7 +78,7 @@ class AsyncUIFilterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(UIFilter, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     async def add_join_for_nullable_fields(
@@ -88,7 +90,7 @@ class AsyncUIFilterService(
         """
         return await self._send(
             _services.operations.action(
-                UIFilter,
+                self.model,
                 "addJoinForNullableFields",
                 None,
                 {"objCode": obj_code, "filterMap": filter_map},
@@ -105,7 +107,11 @@ class AsyncUIFilterService(
         """
         return await self._send(
             _services.operations.action(
-                UIFilter, "disableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
+                self.model,
+                "disableSystemWideVisibility",
+                None,
+                {"filterIDs": filter_ids},
+                _services.decoders.json_value,
             )
         )
 
@@ -118,7 +124,7 @@ class AsyncUIFilterService(
         """
         return await self._send(
             _services.operations.action(
-                UIFilter, "enableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
+                self.model, "enableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
             )
         )
 
@@ -133,9 +139,11 @@ class AsyncUIFilterService(
 
         Arguments on the wire: objCode (string), filterType (string). Result: UIFilter[].
         """
+        from ..models.ui_filter import UIFilter
+
         return await self._send(
             _services.operations.named_query(
-                UIFilter,
+                self.model,
                 "filtersForObjCode",
                 {"objCode": obj_code, "filterType": filter_type},
                 _services.decoders.list_of(UIFilter),

@@ -7,16 +7,18 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.update import Update
+if _t.TYPE_CHECKING:
+    from ..models.update import Update
 
 
-class AsyncUpdateService(_services.AsyncService[Update]):
+class AsyncUpdateService(_services.AsyncService["Update"]):
     """Update (UPDATE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Update
+    obj_code: _t.ClassVar[str] = "UPDATE"
+    model: type[Update] = _services.lazy_model(__package__, "update", "Update")
 
     async def audit_session_count(
         self,
@@ -32,7 +34,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
         """
         return await self._send(
             _services.operations.action(
-                Update,
+                self.model,
                 "auditSessionCount",
                 None,
                 {"userID": user_id, "targetUserID": target_user_id, "startDate": start_date, "endDate": end_date},
@@ -46,7 +48,7 @@ class AsyncUpdateService(_services.AsyncService[Update]):
         Result: object[].
         """
         return await self._send(
-            _services.operations.action(Update, "recentUpdatesObjIDs", None, {}, _services.decoders.values)
+            _services.operations.action(self.model, "recentUpdatesObjIDs", None, {}, _services.decoders.values)
         )
 
     async def audit_session(
@@ -63,9 +65,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: userID (string), targetUserID (string), startDate (dateTime), endDate (dateTime), pageNumber (int). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "auditSession",
                 {
                     "userID": user_id,
@@ -90,9 +94,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: userID (string). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "endorsementUpdates",
                 {"userID": user_id},
                 _services.decoders.list_of(Update),
@@ -113,9 +119,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "objectUpdates",
                 {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
                 _services.decoders.list_of(Update),
@@ -136,9 +144,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: objCode (string), objID (string), commentID (string). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "objectUpdatesByCommentID",
                 {"objCode": obj_code, "objID": obj_id, "commentID": comment_id},
                 _services.decoders.list_of(Update),
@@ -159,9 +169,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "objectUpdatesMobile",
                 {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
                 _services.decoders.list_of(Update),
@@ -184,9 +196,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: objCode (string), objID (string), sinceDate (dateTime), firstNote (int), firstJournalEntry (int). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "objectUpdatesWithNoteAndJournalEntryIndex",
                 {
                     "objCode": obj_code,
@@ -211,9 +225,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: sinceDate (dateTime). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "recentUpdates",
                 {"sinceDate": since_date},
                 _services.decoders.list_of(Update),
@@ -232,9 +248,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: noteID (string). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "updateThread",
                 {"noteID": note_id},
                 _services.decoders.list_of(Update),
@@ -253,9 +271,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: noteID (string). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "updateThreadMobile",
                 {"noteID": note_id},
                 _services.decoders.list_of(Update),
@@ -274,9 +294,11 @@ class AsyncUpdateService(_services.AsyncService[Update]):
 
         Arguments on the wire: streamType (string). Result: Update[].
         """
+        from ..models.update import Update
+
         return await self._send(
             _services.operations.named_query(
-                Update,
+                self.model,
                 "updates",
                 {"streamType": stream_type},
                 _services.decoders.list_of(Update),

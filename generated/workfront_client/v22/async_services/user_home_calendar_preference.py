@@ -5,27 +5,31 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.user_home_calendar_preference import UserHomeCalendarPreference
-from ..values.user_home_calendar_preference import UserHomeCalendarPreferenceValues
+if _t.TYPE_CHECKING:
+    from ..models.user_home_calendar_preference import UserHomeCalendarPreference
+    from ..values.user_home_calendar_preference import UserHomeCalendarPreferenceValues
 
 
 class AsyncUserHomeCalendarPreferenceService(
-    _services.AsyncGet[UserHomeCalendarPreference],
-    _services.AsyncSearch[UserHomeCalendarPreference],
-    _services.AsyncCount[UserHomeCalendarPreference],
-    _services.AsyncReport[UserHomeCalendarPreference],
-    _services.AsyncDelete[UserHomeCalendarPreference],
-    _services.AsyncCreateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
-    _services.AsyncUpdateMany[UserHomeCalendarPreference, UserHomeCalendarPreferenceValues],
-    _services.AsyncSave[UserHomeCalendarPreference],
-    _services.AsyncDeleteMany[UserHomeCalendarPreference],
+    _services.AsyncGet["UserHomeCalendarPreference"],
+    _services.AsyncSearch["UserHomeCalendarPreference"],
+    _services.AsyncCount["UserHomeCalendarPreference"],
+    _services.AsyncReport["UserHomeCalendarPreference"],
+    _services.AsyncDelete["UserHomeCalendarPreference"],
+    _services.AsyncCreateMany["UserHomeCalendarPreference", "UserHomeCalendarPreferenceValues"],
+    _services.AsyncUpdateMany["UserHomeCalendarPreference", "UserHomeCalendarPreferenceValues"],
+    _services.AsyncSave["UserHomeCalendarPreference"],
+    _services.AsyncDeleteMany["UserHomeCalendarPreference"],
 ):
     """User Home Calendar Preference (UHCCFG): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UserHomeCalendarPreference
+    obj_code: _t.ClassVar[str] = "UHCCFG"
+    model: type[UserHomeCalendarPreference] = _services.lazy_model(
+        __package__, "user_home_calendar_preference", "UserHomeCalendarPreference"
+    )
 
     async def create(
         self,
@@ -35,9 +39,7 @@ class AsyncUserHomeCalendarPreferenceService(
         **values: _t.Unpack[UserHomeCalendarPreferenceValues],
     ) -> UserHomeCalendarPreference:
         """Creates one User Home Calendar Preference and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(
-            _services.operations.create(UserHomeCalendarPreference, values, fields=fields, custom=custom)
-        )
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     async def update(
@@ -73,7 +75,5 @@ class AsyncUserHomeCalendarPreferenceService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(
-                UserHomeCalendarPreference, target, values, fields=fields, custom=custom, whole=whole
-            )
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

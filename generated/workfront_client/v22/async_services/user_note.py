@@ -7,23 +7,25 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.user_note import UserNote
-from ..values.user_note import UserNoteValues
+if _t.TYPE_CHECKING:
+    from ..models.user_note import UserNote
+    from ..values.user_note import UserNoteValues
 
 
 class AsyncUserNoteService(
-    _services.AsyncGet[UserNote],
-    _services.AsyncSearch[UserNote],
-    _services.AsyncCount[UserNote],
-    _services.AsyncReport[UserNote],
-    _services.AsyncCreateMany[UserNote, UserNoteValues],
+    _services.AsyncGet["UserNote"],
+    _services.AsyncSearch["UserNote"],
+    _services.AsyncCount["UserNote"],
+    _services.AsyncReport["UserNote"],
+    _services.AsyncCreateMany["UserNote", "UserNoteValues"],
 ):
     """User Note (USRNOT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UserNote
+    obj_code: _t.ClassVar[str] = "USRNOT"
+    model: type[UserNote] = _services.lazy_model(__package__, "user_note", "UserNote")
 
     async def create(
         self,
@@ -33,7 +35,7 @@ class AsyncUserNoteService(
         **values: _t.Unpack[UserNoteValues],
     ) -> UserNote:
         """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(UserNote, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     async def acknowledge(self, target: str, /) -> str | None:
         """Action acknowledge, on the row with the ID ``target``.
@@ -41,7 +43,7 @@ class AsyncUserNoteService(
         Result: string.
         """
         return await self._send(
-            _services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(self.model, "acknowledge", target, {}, _services.decoders.text, on_row=True)
         )
 
     async def acknowledge_all(self) -> list[_pydantic.JsonValue]:
@@ -50,7 +52,7 @@ class AsyncUserNoteService(
         Result: object[].
         """
         return await self._send(
-            _services.operations.action(UserNote, "acknowledgeAll", None, {}, _services.decoders.values)
+            _services.operations.action(self.model, "acknowledgeAll", None, {}, _services.decoders.values)
         )
 
     async def acknowledge_many(self, *, obj_ids: _abc.Sequence[str] | None = None) -> list[_pydantic.JsonValue]:
@@ -60,7 +62,7 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
@@ -73,7 +75,7 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
@@ -84,7 +86,7 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "unacknowledge", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "unacknowledge", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -95,7 +97,7 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
+                self.model, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
             )
         )
 
@@ -106,7 +108,7 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAllObjectTypesCount", None, {}, _services.decoders.integer
+                self.model, "unacknowledgedAllObjectTypesCount", None, {}, _services.decoders.integer
             )
         )
 
@@ -117,7 +119,7 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAnnouncementCount", None, {}, _services.decoders.integer
+                self.model, "unacknowledgedAnnouncementCount", None, {}, _services.decoders.integer
             )
         )
 
@@ -127,7 +129,7 @@ class AsyncUserNoteService(
         Result: int.
         """
         return await self._send(
-            _services.operations.action(UserNote, "unacknowledgedCount", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "unacknowledgedCount", None, {}, _services.decoders.integer)
         )
 
     async def announcement_notifications(
@@ -140,9 +142,11 @@ class AsyncUserNoteService(
 
         Arguments on the wire: pageNumber (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "announcementNotifications",
                 {"pageNumber": page_number},
                 _services.decoders.list_of(UserNote),
@@ -161,9 +165,11 @@ class AsyncUserNoteService(
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "deletedAnnouncementNotes",
                 {"limit": limit},
                 _services.decoders.list_of(UserNote),
@@ -184,9 +190,11 @@ class AsyncUserNoteService(
 
         Arguments on the wire: limit (int), first (int), includeAll (boolean). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myAllObjectTypesUnreadNotifications",
                 {"limit": limit, "first": first, "includeAll": include_all},
                 _services.decoders.list_of(UserNote),
@@ -202,9 +210,11 @@ class AsyncUserNoteService(
 
         Result: UserNote.
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myNewestAnnouncementNotification",
                 {},
                 _services.decoders.optional_row_of(UserNote),
@@ -220,9 +230,11 @@ class AsyncUserNoteService(
 
         Result: UserNote.
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myNewestNotification",
                 {},
                 _services.decoders.optional_row_of(UserNote),
@@ -238,9 +250,11 @@ class AsyncUserNoteService(
 
         Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote, "myNotifications", {}, _services.decoders.list_of(UserNote), where=where, fields=fields
+                self.model, "myNotifications", {}, _services.decoders.list_of(UserNote), where=where, fields=fields
             )
         )
 
@@ -251,9 +265,11 @@ class AsyncUserNoteService(
 
         Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myNotificationsQuickList",
                 {},
                 _services.decoders.list_of(UserNote),
@@ -272,9 +288,11 @@ class AsyncUserNoteService(
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myUnreadAnnouncementNotifications",
                 {"limit": limit},
                 _services.decoders.list_of(UserNote),
@@ -293,9 +311,11 @@ class AsyncUserNoteService(
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return await self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myUnreadNotifications",
                 {"limit": limit},
                 _services.decoders.list_of(UserNote),

@@ -5,23 +5,25 @@ import typing as _t
 
 from workfront_core.interface import async_services as _services
 
-from ..models.user_pref_value import UserPrefValue
-from ..values.user_pref_value import UserPrefValueValues
+if _t.TYPE_CHECKING:
+    from ..models.user_pref_value import UserPrefValue
+    from ..values.user_pref_value import UserPrefValueValues
 
 
 class AsyncUserPrefValueService(
-    _services.AsyncGet[UserPrefValue],
-    _services.AsyncSearch[UserPrefValue],
-    _services.AsyncDelete[UserPrefValue],
-    _services.AsyncCreateMany[UserPrefValue, UserPrefValueValues],
-    _services.AsyncDeleteMany[UserPrefValue],
+    _services.AsyncGet["UserPrefValue"],
+    _services.AsyncSearch["UserPrefValue"],
+    _services.AsyncDelete["UserPrefValue"],
+    _services.AsyncCreateMany["UserPrefValue", "UserPrefValueValues"],
+    _services.AsyncDeleteMany["UserPrefValue"],
 ):
     """User Preference (USERPF): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UserPrefValue
+    obj_code: _t.ClassVar[str] = "USERPF"
+    model: type[UserPrefValue] = _services.lazy_model(__package__, "user_pref_value", "UserPrefValue")
 
     async def create(
         self,
@@ -31,4 +33,4 @@ class AsyncUserPrefValueService(
         **values: _t.Unpack[UserPrefValueValues],
     ) -> UserPrefValue:
         """Creates one User Preference and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(UserPrefValue, values, fields=fields, custom=custom))
+        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

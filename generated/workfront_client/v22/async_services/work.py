@@ -8,21 +8,23 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import async_services as _services
 
-from ..models.work import Work
+if _t.TYPE_CHECKING:
+    from ..models.work import Work
 
 
 class AsyncWorkService(
-    _services.AsyncGet[Work],
-    _services.AsyncSearch[Work],
-    _services.AsyncCount[Work],
-    _services.AsyncReport[Work],
+    _services.AsyncGet["Work"],
+    _services.AsyncSearch["Work"],
+    _services.AsyncCount["Work"],
+    _services.AsyncReport["Work"],
 ):
     """Work (WORK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Work
+    obj_code: _t.ClassVar[str] = "WORK"
+    model: type[Work] = _services.lazy_model(__package__, "work", "Work")
 
     async def get_my_accomplishments_count(self) -> int | None:
         """Action getMyAccomplishmentsCount; it runs on no row.
@@ -30,7 +32,7 @@ class AsyncWorkService(
         Result: int.
         """
         return await self._send(
-            _services.operations.action(Work, "getMyAccomplishmentsCount", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getMyAccomplishmentsCount", None, {}, _services.decoders.integer)
         )
 
     async def get_my_work_count(self) -> int | None:
@@ -39,7 +41,7 @@ class AsyncWorkService(
         Result: int.
         """
         return await self._send(
-            _services.operations.action(Work, "getMyWorkCount", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getMyWorkCount", None, {}, _services.decoders.integer)
         )
 
     async def get_my_work_count_filtered(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
@@ -49,7 +51,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work, "getMyWorkCountFiltered", None, {"filters": filters}, _services.decoders.integer
+                self.model, "getMyWorkCountFiltered", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
@@ -71,7 +73,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjects",
                 None,
                 {
@@ -107,7 +109,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsFilterSortBy",
                 None,
                 {
@@ -140,7 +142,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsListWithoutDate",
                 None,
                 {"filter": filter, "sortBy": sort_by, "first": first, "limit": limit, "isAscending": is_ascending},
@@ -167,7 +169,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsProjectItemList",
                 None,
                 {
@@ -201,7 +203,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsProjectList",
                 None,
                 {
@@ -223,7 +225,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work, "getWorkRequestsCount", None, {"filters": filters}, _services.decoders.integer
+                self.model, "getWorkRequestsCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
@@ -234,7 +236,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work, "teamRequestCount", None, {"filters": filters}, _services.decoders.integer
+                self.model, "teamRequestCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
@@ -244,7 +246,7 @@ class AsyncWorkService(
         Result: map.
         """
         return await self._send(
-            _services.operations.action(Work, "teamRequestsCount", None, {}, _services.decoders.mapping)
+            _services.operations.action(self.model, "teamRequestsCount", None, {}, _services.decoders.mapping)
         )
 
     async def work_item_status_labels(
@@ -256,7 +258,7 @@ class AsyncWorkService(
         """
         return await self._send(
             _services.operations.action(
-                Work, "workItemStatusLabels", None, {"items": items}, _services.decoders.mapping
+                self.model, "workItemStatusLabels", None, {"items": items}, _services.decoders.mapping
             )
         )
 
@@ -267,9 +269,11 @@ class AsyncWorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return await self._send(
             _services.operations.named_query(
-                Work, "myAccomplishments", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myAccomplishments", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -280,9 +284,16 @@ class AsyncWorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return await self._send(
             _services.operations.named_query(
-                Work, "myAwaitingFeedbackRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model,
+                "myAwaitingFeedbackRequests",
+                {},
+                _services.decoders.list_of(Work),
+                where=where,
+                fields=fields,
             )
         )
 
@@ -293,9 +304,11 @@ class AsyncWorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return await self._send(
             _services.operations.named_query(
-                Work, "myCompletedRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myCompletedRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -306,9 +319,11 @@ class AsyncWorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return await self._send(
             _services.operations.named_query(
-                Work, "myOpenRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myOpenRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -319,9 +334,11 @@ class AsyncWorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return await self._send(
             _services.operations.named_query(
-                Work, "myWork", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myWork", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -332,9 +349,11 @@ class AsyncWorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return await self._send(
             _services.operations.named_query(
-                Work, "teamRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "teamRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -345,8 +364,10 @@ class AsyncWorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return await self._send(
             _services.operations.named_query(
-                Work, "workRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "workRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )

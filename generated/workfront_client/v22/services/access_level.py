@@ -5,30 +5,32 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.access_level import AccessLevel
-from ..values.access_level import AccessLevelValues
+if _t.TYPE_CHECKING:
+    from ..models.access_level import AccessLevel
+    from ..values.access_level import AccessLevelValues
 
 
 class AccessLevelService(
-    _services.Get[AccessLevel],
-    _services.Search[AccessLevel],
-    _services.Count[AccessLevel],
-    _services.Report[AccessLevel],
-    _services.Copy[AccessLevel, AccessLevelValues],
-    _services.Delete[AccessLevel],
-    _services.Replace[AccessLevel],
-    _services.CreateMany[AccessLevel, AccessLevelValues],
-    _services.UpdateMany[AccessLevel, AccessLevelValues],
-    _services.Save[AccessLevel],
-    _services.DeleteMany[AccessLevel],
-    _services.HasMembers[AccessLevel],
+    _services.Get["AccessLevel"],
+    _services.Search["AccessLevel"],
+    _services.Count["AccessLevel"],
+    _services.Report["AccessLevel"],
+    _services.Copy["AccessLevel", "AccessLevelValues"],
+    _services.Delete["AccessLevel"],
+    _services.Replace["AccessLevel"],
+    _services.CreateMany["AccessLevel", "AccessLevelValues"],
+    _services.UpdateMany["AccessLevel", "AccessLevelValues"],
+    _services.Save["AccessLevel"],
+    _services.DeleteMany["AccessLevel"],
+    _services.HasMembers["AccessLevel"],
 ):
     """Access level (ACSLVL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = AccessLevel
+    obj_code: _t.ClassVar[str] = "ACSLVL"
+    model: type[AccessLevel] = _services.lazy_model(__package__, "access_level", "AccessLevel")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class AccessLevelService(
         **values: _t.Unpack[AccessLevelValues],
     ) -> AccessLevel:
         """Creates one Access level and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(AccessLevel, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,5 +71,5 @@ class AccessLevelService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(AccessLevel, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

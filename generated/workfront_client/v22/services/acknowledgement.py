@@ -7,27 +7,29 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.acknowledgement import Acknowledgement
-from ..values.acknowledgement import AcknowledgementValues
+if _t.TYPE_CHECKING:
+    from ..models.acknowledgement import Acknowledgement
+    from ..values.acknowledgement import AcknowledgementValues
 
 
 class AcknowledgementService(
-    _services.Get[Acknowledgement],
-    _services.Search[Acknowledgement],
-    _services.Count[Acknowledgement],
-    _services.Report[Acknowledgement],
-    _services.Delete[Acknowledgement],
-    _services.CreateMany[Acknowledgement, AcknowledgementValues],
-    _services.UpdateMany[Acknowledgement, AcknowledgementValues],
-    _services.Save[Acknowledgement],
-    _services.DeleteMany[Acknowledgement],
+    _services.Get["Acknowledgement"],
+    _services.Search["Acknowledgement"],
+    _services.Count["Acknowledgement"],
+    _services.Report["Acknowledgement"],
+    _services.Delete["Acknowledgement"],
+    _services.CreateMany["Acknowledgement", "AcknowledgementValues"],
+    _services.UpdateMany["Acknowledgement", "AcknowledgementValues"],
+    _services.Save["Acknowledgement"],
+    _services.DeleteMany["Acknowledgement"],
 ):
     """Acknowledgement (ACK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Acknowledgement
+    obj_code: _t.ClassVar[str] = "ACK"
+    model: type[Acknowledgement] = _services.lazy_model(__package__, "acknowledgement", "Acknowledgement")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class AcknowledgementService(
         **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
         """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Acknowledgement, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,7 +70,7 @@ class AcknowledgementService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Acknowledgement, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def acknowledge(self, *, obj_code: str | None = None, obj_id: str | None = None) -> str | None:
@@ -78,7 +80,7 @@ class AcknowledgementService(
         """
         return self._send(
             _services.operations.action(
-                Acknowledgement, "acknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
+                self.model, "acknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
             )
         )
 
@@ -89,7 +91,7 @@ class AcknowledgementService(
         """
         return self._send(
             _services.operations.action(
-                Acknowledgement, "acknowledgeMany", None, {"objCodeIDs": obj_code_ids}, _services.decoders.values
+                self.model, "acknowledgeMany", None, {"objCodeIDs": obj_code_ids}, _services.decoders.values
             )
         )
 
@@ -100,10 +102,6 @@ class AcknowledgementService(
         """
         return self._send(
             _services.operations.action(
-                Acknowledgement,
-                "unacknowledge",
-                None,
-                {"objCode": obj_code, "objID": obj_id},
-                _services.decoders.json_value,
+                self.model, "unacknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.json_value
             )
         )

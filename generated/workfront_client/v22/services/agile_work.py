@@ -7,26 +7,28 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.agile_work import AgileWork
-from ..values.agile_work import AgileWorkValues
+if _t.TYPE_CHECKING:
+    from ..models.agile_work import AgileWork
+    from ..values.agile_work import AgileWorkValues
 
 
 class AgileWorkService(
-    _services.Get[AgileWork],
-    _services.Search[AgileWork],
-    _services.Count[AgileWork],
-    _services.Report[AgileWork],
-    _services.Delete[AgileWork],
-    _services.UpdateMany[AgileWork, AgileWorkValues],
-    _services.Save[AgileWork],
-    _services.DeleteMany[AgileWork],
+    _services.Get["AgileWork"],
+    _services.Search["AgileWork"],
+    _services.Count["AgileWork"],
+    _services.Report["AgileWork"],
+    _services.Delete["AgileWork"],
+    _services.UpdateMany["AgileWork", "AgileWorkValues"],
+    _services.Save["AgileWork"],
+    _services.DeleteMany["AgileWork"],
 ):
     """Team Stories (AGLEWK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = AgileWork
+    obj_code: _t.ClassVar[str] = "AGLEWK"
+    model: type[AgileWork] = _services.lazy_model(__package__, "agile_work", "AgileWork")
 
     @_t.overload
     def update(
@@ -57,7 +59,7 @@ class AgileWorkService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(AgileWork, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def bulk_copy(
@@ -69,7 +71,7 @@ class AgileWorkService(
         """
         return self._send(
             _services.operations.action(
-                AgileWork,
+                self.model,
                 "bulkCopy",
                 None,
                 {"agileWorkIDs": agile_work_ids, "options": options},

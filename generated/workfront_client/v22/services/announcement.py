@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.announcement import Announcement
-from ..values.announcement import AnnouncementValues
+if _t.TYPE_CHECKING:
+    from ..models.announcement import Announcement
+    from ..values.announcement import AnnouncementValues
 
 
 class AnnouncementService(
-    _services.Get[Announcement],
-    _services.Search[Announcement],
-    _services.Count[Announcement],
-    _services.Report[Announcement],
-    _services.Delete[Announcement],
-    _services.CreateMany[Announcement, AnnouncementValues],
-    _services.UpdateMany[Announcement, AnnouncementValues],
-    _services.Save[Announcement],
-    _services.DeleteMany[Announcement],
-    _services.HasMembers[Announcement],
+    _services.Get["Announcement"],
+    _services.Search["Announcement"],
+    _services.Count["Announcement"],
+    _services.Report["Announcement"],
+    _services.Delete["Announcement"],
+    _services.CreateMany["Announcement", "AnnouncementValues"],
+    _services.UpdateMany["Announcement", "AnnouncementValues"],
+    _services.Save["Announcement"],
+    _services.DeleteMany["Announcement"],
+    _services.HasMembers["Announcement"],
 ):
     """Announcement (ANCMNT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Announcement
+    obj_code: _t.ClassVar[str] = "ANCMNT"
+    model: type[Announcement] = _services.lazy_model(__package__, "announcement", "Announcement")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class AnnouncementService(
         **values: _t.Unpack[AnnouncementValues],
     ) -> Announcement:
         """Creates one Announcement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Announcement, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,7 +69,7 @@ class AnnouncementService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Announcement, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def announcement_drafts_for_user(
@@ -77,9 +79,11 @@ class AnnouncementService(
 
         Result: Announcement[].
         """
+        from ..models.announcement import Announcement
+
         return self._send(
             _services.operations.named_query(
-                Announcement,
+                self.model,
                 "announcementDraftsForUser",
                 {},
                 _services.decoders.list_of(Announcement),
@@ -95,9 +99,11 @@ class AnnouncementService(
 
         Result: Announcement[].
         """
+        from ..models.announcement import Announcement
+
         return self._send(
             _services.operations.named_query(
-                Announcement,
+                self.model,
                 "sentAnnouncementsForUser",
                 {},
                 _services.decoders.list_of(Announcement),

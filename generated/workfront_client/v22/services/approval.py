@@ -5,16 +5,18 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.approval import Approval
+if _t.TYPE_CHECKING:
+    from ..models.approval import Approval
 
 
-class ApprovalService(_services.Service[Approval]):
+class ApprovalService(_services.Service["Approval"]):
     """Approval (APPROVAL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Approval
+    obj_code: _t.ClassVar[str] = "APPROVAL"
+    model: type[Approval] = _services.lazy_model(__package__, "approval", "Approval")
 
     def is_in_my_approvals(self, *, object_type: str | None = None, object_id_: str | None = None) -> bool | None:
         """Action isInMyApprovals; it runs on no row.
@@ -23,7 +25,7 @@ class ApprovalService(_services.Service[Approval]):
         """
         return self._send(
             _services.operations.action(
-                Approval,
+                self.model,
                 "isInMyApprovals",
                 None,
                 {"objectType": object_type, "objectID": object_id_},
@@ -40,7 +42,7 @@ class ApprovalService(_services.Service[Approval]):
         """
         return self._send(
             _services.operations.action(
-                Approval,
+                self.model,
                 "isInMySubmittedApprovals",
                 None,
                 {"objectType": object_type, "objectID": object_id_},
@@ -58,9 +60,11 @@ class ApprovalService(_services.Service[Approval]):
 
         Arguments on the wire: objectType (string). Result: Approval[].
         """
+        from ..models.approval import Approval
+
         return self._send(
             _services.operations.named_query(
-                Approval,
+                self.model,
                 "myApprovals",
                 {"objectType": object_type},
                 _services.decoders.list_of(Approval),
@@ -79,9 +83,11 @@ class ApprovalService(_services.Service[Approval]):
 
         Arguments on the wire: objectType (string). Result: Approval[].
         """
+        from ..models.approval import Approval
+
         return self._send(
             _services.operations.named_query(
-                Approval,
+                self.model,
                 "mySubmittedApprovals",
                 {"objectType": object_type},
                 _services.decoders.list_of(Approval),

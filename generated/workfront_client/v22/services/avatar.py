@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.avatar import Avatar
-from ..values.avatar import AvatarValues
+if _t.TYPE_CHECKING:
+    from ..models.avatar import Avatar
+    from ..values.avatar import AvatarValues
 
 
 class AvatarService(
-    _services.Get[Avatar],
-    _services.Copy[Avatar, AvatarValues],
-    _services.Delete[Avatar],
-    _services.CreateMany[Avatar, AvatarValues],
-    _services.UpdateMany[Avatar, AvatarValues],
-    _services.Save[Avatar],
-    _services.DeleteMany[Avatar],
+    _services.Get["Avatar"],
+    _services.Copy["Avatar", "AvatarValues"],
+    _services.Delete["Avatar"],
+    _services.CreateMany["Avatar", "AvatarValues"],
+    _services.UpdateMany["Avatar", "AvatarValues"],
+    _services.Save["Avatar"],
+    _services.DeleteMany["Avatar"],
 ):
     """Photo (AVATAR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Avatar
+    obj_code: _t.ClassVar[str] = "AVATAR"
+    model: type[Avatar] = _services.lazy_model(__package__, "avatar", "Avatar")
 
     def create(
         self,
@@ -33,7 +35,7 @@ class AvatarService(
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
         """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Avatar, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -62,5 +64,5 @@ class AvatarService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Avatar, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

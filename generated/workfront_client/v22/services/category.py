@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.category import Category
-from ..values.category import CategoryCreateValues, CategoryValues
+if _t.TYPE_CHECKING:
+    from ..models.category import Category
+    from ..values.category import CategoryCreateValues, CategoryValues
 
 
 class CategoryService(
-    _services.Get[Category],
-    _services.Search[Category],
-    _services.Count[Category],
-    _services.Report[Category],
-    _services.Copy[Category, CategoryValues],
-    _services.Delete[Category],
-    _services.CreateMany[Category, CategoryValues],
-    _services.UpdateMany[Category, CategoryValues],
-    _services.Save[Category],
-    _services.DeleteMany[Category],
-    _services.Share[Category],
-    _services.HasMembers[Category],
+    _services.Get["Category"],
+    _services.Search["Category"],
+    _services.Count["Category"],
+    _services.Report["Category"],
+    _services.Copy["Category", "CategoryValues"],
+    _services.Delete["Category"],
+    _services.CreateMany["Category", "CategoryValues"],
+    _services.UpdateMany["Category", "CategoryValues"],
+    _services.Save["Category"],
+    _services.DeleteMany["Category"],
+    _services.Share["Category"],
+    _services.HasMembers["Category"],
 ):
     """Category (CTGY): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Category
+    obj_code: _t.ClassVar[str] = "CTGY"
+    model: type[Category] = _services.lazy_model(__package__, "category", "Category")
 
     def create(
         self,
@@ -49,7 +51,7 @@ class CategoryService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 6, 26; AdobeDocs.
         """
-        return self._send(_services.operations.create(Category, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -80,7 +82,7 @@ class CategoryService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Category, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def assign_categories(
@@ -96,7 +98,7 @@ class CategoryService(
         """
         return self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "assignCategories",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
@@ -113,7 +115,7 @@ class CategoryService(
         """
         return self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "assignCategory",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
@@ -137,7 +139,7 @@ class CategoryService(
         """
         return self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "getCascadingRules",
                 None,
                 {
@@ -161,7 +163,7 @@ class CategoryService(
         """
         return self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "isObjectFrozenInPendingApprovalStatus",
                 None,
                 {"objID": obj_id, "objCode": obj_code},
@@ -178,7 +180,7 @@ class CategoryService(
         """
         return self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "reorderCategories",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
@@ -195,7 +197,7 @@ class CategoryService(
         """
         return self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "unassignCategories",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
@@ -212,7 +214,7 @@ class CategoryService(
         """
         return self._send(
             _services.operations.action(
-                Category,
+                self.model,
                 "unassignCategory",
                 None,
                 {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},

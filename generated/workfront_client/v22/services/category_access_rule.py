@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.category_access_rule import CategoryAccessRule
-from ..values.category_access_rule import CategoryAccessRuleValues
+if _t.TYPE_CHECKING:
+    from ..models.category_access_rule import CategoryAccessRule
+    from ..values.category_access_rule import CategoryAccessRuleValues
 
 
 class CategoryAccessRuleService(
-    _services.Get[CategoryAccessRule],
-    _services.Search[CategoryAccessRule],
-    _services.Count[CategoryAccessRule],
-    _services.Report[CategoryAccessRule],
-    _services.Delete[CategoryAccessRule],
-    _services.CreateMany[CategoryAccessRule, CategoryAccessRuleValues],
-    _services.DeleteMany[CategoryAccessRule],
+    _services.Get["CategoryAccessRule"],
+    _services.Search["CategoryAccessRule"],
+    _services.Count["CategoryAccessRule"],
+    _services.Report["CategoryAccessRule"],
+    _services.Delete["CategoryAccessRule"],
+    _services.CreateMany["CategoryAccessRule", "CategoryAccessRuleValues"],
+    _services.DeleteMany["CategoryAccessRule"],
 ):
     """CategoryAccessRule (CATACR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CategoryAccessRule
+    obj_code: _t.ClassVar[str] = "CATACR"
+    model: type[CategoryAccessRule] = _services.lazy_model(__package__, "category_access_rule", "CategoryAccessRule")
 
     def create(
         self,
@@ -33,7 +35,7 @@ class CategoryAccessRuleService(
         **values: _t.Unpack[CategoryAccessRuleValues],
     ) -> CategoryAccessRule:
         """Creates one CategoryAccessRule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(CategoryAccessRule, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     def get_for_object(
         self,
@@ -46,9 +48,11 @@ class CategoryAccessRuleService(
 
         Arguments on the wire: objID (string), objCode (string). Result: CategoryAccessRule[].
         """
+        from ..models.category_access_rule import CategoryAccessRule
+
         return self._send(
             _services.operations.named_query(
-                CategoryAccessRule,
+                self.model,
                 "getForObject",
                 {"objID": obj_id, "objCode": obj_code},
                 _services.decoders.list_of(CategoryAccessRule),

@@ -6,27 +6,29 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.custom_enum import CustomEnum
-from ..values.custom_enum import CustomEnumValues
+if _t.TYPE_CHECKING:
+    from ..models.custom_enum import CustomEnum
+    from ..values.custom_enum import CustomEnumValues
 
 
 class CustomEnumService(
-    _services.Get[CustomEnum],
-    _services.Search[CustomEnum],
-    _services.Count[CustomEnum],
-    _services.Report[CustomEnum],
-    _services.Delete[CustomEnum],
-    _services.CreateMany[CustomEnum, CustomEnumValues],
-    _services.UpdateMany[CustomEnum, CustomEnumValues],
-    _services.Save[CustomEnum],
-    _services.DeleteMany[CustomEnum],
+    _services.Get["CustomEnum"],
+    _services.Search["CustomEnum"],
+    _services.Count["CustomEnum"],
+    _services.Report["CustomEnum"],
+    _services.Delete["CustomEnum"],
+    _services.CreateMany["CustomEnum", "CustomEnumValues"],
+    _services.UpdateMany["CustomEnum", "CustomEnumValues"],
+    _services.Save["CustomEnum"],
+    _services.DeleteMany["CustomEnum"],
 ):
     """Custom Enum (CSTEM): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CustomEnum
+    obj_code: _t.ClassVar[str] = "CSTEM"
+    model: type[CustomEnum] = _services.lazy_model(__package__, "custom_enum", "CustomEnum")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class CustomEnumService(
         **values: _t.Unpack[CustomEnumValues],
     ) -> CustomEnum:
         """Creates one Custom Enum and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(CustomEnum, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,7 +69,7 @@ class CustomEnumService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(CustomEnum, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def get_default_assignment_status_enum(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
@@ -77,7 +79,7 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                CustomEnum,
+                self.model,
                 "getDefaultAssignmentStatusEnum",
                 _services.optional_row(target),
                 {},
@@ -92,7 +94,7 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                CustomEnum,
+                self.model,
                 "getDefaultBookingStatusEnum",
                 _services.optional_row(target),
                 {},
@@ -107,7 +109,7 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultOpTaskConditionEnum", None, {}, _services.decoders.integer
+                self.model, "getDefaultOpTaskConditionEnum", None, {}, _services.decoders.integer
             )
         )
 
@@ -118,7 +120,7 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultOpTaskPriorityEnum", None, {}, _services.decoders.integer
+                self.model, "getDefaultOpTaskPriorityEnum", None, {}, _services.decoders.integer
             )
         )
 
@@ -128,7 +130,7 @@ class CustomEnumService(
         Result: string.
         """
         return self._send(
-            _services.operations.action(CustomEnum, "getDefaultProjectConditionEnum", None, {}, _services.decoders.text)
+            _services.operations.action(self.model, "getDefaultProjectConditionEnum", None, {}, _services.decoders.text)
         )
 
     def get_default_project_status_enum(self) -> str | None:
@@ -137,7 +139,7 @@ class CustomEnumService(
         Result: string.
         """
         return self._send(
-            _services.operations.action(CustomEnum, "getDefaultProjectStatusEnum", None, {}, _services.decoders.text)
+            _services.operations.action(self.model, "getDefaultProjectStatusEnum", None, {}, _services.decoders.text)
         )
 
     def get_default_project_status_enum_for_group(self, *, group_id: str | None = None) -> str | None:
@@ -147,7 +149,7 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
+                self.model, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
             )
         )
 
@@ -157,7 +159,7 @@ class CustomEnumService(
         Result: int.
         """
         return self._send(
-            _services.operations.action(CustomEnum, "getDefaultSeverityEnum", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getDefaultSeverityEnum", None, {}, _services.decoders.integer)
         )
 
     def get_default_task_condition_enum(self) -> int | None:
@@ -166,7 +168,7 @@ class CustomEnumService(
         Result: int.
         """
         return self._send(
-            _services.operations.action(CustomEnum, "getDefaultTaskConditionEnum", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getDefaultTaskConditionEnum", None, {}, _services.decoders.integer)
         )
 
     def get_default_task_priority_enum(self) -> int | None:
@@ -175,7 +177,7 @@ class CustomEnumService(
         Result: int.
         """
         return self._send(
-            _services.operations.action(CustomEnum, "getDefaultTaskPriorityEnum", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getDefaultTaskPriorityEnum", None, {}, _services.decoders.integer)
         )
 
     def get_group_default_project_status(self, *, project_id: str | None = None) -> str | None:
@@ -185,7 +187,7 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                CustomEnum, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
+                self.model, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
             )
         )
 
@@ -196,7 +198,7 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                CustomEnum,
+                self.model,
                 "isPossibleToUnlockStatus",
                 None,
                 {"type": type, "statusKey": status_key},
@@ -211,9 +213,11 @@ class CustomEnumService(
 
         Result: CustomEnum[], not declared.
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum, "assignmentStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model, "assignmentStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
             )
         )
 
@@ -224,9 +228,11 @@ class CustomEnumService(
 
         Result: CustomEnum[], not declared.
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum, "bookingStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model, "bookingStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
             )
         )
 
@@ -241,9 +247,11 @@ class CustomEnumService(
 
         Arguments on the wire: groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "getGroupStatuses",
                 {"groupID": group_id, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -262,9 +270,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskConditions",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -286,9 +296,11 @@ class CustomEnumService(
 
         Arguments on the wire: opTaskID (string), groupID (string), type (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskGroupStatuses",
                 {"opTaskID": op_task_id, "groupID": group_id, "type": type, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -307,9 +319,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -328,9 +342,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskSeverities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -350,9 +366,11 @@ class CustomEnumService(
 
         Arguments on the wire: type (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "opTaskStatuses",
                 {"type": type, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -368,9 +386,11 @@ class CustomEnumService(
 
         Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
             )
         )
 
@@ -384,9 +404,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectConditions",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -407,9 +429,11 @@ class CustomEnumService(
 
         Arguments on the wire: projectID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectGroupStatuses",
                 {"projectID": project_id, "groupID": group_id, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -428,9 +452,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -449,9 +475,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "projectStatuses",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -470,9 +498,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskConditions",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -493,9 +523,11 @@ class CustomEnumService(
 
         Arguments on the wire: taskID (string), groupID (string), includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskGroupStatuses",
                 {"taskID": task_id, "groupID": group_id, "includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -514,9 +546,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -535,9 +569,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "taskStatuses",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),
@@ -556,9 +592,11 @@ class CustomEnumService(
 
         Arguments on the wire: includeHidden (boolean). Result: CustomEnum[].
         """
+        from ..models.custom_enum import CustomEnum
+
         return self._send(
             _services.operations.named_query(
-                CustomEnum,
+                self.model,
                 "templatetaskPriorities",
                 {"includeHidden": include_hidden},
                 _services.decoders.list_of(CustomEnum),

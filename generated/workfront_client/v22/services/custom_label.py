@@ -6,25 +6,27 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.custom_label import CustomLabel
-from ..values.custom_label import CustomLabelValues
+if _t.TYPE_CHECKING:
+    from ..models.custom_label import CustomLabel
+    from ..values.custom_label import CustomLabelValues
 
 
 class CustomLabelService(
-    _services.Get[CustomLabel],
-    _services.Search[CustomLabel],
-    _services.Count[CustomLabel],
-    _services.Report[CustomLabel],
-    _services.Delete[CustomLabel],
-    _services.CreateMany[CustomLabel, CustomLabelValues],
-    _services.DeleteMany[CustomLabel],
+    _services.Get["CustomLabel"],
+    _services.Search["CustomLabel"],
+    _services.Count["CustomLabel"],
+    _services.Report["CustomLabel"],
+    _services.Delete["CustomLabel"],
+    _services.CreateMany["CustomLabel", "CustomLabelValues"],
+    _services.DeleteMany["CustomLabel"],
 ):
     """CustomLabel (LTMCL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = CustomLabel
+    obj_code: _t.ClassVar[str] = "LTMCL"
+    model: type[CustomLabel] = _services.lazy_model(__package__, "custom_label", "CustomLabel")
 
     def create(
         self,
@@ -34,7 +36,7 @@ class CustomLabelService(
         **values: _t.Unpack[CustomLabelValues],
     ) -> CustomLabel:
         """Creates one CustomLabel and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(CustomLabel, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     def check_delete(self, *, id: str | None = None, layout_template_id: str | None = None) -> _pydantic.JsonValue:
         """Action checkDelete; it runs on no row.
@@ -43,7 +45,7 @@ class CustomLabelService(
         """
         return self._send(
             _services.operations.action(
-                CustomLabel,
+                self.model,
                 "checkDelete",
                 None,
                 {"id": id, "layoutTemplateID": layout_template_id},
@@ -60,7 +62,7 @@ class CustomLabelService(
         """
         return self._send(
             _services.operations.action(
-                CustomLabel,
+                self.model,
                 "inUseByOtherLayoutTemplates",
                 None,
                 {"id": id, "layoutTemplateID": layout_template_id},
@@ -75,7 +77,7 @@ class CustomLabelService(
         """
         return self._send(
             _services.operations.action(
-                CustomLabel,
+                self.model,
                 "removeCustomLabel",
                 None,
                 {"id": id, "layoutTemplateID": layout_template_id},
@@ -90,9 +92,11 @@ class CustomLabelService(
 
         Result: CustomLabel[].
         """
+        from ..models.custom_label import CustomLabel
+
         return self._send(
             _services.operations.named_query(
-                CustomLabel, "customLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model, "customLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
             )
         )
 
@@ -103,8 +107,10 @@ class CustomLabelService(
 
         Result: CustomLabel[].
         """
+        from ..models.custom_label import CustomLabel
+
         return self._send(
             _services.operations.named_query(
-                CustomLabel, "usedCustomLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model, "usedCustomLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
             )
         )

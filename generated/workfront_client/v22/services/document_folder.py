@@ -6,29 +6,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.document_folder import DocumentFolder
-from ..values.document_folder import DocumentFolderValues
+if _t.TYPE_CHECKING:
+    from ..models.document_folder import DocumentFolder
+    from ..values.document_folder import DocumentFolderValues
 
 
 class DocumentFolderService(
-    _services.Get[DocumentFolder],
-    _services.Search[DocumentFolder],
-    _services.Count[DocumentFolder],
-    _services.Report[DocumentFolder],
-    _services.Delete[DocumentFolder],
-    _services.CreateMany[DocumentFolder, DocumentFolderValues],
-    _services.UpdateMany[DocumentFolder, DocumentFolderValues],
-    _services.Save[DocumentFolder],
-    _services.DeleteMany[DocumentFolder],
-    _services.Share[DocumentFolder],
-    _services.HasMembers[DocumentFolder],
+    _services.Get["DocumentFolder"],
+    _services.Search["DocumentFolder"],
+    _services.Count["DocumentFolder"],
+    _services.Report["DocumentFolder"],
+    _services.Delete["DocumentFolder"],
+    _services.CreateMany["DocumentFolder", "DocumentFolderValues"],
+    _services.UpdateMany["DocumentFolder", "DocumentFolderValues"],
+    _services.Save["DocumentFolder"],
+    _services.DeleteMany["DocumentFolder"],
+    _services.Share["DocumentFolder"],
+    _services.HasMembers["DocumentFolder"],
 ):
     """Document Folder (DOCFDR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = DocumentFolder
+    obj_code: _t.ClassVar[str] = "DOCFDR"
+    model: type[DocumentFolder] = _services.lazy_model(__package__, "document_folder", "DocumentFolder")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class DocumentFolderService(
         **values: _t.Unpack[DocumentFolderValues],
     ) -> DocumentFolder:
         """Creates one Document Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(DocumentFolder, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,7 +71,7 @@ class DocumentFolderService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(DocumentFolder, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def get_folder_size_in_bytes(
@@ -81,7 +83,7 @@ class DocumentFolderService(
         """
         return self._send(
             _services.operations.action(
-                DocumentFolder,
+                self.model,
                 "getFolderSizeInBytes",
                 None,
                 {"folderID": folder_id, "recursive": recursive, "includeLinked": include_linked},
@@ -96,11 +98,7 @@ class DocumentFolderService(
         """
         return self._send(
             _services.operations.action(
-                DocumentFolder,
-                "isLinkedFolder",
-                None,
-                {"documentFolderID": document_folder_id},
-                _services.decoders.boolean,
+                self.model, "isLinkedFolder", None, {"documentFolderID": document_folder_id}, _services.decoders.boolean
             )
         )
 
@@ -111,11 +109,7 @@ class DocumentFolderService(
         """
         return self._send(
             _services.operations.action(
-                DocumentFolder,
-                "isSmartFolder",
-                None,
-                {"documentFolderID": document_folder_id},
-                _services.decoders.boolean,
+                self.model, "isSmartFolder", None, {"documentFolderID": document_folder_id}, _services.decoders.boolean
             )
         )
 
@@ -125,7 +119,7 @@ class DocumentFolderService(
         Arguments on the wire: ids (string[]). Result: boolean.
         """
         return self._send(
-            _services.operations.action(DocumentFolder, "unlinkFolders", None, {"ids": ids}, _services.decoders.boolean)
+            _services.operations.action(self.model, "unlinkFolders", None, {"ids": ids}, _services.decoders.boolean)
         )
 
     def my_folders(
@@ -135,8 +129,10 @@ class DocumentFolderService(
 
         Result: DocumentFolder[].
         """
+        from ..models.document_folder import DocumentFolder
+
         return self._send(
             _services.operations.named_query(
-                DocumentFolder, "myFolders", {}, _services.decoders.list_of(DocumentFolder), where=where, fields=fields
+                self.model, "myFolders", {}, _services.decoders.list_of(DocumentFolder), where=where, fields=fields
             )
         )

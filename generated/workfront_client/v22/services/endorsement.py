@@ -6,25 +6,27 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.endorsement import Endorsement
-from ..values.endorsement import EndorsementValues
+if _t.TYPE_CHECKING:
+    from ..models.endorsement import Endorsement
+    from ..values.endorsement import EndorsementValues
 
 
 class EndorsementService(
-    _services.Get[Endorsement],
-    _services.Search[Endorsement],
-    _services.Count[Endorsement],
-    _services.Report[Endorsement],
-    _services.Delete[Endorsement],
-    _services.CreateMany[Endorsement, EndorsementValues],
-    _services.DeleteMany[Endorsement],
+    _services.Get["Endorsement"],
+    _services.Search["Endorsement"],
+    _services.Count["Endorsement"],
+    _services.Report["Endorsement"],
+    _services.Delete["Endorsement"],
+    _services.CreateMany["Endorsement", "EndorsementValues"],
+    _services.DeleteMany["Endorsement"],
 ):
     """Endorsement (ENDR): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Endorsement
+    obj_code: _t.ClassVar[str] = "ENDR"
+    model: type[Endorsement] = _services.lazy_model(__package__, "endorsement", "Endorsement")
 
     def create(
         self,
@@ -34,7 +36,7 @@ class EndorsementService(
         **values: _t.Unpack[EndorsementValues],
     ) -> Endorsement:
         """Creates one Endorsement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Endorsement, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     def like(self, target: str, /) -> _pydantic.JsonValue:
         """Action like, on the row with the ID ``target``.
@@ -42,7 +44,7 @@ class EndorsementService(
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Endorsement, "like", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "like", target, {}, _services.decoders.json_value, on_row=True)
         )
 
     def unlike(self, target: str, /) -> _pydantic.JsonValue:
@@ -51,5 +53,5 @@ class EndorsementService(
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(Endorsement, "unlike", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(self.model, "unlike", target, {}, _services.decoders.json_value, on_row=True)
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.external_auth_token import ExternalAuthToken
-from ..values.external_auth_token import ExternalAuthTokenValues
+if _t.TYPE_CHECKING:
+    from ..models.external_auth_token import ExternalAuthToken
+    from ..values.external_auth_token import ExternalAuthTokenValues
 
 
 class ExternalAuthTokenService(
-    _services.Get[ExternalAuthToken],
-    _services.Search[ExternalAuthToken],
-    _services.Count[ExternalAuthToken],
-    _services.Report[ExternalAuthToken],
-    _services.Delete[ExternalAuthToken],
-    _services.CreateMany[ExternalAuthToken, ExternalAuthTokenValues],
-    _services.UpdateMany[ExternalAuthToken, ExternalAuthTokenValues],
-    _services.Save[ExternalAuthToken],
-    _services.DeleteMany[ExternalAuthToken],
+    _services.Get["ExternalAuthToken"],
+    _services.Search["ExternalAuthToken"],
+    _services.Count["ExternalAuthToken"],
+    _services.Report["ExternalAuthToken"],
+    _services.Delete["ExternalAuthToken"],
+    _services.CreateMany["ExternalAuthToken", "ExternalAuthTokenValues"],
+    _services.UpdateMany["ExternalAuthToken", "ExternalAuthTokenValues"],
+    _services.Save["ExternalAuthToken"],
+    _services.DeleteMany["ExternalAuthToken"],
 ):
     """External Authentication Token (AUTHTK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ExternalAuthToken
+    obj_code: _t.ClassVar[str] = "AUTHTK"
+    model: type[ExternalAuthToken] = _services.lazy_model(__package__, "external_auth_token", "ExternalAuthToken")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class ExternalAuthTokenService(
         **values: _t.Unpack[ExternalAuthTokenValues],
     ) -> ExternalAuthToken:
         """Creates one External Authentication Token and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ExternalAuthToken, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class ExternalAuthTokenService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ExternalAuthToken, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

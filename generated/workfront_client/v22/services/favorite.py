@@ -5,25 +5,27 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.favorite import Favorite
-from ..values.favorite import FavoriteValues
+if _t.TYPE_CHECKING:
+    from ..models.favorite import Favorite
+    from ..values.favorite import FavoriteValues
 
 
 class FavoriteService(
-    _services.Get[Favorite],
-    _services.Search[Favorite],
-    _services.Count[Favorite],
-    _services.Report[Favorite],
-    _services.Delete[Favorite],
-    _services.CreateMany[Favorite, FavoriteValues],
-    _services.DeleteMany[Favorite],
+    _services.Get["Favorite"],
+    _services.Search["Favorite"],
+    _services.Count["Favorite"],
+    _services.Report["Favorite"],
+    _services.Delete["Favorite"],
+    _services.CreateMany["Favorite", "FavoriteValues"],
+    _services.DeleteMany["Favorite"],
 ):
     """Favorite (FVRITE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Favorite
+    obj_code: _t.ClassVar[str] = "FVRITE"
+    model: type[Favorite] = _services.lazy_model(__package__, "favorite", "Favorite")
 
     def create(
         self,
@@ -33,4 +35,4 @@ class FavoriteService(
         **values: _t.Unpack[FavoriteValues],
     ) -> Favorite:
         """Creates one Favorite and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Favorite, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))

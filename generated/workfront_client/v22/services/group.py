@@ -7,31 +7,33 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.group import Group
-from ..values.group import GroupValues
+if _t.TYPE_CHECKING:
+    from ..models.group import Group
+    from ..values.group import GroupValues
 
 
 class GroupService(
-    _services.Get[Group],
-    _services.Search[Group],
-    _services.Count[Group],
-    _services.Report[Group],
-    _services.Copy[Group, GroupValues],
-    _services.Delete[Group],
-    _services.Replace[Group],
-    _services.CreateMany[Group, GroupValues],
-    _services.UpdateMany[Group, GroupValues],
-    _services.Save[Group],
-    _services.DeleteMany[Group],
-    _services.Share[Group],
-    _services.HasMembers[Group],
+    _services.Get["Group"],
+    _services.Search["Group"],
+    _services.Count["Group"],
+    _services.Report["Group"],
+    _services.Copy["Group", "GroupValues"],
+    _services.Delete["Group"],
+    _services.Replace["Group"],
+    _services.CreateMany["Group", "GroupValues"],
+    _services.UpdateMany["Group", "GroupValues"],
+    _services.Save["Group"],
+    _services.DeleteMany["Group"],
+    _services.Share["Group"],
+    _services.HasMembers["Group"],
 ):
     """Group (GROUP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Group
+    obj_code: _t.ClassVar[str] = "GROUP"
+    model: type[Group] = _services.lazy_model(__package__, "group", "Group")
 
     def create(
         self,
@@ -46,7 +48,7 @@ class GroupService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(Group, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -74,7 +76,9 @@ class GroupService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Group, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def add_remove_license_type_limits(
         self, *, add_group_ids: _abc.Sequence[str] | None = None, remove_group_ids: _abc.Sequence[str] | None = None
@@ -85,7 +89,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "addRemoveLicenseTypeLimits",
                 None,
                 {"addGroupIDs": add_group_ids, "removeGroupIDs": remove_group_ids},
@@ -102,7 +106,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "addSubgroups",
                 target,
                 {"newSubgroupIDs": new_subgroup_ids},
@@ -126,7 +130,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamID": team_id},
@@ -144,7 +148,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -154,7 +158,7 @@ class GroupService(
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return self._send(
-            _services.operations.action(Group, "checkDelete", None, {"ids": ids}, _services.decoders.json_value)
+            _services.operations.action(self.model, "checkDelete", None, {"ids": ids}, _services.decoders.json_value)
         )
 
     def complete_group_info(self, *, group_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -164,7 +168,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group, "completeGroupInfo", None, {"groupId": group_id}, _services.decoders.mapping
+                self.model, "completeGroupInfo", None, {"groupId": group_id}, _services.decoders.mapping
             )
         )
 
@@ -174,7 +178,9 @@ class GroupService(
         Result: object[].
         """
         return self._send(
-            _services.operations.action(Group, "getGroupMembers", target, {}, _services.decoders.values, on_row=True)
+            _services.operations.action(
+                self.model, "getGroupMembers", target, {}, _services.decoders.values, on_row=True
+            )
         )
 
     def get_parents(self, target: str, /) -> list[_pydantic.JsonValue]:
@@ -183,7 +189,7 @@ class GroupService(
         Result: object[].
         """
         return self._send(
-            _services.operations.action(Group, "getParents", target, {}, _services.decoders.values, on_row=True)
+            _services.operations.action(self.model, "getParents", target, {}, _services.decoders.values, on_row=True)
         )
 
     def link_external_object(
@@ -201,7 +207,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -224,7 +230,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "replaceDeleteGroups",
                 None,
                 {"ids": ids, "replaceGroupID": replace_group_id},
@@ -241,7 +247,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "setLicenseTypeLimit",
                 None,
                 {"groupID": group_id, "licenseType": license_type, "ltLimit": lt_limit},
@@ -258,7 +264,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -280,7 +286,7 @@ class GroupService(
         """
         return self._send(
             _services.operations.action(
-                Group,
+                self.model,
                 "updateMembersList",
                 target,
                 {"newMemberIDs": new_member_ids, "removedMemberIDs": removed_member_ids},

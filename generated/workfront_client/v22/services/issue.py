@@ -6,36 +6,36 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import services as _services, models as _models
+from workfront_core.interface import services as _services
 
-from ..models.issue import Issue
-from ..models.exchange_rate import ExchangeRate
-from ..models.project import Project
-from ..models.queue_def import QueueDef
-from ..models.task import Task
-from ..values.issue import IssueValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.issue import Issue
+    from ..values.issue import IssueValues
 
 
 class IssueService(
-    _services.Get[Issue],
-    _services.Search[Issue],
-    _services.Count[Issue],
-    _services.Report[Issue],
-    _services.Copy[Issue, IssueValues],
-    _services.Delete[Issue],
-    _services.CreateMany[Issue, IssueValues],
-    _services.UpdateMany[Issue, IssueValues],
-    _services.Save[Issue],
-    _services.DeleteMany[Issue],
-    _services.Share[Issue],
-    _services.HasMembers[Issue],
+    _services.Get["Issue"],
+    _services.Search["Issue"],
+    _services.Count["Issue"],
+    _services.Report["Issue"],
+    _services.Copy["Issue", "IssueValues"],
+    _services.Delete["Issue"],
+    _services.CreateMany["Issue", "IssueValues"],
+    _services.UpdateMany["Issue", "IssueValues"],
+    _services.Save["Issue"],
+    _services.DeleteMany["Issue"],
+    _services.Share["Issue"],
+    _services.HasMembers["Issue"],
 ):
     """Issue (OPTASK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Issue
+    obj_code: _t.ClassVar[str] = "OPTASK"
+    model: type[Issue] = _services.lazy_model(__package__, "issue", "Issue")
 
     def create(
         self,
@@ -45,7 +45,7 @@ class IssueService(
         **values: _t.Unpack[IssueValues],
     ) -> Issue:
         """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Issue, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -73,7 +73,9 @@ class IssueService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Issue, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
         """Accepts the caller's own assignment, as the button Work on it does. Action acceptWork, on the row with the ID ``target``.
@@ -84,7 +86,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -108,7 +110,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "approveApproval",
                 target,
                 {
@@ -131,7 +133,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "assign",
                 target,
                 {"objID": obj_id, "objCode": obj_code},
@@ -158,7 +160,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
@@ -180,7 +182,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "bulkMove",
                 None,
                 {"issueIDs": issue_ids, "projectID": project_id, "parentID": parent_id},
@@ -203,7 +205,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "bulkMoveWithOptions",
                 None,
                 {"IDs": ids, "projectID": project_id, "parentID": parent_id, "newName": new_name, "options": options},
@@ -220,7 +222,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -243,9 +245,12 @@ class IssueService(
 
         Source: docs/protocol.md 11.6, seen at work.
         """
+        from ..models.exchange_rate import ExchangeRate
+        from ..models.project import Project
+
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "convertToProject",
                 target,
                 {
@@ -278,9 +283,11 @@ class IssueService(
 
         Source: docs/protocol.md 11.6, seen at work.
         """
+        from ..models.task import Task
+
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "convertToTask",
                 target,
                 {
@@ -316,7 +323,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "copyIssue",
                 None,
                 {
@@ -343,9 +350,11 @@ class IssueService(
 
         Arguments on the wire: queueDef (QueueDef), queueTopicID (string). Result: string.
         """
+        from ..models.queue_def import QueueDef
+
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "getRequestPath",
                 _services.optional_row(target),
                 {
@@ -371,7 +380,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -394,7 +403,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -407,7 +416,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "markNotDone",
                 target,
                 {"assignmentID": assignment_id},
@@ -427,7 +436,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue, "move", target, {"projectID": project_id}, _services.decoders.json_value, on_row=True
+                self.model, "move", target, {"projectID": project_id}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -440,7 +449,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "moveToTask",
                 target,
                 {"projectID": project_id, "parentID": parent_id},
@@ -457,7 +466,9 @@ class IssueService(
         Source: Adobe's pages, recall-submitted-approvals.
         """
         return self._send(
-            _services.operations.action(Issue, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(
+                self.model, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def reject_approval(
@@ -480,7 +491,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "rejectApproval",
                 target,
                 {
@@ -509,7 +520,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "replyToAssignment",
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
@@ -527,7 +538,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -538,7 +549,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+                self.model, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -551,7 +562,7 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                Issue,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -569,9 +580,11 @@ class IssueService(
 
         Arguments on the wire: timesheetID (string). Result: OpTask[].
         """
+        from ..models.issue import Issue
+
         return self._send(
             _services.operations.named_query(
-                Issue,
+                self.model,
                 "defaultShownTimesheetIssues",
                 {"timesheetID": timesheet_id},
                 _services.decoders.list_of(Issue),

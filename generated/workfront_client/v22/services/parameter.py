@@ -5,30 +5,32 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.parameter import Parameter
-from ..values.parameter import ParameterCreateValues, ParameterValues
+if _t.TYPE_CHECKING:
+    from ..models.parameter import Parameter
+    from ..values.parameter import ParameterCreateValues, ParameterValues
 
 
 class ParameterService(
-    _services.Get[Parameter],
-    _services.Search[Parameter],
-    _services.Count[Parameter],
-    _services.Report[Parameter],
-    _services.Copy[Parameter, ParameterValues],
-    _services.Delete[Parameter],
-    _services.CreateMany[Parameter, ParameterValues],
-    _services.UpdateMany[Parameter, ParameterValues],
-    _services.Save[Parameter],
-    _services.DeleteMany[Parameter],
-    _services.Share[Parameter],
-    _services.HasMembers[Parameter],
+    _services.Get["Parameter"],
+    _services.Search["Parameter"],
+    _services.Count["Parameter"],
+    _services.Report["Parameter"],
+    _services.Copy["Parameter", "ParameterValues"],
+    _services.Delete["Parameter"],
+    _services.CreateMany["Parameter", "ParameterValues"],
+    _services.UpdateMany["Parameter", "ParameterValues"],
+    _services.Save["Parameter"],
+    _services.DeleteMany["Parameter"],
+    _services.Share["Parameter"],
+    _services.HasMembers["Parameter"],
 ):
     """Parameter (PARAM): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Parameter
+    obj_code: _t.ClassVar[str] = "PARAM"
+    model: type[Parameter] = _services.lazy_model(__package__, "parameter", "Parameter")
 
     def create(
         self,
@@ -47,7 +49,7 @@ class ParameterService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas, 02-parameter-types, 09-gotchas; AdobeDocs kick-starts-scenario-multiple-option-custom-field-import, design-a-form.
         """
-        return self._send(_services.operations.create(Parameter, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -78,5 +80,5 @@ class ParameterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Parameter, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.parameter_option import ParameterOption
-from ..values.parameter_option import ParameterOptionValues
+if _t.TYPE_CHECKING:
+    from ..models.parameter_option import ParameterOption
+    from ..values.parameter_option import ParameterOptionValues
 
 
 class ParameterOptionService(
-    _services.Get[ParameterOption],
-    _services.Search[ParameterOption],
-    _services.Count[ParameterOption],
-    _services.Report[ParameterOption],
-    _services.Delete[ParameterOption],
-    _services.CreateMany[ParameterOption, ParameterOptionValues],
-    _services.UpdateMany[ParameterOption, ParameterOptionValues],
-    _services.Save[ParameterOption],
-    _services.DeleteMany[ParameterOption],
+    _services.Get["ParameterOption"],
+    _services.Search["ParameterOption"],
+    _services.Count["ParameterOption"],
+    _services.Report["ParameterOption"],
+    _services.Delete["ParameterOption"],
+    _services.CreateMany["ParameterOption", "ParameterOptionValues"],
+    _services.UpdateMany["ParameterOption", "ParameterOptionValues"],
+    _services.Save["ParameterOption"],
+    _services.DeleteMany["ParameterOption"],
 ):
     """Parameter Option (POPT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ParameterOption
+    obj_code: _t.ClassVar[str] = "POPT"
+    model: type[ParameterOption] = _services.lazy_model(__package__, "parameter_option", "ParameterOption")
 
     def create(
         self,
@@ -40,7 +42,7 @@ class ParameterOptionService(
 
         Source: AdobeDocs kick-starts-scenario-multiple-option-custom-field-import; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(ParameterOption, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -71,5 +73,5 @@ class ParameterOptionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ParameterOption, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.portal_tab import PortalTab
-from ..values.portal_tab import PortalTabValues
+if _t.TYPE_CHECKING:
+    from ..models.portal_tab import PortalTab
+    from ..values.portal_tab import PortalTabValues
 
 
 class PortalTabService(
-    _services.Get[PortalTab],
-    _services.Search[PortalTab],
-    _services.Count[PortalTab],
-    _services.Report[PortalTab],
-    _services.Copy[PortalTab, PortalTabValues],
-    _services.Delete[PortalTab],
-    _services.CreateMany[PortalTab, PortalTabValues],
-    _services.UpdateMany[PortalTab, PortalTabValues],
-    _services.Save[PortalTab],
-    _services.DeleteMany[PortalTab],
-    _services.Share[PortalTab],
-    _services.HasMembers[PortalTab],
+    _services.Get["PortalTab"],
+    _services.Search["PortalTab"],
+    _services.Count["PortalTab"],
+    _services.Report["PortalTab"],
+    _services.Copy["PortalTab", "PortalTabValues"],
+    _services.Delete["PortalTab"],
+    _services.CreateMany["PortalTab", "PortalTabValues"],
+    _services.UpdateMany["PortalTab", "PortalTabValues"],
+    _services.Save["PortalTab"],
+    _services.DeleteMany["PortalTab"],
+    _services.Share["PortalTab"],
+    _services.HasMembers["PortalTab"],
 ):
     """Dashboard (PTLTAB): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = PortalTab
+    obj_code: _t.ClassVar[str] = "PTLTAB"
+    model: type[PortalTab] = _services.lazy_model(__package__, "portal_tab", "PortalTab")
 
     def create(
         self,
@@ -40,7 +42,7 @@ class PortalTabService(
         **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
         """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(PortalTab, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -71,7 +73,7 @@ class PortalTabService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(PortalTab, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def advanced_copy(
@@ -83,7 +85,7 @@ class PortalTabService(
         """
         return self._send(
             _services.operations.action(
-                PortalTab,
+                self.model,
                 "advancedCopy",
                 target,
                 {"newName": new_name, "advancedCopies": advanced_copies},
@@ -106,7 +108,7 @@ class PortalTabService(
         """
         return self._send(
             _services.operations.action(
-                PortalTab,
+                self.model,
                 "exportDashboard",
                 target,
                 {"dashboardExports": dashboard_exports, "dashboardExportOptions": dashboard_export_options},

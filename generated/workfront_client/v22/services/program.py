@@ -7,29 +7,31 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.program import Program
-from ..values.program import ProgramValues
+if _t.TYPE_CHECKING:
+    from ..models.program import Program
+    from ..values.program import ProgramValues
 
 
 class ProgramService(
-    _services.Get[Program],
-    _services.Search[Program],
-    _services.Count[Program],
-    _services.Report[Program],
-    _services.Delete[Program],
-    _services.CreateMany[Program, ProgramValues],
-    _services.UpdateMany[Program, ProgramValues],
-    _services.Save[Program],
-    _services.DeleteMany[Program],
-    _services.Share[Program],
-    _services.HasMembers[Program],
+    _services.Get["Program"],
+    _services.Search["Program"],
+    _services.Count["Program"],
+    _services.Report["Program"],
+    _services.Delete["Program"],
+    _services.CreateMany["Program", "ProgramValues"],
+    _services.UpdateMany["Program", "ProgramValues"],
+    _services.Save["Program"],
+    _services.DeleteMany["Program"],
+    _services.Share["Program"],
+    _services.HasMembers["Program"],
 ):
     """Program (PRGM): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Program
+    obj_code: _t.ClassVar[str] = "PRGM"
+    model: type[Program] = _services.lazy_model(__package__, "program", "Program")
 
     def create(
         self,
@@ -39,7 +41,7 @@ class ProgramService(
         **values: _t.Unpack[ProgramValues],
     ) -> Program:
         """Creates one Program and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Program, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,7 +70,7 @@ class ProgramService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Program, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -80,7 +82,7 @@ class ProgramService(
         """
         return self._send(
             _services.operations.action(
-                Program, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -99,7 +101,7 @@ class ProgramService(
         """
         return self._send(
             _services.operations.action(
-                Program,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -122,7 +124,7 @@ class ProgramService(
         """
         return self._send(
             _services.operations.action(
-                Program,
+                self.model,
                 "move",
                 target,
                 {"portfolioID": portfolio_id, "options": options},
@@ -140,7 +142,7 @@ class ProgramService(
         """
         return self._send(
             _services.operations.action(
-                Program,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},

@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.queue_topic_group import QueueTopicGroup
-from ..values.queue_topic_group import QueueTopicGroupValues
+if _t.TYPE_CHECKING:
+    from ..models.queue_topic_group import QueueTopicGroup
+    from ..values.queue_topic_group import QueueTopicGroupValues
 
 
 class QueueTopicGroupService(
-    _services.Get[QueueTopicGroup],
-    _services.Search[QueueTopicGroup],
-    _services.Count[QueueTopicGroup],
-    _services.Report[QueueTopicGroup],
-    _services.Delete[QueueTopicGroup],
-    _services.CreateMany[QueueTopicGroup, QueueTopicGroupValues],
-    _services.UpdateMany[QueueTopicGroup, QueueTopicGroupValues],
-    _services.Save[QueueTopicGroup],
-    _services.DeleteMany[QueueTopicGroup],
-    _services.HasMembers[QueueTopicGroup],
+    _services.Get["QueueTopicGroup"],
+    _services.Search["QueueTopicGroup"],
+    _services.Count["QueueTopicGroup"],
+    _services.Report["QueueTopicGroup"],
+    _services.Delete["QueueTopicGroup"],
+    _services.CreateMany["QueueTopicGroup", "QueueTopicGroupValues"],
+    _services.UpdateMany["QueueTopicGroup", "QueueTopicGroupValues"],
+    _services.Save["QueueTopicGroup"],
+    _services.DeleteMany["QueueTopicGroup"],
+    _services.HasMembers["QueueTopicGroup"],
 ):
     """Topic Group (QUETGP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = QueueTopicGroup
+    obj_code: _t.ClassVar[str] = "QUETGP"
+    model: type[QueueTopicGroup] = _services.lazy_model(__package__, "queue_topic_group", "QueueTopicGroup")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class QueueTopicGroupService(
         **values: _t.Unpack[QueueTopicGroupValues],
     ) -> QueueTopicGroup:
         """Creates one Topic Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(QueueTopicGroup, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,7 +69,7 @@ class QueueTopicGroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(QueueTopicGroup, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def queue_topic_groups(
@@ -77,9 +79,11 @@ class QueueTopicGroupService(
 
         Result: QueueTopicGroup[].
         """
+        from ..models.queue_topic_group import QueueTopicGroup
+
         return self._send(
             _services.operations.named_query(
-                QueueTopicGroup,
+                self.model,
                 "queueTopicGroups",
                 {},
                 _services.decoders.list_of(QueueTopicGroup),

@@ -5,35 +5,39 @@ import collections.abc as _abc
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import services as _services, models as _models
+from workfront_core.interface import services as _services
 
-from ..models.rate import Rate
-from ..values.rate import RateValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.rate import Rate
+    from ..values.rate import RateValues
 
 
 class RateService(
-    _services.Get[Rate],
-    _services.Search[Rate],
-    _services.Count[Rate],
-    _services.Report[Rate],
-    _services.Delete[Rate],
-    _services.CreateMany[Rate, RateValues],
-    _services.UpdateMany[Rate, RateValues],
-    _services.Save[Rate],
-    _services.DeleteMany[Rate],
+    _services.Get["Rate"],
+    _services.Search["Rate"],
+    _services.Count["Rate"],
+    _services.Report["Rate"],
+    _services.Delete["Rate"],
+    _services.CreateMany["Rate", "RateValues"],
+    _services.UpdateMany["Rate", "RateValues"],
+    _services.Save["Rate"],
+    _services.DeleteMany["Rate"],
 ):
     """Billing Rate (RATE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Rate
+    obj_code: _t.ClassVar[str] = "RATE"
+    model: type[Rate] = _services.lazy_model(__package__, "rate", "Rate")
 
     def create(
         self, *, fields: _services.Fields[Rate] = None, custom: _services.Custom = None, **values: _t.Unpack[RateValues]
     ) -> Rate:
         """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Rate, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -61,7 +65,9 @@ class RateService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Rate, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def create_rates(
         self, *, rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None
@@ -70,9 +76,11 @@ class RateService(
 
         Arguments on the wire: rates (Rate[]). Result: not declared.
         """
+        from ..models.rate import Rate
+
         return self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "createRates",
                 None,
                 {"rates": _services.payload.nested_many(Rate, rates, "rates")},
@@ -89,7 +97,7 @@ class RateService(
         """
         return self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "deleteRateForRole",
                 None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rateID": rate_id},
@@ -114,7 +122,7 @@ class RateService(
         """
         return self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "editRatesForRole",
                 None,
                 {
@@ -144,7 +152,7 @@ class RateService(
         """
         return self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "getUsedClassifierIds",
                 None,
                 {"rateCardID": rate_card_id, "roleID": role_id, "objID": obj_id, "objCode": obj_code},
@@ -165,7 +173,7 @@ class RateService(
         """
         return self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "setRatesForObject",
                 None,
                 {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rates": rates},
@@ -189,7 +197,7 @@ class RateService(
         """
         return self._send(
             _services.operations.action(
-                Rate,
+                self.model,
                 "setRatesForRole",
                 None,
                 {

@@ -5,27 +5,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.report_shareable_folder import ReportShareableFolder
-from ..values.report_shareable_folder import ReportShareableFolderValues
+if _t.TYPE_CHECKING:
+    from ..models.report_shareable_folder import ReportShareableFolder
+    from ..values.report_shareable_folder import ReportShareableFolderValues
 
 
 class ReportShareableFolderService(
-    _services.Get[ReportShareableFolder],
-    _services.Search[ReportShareableFolder],
-    _services.Count[ReportShareableFolder],
-    _services.Report[ReportShareableFolder],
-    _services.Delete[ReportShareableFolder],
-    _services.CreateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _services.UpdateMany[ReportShareableFolder, ReportShareableFolderValues],
-    _services.Save[ReportShareableFolder],
-    _services.DeleteMany[ReportShareableFolder],
+    _services.Get["ReportShareableFolder"],
+    _services.Search["ReportShareableFolder"],
+    _services.Count["ReportShareableFolder"],
+    _services.Report["ReportShareableFolder"],
+    _services.Delete["ReportShareableFolder"],
+    _services.CreateMany["ReportShareableFolder", "ReportShareableFolderValues"],
+    _services.UpdateMany["ReportShareableFolder", "ReportShareableFolderValues"],
+    _services.Save["ReportShareableFolder"],
+    _services.DeleteMany["ReportShareableFolder"],
 ):
     """Shareable Folder (RPSHFD): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ReportShareableFolder
+    obj_code: _t.ClassVar[str] = "RPSHFD"
+    model: type[ReportShareableFolder] = _services.lazy_model(
+        __package__, "report_shareable_folder", "ReportShareableFolder"
+    )
 
     def create(
         self,
@@ -35,7 +39,7 @@ class ReportShareableFolderService(
         **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
         """Creates one Shareable Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ReportShareableFolder, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -71,7 +75,5 @@ class ReportShareableFolderService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(
-                ReportShareableFolder, target, values, fields=fields, custom=custom, whole=whole
-            )
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

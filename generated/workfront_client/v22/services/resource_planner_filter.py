@@ -5,28 +5,32 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.resource_planner_filter import ResourcePlannerFilter
-from ..values.resource_planner_filter import ResourcePlannerFilterValues
+if _t.TYPE_CHECKING:
+    from ..models.resource_planner_filter import ResourcePlannerFilter
+    from ..values.resource_planner_filter import ResourcePlannerFilterValues
 
 
 class ResourcePlannerFilterService(
-    _services.Get[ResourcePlannerFilter],
-    _services.Search[ResourcePlannerFilter],
-    _services.Count[ResourcePlannerFilter],
-    _services.Report[ResourcePlannerFilter],
-    _services.Delete[ResourcePlannerFilter],
-    _services.CreateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _services.UpdateMany[ResourcePlannerFilter, ResourcePlannerFilterValues],
-    _services.Save[ResourcePlannerFilter],
-    _services.DeleteMany[ResourcePlannerFilter],
-    _services.Share[ResourcePlannerFilter],
+    _services.Get["ResourcePlannerFilter"],
+    _services.Search["ResourcePlannerFilter"],
+    _services.Count["ResourcePlannerFilter"],
+    _services.Report["ResourcePlannerFilter"],
+    _services.Delete["ResourcePlannerFilter"],
+    _services.CreateMany["ResourcePlannerFilter", "ResourcePlannerFilterValues"],
+    _services.UpdateMany["ResourcePlannerFilter", "ResourcePlannerFilterValues"],
+    _services.Save["ResourcePlannerFilter"],
+    _services.DeleteMany["ResourcePlannerFilter"],
+    _services.Share["ResourcePlannerFilter"],
 ):
     """Resource Planner Filter (RPFL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ResourcePlannerFilter
+    obj_code: _t.ClassVar[str] = "RPFL"
+    model: type[ResourcePlannerFilter] = _services.lazy_model(
+        __package__, "resource_planner_filter", "ResourcePlannerFilter"
+    )
 
     def create(
         self,
@@ -36,7 +40,7 @@ class ResourcePlannerFilterService(
         **values: _t.Unpack[ResourcePlannerFilterValues],
     ) -> ResourcePlannerFilter:
         """Creates one Resource Planner Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ResourcePlannerFilter, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -72,7 +76,5 @@ class ResourcePlannerFilterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(
-                ResourcePlannerFilter, target, values, fields=fields, custom=custom, whole=whole
-            )
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

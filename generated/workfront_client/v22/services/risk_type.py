@@ -5,28 +5,30 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.risk_type import RiskType
-from ..values.risk_type import RiskTypeValues
+if _t.TYPE_CHECKING:
+    from ..models.risk_type import RiskType
+    from ..values.risk_type import RiskTypeValues
 
 
 class RiskTypeService(
-    _services.Get[RiskType],
-    _services.Search[RiskType],
-    _services.Count[RiskType],
-    _services.Report[RiskType],
-    _services.Delete[RiskType],
-    _services.Replace[RiskType],
-    _services.CreateMany[RiskType, RiskTypeValues],
-    _services.UpdateMany[RiskType, RiskTypeValues],
-    _services.Save[RiskType],
-    _services.DeleteMany[RiskType],
+    _services.Get["RiskType"],
+    _services.Search["RiskType"],
+    _services.Count["RiskType"],
+    _services.Report["RiskType"],
+    _services.Delete["RiskType"],
+    _services.Replace["RiskType"],
+    _services.CreateMany["RiskType", "RiskTypeValues"],
+    _services.UpdateMany["RiskType", "RiskTypeValues"],
+    _services.Save["RiskType"],
+    _services.DeleteMany["RiskType"],
 ):
     """Risk Type (RSKTYP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = RiskType
+    obj_code: _t.ClassVar[str] = "RSKTYP"
+    model: type[RiskType] = _services.lazy_model(__package__, "risk_type", "RiskType")
 
     def create(
         self,
@@ -36,7 +38,7 @@ class RiskTypeService(
         **values: _t.Unpack[RiskTypeValues],
     ) -> RiskType:
         """Creates one Risk Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(RiskType, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,5 +69,5 @@ class RiskTypeService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(RiskType, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

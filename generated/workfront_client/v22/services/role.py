@@ -5,29 +5,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.role import Role
-from ..values.role import RoleValues
+if _t.TYPE_CHECKING:
+    from ..models.role import Role
+    from ..values.role import RoleValues
 
 
 class RoleService(
-    _services.Get[Role],
-    _services.Search[Role],
-    _services.Count[Role],
-    _services.Report[Role],
-    _services.Delete[Role],
-    _services.Replace[Role],
-    _services.CreateMany[Role, RoleValues],
-    _services.UpdateMany[Role, RoleValues],
-    _services.Save[Role],
-    _services.DeleteMany[Role],
-    _services.HasMembers[Role],
+    _services.Get["Role"],
+    _services.Search["Role"],
+    _services.Count["Role"],
+    _services.Report["Role"],
+    _services.Delete["Role"],
+    _services.Replace["Role"],
+    _services.CreateMany["Role", "RoleValues"],
+    _services.UpdateMany["Role", "RoleValues"],
+    _services.Save["Role"],
+    _services.DeleteMany["Role"],
+    _services.HasMembers["Role"],
 ):
     """Job Role (ROLE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Role
+    obj_code: _t.ClassVar[str] = "ROLE"
+    model: type[Role] = _services.lazy_model(__package__, "role", "Role")
 
     def create(
         self, *, fields: _services.Fields[Role] = None, custom: _services.Custom = None, **values: _t.Unpack[RoleValues]
@@ -38,7 +40,7 @@ class RoleService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(Role, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,4 +68,6 @@ class RoleService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Role, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.routing_rule import RoutingRule
-from ..values.routing_rule import RoutingRuleValues
+if _t.TYPE_CHECKING:
+    from ..models.routing_rule import RoutingRule
+    from ..values.routing_rule import RoutingRuleValues
 
 
 class RoutingRuleService(
-    _services.Get[RoutingRule],
-    _services.Search[RoutingRule],
-    _services.Count[RoutingRule],
-    _services.Report[RoutingRule],
-    _services.Delete[RoutingRule],
-    _services.CreateMany[RoutingRule, RoutingRuleValues],
-    _services.UpdateMany[RoutingRule, RoutingRuleValues],
-    _services.Save[RoutingRule],
-    _services.DeleteMany[RoutingRule],
+    _services.Get["RoutingRule"],
+    _services.Search["RoutingRule"],
+    _services.Count["RoutingRule"],
+    _services.Report["RoutingRule"],
+    _services.Delete["RoutingRule"],
+    _services.CreateMany["RoutingRule", "RoutingRuleValues"],
+    _services.UpdateMany["RoutingRule", "RoutingRuleValues"],
+    _services.Save["RoutingRule"],
+    _services.DeleteMany["RoutingRule"],
 ):
     """Routing Rule (RRUL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = RoutingRule
+    obj_code: _t.ClassVar[str] = "RRUL"
+    model: type[RoutingRule] = _services.lazy_model(__package__, "routing_rule", "RoutingRule")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class RoutingRuleService(
         **values: _t.Unpack[RoutingRuleValues],
     ) -> RoutingRule:
         """Creates one Routing Rule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(RoutingRule, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class RoutingRuleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(RoutingRule, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -6,30 +6,32 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.schedule import Schedule
-from ..values.schedule import ScheduleValues
+if _t.TYPE_CHECKING:
+    from ..models.schedule import Schedule
+    from ..values.schedule import ScheduleValues
 
 
 class ScheduleService(
-    _services.Get[Schedule],
-    _services.Search[Schedule],
-    _services.Count[Schedule],
-    _services.Report[Schedule],
-    _services.Copy[Schedule, ScheduleValues],
-    _services.Delete[Schedule],
-    _services.Replace[Schedule],
-    _services.CreateMany[Schedule, ScheduleValues],
-    _services.UpdateMany[Schedule, ScheduleValues],
-    _services.Save[Schedule],
-    _services.DeleteMany[Schedule],
-    _services.HasMembers[Schedule],
+    _services.Get["Schedule"],
+    _services.Search["Schedule"],
+    _services.Count["Schedule"],
+    _services.Report["Schedule"],
+    _services.Copy["Schedule", "ScheduleValues"],
+    _services.Delete["Schedule"],
+    _services.Replace["Schedule"],
+    _services.CreateMany["Schedule", "ScheduleValues"],
+    _services.UpdateMany["Schedule", "ScheduleValues"],
+    _services.Save["Schedule"],
+    _services.DeleteMany["Schedule"],
+    _services.HasMembers["Schedule"],
 ):
     """Schedule (SCHED): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Schedule
+    obj_code: _t.ClassVar[str] = "SCHED"
+    model: type[Schedule] = _services.lazy_model(__package__, "schedule", "Schedule")
 
     def create(
         self,
@@ -39,7 +41,7 @@ class ScheduleService(
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule:
         """Creates one Schedule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Schedule, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -70,7 +72,7 @@ class ScheduleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(Schedule, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def get_earliest_work_time_of_day(self, target: str, /, *, date: _dt.datetime | None = None) -> _dt.datetime | None:
@@ -84,7 +86,12 @@ class ScheduleService(
         """
         return self._send(
             _services.operations.action(
-                Schedule, "getEarliestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model,
+                "getEarliestWorkTimeOfDay",
+                target,
+                {"date": date},
+                _services.decoders.date_time,
+                on_row=True,
             )
         )
 
@@ -99,7 +106,7 @@ class ScheduleService(
         """
         return self._send(
             _services.operations.action(
-                Schedule, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
             )
         )
 
@@ -116,7 +123,7 @@ class ScheduleService(
         """
         return self._send(
             _services.operations.action(
-                Schedule,
+                self.model,
                 "getNextCompletionDate",
                 target,
                 {"date": date, "costInMinutes": cost_in_minutes},
@@ -136,7 +143,7 @@ class ScheduleService(
         """
         return self._send(
             _services.operations.action(
-                Schedule, "getNextStartDate", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model, "getNextStartDate", target, {"date": date}, _services.decoders.date_time, on_row=True
             )
         )
 
@@ -147,9 +154,11 @@ class ScheduleService(
 
         Result: Schedule.
         """
+        from ..models.schedule import Schedule
+
         return self._send(
             _services.operations.named_query(
-                Schedule,
+                self.model,
                 "defaultSchedule",
                 {},
                 _services.decoders.optional_row_of(Schedule),

@@ -6,29 +6,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.scheduled_report import ScheduledReport
-from ..values.scheduled_report import ScheduledReportValues
+if _t.TYPE_CHECKING:
+    from ..models.scheduled_report import ScheduledReport
+    from ..values.scheduled_report import ScheduledReportValues
 
 
 class ScheduledReportService(
-    _services.Get[ScheduledReport],
-    _services.Search[ScheduledReport],
-    _services.Count[ScheduledReport],
-    _services.Report[ScheduledReport],
-    _services.Copy[ScheduledReport, ScheduledReportValues],
-    _services.Delete[ScheduledReport],
-    _services.CreateMany[ScheduledReport, ScheduledReportValues],
-    _services.UpdateMany[ScheduledReport, ScheduledReportValues],
-    _services.Save[ScheduledReport],
-    _services.DeleteMany[ScheduledReport],
-    _services.HasMembers[ScheduledReport],
+    _services.Get["ScheduledReport"],
+    _services.Search["ScheduledReport"],
+    _services.Count["ScheduledReport"],
+    _services.Report["ScheduledReport"],
+    _services.Copy["ScheduledReport", "ScheduledReportValues"],
+    _services.Delete["ScheduledReport"],
+    _services.CreateMany["ScheduledReport", "ScheduledReportValues"],
+    _services.UpdateMany["ScheduledReport", "ScheduledReportValues"],
+    _services.Save["ScheduledReport"],
+    _services.DeleteMany["ScheduledReport"],
+    _services.HasMembers["ScheduledReport"],
 ):
     """Scheduled Report (SCHREP): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ScheduledReport
+    obj_code: _t.ClassVar[str] = "SCHREP"
+    model: type[ScheduledReport] = _services.lazy_model(__package__, "scheduled_report", "ScheduledReport")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class ScheduledReportService(
         **values: _t.Unpack[ScheduledReportValues],
     ) -> ScheduledReport:
         """Creates one Scheduled Report and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ScheduledReport, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,7 +71,7 @@ class ScheduledReportService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ScheduledReport, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def send_report_delivery_now(
@@ -88,7 +90,7 @@ class ScheduledReportService(
         """
         return self._send(
             _services.operations.action(
-                ScheduledReport,
+                self.model,
                 "sendReportDeliveryNow",
                 None,
                 {

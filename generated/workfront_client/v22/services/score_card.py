@@ -5,29 +5,31 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.score_card import ScoreCard
-from ..values.score_card import ScoreCardValues
+if _t.TYPE_CHECKING:
+    from ..models.score_card import ScoreCard
+    from ..values.score_card import ScoreCardValues
 
 
 class ScoreCardService(
-    _services.Get[ScoreCard],
-    _services.Search[ScoreCard],
-    _services.Count[ScoreCard],
-    _services.Report[ScoreCard],
-    _services.Copy[ScoreCard, ScoreCardValues],
-    _services.Delete[ScoreCard],
-    _services.CreateMany[ScoreCard, ScoreCardValues],
-    _services.UpdateMany[ScoreCard, ScoreCardValues],
-    _services.Save[ScoreCard],
-    _services.DeleteMany[ScoreCard],
-    _services.HasMembers[ScoreCard],
+    _services.Get["ScoreCard"],
+    _services.Search["ScoreCard"],
+    _services.Count["ScoreCard"],
+    _services.Report["ScoreCard"],
+    _services.Copy["ScoreCard", "ScoreCardValues"],
+    _services.Delete["ScoreCard"],
+    _services.CreateMany["ScoreCard", "ScoreCardValues"],
+    _services.UpdateMany["ScoreCard", "ScoreCardValues"],
+    _services.Save["ScoreCard"],
+    _services.DeleteMany["ScoreCard"],
+    _services.HasMembers["ScoreCard"],
 ):
     """Scorecard (SCORE): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = ScoreCard
+    obj_code: _t.ClassVar[str] = "SCORE"
+    model: type[ScoreCard] = _services.lazy_model(__package__, "score_card", "ScoreCard")
 
     def create(
         self,
@@ -37,7 +39,7 @@ class ScoreCardService(
         **values: _t.Unpack[ScoreCardValues],
     ) -> ScoreCard:
         """Creates one Scorecard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(ScoreCard, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,5 +70,5 @@ class ScoreCardService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(ScoreCard, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -6,40 +6,42 @@ import datetime as _dt
 import typing as _t
 
 import pydantic as _pydantic
-from workfront_core.interface import services as _services, models as _models
+from workfront_core.interface import services as _services
 
-from ..models.task import Task
-from ..models.exchange_rate import ExchangeRate
-from ..models.project import Project
-from ..values.task import TaskValues
+if _t.TYPE_CHECKING:
+    from workfront_core.interface import models as _models
+
+    from ..models.task import Task
+    from ..values.task import TaskValues
 
 
 class TaskService(
-    _services.Get[Task],
-    _services.Search[Task],
-    _services.Count[Task],
-    _services.Report[Task],
-    _services.Copy[Task, TaskValues],
-    _services.Delete[Task],
-    _services.CreateMany[Task, TaskValues],
-    _services.UpdateMany[Task, TaskValues],
-    _services.Save[Task],
-    _services.DeleteMany[Task],
-    _services.Share[Task],
-    _services.HasMembers[Task],
+    _services.Get["Task"],
+    _services.Search["Task"],
+    _services.Count["Task"],
+    _services.Report["Task"],
+    _services.Copy["Task", "TaskValues"],
+    _services.Delete["Task"],
+    _services.CreateMany["Task", "TaskValues"],
+    _services.UpdateMany["Task", "TaskValues"],
+    _services.Save["Task"],
+    _services.DeleteMany["Task"],
+    _services.Share["Task"],
+    _services.HasMembers["Task"],
 ):
     """Task (TASK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Task
+    obj_code: _t.ClassVar[str] = "TASK"
+    model: type[Task] = _services.lazy_model(__package__, "task", "Task")
 
     def create(
         self, *, fields: _services.Fields[Task] = None, custom: _services.Custom = None, **values: _t.Unpack[TaskValues]
     ) -> Task:
         """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(Task, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -67,7 +69,9 @@ class TaskService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(Task, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:
         """Accepts the caller's own assignment, as the button Work on it does. Action acceptWork, on the row with the ID ``target``.
@@ -78,7 +82,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -102,7 +106,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "approveApproval",
                 target,
                 {
@@ -125,7 +129,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "assign",
                 target,
                 {"objID": obj_id, "objCode": obj_code},
@@ -152,7 +156,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "assignMultiple",
                 target,
                 {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
@@ -183,7 +187,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "bulkCopy",
                 None,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
@@ -213,7 +217,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "bulkMove",
                 None,
                 {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
@@ -230,7 +234,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -241,7 +245,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "calculateDataExtensions", None, {"ids": ids}, _services.decoders.json_value
+                self.model, "calculateDataExtensions", None, {"ids": ids}, _services.decoders.json_value
             )
         )
 
@@ -260,9 +264,12 @@ class TaskService(
 
         Source: docs/protocol.md 11.6, seen at work.
         """
+        from ..models.exchange_rate import ExchangeRate
+        from ..models.project import Project
+
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "convertToProject",
                 target,
                 {
@@ -290,7 +297,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "linkExternalObject",
                 None,
                 {
@@ -313,7 +320,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -326,7 +333,12 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "markNotDone", target, {"assignmentID": assignment_id}, _services.decoders.json_value, on_row=True
+                self.model,
+                "markNotDone",
+                target,
+                {"assignmentID": assignment_id},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -351,7 +363,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "move",
                 target,
                 {"projectID": project_id, "parentID": parent_id, "options": options},
@@ -368,7 +380,9 @@ class TaskService(
         Source: Adobe's pages, recall-submitted-approvals.
         """
         return self._send(
-            _services.operations.action(Task, "recallApproval", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(
+                self.model, "recallApproval", target, {}, _services.decoders.json_value, on_row=True
+            )
         )
 
     def reject_approval(
@@ -391,7 +405,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "rejectApproval",
                 target,
                 {
@@ -420,7 +434,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "replyToAssignment",
                 target,
                 {"noteText": note_text, "commitDate": commit_date},
@@ -438,7 +452,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -451,7 +465,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+                self.model, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -462,7 +476,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts, on_row=True
+                self.model, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts, on_row=True
             )
         )
 
@@ -475,7 +489,7 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                Task,
+                self.model,
                 "unlinkExternalObject",
                 None,
                 {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
@@ -493,9 +507,11 @@ class TaskService(
 
         Arguments on the wire: iterationIDs (string[]). Result: Task[].
         """
+        from ..models.task import Task
+
         return self._send(
             _services.operations.named_query(
-                Task,
+                self.model,
                 "allTasksOnIterations",
                 {"iterationIDs": iteration_ids},
                 _services.decoders.list_of(Task),
@@ -514,9 +530,11 @@ class TaskService(
 
         Arguments on the wire: timesheetID (string). Result: Task[].
         """
+        from ..models.task import Task
+
         return self._send(
             _services.operations.named_query(
-                Task,
+                self.model,
                 "defaultShownTimesheetTasks",
                 {"timesheetID": timesheet_id},
                 _services.decoders.list_of(Task),

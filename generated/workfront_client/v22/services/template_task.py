@@ -7,29 +7,31 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.template_task import TemplateTask
-from ..values.template_task import TemplateTaskValues
+if _t.TYPE_CHECKING:
+    from ..models.template_task import TemplateTask
+    from ..values.template_task import TemplateTaskValues
 
 
 class TemplateTaskService(
-    _services.Get[TemplateTask],
-    _services.Search[TemplateTask],
-    _services.Count[TemplateTask],
-    _services.Report[TemplateTask],
-    _services.Copy[TemplateTask, TemplateTaskValues],
-    _services.Delete[TemplateTask],
-    _services.CreateMany[TemplateTask, TemplateTaskValues],
-    _services.UpdateMany[TemplateTask, TemplateTaskValues],
-    _services.Save[TemplateTask],
-    _services.DeleteMany[TemplateTask],
-    _services.HasMembers[TemplateTask],
+    _services.Get["TemplateTask"],
+    _services.Search["TemplateTask"],
+    _services.Count["TemplateTask"],
+    _services.Report["TemplateTask"],
+    _services.Copy["TemplateTask", "TemplateTaskValues"],
+    _services.Delete["TemplateTask"],
+    _services.CreateMany["TemplateTask", "TemplateTaskValues"],
+    _services.UpdateMany["TemplateTask", "TemplateTaskValues"],
+    _services.Save["TemplateTask"],
+    _services.DeleteMany["TemplateTask"],
+    _services.HasMembers["TemplateTask"],
 ):
     """Template Task (TTSK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = TemplateTask
+    obj_code: _t.ClassVar[str] = "TTSK"
+    model: type[TemplateTask] = _services.lazy_model(__package__, "template_task", "TemplateTask")
 
     def create(
         self,
@@ -39,7 +41,7 @@ class TemplateTaskService(
         **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
         """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(TemplateTask, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -70,7 +72,7 @@ class TemplateTaskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(TemplateTask, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def bulk_copy(
@@ -87,7 +89,7 @@ class TemplateTaskService(
         """
         return self._send(
             _services.operations.action(
-                TemplateTask,
+                self.model,
                 "bulkCopy",
                 None,
                 {
@@ -114,7 +116,7 @@ class TemplateTaskService(
         """
         return self._send(
             _services.operations.action(
-                TemplateTask,
+                self.model,
                 "bulkMove",
                 None,
                 {
@@ -136,7 +138,7 @@ class TemplateTaskService(
         """
         return self._send(
             _services.operations.action(
-                TemplateTask, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -155,7 +157,7 @@ class TemplateTaskService(
         """
         return self._send(
             _services.operations.action(
-                TemplateTask,
+                self.model,
                 "move",
                 target,
                 {"templateID": template_id, "parentID": parent_id, "options": options},

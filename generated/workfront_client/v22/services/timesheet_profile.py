@@ -5,30 +5,32 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.timesheet_profile import TimesheetProfile
-from ..values.timesheet_profile import TimesheetProfileValues
+if _t.TYPE_CHECKING:
+    from ..models.timesheet_profile import TimesheetProfile
+    from ..values.timesheet_profile import TimesheetProfileValues
 
 
 class TimesheetProfileService(
-    _services.Get[TimesheetProfile],
-    _services.Search[TimesheetProfile],
-    _services.Count[TimesheetProfile],
-    _services.Report[TimesheetProfile],
-    _services.Copy[TimesheetProfile, TimesheetProfileValues],
-    _services.Delete[TimesheetProfile],
-    _services.Replace[TimesheetProfile],
-    _services.CreateMany[TimesheetProfile, TimesheetProfileValues],
-    _services.UpdateMany[TimesheetProfile, TimesheetProfileValues],
-    _services.Save[TimesheetProfile],
-    _services.DeleteMany[TimesheetProfile],
-    _services.HasMembers[TimesheetProfile],
+    _services.Get["TimesheetProfile"],
+    _services.Search["TimesheetProfile"],
+    _services.Count["TimesheetProfile"],
+    _services.Report["TimesheetProfile"],
+    _services.Copy["TimesheetProfile", "TimesheetProfileValues"],
+    _services.Delete["TimesheetProfile"],
+    _services.Replace["TimesheetProfile"],
+    _services.CreateMany["TimesheetProfile", "TimesheetProfileValues"],
+    _services.UpdateMany["TimesheetProfile", "TimesheetProfileValues"],
+    _services.Save["TimesheetProfile"],
+    _services.DeleteMany["TimesheetProfile"],
+    _services.HasMembers["TimesheetProfile"],
 ):
     """Timesheet Profile (TSPRO): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = TimesheetProfile
+    obj_code: _t.ClassVar[str] = "TSPRO"
+    model: type[TimesheetProfile] = _services.lazy_model(__package__, "timesheet_profile", "TimesheetProfile")
 
     def create(
         self,
@@ -38,7 +40,7 @@ class TimesheetProfileService(
         **values: _t.Unpack[TimesheetProfileValues],
     ) -> TimesheetProfile:
         """Creates one Timesheet Profile and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(TimesheetProfile, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -69,5 +71,5 @@ class TimesheetProfileService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(TimesheetProfile, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,30 +7,32 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.ui_view import UIView
-from ..values.ui_view import UIViewValues
+if _t.TYPE_CHECKING:
+    from ..models.ui_view import UIView
+    from ..values.ui_view import UIViewValues
 
 
 class UIViewService(
-    _services.Get[UIView],
-    _services.Search[UIView],
-    _services.Count[UIView],
-    _services.Report[UIView],
-    _services.Copy[UIView, UIViewValues],
-    _services.Delete[UIView],
-    _services.CreateMany[UIView, UIViewValues],
-    _services.UpdateMany[UIView, UIViewValues],
-    _services.Save[UIView],
-    _services.DeleteMany[UIView],
-    _services.Share[UIView],
-    _services.HasMembers[UIView],
+    _services.Get["UIView"],
+    _services.Search["UIView"],
+    _services.Count["UIView"],
+    _services.Report["UIView"],
+    _services.Copy["UIView", "UIViewValues"],
+    _services.Delete["UIView"],
+    _services.CreateMany["UIView", "UIViewValues"],
+    _services.UpdateMany["UIView", "UIViewValues"],
+    _services.Save["UIView"],
+    _services.DeleteMany["UIView"],
+    _services.Share["UIView"],
+    _services.HasMembers["UIView"],
 ):
     """View (UIVW): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UIView
+    obj_code: _t.ClassVar[str] = "UIVW"
+    model: type[UIView] = _services.lazy_model(__package__, "ui_view", "UIView")
 
     def create(
         self,
@@ -45,7 +47,7 @@ class UIViewService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return self._send(_services.operations.create(UIView, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -74,7 +76,7 @@ class UIViewService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(UIView, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def disable_system_wide_visibility(self, *, view_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
@@ -84,7 +86,7 @@ class UIViewService(
         """
         return self._send(
             _services.operations.action(
-                UIView, "disableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
+                self.model, "disableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
             )
         )
 
@@ -95,7 +97,7 @@ class UIViewService(
         """
         return self._send(
             _services.operations.action(
-                UIView, "enableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
+                self.model, "enableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
             )
         )
 
@@ -109,9 +111,11 @@ class UIViewService(
 
         Arguments on the wire: objCode (string). Result: UIView[].
         """
+        from ..models.ui_view import UIView
+
         return self._send(
             _services.operations.named_query(
-                UIView,
+                self.model,
                 "viewsForObjCode",
                 {"objCode": obj_code},
                 _services.decoders.list_of(UIView),

@@ -7,29 +7,31 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.user import User
-from ..values.user import UserValues
+if _t.TYPE_CHECKING:
+    from ..models.user import User
+    from ..values.user import UserValues
 
 
 class UserService(
-    _services.Get[User],
-    _services.Search[User],
-    _services.Count[User],
-    _services.Report[User],
-    _services.Delete[User],
-    _services.Replace[User],
-    _services.CreateMany[User, UserValues],
-    _services.UpdateMany[User, UserValues],
-    _services.Save[User],
-    _services.DeleteMany[User],
-    _services.HasMembers[User],
+    _services.Get["User"],
+    _services.Search["User"],
+    _services.Count["User"],
+    _services.Report["User"],
+    _services.Delete["User"],
+    _services.Replace["User"],
+    _services.CreateMany["User", "UserValues"],
+    _services.UpdateMany["User", "UserValues"],
+    _services.Save["User"],
+    _services.DeleteMany["User"],
+    _services.HasMembers["User"],
 ):
     """User (USER): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = User
+    obj_code: _t.ClassVar[str] = "USER"
+    model: type[User] = _services.lazy_model(__package__, "user", "User")
 
     def create(
         self, *, fields: _services.Fields[User] = None, custom: _services.Custom = None, **values: _t.Unpack[UserValues]
@@ -40,7 +42,7 @@ class UserService(
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(User, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -68,7 +70,9 @@ class UserService(
 
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(_services.operations.update(User, target, values, fields=fields, custom=custom, whole=whole))
+        return self._send(
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+        )
 
     def add_mobile_device(
         self, *, token: str | None = None, device_type: str | None = None
@@ -79,7 +83,11 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "addMobileDevice", None, {"token": token, "deviceType": device_type}, _services.decoders.mapping
+                self.model,
+                "addMobileDevice",
+                None,
+                {"token": token, "deviceType": device_type},
+                _services.decoders.mapping,
             )
         )
 
@@ -89,7 +97,7 @@ class UserService(
         Result: string.
         """
         return self._send(
-            _services.operations.action(User, "assignUserToken", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(self.model, "assignUserToken", target, {}, _services.decoders.text, on_row=True)
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -101,7 +109,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "calculateDataExtension", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -110,14 +118,14 @@ class UserService(
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "clearAllApiKeys", None, {}, _services.decoders.text))
+        return self._send(_services.operations.action(self.model, "clearAllApiKeys", None, {}, _services.decoders.text))
 
     def clear_api_key(self) -> str | None:
         """Action clearApiKey; it runs on no row.
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "clearApiKey", None, {}, _services.decoders.text))
+        return self._send(_services.operations.action(self.model, "clearApiKey", None, {}, _services.decoders.text))
 
     def complete_user_registration(
         self,
@@ -136,7 +144,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User,
+                self.model,
                 "completeUserRegistration",
                 target,
                 {
@@ -156,7 +164,7 @@ class UserService(
 
         Result: string.
         """
-        return self._send(_services.operations.action(User, "generateApiKey", None, {}, _services.decoders.text))
+        return self._send(_services.operations.action(self.model, "generateApiKey", None, {}, _services.decoders.text))
 
     def get_api_key(self, target: str, /) -> str | None:
         """Action getApiKey, on the row with the ID ``target``.
@@ -164,7 +172,7 @@ class UserService(
         Result: string.
         """
         return self._send(
-            _services.operations.action(User, "getApiKey", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(self.model, "getApiKey", target, {}, _services.decoders.text, on_row=True)
         )
 
     def get_available_actions(self, *, obj_code: str | None = None) -> list[str]:
@@ -174,7 +182,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "getAvailableActions", None, {"objCode": obj_code}, _services.decoders.texts
+                self.model, "getAvailableActions", None, {"objCode": obj_code}, _services.decoders.texts
             )
         )
 
@@ -187,7 +195,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User,
+                self.model,
                 "getUserAccessPermissionsByObjCode",
                 None,
                 {"ids": ids, "objCode": obj_code},
@@ -201,7 +209,7 @@ class UserService(
         Result: map.
         """
         return self._send(
-            _services.operations.action(User, "getUserCustomLabels", None, {}, _services.decoders.mapping)
+            _services.operations.action(self.model, "getUserCustomLabels", None, {}, _services.decoders.mapping)
         )
 
     def get_users_available_time(
@@ -217,7 +225,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User,
+                self.model,
                 "getUsersAvailableTime",
                 None,
                 {"userIDs": user_ids, "fromDate": from_date, "toDate": to_date},
@@ -232,7 +240,11 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "hasAnyAccess", None, {"objCode": obj_code, "actionType": action_type}, _services.decoders.boolean
+                self.model,
+                "hasAnyAccess",
+                None,
+                {"objCode": obj_code, "actionType": action_type},
+                _services.decoders.boolean,
             )
         )
 
@@ -243,7 +255,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean, on_row=True
+                self.model, "hasGrantLoginAsAccess", target, {}, _services.decoders.boolean, on_row=True
             )
         )
 
@@ -254,7 +266,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "isUserAdmin", None, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
+                self.model, "isUserAdmin", None, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
             )
         )
 
@@ -264,7 +276,7 @@ class UserService(
         Result: java.lang.Boolean.
         """
         return self._send(
-            _services.operations.action(User, "isUserTerminologyActive", None, {}, _services.decoders.boolean)
+            _services.operations.action(self.model, "isUserTerminologyActive", None, {}, _services.decoders.boolean)
         )
 
     def remove_mobile_device(self, *, token: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -273,7 +285,9 @@ class UserService(
         Arguments on the wire: token (string). Result: map.
         """
         return self._send(
-            _services.operations.action(User, "removeMobileDevice", None, {"token": token}, _services.decoders.mapping)
+            _services.operations.action(
+                self.model, "removeMobileDevice", None, {"token": token}, _services.decoders.mapping
+            )
         )
 
     def reset_ropg_password(self, *, new_password: str | None = None) -> _pydantic.JsonValue:
@@ -283,7 +297,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "resetRopgPassword", None, {"newPassword": new_password}, _services.decoders.json_value
+                self.model, "resetRopgPassword", None, {"newPassword": new_password}, _services.decoders.json_value
             )
         )
 
@@ -294,7 +308,7 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                User, "sendInvitationEmail", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "sendInvitationEmail", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -304,7 +318,7 @@ class UserService(
         Result: java.lang.Boolean.
         """
         return self._send(
-            _services.operations.action(User, "shouldShowProofHQNavButton", None, {}, _services.decoders.boolean)
+            _services.operations.action(self.model, "shouldShowProofHQNavButton", None, {}, _services.decoders.boolean)
         )
 
     def user_admins(
@@ -314,8 +328,10 @@ class UserService(
 
         Result: User[].
         """
+        from ..models.user import User
+
         return self._send(
             _services.operations.named_query(
-                User, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields
+                self.model, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields
             )
         )

@@ -5,27 +5,29 @@ import typing as _t
 
 from workfront_core.interface import services as _services
 
-from ..models.user_delegation import UserDelegation
-from ..values.user_delegation import UserDelegationValues
+if _t.TYPE_CHECKING:
+    from ..models.user_delegation import UserDelegation
+    from ..values.user_delegation import UserDelegationValues
 
 
 class UserDelegationService(
-    _services.Get[UserDelegation],
-    _services.Search[UserDelegation],
-    _services.Count[UserDelegation],
-    _services.Report[UserDelegation],
-    _services.Delete[UserDelegation],
-    _services.CreateMany[UserDelegation, UserDelegationValues],
-    _services.UpdateMany[UserDelegation, UserDelegationValues],
-    _services.Save[UserDelegation],
-    _services.DeleteMany[UserDelegation],
+    _services.Get["UserDelegation"],
+    _services.Search["UserDelegation"],
+    _services.Count["UserDelegation"],
+    _services.Report["UserDelegation"],
+    _services.Delete["UserDelegation"],
+    _services.CreateMany["UserDelegation", "UserDelegationValues"],
+    _services.UpdateMany["UserDelegation", "UserDelegationValues"],
+    _services.Save["UserDelegation"],
+    _services.DeleteMany["UserDelegation"],
 ):
     """User Delegation (USRDEL): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UserDelegation
+    obj_code: _t.ClassVar[str] = "USRDEL"
+    model: type[UserDelegation] = _services.lazy_model(__package__, "user_delegation", "UserDelegation")
 
     def create(
         self,
@@ -35,7 +37,7 @@ class UserDelegationService(
         **values: _t.Unpack[UserDelegationValues],
     ) -> UserDelegation:
         """Creates one User Delegation and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(UserDelegation, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     @_t.overload
     def update(
@@ -66,5 +68,5 @@ class UserDelegationService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(UserDelegation, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )

@@ -7,23 +7,25 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.user_note import UserNote
-from ..values.user_note import UserNoteValues
+if _t.TYPE_CHECKING:
+    from ..models.user_note import UserNote
+    from ..values.user_note import UserNoteValues
 
 
 class UserNoteService(
-    _services.Get[UserNote],
-    _services.Search[UserNote],
-    _services.Count[UserNote],
-    _services.Report[UserNote],
-    _services.CreateMany[UserNote, UserNoteValues],
+    _services.Get["UserNote"],
+    _services.Search["UserNote"],
+    _services.Count["UserNote"],
+    _services.Report["UserNote"],
+    _services.CreateMany["UserNote", "UserNoteValues"],
 ):
     """User Note (USRNOT): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = UserNote
+    obj_code: _t.ClassVar[str] = "USRNOT"
+    model: type[UserNote] = _services.lazy_model(__package__, "user_note", "UserNote")
 
     def create(
         self,
@@ -33,7 +35,7 @@ class UserNoteService(
         **values: _t.Unpack[UserNoteValues],
     ) -> UserNote:
         """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(UserNote, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
 
     def acknowledge(self, target: str, /) -> str | None:
         """Action acknowledge, on the row with the ID ``target``.
@@ -41,7 +43,7 @@ class UserNoteService(
         Result: string.
         """
         return self._send(
-            _services.operations.action(UserNote, "acknowledge", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(self.model, "acknowledge", target, {}, _services.decoders.text, on_row=True)
         )
 
     def acknowledge_all(self) -> list[_pydantic.JsonValue]:
@@ -49,7 +51,9 @@ class UserNoteService(
 
         Result: object[].
         """
-        return self._send(_services.operations.action(UserNote, "acknowledgeAll", None, {}, _services.decoders.values))
+        return self._send(
+            _services.operations.action(self.model, "acknowledgeAll", None, {}, _services.decoders.values)
+        )
 
     def acknowledge_many(self, *, obj_ids: _abc.Sequence[str] | None = None) -> list[_pydantic.JsonValue]:
         """Action acknowledgeMany; it runs on no row.
@@ -58,7 +62,7 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
@@ -69,7 +73,7 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                UserNote, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
             )
         )
 
@@ -80,7 +84,7 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                UserNote, "unacknowledge", target, {}, _services.decoders.json_value, on_row=True
+                self.model, "unacknowledge", target, {}, _services.decoders.json_value, on_row=True
             )
         )
 
@@ -91,7 +95,7 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                UserNote, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
+                self.model, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
             )
         )
 
@@ -102,7 +106,7 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAllObjectTypesCount", None, {}, _services.decoders.integer
+                self.model, "unacknowledgedAllObjectTypesCount", None, {}, _services.decoders.integer
             )
         )
 
@@ -113,7 +117,7 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                UserNote, "unacknowledgedAnnouncementCount", None, {}, _services.decoders.integer
+                self.model, "unacknowledgedAnnouncementCount", None, {}, _services.decoders.integer
             )
         )
 
@@ -123,7 +127,7 @@ class UserNoteService(
         Result: int.
         """
         return self._send(
-            _services.operations.action(UserNote, "unacknowledgedCount", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "unacknowledgedCount", None, {}, _services.decoders.integer)
         )
 
     def announcement_notifications(
@@ -136,9 +140,11 @@ class UserNoteService(
 
         Arguments on the wire: pageNumber (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "announcementNotifications",
                 {"pageNumber": page_number},
                 _services.decoders.list_of(UserNote),
@@ -157,9 +163,11 @@ class UserNoteService(
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "deletedAnnouncementNotes",
                 {"limit": limit},
                 _services.decoders.list_of(UserNote),
@@ -180,9 +188,11 @@ class UserNoteService(
 
         Arguments on the wire: limit (int), first (int), includeAll (boolean). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myAllObjectTypesUnreadNotifications",
                 {"limit": limit, "first": first, "includeAll": include_all},
                 _services.decoders.list_of(UserNote),
@@ -198,9 +208,11 @@ class UserNoteService(
 
         Result: UserNote.
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myNewestAnnouncementNotification",
                 {},
                 _services.decoders.optional_row_of(UserNote),
@@ -216,9 +228,11 @@ class UserNoteService(
 
         Result: UserNote.
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myNewestNotification",
                 {},
                 _services.decoders.optional_row_of(UserNote),
@@ -234,9 +248,11 @@ class UserNoteService(
 
         Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote, "myNotifications", {}, _services.decoders.list_of(UserNote), where=where, fields=fields
+                self.model, "myNotifications", {}, _services.decoders.list_of(UserNote), where=where, fields=fields
             )
         )
 
@@ -247,9 +263,11 @@ class UserNoteService(
 
         Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myNotificationsQuickList",
                 {},
                 _services.decoders.list_of(UserNote),
@@ -268,9 +286,11 @@ class UserNoteService(
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myUnreadAnnouncementNotifications",
                 {"limit": limit},
                 _services.decoders.list_of(UserNote),
@@ -289,9 +309,11 @@ class UserNoteService(
 
         Arguments on the wire: limit (int). Result: UserNote[].
         """
+        from ..models.user_note import UserNote
+
         return self._send(
             _services.operations.named_query(
-                UserNote,
+                self.model,
                 "myUnreadNotifications",
                 {"limit": limit},
                 _services.decoders.list_of(UserNote),

@@ -8,21 +8,23 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.work import Work
+if _t.TYPE_CHECKING:
+    from ..models.work import Work
 
 
 class WorkService(
-    _services.Get[Work],
-    _services.Search[Work],
-    _services.Count[Work],
-    _services.Report[Work],
+    _services.Get["Work"],
+    _services.Search["Work"],
+    _services.Count["Work"],
+    _services.Report["Work"],
 ):
     """Work (WORK): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = Work
+    obj_code: _t.ClassVar[str] = "WORK"
+    model: type[Work] = _services.lazy_model(__package__, "work", "Work")
 
     def get_my_accomplishments_count(self) -> int | None:
         """Action getMyAccomplishmentsCount; it runs on no row.
@@ -30,7 +32,7 @@ class WorkService(
         Result: int.
         """
         return self._send(
-            _services.operations.action(Work, "getMyAccomplishmentsCount", None, {}, _services.decoders.integer)
+            _services.operations.action(self.model, "getMyAccomplishmentsCount", None, {}, _services.decoders.integer)
         )
 
     def get_my_work_count(self) -> int | None:
@@ -38,7 +40,9 @@ class WorkService(
 
         Result: int.
         """
-        return self._send(_services.operations.action(Work, "getMyWorkCount", None, {}, _services.decoders.integer))
+        return self._send(
+            _services.operations.action(self.model, "getMyWorkCount", None, {}, _services.decoders.integer)
+        )
 
     def get_my_work_count_filtered(self, *, filters: _abc.Mapping[str, object] | None = None) -> int | None:
         """Action getMyWorkCountFiltered; it runs on no row.
@@ -47,7 +51,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work, "getMyWorkCountFiltered", None, {"filters": filters}, _services.decoders.integer
+                self.model, "getMyWorkCountFiltered", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
@@ -69,7 +73,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjects",
                 None,
                 {
@@ -105,7 +109,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsFilterSortBy",
                 None,
                 {
@@ -138,7 +142,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsListWithoutDate",
                 None,
                 {"filter": filter, "sortBy": sort_by, "first": first, "limit": limit, "isAscending": is_ascending},
@@ -165,7 +169,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsProjectItemList",
                 None,
                 {
@@ -199,7 +203,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work,
+                self.model,
                 "getWFHomeObjectsProjectList",
                 None,
                 {
@@ -221,7 +225,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work, "getWorkRequestsCount", None, {"filters": filters}, _services.decoders.integer
+                self.model, "getWorkRequestsCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
@@ -232,7 +236,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work, "teamRequestCount", None, {"filters": filters}, _services.decoders.integer
+                self.model, "teamRequestCount", None, {"filters": filters}, _services.decoders.integer
             )
         )
 
@@ -241,7 +245,9 @@ class WorkService(
 
         Result: map.
         """
-        return self._send(_services.operations.action(Work, "teamRequestsCount", None, {}, _services.decoders.mapping))
+        return self._send(
+            _services.operations.action(self.model, "teamRequestsCount", None, {}, _services.decoders.mapping)
+        )
 
     def work_item_status_labels(
         self, *, items: _abc.Mapping[str, object] | None = None
@@ -252,7 +258,7 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                Work, "workItemStatusLabels", None, {"items": items}, _services.decoders.mapping
+                self.model, "workItemStatusLabels", None, {"items": items}, _services.decoders.mapping
             )
         )
 
@@ -263,9 +269,11 @@ class WorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return self._send(
             _services.operations.named_query(
-                Work, "myAccomplishments", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myAccomplishments", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -276,9 +284,16 @@ class WorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return self._send(
             _services.operations.named_query(
-                Work, "myAwaitingFeedbackRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model,
+                "myAwaitingFeedbackRequests",
+                {},
+                _services.decoders.list_of(Work),
+                where=where,
+                fields=fields,
             )
         )
 
@@ -289,9 +304,11 @@ class WorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return self._send(
             _services.operations.named_query(
-                Work, "myCompletedRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myCompletedRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -302,9 +319,11 @@ class WorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return self._send(
             _services.operations.named_query(
-                Work, "myOpenRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myOpenRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -313,9 +332,11 @@ class WorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return self._send(
             _services.operations.named_query(
-                Work, "myWork", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myWork", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -326,9 +347,11 @@ class WorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return self._send(
             _services.operations.named_query(
-                Work, "teamRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "teamRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )
 
@@ -339,8 +362,10 @@ class WorkService(
 
         Result: Work[].
         """
+        from ..models.work import Work
+
         return self._send(
             _services.operations.named_query(
-                Work, "workRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "workRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
             )
         )

@@ -6,26 +6,28 @@ import typing as _t
 import pydantic as _pydantic
 from workfront_core.interface import services as _services
 
-from ..models.work_item import WorkItem
-from ..values.work_item import WorkItemValues
+if _t.TYPE_CHECKING:
+    from ..models.work_item import WorkItem
+    from ..values.work_item import WorkItemValues
 
 
 class WorkItemService(
-    _services.Get[WorkItem],
-    _services.Search[WorkItem],
-    _services.Count[WorkItem],
-    _services.Report[WorkItem],
-    _services.Delete[WorkItem],
-    _services.UpdateMany[WorkItem, WorkItemValues],
-    _services.Save[WorkItem],
-    _services.DeleteMany[WorkItem],
+    _services.Get["WorkItem"],
+    _services.Search["WorkItem"],
+    _services.Count["WorkItem"],
+    _services.Report["WorkItem"],
+    _services.Delete["WorkItem"],
+    _services.UpdateMany["WorkItem", "WorkItemValues"],
+    _services.Save["WorkItem"],
+    _services.DeleteMany["WorkItem"],
 ):
     """Work Item (WRKITM): the operations, actions and named queries that the metadata lists.
 
     Reconstructed from public sources, not taken verbatim from a server: members may be missing, types may be inferred.
     """
 
-    model = WorkItem
+    obj_code: _t.ClassVar[str] = "WRKITM"
+    model: type[WorkItem] = _services.lazy_model(__package__, "work_item", "WorkItem")
 
     @_t.overload
     def update(
@@ -56,7 +58,7 @@ class WorkItemService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(WorkItem, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
         )
 
     def mark_viewed(self, target: str, /) -> _pydantic.JsonValue:
@@ -65,5 +67,7 @@ class WorkItemService(
         Result: not declared.
         """
         return self._send(
-            _services.operations.action(WorkItem, "markViewed", target, {}, _services.decoders.json_value, on_row=True)
+            _services.operations.action(
+                self.model, "markViewed", target, {}, _services.decoders.json_value, on_row=True
+            )
         )

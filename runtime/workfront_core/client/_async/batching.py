@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from workfront_core.request._async.flow import AsyncSends, async_run
-from workfront_core.request.request import Request
-from workfront_core.request.write_guard import is_dry_run
-
 if TYPE_CHECKING:  # each is imported with its first use, so that a client starts fast
+    from collections.abc import Iterable, Sequence
+
     from workfront_core.bulk.batch import BatchResult
     from workfront_core.bulk.runner import OnError
+    from workfront_core.request._async.flow import AsyncSends
+    from workfront_core.request.request import Request
     from workfront_core.services._async.batch_call import AsyncBatch
     from workfront_core.services._async.untyped import AsyncUntypedService
 
@@ -82,6 +81,8 @@ class AsyncBatching:
             WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
         """
         from workfront_core.bulk.batch import atomic_request, batch_steps, checked_requests, one_by_one
+        from workfront_core.request._async.flow import async_run
+        from workfront_core.request.write_guard import is_dry_run
 
         given = checked_requests(requests)
         if is_dry_run(self):

@@ -16,8 +16,6 @@ from workfront_core.client._async.batching import AsyncBatching
 from workfront_core.client.async_networking import AsyncHttpClient, AsyncNetworking
 from workfront_core.client.base import DEFAULT_TIMEOUT, C
 from workfront_core.http_library import httpx
-from workfront_core.operations.any_request import Parameters, free_request
-from workfront_core.operations.document import file_download, file_upload
 from workfront_core.request._async.flow import async_follow
 from workfront_core.request.address import Environment, base_url
 from workfront_core.request.encoding import Method
@@ -35,6 +33,7 @@ from workfront_core.transport.raw_response import RawResponse, raw_response
 from workfront_core.transport.retry import Retry
 
 if TYPE_CHECKING:
+    from workfront_core.operations.any_request import Parameters
     from workfront_core.operations.metadata import ObjectSummary
 
 T = TypeVar("T")
@@ -137,6 +136,8 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
             params: decoded values by name; a list repeats the name.
             json: body.
         """
+        from workfront_core.operations.any_request import free_request
+
         return await self.send(free_request(method, path, params, json))
 
     async def metadata(self) -> dict[str, ObjectSummary]:
@@ -158,6 +159,8 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         Raises:
             OSError: the file cannot be read.
         """
+        from workfront_core.operations.document import file_upload
+
         return await self.send(file_upload(Upload(source, name=name, progress=progress)))
 
     async def download(self, url: str, to: str | PathLike[str], /, *, progress: TransferProgress | None = None) -> Path:
@@ -170,6 +173,8 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
             to: the file to write.
             progress: called with the bytes written and the bytes in all, ``None`` if the server does not tell.
         """
+        from workfront_core.operations.document import file_download
+
         return await self.send(file_download(url, to, progress=progress))
 
     async def aclose(self) -> None:

@@ -17,8 +17,6 @@ from workfront_core.client._sync.batching import Batching
 from workfront_core.client.base import DEFAULT_TIMEOUT, C
 from workfront_core.client.networking import HttpClient, Networking
 from workfront_core.http_library import httpx
-from workfront_core.operations.any_request import Parameters, free_request
-from workfront_core.operations.document import file_download, file_upload
 from workfront_core.request._sync.flow import follow
 from workfront_core.request.address import Environment, base_url
 from workfront_core.request.encoding import Method
@@ -36,6 +34,7 @@ from workfront_core.transport.raw_response import RawResponse, raw_response
 from workfront_core.transport.retry import Retry
 
 if TYPE_CHECKING:
+    from workfront_core.operations.any_request import Parameters
     from workfront_core.operations.metadata import ObjectSummary
 
 T = TypeVar("T")
@@ -138,6 +137,8 @@ class SyncClient(Batching, Networking):
             params: decoded values by name; a list repeats the name.
             json: body.
         """
+        from workfront_core.operations.any_request import free_request
+
         return self.send(free_request(method, path, params, json))
 
     def metadata(self) -> dict[str, ObjectSummary]:
@@ -157,6 +158,8 @@ class SyncClient(Batching, Networking):
         Raises:
             OSError: the file cannot be read.
         """
+        from workfront_core.operations.document import file_upload
+
         return self.send(file_upload(Upload(source, name=name, progress=progress)))
 
     def download(self, url: str, to: str | PathLike[str], /, *, progress: TransferProgress | None = None) -> Path:
@@ -169,6 +172,8 @@ class SyncClient(Batching, Networking):
             to: the file to write.
             progress: called with the bytes written and the bytes in all, ``None`` if the server does not tell.
         """
+        from workfront_core.operations.document import file_download
+
         return self.send(file_download(url, to, progress=progress))
 
     def close(self) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from pydantic import JsonValue
-
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import operation
-from workfront_core.query.selection import Fields
-from workfront_core.request._async.flow import AsyncSends
-from workfront_core.request.request import Request
 from workfront_core.services.base import BoundService
 
 if TYPE_CHECKING:
-    from workfront_core.operations.metadata import ObjectMetadata
+    from collections.abc import Mapping
 
-M = TypeVar("M", bound=WorkfrontObject)
+    from pydantic import JsonValue
+
+    from workfront_core.models.model import WorkfrontObject
+    from workfront_core.operations.metadata import ObjectMetadata
+    from workfront_core.query.selection import Fields
+    from workfront_core.request._async.flow import AsyncSends
+    from workfront_core.request.request import Request
+
+M = TypeVar("M", bound="WorkfrontObject")
 T = TypeVar("T")
 
 
@@ -47,6 +47,8 @@ class AsyncService(BoundService[M]):
             arguments: by wire name; ``None`` leaves one out.
             form: where the name stands: in the path, or as the parameter ``action``.
         """
+        from workfront_core.operations import operation
+
         return await self._send(operation.action(self.model, name, object_id, arguments or {}, form=form))
 
     async def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:

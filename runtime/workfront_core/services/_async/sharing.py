@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import sharing
-from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
-from workfront_core.query.field_path import Path
-from workfront_core.services._async.collection_members import AsyncCollectionMembers
 from workfront_core.services._async.service import AsyncService
-from workfront_core.services.collection import CollectionEdit
-from workfront_core.values.sequences import SequenceNotStr
 
-M = TypeVar("M", bound=WorkfrontObject)
+if TYPE_CHECKING:
+    from workfront_core.models.model import WorkfrontObject
+    from workfront_core.operations.access_rules import AccessGrant, AccessorKind
+    from workfront_core.query.field_path import Path
+    from workfront_core.services._async.collection_members import AsyncCollectionMembers
+    from workfront_core.values.sequences import SequenceNotStr
+
+M = TypeVar("M", bound="WorkfrontObject")
 
 
 class AsyncShare(AsyncService[M]):
@@ -26,25 +26,15 @@ class AsyncShare(AsyncService[M]):
             object_ids: one ID, or a list of IDs.
             rule: who may do what.
         """
+        from workfront_core.operations import sharing
+
         await self._send(sharing.share(self.model, object_ids, rule))
 
     async def unshare(self, object_ids: str | SequenceNotStr[str], accessor_id: str, kind: AccessorKind, /) -> None:
         """Takes the rule of one accessor away from one object or several."""
+        from workfront_core.operations import sharing
+
         await self._send(sharing.unshare(self.model, object_ids, accessor_id, kind))
-
-
-class AsyncSharePublic(AsyncService[M]):
-    """Sharing with everybody who has the link."""
-
-    async def share_public(
-        self, object_ids: str | SequenceNotStr[str], action: CoreAction = CoreAction.VIEW, /
-    ) -> None:
-        """Lets everybody who has the link do this with one object or several."""
-        await self._send(sharing.share_public(self.model, object_ids, action))
-
-    async def unshare_public(self, object_ids: str | SequenceNotStr[str], /) -> None:
-        """Ends the public sharing of one object or several."""
-        await self._send(sharing.unshare_public(self.model, object_ids))
 
 
 class AsyncHasMembers(AsyncService[M]):
@@ -66,4 +56,7 @@ class AsyncHasMembers(AsyncService[M]):
         Raises:
             QueryError: the path is no collection of this object, or one with calls of its own.
         """
+        from workfront_core.services._async.collection_members import AsyncCollectionMembers
+        from workfront_core.services.collection import CollectionEdit
+
         return AsyncCollectionMembers(self._client, CollectionEdit(self.model, collection, object_id, fields=fields))

@@ -12,8 +12,9 @@ from workfront_core.operations import operation
 from workfront_core.query.selection import Fields
 from workfront_core.request._async.flow import AsyncSends
 from workfront_core.services._async.bulk import AsyncCreateMany, AsyncDeleteMany, AsyncUpdateMany
+from workfront_core.services._async.public_sharing import AsyncSharePublic
 from workfront_core.services._async.reading import AsyncCount, AsyncGet, AsyncReport, AsyncSearch
-from workfront_core.services._async.sharing import AsyncShare, AsyncSharePublic
+from workfront_core.services._async.sharing import AsyncShare
 from workfront_core.services._async.writing import AsyncCopy, AsyncDelete, AsyncReplace, AsyncSave
 from workfront_core.services.untyped_model import UntypedObject
 

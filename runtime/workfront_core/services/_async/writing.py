@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import operation
-from workfront_core.operations.payload import Custom
-from workfront_core.query.selection import Fields
 from workfront_core.services._async.service import AsyncService
-from workfront_core.values.sequences import SequenceNotStr
 
-M = TypeVar("M", bound=WorkfrontObject)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workfront_core.models.model import WorkfrontObject
+    from workfront_core.operations.payload import Custom
+    from workfront_core.query.selection import Fields
+    from workfront_core.values.sequences import SequenceNotStr
+
+M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
 
 
@@ -38,6 +41,8 @@ class AsyncCopy(AsyncService[M], Generic[M, V]):
             fields: what to load of the copy.
             custom: custom fields of the copy's own.
         """
+        from workfront_core.operations import operation
+
         return await self._send(
             operation.copy(self.model, source_id, values=values, options=options, fields=fields, custom=custom)
         )
@@ -60,6 +65,8 @@ class AsyncSave(AsyncService[M]):
         Raises:
             QueryError: the row has no ID, a READ_ONLY member was set, a row inside was changed.
         """
+        from workfront_core.operations import operation
+
         request = operation.save(self.model, row)
         return row if request is None else await self._send(request)
 
@@ -69,6 +76,8 @@ class AsyncDelete(AsyncService[M]):
 
     async def delete(self, object_id: str, /, *, force: bool = False) -> None:
         """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it."""
+        from workfront_core.operations import operation
+
         await self._send(operation.delete(self.model, object_id, force=force))
 
 
@@ -77,4 +86,6 @@ class AsyncReplace(AsyncService[M]):
 
     async def replace(self, object_ids: Iterable[str], /, *, replacement_id: str) -> None:
         """Puts one object in the place of others wherever they are referred to, and removes these."""
+        from workfront_core.operations import operation
+
         await self._send(operation.replace(self.model, object_ids, replacement_id))

@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from workfront_core.bulk.jobs import CreateJob, DeleteJob, UpdateJob
-from workfront_core.bulk.results import BulkProgressCallback, BulkResult
-from workfront_core.bulk.rows import MAX_BYTES, MAX_ROWS, RowInput
-from workfront_core.bulk.runner import BulkOptions, Keep, OnError, bulk
-from workfront_core.models.model import WorkfrontObject
+from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
 from workfront_core.request._sync.flow import run
 from workfront_core.services._sync.service import Service
 
-M = TypeVar("M", bound=WorkfrontObject)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workfront_core.bulk.results import BulkProgressCallback, BulkResult
+    from workfront_core.bulk.rows import RowInput
+    from workfront_core.bulk.runner import Keep, OnError
+    from workfront_core.models.model import WorkfrontObject
+
+M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
 
 
@@ -53,6 +57,9 @@ class CreateMany(Service[M], Generic[M, V]):
             BulkError: a row was not done, or going on is pointless; ``.result`` says what became of each row.
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
+        from workfront_core.bulk.jobs import CreateJob
+        from workfront_core.bulk.runner import BulkOptions, bulk
+
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
         return run(self._client, bulk(CreateJob(self.model), rows, options))
 
@@ -97,6 +104,9 @@ class UpdateMany(Service[M], Generic[M, V]):
             BulkError: a row was not done, or going on is pointless; ``.result`` says what became of each row.
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
+        from workfront_core.bulk.jobs import UpdateJob
+        from workfront_core.bulk.runner import BulkOptions, bulk
+
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
         return run(self._client, bulk(UpdateJob(self.model, whole), rows, options))
 
@@ -133,5 +143,8 @@ class DeleteMany(Service[M]):
         Raises:
             BulkError: a row was not done, or going on is pointless; ``.result`` says what became of each row.
         """
+        from workfront_core.bulk.jobs import DeleteJob
+        from workfront_core.bulk.runner import BulkOptions, bulk
+
         options = BulkOptions(False, on_error, resume, chunk_size, MAX_BYTES, keep, progress)
         return run(self._client, bulk(DeleteJob(self.model, force), object_ids, options))

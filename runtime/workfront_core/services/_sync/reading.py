@@ -3,25 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import operation
-from workfront_core.operations.decoders import rows_by_id
-from workfront_core.operations.id_batches import distinct_ids, found_rows
-from workfront_core.operations.search import Query
-from workfront_core.paging._sync.pager import Pager
-from workfront_core.query.aggregates import Aggregates, ReportGroup
-from workfront_core.query.condition import FilterCondition
-from workfront_core.query.field_path import FieldPath
-from workfront_core.query.order import Order
-from workfront_core.query.selection import Fields
-from workfront_core.request._sync.flow import run
 from workfront_core.services._sync.service import Service
-from workfront_core.values.sequences import SequenceNotStr
 
-M = TypeVar("M", bound=WorkfrontObject)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Unpack
+
+    from workfront_core.models.model import WorkfrontObject
+    from workfront_core.paging._sync.pager import Pager
+    from workfront_core.query.aggregates import Aggregates, ReportGroup
+    from workfront_core.query.condition import FilterCondition
+    from workfront_core.query.field_path import FieldPath
+    from workfront_core.query.order import Order
+    from workfront_core.query.selection import Fields
+    from workfront_core.values.sequences import SequenceNotStr
+
+M = TypeVar("M", bound="WorkfrontObject")
 
 
 class Get(Service[M]):
@@ -33,6 +32,8 @@ class Get(Service[M]):
         Raises:
             NotFound: there is none, or none this user may see.
         """
+        from workfront_core.operations import operation
+
         return self._send(operation.get(self.model, object_id, fields=fields))
 
     def get_many(self, object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> list[M]:
@@ -43,6 +44,9 @@ class Get(Service[M]):
             object_ids: any number of IDs; 100 at most travel in one call.
             fields: what to load.
         """
+        from workfront_core.operations.id_batches import distinct_ids, found_rows
+        from workfront_core.request._sync.flow import run
+
         ids = distinct_ids(object_ids)
         return run(self._client, found_rows(self.model, ids, fields=fields))
 
@@ -74,6 +78,9 @@ class Search(Service[M]):
         Raises:
             QueryError: the API cannot express this search; nothing was sent.
         """
+        from workfront_core.operations.search import Query
+        from workfront_core.paging._sync.pager import Pager
+
         query = Query(self.model, where, fields, order_by)
         return Pager(self._client, query, page_size=page_size, limit=limit, after=after, prefetch=prefetch)
 
@@ -92,6 +99,10 @@ class Search(Service[M]):
         Raises:
             QueryError: rows of this object have no ID, or the API cannot express this search.
         """
+        from workfront_core.operations.decoders import rows_by_id
+        from workfront_core.operations.search import Query
+        from workfront_core.paging._sync.pager import Pager
+
         query = Query(self.model, where, fields, order_by, as_map=True)
         return rows_by_id(Pager(self._client, query, page_size=page_size, limit=limit).to_list())
 
@@ -101,7 +112,9 @@ class Count(Service[M]):
 
     def count(self, *where: FilterCondition[M]) -> int:
         """The number of rows for which every condition holds."""
-        return self._send(operation.count(self.model, where))
+        from workfront_core.operations.counting import count, count_of_all
+
+        return self._send(count(self.model, where) if where else count_of_all(self.obj_code))
 
 
 class Report(Service[M]):
@@ -122,6 +135,8 @@ class Report(Service[M]):
             rollup: whether every level also carries its totals.
             aggregates: fields by function: ``sum=[Hour.f.hours]``; functions are those of ``Aggregates``.
         """
+        from workfront_core.operations import operation
+
         functions: Mapping[str, SequenceNotStr[FieldPath[M]]] = cast(
             "Mapping[str, SequenceNotStr[FieldPath[M]]]", aggregates
         )

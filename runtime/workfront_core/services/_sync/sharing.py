@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import sharing
-from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
-from workfront_core.query.field_path import Path
-from workfront_core.services._sync.collection_members import CollectionMembers
 from workfront_core.services._sync.service import Service
-from workfront_core.services.collection import CollectionEdit
-from workfront_core.values.sequences import SequenceNotStr
 
-M = TypeVar("M", bound=WorkfrontObject)
+if TYPE_CHECKING:
+    from workfront_core.models.model import WorkfrontObject
+    from workfront_core.operations.access_rules import AccessGrant, AccessorKind
+    from workfront_core.query.field_path import Path
+    from workfront_core.services._sync.collection_members import CollectionMembers
+    from workfront_core.values.sequences import SequenceNotStr
+
+M = TypeVar("M", bound="WorkfrontObject")
 
 
 class Share(Service[M]):
@@ -27,23 +27,15 @@ class Share(Service[M]):
             object_ids: one ID, or a list of IDs.
             rule: who may do what.
         """
+        from workfront_core.operations import sharing
+
         self._send(sharing.share(self.model, object_ids, rule))
 
     def unshare(self, object_ids: str | SequenceNotStr[str], accessor_id: str, kind: AccessorKind, /) -> None:
         """Takes the rule of one accessor away from one object or several."""
+        from workfront_core.operations import sharing
+
         self._send(sharing.unshare(self.model, object_ids, accessor_id, kind))
-
-
-class SharePublic(Service[M]):
-    """Sharing with everybody who has the link."""
-
-    def share_public(self, object_ids: str | SequenceNotStr[str], action: CoreAction = CoreAction.VIEW, /) -> None:
-        """Lets everybody who has the link do this with one object or several."""
-        self._send(sharing.share_public(self.model, object_ids, action))
-
-    def unshare_public(self, object_ids: str | SequenceNotStr[str], /) -> None:
-        """Ends the public sharing of one object or several."""
-        self._send(sharing.unshare_public(self.model, object_ids))
 
 
 class HasMembers(Service[M]):
@@ -65,4 +57,7 @@ class HasMembers(Service[M]):
         Raises:
             QueryError: the path is no collection of this object, or one with calls of its own.
         """
+        from workfront_core.services._sync.collection_members import CollectionMembers
+        from workfront_core.services.collection import CollectionEdit
+
         return CollectionMembers(self._client, CollectionEdit(self.model, collection, object_id, fields=fields))

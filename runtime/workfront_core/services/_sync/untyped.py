@@ -13,8 +13,9 @@ from workfront_core.operations import operation
 from workfront_core.query.selection import Fields
 from workfront_core.request._sync.flow import Sends
 from workfront_core.services._sync.bulk import CreateMany, DeleteMany, UpdateMany
+from workfront_core.services._sync.public_sharing import SharePublic
 from workfront_core.services._sync.reading import Count, Get, Report, Search
-from workfront_core.services._sync.sharing import Share, SharePublic
+from workfront_core.services._sync.sharing import Share
 from workfront_core.services._sync.writing import Copy, Delete, Replace, Save
 from workfront_core.services.untyped_model import UntypedObject
 

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations import operation
-from workfront_core.operations.payload import Custom
-from workfront_core.query.selection import Fields
 from workfront_core.services._sync.service import Service
-from workfront_core.values.sequences import SequenceNotStr
 
-M = TypeVar("M", bound=WorkfrontObject)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workfront_core.models.model import WorkfrontObject
+    from workfront_core.operations.payload import Custom
+    from workfront_core.query.selection import Fields
+    from workfront_core.values.sequences import SequenceNotStr
+
+M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
 
 
@@ -39,6 +42,8 @@ class Copy(Service[M], Generic[M, V]):
             fields: what to load of the copy.
             custom: custom fields of the copy's own.
         """
+        from workfront_core.operations import operation
+
         return self._send(
             operation.copy(self.model, source_id, values=values, options=options, fields=fields, custom=custom)
         )
@@ -61,6 +66,8 @@ class Save(Service[M]):
         Raises:
             QueryError: the row has no ID, a READ_ONLY member was set, a row inside was changed.
         """
+        from workfront_core.operations import operation
+
         request = operation.save(self.model, row)
         return row if request is None else self._send(request)
 
@@ -70,6 +77,8 @@ class Delete(Service[M]):
 
     def delete(self, object_id: str, /, *, force: bool = False) -> None:
         """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it."""
+        from workfront_core.operations import operation
+
         self._send(operation.delete(self.model, object_id, force=force))
 
 
@@ -78,4 +87,6 @@ class Replace(Service[M]):
 
     def replace(self, object_ids: Iterable[str], /, *, replacement_id: str) -> None:
         """Puts one object in the place of others wherever they are referred to, and removes these."""
+        from workfront_core.operations import operation
+
         self._send(operation.replace(self.model, object_ids, replacement_id))
