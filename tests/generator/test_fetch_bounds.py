@@ -67,6 +67,4 @@ def test_a_bomb_is_one_line_and_costs_little(place: str, way: Act, tmp_path: Pat
 def fetched_by_a_child(answer: Callable[[Asked, int], Act], folder: Path) -> subprocess.CompletedProcess[str]:
     with fault_host(answer) as host:
         arguments = ["fetch", "--url", host.url, "--api-version", "v22.0", "--out", str(folder)]
-        return subprocess.run(
-            [sys.executable, "-c", CHILD, *arguments], capture_output=True, text=True, check=False
-        )
+        return subprocess.run([sys.executable, "-c", CHILD, *arguments], capture_output=True, text=True, check=False)

@@ -44,6 +44,7 @@ def renewal_flow(lead: Lead, site: TokenSite, policy: Retry) -> CallFlow[None]:
             f"The token could not be renewed: {type(error).__name__} in {_place(error)}.",
             hint="Its cause is the error of the store, the clock or the credential that was given.",
         )
+        told.__cause__ = error  # for those who wait, too
         auth.fail(flight, told)
         raise told from error
     except BaseException as error:
