@@ -124,7 +124,7 @@ def _renamed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, s
     """
     gone = _by_content(before[name] for name in sorted(before.keys() - after.keys()))
     come = _by_content(after[name] for name in sorted(after.keys() - before.keys()))
-    pairs = ((names, come.get(content, ())) for content, names in gone.items())
+    pairs = ((names, come.get(content, [])) for content, names in gone.items())
     return {old[0]: new[0] for old, new in pairs if len(old) == len(new) == 1}
 
 

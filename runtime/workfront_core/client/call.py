@@ -6,7 +6,7 @@ The sync and the async client run the same steps; only what a step does to the n
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -159,7 +159,9 @@ class _Call(Generic[T]):
     def _over(self, begun: float, response: httpx.Response | None, error: WorkfrontError | None) -> None:
         status = response.status_code if response is not None else None
         took = self._client.options.retry.clock() - begun
-        headers = headers_of(response) if response is not None and self._client.options.hooks else {}
+        headers: Mapping[str, str] = {}
+        if response is not None and self._client.options.hooks:
+            headers = headers_of(response)
         self._last = hooks.AttemptInfo(self._number, took, status, error, headers)
         self._log(status if status is not None else type(error).__name__)
         notify(self._client.options.hooks, lambda hook: hook.on_response(self._info, self._last))

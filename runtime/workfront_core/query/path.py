@@ -13,7 +13,7 @@ import builtins
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any, ClassVar, Final, Protocol, TypeVar, overload
+from typing import Any, ClassVar, Final, Protocol, TypeVar, cast, overload
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
@@ -265,7 +265,7 @@ class _CustomMember(_Member):
     def __get__(self, parent: Any, owner: type | None = None) -> Any:
         if parent is None:
             return self
-        return vars(parent).setdefault(self._python_name, custom(self._wire_name, of=parent))
+        return vars(cast("object", parent)).setdefault(self._python_name, custom(self._wire_name, of=parent))
 
 
 class _Relation(_Member):

@@ -112,9 +112,10 @@ def _member_id(value: object) -> str:
 
 
 def _collection(model: type[WorkfrontObject], path: Path[Any]) -> ModelField:
-    names = segments(path) if isinstance(path, Path) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
+    is_path = isinstance(path, Path)  # pyright: ignore[reportUnnecessaryIsInstance]
+    names = segments(path) if is_path else ()
     member = by_wire_name(model).get(names[0]) if len(names) == 1 and isinstance(path, ObjectPath) else None
-    refuse_foreign(origin(path) if isinstance(path, Path) else None, model, f"the members of a {model.__name__}")
+    refuse_foreign(origin(path) if is_path else None, model, f"the members of a {model.__name__}")
     if member is None or not member.many:
         raise QueryError(f"{path} is no collection of {model.__name__}.", hint="Take one of X.f, such as X.f.tasks.")
     if "READ_ONLY" in member.flags:

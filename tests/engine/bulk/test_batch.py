@@ -223,9 +223,13 @@ def test_a_call_that_failed_raises_at_the_end_of_the_block_once_all_have_their_r
     rows = Rows(held())
     with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         batch = wf.batch()
-        calls = (request_of(wf.task.update, id_, name="new") for id_ in (f"{0:032x}", "e" * 32, "f" * 32))
+        calls = [request_of(wf.task.update, id_, name="new") for id_ in (f"{0:032x}", "e" * 32, "f" * 32)]
+        good, bad, worse = None, None, None
         with pytest.raises(NotFound) as caught, batch:
             good, bad, worse = (batch.add(call) for call in calls)
+        assert good is not None
+        assert bad is not None
+        assert worse is not None
         assert good.result().name == "new"
         assert bad.error is caught.value
         assert isinstance(worse.error, NotFound)

@@ -26,7 +26,8 @@ BY_NAME = [Task.f.name.asc()]
 
 
 def pager(table: Table, query: Query[Any] | None = None, **bounds: Any) -> Pager[Any]:
-    return Pager(table, query or Query(Task), **{"prefetch": False, **bounds})
+    bounds.setdefault("prefetch", False)
+    return Pager(table, query or Query(Task), **bounds)
 
 
 def by_name(table: Table, **bounds: Any) -> Pager[Any]:
