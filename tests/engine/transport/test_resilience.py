@@ -251,9 +251,10 @@ def test_a_port_without_tls_is_told_at_once(run: Run) -> None:
 def test_a_cancelled_task_gives_back_its_slot_and_its_connection() -> None:
     async def run(host: fault.FaultHost) -> None:
         async with AsyncWorkfront(host.url, auth=ApiKey(SECRET), concurrency=2) as wf:
-            tasks = [asyncio.create_task(wf.task.get(str(number))) for number in range(8)]
-            while host.connections < 2:
-                await asyncio.sleep(0)
+            tasks = [asyncio.create_task(wf.task.get(f"{number:032x}")) for number in range(8)]
+            async with asyncio.timeout(PATIENCE):
+                while host.connections < 2:
+                    await asyncio.sleep(0)
             for task in tasks:
                 task.cancel()
             assert all(
