@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, NoReturn, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, cast
 
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -35,11 +35,13 @@ class FilterCondition(Generic[R]):
     def __or__(self, other: FilterCondition[R], /) -> FilterCondition[R]:
         return AnyOf((self, checked_condition(other)))
 
-    def __rand__(self, other: object, /) -> NoReturn:
-        raise not_a_condition(other)
+    if not TYPE_CHECKING:  # to a checker they would make any operand on the left a right one
 
-    def __ror__(self, other: object, /) -> NoReturn:
-        raise not_a_condition(other)
+        def __rand__(self, other: object, /) -> NoReturn:
+            raise not_a_condition(other)
+
+        def __ror__(self, other: object, /) -> NoReturn:
+            raise not_a_condition(other)
 
     def __invert__(self) -> FilterCondition[R]:
         return Not(self)

@@ -68,17 +68,19 @@ class _Inflater:
             raise ProtocolError(f"The answer is compressed by {name!r:.40}, which was not asked for.")
         self._is_gzip = name != "deflate"
         self._stream = zlib.decompressobj(_GZIP if self._is_gzip else _ZLIB)
-        self._is_begun = False
+        self._is_begun = self._is_gzip
+        self._head = b""
 
     def inflated(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         try:
             for piece in pieces:
-                yield from self._all_of(piece)
+                yield from self._all_of(self._head + piece)
         except zlib.error as error:
             raise ProtocolError(f"The answer is damaged: {error}.") from None
 
     def _all_of(self, data: bytes) -> Iterator[bytes]:
-        while data:
+        self._head = b"" if self._is_begun or len(data) > 1 else data  # two bytes tell what is meant by deflate
+        while data and not self._head:
             if self._stream.eof:
                 if not self._is_gzip or not data.startswith(_GZIP_MAGIC):
                     return  # padding behind the end
@@ -94,7 +96,7 @@ class _Inflater:
         try:
             return self._stream.decompress(data, _PIECE)
         except zlib.error:
-            if self._is_gzip or self._is_begun:
+            if self._is_begun:
                 raise
             self._stream = zlib.decompressobj(-_ZLIB)  # what many servers call deflate
             return self._stream.decompress(data, _PIECE)

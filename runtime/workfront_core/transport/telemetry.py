@@ -22,12 +22,12 @@ class CounterHook(Hook):
 
     def restart_in_child(self) -> None:
         """A lock that another thread of the parent may have held is free here."""
-        self.lock = threading.RLock()
+        self._lock = threading.RLock()
 
     def snapshot(self) -> dict[str, float]:
         """The counts so far by name: ``calls``, ``attempts``, ``retries``, ``status.429``, ``error.RateLimited``, and
         ``seconds`` spent in attempts."""
-        with self.lock:
+        with self._lock:
             return {**self._counts, "seconds": self._seconds}
 
     def on_call_start(self, call: CallInfo, /) -> None:
@@ -35,7 +35,7 @@ class CounterHook(Hook):
 
     def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
         self._count("attempts", *([f"status.{attempt.status}"] if attempt.status else []))
-        with self.lock:
+        with self._lock:
             self._seconds += attempt.seconds
 
     def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
@@ -46,7 +46,7 @@ class CounterHook(Hook):
             self._count(f"error.{type(error).__name__}")
 
     def _count(self, *names: str) -> None:
-        with self.lock:
+        with self._lock:
             self._counts.update(names)
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from workfront_sandbox.asgi.index_page import index_route
-from workfront_sandbox.asgi.protocol import PromptProtocol
+from workfront_sandbox.asgi.protocol import prompt_protocol
 from workfront_sandbox.server import Sandbox
 from workfront_sandbox.wire.messages import HttpRequest, HttpResponse
 
@@ -68,7 +68,7 @@ def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> u
         create_app(sandbox),
         host=host,
         port=port,
-        http=PromptProtocol,
+        http=prompt_protocol(),
         ws="none",
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         log_level="warning",

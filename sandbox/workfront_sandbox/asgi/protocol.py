@@ -13,12 +13,14 @@ import socket
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
-class PromptProtocol(H11Protocol):
-    """Sends every answer at once."""
+def prompt_protocol() -> type[asyncio.Protocol]:
+    """Returns uvicorn's HTTP, which sends every answer at once."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Switches Nagle's algorithm off for a new connection."""
-        connection = transport.get_extra_info("socket")
-        if connection is not None and connection.family in {socket.AF_INET, socket.AF_INET6}:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        super().connection_made(transport)
+    class PromptProtocol(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            connection = transport.get_extra_info("socket")
+            if connection is not None and connection.family in {socket.AF_INET, socket.AF_INET6}:
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            super().connection_made(transport)
+
+    return PromptProtocol

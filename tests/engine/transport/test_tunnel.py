@@ -64,7 +64,7 @@ def test_a_long_search_arrives_as_a_posted_form_byte_for_byte() -> None:
 
 def test_a_long_action_keeps_its_verb() -> None:
     text = "It costs 5 € & more. " * 500
-    asked = arrived(operation.action(Task, "replyToAssignment", "1", {"noteText": text}), {"result": None})
+    asked = arrived(operation.action(Task, "replyToAssignment", "1" * 32, {"noteText": text}), {"result": None})
     assert (asked.method, asked.target) == (
         "POST",
         "/attask/api/v22.0/TASK/11111111111111111111111111111111/replyToAssignment",
