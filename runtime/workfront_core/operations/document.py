@@ -20,6 +20,7 @@ from workfront_core.operations import operation
 from workfront_core.operations.payload import Custom, payload, wire_names
 from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.download import destination
+from workfront_core.request.flow import RequestFlow
 from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
 from workfront_core.request.upload import Upload
@@ -34,6 +35,7 @@ Values: TypeAlias = Mapping[str, object] | None
 """Further values of a document or version, by Python name."""
 
 FIRST_VERSION: Final = "v1.0"
+_ANY_NAME: Final = "document"
 _LOCATION: Final = ("name", "downloadURL", "currentVersion:fileName")
 
 
@@ -108,6 +110,35 @@ def file_download(
     return Request("GET", address, _path, reads=True, saves=destination(to, name=name, progress=progress))
 
 
+def download_steps(
+    model: type[M],
+    document: str | M,
+    to: str | PathLike[str],
+    /,
+    *,
+    progress: TransferProgress | None = None,
+) -> RequestFlow[Path]:
+    """Writes the file of a document, after asking where it is if that is not known.
+
+    Args:
+        model: the document model, DOCU.
+        document: its ID, or a row with its ID or with ``downloadURL``, which saves a call.
+        to: the file to write, or the folder to write it into under its own name.
+        progress: told the bytes written.
+
+    Raises:
+        QueryError: ``document`` is none, or ``to`` cannot be written to; nothing was sent.
+        NotFound: the document has no file here; it may live with another provider.
+    """
+    needs_name = not destination(to, name=_ANY_NAME).replaces
+    if isinstance(document, model) and "downloadURL" in document and (_file_name(document) or not needs_name):
+        row: M = document
+    else:
+        row = yield location(model, _document_id(model, document))
+    path: Path = yield document_download(row, to, progress=progress)
+    return path
+
+
 def document_download(
     document: WorkfrontObject, to: str | PathLike[str], /, *, progress: TransferProgress | None = None
 ) -> Request[Path]:
@@ -143,6 +174,19 @@ def _owner(to: Owner) -> tuple[str, str]:
             f"to= takes a row with its ID, or objCode and ID, not {to!r:.80}.", hint='Write to=("PROJ", project_id).'
         ) from None
     return code, checked_id(object_id)
+
+
+def _document_id(model: type[WorkfrontObject], document: object) -> str:
+    """The ID of a document that is given as such or as a row."""
+    if isinstance(document, str):
+        return checked_id(document)
+    object_id = _loaded(document, "ID") if isinstance(document, model) else None
+    if object_id:
+        return checked_id(object_id)
+    raise QueryError(
+        f"A {model.__name__} is downloaded by its ID, or by a row with its ID, not by {document!r:.80}.",
+        hint="Write download(document.id, to).",
+    )
 
 
 def _file_name(document: WorkfrontObject) -> str:

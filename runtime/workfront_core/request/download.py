@@ -13,6 +13,7 @@ from typing import Final, cast
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.foreign_text import whole_number
 from workfront_core.http_library import bad_addresses, httpx
+from workfront_core.request.file_name import move_to_free_name, safe_file_name
 from workfront_core.request.part_file import PartFile, part_file
 from workfront_core.request.progress import TransferProgress
 
@@ -22,7 +23,6 @@ MAX_REDIRECTS: Final = 5
 _HIDDEN: Final = ".download-"
 _LARGEST_ERROR: Final = 65_536
 _PAGES: Final = (".htm", ".html", ".xhtml")
-_UNSAFE: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|' + "".join(map(chr, range(32))), "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +30,51 @@ class Destination:
     """Where an answer is written.
 
     Attributes:
-        path: the file; one that exists is replaced once the new one is complete.
+        path: the file.
         progress: told the bytes written.
+        replaces: whether a file that is there is replaced once the new one is complete; else a free name is taken.
     """
 
     path: Path
     progress: TransferProgress | None = None
+    replaces: bool = True
+
+    def put(self, part: PartFile) -> Path:
+        """Ends a file and moves it in place; returns where it is."""
+        if self.replaces:
+            part.replace(self.path)
+            return self.path
+        return move_to_free_name(part.complete(), self.path)
 
 
 def destination(
     to: str | os.PathLike[str], /, *, name: str = "", progress: TransferProgress | None = None
 ) -> Destination:
-    """The destination ``to``: a file, or a folder to which a safe form of ``name`` is added.
+    """The destination ``to``: a file, or a folder in which the file gets a safe form of ``name`` that is free there.
 
     Raises:
-        QueryError: ``to`` is a folder and there is no name, or its folder does not exist.
+        QueryError: ``to`` is no path, is a folder and there is no name, or its folder does not exist.
     """
-    path = Path(to)
-    if path.is_dir():
-        path /= _safe_name(name, path)
+    path = _checked_path(to)
+    is_folder = path.is_dir()
+    if is_folder:
+        path /= _own_name(name, path)
     if not path.parent.is_dir():
         raise QueryError(f"The folder {path.parent} does not exist.", hint="Create it first.")
-    return Destination(path, progress)
+    return Destination(path, progress, replaces=not is_folder)
 
 
-def _safe_name(name: str, folder: Path) -> str:
-    """The server's file name without anything that could lead out of the folder."""
-    safe = name.translate(_UNSAFE).strip(" .")
+def _checked_path(to: object) -> Path:
+    path: object = os.fspath(cast("os.PathLike[str]", to)) if isinstance(to, str | os.PathLike) else None
+    if not isinstance(path, str) or not path or "\0" in path:
+        raise QueryError(
+            f"A download goes to the path of a file or folder, not to {to!r:.80}.", hint='Write "plan.pdf" or a Path.'
+        )
+    return Path(path)
+
+
+def _own_name(name: str, folder: Path) -> str:
+    safe = safe_file_name(name)
     if not safe:
         raise QueryError(f"{folder} is a folder, and the file has no name.", hint="Name the file in to=.")
     return safe
@@ -142,8 +160,7 @@ class _Download:
         self._part.file.flush()
         if self._is_failure():
             return _same(self._response, self._first())
-        self._part.replace(self._target.path)
-        return _same(self._response, json.dumps({"data": str(self._target.path)}).encode())
+        return _same(self._response, json.dumps({"data": str(self._target.put(self._part))}).encode())
 
     def _first(self) -> bytes:
         with self._part.path.open("rb") as file:

@@ -13,8 +13,8 @@ from workfront_core.errors.kinds import QueryError, TransportError
 from workfront_core.http_library import byte_stream, httpx
 from workfront_core.request.progress import TransferProgress
 
-Source: TypeAlias = str | os.PathLike[str] | IO[bytes]
-"""A path, or a file object opened in binary mode, which is sent from its current position on."""
+Source: TypeAlias = str | os.PathLike[str] | IO[bytes] | bytes
+"""A path, a file object opened in binary mode, which is sent from its current position on, or the bytes themselves."""
 
 Files: TypeAlias = Mapping[str, tuple[str, IO[bytes]]]
 """The file parts of a multipart body by part name."""
@@ -27,8 +27,8 @@ class Upload:
     """A file to send as the one part of a multipart body.
 
     Args:
-        source: path or binary file object; a path is opened anew each time it is sent.
-        name: file name the server sees; by default the one of the path or file object.
+        source: path, binary file object or bytes; a path is opened anew each time it is sent.
+        name: file name the server sees; by default the one of the path or file object. Bytes need one.
         progress: told the bytes read for sending.
 
     Raises:
@@ -141,12 +141,14 @@ class _Reader:
 def _binary(source: Source) -> Path | IO[bytes]:
     if isinstance(source, str | os.PathLike):
         return Path(source)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return io.BytesIO(source)
     if isinstance(cast("object", source), io.TextIOBase):
         raise QueryError("The file is opened as text.", hint='Open it in binary mode: open(path, "rb").')
     if not hasattr(source, "read") or not hasattr(source, "seekable"):
         raise QueryError(
-            f"A path or a binary file object is sent, not {type(source).__name__}.",
-            hint="Wrap bytes in io.BytesIO(...).",
+            f"A path, a binary file object or bytes are sent, not {type(source).__name__}.",
+            hint='Write the path as text, or open the file: open(path, "rb").',
         )
     if source.closed:
         raise QueryError("The file object is closed.")

@@ -10,6 +10,7 @@ import socket
 import threading
 import tracemalloc
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from email.parser import BytesParser
 from pathlib import Path
@@ -32,7 +33,8 @@ from workfront_core.errors import (
     TransportError,
     WorkfrontError,
 )
-from workfront_core.operations.document import file_upload
+from workfront_core.operations.document import download_steps, file_upload
+from workfront_core.request.flow import run
 from workfront_core.request.upload import Upload
 from workfront_core.services._async.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
 from workfront_core.services._sync.documents import DownloadDocument, UploadDocument, UploadVersion
@@ -136,6 +138,23 @@ def test_a_file_object_is_sent_from_where_it_stands(call: Call) -> None:
 
 
 @both
+@pytest.mark.parametrize("source", [b"sent", bytearray(b"sent"), memoryview(b"sent")])
+def test_bytes_are_sent_as_they_are(call: Call, source: Any) -> None:
+    with loopback(server_of) as server:
+        call(server, "client", "upload", source, name="a.txt")
+    assert part(server.last) == ("uploadedFile", "a.txt", b"sent")
+    assert server.last.headers["content-length"] == str(len(server.last.body))
+
+
+def test_bytes_are_sent_again_from_their_start() -> None:
+    assert file_upload(Upload(b"x", name="a")).repeatable
+    answers = [Answer({"handle": HANDLE}), Answer(raw=b"{}", status=429)]
+    with loopback(lambda asked: answers.pop()) as server:
+        call_sync(server, "client", "upload", b"whole", name="a", retry=AT_ONCE)
+    assert [part(asked)[2] for asked in server.asked] == [b"whole"] * 2
+
+
+@both
 def test_a_pipe_is_sent_in_chunks_of_unknown_number(call: Call) -> None:
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as end:
@@ -232,7 +251,9 @@ def nothing_sent(service: str, *args: Any, **options: Any) -> None:
         (io.BytesIO(b"x"), "a\r\nb", "no file name"),
         (io.BytesIO(b"x"), "a\udc80", "no file name"),
         (io.StringIO("x"), "a", "opened as text"),
-        (b"x", "a", "binary file object is sent, not bytes"),
+        (b"x", None, "no name"),
+        (7, "a", "binary file object or bytes are sent, not int"),
+        (None, "a", "binary file object or bytes are sent, not NoneType"),
     ],
 )
 def test_a_source_that_cannot_be_sent_is_refused_before_anything_is(source: Any, name: str, message: str) -> None:
@@ -370,11 +391,70 @@ def test_into_a_folder_the_file_goes_under_a_safe_form_of_its_own_name(call: Cal
 
 
 @both
+def test_a_file_replaces_another_only_where_the_caller_names_it(call: Call, tmp_path: Path) -> None:
+    written: list[Path] = []
+    for content in (b"first", b"second", b"third"):
+        with loopback(documents(content, name="Brief.docx")) as server:
+            written.append(call(server, "documents", "download", ROW["ID"], tmp_path))
+    assert [path.name for path in written] == ["Brief.docx", "Brief (2).docx", "Brief (3).docx"]
+    assert [path.read_bytes() for path in written] == [b"first", b"second", b"third"]
+    with loopback(documents(b"fourth")) as server:
+        assert call(server, "documents", "download", ROW["ID"], written[0]) == written[0]
+    assert written[0].read_bytes() == b"fourth"
+    assert sorted(tmp_path.iterdir()) == sorted(written)
+
+
+def test_threads_that_fill_one_folder_leave_each_file_whole(tmp_path: Path) -> None:
+    def answer(asked: Asked) -> Answer:
+        return file_answer(asked.target.encode() * 1000)
+
+    rows = [Document.from_wire({**ROW, "downloadURL": f"/file?{number}"}) for number in range(24)]
+    with loopback(answer) as server, Workfront(server.url, auth=ApiKey(KEY)) as wf, ThreadPoolExecutor(8) as pool:
+        paths = list(pool.map(lambda row: Documents(wf).download(row, tmp_path), rows))
+    assert {path.read_bytes() for path in paths} == {f"/file?{number}".encode() * 1000 for number in range(24)}
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
+
+
+@both
 def test_a_row_with_its_address_loaded_saves_a_call(call: Call, tmp_path: Path) -> None:
     row = Document.from_wire({**ROW, "downloadURL": "document/download?ID=1"})
     with loopback(documents(b"x")) as server:
         call(server, "documents", "download", row, tmp_path / "a")
     assert [asked.target for asked in server.asked] == ["/document/download?ID=1"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        ROW["ID"],
+        Document.from_wire(ROW),
+        Document.from_wire({**ROW, "name": None}),
+        Document.from_wire({"ID": ROW["ID"]}),
+    ],
+)
+def test_what_is_not_known_of_a_document_is_asked_for(document: Any, tmp_path: Path) -> None:
+    with loopback(documents(b"x")) as server, Workfront(server.url, auth=ApiKey(KEY)) as wf:
+        assert run(wf, download_steps(Document, document, tmp_path)) == tmp_path / "plan.pdf"
+    assert [asked.path for asked in server.asked] == [f"/attask/api/v22.0/DOCU/{ROW['ID']}", "/document/download"]
+
+
+def test_a_name_is_asked_for_where_the_file_needs_one(tmp_path: Path) -> None:
+    row = Document.from_wire({"ID": ROW["ID"], "downloadURL": "/x"})
+    with loopback(documents(b"x")) as server, Workfront(server.url, auth=ApiKey(KEY)) as wf:
+        assert run(wf, download_steps(Document, row, tmp_path / "own")) == tmp_path / "own"
+        assert len(server.asked) == 1
+        assert run(wf, download_steps(Document, row, tmp_path)) == tmp_path / "plan.pdf"
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize(
+    "document", [None, 7, Document.from_wire({"name": "x"}), Project.from_wire({"ID": PROJECT}), {}]
+)
+def test_what_is_no_document_is_refused_before_anything_is_sent(document: Any, tmp_path: Path) -> None:
+    with loopback(documents(b"x")) as server, Workfront(server.url, auth=ApiKey(KEY)) as wf:
+        with pytest.raises(QueryError, match="is downloaded by its ID"):
+            run(wf, download_steps(Document, document, tmp_path))
+        assert server.asked == []
 
 
 @both
