@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from workfront_core import raw_field as raw_field
     from workfront_core import raw_parameters as raw_parameters
     from workfront_core import request_of as request_of
+    from workfront_core import text_mode as text_mode
     from workfront_core import to_minutes as to_minutes
     from workfront_core import to_timedelta as to_timedelta
     from workfront_core import to_whole_minutes as to_whole_minutes
@@ -197,6 +198,7 @@ __all__ = [
     "raw_field",
     "raw_parameters",
     "request_of",
+    "text_mode",
     "to_minutes",
     "to_timedelta",
     "to_whole_minutes",

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from workfront_core.query.raw import raw as raw
     from workfront_core.query.raw import raw_field as raw_field
     from workfront_core.query.raw import raw_parameters as raw_parameters
+    from workfront_core.query.text_mode import text_mode as text_mode
     from workfront_core.query.wildcard import ACCOUNT_REPRESENTATIVE as ACCOUNT_REPRESENTATIVE
     from workfront_core.query.wildcard import CUSTOMER as CUSTOMER
     from workfront_core.query.wildcard import NOW as NOW
@@ -198,6 +199,7 @@ __all__ = [
     "raw_field",
     "raw_parameters",
     "request_of",
+    "text_mode",
     "to_minutes",
     "to_timedelta",
     "to_whole_minutes",
@@ -299,6 +301,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "raw_field": "query.raw",
             "raw_parameters": "query.raw",
             "request_of": "services.request_of",
+            "text_mode": "query.text_mode",
             "to_minutes": "values.durations",
             "to_timedelta": "values.durations",
             "to_whole_minutes": "values.durations",

@@ -13,6 +13,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM, AskedFields
 from workfront_core.models.changes import changes, frozen, mark_read, note, snapshot, tracked
 from workfront_core.models.field_schemas import SETTINGS, drop_unset
+from workfront_core.models.flat_row import flat_values, values_at
 from workfront_core.models.mismatch import note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
 from workfront_core.models.row_validators import LENIENT, STRICT, RowValidators, Shapes
@@ -135,6 +136,25 @@ class WorkfrontObject(BaseModel):
     def to_wire(self) -> dict[str, Any]:
         """The members this row holds, by wire name, as JSON values: dates as text, enumerations as codes."""
         return self.model_dump(mode="json", by_alias=True, warnings=False)
+
+    def flat(self, fields: Iterable[object] | None = None, /) -> dict[str, Any]:
+        """One level of names and values, for tables: ``{"name": "Launch", "project:name": "Site", "DE:Region": "N"}``.
+
+        Args:
+            fields: what to take, in this order, as ``fields=`` of a call names it: wire names or paths; ``None`` behind
+                a relation that leads nowhere. Without it all that the row holds, a collection as a list of flat rows.
+
+        Raises:
+            FieldNotLoaded: the row does not hold one of the fields.
+            QueryError: one text in place of a list.
+        """
+        if fields is None:
+            return flat_values(self)
+        if isinstance(fields, str) or not isinstance(fields, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(
+                f"flat() takes a list of fields, not {fields!r:.80}.", hint=f"Write flat([{fields!r:.80}])."
+            )
+        return values_at(self, fields)
 
     @property
     def changes(self) -> Mapping[str, Any]:
