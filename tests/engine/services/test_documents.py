@@ -149,7 +149,7 @@ def test_bytes_are_sent_as_they_are(call: Call, source: Any) -> None:
 def test_bytes_are_sent_again_from_their_start() -> None:
     assert file_upload(Upload(b"x", name="a")).repeatable
     answers = [Answer({"handle": HANDLE}), Answer(raw=b"{}", status=429)]
-    with loopback(lambda asked: answers.pop()) as server:
+    with loopback(lambda _: answers.pop()) as server:
         call_sync(server, "client", "upload", b"whole", name="a", retry=AT_ONCE)
     assert [part(asked)[2] for asked in server.asked] == [b"whole"] * 2
 
