@@ -84,7 +84,7 @@ class DeleteJob:
         return removed_row(self.model, index, row)
 
     def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
-        return bulk_request.delete(self.model, [str(row.body) for row in rows], force=self.force)
+        return bulk_request.delete(self.model, [str(row.body) for row in rows], force=self.force, atomic=atomic)
 
     def whole(self, rows: Sequence[Prepared], /) -> bool:
         return len(rows) == 1

@@ -33,11 +33,12 @@ def update(
 
 
 def delete(
-    model: type[WorkfrontObject], object_ids: Sequence[str], /, *, force: bool = False
+    model: type[WorkfrontObject], object_ids: Sequence[str], /, *, force: bool = False, atomic: bool = False
 ) -> Request[list[str | None]]:
-    """Removes objects. Nothing says that a refused call removed none of them."""
+    """Removes objects. Nothing says that a refused call removed none of them, not even where it was to be atomic."""
     forced: Params = (("force", "true"),) if force else ()
-    return Request("DELETE", model.obj_code, _confirmed, (("id", joined_ids(object_ids)), *forced))
+    params = (("id", joined_ids(object_ids)), *forced, *_atomic(atomic))
+    return Request("DELETE", model.obj_code, _confirmed, params)
 
 
 def present(model: type[WorkfrontObject], object_ids: Sequence[str], /) -> Request[list[str]]:

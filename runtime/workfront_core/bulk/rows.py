@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations.payload import Custom, payload, row_values
+from workfront_core.operations.payload import Custom, Extra, payload, row_values
 from workfront_core.operations.row_update import RowUpdate, id_of
 from workfront_core.values.ids import checked_id
 
@@ -25,10 +25,14 @@ MAX_UNCHANGED: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RowInput(Generic[V]):
-    """Values of a row together with custom fields: ``RowInput({"name": "x"}, custom={"Region": "North"})``."""
+    """Values of a row together with custom fields: ``RowInput({"name": "x"}, custom={"Region": "North"})``.
+
+    ``extra`` holds fields by wire name that the package does not know.
+    """
 
     values: V
     custom: Custom = None
+    extra: Extra = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _identified(row: object) -> tuple[str, object]:
 
 def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
     if isinstance(row, RowInput):
-        return payload(model, cast("RowInput[Mapping[str, object]]", row).values, row.custom)
+        return payload(model, cast("RowInput[Mapping[str, object]]", row).values, row.custom, row.extra)
     if isinstance(row, model):
         return row_values(row)
     if isinstance(row, Mapping):

@@ -225,9 +225,25 @@ class _Run:
             ids = yield self._leaving(rows, atomic=True)
         except WorkfrontError as error:
             self._end_if_pointless(rows, error)
-            self._failed(rows, RowStatus.FAILED if isinstance(error, _REFUSALS) else RowStatus.UNKNOWN, error)
+            yield from self._refused_whole(rows, error)
         else:
             self._answered(rows, ids)
+
+    def _refused_whole(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
+        """Notes what became of rows that were to be written all or none; of removals one looks whether it was so."""
+        refused = isinstance(error, _REFUSALS)
+        look = self.job.present(rows) if refused else None
+        if look is None:
+            self._failed(rows, RowStatus.FAILED if refused else RowStatus.UNKNOWN, error)
+            return
+        try:
+            there: set[str] = set((yield look))
+        except WorkfrontError:
+            there = set()
+        for row in rows:  # what is not there was removed after all, or never there
+            self._note(row, RowStatus.FAILED if row.id in there else RowStatus.UNKNOWN, row.id, error)
+        self._tell()
+        self._end(error, rows[-1].index + 1)
 
     def _leaving(self, rows: Sequence[Prepared], *, atomic: bool) -> Request[list[str | None]]:
         request = self.job.request(rows, atomic=atomic)

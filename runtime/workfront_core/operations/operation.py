@@ -15,7 +15,7 @@ from workfront_core.operations import decoders as result
 from workfront_core.operations.action import action as action
 from workfront_core.operations.counting import count as count
 from workfront_core.operations.object_ids import address, joined_ids, segment
-from workfront_core.operations.payload import Custom, payload, wire_names
+from workfront_core.operations.payload import Custom, Extra, payload, wire_names
 from workfront_core.operations.row_update import Marking, RowUpdate, id_of, refuse_other, returning
 from workfront_core.operations.search import Query
 from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
@@ -93,10 +93,16 @@ def report(
 
 
 def create(
-    model: type[M], values: Mapping[str, object], /, *, fields: Fields[M] = None, custom: Custom = None
+    model: type[M],
+    values: Mapping[str, object],
+    /,
+    *,
+    fields: Fields[M] = None,
+    custom: Custom = None,
+    extra: Extra = None,
 ) -> Request[M]:
-    """A new object with these values."""
-    body = cast("JsonValue", payload(model, values, custom))
+    """A new object with these values; ``extra`` holds fields by wire name that the model does not know."""
+    body = cast("JsonValue", payload(model, values, custom, extra))
     selection = field_parameters(fields, wire_names(model), of=model)
     return Request("POST", model.obj_code, result.written_row_of(model, asked_names(selection)), selection, body)
 
@@ -109,6 +115,7 @@ def update(
     *,
     fields: Fields[M] = None,
     custom: Custom = None,
+    extra: Extra = None,
     whole: bool = False,
 ) -> Request[M]:
     """New values for an object; fields not named stay, nested objects and collections are replaced whole.
@@ -119,20 +126,21 @@ def update(
         values: by Python name; for an ID.
         fields: what to load of the object after it.
         custom: custom fields by parameter name; for an ID.
+        extra: fields by wire name that the model does not know; for an ID.
         whole: whether a row is written with all that it holds.
 
     Raises:
         QueryError: nothing to change, a row with values beside it or without an ID, a value that does not fit.
     """
     if isinstance(target, WorkfrontObject):
-        if values or custom:
+        if values or custom or extra:
             raise QueryError(
                 "update() takes a row or values, not both.", hint="Set them in the row, or write update(row.id, ...)."
             )
         return _row_update(model, target, fields=fields, whole=whole)
     if whole:
         raise QueryError("whole= is for rows.", hint="Write update(row, whole=True), or leave it out.")
-    return _values_update(model, target, payload(model, values, custom), fields)
+    return _values_update(model, target, payload(model, values, custom, extra), fields)
 
 
 def save(model: type[M], row: M, /) -> Request[M] | None:
@@ -181,6 +189,7 @@ def copy(
     options: SequenceNotStr[str] = (),
     fields: Fields[M] = None,
     custom: Custom = None,
+    extra: Extra = None,
 ) -> Request[M]:
     """A copy of an object, with some values of its own; ``options`` are the object's, such as ``clearProgress``."""
     if isinstance(options, str):
@@ -189,7 +198,7 @@ def copy(
     if options:
         params += (("options", json.dumps(list(options))),)
     params += field_parameters(fields, wire_names(model), of=model)
-    body = payload(model, values or {}, custom)
+    body = payload(model, values or {}, custom, extra)
     parse = result.written_row_of(model, asked_names(params))
     return Request("POST", model.obj_code, parse, params, cast("JsonValue", body or None))
 

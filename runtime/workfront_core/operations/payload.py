@@ -21,6 +21,7 @@ from workfront_core.query.model_fields import ModelField, by_wire_name, model_fi
 
 __all__ = [
     "Custom",
+    "Extra",
     "changed_values",
     "clean",
     "json_value",
@@ -34,6 +35,9 @@ __all__ = [
 Custom: TypeAlias = Mapping[str, object] | None
 """Values of custom fields by parameter name, with or without ``DE:``."""
 
+Extra: TypeAlias = Mapping[str, object] | None
+"""Values of fields that the package does not know, or not so, by wire name; they travel unchecked."""
+
 _WIRE_LIKE = re.compile(r"[a-z]+[A-Z]\w*")
 _CUSTOM_MAP = "parameterValues"
 
@@ -46,7 +50,9 @@ def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
     return MappingProxyType({name: member.wire for name, member in model_fields(model).items()})
 
 
-def payload(model: type[WorkfrontObject], values: Mapping[str, object], custom: Custom = None) -> dict[str, JsonValue]:
+def payload(
+    model: type[WorkfrontObject], values: Mapping[str, object], custom: Custom = None, extra: Extra = None
+) -> dict[str, JsonValue]:
     """The JSON object that writes these values.
 
     Args:
@@ -54,9 +60,10 @@ def payload(model: type[WorkfrontObject], values: Mapping[str, object], custom: 
         values: by Python name; ``None`` clears a field. What belongs to a nested object may be given by Python name or
             wire name, or as a row.
         custom: custom fields by parameter name.
+        extra: fields by wire name that the model does not know, or marks READ_ONLY where this server takes them.
 
     Raises:
-        QueryError: an unknown or READ_ONLY name, a naive datetime, a value that does not fit its field.
+        QueryError: an unknown or READ_ONLY name, a naive datetime, a value that does not fit, a field given twice.
     """
     body: dict[str, JsonValue] = {}
     for name, value in values.items():
@@ -65,7 +72,43 @@ def payload(model: type[WorkfrontObject], values: Mapping[str, object], custom: 
             raise _unknown_name(model, name)
         refuse_read_only(model, member)
         body |= _written(member, value, name)
-    return body | custom_values(custom or {})
+    body |= custom_values(custom or {})
+    return body | extra_values(model, extra or {}, body)
+
+
+def extra_values(
+    model: type[WorkfrontObject], extra: Mapping[str, object], others: Iterable[str] = ()
+) -> dict[str, JsonValue]:
+    """Fields by wire name, unchecked but for the mistakes that nobody makes on purpose.
+
+    Args:
+        model: the object written to.
+        extra: values by wire name; what has no JSON form is refused.
+        others: wire names that are written besides.
+
+    Raises:
+        QueryError: a name that is none, that is a Python name, that is the ID's, or that is given elsewhere too.
+    """
+    if not isinstance(extra, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        hint = 'Write extra={"statusLabel": "x"}.'
+        raise QueryError(f"extra= takes values by wire name, not {type(extra).__name__}.", hint=hint)
+    for name in extra:
+        _check_extra(model, name, others)
+    return {name: _free(value, name) for name, value in extra.items()}
+
+
+def _check_extra(model: type[WorkfrontObject], name: object, others: Iterable[str]) -> None:
+    if not isinstance(name, str) or not name.strip():
+        raise QueryError(f"extra= takes wire names, not {name!r:.80}.", hint='Write extra={"statusLabel": "x"}.')
+    known = model_fields(model).get(name)
+    if name in ("ID", "id"):
+        refuse_read_only(model, ModelField("id", "ID"))
+    if known is not None and known.wire != name:
+        raise QueryError(
+            f"extra= takes wire names, and {name} is the Python name of a field.", hint=f"Write {name}=... beside it."
+        )
+    if name in others:
+        raise QueryError(f"{model.__name__}.{name} is given twice, in extra= and beside it.", hint="Leave one out.")
 
 
 def custom_values(custom: Mapping[str, object]) -> dict[str, JsonValue]:

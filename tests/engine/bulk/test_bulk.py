@@ -17,9 +17,12 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, TaskService, TaskValues, Workfront
 from tests.support.row_server import Rows, serving
 from workfront_core.auth import ApiKey
+from workfront_core.bulk.jobs import DeleteJob
 from workfront_core.bulk.results import BulkError, BulkProgress
 from workfront_core.bulk.rows import RowInput
+from workfront_core.bulk.runner import BulkOptions, bulk
 from workfront_core.errors import AuthenticationError, InvalidRequest, NotFound, QueryError, TransportError
+from workfront_core.request.flow import run
 
 NAMES: list[TaskValues] = [{"name": f"t{number}"} for number in range(250)]
 
@@ -60,6 +63,14 @@ def test_a_call_holds_only_so_many_bytes_and_a_larger_row_goes_alone() -> None:
     with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         wf.task.create_many(rows, chunk_bytes=300)
     assert sizes(server.asked) == [2, 1, 1]
+
+
+def test_rows_may_carry_fields_that_the_package_does_not_know() -> None:
+    with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        created = wf.task.create_many([RowInput({"name": "a"}, {"Region": "N"}, extra={"newField": 1})])
+        assert server.last.json == [{"name": "a", "DE:Region": "N", "newField": 1}]
+        wf.task.update_many([(str(created.ids[0]), RowInput({"name": "b"}, extra={"newField": None}))])
+    assert server.last.json == [{"ID": created.ids[0], "name": "b", "newField": None}]
 
 
 def test_rows_may_carry_custom_fields_or_be_objects() -> None:
@@ -286,6 +297,29 @@ def test_an_object_that_is_not_there_fails_its_delete() -> None:
         wf.task.delete_many(["a" * 32])
     assert isinstance(caught.value.result.failed[0].error, NotFound)
     assert len(server.asked) == 1
+
+
+def test_an_atomic_delete_removes_all_or_none() -> None:
+    rows = holding(4, refuses=lambda row: "is referenced by other objects" if row["name"] == "t2" else None)
+    ids = list(rows.rows)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        done = run(wf, bulk(DeleteJob(Task), ids[:2], BulkOptions(atomic=True)))
+        assert (done.complete, done.ids) == (True, ids[:2])
+        assert server.last.query == [("id", ",".join(ids[:2])), ("atomic", "true")]
+        with pytest.raises(BulkError) as caught:
+            run(wf, bulk(DeleteJob(Task), ids[2:], BulkOptions(atomic=True)))
+    assert (caught.value.result.failed_count, caught.value.result.unknown_count) == (2, 0)
+    assert list(rows.rows) == ids[2:]
+    assert [call.method for call in server.asked] == ["DELETE", "DELETE", "GET"]
+
+
+def test_what_is_gone_after_a_refused_atomic_delete_is_unknown() -> None:
+    rows = holding(2)
+    ids = list(rows.rows)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(BulkError) as caught:
+        run(wf, bulk(DeleteJob(Task), [*ids, "f" * 32], BulkOptions(atomic=True)))
+    assert [row.index for row in caught.value.result.unknown] == [2]
+    assert [row.index for row in caught.value.result.failed] == [0, 1]
 
 
 def test_progress_is_told_before_a_call_leaves_and_after_its_answer() -> None:

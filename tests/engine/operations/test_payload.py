@@ -118,3 +118,35 @@ def test_arguments_of_actions_take_the_names_of_their_object() -> None:
         "assignedTo": {"firstName": "Ana"},
     }
     assert nested(Task, None, "task") is None
+
+
+def test_fields_that_the_package_does_not_know_travel_as_they_are() -> None:
+    extra = {"newField": date(2026, 1, 2), "progress": "LATE", "nested": {"a": [1, None]}}
+    assert payload(Task, {"name": "x"}, {"Region": "N"}, extra) == {
+        "name": "x",
+        "DE:Region": "N",
+        "newField": "2026-01-02",
+        "progress": "LATE",  # READ_ONLY in the metadata, which may be wrong
+        "nested": {"a": [1, None]},
+    }
+    assert payload(Task, {}, None, {"newField": 1}) == {"newField": 1}
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ({"percent_complete": 5}, r"is the Python name of a field\.\nHint: Write percent_complete=\.\.\. beside it"),
+        ({"name": "y"}, "name is given twice"),
+        ({"DE:Region": "S"}, "DE:Region is given twice"),
+        ({"ID": ID}, "given by the server"),
+        ({"": 1}, "takes wire names"),
+        ({7: 1}, "takes wire names"),
+        ({"newField": object()}, "newField takes a JSON value"),
+        ({"newField": float("nan")}, "finite"),
+        (["newField"], "takes values by wire name, not list"),
+        ("newField", "takes values by wire name, not str"),
+    ],
+)
+def test_a_mistake_that_nobody_makes_on_purpose_is_refused_in_extra(extra: Any, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        payload(Task, {"name": "x"}, {"Region": "N"}, extra)
