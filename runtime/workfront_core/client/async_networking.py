@@ -20,6 +20,7 @@ from workfront_core.client.token_renewal import map_token_error, renewal_flow, r
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.http_library import httpx, library_of
 from workfront_core.request._async.flow import async_follow
+from workfront_core.request.address import Api
 from workfront_core.request.download import MAX_REDIRECTS, receive_async, redirection
 from workfront_core.request.encoding import Call
 from workfront_core.request.request import Request
@@ -49,8 +50,9 @@ class AsyncNetworking(Connection):
         transport: httpx.AsyncBaseTransport | None,
         http_client: AsyncHttpClient | None,
         allow_insecure: bool,
+        api: Api,
     ) -> None:
-        super().__init__(url, auth, options, allow_insecure=allow_insecure)
+        super().__init__(url, auth, options, allow_insecure=allow_insecure, api=api)
         http, make = _makers(transport) if http_client is None else (http_client, None)
         argument = "transport" if http_client is None else "http_client"
         check_verification(http, argument=argument, allow_insecure=allow_insecure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -26,13 +26,13 @@ from workfront_core.errors.kinds import (
 from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_text
 from workfront_core.http_library import httpx
 from workfront_core.nearest import did_you_mean
-from workfront_core.request.address import api_root
-from workfront_core.request.encoding import USER_AGENT, Call
+from workfront_core.request.address import Api, api_root, environment_name, of_api
+from workfront_core.request.encoding import USER_AGENT, Call, Tunnel
 from workfront_core.request.explanation import Explanation
 from workfront_core.request.inflation import ACCEPTED
 from workfront_core.request.request import Request
 from workfront_core.request.response import unwrap
-from workfront_core.request.write_guard import changes, check_write
+from workfront_core.request.write_guard import PERMITTED, changes, check_write
 from workfront_core.services.base import BoundService
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 from workfront_core.transport.deadline import Deadline, Timeout
@@ -43,6 +43,7 @@ from workfront_core.transport.retry import retry_after
 
 if TYPE_CHECKING:
     from workfront_core.operations.any_request import Parameters
+    from workfront_core.request.rehearsal import Rehearsal
 
 T = TypeVar("T")
 C = TypeVar("C", bound="Connection")
@@ -62,8 +63,9 @@ class Connection:
     services: ClassVar[Mapping[str, str]] = {}
     """Attribute of each service by objCode."""
 
-    def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool) -> None:
-        self.root: str = api_root(url, self.api_version, allow_insecure=allow_insecure)
+    def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool, api: Api = "public") -> None:
+        self.root: str = api_root(url, self.api_version, api, allow_insecure=allow_insecure)
+        self._profile: str | None = None
         if not callable(getattr(auth, "headers", None)):
             raise QueryError(f"auth= takes a credential, not {type(auth).__name__}.", hint='Write auth=ApiKey("...").')
         self._auth = auth
@@ -87,7 +89,9 @@ class Connection:
         found = load_profile(profile)
         options = {"auth": None, "allow_writes": found.allow_writes, **options}
         options["auth"] = options["auth"] or found.credential()
-        return cls(found.address, **options)
+        client = cls(found.address, **options)
+        client._profile = found.name
+        return client
 
     def __reduce__(self) -> NoReturn:
         """A client has connections and a credential, which no other process can use.
@@ -101,11 +105,25 @@ class Connection:
         )
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {getattr(self, 'root', 'without an address')}>"  # a traceback may ask halfway
+        if not hasattr(self, "_options"):  # a traceback may ask halfway
+            return f"<{type(self).__name__} without an address>"
+        return f"<{type(self).__name__} {self.root}: {', '.join(self._traits())}>"
+
+    def _traits(self) -> Iterator[str]:
+        """What a person wants to know before a write: where it goes, and whether it goes at all."""
+        yield environment_name(self.root)
+        if self._profile:
+            yield f"profile {self._profile!r}"
+        if self._options.rehearsal is not None:
+            yield f"dry run, {len(self._options.rehearsal.planned)} writes planned"
+        else:
+            yield PERMITTED[self._options.allow_writes]
+        if self._options.tunnel:
+            yield f"all by {self._options.tunnel}"
 
     def explain(self, request: Request[Any], /) -> Explanation:
         """The exact call that ``send`` would make, for reading, without secrets. Nothing is sent."""
-        return request.explain(self.root)
+        return self._equipped(request).explain(self.root)
 
     @property
     def strict(self) -> bool:
@@ -115,17 +133,17 @@ class Connection:
     @property
     def is_dry_run(self) -> bool:
         """Whether this client keeps writes back, as the one of ``dry_run()`` does."""
-        return self._options.dry
+        return self._options.rehearsal is not None
 
     @property
     def planned(self) -> list[Request[Any]]:
         """The writes a dry run kept back, in their order."""
-        return self._options.planned
+        return [] if self._options.rehearsal is None else self._options.rehearsal.planned
 
     @property
     def _site(self) -> TokenSite:
-        """Where the API and the token service are."""
-        return TokenSite(self.root.partition("/attask/")[0], self.root)
+        """Where the API and the token service are; one signs in at the public API."""
+        return TokenSite(self.root.partition("/attask/")[0], of_api(self.root, self.api_version, "public"))
 
     def with_options(
         self: C,
@@ -136,6 +154,8 @@ class Connection:
         total_timeout: float | Unchanged | None = UNCHANGED,
         repeat_writes: bool | None = None,
         max_answer_bytes: int | None = None,
+        tunnel: Tunnel | Unchanged | None = UNCHANGED,
+        api: Api | None = None,
     ) -> C:
         """A light copy of this client with other options, for some calls: ``wf.with_options(timeout=5).task.get(...)``.
 
@@ -148,11 +168,13 @@ class Connection:
             total_timeout: seconds for a call with all its attempts and pauses; ``None`` for no end.
             repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied.
             max_answer_bytes: bytes an answer may have, unpacked.
+            tunnel: the one verb that calls travel by, ``"GET"`` or ``"POST"``; ``None`` for their own.
+            api: ``"public"``, ``"internal"`` or ``"unsupported"``: which of the APIs that stand side by side.
         """
         from workfront_core.operations.any_request import parameter_pairs
 
         pairs = parameter_pairs(extra_params or {})
-        return self._copied(
+        other = self._copied(
             self._options.changed(
                 timeout=timeout,
                 extra_params=pairs,
@@ -160,15 +182,23 @@ class Connection:
                 total_timeout=total_timeout,
                 repeat_writes=repeat_writes,
                 max_answer_bytes=max_answer_bytes,
+                tunnel=tunnel,
             )
         )
+        if api is not None:
+            other.root = of_api(self.root, self.api_version, api)
+        return other
 
     def dry_run(self: C) -> AbstractContextManager[C]:
-        """A client that reads, and keeps writes back: ``with wf.dry_run() as dry: ...; dry.planned``.
+        """A client that reads, and keeps writes back: ``with wf.dry_run() as dry: ...; print(*dry.planned, sep="\n")``.
 
-        Writes made through it return an empty result; ``planned`` holds the requests it would have sent.
+        ``planned`` holds the requests it would have sent, which print as what they would change. Rows that it would
+        have created have an ID made up, so that a script can go on with them; ``get`` gives what was written of such a
+        row, searches do not find it. Actions give no result.
         """
-        return nullcontext(self._copied(replace(self._options, dry=True, planned=[])))
+        from workfront_core.request.rehearsal import Rehearsal
+
+        return nullcontext(self._copied(replace(self._options, rehearsal=Rehearsal())))
 
     def _read(self, request: Request[Any], response: httpx.Response, /) -> Any:
         """The result of an answer.
@@ -246,18 +276,22 @@ class Connection:
         Raises:
             WriteRefused: it would change something, and this client must not.
         """
-        extra = self._options.extra_params
-        if not self._options.dry:
-            check_write(request, self.root, self._options.allow_writes, extra)
-        turned = changes(request, extra)
-        return replace(request, params=(*request.params, *extra), reads=not turned) if extra else request
+        if self._options.rehearsal is None:
+            check_write(request, self.root, self._options.allow_writes, self._options.extra_params)
+        return self._equipped(request)
 
-    def _hold_back_write(self, request: Request[Any]) -> bool:
-        """Whether this is a dry run's write; it goes to the list of planned ones."""
-        if not self._options.dry or not changes(request):
-            return False
-        self._options.planned.append(request)
-        return True
+    def _equipped(self, request: Request[T]) -> Request[T]:
+        """The request with the extra parameters of this client, on the way that its calls travel."""
+        extra, tunnel = self._options.extra_params, self._options.tunnel
+        if not extra and tunnel is None:
+            return request
+        reads = not changes(request, extra)
+        return replace(request, params=(*request.params, *extra), reads=reads, tunnel=tunnel)
+
+    @property
+    def _rehearsal(self) -> Rehearsal | None:
+        """The dry run, where this is the client of one."""
+        return self._options.rehearsal
 
     def _time_for(self, request: Request[Any], deadline: Deadline) -> Deadline:
         """The time an attempt may take: a file takes as long as it is large."""

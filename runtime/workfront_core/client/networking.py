@@ -18,6 +18,7 @@ from workfront_core.client.token_renewal import map_token_error, renewal_flow, r
 from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.http_library import httpx, library_of
 from workfront_core.request._sync.flow import follow
+from workfront_core.request.address import Api
 from workfront_core.request.download import MAX_REDIRECTS, receive, redirection
 from workfront_core.request.encoding import Call
 from workfront_core.request.request import Request
@@ -45,8 +46,9 @@ class Networking(Connection):
         transport: httpx.BaseTransport | None,
         http_client: HttpClient | None,
         allow_insecure: bool,
+        api: Api,
     ) -> None:
-        super().__init__(url, auth, options, allow_insecure=allow_insecure)
+        super().__init__(url, auth, options, allow_insecure=allow_insecure, api=api)
         http, make = _makers(transport) if http_client is None else (http_client, None)
         argument = "transport" if http_client is None else "http_client"
         check_verification(http, argument=argument, allow_insecure=allow_insecure)

@@ -89,7 +89,7 @@ def extra_values(
     Raises:
         QueryError: a name that is none, that is a Python name, that is the ID's, or that is given elsewhere too.
     """
-    if not isinstance(extra, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(cast("object", extra), Mapping):
         hint = 'Write extra={"statusLabel": "x"}.'
         raise QueryError(f"extra= takes values by wire name, not {type(extra).__name__}.", hint=hint)
     for name in extra:

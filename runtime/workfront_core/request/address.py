@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import bad_addresses, httpx
@@ -14,6 +14,11 @@ UNKNOWN_ROOT: Final = "https://<domain>.my.workfront.com/attask/api/<version>/"
 """Stands for the address where a request is explained without a client."""
 
 _EXAMPLE: Final = "https://acme.my.workfront.com"
+
+Api: TypeAlias = Literal["public", "internal", "unsupported"]
+"""Which of the APIs that stand side by side; the latter two have no versions and change without notice."""
+
+_ROOTS: Final = {"public": "api/{version}", "internal": "api-internal", "unsupported": "api-unsupported"}
 _DOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 
 
@@ -36,6 +41,15 @@ class Environment(StrEnum):
     def is_production(self) -> bool:
         """Whether changes here are changes to the customer's real data."""
         return self in (Environment.PRODUCTION, Environment.ADOBE_PRODUCTION)
+
+
+def of_api(root: str, version: str, api: Api) -> str:
+    """The root of another API of the same host.
+
+    Raises:
+        QueryError: there is no such API.
+    """
+    return api_root(root.partition("/attask/")[0], version, api, allow_insecure=True)  # the host was checked before
 
 
 def base_url(url: str | None = None, *, domain: str | None = None, environment: Environment | None = None) -> str:
@@ -68,23 +82,26 @@ def base_url(url: str | None = None, *, domain: str | None = None, environment: 
     return f"https://{domain.lower()}.{suffix.value}"
 
 
-def api_root(url: str, version: str, *, allow_insecure: bool = False) -> str:
-    """The versioned root every path stands on, with a slash at the end.
+def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: bool = False) -> str:
+    """The root every path stands on, with a slash at the end.
 
     Args:
         url: scheme and host of the customer: ``https://acme.my.workfront.com``.
-        version: API version: ``v22.0``.
+        version: API version: ``v22.0``; only the public API has versions.
+        api: which of the APIs.
         allow_insecure: whether plain http may go to another machine.
 
     Raises:
-        QueryError: the URL is no such address, or would send the credential unencrypted.
+        QueryError: the URL is no such address, or would send the credential unencrypted; there is no such API.
     """
     address = _parsed(url, allow_insecure)
     if address.path.strip("/") or address.query or address.fragment:
         raise QueryError(
             f"The address {url!r} goes beyond the host.", hint=f"Write it like {_EXAMPLE}; the path is added."
         )
-    return f"{address.scheme}://{address.netloc.decode('ascii')}/attask/api/{version}/"
+    if not isinstance(api, str) or api not in _ROOTS:  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"api={api!r:.80} is none.", hint=f"Take one of {', '.join(map(repr, _ROOTS))}.")
+    return f"{address.scheme}://{address.netloc.decode('ascii')}/attask/{_ROOTS[api].format(version=version)}/"
 
 
 def checked_url(url: str, *, allow_insecure: bool = False) -> str:
@@ -111,6 +128,16 @@ def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
             hint="Use https://, or allow_insecure=True on a network you trust.",
         )
     return address
+
+
+def environment_name(root: str) -> str:
+    """What people call the system at an address; what is not known counts as production wherever it matters."""
+    host = httpx.URL(root).host
+    if is_loopback(host):
+        return "this machine"
+    known = (environment for environment in Environment if host.endswith(f".{environment}"))
+    found = next(known, None)
+    return found.name.removeprefix("ADOBE_").replace("_", " ").lower() if found else "taken for production"
 
 
 def is_loopback(host: str) -> bool:

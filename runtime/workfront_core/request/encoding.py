@@ -9,9 +9,14 @@ from urllib.parse import quote
 
 from pydantic import JsonValue
 
+from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import is_secret, redact_json
 from workfront_core.request.whole_texts import dumped, refuse_halves
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
+Tunnel: TypeAlias = Literal["GET", "POST"]
+"""The one verb that all calls travel by; the true one stands in the parameter ``method`` (docs/protocol.md 2)."""
+
 Params: TypeAlias = tuple[tuple[str, str], ...]
 
 MAX_URL: Final = 8000
@@ -22,6 +27,9 @@ USER_AGENT: Final = "workfront-client"
 
 _READABLE: Final = ":$,*()"
 FORM: Final = "application/x-www-form-urlencoded"
+
+_CREDENTIALS: Final = frozenset({"sessionid", "apikey"})
+"""Secrets that the API takes in a URL, docs/protocol.md 4.2; whoever puts them there means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ def encode(
     *,
     form: bool = False,
     file_name: str | None = None,
+    tunnel: Tunnel | None = None,
 ) -> Call:
     """Returns the HTTP call; what is too long for a URL travels as a posted form, docs/protocol.md 2.
 
@@ -62,23 +71,56 @@ def encode(
         body: JSON, ``None`` for none.
         form: whether the parameters travel in the body, whatever their length.
         file_name: of the file that is the body; its parameters always stand in the URL.
+        tunnel: the one verb that may be used; files, and what holds a password, are posted in any case.
+
+    Raises:
+        QueryError: the call is too long for the GET that it has to be.
     """
-    query = query_text(params)
-    url = f"{address}{'?' if query else ''}{query}"
     text = None if body is None else dumped(body)
-    if form or (len(url) > MAX_URL and file_name is None):
+    if tunnel == "GET" and file_name is None and not _holds_secret(params, body):
+        return _got(method, address, params, text)
+    url = _url(address, params)
+    if file_name is None and (form or len(url) > MAX_URL or (tunnel is not None and method != "POST")):
         return _posted(method, address, params, text)
     if text is not None:
         return Call(method, url, text.encode("ascii"), "application/json", params=params)
     return Call(method, url, params=params, file_name=file_name)
 
 
+def _got(method: Method, address: str, params: Params, body: str | None) -> Call:
+    """The call as a GET that names its verb, with the JSON body as the parameter ``updates``."""
+    fields = (*params, *_turned(method, params, body, "GET"))
+    url = _url(address, fields)
+    if len(url) > MAX_URL:
+        raise QueryError(
+            f"This {method} makes a URL of {len(url)} bytes, and {MAX_URL} travel in a GET.",
+            hint="Give fewer rows or conditions at a time (chunk_bytes=), or send it without tunnel='GET'.",
+        )
+    return Call("GET", url, params=fields)
+
+
 def _posted(method: Method, address: str, params: Params, body: str | None) -> Call:
-    """The call as a form that names its verb; a JSON body becomes the field ``updates`` beside the parameters."""
-    updates: Params = () if body is None else (("updates", body),)
-    verb: Params = () if method == "POST" else (("method", method),)
-    fields = (*params, *updates, *verb)
+    """The call as a form that names its verb, with the JSON body as the field ``updates``."""
+    fields = (*params, *_turned(method, params, body, "POST"))
     return Call("POST", address, query_text(fields).encode("ascii"), FORM, params=fields)
+
+
+def _turned(method: Method, params: Params, body: str | None, travels: Tunnel) -> Params:
+    """What stands for the body and the verb of a call that travels by another one."""
+    updates: Params = () if body is None else (("updates", body),)
+    is_named = method == travels or any(name.lower() == "method" for name, _ in params)
+    return updates if is_named else (*updates, ("method", method))
+
+
+def _holds_secret(params: Params, body: JsonValue) -> bool:
+    """Whether a call holds what no proxy should write into its log."""
+    named = any(is_secret(name) and name.lower() not in _CREDENTIALS for name, _ in params)
+    return named or redact_json(body) != body
+
+
+def _url(address: str, params: Params) -> str:
+    query = query_text(params)
+    return f"{address}{'?' if query else ''}{query}"
 
 
 def query_text(pairs: Iterable[tuple[str, str]]) -> str:

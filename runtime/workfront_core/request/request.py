@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from workfront_core.errors.redaction import RedactedRequest, redact_request
 from workfront_core.request.address import UNKNOWN_ROOT
-from workfront_core.request.encoding import Call, Method, Params, encode
+from workfront_core.request.encoding import Call, Method, Params, Tunnel, encode
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -40,6 +40,7 @@ class Request(Generic[T_co]):
         upload: file to send as the body.
         saves: file the answer is written to, instead of being read into memory.
         form: whether the parameters travel as a form in the body, whatever their length.
+        tunnel: the one verb it may travel by, ``None`` for its own.
     """
 
     method: Method
@@ -51,6 +52,7 @@ class Request(Generic[T_co]):
     upload: Upload | None = None
     saves: Destination | None = None
     form: bool = False
+    tunnel: Tunnel | None = None
 
     @property
     def repeatable(self) -> bool:
@@ -80,7 +82,15 @@ class Request(Generic[T_co]):
             url, trusted = file_address(root, self.path)
             return Call(self.method, url, accept="*/*", trusted=trusted)
         name = None if self.upload is None else self.upload.name
-        return encode(self.method, f"{root}{self.path}", self.params, self.json, form=self.form, file_name=name)
+        return encode(
+            self.method,
+            f"{root}{self.path}",
+            self.params,
+            self.json,
+            form=self.form,
+            file_name=name,
+            tunnel=self.tunnel,
+        )
 
     def explain(self, root: str = UNKNOWN_ROOT) -> Explanation:
         """Returns the exact call for reading, without secrets: ``print(request.explain())``. Nothing is sent.
@@ -92,4 +102,5 @@ class Request(Generic[T_co]):
         return explanation(self.call(root))
 
     def __repr__(self) -> str:
-        return f"<Request {self.redacted()}>"
+        shown = self.redacted()
+        return f"<Request {shown}{' ' if shown.body else ''}{shown.body}>"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
-from workfront_core.errors.kinds import QueryError, WorkfrontError, WriteRefused
+from workfront_core.errors.kinds import QueryError, WriteRefused
 from workfront_core.request.address import is_loopback
-from workfront_core.request.request import Decoder, Request
-
-T = TypeVar("T")
+from workfront_core.request.request import Request
 
 WritePolicy: TypeAlias = bool | Literal["sandbox"]
 """``True`` everywhere, ``False`` nowhere, ``"sandbox"`` on previews, sandboxes and this machine only."""
+
+PERMITTED: Final[dict[WritePolicy, str]] = {
+    True: "reads and writes",
+    False: "read-only",
+    "sandbox": "read-only in production",
+}
+"""Each policy in words."""
 
 _SANDBOX: Final = re.compile(r"\.(preview|sb\d\d|testdrive)\.workfront(\.adobe)?\.com$|\.attasksandbox\.com$")
 
@@ -92,21 +97,3 @@ def checked_policy(value: object) -> WritePolicy:
     if value == "sandbox":
         return "sandbox"
     raise QueryError(f'allow_writes={value!r}: write True, False or "sandbox".')
-
-
-_SUPPOSED: Final[tuple[object, ...]] = (None, {"success": True}, {"handle": "dry-run"}, [])
-
-
-def dry_run_result(request: Request[T]) -> T:
-    """What a write that was not sent returns: nothing, or a bare confirmation where its kind of result needs one.
-
-    Raises:
-        QueryError: no result can be supposed, so that the dry run ends here.
-    """
-    parse: Decoder[T] = getattr(request.parse, "without_effect", request.parse)
-    for data in _SUPPOSED:
-        try:
-            return parse(data)
-        except (WorkfrontError, ValueError):
-            continue
-    raise QueryError("A dry run cannot go on after this request: its result is needed.", request=request.redacted())

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpx
-from workfront_core.request.encoding import Params
-from workfront_core.request.request import Request
+from workfront_core.request.encoding import Params, Tunnel
 from workfront_core.request.write_guard import WritePolicy, checked_policy
 from workfront_core.transport.answer_body import MOST, checked_most
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, checked_concurrency
 from workfront_core.transport.deadline import Timeout
 from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.retry import Retry
+
+if TYPE_CHECKING:
+    from workfront_core.request.rehearsal import Rehearsal
 
 
 class _Unchanged(Enum):
@@ -38,8 +41,8 @@ class Options:
     concurrency: int = DEFAULT_CONCURRENCY
     allow_writes: WritePolicy = True
     strict: bool = False
-    dry: bool = False
-    planned: list[Request[Any]] = field(default_factory=list)
+    tunnel: Tunnel | None = None
+    rehearsal: Rehearsal | None = None
     answers: list[httpx.Response] | None = None
     max_answer_bytes: int = MOST
 
@@ -52,6 +55,7 @@ class Options:
         total_timeout: float | Unchanged | None,
         repeat_writes: bool | None,
         max_answer_bytes: int | None,
+        tunnel: Tunnel | Unchanged | None,
     ) -> Options:
         """These options with some of them replaced, and parameters added."""
         retry = replace(
@@ -62,9 +66,9 @@ class Options:
         )
         time = self.timeout if isinstance(timeout, _Unchanged) else timeout
         most = self.max_answer_bytes if max_answer_bytes is None else checked_most(max_answer_bytes)
-        return replace(
-            self, timeout=time, retry=retry, extra_params=(*self.extra_params, *extra_params), max_answer_bytes=most
-        )
+        way = self.tunnel if isinstance(tunnel, _Unchanged) else checked_tunnel(tunnel)
+        extra = (*self.extra_params, *extra_params)
+        return replace(self, timeout=time, retry=retry, extra_params=extra, max_answer_bytes=most, tunnel=way)
 
 
 def options_of(
@@ -76,6 +80,7 @@ def options_of(
     hooks: Hooks,
     strict: bool,
     max_answer_bytes: int,
+    tunnel: Tunnel | None = None,
 ) -> Options:
     """The options a client was made with.
 
@@ -90,4 +95,22 @@ def options_of(
         hooks=tuple(hooks),
         strict=strict,
         max_answer_bytes=checked_most(max_answer_bytes),
+        tunnel=checked_tunnel(tunnel),
     )
+
+
+def checked_tunnel(value: object) -> Tunnel | None:
+    """``value`` itself.
+
+    Raises:
+        QueryError: it is no verb that all calls can travel by.
+    """
+    match value:
+        case None:
+            return None
+        case "GET":
+            return "GET"
+        case "POST":
+            return "POST"
+        case _:
+            raise QueryError(f'tunnel={value!r:.80}: write "GET", "POST" or None.')

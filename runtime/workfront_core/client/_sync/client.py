@@ -18,12 +18,12 @@ from workfront_core.client.base import DEFAULT_TIMEOUT, C
 from workfront_core.client.networking import HttpClient, Networking
 from workfront_core.http_library import httpx
 from workfront_core.request._sync.flow import follow
-from workfront_core.request.address import Environment, base_url
-from workfront_core.request.encoding import Method
+from workfront_core.request.address import Api, Environment, base_url
+from workfront_core.request.encoding import Method, Tunnel
 from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Upload
-from workfront_core.request.write_guard import WritePolicy, dry_run_result
+from workfront_core.request.write_guard import WritePolicy
 from workfront_core.services._sync.service import Service
 from workfront_core.transport.answer_body import MOST
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
@@ -60,6 +60,9 @@ class SyncClient(Batching, Networking):
             verify certificates.
         max_answer_bytes: bytes an answer may have, unpacked; 64 MB unless given. A larger one is an error; a download
             may be of any size.
+        tunnel: the one verb that all calls travel by, ``"GET"`` or ``"POST"``, for proxies that drop the others.
+        api: ``"public"``, ``"internal"`` or ``"unsupported"``: which of the APIs that stand side by side; the latter
+            two have no versions and change without notice.
 
     Raises:
         QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
@@ -82,6 +85,8 @@ class SyncClient(Batching, Networking):
         strict: bool = False,
         allow_insecure: bool = False,
         max_answer_bytes: int = MOST,
+        tunnel: Tunnel | None = None,
+        api: Api = "public",
     ) -> None:
         url = base_url(url, domain=domain, environment=environment)
         options = options_of(
@@ -92,9 +97,10 @@ class SyncClient(Batching, Networking):
             hooks=hooks,
             strict=strict,
             max_answer_bytes=max_answer_bytes,
+            tunnel=tunnel,
         )
         super().__init__(
-            url, auth, options, transport=transport, http_client=http_client, allow_insecure=allow_insecure
+            url, auth, options, transport=transport, http_client=http_client, allow_insecure=allow_insecure, api=api
         )
 
     def send(self, request: Request[T], /) -> T:
@@ -104,8 +110,8 @@ class SyncClient(Batching, Networking):
             WorkfrontError: of the kind that fits what happened.
         """
         request = self._prepared(request)
-        if self._hold_back_write(request):
-            return dry_run_result(request)
+        if self._rehearsal is not None and self._rehearsal.answers(request):
+            return self._rehearsal.result(request)
         return follow(self._call_flow(request), self._perform)
 
     def with_raw_response(self, call: Callable[[Self], T], /) -> RawResponse[T]:
