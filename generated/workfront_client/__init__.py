@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workfront_core import USER as USER
     from workfront_core import AccessGrant as AccessGrant
     from workfront_core import AccessorKind as AccessorKind
+    from workfront_core import Anonymous as Anonymous
     from workfront_core import ApiKey as ApiKey
     from workfront_core import AsyncClient as AsyncClient
     from workfront_core import AsyncCurrencies as AsyncCurrencies
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from workfront_core import BulkResult as BulkResult
     from workfront_core import CallInfo as CallInfo
     from workfront_core import Conflict as Conflict
+    from workfront_core import CookieSession as CookieSession
     from workfront_core import CoreAction as CoreAction
     from workfront_core import CounterHook as CounterHook
     from workfront_core import Currencies as Currencies
@@ -117,6 +119,7 @@ __all__ = [
     "USER",
     "AccessGrant",
     "AccessorKind",
+    "Anonymous",
     "ApiKey",
     "AsyncClient",
     "AsyncCurrencies",
@@ -130,6 +133,7 @@ __all__ = [
     "BulkResult",
     "CallInfo",
     "Conflict",
+    "CookieSession",
     "CoreAction",
     "CounterHook",
     "Currencies",

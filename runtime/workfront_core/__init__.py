@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
+    from workfront_core.auth.cookie_session import CookieSession as CookieSession
     from workfront_core.auth.ims import ImsServer as ImsServer
     from workfront_core.auth.jwt import JwtFlow as JwtFlow
     from workfront_core.auth.login import Login as Login
     from workfront_core.auth.oauth import AuthorizationCode as AuthorizationCode
     from workfront_core.auth.oauth import Pkce as Pkce
+    from workfront_core.auth.static import Anonymous as Anonymous
     from workfront_core.auth.static import ApiKey as ApiKey
     from workfront_core.auth.static import Auth as Auth
     from workfront_core.auth.static import ImsToken as ImsToken
@@ -118,6 +120,7 @@ __all__ = [
     "USER",
     "AccessGrant",
     "AccessorKind",
+    "Anonymous",
     "ApiKey",
     "AsyncClient",
     "AsyncCurrencies",
@@ -131,6 +134,7 @@ __all__ = [
     "BulkResult",
     "CallInfo",
     "Conflict",
+    "CookieSession",
     "CoreAction",
     "CounterHook",
     "Currencies",
@@ -216,6 +220,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ACCOUNT_REPRESENTATIVE": "query.wildcard",
             "AccessGrant": "operations.access_rules",
             "AccessorKind": "operations.access_rules",
+            "Anonymous": "auth.static",
             "ApiKey": "auth.static",
             "AsyncClient": "client._async.client",
             "AsyncCurrencies": "services._async.currencies",
@@ -230,6 +235,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "CUSTOMER": "query.wildcard",
             "CallInfo": "transport.hooks",
             "Conflict": "errors.kinds",
+            "CookieSession": "auth.cookie_session",
             "CoreAction": "operations.access_rules",
             "CounterHook": "transport.telemetry",
             "Currencies": "services._sync.currencies",

@@ -6,6 +6,7 @@ credential                what it takes                                         
 ``Anonymous``             nothing: for what a service tells anybody                   no
 ``ApiKey``                a user's API key                                            no
 ``SessionId``             a session or access token from elsewhere                    no
+``CookieSession``         the cookies of a browser session, and its XSRF token        no
 ``Login``                 username and password, on stacks that still have the login  yes
 ``AuthorizationCode``     OAuth 2 application with a secret, and a code or a token    yes
 ``Pkce``                  OAuth 2 application without a secret                        yes
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
+    from workfront_core.auth.cookie_session import CookieSession as CookieSession
     from workfront_core.auth.ims import ImsServer as ImsServer
     from workfront_core.auth.jwt import JwtFlow as JwtFlow
     from workfront_core.auth.login import Login as Login
@@ -48,6 +50,7 @@ __all__ = [
     "ApiKey",
     "Auth",
     "AuthorizationCode",
+    "CookieSession",
     "FileStore",
     "ImsServer",
     "ImsToken",
@@ -76,6 +79,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "ApiKey": "static",
             "Auth": "static",
             "AuthorizationCode": "oauth",
+            "CookieSession": "cookie_session",
             "FileStore": "token_store",
             "ImsServer": "ims",
             "ImsToken": "static",

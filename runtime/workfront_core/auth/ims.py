@@ -26,7 +26,7 @@ class ImsServer(RenewableAuth):
     Args:
         client_id: of the credential in the Adobe Developer Console.
         client_secret: of the same.
-        org_id: the organisation: ``0123456789ABCDEF@AdobeOrg``.
+        org_id: the organisation: ``0123456789ABCDEF@AdobeOrg``; ``None`` for hosts that take the token alone.
         scopes: what the token is to be good for.
         url: the token service; https, or plain http on this machine.
         clock: seconds since 1970.
@@ -40,7 +40,7 @@ class ImsServer(RenewableAuth):
         client_id: str,
         client_secret: str | SecretStr,
         *,
-        org_id: str,
+        org_id: str | None = None,
         scopes: Sequence[str] = SCOPES,
         url: str = IMS_URL,
         clock: Callable[[], float] = time.time,
@@ -49,7 +49,8 @@ class ImsServer(RenewableAuth):
         super().__init__(clock=clock)
         check_header_value("IMS client id", client_id)
         check_header_value("IMS client secret", client_secret.get_secret_value())
-        check_header_value("IMS organisation", org_id)
+        if org_id is not None:
+            check_header_value("IMS organisation", org_id)
         self._client_id = client_id
         self._client_secret = client_secret
         self._org_id = org_id

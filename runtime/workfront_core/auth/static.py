@@ -22,7 +22,10 @@ class Auth(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Anonymous:
-    """Signs nobody in: for what a service tells anybody, such as its versions, or metadata on the public host."""
+    """Signs nobody in: for what a service tells anybody, such as its versions, or metadata on the public host.
+
+    An API key is had so, too: ``wf.user.get_api_key(username="ana", password="...")`` (docs/protocol.md 4.4).
+    """
 
     def headers(self) -> Mapping[str, str]:
         return SecretHeaders()
@@ -70,22 +73,24 @@ class SessionId:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ImsToken:
-    """Signs in with an Adobe IMS token and the organisation it is for; the two go together (docs/protocol.md 4.1).
+    """Signs in with an Adobe IMS token and the organisation it is for (docs/protocol.md 4.1).
 
     Args:
         token: sent as ``Authorization: Bearer``.
-        org_id: sent as ``x-gw-ims-org-id``: ``0123456789ABCDEF@AdobeOrg``.
+        org_id: sent as ``x-gw-ims-org-id``: ``0123456789ABCDEF@AdobeOrg``. ``None`` for hosts that take the token
+            alone; Adobe's own client always sends both.
 
     Raises:
         QueryError: one of the two is empty or holds blanks or control characters.
     """
 
     token: str
-    org_id: str
+    org_id: str | None = None
 
     def __post_init__(self) -> None:
         check_header_value("IMS token", self.token)
-        check_header_value("IMS organisation", self.org_id)
+        if self.org_id is not None:
+            check_header_value("IMS organisation", self.org_id)
 
     def headers(self) -> Mapping[str, str]:
         return ims_headers(self.token, self.org_id)
@@ -94,9 +99,18 @@ class ImsToken:
         return f"ImsToken(***, org_id={self.org_id!r})"
 
 
-def ims_headers(token: str, org_id: str) -> SecretHeaders:
-    """The pair of headers Adobe IMS asks for."""
-    return SecretHeaders({"Authorization": f"Bearer {token}", "x-gw-ims-org-id": org_id})
+def ims_headers(token: str, org_id: str | None) -> SecretHeaders:
+    """The headers Adobe IMS asks for: the token, and the organisation where one is given."""
+    organisation = {} if org_id is None else {"x-gw-ims-org-id": org_id}
+    return SecretHeaders({"Authorization": f"Bearer {token}", **organisation})
+
+
+def secrets_in(headers: Mapping[str, str]) -> set[str]:
+    """The texts that headers of a credential hold and that nobody may see: whole values, and their secret parts."""
+    values = set(headers.values())
+    tokens = {value.removeprefix("Bearer ") for value in values}
+    cookies = {pair.partition("=")[2] for pair in headers.get("Cookie", "").split("; ")}
+    return {*values, *tokens, *cookies} - {""}
 
 
 def check_header_value(what: str, secret: str) -> None:

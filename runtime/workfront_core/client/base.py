@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar,
 
 from pydantic import ValidationError
 
-from workfront_core.auth.static import Auth
+from workfront_core.auth.static import Auth, secrets_in
 from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.http_clients import HttpClients
@@ -299,8 +299,7 @@ class Connection:
         return deadline.open_ended() if is_file else deadline
 
     def _secrets(self) -> list[str]:
-        values = list(self._auth.headers().values())
-        return sorted({*values, *(value.removeprefix("Bearer ") for value in values)}, key=len, reverse=True)
+        return sorted(secrets_in(self._auth.headers()), key=len, reverse=True)
 
     def _copied(self, options: Options) -> Self:
         """A copy with other options; services are made anew, since each is bound to its client."""

@@ -15,6 +15,7 @@ from workfront_core.operations import decoders as result
 from workfront_core.operations.json_value import json_value
 from workfront_core.operations.object_ids import address
 from workfront_core.query.literal import literal
+from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
 
 T = TypeVar("T")
@@ -22,6 +23,9 @@ T = TypeVar("T")
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _ID: Final = re.compile(r"[0-9a-f]{32}")
+_AUTHENTICATION: Final = frozenset({"username", "password"})
+"""Arguments that the server's authentication reads, which knows parameters alone (docs/protocol.md 4.2)."""
+
 _NO_ACTIONS: Final = {
     "search": "search()",
     "count": "count()",
@@ -76,7 +80,7 @@ def action(
         name: the action's wire name.
         object_id: the object it runs on; ``None`` for actions that name their objects in arguments.
         arguments: by wire name; ``None`` leaves an argument out. Lists, maps and secrets travel in the body, and then
-            all arguments do.
+            all arguments do; as a form where they are a user's name and password, else as JSON.
         parse: reads the result.
         form: where the name stands: in the path, ``OBJ/ID/name``, or as a parameter, ``OBJ/ID?action=name``.
         on_row: the action is known to run on one row, so that ``object_id`` is needed.
@@ -94,9 +98,15 @@ def action(
     named = () if form == "path" else (("action", checked_name(name)),)
     given = {key.strip(): value for key, value in arguments.items() if value is not None}
     decode = result.action_result(parse)
+    if given.keys() == _AUTHENTICATION:
+        return Request("PUT", path, decode, (*named, *_pairs(given)), form=True)
     if any(is_secret(key) or not _is_scalar(value) for key, value in given.items()):
         return Request("PUT", path, decode, named, {key: json_value(value, key) for key, value in given.items()})
-    return Request("PUT", path, decode, (*named, *((key, literal(value, key)) for key, value in given.items())))
+    return Request("PUT", path, decode, (*named, *_pairs(given)))
+
+
+def _pairs(arguments: Mapping[str, object]) -> Params:
+    return tuple((name, literal(value, name)) for name, value in arguments.items())
 
 
 def checked_name(name: str) -> str:

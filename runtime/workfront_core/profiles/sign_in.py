@@ -130,7 +130,7 @@ _ALL: Final = (
         lambda p, _: ImsServer(_plain(p.client_id), _plain(p.client_secret), org_id=_plain(p.ims_org_id)),
         excludes=("ims_token", "private_key"),
     ),
-    SignIn("ims-token", ("ims_token", "ims_org_id"), lambda p, _: ImsToken(_plain(p.ims_token), _plain(p.ims_org_id))),
+    SignIn("ims-token", ("ims_token",), lambda p, _: ImsToken(_plain(p.ims_token), p.ims_org_id)),
     SignIn("code", ("client_id", "client_secret"), _code, excludes=("ims_org_id", "private_key")),
     SignIn("pkce", ("client_id",), _pkce, excludes=("client_secret", "ims_org_id", "private_key")),
 )

@@ -120,12 +120,16 @@ class UserService(
         """
         return self._send(_services.operations.action(self.model, "clearAllApiKeys", None, {}, _services.decoders.text))
 
-    def clear_api_key(self) -> str | None:
+    def clear_api_key(self, *, username: str | None = None, password: str | None = None) -> str | None:
         """Action clearApiKey; it runs on no row.
 
-        Result: string.
+        Arguments on the wire: username (string), password (string). Result: string.
         """
-        return self._send(_services.operations.action(self.model, "clearApiKey", None, {}, _services.decoders.text))
+        return self._send(
+            _services.operations.action(
+                self.model, "clearApiKey", None, {"username": username, "password": password}, _services.decoders.text
+            )
+        )
 
     def complete_user_registration(
         self,
@@ -159,20 +163,36 @@ class UserService(
             )
         )
 
-    def generate_api_key(self) -> str | None:
+    def generate_api_key(self, *, username: str | None = None, password: str | None = None) -> str | None:
         """Action generateApiKey; it runs on no row.
 
-        Result: string.
-        """
-        return self._send(_services.operations.action(self.model, "generateApiKey", None, {}, _services.decoders.text))
-
-    def get_api_key(self, target: str, /) -> str | None:
-        """Action getApiKey, on the row with the ID ``target``.
-
-        Result: string.
+        Arguments on the wire: username (string), password (string). Result: string.
         """
         return self._send(
-            _services.operations.action(self.model, "getApiKey", target, {}, _services.decoders.text, on_row=True)
+            _services.operations.action(
+                self.model,
+                "generateApiKey",
+                None,
+                {"username": username, "password": password},
+                _services.decoders.text,
+            )
+        )
+
+    def get_api_key(
+        self, target: str = _services.NO_ROW, /, *, username: str | None = None, password: str | None = None
+    ) -> str | None:
+        """Action getApiKey, on the row with the ID ``target`` where one is given.
+
+        Arguments on the wire: username (string), password (string). Result: string.
+        """
+        return self._send(
+            _services.operations.action(
+                self.model,
+                "getApiKey",
+                _services.optional_row(target),
+                {"username": username, "password": password},
+                _services.decoders.text,
+            )
         )
 
     def get_available_actions(self, *, obj_code: str | None = None) -> list[str]:
