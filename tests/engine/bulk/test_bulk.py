@@ -67,9 +67,9 @@ def test_a_call_holds_only_so_many_bytes_and_a_larger_row_goes_alone() -> None:
 
 def test_rows_may_carry_fields_that_the_package_does_not_know() -> None:
     with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
-        created = wf.task.create_many([RowInput({"name": "a"}, {"Region": "N"}, extra={"newField": 1})])
+        created = wf.task.create_many([RowInput[TaskValues]({"name": "a"}, {"Region": "N"}, extra={"newField": 1})])
         assert server.last.json == [{"name": "a", "DE:Region": "N", "newField": 1}]
-        wf.task.update_many([(str(created.ids[0]), RowInput({"name": "b"}, extra={"newField": None}))])
+        wf.task.update_many([(str(created.ids[0]), RowInput[TaskValues]({"name": "b"}, extra={"newField": None}))])
     assert server.last.json == [{"ID": created.ids[0], "name": "b", "newField": None}]
 
 
