@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workfront_core.operations.no_row import NO_ROW as NO_ROW
     from workfront_core.operations.no_row import optional_row as optional_row
     from workfront_core.operations.payload import Custom as Custom
+    from workfront_core.operations.payload import Extra as Extra
     from workfront_core.query.condition import FilterCondition as FilterCondition
     from workfront_core.query.selection import Fields as Fields
     from workfront_core.services._async.bulk import AsyncCreateMany as AsyncCreateMany
@@ -57,6 +58,7 @@ __all__ = [
     "AsyncUploadDocument",
     "AsyncUploadVersion",
     "Custom",
+    "Extra",
     "Fields",
     "FilterCondition",
     "WorkfrontObject",
@@ -92,6 +94,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "AsyncUploadDocument": "services._async.documents",
             "AsyncUploadVersion": "services._async.documents",
             "Custom": "operations.payload",
+            "Extra": "operations.payload",
             "Fields": "query.selection",
             "FilterCondition": "query.condition",
             "WorkfrontObject": "models.model",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workfront_core.operations.no_row import NO_ROW as NO_ROW
     from workfront_core.operations.no_row import optional_row as optional_row
     from workfront_core.operations.payload import Custom as Custom
+    from workfront_core.operations.payload import Extra as Extra
     from workfront_core.query.condition import FilterCondition as FilterCondition
     from workfront_core.query.selection import Fields as Fields
     from workfront_core.services._sync.bulk import CreateMany as CreateMany
@@ -45,6 +46,7 @@ __all__ = [
     "Delete",
     "DeleteMany",
     "DownloadDocument",
+    "Extra",
     "Fields",
     "FilterCondition",
     "Get",
@@ -77,6 +79,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "Count": "services._sync.reading",
             "CreateMany": "services._sync.bulk",
             "Custom": "operations.payload",
+            "Extra": "operations.payload",
             "Delete": "services._sync.writing",
             "DeleteMany": "services._sync.bulk",
             "DownloadDocument": "services._sync.documents",

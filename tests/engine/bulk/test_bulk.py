@@ -22,7 +22,7 @@ from workfront_core.bulk.results import BulkError, BulkProgress
 from workfront_core.bulk.rows import RowInput
 from workfront_core.bulk.runner import BulkOptions, bulk
 from workfront_core.errors import AuthenticationError, InvalidRequest, NotFound, QueryError, TransportError
-from workfront_core.request.flow import run
+from workfront_core.request._sync.flow import run
 
 NAMES: list[TaskValues] = [{"name": f"t{number}"} for number in range(250)]
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from workfront_core.services.untyped import untyped_model
 
 from workfront_client.v22 import Project, Task, TaskField, TaskStatus
 from workfront_core.errors import QueryError
 from workfront_core.models.model import FieldNotLoaded
 from workfront_core.query.path import custom
+from workfront_core.services.untyped_model import untyped_model
 
 ROW: dict[str, Any] = {
     "ID": "1",

@@ -34,7 +34,7 @@ from workfront_core.errors import (
     WorkfrontError,
 )
 from workfront_core.operations.document import download_steps, file_upload
-from workfront_core.request.flow import run
+from workfront_core.request._sync.flow import run
 from workfront_core.request.upload import Upload
 from workfront_core.services._async.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
 from workfront_core.services._sync.documents import DownloadDocument, UploadDocument, UploadVersion

@@ -39,9 +39,10 @@ class AsyncCategoryService(
         *,
         fields: _services.Fields[Category] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CategoryCreateValues],
     ) -> Category:
-        """Creates one Category and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Category and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name, objTypes.
 
@@ -51,7 +52,9 @@ class AsyncCategoryService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 6, 26; AdobeDocs.
         """
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -61,6 +64,7 @@ class AsyncCategoryService(
         *,
         fields: _services.Fields[Category] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CategoryValues],
     ) -> Category: ...
     @_t.overload
@@ -74,6 +78,7 @@ class AsyncCategoryService(
         *,
         fields: _services.Fields[Category] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[CategoryValues],
     ) -> Category:
@@ -82,7 +87,9 @@ class AsyncCategoryService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def assign_categories(

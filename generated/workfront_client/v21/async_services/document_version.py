@@ -32,10 +32,13 @@ class AsyncDocumentVersionService(
         *,
         fields: _services.Fields[DocumentVersion] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[DocumentVersionValues],
     ) -> DocumentVersion:
-        """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     async def get_document_reviewer_decision(
         self, *, document_version_id: str | None = None

@@ -36,10 +36,13 @@ class AsyncExchangeRateService(
         *,
         fields: _services.Fields[ExchangeRate] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate:
-        """Creates one Exchange Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Exchange Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -49,6 +52,7 @@ class AsyncExchangeRateService(
         *,
         fields: _services.Fields[ExchangeRate] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate: ...
     @_t.overload
@@ -62,6 +66,7 @@ class AsyncExchangeRateService(
         *,
         fields: _services.Fields[ExchangeRate] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ExchangeRateValues],
     ) -> ExchangeRate:
@@ -70,7 +75,9 @@ class AsyncExchangeRateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def get_customer_currencies(self) -> list[_pydantic.JsonValue]:

@@ -36,10 +36,13 @@ class AsyncExpenseService(
         *,
         fields: _services.Fields[Expense] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExpenseValues],
     ) -> Expense:
-        """Creates one Expense and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Expense and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -49,6 +52,7 @@ class AsyncExpenseService(
         *,
         fields: _services.Fields[Expense] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExpenseValues],
     ) -> Expense: ...
     @_t.overload
@@ -62,6 +66,7 @@ class AsyncExpenseService(
         *,
         fields: _services.Fields[Expense] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ExpenseValues],
     ) -> Expense:
@@ -70,7 +75,9 @@ class AsyncExpenseService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:

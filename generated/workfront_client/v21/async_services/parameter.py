@@ -37,9 +37,10 @@ class AsyncParameterService(
         *,
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterCreateValues],
     ) -> Parameter:
-        """Creates one Parameter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Parameter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name, label, dataType, displayType.
 
@@ -49,7 +50,9 @@ class AsyncParameterService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas, 02-parameter-types, 09-gotchas; AdobeDocs kick-starts-scenario-multiple-option-custom-field-import, design-a-form.
         """
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -59,6 +62,7 @@ class AsyncParameterService(
         *,
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterValues],
     ) -> Parameter: ...
     @_t.overload
@@ -72,6 +76,7 @@ class AsyncParameterService(
         *,
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ParameterValues],
     ) -> Parameter:
@@ -80,5 +85,7 @@ class AsyncParameterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

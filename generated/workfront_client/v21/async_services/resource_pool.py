@@ -35,10 +35,13 @@ class AsyncResourcePoolService(
         *,
         fields: _services.Fields[ResourcePool] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ResourcePoolValues],
     ) -> ResourcePool:
-        """Creates one Legacy Resource Pool and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Legacy Resource Pool and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -48,6 +51,7 @@ class AsyncResourcePoolService(
         *,
         fields: _services.Fields[ResourcePool] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ResourcePoolValues],
     ) -> ResourcePool: ...
     @_t.overload
@@ -61,6 +65,7 @@ class AsyncResourcePoolService(
         *,
         fields: _services.Fields[ResourcePool] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ResourcePoolValues],
     ) -> ResourcePool:
@@ -69,5 +74,7 @@ class AsyncResourcePoolService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

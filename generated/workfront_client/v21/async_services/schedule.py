@@ -38,10 +38,13 @@ class AsyncScheduleService(
         *,
         fields: _services.Fields[Schedule] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule:
-        """Creates one Schedule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Schedule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -51,6 +54,7 @@ class AsyncScheduleService(
         *,
         fields: _services.Fields[Schedule] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule: ...
     @_t.overload
@@ -64,6 +68,7 @@ class AsyncScheduleService(
         *,
         fields: _services.Fields[Schedule] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule:
@@ -72,7 +77,9 @@ class AsyncScheduleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def get_earliest_work_time_of_day(

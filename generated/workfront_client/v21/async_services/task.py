@@ -38,10 +38,17 @@ class AsyncTaskService(
     model: type[Task] = _services.lazy_model(__package__, "task", "Task")
 
     async def create(
-        self, *, fields: _services.Fields[Task] = None, custom: _services.Custom = None, **values: _t.Unpack[TaskValues]
+        self,
+        *,
+        fields: _services.Fields[Task] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[TaskValues],
     ) -> Task:
-        """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -51,6 +58,7 @@ class AsyncTaskService(
         *,
         fields: _services.Fields[Task] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[TaskValues],
     ) -> Task: ...
     @_t.overload
@@ -62,6 +70,7 @@ class AsyncTaskService(
         *,
         fields: _services.Fields[Task] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[TaskValues],
     ) -> Task:
@@ -70,7 +79,9 @@ class AsyncTaskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:

@@ -37,6 +37,7 @@ class AsyncWorkItemService(
         *,
         fields: _services.Fields[WorkItem] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[WorkItemValues],
     ) -> WorkItem: ...
     @_t.overload
@@ -50,6 +51,7 @@ class AsyncWorkItemService(
         *,
         fields: _services.Fields[WorkItem] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[WorkItemValues],
     ) -> WorkItem:
@@ -58,7 +60,9 @@ class AsyncWorkItemService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def mark_viewed(self, target: str, /) -> _pydantic.JsonValue:

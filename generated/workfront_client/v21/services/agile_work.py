@@ -38,6 +38,7 @@ class AgileWorkService(
         *,
         fields: _services.Fields[AgileWork] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AgileWorkValues],
     ) -> AgileWork: ...
     @_t.overload
@@ -51,6 +52,7 @@ class AgileWorkService(
         *,
         fields: _services.Fields[AgileWork] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[AgileWorkValues],
     ) -> AgileWork:
@@ -59,7 +61,9 @@ class AgileWorkService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def bulk_copy(

@@ -32,10 +32,11 @@ class AvatarService(
         *,
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
-        """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -45,6 +46,7 @@ class AvatarService(
         *,
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar: ...
     @_t.overload
@@ -56,6 +58,7 @@ class AvatarService(
         *,
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
@@ -64,5 +67,7 @@ class AvatarService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

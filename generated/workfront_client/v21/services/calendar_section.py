@@ -35,10 +35,11 @@ class CalendarSectionService(
         *,
         fields: _services.Fields[CalendarSection] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CalendarSectionValues],
     ) -> CalendarSection:
-        """Creates one Calendar Section and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Calendar Section and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -48,6 +49,7 @@ class CalendarSectionService(
         *,
         fields: _services.Fields[CalendarSection] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CalendarSectionValues],
     ) -> CalendarSection: ...
     @_t.overload
@@ -61,6 +63,7 @@ class CalendarSectionService(
         *,
         fields: _services.Fields[CalendarSection] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[CalendarSectionValues],
     ) -> CalendarSection:
@@ -69,7 +72,9 @@ class CalendarSectionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def get_concatenated_expression_form(self, *, expression: str | None = None) -> str | None:

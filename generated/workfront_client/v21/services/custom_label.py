@@ -33,10 +33,11 @@ class CustomLabelService(
         *,
         fields: _services.Fields[CustomLabel] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CustomLabelValues],
     ) -> CustomLabel:
-        """Creates one CustomLabel and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one CustomLabel and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def check_delete(self, *, id: str | None = None, layout_template_id: str | None = None) -> _pydantic.JsonValue:
         """Action checkDelete; it runs on no row.

@@ -34,10 +34,11 @@ class CustomQuarterService(
         *,
         fields: _services.Fields[CustomQuarter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CustomQuarterValues],
     ) -> CustomQuarter:
-        """Creates one Custom Quarter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Custom Quarter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -47,6 +48,7 @@ class CustomQuarterService(
         *,
         fields: _services.Fields[CustomQuarter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CustomQuarterValues],
     ) -> CustomQuarter: ...
     @_t.overload
@@ -60,6 +62,7 @@ class CustomQuarterService(
         *,
         fields: _services.Fields[CustomQuarter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[CustomQuarterValues],
     ) -> CustomQuarter:
@@ -68,5 +71,7 @@ class CustomQuarterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

@@ -32,10 +32,11 @@ class DocumentVersionService(
         *,
         fields: _services.Fields[DocumentVersion] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[DocumentVersionValues],
     ) -> DocumentVersion:
-        """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def get_document_reviewer_decision(
         self, *, document_version_id: str | None = None

@@ -33,10 +33,11 @@ class EndorsementService(
         *,
         fields: _services.Fields[Endorsement] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[EndorsementValues],
     ) -> Endorsement:
-        """Creates one Endorsement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Endorsement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def like(self, target: str, /) -> _pydantic.JsonValue:
         """Action like, on the row with the ID ``target``.

@@ -36,10 +36,11 @@ class ExternalProviderConfigService(
         *,
         fields: _services.Fields[ExternalProviderConfig] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
-        """Creates one External Provider Config and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one External Provider Config and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -49,6 +50,7 @@ class ExternalProviderConfigService(
         *,
         fields: _services.Fields[ExternalProviderConfig] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig: ...
     @_t.overload
@@ -67,6 +69,7 @@ class ExternalProviderConfigService(
         *,
         fields: _services.Fields[ExternalProviderConfig] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ExternalProviderConfigValues],
     ) -> ExternalProviderConfig:
@@ -75,5 +78,7 @@ class ExternalProviderConfigService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

@@ -40,15 +40,16 @@ class GroupService(
         *,
         fields: _services.Fields[Group] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[GroupValues],
     ) -> Group:
-        """Creates one Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name.
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -58,6 +59,7 @@ class GroupService(
         *,
         fields: _services.Fields[Group] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[GroupValues],
     ) -> Group: ...
     @_t.overload
@@ -69,6 +71,7 @@ class GroupService(
         *,
         fields: _services.Fields[Group] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[GroupValues],
     ) -> Group:
@@ -77,7 +80,9 @@ class GroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def add_remove_license_type_limits(

@@ -42,10 +42,11 @@ class IssueService(
         *,
         fields: _services.Fields[Issue] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[IssueValues],
     ) -> Issue:
-        """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -55,6 +56,7 @@ class IssueService(
         *,
         fields: _services.Fields[Issue] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[IssueValues],
     ) -> Issue: ...
     @_t.overload
@@ -66,6 +68,7 @@ class IssueService(
         *,
         fields: _services.Fields[Issue] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[IssueValues],
     ) -> Issue:
@@ -74,7 +77,9 @@ class IssueService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:

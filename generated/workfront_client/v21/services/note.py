@@ -36,15 +36,16 @@ class NoteService(
         *,
         fields: _services.Fields[Note] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[NoteCreateValues],
     ) -> Note:
-        """Creates one Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: noteText, objID, noteObjCode.
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas; OutlookAddIn; Adobe's Java sample.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -54,6 +55,7 @@ class NoteService(
         *,
         fields: _services.Fields[Note] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[NoteValues],
     ) -> Note: ...
     @_t.overload
@@ -65,6 +67,7 @@ class NoteService(
         *,
         fields: _services.Fields[Note] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[NoteValues],
     ) -> Note:
@@ -73,7 +76,9 @@ class NoteService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def like(self, target: str, /) -> _pydantic.JsonValue:

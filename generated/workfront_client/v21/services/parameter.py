@@ -37,9 +37,10 @@ class ParameterService(
         *,
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterCreateValues],
     ) -> Parameter:
-        """Creates one Parameter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Parameter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name, label, dataType, displayType.
 
@@ -49,7 +50,7 @@ class ParameterService(
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas, 02-parameter-types, 09-gotchas; AdobeDocs kick-starts-scenario-multiple-option-custom-field-import, design-a-form.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -59,6 +60,7 @@ class ParameterService(
         *,
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterValues],
     ) -> Parameter: ...
     @_t.overload
@@ -72,6 +74,7 @@ class ParameterService(
         *,
         fields: _services.Fields[Parameter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ParameterValues],
     ) -> Parameter:
@@ -80,5 +83,7 @@ class ParameterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

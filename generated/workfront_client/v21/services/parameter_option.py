@@ -34,15 +34,16 @@ class ParameterOptionService(
         *,
         fields: _services.Fields[ParameterOption] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterOptionValues],
     ) -> ParameterOption:
-        """Creates one Parameter Option and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Parameter Option and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: parameterID, label, value, displayOrder, isDefault, isHidden.
 
         Source: AdobeDocs kick-starts-scenario-multiple-option-custom-field-import; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -52,6 +53,7 @@ class ParameterOptionService(
         *,
         fields: _services.Fields[ParameterOption] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterOptionValues],
     ) -> ParameterOption: ...
     @_t.overload
@@ -65,6 +67,7 @@ class ParameterOptionService(
         *,
         fields: _services.Fields[ParameterOption] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ParameterOptionValues],
     ) -> ParameterOption:
@@ -73,5 +76,7 @@ class ParameterOptionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

@@ -39,15 +39,16 @@ class PortalSectionService(
         *,
         fields: _services.Fields[PortalSection] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[PortalSectionValues],
     ) -> PortalSection:
-        """Creates one Report and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Report and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name, uiObjCode, reportType, isReport, filterID, groupByID, viewID.
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -57,6 +58,7 @@ class PortalSectionService(
         *,
         fields: _services.Fields[PortalSection] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[PortalSectionValues],
     ) -> PortalSection: ...
     @_t.overload
@@ -70,6 +72,7 @@ class PortalSectionService(
         *,
         fields: _services.Fields[PortalSection] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[PortalSectionValues],
     ) -> PortalSection:
@@ -78,7 +81,9 @@ class PortalSectionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def export_fusion_chart_to_pdf(

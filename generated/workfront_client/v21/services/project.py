@@ -41,15 +41,16 @@ class ProjectService(
         *,
         fields: _services.Fields[Project] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ProjectValues],
     ) -> Project:
-        """Creates one Project and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Project and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name.
 
         Source: AdobeDocs import-data-via-kickstarts; the API defaults groupID (AdobeDocs api-basics creates with a name alone).
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -59,6 +60,7 @@ class ProjectService(
         *,
         fields: _services.Fields[Project] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ProjectValues],
     ) -> Project: ...
     @_t.overload
@@ -70,6 +72,7 @@ class ProjectService(
         *,
         fields: _services.Fields[Project] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ProjectValues],
     ) -> Project:
@@ -78,7 +81,9 @@ class ProjectService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def approve_approval(

@@ -34,10 +34,15 @@ class RateService(
     model: type[Rate] = _services.lazy_model(__package__, "rate", "Rate")
 
     def create(
-        self, *, fields: _services.Fields[Rate] = None, custom: _services.Custom = None, **values: _t.Unpack[RateValues]
+        self,
+        *,
+        fields: _services.Fields[Rate] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[RateValues],
     ) -> Rate:
-        """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -47,6 +52,7 @@ class RateService(
         *,
         fields: _services.Fields[Rate] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[RateValues],
     ) -> Rate: ...
     @_t.overload
@@ -58,6 +64,7 @@ class RateService(
         *,
         fields: _services.Fields[Rate] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[RateValues],
     ) -> Rate:
@@ -66,7 +73,9 @@ class RateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def create_rates(

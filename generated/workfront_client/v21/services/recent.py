@@ -32,10 +32,11 @@ class RecentService(
         *,
         fields: _services.Fields[Recent] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[RecentValues],
     ) -> Recent:
-        """Creates one Recent and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Recent and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def update_last_viewed_object(self, target: str, /) -> str | None:
         """Action updateLastViewedObject, on the row with the ID ``target``.

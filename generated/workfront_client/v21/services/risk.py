@@ -30,10 +30,15 @@ class RiskService(
     model: type[Risk] = _services.lazy_model(__package__, "risk", "Risk")
 
     def create(
-        self, *, fields: _services.Fields[Risk] = None, custom: _services.Custom = None, **values: _t.Unpack[RiskValues]
+        self,
+        *,
+        fields: _services.Fields[Risk] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[RiskValues],
     ) -> Risk:
-        """Creates one Risk and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Risk and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -43,6 +48,7 @@ class RiskService(
         *,
         fields: _services.Fields[Risk] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[RiskValues],
     ) -> Risk: ...
     @_t.overload
@@ -54,6 +60,7 @@ class RiskService(
         *,
         fields: _services.Fields[Risk] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[RiskValues],
     ) -> Risk:
@@ -62,5 +69,7 @@ class RiskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

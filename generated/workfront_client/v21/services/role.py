@@ -32,15 +32,20 @@ class RoleService(
     model: type[Role] = _services.lazy_model(__package__, "role", "Role")
 
     def create(
-        self, *, fields: _services.Fields[Role] = None, custom: _services.Custom = None, **values: _t.Unpack[RoleValues]
+        self,
+        *,
+        fields: _services.Fields[Role] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[RoleValues],
     ) -> Role:
-        """Creates one Job Role and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Job Role and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name.
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -50,6 +55,7 @@ class RoleService(
         *,
         fields: _services.Fields[Role] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[RoleValues],
     ) -> Role: ...
     @_t.overload
@@ -61,6 +67,7 @@ class RoleService(
         *,
         fields: _services.Fields[Role] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[RoleValues],
     ) -> Role:
@@ -69,5 +76,7 @@ class RoleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

@@ -38,10 +38,11 @@ class ScheduleService(
         *,
         fields: _services.Fields[Schedule] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule:
-        """Creates one Schedule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Schedule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -51,6 +52,7 @@ class ScheduleService(
         *,
         fields: _services.Fields[Schedule] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule: ...
     @_t.overload
@@ -64,6 +66,7 @@ class ScheduleService(
         *,
         fields: _services.Fields[Schedule] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ScheduleValues],
     ) -> Schedule:
@@ -72,7 +75,9 @@ class ScheduleService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def get_earliest_work_time_of_day(self, target: str, /, *, date: _dt.datetime | None = None) -> _dt.datetime | None:

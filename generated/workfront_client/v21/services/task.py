@@ -38,10 +38,15 @@ class TaskService(
     model: type[Task] = _services.lazy_model(__package__, "task", "Task")
 
     def create(
-        self, *, fields: _services.Fields[Task] = None, custom: _services.Custom = None, **values: _t.Unpack[TaskValues]
+        self,
+        *,
+        fields: _services.Fields[Task] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[TaskValues],
     ) -> Task:
-        """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -51,6 +56,7 @@ class TaskService(
         *,
         fields: _services.Fields[Task] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[TaskValues],
     ) -> Task: ...
     @_t.overload
@@ -62,6 +68,7 @@ class TaskService(
         *,
         fields: _services.Fields[Task] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[TaskValues],
     ) -> Task:
@@ -70,7 +77,9 @@ class TaskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:

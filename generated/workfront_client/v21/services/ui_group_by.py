@@ -39,15 +39,16 @@ class UIGroupByService(
         *,
         fields: _services.Fields[UIGroupBy] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UIGroupByValues],
     ) -> UIGroupBy:
-        """Creates one Grouping and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Grouping and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name, uiObjCode, isReport, isText, definition.
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -57,6 +58,7 @@ class UIGroupByService(
         *,
         fields: _services.Fields[UIGroupBy] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UIGroupByValues],
     ) -> UIGroupBy: ...
     @_t.overload
@@ -70,6 +72,7 @@ class UIGroupByService(
         *,
         fields: _services.Fields[UIGroupBy] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[UIGroupByValues],
     ) -> UIGroupBy:
@@ -78,7 +81,9 @@ class UIGroupByService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def disable_system_wide_visibility(self, *, group_by_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:

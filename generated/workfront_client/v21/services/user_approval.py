@@ -33,10 +33,11 @@ class UserApprovalService(
         *,
         fields: _services.Fields[UserApproval] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UserApprovalValues],
     ) -> UserApproval:
-        """Creates one User Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one User Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def approve(self, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
         """Action approve; it runs on no row.

@@ -37,10 +37,13 @@ class AsyncAccessRequestService(
         *,
         fields: _services.Fields[AccessRequest] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
-        """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Access Request and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -50,6 +53,7 @@ class AsyncAccessRequestService(
         *,
         fields: _services.Fields[AccessRequest] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest: ...
     @_t.overload
@@ -63,6 +67,7 @@ class AsyncAccessRequestService(
         *,
         fields: _services.Fields[AccessRequest] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[AccessRequestValues],
     ) -> AccessRequest:
@@ -71,7 +76,9 @@ class AsyncAccessRequestService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def grant_access(

@@ -32,10 +32,13 @@ class AsyncAvatarService(
         *,
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
-        """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Photo and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -45,6 +48,7 @@ class AsyncAvatarService(
         *,
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar: ...
     @_t.overload
@@ -58,6 +62,7 @@ class AsyncAvatarService(
         *,
         fields: _services.Fields[Avatar] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[AvatarValues],
     ) -> Avatar:
@@ -66,5 +71,7 @@ class AsyncAvatarService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

@@ -30,7 +30,10 @@ class AsyncBudgetedHourService(
         *,
         fields: _services.Fields[BudgetedHour] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[BudgetedHourValues],
     ) -> BudgetedHour:
-        """Creates one BudgetedHour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one BudgetedHour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )

@@ -34,10 +34,13 @@ class AsyncDocumentVersionService(
         *,
         fields: _services.Fields[DocumentVersion] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[DocumentVersionValues],
     ) -> DocumentVersion:
-        """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Document Version and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -47,6 +50,7 @@ class AsyncDocumentVersionService(
         *,
         fields: _services.Fields[DocumentVersion] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[DocumentVersionValues],
     ) -> DocumentVersion: ...
     @_t.overload
@@ -60,6 +64,7 @@ class AsyncDocumentVersionService(
         *,
         fields: _services.Fields[DocumentVersion] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[DocumentVersionValues],
     ) -> DocumentVersion:
@@ -68,7 +73,9 @@ class AsyncDocumentVersionService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def get_document_reviewer_decision(

@@ -32,10 +32,17 @@ class AsyncHourService(
     model: type[Hour] = _services.lazy_model(__package__, "hour", "Hour")
 
     async def create(
-        self, *, fields: _services.Fields[Hour] = None, custom: _services.Custom = None, **values: _t.Unpack[HourValues]
+        self,
+        *,
+        fields: _services.Fields[Hour] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[HourValues],
     ) -> Hour:
-        """Creates one Hour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Hour and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -45,6 +52,7 @@ class AsyncHourService(
         *,
         fields: _services.Fields[Hour] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[HourValues],
     ) -> Hour: ...
     @_t.overload
@@ -56,6 +64,7 @@ class AsyncHourService(
         *,
         fields: _services.Fields[Hour] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[HourValues],
     ) -> Hour:
@@ -64,7 +73,9 @@ class AsyncHourService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def approve(self, *, hour_id: str | None = None) -> _pydantic.JsonValue:

@@ -42,10 +42,13 @@ class AsyncIssueService(
         *,
         fields: _services.Fields[Issue] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[IssueValues],
     ) -> Issue:
-        """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Issue and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -55,6 +58,7 @@ class AsyncIssueService(
         *,
         fields: _services.Fields[Issue] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[IssueValues],
     ) -> Issue: ...
     @_t.overload
@@ -66,6 +70,7 @@ class AsyncIssueService(
         *,
         fields: _services.Fields[Issue] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[IssueValues],
     ) -> Issue:
@@ -74,7 +79,9 @@ class AsyncIssueService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def accept_work(self, target: str, /, *, status: str | None = None) -> _pydantic.JsonValue:

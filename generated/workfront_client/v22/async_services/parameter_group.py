@@ -34,15 +34,18 @@ class AsyncParameterGroupService(
         *,
         fields: _services.Fields[ParameterGroup] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterGroupValues],
     ) -> ParameterGroup:
-        """Creates one Parameter Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Parameter Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name.
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 09-gotchas 20.
         """
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -52,6 +55,7 @@ class AsyncParameterGroupService(
         *,
         fields: _services.Fields[ParameterGroup] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ParameterGroupValues],
     ) -> ParameterGroup: ...
     @_t.overload
@@ -65,6 +69,7 @@ class AsyncParameterGroupService(
         *,
         fields: _services.Fields[ParameterGroup] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ParameterGroupValues],
     ) -> ParameterGroup:
@@ -73,5 +78,7 @@ class AsyncParameterGroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

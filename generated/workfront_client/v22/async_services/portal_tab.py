@@ -39,10 +39,13 @@ class AsyncPortalTabService(
         *,
         fields: _services.Fields[PortalTab] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
-        """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Dashboard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -52,6 +55,7 @@ class AsyncPortalTabService(
         *,
         fields: _services.Fields[PortalTab] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab: ...
     @_t.overload
@@ -65,6 +69,7 @@ class AsyncPortalTabService(
         *,
         fields: _services.Fields[PortalTab] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[PortalTabValues],
     ) -> PortalTab:
@@ -73,7 +78,9 @@ class AsyncPortalTabService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def advanced_copy(

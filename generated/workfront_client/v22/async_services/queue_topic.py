@@ -35,15 +35,18 @@ class AsyncQueueTopicService(
         *,
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic:
-        """Creates one Queue Topic and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Queue Topic and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: queueDefID, name, allowedOpTaskTypes.
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas.
         """
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -53,6 +56,7 @@ class AsyncQueueTopicService(
         *,
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic: ...
     @_t.overload
@@ -66,6 +70,7 @@ class AsyncQueueTopicService(
         *,
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic:
@@ -74,7 +79,9 @@ class AsyncQueueTopicService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def queue_topic_by_id(

@@ -34,10 +34,17 @@ class AsyncRateService(
     model: type[Rate] = _services.lazy_model(__package__, "rate", "Rate")
 
     async def create(
-        self, *, fields: _services.Fields[Rate] = None, custom: _services.Custom = None, **values: _t.Unpack[RateValues]
+        self,
+        *,
+        fields: _services.Fields[Rate] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[RateValues],
     ) -> Rate:
-        """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Billing Rate and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -47,6 +54,7 @@ class AsyncRateService(
         *,
         fields: _services.Fields[Rate] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[RateValues],
     ) -> Rate: ...
     @_t.overload
@@ -58,6 +66,7 @@ class AsyncRateService(
         *,
         fields: _services.Fields[Rate] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[RateValues],
     ) -> Rate:
@@ -66,7 +75,9 @@ class AsyncRateService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def create_rates(

@@ -36,10 +36,13 @@ class AsyncReportShareableFolderService(
         *,
         fields: _services.Fields[ReportShareableFolder] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
-        """Creates one Shareable Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Shareable Folder and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -49,6 +52,7 @@ class AsyncReportShareableFolderService(
         *,
         fields: _services.Fields[ReportShareableFolder] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder: ...
     @_t.overload
@@ -67,6 +71,7 @@ class AsyncReportShareableFolderService(
         *,
         fields: _services.Fields[ReportShareableFolder] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ReportShareableFolderValues],
     ) -> ReportShareableFolder:
@@ -75,5 +80,7 @@ class AsyncReportShareableFolderService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

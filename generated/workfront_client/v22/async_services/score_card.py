@@ -36,10 +36,13 @@ class AsyncScoreCardService(
         *,
         fields: _services.Fields[ScoreCard] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ScoreCardValues],
     ) -> ScoreCard:
-        """Creates one Scorecard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Scorecard and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -49,6 +52,7 @@ class AsyncScoreCardService(
         *,
         fields: _services.Fields[ScoreCard] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ScoreCardValues],
     ) -> ScoreCard: ...
     @_t.overload
@@ -62,6 +66,7 @@ class AsyncScoreCardService(
         *,
         fields: _services.Fields[ScoreCard] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ScoreCardValues],
     ) -> ScoreCard:
@@ -70,5 +75,7 @@ class AsyncScoreCardService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

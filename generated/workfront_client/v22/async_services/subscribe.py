@@ -34,10 +34,13 @@ class AsyncSubscribeService(
         *,
         fields: _services.Fields[Subscribe] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[SubscribeValues],
     ) -> Subscribe:
-        """Creates one Subscribe and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Subscribe and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     async def add_subscribers(
         self, *, user_ids: _abc.Sequence[str] | None = None, obj_id: str | None = None, obj_code: str | None = None

@@ -39,15 +39,18 @@ class AsyncUIFilterService(
         *,
         fields: _services.Fields[UIFilter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UIFilterValues],
     ) -> UIFilter:
-        """Creates one Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Filter and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name, uiObjCode, filterType, isReport, isText, definition.
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 01-report-object-shape.
         """
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -57,6 +60,7 @@ class AsyncUIFilterService(
         *,
         fields: _services.Fields[UIFilter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UIFilterValues],
     ) -> UIFilter: ...
     @_t.overload
@@ -70,6 +74,7 @@ class AsyncUIFilterService(
         *,
         fields: _services.Fields[UIFilter] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[UIFilterValues],
     ) -> UIFilter:
@@ -78,7 +83,9 @@ class AsyncUIFilterService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def add_join_for_nullable_fields(

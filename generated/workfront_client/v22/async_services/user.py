@@ -34,15 +34,22 @@ class AsyncUserService(
     model: type[User] = _services.lazy_model(__package__, "user", "User")
 
     async def create(
-        self, *, fields: _services.Fields[User] = None, custom: _services.Custom = None, **values: _t.Unpack[UserValues]
+        self,
+        *,
+        fields: _services.Fields[User] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[UserValues],
     ) -> User:
-        """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one User and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: firstName, lastName, emailAddr, username, password, accessLevelID.
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )
 
     @_t.overload
     async def update(
@@ -52,6 +59,7 @@ class AsyncUserService(
         *,
         fields: _services.Fields[User] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UserValues],
     ) -> User: ...
     @_t.overload
@@ -63,6 +71,7 @@ class AsyncUserService(
         *,
         fields: _services.Fields[User] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[UserValues],
     ) -> User:
@@ -71,7 +80,9 @@ class AsyncUserService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return await self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     async def add_mobile_device(

@@ -32,7 +32,10 @@ class AsyncUserAvailabilityService(
         *,
         fields: _services.Fields[UserAvailability] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UserAvailabilityValues],
     ) -> UserAvailability:
-        """Creates one UserAvailability and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return await self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one UserAvailability and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return await self._send(
+            _services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra)
+        )

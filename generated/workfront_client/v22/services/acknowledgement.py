@@ -36,10 +36,11 @@ class AcknowledgementService(
         *,
         fields: _services.Fields[Acknowledgement] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
-        """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Acknowledgement and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -49,6 +50,7 @@ class AcknowledgementService(
         *,
         fields: _services.Fields[Acknowledgement] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement: ...
     @_t.overload
@@ -62,6 +64,7 @@ class AcknowledgementService(
         *,
         fields: _services.Fields[Acknowledgement] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[AcknowledgementValues],
     ) -> Acknowledgement:
@@ -70,7 +73,9 @@ class AcknowledgementService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def acknowledge(self, *, obj_code: str | None = None, obj_id: str | None = None) -> str | None:

@@ -32,10 +32,11 @@ class AwaitingApprovalService(
         *,
         fields: _services.Fields[AwaitingApproval] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[AwaitingApprovalValues],
     ) -> AwaitingApproval:
-        """Creates one Awaiting Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Awaiting Approval and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def get_my_awaiting_approvals_filtered_count(self, *, object_type: str | None = None) -> int | None:
         """Action getMyAwaitingApprovalsFilteredCount; it runs on no row.

@@ -32,10 +32,11 @@ class CategoryAccessRuleService(
         *,
         fields: _services.Fields[CategoryAccessRule] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CategoryAccessRuleValues],
     ) -> CategoryAccessRule:
-        """Creates one CategoryAccessRule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one CategoryAccessRule and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def get_for_object(
         self,

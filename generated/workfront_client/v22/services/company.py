@@ -38,15 +38,16 @@ class CompanyService(
         *,
         fields: _services.Fields[Company] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CompanyValues],
     ) -> Company:
-        """Creates one Company and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Company and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: name.
 
         Source: AdobeDocs kick-starts-scenario-company-group-role-user-prep; what a spreadsheet import needs, the API may fill in more.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -56,6 +57,7 @@ class CompanyService(
         *,
         fields: _services.Fields[Company] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CompanyValues],
     ) -> Company: ...
     @_t.overload
@@ -67,6 +69,7 @@ class CompanyService(
         *,
         fields: _services.Fields[Company] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[CompanyValues],
     ) -> Company:
@@ -75,7 +78,9 @@ class CompanyService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:

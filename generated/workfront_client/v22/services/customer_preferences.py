@@ -30,10 +30,11 @@ class CustomerPreferencesService(
         *,
         fields: _services.Fields[CustomerPreferences] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[CustomerPreferencesValues],
     ) -> CustomerPreferences:
-        """Creates one CustomerPreferences and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one CustomerPreferences and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def get_is_auto_upgrade_disabled(self) -> bool | None:
         """Action getIsAutoUpgradeDisabled; it runs on no row.

@@ -35,10 +35,11 @@ class DocMetadataLinkGroupService(
         *,
         fields: _services.Fields[DocMetadataLinkGroup] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[DocMetadataLinkGroupValues],
     ) -> DocMetadataLinkGroup:
-        """Creates one Document Metadata Link Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Document Metadata Link Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def get_metadata_details_for_document(
         self,

@@ -41,10 +41,11 @@ class DocumentService(
         *,
         fields: _services.Fields[Document] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[DocumentValues],
     ) -> Document:
-        """Creates one Document and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Document and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -54,6 +55,7 @@ class DocumentService(
         *,
         fields: _services.Fields[Document] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[DocumentValues],
     ) -> Document: ...
     @_t.overload
@@ -67,6 +69,7 @@ class DocumentService(
         *,
         fields: _services.Fields[Document] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[DocumentValues],
     ) -> Document:
@@ -75,7 +78,9 @@ class DocumentService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:

@@ -35,10 +35,11 @@ class ExpenseTypeService(
         *,
         fields: _services.Fields[ExpenseType] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExpenseTypeValues],
     ) -> ExpenseType:
-        """Creates one Expense Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Expense Type and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -48,6 +49,7 @@ class ExpenseTypeService(
         *,
         fields: _services.Fields[ExpenseType] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ExpenseTypeValues],
     ) -> ExpenseType: ...
     @_t.overload
@@ -61,6 +63,7 @@ class ExpenseTypeService(
         *,
         fields: _services.Fields[ExpenseType] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ExpenseTypeValues],
     ) -> ExpenseType:
@@ -69,5 +72,7 @@ class ExpenseTypeService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

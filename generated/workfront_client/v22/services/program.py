@@ -38,10 +38,11 @@ class ProgramService(
         *,
         fields: _services.Fields[Program] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ProgramValues],
     ) -> Program:
-        """Creates one Program and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Program and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -51,6 +52,7 @@ class ProgramService(
         *,
         fields: _services.Fields[Program] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[ProgramValues],
     ) -> Program: ...
     @_t.overload
@@ -62,6 +64,7 @@ class ProgramService(
         *,
         fields: _services.Fields[Program] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[ProgramValues],
     ) -> Program:
@@ -70,7 +73,9 @@ class ProgramService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:

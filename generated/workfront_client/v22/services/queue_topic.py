@@ -35,15 +35,16 @@ class QueueTopicService(
         *,
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic:
-        """Creates one Queue Topic and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name.
+        """Creates one Queue Topic and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know.
 
         Needs on the wire: queueDefID, name, allowedOpTaskTypes.
 
         Source: users' notes on live tenants of v15.0 to v18.0 (Thousand-Cuts/wf-toolkit) 11-tips-and-gotchas.
         """
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -53,6 +54,7 @@ class QueueTopicService(
         *,
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic: ...
     @_t.overload
@@ -66,6 +68,7 @@ class QueueTopicService(
         *,
         fields: _services.Fields[QueueTopic] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[QueueTopicValues],
     ) -> QueueTopic:
@@ -74,7 +77,9 @@ class QueueTopicService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def queue_topic_by_id(

@@ -35,10 +35,11 @@ class QueueTopicGroupService(
         *,
         fields: _services.Fields[QueueTopicGroup] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[QueueTopicGroupValues],
     ) -> QueueTopicGroup:
-        """Creates one Topic Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Topic Group and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -48,6 +49,7 @@ class QueueTopicGroupService(
         *,
         fields: _services.Fields[QueueTopicGroup] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[QueueTopicGroupValues],
     ) -> QueueTopicGroup: ...
     @_t.overload
@@ -61,6 +63,7 @@ class QueueTopicGroupService(
         *,
         fields: _services.Fields[QueueTopicGroup] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[QueueTopicGroupValues],
     ) -> QueueTopicGroup:
@@ -69,7 +72,9 @@ class QueueTopicGroupService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def queue_topic_groups(

@@ -32,10 +32,15 @@ class TeamService(
     model: type[Team] = _services.lazy_model(__package__, "team", "Team")
 
     def create(
-        self, *, fields: _services.Fields[Team] = None, custom: _services.Custom = None, **values: _t.Unpack[TeamValues]
+        self,
+        *,
+        fields: _services.Fields[Team] = None,
+        custom: _services.Custom = None,
+        extra: _services.Extra = None,
+        **values: _t.Unpack[TeamValues],
     ) -> Team:
-        """Creates one Team and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Team and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -45,6 +50,7 @@ class TeamService(
         *,
         fields: _services.Fields[Team] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[TeamValues],
     ) -> Team: ...
     @_t.overload
@@ -56,6 +62,7 @@ class TeamService(
         *,
         fields: _services.Fields[Team] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[TeamValues],
     ) -> Team:
@@ -64,5 +71,7 @@ class TeamService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )

@@ -38,10 +38,11 @@ class TemplateTaskService(
         *,
         fields: _services.Fields[TemplateTask] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
-        """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one Template Task and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     @_t.overload
     def update(
@@ -51,6 +52,7 @@ class TemplateTaskService(
         *,
         fields: _services.Fields[TemplateTask] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask: ...
     @_t.overload
@@ -64,6 +66,7 @@ class TemplateTaskService(
         *,
         fields: _services.Fields[TemplateTask] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         whole: bool = False,
         **values: _t.Unpack[TemplateTaskValues],
     ) -> TemplateTask:
@@ -72,7 +75,9 @@ class TemplateTaskService(
         A row in place of the ID brings what was set in it since it was read, ``whole`` all that it holds.
         """
         return self._send(
-            _services.operations.update(self.model, target, values, fields=fields, custom=custom, whole=whole)
+            _services.operations.update(
+                self.model, target, values, fields=fields, custom=custom, extra=extra, whole=whole
+            )
         )
 
     def bulk_copy(

@@ -32,10 +32,11 @@ class UserNoteService(
         *,
         fields: _services.Fields[UserNote] = None,
         custom: _services.Custom = None,
+        extra: _services.Extra = None,
         **values: _t.Unpack[UserNoteValues],
     ) -> UserNote:
-        """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name."""
-        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom))
+        """Creates one User Note and returns it as the server answers, with ``fields`` added. ``custom`` holds custom fields by name, ``extra`` fields by wire name that this package does not know."""
+        return self._send(_services.operations.create(self.model, values, fields=fields, custom=custom, extra=extra))
 
     def acknowledge(self, target: str, /) -> str | None:
         """Action acknowledge, on the row with the ID ``target``.

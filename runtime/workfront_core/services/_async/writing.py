@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workfront_core.models.model import WorkfrontObject
-    from workfront_core.operations.payload import Custom
+    from workfront_core.operations.payload import Custom, Extra
     from workfront_core.query.selection import Fields
     from workfront_core.values.sequences import SequenceNotStr
 
@@ -31,6 +31,7 @@ class AsyncCopy(AsyncService[M], Generic[M, V]):
         options: SequenceNotStr[str] = (),
         fields: Fields[M] = None,
         custom: Custom = None,
+        extra: Extra = None,
     ) -> M:
         """A copy of the object of this ID.
 
@@ -40,11 +41,14 @@ class AsyncCopy(AsyncService[M], Generic[M, V]):
             options: what to leave out, such as ``clearProgress``; which there are depends on the object.
             fields: what to load of the copy.
             custom: custom fields of the copy's own.
+            extra: fields by wire name that this package does not know.
         """
         from workfront_core.operations import operation
 
         return await self._send(
-            operation.copy(self.model, source_id, values=values, options=options, fields=fields, custom=custom)
+            operation.copy(
+                self.model, source_id, values=values, options=options, fields=fields, custom=custom, extra=extra
+            )
         )
 
 

@@ -120,6 +120,7 @@ class DeleteMany(Service[M]):
         /,
         *,
         force: bool = False,
+        atomic: bool = False,
         on_error: OnError = "stop",
         resume: int = 0,
         chunk_size: int = MAX_ROWS,
@@ -134,6 +135,8 @@ class DeleteMany(Service[M]):
         Args:
             object_ids: what to delete; also a generator.
             force: whether what depends on the objects goes with them.
+            atomic: all or none, in one call of at most 100 objects. Nothing documents that servers keep to it when
+                they delete, so after a refusal one looks: what is gone is ``unknown``, the others failed.
             on_error: ``"stop"`` raises at the first row that is not done, ``"collect"`` goes on.
             resume: rows of the input to skip: ``result.cursor`` of a call that ended early.
             chunk_size: rows a call, 1 to 100.
@@ -142,9 +145,10 @@ class DeleteMany(Service[M]):
 
         Raises:
             BulkError: a row was not done, or going on is pointless; ``.result`` says what became of each row.
+            QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         from workfront_core.bulk.jobs import DeleteJob
         from workfront_core.bulk.runner import BulkOptions, bulk
 
-        options = BulkOptions(False, on_error, resume, chunk_size, MAX_BYTES, keep, progress)
+        options = BulkOptions(atomic, on_error, resume, chunk_size, MAX_BYTES, keep, progress)
         return run(self._client, bulk(DeleteJob(self.model, force), object_ids, options))

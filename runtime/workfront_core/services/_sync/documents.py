@@ -13,13 +13,13 @@ from workfront_core.operations.document import (
     Owner,
     Values,
     creation,
-    document_download,
+    download_steps,
     file_upload,
-    location,
     version_creation,
 )
 from workfront_core.operations.payload import Custom
 from workfront_core.query.selection import Fields
+from workfront_core.request._sync.flow import run
 from workfront_core.request.progress import TransferProgress
 from workfront_core.request.upload import Source, Upload
 from workfront_core.services._sync.service import Service
@@ -47,7 +47,7 @@ class UploadDocument(Service[M]):
         """Sends a file and creates a document of it, in two calls.
 
         Args:
-            source: path or binary file object, sent in pieces from where it stands.
+            source: path, or binary file object, sent in pieces from where it stands; or bytes, with a ``name``.
             to: what the document belongs to: a row, or objCode and ID.
             name: of the file and the document, with extension; by default the file's own.
             folder_id: folder to put it into.
@@ -76,19 +76,20 @@ class DownloadDocument(Service[M]):
     ) -> Path:
         """Writes the file of a document's current version; returns its path.
 
-        The file appears whole or not at all; one that is there already is replaced.
+        The file appears whole or not at all. One that is there already is replaced where ``to`` names it; in a folder
+        the file takes a name that is free and safe on every system, ``brief (2).docx``.
 
         Args:
-            document: its ID, or a row with ``downloadURL`` loaded, which saves a call.
+            document: its ID, or a row with its ID; one with ``downloadURL`` loaded saves a call.
             to: the file to write, or the folder to write it into under its own name.
             progress: called with the bytes written and the bytes in all, ``None`` if the server does not tell.
 
         Raises:
+            QueryError: ``document`` is none, or ``to`` cannot be written to; nothing was sent.
             NotFound: there is no such document, or it has no file here.
             OSError: the file cannot be written.
         """
-        row = self._send(location(self.model, document)) if isinstance(document, str) else document
-        return self._send(document_download(row, to, progress=progress))
+        return run(self._client, download_steps(self.model, document, to, progress=progress))
 
 
 class UploadVersion(Service[M]):
@@ -109,7 +110,7 @@ class UploadVersion(Service[M]):
         """Sends a file and makes it a new version of a document, in two calls.
 
         Args:
-            source: path or binary file object, sent in pieces from where it stands.
+            source: path, or binary file object, sent in pieces from where it stands; or bytes, with a ``name``.
             document_id: the document.
             name: of the file, with extension; by default its own.
             version: label such as ``v2.0``; by default the server's choice.
