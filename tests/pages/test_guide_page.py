@@ -75,7 +75,7 @@ def test_every_example_of_the_guide_runs(url: str, capsys: pytest.CaptureFixture
     assert "Site relaunch EMEA\n" in printed
     assert "{'sum_hours': 4.0, 'project:name': 'Site relaunch', 'owner:name': 'John Ashdale'}" in printed
     assert "250 done, 0 failed, 0 unknown\n" in printed
-    assert f"<Request PUT TASK/{IDS['task_id']}>" in printed
+    assert f'<Request PUT TASK/{IDS["task_id"]} {{"name": "Another name"}}>' in printed
 
 
 def test_the_example_of_the_readme_runs(url: str, capsys: pytest.CaptureFixture[str]) -> None:

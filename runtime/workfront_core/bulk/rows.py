@@ -23,7 +23,7 @@ MAX_UNCHANGED: Final = 10_000
 """Rows that wait in memory at most while those of them that have something to send are gathered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, RowInput[TaskValues](...) would fail
 class RowInput(Generic[V]):
     """Values of a row together with custom fields: ``RowInput({"name": "x"}, custom={"Region": "North"})``.
 

@@ -107,7 +107,7 @@ def test_a_request_shows_itself_without_secrets() -> None:
     request = operation.create(User, {"name": "n", "password": "hush"})
     assert "hush" not in repr(request)
     assert "hush" not in request.redacted().body
-    assert repr(request) == "<Request POST USER>"
+    assert repr(request) == '<Request POST USER {"name": "n", "password": "***"}>'
 
 
 def test_long_requests_are_shortened() -> None:
