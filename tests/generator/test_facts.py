@@ -106,6 +106,7 @@ UNKNOWN = [
     ("DOCV", "sendToAEMDetails"),
     ("OPTASK", "getRequestPath"),
     ("QUED", "helpDeskProjects"),
+    ("USER", "getApiKey"),  # on a row, or on none with name and password
 ]
 ON_NO_ROW = sorted((fact.object, name) for fact in FACTS.action if fact.target == "none" for name in fact.names)
 ON_ROWS = sorted((fact.object, name) for fact in FACTS.action if fact.target == "row" for name in fact.names)
