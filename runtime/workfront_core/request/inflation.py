@@ -82,6 +82,9 @@ class _Inflater:
         self._head = b"" if self._is_begun or len(data) > 1 else data  # two bytes tell what is meant by deflate
         while data and not self._head:
             if self._stream.eof:
+                if self._is_gzip and len(data) < len(_GZIP_MAGIC) and _GZIP_MAGIC.startswith(data):
+                    self._head = data  # perhaps the beginning of a further member
+                    return
                 if not self._is_gzip or not data.startswith(_GZIP_MAGIC):
                     return  # padding behind the end
                 self._stream = zlib.decompressobj(_GZIP)
