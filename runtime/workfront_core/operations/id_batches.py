@@ -14,7 +14,6 @@ from workfront_core.operations.row_decoders import is_placeholder, normal_id
 from workfront_core.query.selection import Fields, field_parameters
 from workfront_core.request.encoding import MAX_URL, query_text
 from workfront_core.request.flow import RequestFlow
-from workfront_core.request.request import Request
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -26,11 +25,6 @@ _ROOT: Final = 300
 
 _LEAST: Final = 1000
 """Bytes of IDs a call holds in any case; where ``fields`` leaves no room for them, it travels as POST."""
-
-
-def id_requests(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = None) -> list[Request[list[M]]]:
-    """The calls that read the objects of these distinct IDs, each short enough for a URL."""
-    return [operation.get_many(model, chunk, fields=fields) for chunk in id_chunks(model, ids, fields=fields)]
 
 
 def id_chunks(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = None) -> list[list[str]]:

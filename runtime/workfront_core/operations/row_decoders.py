@@ -74,15 +74,10 @@ def written_row_of(
         asked: wire names that the call asked for.
         object_id: the ID of the row that was written, where it had one before.
     """
+    row = row_of(model, asked, object_id=object_id)
 
     def decode(data: object, /, *, strict: bool = False) -> M:
-        if _is_confirmation(data):
-            return model.from_wire({}, strict=strict)
-        rows = _rows(data, model)
-        if len(rows) != 1:
-            raise _not_one(len(rows), model)
-        _refuse_other(rows[0], model, object_id)
-        return model.from_wire(rows[0], strict=strict, asked=asked)
+        return model.from_wire({}, strict=strict) if _is_confirmation(data) else row(data, strict=strict)
 
     return decode
 

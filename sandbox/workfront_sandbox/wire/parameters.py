@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from workfront_sandbox.wire.errors import invalid
-from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of, whole_text
+from workfront_sandbox.wire.json_value import is_list, is_object, loads, whole_text
 from workfront_sandbox.wire.multipart import Part, parse_multipart
 
 VERBS: Final = ("GET", "POST", "PUT", "DELETE")
@@ -91,11 +91,6 @@ def method_of(method: str, parameters: Parameters) -> str:
 def query_pairs(query: str) -> list[tuple[str, str]]:
     """The pairs of a query string; escaped and raw keys mean the same, ``+`` is a space."""
     return _pairs(query)
-
-
-def as_pairs(document: Row) -> list[tuple[str, str]]:
-    """A JSON object as parameters: a list is a repeated key."""
-    return [(key, text_of(item)) for key, value in document.items() for item in (value if is_list(value) else [value])]
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ import pytest
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncTaskService, TaskService
 from workfront_core.errors import NotFound, ProtocolError, QueryError
-from workfront_core.operations.id_batches import MAX_IDS, id_requests
+from workfront_core.operations.id_batches import MAX_IDS, id_chunks
+from workfront_core.operations.operation import get_many
 from workfront_core.request.encoding import MAX_URL
 from workfront_core.request.request import Request
 
@@ -108,7 +109,7 @@ def test_more_ids_than_one_call_holds_travel_in_several() -> None:
 
 def test_a_long_selection_leaves_room_for_fewer_ids() -> None:
     fields = [f"DE:A custom field with a name {number}" for number in range(130)]
-    requests = id_requests(Task, many(300), fields=fields)
+    requests = [get_many(Task, ids, fields=fields) for ids in id_chunks(Task, many(300), fields=fields)]
     calls = [request.call(ROOT) for request in requests]
     assert {call.method for call in calls} == {"GET"}
     assert max(len(call.url) for call in calls) <= MAX_URL
@@ -117,7 +118,7 @@ def test_a_long_selection_leaves_room_for_fewer_ids() -> None:
 
 def test_a_selection_too_long_for_any_url_still_travels() -> None:
     fields = [f"DE:A custom field with a name {number}" for number in range(400)]
-    requests = id_requests(Task, many(50), fields=fields)
+    requests = [get_many(Task, ids, fields=fields) for ids in id_chunks(Task, many(50), fields=fields)]
     assert {request.call(ROOT).method for request in requests} == {"POST"}
     assert len(requests) == 2
 
