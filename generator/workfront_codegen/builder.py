@@ -22,7 +22,7 @@ _ID = "ID"
 def build_package(
     snapshot: Snapshot, naming: Naming, name: str, reconstructed: frozenset[str], facts: Facts | None = None
 ) -> ir.Package:
-    """The IR of one API version. ``reconstructed`` names the objCodes that no server confirmed.
+    """Returns the IR of one API version. ``reconstructed`` names the objCodes that no server confirmed.
 
     Where no name can be made, or two wire names would get one Python name, that is noted in ``naming.problems``.
     """
@@ -258,7 +258,7 @@ class _Builder:
         )
 
     def _own_rows(self, item: ObjectType, query: Operation) -> str:
-        """What a named query answers with whose result no server names: rows of its own object type."""
+        """Returns what a named query answers with whose result no server names: rows of its own object type."""
         return item.name if self.facts.is_one_row(item.obj_code, query.name) else f"{item.name}[]"
 
     def _parameter(self, item: ObjectType, path: str, argument: Argument) -> ir.Parameter:
@@ -273,12 +273,12 @@ class _Builder:
         )
 
     def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
-        """The model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
+        """Returns the model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
         return self.links.get(item_type(type_)), is_list_type(type_)
 
 
 def _path(item: ObjectType, member: ir.Member) -> str:
-    """Where a member stands in the file of its object type."""
+    """Returns where a member stands in the file of its object type."""
     if member.kind == "custom field":
         return custom_path(item, member.wire.removeprefix(CUSTOM_PREFIX))
     return f"{member.kind}s.{member.wire}"

@@ -205,7 +205,7 @@ def _schema(given: Path | None) -> Path:
 
 
 def _place(package: str) -> Path:
-    """The working directory; for the checked-in package of a checkout its own folder, from anywhere."""
+    """Returns the working directory; for the checked-in package of a checkout its own folder, from anywhere."""
     checkout = store.standard_schema().parent / "generated"
     return checkout if package == PACKAGE and checkout.is_dir() else Path()
 

@@ -26,7 +26,7 @@ _DROPPED: Final = frozenset({"Cf", "Co", "Cs", "Cn"})
 
 
 def custom_names(wires: Iterable[str], lock: NamesLock) -> Mapping[str, MemberName]:
-    """The name of each custom field by its wire name without ``DE:``; new ones are added to the lock."""
+    """Returns the name of each custom field by its wire name without ``DE:``; new ones are added to the lock."""
     given = {wire: lock.known(_SECTION, wire) for wire in sorted(set(wires))}
     derived = {wire: _derived(wire) for wire, name in given.items() if name is None}
     times = Counter(map(_folded, (*derived.values(), *filter(None, given.values()))))
@@ -59,14 +59,16 @@ def _spelt(char: str) -> str:
 
 
 def _parted(before: str, char: str) -> str:
-    """A character of a name; blanks where words part: between cases, and for what no identifier may hold."""
+    """Returns a character of a name; blanks where words part: between cases, and for what no identifier may hold."""
     if not f"a{char}".isidentifier():
         return " "
     return f" {char}" if before.islower() and char.isupper() else char
 
 
 def _folded(name: str) -> str:
-    """What two names may not share: constants are written in capitals, and Python takes like letters for the same."""
+    """Returns what two names may not share: constants are written in capitals, and Python takes like letters for the
+    same.
+    """
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.upper()).casefold())
 
 

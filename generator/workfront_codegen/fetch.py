@@ -27,7 +27,7 @@ RETRY: Final = Retry(max_retries=3, total_timeout=120.0, initial_delay=0.5)
 def fetch(
     source: Host, version: str, *, custom: bool = False, retry: Retry | None = None, progress: Progress | None = None
 ) -> Snapshot:
-    """The snapshot of ``version`` as ``source`` describes it; with ``custom`` the tenant's own fields too.
+    """Returns the snapshot of ``version`` as ``source`` describes it; with ``custom`` the tenant's own fields too.
 
     Raises CodegenError naming the object that failed; the requests still in flight are dropped.
     """
@@ -67,7 +67,7 @@ class _Fetch:
         raise first
 
     async def _document(self, client: AsyncClient, path: str, what: str) -> Document:
-        """The document at one path, made of objCodes: the ``url`` keys of documents are not followed.
+        """Returns the document at one path, made of objCodes: the ``url`` keys of documents are not followed.
 
         It is parsed anew from its bytes, strictly: of a key given twice the client would keep one without a word.
         """

@@ -21,7 +21,7 @@ _LAYOUT = ("format", *_STYLE, "--line-length", "120")
 
 
 def format_files(files: Files) -> Files:
-    """The same files, unused imports removed and laid out.
+    """Returns the same files, unused imports removed and laid out.
 
     Raises CodegenError without the pinned ruff, or on invalid Python.
     """

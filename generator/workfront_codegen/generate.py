@@ -62,7 +62,7 @@ def generate(schema: Path, versions: Sequence[str], package: str, out: Path, che
 
 
 def default_versions(schema: Path) -> tuple[str, ...]:
-    """The API versions a schema folder is rendered for. Raises CodegenError where it holds no snapshot."""
+    """Returns the API versions a schema folder is rendered for. Raises CodegenError where it holds no snapshot."""
     chosen = schema / "package.toml"
     found = _chosen_versions(chosen) if chosen.exists() else store.versions(schema)
     if not found:
@@ -90,7 +90,7 @@ def _chosen_version(version: object, file: Path) -> str:
 
 
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
-    """The formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
+    """Returns the formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
     return _rendered([_Source.read(schema, version) for version in versions], schema, package, lock)
 
 

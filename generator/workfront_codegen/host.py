@@ -63,7 +63,7 @@ class Host:
         return urlsplit(self.base_url).hostname or self.base_url
 
     def client(self, version: str, retry: Retry) -> AsyncClient:
-        """A client for this host that can do nothing but read. It follows no redirects."""
+        """Returns a client for this host that can do nothing but read. It follows no redirects."""
         kind = type("MetadataClient", (AsyncClient,), {"api_version": version})
         client: AsyncClient = kind(
             self.base_url,
@@ -78,7 +78,7 @@ class Host:
 
 
 def host(url: str | None = None, *, api_key: str | None = None, session_id: str | None = None) -> Host:
-    """The host at ``url`` (the public one by default).
+    """Returns the host at ``url`` (the public one by default).
 
     ``url`` is the address people open in the browser; a path from ``/attask`` on is cut off. Raises CodegenError for
     an address of another kind, for two credentials, and for a credential over plain http to another machine.
@@ -93,7 +93,7 @@ def host(url: str | None = None, *, api_key: str | None = None, session_id: str 
 
 
 def document_of(body: bytes, where: str) -> Document:
-    """The ``data`` of an answer, or the answer itself where it is a document without that envelope.
+    """Returns the ``data`` of an answer, or the answer itself where it is a document without that envelope.
 
     Raises SchemaError for anything else, and for a key given twice.
     """
@@ -104,7 +104,7 @@ def document_of(body: bytes, where: str) -> Document:
 
 
 def refusal(error: WorkfrontError, where: str) -> CodegenError:
-    """The error of this command line for one of the client's."""
+    """Returns the error of this command line for one of the client's."""
     status = error.status or 200
     said = error.message
     if status >= 400 and not said.startswith("HTTP "):

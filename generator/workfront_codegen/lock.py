@@ -27,7 +27,7 @@ class NamesLock:
         self.added = 0
 
     def name(self, section: str, key: str, derive: Callable[[], str]) -> str:
-        """The locked name of ``key``, or the derived one, which is locked from now on."""
+        """Returns the locked name of ``key``, or the derived one, which is locked from now on."""
         known = self._names[section]
         if key not in known:
             known[key] = derive()
@@ -35,11 +35,11 @@ class NamesLock:
         return known[key]
 
     def known(self, section: str, key: str) -> str | None:
-        """The locked name of ``key``, if it has one."""
+        """Returns the locked name of ``key``, if it has one."""
         return self._names[section].get(key)
 
     def fix(self, section: str, key: str, name: str) -> str:
-        """The name an override asks for. Raises CodegenError where the lock already holds another one."""
+        """Returns the name an override asks for. Raises CodegenError where the lock already holds another one."""
         locked = self.name(section, key, lambda: name)
         if locked != name:
             raise CodegenError(
@@ -49,13 +49,13 @@ class NamesLock:
         return name
 
     def text(self) -> str:
-        """The file's text: JSON, sorted, a name a line."""
+        """Returns the file's text: JSON, sorted, a name a line."""
         shown = {section: names for section, names in self._names.items() if names or section in _ALWAYS}
         return json.dumps(shown, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
 
 
 def load_lock(file: Path) -> NamesLock:
-    """The lock in ``file``, an empty one where there is no file. Raises CodegenError on a damaged file."""
+    """Returns the lock in ``file``, an empty one where there is no file. Raises CodegenError on a damaged file."""
     if not file.exists():
         return NamesLock({})
     try:

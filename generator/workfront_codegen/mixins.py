@@ -31,7 +31,7 @@ _MEMBERS = Mixin("HasMembers")
 
 
 def mixins(item: ObjectType) -> tuple[Mixin, ...]:
-    """The mixins of an object type, in a fixed order."""
+    """Returns the mixins of an object type, in a fixed order."""
     found = [mixin for verb, mixin in _BY_VERB if verb in item.verbs]
     found += [mixin for flag, mixin in _BY_FLAG if flag in item.flags]
     found += [mixin for code, verb, mixin in _BY_OBJECT if code == item.obj_code and verb in item.verbs]

@@ -38,7 +38,7 @@ class ConstantName(str):
 
 
 def words(text: str) -> list[str]:
-    """The words of a wire name or a label in ASCII: ``accessorIDs`` -> ``accessor``, ``IDs``."""
+    """Returns the words of a wire name or a label in ASCII: ``accessorIDs`` -> ``accessor``, ``IDs``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return [word for part in _SEPARATORS.split(plain) for word in _WORD.findall(part)]
 
@@ -56,12 +56,12 @@ def pascal(text: str) -> str:
 
 
 def usable(name: str) -> bool:
-    """Whether the text can stand as a public Python name."""
+    """Returns whether the text can stand as a public Python name."""
     return name.isidentifier() and name.isascii() and not name.startswith("_") and not iskeyword(name)
 
 
 def clear_of(name: str, reserved: frozenset[str]) -> str:
-    """The name, with a trailing underscore where the plain one is a keyword or taken by the engine."""
+    """Returns the name, with a trailing underscore where the plain one is a keyword or taken by the engine."""
     return f"{name}_" if iskeyword(name) or name in reserved else name
 
 
@@ -72,7 +72,9 @@ def enum_class(enum_type: str) -> str:
 
 
 def constant(label: str, value: str | int) -> str:
-    """The constant for one value of an enum, from its label, else from its code; empty where neither gives a name."""
+    """Returns the constant for one value of an enum, from its label, else from its code; empty where neither gives a
+    name.
+    """
     for text in (label, str(value)):
         name = snake(text).upper()
         if name:

@@ -42,20 +42,22 @@ class Naming:
         return ClassName(self._given("objects", item.obj_code, (item.obj_code, "name"), item.name, pascal(item.name)))
 
     def attribute(self, item: ObjectType, class_name: ClassName) -> MemberName:
-        """The service of an object type on the client, and the name of its modules: ``Project`` -> ``project``."""
+        """Returns the service of an object type on the client, and the name of its modules: ``Project`` ->
+        ``project``.
+        """
         name = self._lock.name("attributes", item.obj_code, lambda: clear_of(snake(class_name), reserved.ATTRIBUTES))
         return MemberName(self._checked(name, item.obj_code, "name", item.name))
 
     def member(self, item: ObjectType, kind: str, wire: str) -> MemberName:
-        """A field, reference or collection: ``plannedStartDate`` -> ``planned_start_date``."""
+        """Returns a field, reference or collection: ``plannedStartDate`` -> ``planned_start_date``."""
         return self._member("members", item, kind, wire, reserved.MEMBERS)
 
     def custom(self, wires: Iterable[str]) -> Mapping[str, MemberName]:
-        """The names of custom fields by wire name without ``DE:``: ``Go-live`` -> ``de_go_live``."""
+        """Returns the names of custom fields by wire name without ``DE:``: ``Go-live`` -> ``de_go_live``."""
         return custom_names(wires, self._lock)
 
     def custom_member(self, item: ObjectType, wire: str, name: MemberName) -> MemberName:
-        """The name of a custom field in one object type: that of all, unless an override gives another one."""
+        """Returns the name of a custom field in one object type: that of all, unless an override gives another one."""
         path = custom_path(item, wire)
         found = self._renames.get((item.obj_code, path), name)
         if found.isidentifier() and not iskeyword(found) and not found.startswith("_"):
@@ -63,11 +65,11 @@ class Naming:
         return MemberName(self.problems.unnamed(item.obj_code, path, wire))
 
     def operation(self, item: ObjectType, kind: str, wire: str) -> MemberName:
-        """An action or a named query: ``calculateTimeline`` -> ``calculate_timeline``."""
+        """Returns an action or a named query: ``calculateTimeline`` -> ``calculate_timeline``."""
         return self._member("operations", item, kind, wire, reserved.OPERATIONS)
 
     def argument(self, item: ObjectType, path: str, wire: str) -> MemberName:
-        """An argument of an action or a named query; blanks around the wire name do not count."""
+        """Returns an argument of an action or a named query; blanks around the wire name do not count."""
         return self._member("arguments", item, path, wire, reserved.ARGUMENTS)
 
     def enum(self, source: str) -> ClassName:
@@ -75,7 +77,7 @@ class Naming:
         return ClassName(self._given("enums", source, ("*", f"enums.{source}"), source, enum_class(source)))
 
     def constants(self, enum: ClassName, source: str, values: tuple[EnumValue, ...]) -> tuple[ConstantName, ...]:
-        """A constant for each value, named after its label; after its code where two values share a label."""
+        """Returns a constant for each value, named after its label; after its code where two values share a label."""
         labels = ["" if _is_message_key(value.label) else constant(value.label, value.value) for value in values]
         names = [
             self._constant(enum, source, value, label if labels.count(label) == 1 else "")
@@ -115,7 +117,7 @@ class Naming:
 
 
 def custom_path(item: ObjectType, wire: str) -> str:
-    """Where a custom field stands in the file of its object type, for overrides."""
+    """Returns where a custom field stands in the file of its object type, for overrides."""
     return f"custom.{wire}" if wire in item.custom else f"fields.{CUSTOM_PREFIX}{wire}"
 
 

@@ -9,14 +9,14 @@ from workfront_schema.snapshot import Operation
 
 
 def summary(operation: Operation, facts: Iterable[ActionFact]) -> str:
-    """What an operation does: what is known of it, else its label; empty where that only repeats the name."""
+    """Returns what an operation does: what is known of it, else its label; empty where that only repeats the name."""
     texts = [fact.text.removesuffix(".") for fact in facts if fact.text]
     label = "" if operation.label == operation.name else operation.label
     return ". ".join(texts) or label
 
 
 def action_notes(facts: Iterable[ActionFact]) -> tuple[str, ...]:
-    """What an action needs, which options it knows, and who says so."""
+    """Returns what an action needs, which options it knows, and who says so."""
     found: list[str] = []
     for fact in facts:
         found += [f"Needs on the wire: {', '.join(fact.needs)}."] if fact.needs else []
@@ -26,7 +26,7 @@ def action_notes(facts: Iterable[ActionFact]) -> tuple[str, ...]:
 
 
 def create_notes(fact: CreateFact | None) -> tuple[str, ...]:
-    """What a create needs; nothing where nothing is known."""
+    """Returns what a create needs; nothing where nothing is known."""
     if fact is None:
         return ()
     fixed = [f"Fixed once created: {', '.join(fact.fixed)}."] if fact.fixed else []

@@ -32,18 +32,20 @@ _SYNC_AND_ASYNC = (("", ""), ("async_", "Async"))
 
 
 def templates_folder() -> Path:
-    """Where the templates are: inside the installed package, or beside it in a checkout."""
+    """Returns where the templates are: inside the installed package, or beside it in a checkout."""
     shipped = Path(__file__).parent / "templates"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "templates"
 
 
 def literal(value: str | int) -> str:
-    """A Python literal in pure ASCII."""
+    """Returns a Python literal in pure ASCII."""
     return ascii(value)
 
 
 def doc(text: str) -> str:
-    """The text on one line, harmless inside a docstring: nothing closes it, escapes from it or stays invisible."""
+    """Returns the text on one line, harmless inside a docstring: nothing closes it, escapes from it or stays
+    invisible.
+    """
     line = " ".join(text.split())
     plain = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
     return plain.replace("\\", "\\\\").replace('"', "'")
@@ -62,7 +64,7 @@ def _environment() -> Environment:
 
 
 def render_package(package: ir.Package) -> Files:
-    """Every file of one API version, and of the package around it."""
+    """Returns every file of one API version, and of the package around it."""
     environment = _environment()
     files = {
         f"{package.name}/__init__.py": environment.get_template("package.py.jinja").render(

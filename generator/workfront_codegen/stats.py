@@ -37,7 +37,7 @@ class Stats:
 
 
 def stats(snapshot: Snapshot, schema: Path) -> Stats:
-    """The counts of ``snapshot``, with the evidence that ``schema`` (or else the shipped schema) has for it."""
+    """Returns the counts of ``snapshot``, with the evidence that ``schema`` (or else the shipped schema) has for it."""
     objects = snapshot.objects
     found = evidence.of(snapshot, schema)
     return Stats(
@@ -58,7 +58,7 @@ def stats(snapshot: Snapshot, schema: Path) -> Stats:
 
 
 def as_text(counted: Stats) -> str:
-    """The counts as lines for people; relations without a known target are listed one by one."""
+    """Returns the counts as lines for people; relations without a known target are listed one by one."""
     kinds = ("objects", "secondary", "fields", "references", "collections", "actions", "queries", "enums")
     lines = [counted.version, *(f"  {kind:<12}{getattr(counted, kind):>6,}" for kind in kinds)]
     lines += ["  fields of unknown type", *_counts(counted.unknown_types)]
@@ -68,13 +68,13 @@ def as_text(counted: Stats) -> str:
 
 
 def unknown_types(snapshot: Snapshot) -> dict[str, int]:
-    """How many fields become any JSON value, by the server's word for their type (``none``: it names none)."""
+    """Returns how many fields become any JSON value, by the server's word for their type (``none``: it names none)."""
     types = (item.type or "none" for entry in snapshot.objects for item in entry.fields)
     return dict(sorted(Counter(item for item in types if field_type(item) is UNKNOWN_FIELD).items()))
 
 
 def unknown_words(snapshot: Snapshot) -> tuple[str, ...]:
-    """A line for each of the server's words for types that nobody knows, with the places it is used in."""
+    """Returns a line for each of the server's words for types that nobody knows, with the places it is used in."""
     names = {item.name for item in snapshot.objects}
     places: dict[str, list[str]] = {}
     for place, word in _words(snapshot):
@@ -87,7 +87,7 @@ def unknown_words(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def unknown_targets(snapshot: Snapshot) -> tuple[str, ...]:
-    """The references and collections whose target is not named, or is an object the snapshot does not hold."""
+    """Returns the references and collections whose target is not named, or is an object the snapshot does not hold."""
     codes = {item.obj_code for item in snapshot.objects}
     return tuple(f"{code}.{item.name}" for code, item in _relations(snapshot) if item.target_code not in codes)
 
@@ -98,7 +98,7 @@ def _relations(snapshot: Snapshot) -> Iterator[tuple[str, Relation]]:
 
 
 def _words(snapshot: Snapshot) -> Iterator[tuple[str, str | None]]:
-    """Every word for a type, with its place."""
+    """Yields every word for a type, with its place."""
     for entry in snapshot.objects:
         yield from ((f"{entry.obj_code}.{item.name}", item.type) for item in entry.fields)
         for call in (*entry.actions, *entry.queries):

@@ -28,7 +28,9 @@ class CustomField:
 
 
 def custom_fields(item: ObjectType) -> tuple[CustomField, ...]:
-    """The custom fields of an object type, sorted by name; those that an override added as ``DE:...`` members too."""
+    """Returns the custom fields of an object type, sorted by name; those that an override added as ``DE:...`` members
+    too.
+    """
     found = {name: _custom_field(name, entry) for name, entry in item.custom.items()}
     for field in item.fields:
         if field.name.startswith(CUSTOM_PREFIX):
@@ -39,7 +41,7 @@ def custom_fields(item: ObjectType) -> tuple[CustomField, ...]:
 
 
 def options_of(entry: Document) -> tuple[str, ...]:
-    """The options of a custom field, as far as the metadata lists them."""
+    """Returns the options of a custom field, as far as the metadata lists them."""
     values = entry.get("possibleValues")
     listed = values if isinstance(values, list) else []
     found = [item.get("value") if isinstance(item, dict) else item for item in listed]

@@ -45,7 +45,7 @@ class Change:
 
 
 def diff(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
-    """The changes that lead from ``old`` to ``new``, by object and path."""
+    """Returns the changes that lead from ``old`` to ``new``, by object and path."""
     before = {item.obj_code: item for item in old.objects}
     after = {item.obj_code: item for item in new.objects}
     changes = list(_presence("", "", _names(before), _names(after), added_breaks=False))
@@ -56,19 +56,19 @@ def diff(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
 
 
 def as_text(changes: Sequence[Change]) -> str:
-    """One line a change, ``!`` before those that break code, and a line that counts them."""
+    """Returns one line a change, ``!`` before those that break code, and a line that counts them."""
     lines = [f"{'!' if item.breaking else ' '} {item}" for item in changes]
     return "\n".join([*lines, _count(changes)]) + "\n"
 
 
 def as_json(changes: Sequence[Change], old: str, new: str) -> str:
-    """A JSON document: the two versions, how many changes break code, and every change with its values."""
+    """Returns a JSON document: the two versions, how many changes break code, and every change with its values."""
     listed: list[JsonValue] = [_JSON.validate_python(asdict(item)) for item in changes]
     return render({"old": old, "new": new, "breaking": _breaking(changes), "changes": listed})
 
 
 def as_markdown(changes: Sequence[Change], old: str, new: str) -> str:
-    """A section an object, for release notes; breaking changes are marked in bold."""
+    """Returns a section an object, for release notes; breaking changes are marked in bold."""
     lines = [f"# From {old} to {new}", "", _count(changes)]
     for code, group in groupby(changes, key=lambda item: item.object):
         lines += ["", f"## {code}", "", *(_bullet(item) for item in group)]
@@ -207,6 +207,8 @@ def _kind(member: Field | Relation | Operation) -> str | None:
 
 
 def _brief(value: JsonValue) -> str:
-    """A value on one line. Labels are typed by people: line ends and invisible characters are shown as escapes."""
+    """Returns a value on one line. Labels are typed by people: line ends and invisible characters are shown as
+    escapes.
+    """
     text = "unknown" if value is None else str(value)
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

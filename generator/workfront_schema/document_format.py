@@ -45,7 +45,7 @@ class Notation:
     dropped: frozenset[str] = frozenset()
 
     def words(self, kind: type[object]) -> Words:
-        """The words for objects of this dataclass."""
+        """Returns the words for objects of this dataclass."""
         kinds: Mapping[type[object], Words] = {
             ObjectType: self.head, Field: self.field, Relation: self.relation, Operation: self.operation,
             EnumValue: self.value, Argument: self.argument,
@@ -75,7 +75,7 @@ STORED = Notation(
 
 
 def read_object(document: Mapping[str, JsonValue], notation: Notation, where: str) -> ObjectType:
-    """The object type a document describes: members sorted by name, flags and verbs sorted.
+    """Returns the object type a document describes: members sorted by name, flags and verbs sorted.
 
     Raises SchemaError naming ``where`` and the member when a known word holds something of the wrong shape,
     or a text cannot be written to a file.
@@ -89,13 +89,13 @@ def read_object(document: Mapping[str, JsonValue], notation: Notation, where: st
 
 
 def read_entry(name: str, document: object, kind: type[Entry], notation: Notation, where: str) -> Entry:
-    """One member of an object type. Raises SchemaError as `read_object` does."""
+    """Returns one member of an object type. Raises SchemaError as `read_object` does."""
     found = _properties(mapping(document, where), kind, notation, where)
     return _build(kind, {"label": name} | found | {"name": name}, notation, where)
 
 
 def write_object(object_type: ObjectType, notation: Notation) -> Document:
-    """The document of an object type; properties that hold their default are left out."""
+    """Returns the document of an object type; properties that hold their default are left out."""
     sections: Document = {
         name: {entry.name: write_entry(entry, notation) for entry in getattr(object_type, name)} for name in SECTIONS
     }
@@ -103,7 +103,7 @@ def write_object(object_type: ObjectType, notation: Notation) -> Document:
 
 
 def write_entry(entry: Member, notation: Notation) -> Document:
-    """The document of one member, without its name."""
+    """Returns the document of one member, without its name."""
     return _written(entry, notation)
 
 

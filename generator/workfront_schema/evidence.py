@@ -60,12 +60,12 @@ class Evidence:
     objects: Mapping[str, Grounds]
 
     def applies(self, object_type: ObjectType) -> bool:
-        """Whether this object type is the very one the evidence was written for."""
+        """Returns whether this object type is the very one the evidence was written for."""
         grounds = self.objects.get(object_type.obj_code)
         return grounds is not None and grounds.digest == digest(object_type)
 
     def levels(self, object_type: ObjectType) -> Counter[str]:
-        """How many members are known how surely; ``fetched`` counts those of objects no evidence applies to."""
+        """Returns how many members are known how surely; ``fetched`` counts those of objects no evidence applies to."""
         members = [f"{section}.{item.name}" for section in SECTIONS for item in getattr(object_type, section)]
         if not self.applies(object_type):
             return Counter(fetched=len(members))
@@ -74,18 +74,22 @@ class Evidence:
 
 
 def load(schema: Path, version: str) -> Evidence:
-    """The evidence for ``version`` in a schema folder, else the shipped one. Raises SchemaError on a damaged file."""
+    """Returns the evidence for ``version`` in a schema folder, else the shipped one. Raises SchemaError on a damaged
+    file.
+    """
     file = find_with_fallback(schema, _name(version))
     return Evidence(_grounds(_read(file)) if file.exists() else {})
 
 
 def of(snapshot: Snapshot, schema: Path) -> Evidence:
-    """The evidence for a snapshot: none where a server described it, even if it said just what we had concluded."""
+    """Returns the evidence for a snapshot: none where a server described it, even if it said just what we had
+    concluded.
+    """
     return Evidence({}) if snapshot.fetched else load(schema, snapshot.version)
 
 
 def reconstructed(snapshot: Snapshot, schema: Path) -> frozenset[str]:
-    """The objCodes of a snapshot that no server confirmed: those their evidence applies to."""
+    """Returns the objCodes of a snapshot that no server confirmed: those their evidence applies to."""
     found = of(snapshot, schema)
     return frozenset(item.obj_code for item in snapshot.objects if found.applies(item))
 
@@ -105,7 +109,7 @@ def prune(schema: Path, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def digest(object_type: ObjectType) -> str:
-    """The fingerprint of an object type: SHA-256 of the content of its file."""
+    """Returns the fingerprint of an object type: SHA-256 of the content of its file."""
     return sha256(object_text(object_type).encode()).hexdigest()
 
 

@@ -36,7 +36,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def _renameat2() -> Callable[..., int] | None:
-    """The function of the C library; None on other systems, and where the library is too old to have it."""
+    """Returns the function of the C library; None on other systems, and where the library is too old to have it."""
     if sys.platform != "linux":
         return None
     try:

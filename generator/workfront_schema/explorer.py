@@ -25,7 +25,7 @@ _TYPED_NULLS = ("typeObjCode", "targetTypeObjCode", "fieldType", "enumTargetObjC
 
 
 def index_entries(index: Mapping[str, JsonValue], where: str = "index") -> dict[str, Document]:
-    """The entries of an index by objCode, sorted.
+    """Returns the entries of an index by objCode, sorted.
 
     Raises SchemaError where an entry has no usable objCode (it becomes part of a path and of a file name), or two
     entries share one.
@@ -44,7 +44,7 @@ def index_entries(index: Mapping[str, JsonValue], where: str = "index") -> dict[
 
 
 def normalise(document: Mapping[str, JsonValue], entry: Mapping[str, JsonValue], *, custom: bool = False) -> ObjectType:
-    """The object type of one document and its entry in the index.
+    """Returns the object type of one document and its entry in the index.
 
     Tenant data (``custom``, fields named ``DE:...``) is kept only when ``custom`` is true.
     Raises SchemaError where the document is of another object, or holds a known word of the wrong shape.
@@ -59,7 +59,9 @@ def normalise(document: Mapping[str, JsonValue], entry: Mapping[str, JsonValue],
 
 
 def explorer_document(object_type: ObjectType, version: str, base_url: str) -> Document:
-    """The document of an object type as ``GET /<objCode>/metadata`` answers it, without the ``data`` envelope."""
+    """Returns the document of an object type as ``GET /<objCode>/metadata`` answers it, without the ``data``
+    envelope.
+    """
     written = write_object(object_type, EXPLORER)
     written.pop("secondaryObject", None)
     found: Document = {"url": _url(base_url, version, object_type.obj_code), "operations": [], **written}
@@ -73,7 +75,7 @@ def explorer_document(object_type: ObjectType, version: str, base_url: str) -> D
 
 
 def explorer_index(snapshot: Snapshot, base_url: str) -> Document:
-    """The index of a snapshot as ``GET /metadata`` answers it, without the ``data`` envelope."""
+    """Returns the index of a snapshot as ``GET /metadata`` answers it, without the ``data`` envelope."""
     objects = {item.name: _index_entry(item, snapshot.version, base_url) for item in snapshot.objects}
     return {"objects": dict(sorted(objects.items()))}
 

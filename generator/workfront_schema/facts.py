@@ -56,20 +56,22 @@ class Facts(BaseModel, extra="forbid", frozen=True):
     create: tuple[CreateFact, ...] = ()
 
     def is_one_row(self, obj_code: str, query: str) -> bool:
-        """Whether a named query is known to answer with one row."""
+        """Returns whether a named query is known to answer with one row."""
         return any(fact.object == obj_code and query in fact.names for fact in self.query)
 
     def of_action(self, obj_code: str, action: str) -> tuple[ActionFact, ...]:
-        """What is known of an action."""
+        """Returns what is known of an action."""
         return tuple(fact for fact in self.action if fact.object == obj_code and action in fact.names)
 
     def of_create(self, obj_code: str) -> CreateFact | None:
-        """What is known of creating a row."""
+        """Returns what is known of creating a row."""
         return next((fact for fact in self.create if fact.object == obj_code), None)
 
 
 def layered(schema: Path) -> Facts:
-    """The facts for a schema folder: its own, then the shipped ones. Of a create the first that speaks counts."""
+    """Returns the facts for a schema folder: its own, then the shipped ones. Of a create the first that speaks
+    counts.
+    """
     own_file, shipped_file = schema / FILE, standard_schema() / FILE
     own = load(own_file)
     if own_file.exists() and own_file.samefile(shipped_file):
@@ -83,7 +85,9 @@ def layered(schema: Path) -> Facts:
 
 
 def load(file: Path) -> Facts:
-    """The facts in a file; none where there is no file. Raises SchemaError naming the entry that is not right."""
+    """Returns the facts in a file; none where there is no file. Raises SchemaError naming the entry that is not
+    right.
+    """
     try:
         return Facts.model_validate(read_toml(file))
     except ValidationError as error:

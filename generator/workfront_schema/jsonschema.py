@@ -37,7 +37,9 @@ _DETAILS: Mapping[TypeKind, Document] = {
 
 
 def json_schema(snapshot: Snapshot) -> Document:
-    """The JSON Schema of all object types of a snapshot, in ``$defs``; unknown types and targets admit any value."""
+    """Returns the JSON Schema of all object types of a snapshot, in ``$defs``; unknown types and targets admit any
+    value.
+    """
     names = {item.obj_code: item.name for item in snapshot.objects}
     definitions: Document = {item.name: _object(item, names) for item in snapshot.objects}
     return {
@@ -88,7 +90,7 @@ def _field(item: Field) -> Document:
 
 
 def _with_values(kind: Document, item: Field) -> Document:
-    """The base values of a field beside its type: the server may know more of them."""
+    """Returns the base values of a field beside its type: the server may know more of them."""
     codes: list[JsonValue] = [value.value for value in item.values]
     if not codes or "type" not in kind:
         return kind
@@ -128,7 +130,9 @@ def _reference_to(name: str) -> Document:
 
 
 def _custom_field(name: str, custom: JsonValue) -> Document:
-    """A field of a custom form: one answer alone, several as a list, none as null; any value where no type is named."""
+    """Returns a field of a custom form: one answer alone, several as a list, none as null; any value where no type is
+    named.
+    """
     about = custom if isinstance(custom, dict) else {}
     codes: list[JsonValue] = [*options_of(about)]
     kind = _open({"type": "string"}, codes) if codes else schema_of(str(about.get("type")))

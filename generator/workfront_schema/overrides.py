@@ -44,7 +44,7 @@ class Fix(BaseModel, extra="forbid", frozen=True):
         return f"fix {self.op} {self.object} {self.path}"
 
     def concerns(self, version: str) -> bool:
-        """Whether it is meant for this API version."""
+        """Returns whether it is meant for this API version."""
         return not self.versions or version in self.versions
 
     def fail(self, problem: str, version: str) -> NoReturn:
@@ -65,7 +65,9 @@ class Patched:
 
 
 def load(file: Path) -> tuple[Fix, ...]:
-    """The fixes in ``file``; none where there is no file. Raises SchemaError naming the entry that is not right."""
+    """Returns the fixes in ``file``; none where there is no file. Raises SchemaError naming the entry that is not
+    right.
+    """
     content = read_toml(file)
     if odd := content.keys() - {"fix"}:
         raise SchemaError(f"{file}: {min(odd)!r} is not known there", "write [[fix]] entries only")
@@ -77,7 +79,7 @@ def load(file: Path) -> tuple[Fix, ...]:
 
 
 def layered(schema: Path) -> tuple[Fix, ...]:
-    """The fixes for a schema folder: the shipped ones, then its own, which win where both speak of one path."""
+    """Returns the fixes for a schema folder: the shipped ones, then its own, which win where both speak of one path."""
     own_file, shipped_file = schema / FILE, standard_schema() / FILE
     own = load(own_file)
     if own_file.exists() and own_file.samefile(shipped_file):
@@ -88,7 +90,7 @@ def layered(schema: Path) -> tuple[Fix, ...]:
 
 
 def apply(snapshot: Snapshot, fixes: Iterable[Fix]) -> Patched:
-    """The snapshot with ``fixes`` applied in their order.
+    """Returns the snapshot with ``fixes`` applied in their order.
 
     A fix for an object that a partial snapshot does not hold is skipped, unless ``versions`` names that version; a
     ``StandardFix`` is skipped wherever it does not fit.
@@ -135,7 +137,7 @@ def _is_there(fix: Fix, objects: Mapping[str, ObjectType], version: str) -> bool
 
 
 def _enums(objects: Iterable[ObjectType]) -> set[str]:
-    """Every enum, and every value of one as ``<enum>.values.<code>``."""
+    """Returns every enum, and every value of one as ``<enum>.values.<code>``."""
     fields = [item for object_type in objects for item in object_type.fields if item.enum]
     return {str(item.enum) for item in fields} | {
         f"{item.enum}.values.{v.value}" for item in fields for v in item.values
@@ -167,7 +169,7 @@ def _changed(object_type: ObjectType, fix: Fix, version: str) -> ObjectType:
 
 
 def _opened(object_type: ObjectType) -> Document:
-    """The document of an object type with its empty sections and lists, ready to be added to."""
+    """Returns the document of an object type with its empty sections and lists, ready to be added to."""
     document: Document = {**{section: {} for section in SECTIONS}, "flags": [], "verbs": []}
     return document | deepcopy(write_object(object_type, STORED))
 
@@ -179,7 +181,7 @@ def _unknown(object_type: ObjectType) -> set[str]:
 
 
 def _place(document: Document, fix: Fix, version: str) -> tuple[_Node, str]:
-    """What holds the thing a path leads to, and the last step to it."""
+    """Returns what holds the thing a path leads to, and the last step to it."""
     *steps, last = fix.path.split(".")
     node: JsonValue = document
     for step in steps:
@@ -193,7 +195,7 @@ def _place(document: Document, fix: Fix, version: str) -> tuple[_Node, str]:
 
 
 def _child(node: JsonValue, step: str) -> JsonValue:
-    """What ``step`` names in ``node``: a key of an object, in a list the item of that text, name or value."""
+    """Returns what ``step`` names in ``node``: a key of an object, in a list the item of that text, name or value."""
     if isinstance(node, dict):
         return node.get(step)
     if isinstance(node, list):
@@ -229,7 +231,9 @@ def _apply_to_list(fix: Fix, items: list[JsonValue], last: str, there: JsonValue
 
 
 def _item(fix: Fix, last: str) -> JsonValue:
-    """A flag or verb is its own text; an argument has a name, a base value its code, beside what the fix says."""
+    """Returns a flag or verb is its own text; an argument has a name, a base value its code, beside what the
+    fix says.
+    """
     owner = fix.path.split(".")[-2]
     if owner in ("flags", "verbs"):
         return last

@@ -53,7 +53,7 @@ class SearchNames:
         self._types = _agreed_types(snapshot)
 
     def of(self, item: ObjectType) -> tuple[SearchName, ...]:
-        """The names for filters of one object type, sorted by name."""
+        """Returns the names for filters of one object type, sorted by name."""
         members = item.member_names
         only = {name: entry for name, entry in item.search.items() if name not in members}
         return tuple(self._name(item, name, _mapping(entry)) for name, entry in sorted(only.items()))
@@ -70,12 +70,12 @@ class SearchNames:
         return SearchName(name, label, known, stands_for=joined[0] if joined else "")
 
     def _target_of_the_long_name(self, item: ObjectType, name: str) -> str | None:
-        """What ``opTasksOM`` leads to, for ``opTasks``."""
+        """Returns what ``opTasksOM`` leads to, for ``opTasks``."""
         longer = (_mapping(item.search.get(f"{name}{end}")) for end in _RELATION_ENDS)
         return next(filter(None, (_text(entry, "typeObjCode") for entry in longer)), None)
 
     def _joined(self, item: ObjectType, name: str) -> tuple[str, Field] | None:
-        """The path and field that a name is joined of: ``project:ownerID`` for ``projectOwnerID``."""
+        """Returns the path and field that a name is joined of: ``project:ownerID`` for ``projectOwnerID``."""
         for reference in item.references:
             rest = name.removeprefix(reference.name)
             target = self._objects.get(reference.target_code or "")
@@ -88,7 +88,9 @@ class SearchNames:
 
 
 def _agreed_types(snapshot: Snapshot) -> dict[str, str]:
-    """The type of each name on which all object types agree that name one, be it of a field or in a search part."""
+    """Returns the type of each name on which all object types agree that name one, be it of a field or in a search
+    part.
+    """
     found: dict[str, set[str]] = {}
     for item in snapshot.objects:
         for name, word in _typed(item):

@@ -23,13 +23,15 @@ _VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
 
 
 def standard_schema() -> Path:
-    """The schema folder of this distribution: beside the generator in a checkout, inside the package in a wheel."""
+    """Returns the schema folder of this distribution: beside the generator in a checkout, inside the package in a
+    wheel.
+    """
     inside = Path(__file__).parent / "data"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "schema"
 
 
 def find_with_fallback(schema: Path, name: str) -> Path:
-    """The file ``name`` (``names.lock``, ``evidence/v22.0.json``) of a schema folder, else the shipped one."""
+    """Returns the file ``name`` (``names.lock``, ``evidence/v22.0.json``) of a schema folder, else the shipped one."""
     own = schema / name
     return own if own.exists() else standard_schema() / name
 
@@ -42,7 +44,7 @@ def check_version(version: str) -> str:
 
 
 def written_version(text: str) -> str:
-    """The API version people mean by ``v22.0``, ``22.0``, ``v22`` or ``22``: ``v22.0``.
+    """Returns the API version people mean by ``v22.0``, ``22.0``, ``v22`` or ``22``: ``v22.0``.
 
     Raises SchemaError where it is written otherwise.
     """
@@ -51,13 +53,15 @@ def written_version(text: str) -> str:
 
 
 def versions(schema: Path) -> tuple[str, ...]:
-    """The API versions a schema folder holds a snapshot of, oldest first."""
+    """Returns the API versions a schema folder holds a snapshot of, oldest first."""
     found = [item.parent.name for item in schema.glob(f"v*/{_INDEX}") if _VERSION.fullmatch(item.parent.name)]
     return tuple(sorted(found, key=lambda version: [int(part) for part in version[1:].split(".")]))
 
 
 def load_snapshot(schema: Path, version: str) -> Snapshot:
-    """The snapshot of ``version`` in a schema folder. Raises SchemaError where it is missing, damaged or not whole."""
+    """Returns the snapshot of ``version`` in a schema folder. Raises SchemaError where it is missing, damaged or not
+    whole.
+    """
     folder = schema / check_version(version)
     recover(folder)
     sweep(schema, _ANY_VERSION)
@@ -69,7 +73,9 @@ def load_snapshot(schema: Path, version: str) -> Snapshot:
 
 
 def load_folder(folder: Path) -> Snapshot:
-    """The snapshot in one folder, whatever its name. Raises SchemaError where it is missing, damaged or not whole."""
+    """Returns the snapshot in one folder, whatever its name. Raises SchemaError where it is missing, damaged or not
+    whole.
+    """
     index = _read(folder / _INDEX)
     listed = mapping(index.get("objects"), f"{folder / _INDEX}: objects")
     _check_files(folder, {_file_name(code) for code in listed})
@@ -95,7 +101,7 @@ def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
 
 
 def object_text(object_type: ObjectType) -> str:
-    """The content of an object type's file."""
+    """Returns the content of an object type's file."""
     return render(write_object(object_type, STORED))
 
 
@@ -113,7 +119,7 @@ def _check_files(folder: Path, expected: set[str]) -> None:
 
 
 def _is_fetched(file: Path) -> bool:
-    """Whether a file says that a server described the object types beside it."""
+    """Returns whether a file says that a server described the object types beside it."""
     if not file.exists():
         return False
     origin = _read(file).get("native")

@@ -18,7 +18,7 @@ class _NotStrict(ValueError):
 
 
 def parse(text: str | bytes, where: str) -> Document:
-    """The JSON object in ``text``, which came from ``where``.
+    """Returns the JSON object in ``text``, which came from ``where``.
 
     Raises SchemaError for anything but one whole object of standard JSON, and for a key given twice: of two
     definitions of a member one would be lost without a word.
@@ -69,7 +69,7 @@ def _unencodable(value: object, place: str) -> Iterator[tuple[str, str]]:
 
 
 def kind(value: object) -> str:
-    """What JSON calls a value of this type."""
+    """Returns what JSON calls a value of this type."""
     names: dict[type[object], str] = {
         dict: "an object",
         list: "an array",

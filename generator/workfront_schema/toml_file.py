@@ -10,7 +10,7 @@ from workfront_schema.errors import SchemaError
 
 
 def read_toml(file: Path, remedy: str | None = None) -> dict[str, Any]:
-    """The content of a TOML file, nothing where there is no file.
+    """Returns the content of a TOML file, nothing where there is no file.
 
     Raises SchemaError where it is not TOML, not UTF-8, or nested beyond all measure.
     """

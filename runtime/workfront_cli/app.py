@@ -165,7 +165,7 @@ def _with(profile: Profile, **changes: str | None) -> Profile:
 
 
 def _settings(profile: Profile) -> str:
-    """What belongs into the settings so that later commands find the same place; no secret is among it."""
+    """Returns what belongs into the settings so that later commands find the same place; no secret is among it."""
     members = {"url": profile.address, "client_id": profile.client_id, "redirect_uri": profile.redirect_uri}
     lines = [f"  export WORKFRONT_{name.upper()}={value}" for name, value in members.items() if value]
     return "\n".join(["To use it from now on, put this into the environment or into the profile:\n", *lines])

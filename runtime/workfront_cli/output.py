@@ -44,12 +44,12 @@ def show_finding(name: str, finding: CheckResult) -> None:
 
 
 def finding_members(name: str, finding: CheckResult) -> dict[str, Any]:
-    """A finding as a JSON object."""
+    """Returns a finding as a JSON object."""
     return {"check": name, **asdict(finding)}
 
 
 def plain(text: str) -> str:
-    """One line without control characters: what a server sends must not steer the terminal."""
+    """Returns one line without control characters: what a server sends must not steer the terminal."""
     return "".join(letter if letter.isprintable() else _REPLACEMENT for letter in " ".join(text.split()))
 
 

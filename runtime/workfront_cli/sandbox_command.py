@@ -51,7 +51,7 @@ class SandboxPlan:
 
 
 def make_sandbox(plan: SandboxPlan) -> Sandbox:
-    """A sandbox with its seed; a database that cannot be seeded is not left behind.
+    """Returns a sandbox with its seed; a database that cannot be seeded is not left behind.
 
     Raises:
         QueryError: extra ``sandbox`` or the demo tenant is missing, or the seed or the database is none.
@@ -83,7 +83,7 @@ def serve(sandbox: Sandbox, listener: socket.socket) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one.
+    """Returns a listening socket; port 0 takes a free one.
 
     Raises:
         QueryError: the port is taken, or the host is not this machine's.
@@ -98,19 +98,19 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address_of(listener: socket.socket) -> str:
-    """The URL of a listening socket, as this machine calls it."""
+    """Returns the URL of a listening socket, as this machine calls it."""
     host, port = str(listener.getsockname()[0]), int(listener.getsockname()[1])
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
 
 
 def is_exposed(host: str) -> bool:
-    """Whether other machines can reach it."""
+    """Returns whether other machines can reach it."""
     return not is_loopback(host)
 
 
 def api_key(sandbox: Sandbox, *, strict: bool) -> str:
-    """A key to sign in with: one that a strict sandbox issued, any other takes whatever is given."""
+    """Returns a key to sign in with: one that a strict sandbox issued, any other takes whatever is given."""
     if not strict:
         return "anything"
     me = sandbox.tenant.me

@@ -15,7 +15,7 @@ __all__ = ["lazy_exports", "unknown_name"]
 def lazy_exports(
     package: str, table: Mapping[str, str], *, root: str | None = None
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """The ``__getattr__`` and ``__dir__`` of a package, from a table of public name -> module.
+    """Returns the ``__getattr__`` and ``__dir__`` of a package, from a table of public name -> module.
 
     A name is imported on first use and kept in the package's globals, so the next use costs a plain lookup.
     Any number of threads may ask at once: they get the same object.

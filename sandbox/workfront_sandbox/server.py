@@ -106,7 +106,7 @@ class Sandbox:
             return self.tenant.insert(code, rows)
 
     def rows(self, code: str) -> list[Row]:
-        """All rows of an object type as they are stored, oldest first."""
+        """Returns all rows of an object type as they are stored, oldest first."""
         with self._turn:
             return list(self.tenant.store.every(code))
 

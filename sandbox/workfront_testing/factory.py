@@ -32,7 +32,7 @@ class Factory:
         self._made: Counter[str] = Counter()
 
     def make(self, model: type[M], /, *, custom: Mapping[str, object] | None = None, **values: object) -> M:
-        """A row of a type. What is not given but belongs to every such row gets a plausible value.
+        """Returns a row of a type. What is not given but belongs to every such row gets a plausible value.
 
         Args:
             model: the type of the row.
@@ -66,7 +66,7 @@ def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:
 
 
 def _wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, Any]:
-    """A member by wire name; a reference also as the ID that holds it."""
+    """Returns a member by wire name; a reference also as the ID that holds it."""
     member = model_fields(model).get(name)
     if member is None:
         raise _unknown(model, name)

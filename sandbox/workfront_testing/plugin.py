@@ -48,6 +48,6 @@ def workfront_factory() -> Factory:
 
 
 def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The mark nearest to the test goes before those further away."""
+    """Returns the mark nearest to the test goes before those further away."""
     marks = [mark.kwargs for mark in request.node.iter_markers(_MARK)]
     return {name: value for kwargs in reversed(marks) for name, value in kwargs.items()}

@@ -27,13 +27,13 @@ class RecordedFault:
 
     @classmethod
     def of(cls, response: httpx.Response) -> Self:
-        """The record of an answer. Only headers about the answer are recorded, not cookies and the like."""
+        """Returns the record of an answer. Only headers about the answer are recorded, not cookies and the like."""
         headers = {name: response.headers[name] for name in _RECORDED if name in response.headers}
         return cls(response.status_code, response.text, headers)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
-        """The record in a file that ``save`` wrote.
+        """Returns the record in a file that ``save`` wrote.
 
         Raises:
             ValueError: the file holds none; the message says what is wrong.
@@ -50,5 +50,5 @@ class RecordedFault:
         Path(path).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
     def response(self) -> HttpResponse:
-        """The answer, to be given once more."""
+        """Returns the answer, to be given once more."""
         return HttpResponse(self.status, self.body.encode(), self.headers, self.delay)

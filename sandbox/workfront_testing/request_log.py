@@ -73,7 +73,7 @@ class RequestLog:
         json: Any = None,
         status: int | None = None,
     ) -> list[Sent]:
-        """The requests that fit; see `assert_sent`."""
+        """Returns the requests that fit; see `assert_sent`."""
         wanted = (method.upper(), named_path(self._sandbox, path))
         return [
             item
@@ -94,7 +94,7 @@ class RequestLog:
         status: int | None = None,
         times: int | None = None,
     ) -> Sent:
-        """The last request that fits.
+        """Returns the last request that fits.
 
         Args:
             method: the verb that counts.
@@ -154,7 +154,7 @@ def _fits(found: Sequence[str], wanted: object) -> bool:
 
 
 def _holds(found: Any, wanted: Any) -> bool:
-    """Whether an object has at least the wanted members; anything else must be equal."""
+    """Returns whether an object has at least the wanted members; anything else must be equal."""
     if isinstance(wanted, Mapping) and isinstance(found, Mapping):
         return all(key in found and _holds(found[key], value) for key, value in wanted.items())  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return bool(found == wanted)

@@ -71,7 +71,7 @@ class SandboxKit:
         return accounts.api_key(me)
 
     def client(self, kind: type[C], **options: Any) -> C:
-        """A client of a generated package, sync or async, signed in and connected.
+        """Returns a client of a generated package, sync or async, signed in and connected.
 
         Failed calls are repeated as always, but without pauses. ``options`` go before all of that.
         """

@@ -35,7 +35,7 @@ class ApiVersion:
 
     @classmethod
     def parse(cls, text: str) -> ApiVersion:
-        """A version written as ``v22.0``, ``22.0``, ``v22`` or ``22``.
+        """Returns a version written as ``v22.0``, ``22.0``, ``v22`` or ``22``.
 
         Raises:
             QueryError: it is written otherwise.
@@ -53,7 +53,7 @@ class ApiVersion:
         return _ENDS.get(self.major)
 
     def support(self, today: date) -> Support:
-        """How its support stands on a day."""
+        """Returns how its support stands on a day."""
         return Support(self.support_ends, today)
 
     def __str__(self) -> str:

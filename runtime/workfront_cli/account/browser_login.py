@@ -105,7 +105,7 @@ def _credential(profile: Profile, redirect: Redirect, redirect_uri: str, verifie
 
 
 def _kept(profile: Profile, auth: RenewableAuth) -> str:
-    """Where the token is; a client shrugs off a store that fails, a sign-in must not."""
+    """Returns where the token is; a client shrugs off a store that fails, a sign-in must not."""
     store = profile.store()
     if auth.token is None or store.load() != auth.token:
         raise QueryError(f"The token could not be kept in {store!r}.", hint="Set token_file to a file you may write.")
@@ -113,7 +113,7 @@ def _kept(profile: Profile, auth: RenewableAuth) -> str:
 
 
 def _elsewhere(address: str, redirect: Redirect) -> str | None:
-    """A remark where the user chose another customer than the profile's."""
+    """Returns a remark where the user chose another customer than the profile's."""
     host = address.partition("//")[2]
     domain = next((host.removesuffix(f".{member.value}") for member in Environment if host.endswith(member)), None)
     if domain is None or redirect.domain is None or redirect.domain.lower() == domain.lower():

@@ -29,11 +29,11 @@ class ConnectionOptions:
     api_version: str
 
     def version(self) -> ApiVersion:
-        """The version. Raises QueryError where it is written wrongly."""
+        """Returns the version. Raises QueryError where it is written wrongly."""
         return ApiVersion.parse(self.api_version)
 
     def load(self) -> Profile:
-        """The profile with the address chosen. Raises QueryError where the settings are wrong."""
+        """Returns the profile with the address chosen. Raises QueryError where the settings are wrong."""
         found = load_profile(self.profile)
         if self.url is None:
             return found
@@ -43,7 +43,7 @@ class ConnectionOptions:
 def connect(
     profile: Profile, version: ApiVersion, *, auth: Auth | None = None, total_timeout: float = 30.0
 ) -> SyncClient:
-    """A client that reads only and does not try for long.
+    """Returns a client that reads only and does not try for long.
 
     Args:
         profile: address, and the credential unless ``auth`` is given.
@@ -66,7 +66,7 @@ def reading_client(
     max_retries: int = 1,
     hooks: Sequence[Hook] = (),
 ) -> SyncClient:
-    """A client for any version and address that reads only.
+    """Returns a client for any version and address that reads only.
 
     Raises:
         QueryError: the address is none.
@@ -84,7 +84,7 @@ def reading_client(
 
 
 def environment_name(host: str) -> str:
-    """What a host is: ``production``, ``preview``, ``adobe-production``, ``this machine``, or unknown."""
+    """Returns what a host is: ``production``, ``preview``, ``adobe-production``, ``this machine``, or unknown."""
     if is_loopback(host):
         return "this machine"
     found = next((member for member in Environment if host.lower().endswith(f".{member.value}")), None)

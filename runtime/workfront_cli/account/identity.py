@@ -67,7 +67,9 @@ def identify(profile: Profile, version: ApiVersion, today: date) -> Identity:
 
 
 def current_user(wf: SyncClient) -> Row | None:
-    """The calling user by wire names; ``None`` where the account sees nobody, itself included. docs/protocol.md 7.1."""
+    """Returns the calling user by wire names; ``None`` where the account sees nobody, itself included. docs/protocol.md
+    7.1.
+    """
     answer = wf.request("GET", "USER", {"id": "$$USER", "fields": _FIELDS})
     if isinstance(answer, list):
         answer = answer[0] if answer else None
@@ -75,7 +77,7 @@ def current_user(wf: SyncClient) -> Row | None:
 
 
 def access_level(user: Row) -> str:
-    """The name of a user's access level; empty where none is told."""
+    """Returns the name of a user's access level; empty where none is told."""
     level = user.get("accessLevel")
     return _text(cast("Row", level), "name") if isinstance(level, dict) else ""
 

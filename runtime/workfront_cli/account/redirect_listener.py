@@ -52,7 +52,7 @@ class RedirectListener:
     )
 
     def wait(self, timeout: float) -> Redirect:
-        """What the browser brings.
+        """Returns what the browser brings.
 
         Raises:
             AuthenticationError: the sign-in was refused, or nobody came within ``timeout`` seconds.
@@ -153,7 +153,7 @@ def _local(redirect_uri: str) -> httpx.URL:
 
 
 def _path(address: httpx.URL) -> str:
-    """As it stands in a request line."""
+    """Returns as it stands in a request line."""
     return address.raw_path.decode("ascii").partition("?")[0]
 
 

@@ -28,7 +28,7 @@ _AGAIN: Final = "Sign in again: workfront login."
 
 
 def credential(setup: Diagnosis) -> CheckResult:
-    """Whether there is something to sign in with."""
+    """Returns whether there is something to sign in with."""
     profile = setup.profile
     if isinstance(profile, WorkfrontError):
         return skipped("The settings cannot be read.")
@@ -43,7 +43,7 @@ def credential(setup: Diagnosis) -> CheckResult:
 
 
 def signed_in(setup: Diagnosis) -> CheckResult:
-    """Whether the credential is accepted."""
+    """Returns whether the credential is accepted."""
     profile, account = setup.profile, setup.account
     if isinstance(profile, WorkfrontError) or isinstance(outcome(profile.credential), WorkfrontError):
         return skipped("There is no credential.")
@@ -57,7 +57,9 @@ def signed_in(setup: Diagnosis) -> CheckResult:
 
 
 def permissions(setup: Diagnosis) -> CheckResult:
-    """What the account may see: nothing at all is answered by empty lists, not by an error (docs/protocol.md 4.8)."""
+    """Returns what the account may see: nothing at all is answered by empty lists, not by an error (docs/protocol.md
+    4.8).
+    """
     account = setup.account
     if isinstance(account, WorkfrontError):
         return skipped("Nobody is signed in.")

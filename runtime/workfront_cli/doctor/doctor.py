@@ -33,12 +33,12 @@ def examine(setup: Diagnosis) -> Iterator[tuple[str, CheckResult]]:
 
 
 def is_healthy(findings: Mapping[str, CheckResult]) -> bool:
-    """Whether no check found a problem; warnings are none."""
+    """Returns whether no check found a problem; warnings are none."""
     return all(finding.verdict is not Severity.PROBLEM for finding in findings.values())
 
 
 def _checked(check: Callable[[Diagnosis], CheckResult], setup: Diagnosis) -> CheckResult:
-    """One check that fails must not hide the others."""
+    """Returns one check that fails must not hide the others."""
     try:
         return check(setup)
     except Exception as error:  # key rings and name servers raise whatever their backend does

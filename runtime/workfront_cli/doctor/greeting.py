@@ -86,6 +86,6 @@ def _read(document: object, answer: AttemptInfo, asked_at: float) -> ServiceInfo
 
 
 def _reports(answer: AttemptInfo) -> bool:
-    """Whether the answer is an error in the API's own form, not a page of something in between."""
+    """Returns whether the answer is an error in the API's own form, not a page of something in between."""
     is_json = "json" in answer.headers.get("Content-Type", "")
     return is_json and answer.error is not None and not isinstance(answer.error, ProtocolError)

@@ -19,7 +19,7 @@ _RENEW_WITHIN: Final = timedelta(days=14)
 
 
 def dns(setup: Diagnosis) -> CheckResult:
-    """Whether the host has an address."""
+    """Returns whether the host has an address."""
     route = setup.route
     if isinstance(route, WorkfrontError):
         return skipped(_NO_ADDRESS)
@@ -33,7 +33,7 @@ def dns(setup: Diagnosis) -> CheckResult:
 
 
 def connection(setup: Diagnosis) -> CheckResult:
-    """Whether somebody listens there."""
+    """Returns whether somebody listens there."""
     route = setup.route
     if isinstance(route, WorkfrontError):
         return skipped(_NO_ADDRESS)
@@ -49,7 +49,7 @@ def connection(setup: Diagnosis) -> CheckResult:
 
 
 def tls(setup: Diagnosis) -> CheckResult:
-    """Whether the certificate is trusted, as the client itself decides it."""
+    """Returns whether the certificate is trusted, as the client itself decides it."""
     route = setup.route
     if isinstance(route, WorkfrontError):
         return skipped(_NO_ADDRESS)
@@ -78,7 +78,7 @@ def _unknown(route: Route, error: socket.gaierror) -> CheckResult:
 
 
 def _handshake(route: Route) -> tuple[Mapping[str, Any], str]:
-    """The certificate and the version of TLS."""
+    """Returns the certificate and the version of TLS."""
     context = httpx.create_ssl_context()
     with (
         socket.create_connection((route.host, route.port), PATIENCE) as plain,
@@ -103,7 +103,7 @@ _OTHER_NAME: Final = frozenset({62, 64})
 
 
 def _remedy(code: int) -> str:
-    """What to do about a reason of OpenSSL (X509_V_ERR_*)."""
+    """Returns what to do about a reason of OpenSSL (X509_V_ERR_*)."""
     if code in _EXPIRED:
         return "Is the clock of this machine right? If it is, the server's certificate has to be renewed."
     if code in _OTHER_NAME:

@@ -29,7 +29,7 @@ class Route:
 
 
 def route_to(address: httpx.URL) -> Route:
-    """The route to an address; the proxy's user and password are left out."""
+    """Returns the route to an address; the proxy's user and password are left out."""
     encrypted = address.scheme == "https"
     proxies = getproxies()
     proxy = proxies.get(address.scheme) or proxies.get("all")

@@ -20,7 +20,7 @@ _NO_ANSWER: Final = "The service gave no answer."
 
 
 def settings(setup: Diagnosis) -> CheckResult:
-    """Whether profile and variables can be read."""
+    """Returns whether profile and variables can be read."""
     profile = setup.profile
     if isinstance(profile, WorkfrontError):
         return problem(profile.message, profile.hint)
@@ -30,7 +30,7 @@ def settings(setup: Diagnosis) -> CheckResult:
 
 
 def address(setup: Diagnosis) -> CheckResult:
-    """Whether the address is one."""
+    """Returns whether the address is one."""
     root = setup.root
     if isinstance(root, WorkfrontError):
         return problem(root.message, root.hint)
@@ -41,7 +41,7 @@ def address(setup: Diagnosis) -> CheckResult:
 
 
 def service(setup: Diagnosis) -> CheckResult:
-    """Whether it is the API that answers."""
+    """Returns whether it is the API that answers."""
     greeting = setup.greeting
     if isinstance(setup.root, WorkfrontError):
         return skipped("There is no usable address.")
@@ -51,7 +51,7 @@ def service(setup: Diagnosis) -> CheckResult:
 
 
 def clock(setup: Diagnosis) -> CheckResult:
-    """Whether the clock here is right, by the ``Date`` of the service."""
+    """Returns whether the clock here is right, by the ``Date`` of the service."""
     greeting = setup.greeting
     if isinstance(greeting, WorkfrontError):
         return skipped(_NO_ANSWER)
@@ -66,7 +66,7 @@ def clock(setup: Diagnosis) -> CheckResult:
 
 
 def version(setup: Diagnosis) -> CheckResult:
-    """Whether the API version is served, and for how long."""
+    """Returns whether the API version is served, and for how long."""
     wanted = setup.version
     if isinstance(wanted, WorkfrontError):
         return problem(wanted.message, wanted.hint)

@@ -66,19 +66,19 @@ class Diagnosis:
         return outcome(lambda: self._ask(current_user) or _unseen())
 
     def ask(self, request: Request[T]) -> T | WorkfrontError:
-        """What the API answers to a request."""
+        """Returns what the API answers to a request."""
         return outcome(lambda: self._ask(lambda wf: wf.send(request)))
 
     def _root(self) -> httpx.URL:
         return httpx.URL(api_root(self._address(), str(self._version())))
 
     def _version(self) -> ApiVersion:
-        """The version asked for; the default one where that is none."""
+        """Returns the version asked for; the default one where that is none."""
         version = self.version
         return ApiVersion.parse(DEFAULT) if isinstance(version, WorkfrontError) else version
 
     def _address(self) -> str:
-        """The address on the line does without the rest of the settings."""
+        """Returns the address on the line does without the rest of the settings."""
         return self.choice.url or _value(self.profile).address
 
     def _ask(self, question: Callable[[SyncClient], T]) -> T:
@@ -87,7 +87,7 @@ class Diagnosis:
 
 
 def outcome(make: Callable[[], T]) -> T | WorkfrontError:
-    """A value, or the error met instead."""
+    """Returns a value, or the error met instead."""
     try:
         return make()
     except WorkfrontError as error:

@@ -72,7 +72,7 @@ class JwtFlow(RenewableAuth):
         return True
 
     def _may_recover(self) -> bool:
-        """The next statement is another one."""
+        """Returns the next statement is another one."""
         return True
 
     def __repr__(self) -> str:
@@ -80,7 +80,7 @@ class JwtFlow(RenewableAuth):
 
 
 def signed(private_key: SecretStr, claims: dict[str, str], *, expires_at: int) -> SecretStr:
-    """The claims as an RS256 JWT that holds until ``expires_at``, in seconds since 1970.
+    """Returns the claims as an RS256 JWT that holds until ``expires_at``, in seconds since 1970.
 
     Raises:
         QueryError: the key is none, or the extra ``auth`` is not installed.

@@ -55,14 +55,14 @@ class Login(RenewableAuth):
 
 
 def login_request(site: TokenSite, username: str, password: SecretStr, subdomain: str | None = None) -> TokenRequest:
-    """The form that opens a session."""
+    """Returns the form that opens a session."""
     fields = [("username", username), ("password", password.get_secret_value())]
     fields += [("subdomain", subdomain)] if subdomain else []
     return TokenRequest(f"{site.root}login", tuple(fields), repeatable=True)
 
 
 def read_session(answer: TokenResponse, request: TokenRequest) -> Token:
-    """The session of a login's answer. When it ends is not said.
+    """Returns the session of a login's answer. When it ends is not said.
 
     Raises:
         AuthenticationError: username or password is wrong, or the login is closed.

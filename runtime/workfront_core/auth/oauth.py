@@ -156,12 +156,12 @@ class Pkce(_Application):
 
 
 def refresh_token(refresh: str) -> Token:
-    """A token to start from where only a refresh token is at hand; it counts as expired."""
+    """Returns a token to start from where only a refresh token is at hand; it counts as expired."""
     return Token(SecretStr(""), _required(refresh), expires_at=0.0)
 
 
 def code_grant(code: SecretStr, redirect_uri: str) -> tuple[tuple[str, str], ...]:
-    """The fields that turn a code into a token."""
+    """Returns the fields that turn a code into a token."""
     return (
         ("grant_type", "authorization_code"),
         ("redirect_uri", redirect_uri),
@@ -170,7 +170,7 @@ def code_grant(code: SecretStr, redirect_uri: str) -> tuple[tuple[str, str], ...
 
 
 def refresh_grant(refresh: SecretStr, redirect_uri: str | None) -> tuple[tuple[str, str], ...]:
-    """The fields that turn a refresh token into the next access token."""
+    """Returns the fields that turn a refresh token into the next access token."""
     address = (("redirect_uri", redirect_uri),) if redirect_uri else ()
     return (("grant_type", "refresh_token"), *address, ("refresh_token", refresh.get_secret_value()))
 
@@ -183,7 +183,7 @@ def application_request(
     *,
     client_auth: ClientAuth = "form",
 ) -> TokenRequest:
-    """A question of an application with a secret: form, or JSON with HTTP basic authentication."""
+    """Returns a question of an application with a secret: form, or JSON with HTTP basic authentication."""
     proof = (client_id, client_secret.get_secret_value())
     url = f"{site.origin}{TOKEN_PATH}"
     if client_auth == "basic":

@@ -28,7 +28,7 @@ def new_state() -> str:
 
 
 def challenge(verifier: SecretStr) -> str:
-    """What the browser carries in place of the verifier: the unpadded base64url of its SHA-256.
+    """Returns what the browser carries in place of the verifier: the unpadded base64url of its SHA-256.
 
     Raises:
         QueryError: the verifier is not 43 to 128 unreserved characters (RFC 7636, 4.1).
@@ -42,7 +42,7 @@ def challenge(verifier: SecretStr) -> str:
 def authorize_url(
     origin: str, client_id: str, redirect_uri: str, *, state: str, verifier: SecretStr | None = None
 ) -> str:
-    """The page that asks the user for consent.
+    """Returns the page that asks the user for consent.
 
     Args:
         origin: scheme and host of the customer, without a slash at the end.

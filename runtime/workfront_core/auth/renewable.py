@@ -107,39 +107,39 @@ class RenewableAuth(ABC):
         return self._is_taken_over
 
     def headers(self) -> Mapping[str, str]:
-        """The header with the token at hand; none before the first one came."""
+        """Returns the header with the token at hand; none before the first one came."""
         token = self._token
         return SecretHeaders() if token is None else self.headers_with(token)
 
     def headers_with(self, token: Token) -> SecretHeaders:
-        """The headers that carry a token."""
+        """Returns the headers that carry a token."""
         return SecretHeaders({self._header: token.access.get_secret_value()})
 
     @abstractmethod
     def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
-        """The question that gets the next token.
+        """Returns the question that gets the next token.
 
         Raises:
             AuthenticationError: nothing is left to ask with.
         """
 
     def read(self, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
-        """The token of an answer, or the error it reports."""
+        """Returns the token of an answer, or the error it reports."""
         return read_token(answer, request, now=self._now(), previous=previous)
 
     def adjust_clock(self, answer: TokenResponse) -> bool:
-        """Whether a refusal showed a wrong clock that the next question makes up for."""
+        """Returns whether a refusal showed a wrong clock that the next question makes up for."""
         return False
 
     def is_due(self) -> bool:
-        """Whether a call should renew before it is sent."""
+        """Returns whether a call should renew before it is sent."""
         token, now = self._token, self._now()
         if token is None or token.is_expired(now):
             return True
         return token.is_stale(now) and now >= self._rests_until
 
     def begin_or_join(self, used: Token | None) -> tuple[Future[Token], Lead | None]:
-        """The renewal to wait for, and the duty to carry it out where that falls to the caller.
+        """Returns the renewal to wait for, and the duty to carry it out where that falls to the caller.
 
         One entry of a dictionary decides who leads, in one step of the interpreter: no lock is there to be left locked.
 
@@ -175,12 +175,14 @@ class RenewableAuth(ABC):
             raise retold(self._refused[0])
 
     def store_lock(self) -> StoreLock | None:
-        """The lock over all programs that share the store, ``None`` where it has none."""
+        """Returns the lock over all programs that share the store, ``None`` where it has none."""
         lock: Callable[[], StoreLock] | None = getattr(self._store, "lock", None)
         return None if lock is None else lock()
 
     def previous(self) -> Token | None:
-        """The token to renew: the one at hand, or the one that another program has put into the store meanwhile."""
+        """Returns the token to renew: the one at hand, or the one that another program has put into the store
+        meanwhile.
+        """
         found = self._store.load() if self._store is not None and not self._starts_anew() else None
         if found is None or found == self._kept:
             return self._token
@@ -197,12 +199,14 @@ class RenewableAuth(ABC):
         return None
 
     def stored(self, used: Token | None) -> Token | None:
-        """A token another program has put into the store meanwhile, ``None`` where there is none that serves."""
+        """Returns a token another program has put into the store meanwhile, ``None`` where there is none that
+        serves.
+        """
         found = self.previous()
         return found if self.serves(found, used) else None
 
     def serves(self, token: Token | None, used: Token | None) -> bool:
-        """Whether a token can be used in place of the one that no longer serves."""
+        """Returns whether a token can be used in place of the one that no longer serves."""
         if token is None or token.is_stale(self._now()):
             return False
         return used is None or token.access != used.access
@@ -237,7 +241,7 @@ class RenewableAuth(ABC):
             del self._flights[_UNDER_WAY]
 
     def is_usable(self) -> bool:
-        """Whether the token at hand serves although its renewal failed."""
+        """Returns whether the token at hand serves although its renewal failed."""
         return self._token is not None and not self._token.is_expired(self._now())
 
     def discard(self) -> None:
@@ -267,11 +271,11 @@ class RenewableAuth(ABC):
             raise QueryError(f"The clock= of the credential failed: {type(error).__name__}.") from error
 
     def _starts_anew(self) -> bool:
-        """Whether somebody has just signed in, so that what the store holds is of an earlier sign-in."""
+        """Returns whether somebody has just signed in, so that what the store holds is of an earlier sign-in."""
         return False
 
     def _may_recover(self) -> bool:
-        """Whether the same question may succeed later, after a refusal."""
+        """Returns whether the same question may succeed later, after a refusal."""
         return False
 
     def __repr__(self) -> str:
@@ -279,7 +283,7 @@ class RenewableAuth(ABC):
 
 
 def retold(error: E) -> E:
-    """A copy of an error for one more who waits, with the same cause; a traceback of its own grows on each."""
+    """Returns a copy of an error for one more who waits, with the same cause; a traceback of its own grows on each."""
     copied = copy.copy(error)
     copied.__cause__ = error.__cause__
     return copied

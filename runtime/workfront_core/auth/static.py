@@ -100,13 +100,15 @@ class ImsToken:
 
 
 def ims_headers(token: str, org_id: str | None) -> SecretHeaders:
-    """The headers Adobe IMS asks for: the token, and the organisation where one is given."""
+    """Returns the headers Adobe IMS asks for: the token, and the organisation where one is given."""
     organisation = {} if org_id is None else {"x-gw-ims-org-id": org_id}
     return SecretHeaders({"Authorization": f"Bearer {token}", **organisation})
 
 
 def secrets_in(headers: Mapping[str, str]) -> set[str]:
-    """The texts that headers of a credential hold and that nobody may see: whole values, and their secret parts."""
+    """Returns the texts that headers of a credential hold and that nobody may see: whole values, and their secret
+    parts.
+    """
     values = set(headers.values())
     tokens = {value.removeprefix("Bearer ") for value in values}
     cookies = {pair.partition("=")[2] for pair in headers.get("Cookie", "").split("; ")}
@@ -128,10 +130,10 @@ def check_header_value(what: str, secret: str) -> None:
 
 
 def is_header_value(text: str) -> bool:
-    """Whether a header can carry a text as one word."""
+    """Returns whether a header can carry a text as one word."""
     return text.isascii() and text.isprintable() and " " not in text
 
 
 def as_secret(secret: str | SecretStr) -> SecretStr:
-    """A secret in a form that shows itself in no traceback."""
+    """Returns a secret in a form that shows itself in no traceback."""
     return SecretStr(secret) if isinstance(secret, str) else secret

@@ -20,7 +20,7 @@ class StoreLock(Protocol):
     """A lock over all programs that share a store."""
 
     def try_acquire(self) -> bool:
-        """Whether it is held now. Does not wait."""
+        """Returns whether it is held now. Does not wait."""
         ...
 
     def release(self) -> None:
@@ -67,7 +67,7 @@ class FileLock:
 
 @cache
 def lock_library() -> Any:
-    """The package filelock; ``None`` where it is not installed, which is said once."""
+    """Returns the package filelock; ``None`` where it is not installed, which is said once."""
     try:
         import filelock
     except ImportError:

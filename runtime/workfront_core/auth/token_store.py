@@ -37,7 +37,7 @@ class TokenStore(Protocol):
     """
 
     def load(self) -> Token | None:
-        """The token kept, ``None`` where there is none or it is damaged: signing in again mends that."""
+        """Returns the token kept, ``None`` where there is none or it is damaged: signing in again mends that."""
         ...
 
     def save(self, token: Token) -> None:
@@ -60,7 +60,7 @@ class FileStore:
         self.path = path
 
     def load(self) -> Token | None:
-        """The token in the file.
+        """Returns the token in the file.
 
         Raises:
             QueryError: others may read the file, or it cannot be read.
@@ -102,7 +102,7 @@ class FileStore:
             raise QueryError(f"The stored token cannot be removed: {error}.") from None
 
     def lock(self) -> StoreLock:
-        """The lock of all programs that keep their token in this file."""
+        """Returns the lock of all programs that keep their token in this file."""
         return FileLock(self.path.with_name(f"{self.path.name}.lock"))
 
     def _check_private(self, found: os.stat_result) -> None:
@@ -136,7 +136,7 @@ class KeyringStore:
         self.name = name
 
     def load(self) -> Token | None:
-        """The token in the key ring.
+        """Returns the token in the key ring.
 
         Raises:
             QueryError: the key ring cannot be read: it is locked, or nobody answers.
@@ -163,7 +163,7 @@ class KeyringStore:
             _asked(lambda: self._keyring.delete_password(SERVICE, self.name), "written to")
 
     def lock(self) -> StoreLock:
-        """The lock of all programs of this user that keep their token under this name."""
+        """Returns the lock of all programs of this user that keep their token under this name."""
         return FileLock(token_folder() / f"keyring-{sha256(self.name.encode()).hexdigest()[:16]}.lock")
 
     def __repr__(self) -> str:
@@ -171,7 +171,7 @@ class KeyringStore:
 
 
 def default_store(name: str, folder: Path) -> TokenStore:
-    """The key ring where one works here, else a file ``name.json`` in ``folder``."""
+    """Returns the key ring where one works here, else a file ``name.json`` in ``folder``."""
     with suppress(ImportError):
         import keyring
         from keyring.backends import fail
@@ -182,7 +182,7 @@ def default_store(name: str, folder: Path) -> TokenStore:
 
 
 def _asked(question: Callable[[], T], done: str) -> T:
-    """What the key ring answers; its backends raise errors of their own."""
+    """Returns what the key ring answers; its backends raise errors of their own."""
     try:
         return question()
     except Exception as error:
@@ -220,7 +220,7 @@ def _text_of(token: Token) -> bytes:
 
 
 def _token_of(text: bytes) -> Token | None:
-    """A token out of its stored form, ``None`` where it is damaged: signing in again mends it."""
+    """Returns a token out of its stored form, ``None`` where it is damaged: signing in again mends it."""
     try:
         found = _StoredToken.model_validate_json(text)
     except ValidationError:

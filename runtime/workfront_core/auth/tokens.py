@@ -47,14 +47,14 @@ class Token:
     lifetime: float | None = None
 
     def is_stale(self, now: float) -> bool:
-        """Whether it is time to renew: a minute, or a tenth of a shorter life, before the end."""
+        """Returns whether it is time to renew: a minute, or a tenth of a shorter life, before the end."""
         if self.expires_at is None:
             return False
         margin = _EARLIEST if self.lifetime is None else min(_EARLIEST, self.lifetime * _SHARE)
         return now >= self.expires_at - margin
 
     def is_expired(self, now: float) -> bool:
-        """Whether its end is past."""
+        """Returns whether its end is past."""
         return self.expires_at is not None and now >= self.expires_at
 
 
@@ -88,7 +88,7 @@ class TokenRequest:
     repeatable: bool = False
 
     def content(self) -> bytes:
-        """The body that travels."""
+        """Returns the body that travels."""
         if self.basic is not None:
             return json.dumps(dict(self.fields), separators=(",", ":")).encode("ascii")
         return query_text(self.fields).encode("ascii")
@@ -102,11 +102,11 @@ class TokenRequest:
         return SecretHeaders({**plain, "Content-Type": "application/json", "Authorization": f"Basic {proof}"})
 
     def secrets(self) -> list[str]:
-        """Every value that must not be shown."""
+        """Returns every value that must not be shown."""
         return [value for name, value in self.fields if name not in _OPEN_FIELDS]
 
     def redacted(self) -> RedactedRequest:
-        """The request with the names of its fields only."""
+        """Returns the request with the names of its fields only."""
         shown = tuple((name, value if name in _OPEN_FIELDS else "***") for name, value in self.fields)
         return RedactedRequest("POST", self.url, (), query_text(shown))
 
@@ -128,7 +128,7 @@ class TokenResponse:
 
 
 def read_token(answer: TokenResponse, request: TokenRequest, *, now: float, previous: Token | None = None) -> Token:
-    """The token of an OAuth answer. ``expires_in`` of 0 means that nobody knows.
+    """Returns the token of an OAuth answer. ``expires_in`` of 0 means that nobody knows.
 
     Args:
         answer: status and body.
@@ -150,7 +150,7 @@ def read_token(answer: TokenResponse, request: TokenRequest, *, now: float, prev
 
 
 def token_text(value: object, request: TokenRequest) -> SecretStr:
-    """A token out of an answer.
+    """Returns a token out of an answer.
 
     Raises:
         ProtocolError: it is missing, or no header or form can carry it.
@@ -163,7 +163,7 @@ def token_text(value: object, request: TokenRequest) -> SecretStr:
 
 
 def answer_members(answer: TokenResponse, request: TokenRequest) -> _Members:
-    """The JSON object of an answer; an empty one where a failure came as something else.
+    """Returns the JSON object of an answer; an empty one where a failure came as something else.
 
     Raises:
         ProtocolError: it reports success and is no JSON object.

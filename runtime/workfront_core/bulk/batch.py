@@ -27,7 +27,7 @@ _ALONE: Final = frozenset({"batch", "upload", "login", "logout", "session"})
 
 
 def uri_of(request: Request[Any]) -> str:
-    """A request as the batch endpoint takes it: path, true verb, parameters, and the body as ``updates``.
+    """Returns a request as the batch endpoint takes it: path, true verb, parameters, and the body as ``updates``.
 
     Raises:
         QueryError: the request carries a file, or is a batch itself.
@@ -45,7 +45,7 @@ def uri_of(request: Request[Any]) -> str:
 
 
 def checked_requests(requests: Iterable[Request[T]]) -> list[Request[T]]:
-    """The requests, each of which can be part of a batch.
+    """Returns the requests, each of which can be part of a batch.
 
     Raises:
         QueryError: something is not a request, or not a list of them, or cannot be part of a batch.
@@ -63,7 +63,7 @@ def checked_requests(requests: Iterable[Request[T]]) -> list[Request[T]]:
 
 
 def batch_request(requests: Sequence[Request[T]], /, *, concurrent: bool = False) -> Request[list[BatchResult[T]]]:
-    """One call for at most 100 requests. Its result holds for each what it gives, or its error.
+    """Returns one call for at most 100 requests. Its result holds for each what it gives, or its error.
 
     Raises:
         QueryError: too many requests, or one that cannot be part of a batch.
@@ -73,7 +73,7 @@ def batch_request(requests: Sequence[Request[T]], /, *, concurrent: bool = False
 
 
 def atomic_request(requests: Sequence[Request[Any]], /, *, concurrent: bool = False) -> Request[None]:
-    """One call that does all of at most 100 requests or none. It gives no results."""
+    """Returns one call that does all of at most 100 requests or none. It gives no results."""
     calls = _checked(requests)
     return Request("POST", "batch", result.success, _form(calls, True, concurrent), reads=_read(calls), form=True)
 

@@ -17,19 +17,19 @@ class Job(Protocol):
     """What is done to the rows."""
 
     def prepare(self, index: int, row: object, /) -> Prepared:
-        """The row ready to travel."""
+        """Returns the row ready to travel."""
         ...
 
     def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
-        """The call for some rows; its result is an ID for each, where the answer holds one."""
+        """Returns the call for some rows; its result is an ID for each, where the answer holds one."""
         ...
 
     def whole(self, rows: Sequence[Prepared], /) -> bool:
-        """Whether a refusal of this call means that nothing was applied."""
+        """Returns whether a refusal of this call means that nothing was applied."""
         ...
 
     def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
-        """The call that tells which of the objects are there, where that shows what was not applied."""
+        """Returns the call that tells which of the objects are there, where that shows what was not applied."""
         ...
 
 

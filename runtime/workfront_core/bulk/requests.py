@@ -42,7 +42,7 @@ def delete(
 
 
 def present(model: type[WorkfrontObject], object_ids: Sequence[str], /) -> Request[list[str]]:
-    """Which of the objects are there."""
+    """Returns which of the objects are there."""
     params = (("id", joined_ids(object_ids)), ("fields", "ID"))
     read = result.rows_of_ids(model, object_ids)
 
@@ -53,7 +53,7 @@ def present(model: type[WorkfrontObject], object_ids: Sequence[str], /) -> Reque
 
 
 def ids_of(number: int, /, *, among: Sequence[str] = ()) -> Decoder[list[str | None]]:
-    """The IDs in an answer to so many rows, in their order; none where the server only confirms.
+    """Returns the IDs in an answer to so many rows, in their order; none where the server only confirms.
 
     Args:
         number: how many rows were sent.

@@ -153,7 +153,7 @@ class BulkError(WorkfrontError):
 
     @classmethod
     def of(cls, result: BulkResult) -> BulkError:
-        """The error for a result with problems."""
+        """Returns the error for a result with problems."""
         first = result.error or next((row.error for row in result.rows if row.error), None)
         unknown = "Check the rows in .result.unknown before you send them again. " if result.unknown_count else ""
         error = cls(

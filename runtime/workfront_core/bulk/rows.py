@@ -62,7 +62,7 @@ class Prepared:
 
 
 def new_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
-    """A row to create: a mapping by Python name, a `RowInput`, or an object without its ID."""
+    """Returns a row to create: a mapping by Python name, a `RowInput`, or an object without its ID."""
     body = _values(model, row)
     body.pop("ID", None)
     if not body:
@@ -71,7 +71,7 @@ def new_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
 
 
 def changed_row(model: type[WorkfrontObject], index: int, row: object, *, whole: bool = False) -> Prepared:
-    """A row to change: an ID with a mapping or `RowInput`, or an object that holds its ID.
+    """Returns a row to change: an ID with a mapping or `RowInput`, or an object that holds its ID.
 
     An object brings what was set in it since it was read, or with ``whole`` all that it holds.
     """
@@ -87,7 +87,7 @@ def changed_row(model: type[WorkfrontObject], index: int, row: object, *, whole:
 
 
 def removed_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
-    """An object to delete, by its ID."""
+    """Returns an object to delete, by its ID."""
     object_id = checked_id(cast("str", row))
     return Prepared(index, object_id, object_id)
 
@@ -113,7 +113,7 @@ def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
 def prepared(
     prepare: Callable[[int, object], Prepared], rows: Iterable[object], *, skip: int = 0
 ) -> Iterator[Prepared]:
-    """Rows one by one, made ready when they are asked for; one that cannot be sent says why."""
+    """Yields rows one by one, made ready when they are asked for; one that cannot be sent says why."""
     if isinstance(rows, str | Mapping | WorkfrontObject):
         raise QueryError(
             f"Rows are given as a list, not as one {type(cast('object', rows)).__name__}.",
@@ -127,7 +127,7 @@ def prepared(
 
 
 def chunks(rows: Iterable[Prepared], count: int, size: int) -> Iterator[list[Prepared]]:
-    """Rows in groups of at most so many and of at most so many bytes; a row larger than that goes by itself.
+    """Yields rows in groups of at most so many and of at most so many bytes; a row larger than that goes by itself.
 
     Rows that have nothing to send count for little, so that those that have travel together.
     """

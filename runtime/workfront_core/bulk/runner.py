@@ -38,7 +38,7 @@ Keep: TypeAlias = Literal["all", "problems"]
 
 
 def checked_on_error(value: OnError) -> OnError:
-    """The value itself.
+    """Returns the value itself.
 
     Raises:
         QueryError: it is neither of the two words.
@@ -134,7 +134,7 @@ class _Run:
         return self.result
 
     def _chunks(self, rows: Iterable[Prepared]) -> Iterable[list[Prepared]]:
-        """Rows that can be sent, in groups. One that cannot waits for its turn: the rows before it go first."""
+        """Yields rows that can be sent, in groups. One that cannot waits for its turn: the rows before it go first."""
         yield from chunks(self._sendable(rows), self.options.chunk_size, self.options.chunk_bytes)
         if self._bad and self.options.on_error == "stop":
             row = self._bad.popleft()

@@ -100,7 +100,7 @@ class AsyncNetworking(Connection):
             await async_follow(steps, self._perform)
 
     async def _ask(self, step: TokenStep) -> TokenResponse:
-        """One question to a token service."""
+        """Returns one question to a token service."""
         timeout = within(self._options.timeout, step.deadline.left())
         with self._http.lease(_loop()) as lease:
             try:
@@ -120,7 +120,7 @@ class AsyncNetworking(Connection):
                 raise map_token_error(error, step.request, step.deadline) from error
 
     async def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
-        """One attempt, in a slot of the host, with the redirections of a download."""
+        """Returns one attempt, in a slot of the host, with the redirections of a download."""
         self._http.check_open()
         sent = False
         slot = self._limit.acquire_async(self._options.concurrency, lends=True)
@@ -157,7 +157,7 @@ class AsyncNetworking(Connection):
     async def _sent(
         self, http: httpx.AsyncClient, request: Request[Any], call: Call, timeout: Limits
     ) -> httpx.Response:
-        """The response, as soon as its head is there."""
+        """Returns the response, as soon as its head is there."""
         with opened(request.upload) as files:
             sent = http.build_request(
                 call.method,
@@ -185,7 +185,7 @@ class AsyncNetworking(Connection):
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    """The event loop that runs here.
+    """Returns the event loop that runs here.
 
     Raises:
         QueryError: there is none of asyncio.
@@ -202,7 +202,9 @@ def _loop() -> asyncio.AbstractEventLoop:
 def _makers(
     transport: httpx.AsyncBaseTransport | None,
 ) -> tuple[httpx.AsyncClient, Callable[[], httpx.AsyncClient] | None]:
-    """A client of our own, and what makes another one: none where a transport with connections was handed in."""
+    """Returns a client of our own, and what makes another one: none where a transport with connections was
+    handed in.
+    """
     client = _own_client(transport)
     is_remade = transport is None or not has_connections(client)
     return client, partial(_own_client, transport) if is_remade else None

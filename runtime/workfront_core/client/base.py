@@ -75,7 +75,7 @@ class Connection:
 
     @classmethod
     def from_env(cls: type[C], profile: str | None = None, **options: Any) -> C:
-        """A client for a profile, or for the ``WORKFRONT_*`` variables alone.
+        """Returns a client for a profile, or for the ``WORKFRONT_*`` variables alone.
 
         Args:
             profile: a name in the file of profiles; by default ``WORKFRONT_PROFILE``, or the file's default.
@@ -110,7 +110,7 @@ class Connection:
         return f"<{type(self).__name__} {self.root}: {', '.join(self._traits())}>"
 
     def _traits(self) -> Iterator[str]:
-        """What a person wants to know before a write: where it goes, and whether it goes at all."""
+        """Yields what a person wants to know before a write: where it goes, and whether it goes at all."""
         yield environment_name(self.root)
         if self._profile:
             yield f"profile {self._profile!r}"
@@ -122,7 +122,7 @@ class Connection:
             yield f"all by {self._options.tunnel}"
 
     def explain(self, request: Request[Any], /) -> Explanation:
-        """The exact call that ``send`` would make, for reading, without secrets. Nothing is sent."""
+        """Returns the exact call that ``send`` would make, for reading, without secrets. Nothing is sent."""
         return self._equipped(request).explain(self.root)
 
     @property
@@ -157,7 +157,8 @@ class Connection:
         tunnel: Tunnel | Unchanged | None = UNCHANGED,
         api: Api | None = None,
     ) -> C:
-        """A light copy of this client with other options, for some calls: ``wf.with_options(timeout=5).task.get(...)``.
+        """Returns a light copy of this client with other options, for some calls:
+        ``wf.with_options(timeout=5).task.get(...)``.
 
         It shares credential and connections with this one, which is the one to close.
 
@@ -190,7 +191,8 @@ class Connection:
         return other
 
     def dry_run(self: C) -> AbstractContextManager[C]:
-        """A client that reads, and keeps writes back: ``with wf.dry_run() as dry: ...; print(*dry.planned, sep="\n")``.
+        """Returns a client that reads, and keeps writes back: ``with wf.dry_run() as dry: ...; print(*dry.planned,
+        sep="\n")``.
 
         ``planned`` holds the requests it would have sent, which print as what they would change. Rows that it would
         have created have an ID made up, so that a script can go on with them; ``get`` gives what was written of such a
@@ -201,7 +203,7 @@ class Connection:
         return nullcontext(self._copied(replace(self._options, rehearsal=Rehearsal())))
 
     def _read(self, request: Request[Any], response: httpx.Response, /) -> Any:
-        """The result of an answer.
+        """Returns the result of an answer.
 
         Raises:
             WorkfrontError: the one it reports, with the request attached and secrets the server echoed removed.
@@ -242,7 +244,7 @@ class Connection:
             ) from misfit
 
     def _unechoed(self, response: httpx.Response) -> bytes:
-        """The body; that of an error without secrets the server echoed, which a traceback would show."""
+        """Returns the body; that of an error without secrets the server echoed, which a traceback would show."""
         body = response.content
         if response.is_success and b'"error"' not in body:
             return body
@@ -255,12 +257,14 @@ class Connection:
         return SecretHeaders({"Accept": call.accept, "User-Agent": USER_AGENT, **body, **plain, **credential})
 
     def _is_ours(self, request: Request[Any], error: Exception) -> bool:
-        """Whether an error without a name of its own came out of connections, and not out of what the caller gave."""
+        """Returns whether an error without a name of its own came out of connections, and not out of what the caller
+        gave.
+        """
         is_callers = request.has_files or not self._is_plain
         return not isinstance(error, WorkfrontError) and (not is_callers or self._http.is_closed)
 
     def _fallen_through(self, request: Request[Any], error: Exception) -> WorkfrontError:
-        """The error for a call whose connection broke in a way the HTTP library has no name for."""
+        """Returns the error for a call whose connection broke in a way the HTTP library has no name for."""
         how = "the client was closed meanwhile" if self._http.is_closed else f"{type(error).__name__}: {error}"
         told = TransportError(f"No complete answer from {self.root}: {how}", request=request.redacted())
         told.hint = None if request.reads else LOOK_FIRST
@@ -271,7 +275,7 @@ class Connection:
         return redact_error(found, self._secrets())
 
     def _prepared(self, request: Request[T]) -> Request[T]:
-        """The request with the extra parameters of this client.
+        """Returns the request with the extra parameters of this client.
 
         Raises:
             WriteRefused: it would change something, and this client must not.
@@ -281,7 +285,7 @@ class Connection:
         return self._equipped(request)
 
     def _equipped(self, request: Request[T]) -> Request[T]:
-        """The request with the extra parameters of this client, on the way that its calls travel."""
+        """Returns the request with the extra parameters of this client, on the way that its calls travel."""
         extra, tunnel = self._options.extra_params, self._options.tunnel
         if not extra and tunnel is None:
             return request
@@ -294,7 +298,7 @@ class Connection:
         return self._options.rehearsal
 
     def _time_for(self, request: Request[Any], deadline: Deadline) -> Deadline:
-        """The time an attempt may take: a file takes as long as it is large."""
+        """Returns the time an attempt may take: a file takes as long as it is large."""
         is_file = request.upload is not None or request.saves is not None
         return deadline.open_ended() if is_file else deadline
 
@@ -302,7 +306,7 @@ class Connection:
         return sorted(secrets_in(self._auth.headers()), key=len, reverse=True)
 
     def _copied(self, options: Options) -> Self:
-        """A copy with other options; services are made anew, since each is bound to its client."""
+        """Returns a copy with other options; services are made anew, since each is bound to its client."""
         other = object.__new__(type(self))
         vars(other).update(vars(self))
         other._options = options
@@ -312,7 +316,7 @@ class Connection:
         return other
 
     def _service_name(self, obj_code: str) -> str:
-        """The attribute of the service of an objCode, in any case.
+        """Returns the attribute of the service of an objCode, in any case.
 
         Raises:
             QueryError: no service has it; the message suggests near ones.
@@ -329,10 +333,10 @@ class Connection:
 
 
 def no_cookies() -> CookieJar:
-    """A jar that stays empty: a session cookie would be a second credential beside the header."""
+    """Returns a jar that stays empty: a session cookie would be a second credential beside the header."""
     return CookieJar(policy=DefaultCookiePolicy(allowed_domains=()))
 
 
 def _is_out_of_step(result: object) -> bool:
-    """Whether the answers to some calls of a batch belong to others."""
+    """Returns whether the answers to some calls of a batch belong to others."""
     return isinstance(result, list) and any(isinstance(entry, ProtocolError) for entry in cast("list[object]", result))

@@ -179,7 +179,9 @@ class _Call(Generic[T]):
         yield SleepStep(pause)
 
     def _renews(self, error: WorkfrontError) -> bool:
-        """Whether a new token may help: once a call, or after one of another program; what was refused did nothing."""
+        """Returns whether a new token may help: once a call, or after one of another program; what was refused did
+        nothing.
+        """
         renewable = isinstance(self._client.auth, RenewableAuth) and self._request.repeatable
         return renewable and isinstance(error, AuthenticationError) and not self._renewed
 
@@ -199,7 +201,7 @@ class _Call(Generic[T]):
         )
 
     def _is_safe(self) -> bool:
-        """Whether the call may be applied twice."""
+        """Returns whether the call may be applied twice."""
         marked = self._client.options.retry.repeat_writes and self._request.method in ("PUT", "DELETE")
         return self._request.reads or marked
 

@@ -20,7 +20,9 @@ H = TypeVar("H")
 
 
 def _is_orderly(kind: type[BaseException]) -> bool:
-    """Whether a call may end by it without leaving its connection amid a message that the library goes on with."""
+    """Returns whether a call may end by it without leaving its connection amid a message that the library goes
+    on with.
+    """
     tasks = sys.modules.get("asyncio")  # nothing can be cancelled where it was never loaded
     cancelled: tuple[type[BaseException], ...] = (tasks.CancelledError,) if tasks else ()
     return issubclass(kind, (Exception, GeneratorExit, *cancelled))
@@ -102,7 +104,7 @@ class HttpClients(Generic[H]):
         self._is_inherited = True
 
     def lease(self, place: object) -> Lease[H]:
-        """The HTTP client of a place - an event loop, or whatever stands for all threads - for ``with``.
+        """Returns the HTTP client of a place - an event loop, or whatever stands for all threads - for ``with``.
 
         Raises:
             QueryError: the client is closed, or one that was handed in belongs elsewhere.
@@ -110,7 +112,7 @@ class HttpClients(Generic[H]):
         return Lease(self, place)
 
     def current(self, place: object) -> _Shared[H]:
-        """The HTTP client of a place; made where there is none yet."""
+        """Returns the HTTP client of a place; made where there is none yet."""
         self.check_open()
         found = self._clients.get(place)
         return self._clients.setdefault(place, _Shared(self._another())) if found is None else found

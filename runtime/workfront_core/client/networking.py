@@ -86,7 +86,7 @@ class Networking(Connection):
         raise renewal_given_up()
 
     def _ask(self, step: TokenStep) -> TokenResponse:
-        """One question to a token service."""
+        """Returns one question to a token service."""
         timeout = within(self._options.timeout, step.deadline.left())
         with self._http.lease(_THREADS) as lease:
             try:
@@ -104,7 +104,7 @@ class Networking(Connection):
                 raise map_token_error(error, step.request, step.deadline) from error
 
     def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
-        """One attempt, in a slot of the host, with the redirections of a download."""
+        """Returns one attempt, in a slot of the host, with the redirections of a download."""
         self._http.check_open()
         try:
             with self._limit.acquire(self._options.concurrency, deadline.left(), lends=True), until(deadline):
@@ -136,7 +136,7 @@ class Networking(Connection):
                 raise self._fallen_through(request, error) from error
 
     def _sent(self, http: httpx.Client, request: Request[Any], call: Call, timeout: Limits) -> httpx.Response:
-        """The response, as soon as its head is there."""
+        """Returns the response, as soon as its head is there."""
         with opened(request.upload) as files:
             sent = http.build_request(
                 call.method,
@@ -162,7 +162,9 @@ _THREADS: Final = _Threads()
 
 
 def _makers(transport: httpx.BaseTransport | None) -> tuple[httpx.Client, Callable[[], httpx.Client] | None]:
-    """A client of our own, and what makes another one: none where a transport with connections was handed in."""
+    """Returns a client of our own, and what makes another one: none where a transport with connections was
+    handed in.
+    """
     client = _own_client(transport)
     is_remade = transport is None or not has_connections(client)
     return client, partial(_own_client, transport) if is_remade else None

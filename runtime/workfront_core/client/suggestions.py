@@ -34,7 +34,7 @@ def _add(error: InvalidRequest, names: list[str]) -> None:
 
 
 def _names(client: object, service: str | None, label: str) -> Iterable[str]:
-    """The wire names of the object the message names, or else of the one that was called."""
+    """Returns the wire names of the object the message names, or else of the one that was called."""
     package = sys.modules.get(type(client).__module__.rpartition(".")[0])
     named = getattr(package, label, None)
     called = getattr(getattr(client, service), "model", None) if service else None

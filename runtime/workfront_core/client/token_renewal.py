@@ -53,7 +53,7 @@ def renewal_flow(lead: Lead, site: TokenSite, policy: Retry) -> CallFlow[None]:
 
 
 def _place(error: BaseException) -> str:
-    """The function that raised an error."""
+    """Returns the function that raised an error."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -141,21 +141,21 @@ def _asked(
 
 
 def renewal_given_up() -> AuthenticationError:
-    """The error for a call that saw renewals abandoned by those who carried them out."""
+    """Returns the error for a call that saw renewals abandoned by those who carried them out."""
     return AuthenticationError(
         "The token was not renewed: whoever asked for it gave up, more than once.", hint="Repeat the call."
     )
 
 
 def _unechoed(answer: TokenResponse, request: TokenRequest) -> TokenResponse:
-    """The answer; a refusal without secrets the service echoed, which a traceback would show."""
+    """Returns the answer; a refusal without secrets the service echoed, which a traceback would show."""
     if answer.status < 400:
         return answer
     return replace(answer, body=redact_bytes(answer.body, request.secrets()))
 
 
 def token_response(response: httpx.Response, now: float) -> TokenResponse:
-    """What a token service answered; a read one."""
+    """Returns what a token service answered; a read one."""
     return TokenResponse(
         response.status_code,
         response.content,
@@ -165,7 +165,7 @@ def token_response(response: httpx.Response, now: float) -> TokenResponse:
 
 
 def map_token_error(error: Exception, request: TokenRequest, deadline: Deadline) -> WorkfrontError:
-    """The error for a question to a token service without a complete answer."""
+    """Returns the error for a question to a token service without a complete answer."""
     where = request.url.partition("?")[0]
     return redact_error(
         map_transport_error(error, request.redacted(), where=where, reads=True, deadline=deadline), request.secrets()

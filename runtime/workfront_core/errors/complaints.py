@@ -188,18 +188,18 @@ def complaint_of(message: str) -> Complaint | None:
 
 
 def named_field(message: str) -> str | None:
-    """The field, argument or action a message complains about, by its wire name."""
+    """Returns the field, argument or action a message complains about, by its wire name."""
     found = _FIELD.search(message)
     return found[found.lastgroup] if found and found.lastgroup else None
 
 
 def named_object(message: str) -> str | None:
-    """The object type, by the server's name for it, that lacks the field."""
+    """Returns the object type, by the server's name for it, that lacks the field."""
     found = _OBJECT.search(message)
     return found[1] if found else None
 
 
 def unknown_object_type(message: str) -> str | None:
-    """The object type a message does not know."""
+    """Returns the object type a message does not know."""
     found = re.search(r"Unknown object type: (\w+)", message)
     return found[1] if found else None

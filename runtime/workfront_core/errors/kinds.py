@@ -136,7 +136,7 @@ class ServerError(WorkfrontError):
 
 
 def redact_error(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:
-    """The error itself, without secrets the other side may have echoed."""
+    """Returns the error itself, without secrets the other side may have echoed."""
     error.message = redact_text(error.message, secrets)
     error.args = (error.message,)
     return error

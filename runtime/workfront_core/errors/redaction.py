@@ -17,12 +17,12 @@ _SHORTEST_TOKEN = 8
 
 
 def is_secret(name: str) -> bool:
-    """Whether a parameter, header or member of this name carries a credential."""
+    """Returns whether a parameter, header or member of this name carries a credential."""
     return _SECRET_NAME.search(name) is not None
 
 
 def redact_json(value: JsonValue) -> JsonValue:
-    """A JSON value with every secret member replaced by ``***``."""
+    """Returns a JSON value with every secret member replaced by ``***``."""
     if isinstance(value, dict):
         return {name: MASK if is_secret(name) else redact_json(member) for name, member in value.items()}
     if isinstance(value, list):
@@ -39,7 +39,9 @@ def redact_text(text: str, secrets: Iterable[str]) -> str:
 
 
 def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
-    """As ``scrub``, for a body that is not read yet; texts too short for a credential stay, or words would be torn."""
+    """Returns as ``scrub``, for a body that is not read yet; texts too short for a credential stay, or words would be
+    torn.
+    """
     for secret in secrets:
         if len(secret) >= _SHORTEST_TOKEN:
             body = body.replace(secret.encode(), MASK.encode())
@@ -61,7 +63,7 @@ class RedactedRequest:
 
 
 def redact_request(method: str, path: str, params: Iterable[tuple[str, str]], body: JsonValue) -> RedactedRequest:
-    """The printable form of a request; ``body`` is ``None`` where none is sent."""
+    """Returns the printable form of a request; ``body`` is ``None`` where none is sent."""
     shown = tuple((name, _masked_parameter(name, value)) for name, value in params)
     return RedactedRequest(method, path, shown, "" if body is None else _shorten(json.dumps(redact_json(body))))
 
@@ -80,7 +82,7 @@ def _masked_parameter(name: str, value: str) -> str:
 
 
 def _masked_uri(uri: str) -> str:
-    """One call of a batch, which is an address with parameters of its own."""
+    """Returns one call of a batch, which is an address with parameters of its own."""
     path, mark, query = uri.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     return path + mark + "&".join(f"{name}={_masked_parameter(name, value)}" for name, value in pairs)

@@ -44,7 +44,7 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
 
 
 def _remedy(package: str, name: str) -> str | None:
-    """The line to write for a name of a version, or for a version; None for any other name."""
+    """Returns the line to write for a name of a version, or for a version; None for any other name."""
     versions = _versions(package)
     if not versions:
         return None
@@ -60,7 +60,7 @@ def _instead(package: str, versions: list[str]) -> str:
 
 
 def _versions(package: str) -> list[str]:
-    """The API versions in the package, oldest first."""
+    """Returns the API versions in the package, oldest first."""
     from pkgutil import iter_modules  # only a mistake needs it
 
     found = [module.name for module in iter_modules(sys.modules[package].__path__) if _is_version(module.name)]

@@ -48,12 +48,12 @@ class TracksChanges(Protocol):
 
 
 def held(row: BaseModel) -> dict[str, object]:
-    """All that a row holds: members by Python name, other keys as the server calls them."""
+    """Returns all that a row holds: members by Python name, other keys as the server calls them."""
     return {**row.__dict__, **(row.__pydantic_extra__ or {})}
 
 
 def changes(row: BaseModel, above: frozenset[int] = _NOWHERE) -> Mapping[str, object]:
-    """What was set in a row since it was read, with the values it has now.
+    """Returns what was set in a row since it was read, with the values it has now.
 
     Args:
         row: the row.
@@ -70,18 +70,18 @@ def changes(row: BaseModel, above: frozenset[int] = _NOWHERE) -> Mapping[str, ob
 
 
 def is_new(row: BaseModel) -> bool:
-    """Whether a program made the row, so that all it holds counts as set."""
+    """Returns whether a program made the row, so that all it holds counts as set."""
     return tracked(row).__workfront_changed__ is None
 
 
 def is_noted(row: BaseModel, name: str) -> bool:
-    """Whether a member or key was set itself, rather than changed inside."""
+    """Returns whether a member or key was set itself, rather than changed inside."""
     noted = tracked(row).__workfront_changed__
     return noted is None or name in noted
 
 
 def changed_entries(row: BaseModel, name: str, /) -> Mapping[object, object]:
-    """The keys of a map that are set otherwise than when it was read, ``None`` for those taken out of it.
+    """Returns the keys of a map that are set otherwise than when it was read, ``None`` for those taken out of it.
 
     All of it where the map itself was assigned.
     """
@@ -119,7 +119,7 @@ def mark_read(row: BaseModel) -> None:
 def snapshot(
     values: Mapping[str, object], names: Iterable[str], extra: Mapping[str, object] | None
 ) -> dict[str, object]:
-    """What has to be kept of a row that was read: its lists and maps among ``names``, and every other key."""
+    """Returns what has to be kept of a row that was read: its lists and maps among ``names``, and every other key."""
     kept = dict(extra) if extra else {}
     for name, value in kept.items():
         if value.__class__ in MUTABLE:
@@ -132,7 +132,9 @@ def snapshot(
 
 
 def frozen(value: object) -> object:
-    """A copy of lists and maps that later changes do not reach; rows in them, and any other value, as they are."""
+    """Returns a copy of lists and maps that later changes do not reach; rows in them, and any other value, as
+    they are.
+    """
     if value.__class__ in _SCALARS:
         return value
     if isinstance(value, _LISTS):
@@ -202,7 +204,9 @@ def _has_changes(row: BaseModel, above: frozenset[int]) -> bool:
 
 
 def _rows_in(value: object) -> list[BaseModel]:
-    """The rows of a list, which are written with what they hold; a row in place of a reference is only pointed to."""
+    """Returns the rows of a list, which are written with what they hold; a row in place of a reference is only pointed
+    to.
+    """
     return (
         [item for item in cast("Sequence[object]", value) if _is_row(item)] if isinstance(value, list | tuple) else []
     )
@@ -213,5 +217,5 @@ def _is_row(value: object) -> TypeGuard[BaseModel]:
 
 
 def tracked(row: BaseModel) -> TracksChanges:
-    """The row, with the slots that keep its marks."""
+    """Returns the row, with the slots that keep its marks."""
     return cast("TracksChanges", cast("Any", row))

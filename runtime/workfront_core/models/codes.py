@@ -17,7 +17,7 @@ _NOT_IN_NAMES: Final = re.compile(r"[^0-9A-Z]")
 
 @cache
 def codes_of(model: type[WorkfrontObject], name: str) -> type[Enum] | None:
-    """The enumeration of a member by Python name; ``None`` for one that has none, or that the model lacks."""
+    """Returns the enumeration of a member by Python name; ``None`` for one that has none, or that the model lacks."""
     member = model.model_fields.get(name)
     return None if member is None else next(_enums(member.annotation), None)
 
@@ -51,18 +51,22 @@ def _is_code(text: str, known: type[Enum]) -> bool:
 
 
 def _is_foreign(kind: type[Enum], known: type[Enum]) -> bool:
-    """Whether it is a generated enumeration of another name; a program's own may hold the codes of its tenant."""
+    """Returns whether it is a generated enumeration of another name; a program's own may hold the codes of its
+    tenant.
+    """
     return kind.__name__ != known.__name__ and _generated_root(kind) == _generated_root(known) is not None
 
 
 def _generated_root(kind: type[Enum]) -> str | None:
-    """The package that the generated modules of all versions are in; ``None`` for an enumeration of a program."""
+    """Returns the package that the generated modules of all versions are in; ``None`` for an enumeration of a
+    program.
+    """
     version, dot_enums, _ = kind.__module__.partition(_ENUMS)
     return version.rpartition(".")[0] if dot_enums else None
 
 
 def _named(text: str, known: type[Enum]) -> Enum | None:
-    """The member of this name or label, whatever its case; names are made from labels."""
+    """Returns the member of this name or label, whatever its case; names are made from labels."""
     wanted = _plain(text)
     return next((member for member in known if wanted and _plain(member.name) == wanted), None)
 

@@ -59,7 +59,7 @@ class HasSchema(Protocol):
     """An annotation that knows its core schema without asking pydantic."""
 
     def core_schema(self, source: Any) -> CoreSchema:
-        """The schema of ``source``, the type that is annotated."""
+        """Returns the schema of ``source``, the type that is annotated."""
         ...
 
 
@@ -92,13 +92,13 @@ def drop_unset(row: _Row) -> _Row:
 
 
 def wire_name(name: str, field: FieldInfo) -> str:
-    """What a member is called on the wire."""
+    """Returns what a member is called on the wire."""
     read_as = field.validation_alias
     return (read_as if isinstance(read_as, str) else field.serialization_alias) or name
 
 
 def from_annotations(owner: type[BaseModel]) -> FieldSchemas | None:
-    """The plan of a class that is nothing but its annotations, None for any other."""
+    """Returns the plan of a class that is nothing but its annotations, None for any other."""
     fields = owner.__pydantic_fields__
     if not (_is_bare(owner) and all(_is_optional(field) for field in fields.values())):
         return None
@@ -108,7 +108,7 @@ def from_annotations(owner: type[BaseModel]) -> FieldSchemas | None:
 
 
 def schema_of(annotation: Any) -> CoreSchema | None:
-    """The core schema of a type that generated members have, None for any other type."""
+    """Returns the core schema of a type that generated members have, None for any other type."""
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         return _of_optional(*(part for part in get_args(annotation) if part is not NoneType))
@@ -133,7 +133,9 @@ def _of_optional(*parts: Any) -> CoreSchema | None:
 
 
 def _is_bare(owner: type[BaseModel]) -> bool:
-    """Whether a class leaves all to its annotations: no validators, private attributes or settings of its own."""
+    """Returns whether a class leaves all to its annotations: no validators, private attributes or settings of
+    its own.
+    """
     done = owner.__pydantic_decorators__
     return (
         not any(getattr(done, kind) for kind in _ROW_WIDE)
@@ -155,7 +157,7 @@ def _is_optional(field: FieldInfo) -> bool:
 
 
 def from_core_schema(owner: type[BaseModel]) -> FieldSchemas | None:
-    """The plan of a class whose rows are nothing but their members, or None.
+    """Returns the plan of a class whose rows are nothing but their members, or None.
 
     A subclass with validators of the whole row, private attributes, fields that are required or have a default of
     their own, or other settings needs all that pydantic does.

@@ -36,7 +36,7 @@ def values_at(row: Row, fields: Iterable[object]) -> dict[str, Any]:
 
 
 def _flat(row: BaseModel, path: str, above: frozenset[int]) -> Iterator[tuple[str, Any]]:
-    """Names and values; a row that stands within itself is left as it is.
+    """Yields names and values; a row that stands within itself is left as it is.
 
     Args:
         row: the row.
@@ -69,7 +69,9 @@ def _wire_names(model: type[BaseModel]) -> Mapping[str, str]:
 
 
 def _key(path: str, name: str) -> str:
-    """The name of a field as ``fields=`` takes it: that of a custom field begins with ``DE:``, whatever its path."""
+    """Returns the name of a field as ``fields=`` takes it: that of a custom field begins with ``DE:``, whatever its
+    path.
+    """
     return f"{CUSTOM}{path}{name.removeprefix(CUSTOM)}" if name.startswith(CUSTOM) else f"{path}{name}"
 
 

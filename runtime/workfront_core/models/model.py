@@ -40,12 +40,13 @@ class FieldNotLoaded(AttributeError, KeyError):
 
 
 def wire(name: str) -> Any:
-    """A member whose name on the wire differs from its Python name."""
+    """Returns a member whose name on the wire differs from its Python name."""
     return Field(default=None, validation_alias=name, serialization_alias=name)
 
 
 def lazy_path(package: str | None, module: str, name: str) -> Any:
-    """The class attribute ``f``: the root of an object's paths, from class ``name`` of ``paths`` beside ``package``.
+    """Returns the class attribute ``f``: the root of an object's paths, from class ``name`` of ``paths`` beside
+    ``package``.
 
     The module is imported on first use. The class, called without arguments, gives the root, and is told whose it is.
     """
@@ -109,7 +110,7 @@ class WorkfrontObject(BaseModel):
 
     @classmethod
     def from_wire(cls, row: Mapping[str, object], *, strict: bool = False, asked: frozenset[str] = frozenset()) -> Self:
-        """The object for a row as the server sent it, keyed by wire name.
+        """Returns the object for a row as the server sent it, keyed by wire name.
 
         A value that does not fit its member is kept as it came, and the log names it once (logger ``workfront``).
 
@@ -128,17 +129,18 @@ class WorkfrontObject(BaseModel):
     def from_wire_rows(
         cls, rows: Iterable[Mapping[str, object]], *, strict: bool = False, asked: frozenset[str] = frozenset()
     ) -> list[Self]:
-        """The objects for a page of rows; see `from_wire`."""
+        """Returns the objects for a page of rows; see `from_wire`."""
         shapes = cls.__workfront_shapes__.asking(asked)
         page = rows if isinstance(rows, list) else list(rows)
         return cls._read_page(page, shapes, strict) or [cls._from_wire(row, shapes, strict) for row in page]
 
     def to_wire(self) -> dict[str, Any]:
-        """The members this row holds, by wire name, as JSON values: dates as text, enumerations as codes."""
+        """Returns the members this row holds, by wire name, as JSON values: dates as text, enumerations as codes."""
         return self.model_dump(mode="json", by_alias=True, warnings=False)
 
     def flat(self, fields: Iterable[object] | None = None, /) -> dict[str, Any]:
-        """One level of names and values, for tables: ``{"name": "Launch", "project:name": "Site", "DE:Region": "N"}``.
+        """Returns one level of names and values, for tables: ``{"name": "Launch", "project:name": "Site", "DE:Region":
+        "N"}``.
 
         Args:
             fields: what to take, in this order, as ``fields=`` of a call names it: wire names or paths; ``None`` behind
@@ -177,7 +179,9 @@ class WorkfrontObject(BaseModel):
 
     @classmethod
     def _read_page(cls, rows: list[Mapping[str, object]], shapes: Shapes, strict: bool) -> list[Self] | None:
-        """The rows all at once; ``None`` where they are too few, not all alike, or one of them needs a closer look."""
+        """Returns the rows all at once; ``None`` where they are too few, not all alike, or one of them needs a closer
+        look.
+        """
         first = rows[0] if len(rows) >= _FEW else None
         if first.__class__ is not dict:
             return None
@@ -242,7 +246,7 @@ class WorkfrontObject(BaseModel):
         return self
 
     def __getitem__(self, key: str) -> Any:
-        """The value of a member by wire name, or of any other key the server sent, such as ``DE:Region``."""
+        """Returns the value of a member by wire name, or of any other key the server sent, such as ``DE:Region``."""
         name = type(self).__workfront_shapes__.names.get(key)
         if name is not None:
             return getattr(self, name)
@@ -274,7 +278,7 @@ class WorkfrontObject(BaseModel):
         note(self, (key,))
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value of a member by wire name, or of any other key; ``default`` where the row does not hold it.
+        """Returns the value of a member by wire name, or of any other key; ``default`` where the row does not hold it.
 
         Raises:
             FieldNotLoaded: the key is the Python name of a member, and not its wire name.
@@ -285,7 +289,7 @@ class WorkfrontObject(BaseModel):
         return default
 
     def __contains__(self, key: object) -> bool:
-        """Whether the server sent a member of this wire name or another key of this name, or it was set."""
+        """Returns whether the server sent a member of this wire name or another key of this name, or it was set."""
         name = type(self).__workfront_shapes__.names.get(str(key))
         if name is not None:
             return name in self.__dict__
@@ -320,7 +324,7 @@ class WorkfrontObject(BaseModel):
         raise FieldNotLoaded(f"{what} was not loaded: {remedy}", name=name)
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        """The ID, the name, and how many members there are: a row may be wide, nested and private."""
+        """Yields the ID, the name, and how many members there are: a row may be wide, nested and private."""
         values = self.__dict__
         yield from ((name, values[name]) for name in ("id", "name") if name in values)
         yield "loaded", len(values) + len(self.__pydantic_extra__ or ())
@@ -329,11 +333,11 @@ class WorkfrontObject(BaseModel):
 
         @classmethod
         def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
-            """A row of values taken as they are, without validation. `from_wire` is faster."""
+            """Returns a row of values taken as they are, without validation. `from_wire` is faster."""
             return drop_unset(super().model_construct(_fields_set, **values))
 
         def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-            """A copy; what is updated counts as set."""
+            """Returns a copy; what is updated counts as set."""
             source = deepcopy(self) if deep else self
             twin = super(WorkfrontObject, source).model_copy(update=update)
             note(twin, update or ())
@@ -391,7 +395,9 @@ _EMPTY_SLOTS: Final[Mapping[str, Callable[[WorkfrontObject], object]]] = {
 
 
 def _held_names(row: WorkfrontObject) -> set[str]:
-    """The names that a row holds. They are asked for late only of rows that were read, which is kept with them."""
+    """Returns the names that a row holds. They are asked for late only of rows that were read, which is kept
+    with them.
+    """
     note(row, ())
     return {*row.__dict__, *(row.__pydantic_extra__ or ())}
 

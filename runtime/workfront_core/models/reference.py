@@ -20,7 +20,8 @@ __all__ = ["Reference", "reference", "references"]
 
 
 def reference(package: str | None, module: str, name: str) -> Any:
-    """A stand-in for the model ``name`` of ``package.module``, to be used in annotations: ``owner: User | None``.
+    """Returns a stand-in for the model ``name`` of ``package.module``, to be used in annotations: ``owner: User |
+    None``.
 
     It takes a row of the target as a mapping or as an instance, and None. Anything else is an error, but stays as it
     came in a lenient reading of wire rows.
@@ -29,7 +30,7 @@ def reference(package: str | None, module: str, name: str) -> Any:
 
 
 def references(annotation: Any) -> Iterator[Reference]:
-    """The cut references in an annotation such as ``list[Annotated[Any, Reference(Task)]] | None``."""
+    """Yields the cut references in an annotation such as ``list[Annotated[Any, Reference(Task)]] | None``."""
     if isinstance(annotation, Reference):
         yield annotation
     for part in get_args(annotation):
@@ -63,7 +64,7 @@ class Reference:
         return f"Reference({self.name})"
 
     def target(self) -> Any:
-        """The class itself, imported now if no value needed it before."""
+        """Returns the class itself, imported now if no value needed it before."""
         if self._target is None:
             self._target = getattr(import_module(f".{self.module}", self.package), self.name)
         return self._target
@@ -88,7 +89,7 @@ class Reference:
         return value
 
     def core_schema(self, source: Any) -> CoreSchema:
-        """The same for every use."""
+        """Returns the same for every use."""
         return core_schema.with_info_plain_validator_function(
             self._read, serialization=core_schema.simple_ser_schema("any")
         )

@@ -42,7 +42,7 @@ class PageValidator:
         self._read: Callable[..., list[dict[str, Any]]] | None = None
 
     def __call__(self, rows: Sequence[Mapping[str, object]], *, context: Mapping[str, object]) -> list[dict[str, Any]]:
-        """The values of each row by Python name.
+        """Returns the values of each row by Python name.
 
         Raises:
             pydantic.ValidationError: a row lacks one of the keys, or has a value that does not fit.
@@ -94,7 +94,7 @@ class RowValidators(Shapes):
             return shape
 
     def asking(self, fields: frozenset[str]) -> Shapes:
-        """The same for rows of a call that asked for these fields."""
+        """Returns the same for rows of a call that asked for these fields."""
         if not fields:
             return self
         found = self._asking.get(fields)
@@ -140,7 +140,7 @@ class _AskingValidators(Shapes):
 
 
 def _row_validator(keys: tuple[str, ...], plan: FieldSchemas | None) -> RowValidator | None:
-    """The shape of these keys, None where the plan knows no schema for one of the members."""
+    """Returns the shape of these keys, None where the plan knows no schema for one of the members."""
     if plan is None:
         return None
     fields: dict[str, core_schema.TypedDictField] = {}
@@ -161,7 +161,7 @@ def _row_validator(keys: tuple[str, ...], plan: FieldSchemas | None) -> RowValid
 
 
 def _is_plain(schema: Any) -> bool:
-    """Whether values of the schema are neither lists nor maps."""
+    """Returns whether values of the schema are neither lists nor maps."""
     while schema["type"] in ("nullable", "function-after"):
         schema = schema["schema"]
     return schema["type"] in _PLAIN

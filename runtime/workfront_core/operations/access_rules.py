@@ -57,7 +57,9 @@ class AccessGrant:
         object.__setattr__(self, "forbidden_actions", _texts(self.forbidden_actions))
 
     def to_wire(self) -> dict[str, JsonValue]:
-        """The rule as ``access_rules=[rule.to_wire(), ...]`` takes it, which replaces all rules of an object."""
+        """Returns the rule as ``access_rules=[rule.to_wire(), ...]`` takes it, which replaces all rules of an
+        object.
+        """
         rule: dict[str, JsonValue] = {
             "accessorID": self.accessor_id,
             "accessorObjCode": self.accessor_kind.value,
@@ -69,7 +71,7 @@ class AccessGrant:
 
 
 def accessor_kind(value: str) -> AccessorKind:
-    """The kind of this objCode.
+    """Returns the kind of this objCode.
 
     Raises:
         QueryError: objects are not shared with that.
@@ -80,7 +82,7 @@ def accessor_kind(value: str) -> AccessorKind:
 
 
 def core_action(value: str) -> CoreAction:
-    """The core action of this name.
+    """Returns the core action of this name.
 
     Raises:
         QueryError: there is none.

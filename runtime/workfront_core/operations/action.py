@@ -110,7 +110,7 @@ def _pairs(arguments: Mapping[str, object]) -> Params:
 
 
 def checked_name(name: str) -> str:
-    """The action's name, if it can be one.
+    """Returns the action's name, if it can be one.
 
     Raises:
         QueryError: it is empty, an ID, another verb of the API, or holds what an address does not.

@@ -23,7 +23,7 @@ _TURNS = frozenset({"method", "action"})
 def free_request(
     method: Method, path: str, params: Parameters | None = None, json: JsonValue = None
 ) -> Request[JsonValue]:
-    """A request to any path below the API root.
+    """Returns a request to any path below the API root.
 
     Raises:
         QueryError: the path leaves the root, or holds a query.
@@ -38,7 +38,7 @@ def free_request(
 
 
 def parameter_pairs(params: Parameters) -> Params:
-    """Names and values in sending order."""
+    """Returns names and values in sending order."""
     return tuple((name, literal(entry, name)) for name, value in params.items() for entry in _entries(value))
 
 

@@ -20,7 +20,7 @@ _DIGITS: Final = re.compile("[0-9]{1,18}")
 
 
 def count(model: type[M], where: Iterable[FilterCondition[M]] = (), /) -> Request[int]:
-    """The number of rows for which all conditions hold."""
+    """Returns the number of rows for which all conditions hold."""
     from workfront_core.query.condition import own_tests
     from workfront_core.query.filter_parameters import parameters
 
@@ -29,12 +29,12 @@ def count(model: type[M], where: Iterable[FilterCondition[M]] = (), /) -> Reques
 
 
 def count_of_all(obj_code: str, /) -> Request[int]:
-    """The number of all rows of an objCode, which needs neither model nor conditions."""
+    """Returns the number of all rows of an objCode, which needs neither model nor conditions."""
     return Request("GET", f"{obj_code}/count", number_of_rows, reads=True)
 
 
 def number_of_rows(data: object, /, *, strict: bool = False) -> int:
-    """A number of rows, wrapped in ``{"count": n}`` or bare.
+    """Returns a number of rows, wrapped in ``{"count": n}`` or bare.
 
     Raises:
         ProtocolError: the answer is no whole number.

@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 def count_page_of(model: type[M], /) -> Decoder[RawPage[M]]:
-    """The number of rows of a search, as a page without rows that tells it."""
+    """Returns the number of rows of a search, as a page without rows that tells it."""
 
     def decode(data: object, /, *, strict: bool = False) -> RawPage[M]:
         return RawPage(model, (), strict, count(data))
@@ -52,7 +52,7 @@ def count_page_of(model: type[M], /) -> Decoder[RawPage[M]]:
 
 
 def json_value(data: object, /, *, strict: bool = False) -> JsonValue:
-    """The answer as it is."""
+    """Returns the answer as it is."""
     return cast("JsonValue", data)
 
 
@@ -117,7 +117,7 @@ values: ListDecoder[JsonValue] = ListDecoder("values", _values)
 
 
 def mapping(data: object, /, *, strict: bool = False) -> dict[str, JsonValue]:
-    """A JSON object; null for an empty one.
+    """Returns a JSON object; null for an empty one.
 
     Raises:
         ProtocolError: the answer is something else.
@@ -130,7 +130,7 @@ def mapping(data: object, /, *, strict: bool = False) -> dict[str, JsonValue]:
 
 
 def action_result(decode: Decoder[T], /) -> Decoder[T]:
-    """What an action returns, out of ``{"result": ...}`` where it comes wrapped."""
+    """Returns what an action returns, out of ``{"result": ...}`` where it comes wrapped."""
 
     def unwrapped(data: object, /, *, strict: bool = False) -> T:
         return decode(_inner_result(data), strict=strict)
@@ -146,7 +146,7 @@ def _inner_result(data: object) -> object:
 
 
 def of_read(decode: Decoder[T], /) -> Decoder[T]:
-    """The decoder as a read needs it: where a list is due, null is no answer."""
+    """Returns the decoder as a read needs it: where a list is due, null is no answer."""
     as_read: Decoder[T] = getattr(decode, "of_read", decode)
     return as_read
 

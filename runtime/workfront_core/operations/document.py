@@ -56,7 +56,7 @@ def creation(
     fields: Fields[M] = None,
     custom: Custom = None,
 ) -> Callable[[str], Request[M]]:
-    """What creates the document of a file from the handle of the file.
+    """Returns what creates the document of a file from the handle of the file.
 
     Args:
         model: the document model, DOCU.
@@ -92,14 +92,14 @@ def version_creation(
     values: Values = None,
     fields: Fields[M] = None,
 ) -> Callable[[str], Request[M]]:
-    """What creates a further version of a document from the handle of a file; ``model`` is DOCV's."""
+    """Returns what creates a further version of a document from the handle of a file; ``model`` is DOCV's."""
     body: dict[str, JsonValue] = {"documentID": checked_id(document_id), "fileName": file_name}
     body |= {} if version is None else {"version": version}
     return _creation(model, body, values, fields, None)
 
 
 def location(model: type[M], document_id: str, /) -> Request[M]:
-    """Where the file of a document is, and what it is called."""
+    """Returns where the file of a document is, and what it is called."""
     return operation.get(model, document_id, fields=_LOCATION)
 
 
@@ -177,7 +177,7 @@ def _owner(to: Owner) -> tuple[str, str]:
 
 
 def _document_id(model: type[WorkfrontObject], document: object) -> str:
-    """The ID of a document that is given as such or as a row."""
+    """Returns the ID of a document that is given as such or as a row."""
     if isinstance(document, str):
         return checked_id(document)
     object_id = _loaded(document, "ID") if isinstance(document, model) else None
@@ -203,7 +203,7 @@ def _loaded(row: WorkfrontObject, key: str) -> Any:
 
 
 def _handle(data: object, /, *, strict: bool = False) -> str:
-    """The handle, in ``{"handle": ...}`` or bare."""
+    """Returns the handle, in ``{"handle": ...}`` or bare."""
     handle = cast("Mapping[str, Any]", data).get("handle") if isinstance(data, Mapping) else data
     if not isinstance(handle, str) or not handle:
         raise ProtocolError(f"The server took the file and gave no handle for it; it answered {data!r:.120}.")

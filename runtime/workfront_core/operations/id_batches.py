@@ -28,7 +28,7 @@ _LEAST: Final = 1000
 
 
 def id_chunks(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = None) -> list[list[str]]:
-    """The IDs in groups, each short enough for a URL."""
+    """Returns the IDs in groups, each short enough for a URL."""
     selection = field_parameters(fields, wire_names(model), of=model)
     room = max(_LEAST, MAX_URL - _ROOT - len(query_text(selection)))
     return list(_chunks(ids, room))
@@ -71,7 +71,7 @@ def _existing(model: type[M], ids: Sequence[str], fields: Fields[M], *, is_certa
 
 
 def distinct_ids(object_ids: Iterable[str]) -> list[str]:
-    """The IDs, checked, each once; none for an empty list.
+    """Returns the IDs, checked, each once; none for an empty list.
 
     Raises:
         QueryError: one text in place of a list, or an entry that is no ID.
@@ -81,7 +81,7 @@ def distinct_ids(object_ids: Iterable[str]) -> list[str]:
 
 
 def in_order(rows: Iterable[M], ids: Sequence[str]) -> list[M]:
-    """The rows in the order of these IDs; rows of no such ID, which placeholders bring, behind."""
+    """Returns the rows in the order of these IDs; rows of no such ID, which placeholders bring, behind."""
     place = {normal_id(row_id): number for number, row_id in enumerate(ids)}
     return sorted(rows, key=lambda row: place.get(_id_of(row), len(place)))
 

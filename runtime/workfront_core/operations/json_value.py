@@ -17,7 +17,7 @@ from workfront_core.query.literal import instant, wrong_kind
 
 
 def json_value(value: object, where: str) -> JsonValue:
-    """A value as JSON: dates as texts, enums as codes, amounts as numbers where a number holds them exactly.
+    """Returns a value as JSON: dates as texts, enums as codes, amounts as numbers where a number holds them exactly.
 
     Args:
         value: what to write.

@@ -126,12 +126,12 @@ class _Index(_Document):
 
 
 def object_metadata(obj_code: str, fields: Fields[Any] = None) -> Request[ObjectMetadata]:
-    """The request for what the API says of one object; ``fields`` narrows it to some of its parts."""
+    """Returns the request for what the API says of one object; ``fields`` narrows it to some of its parts."""
     return Request("GET", f"{obj_code}/metadata", _document(ObjectMetadata), field_parameters(fields, {}), reads=True)
 
 
 def index() -> Request[dict[str, ObjectSummary]]:
-    """The request for the objects there are, by objCode."""
+    """Returns the request for the objects there are, by objCode."""
     read = _document(_Index)
 
     def decode(data: object, /, *, strict: bool = False) -> dict[str, ObjectSummary]:

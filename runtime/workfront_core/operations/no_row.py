@@ -21,7 +21,7 @@ NO_ROW: Final[str] = _NoRow()
 
 
 def optional_row(target: str) -> str | None:
-    """The target of an action that may run on a row; ``None`` where it was left out.
+    """Returns the target of an action that may run on a row; ``None`` where it was left out.
 
     Raises:
         QueryError: it was given, and is None.

@@ -11,7 +11,7 @@ from workfront_core.values.ids import checked_id
 
 
 def joined_ids(object_ids: Iterable[str]) -> str:
-    """IDs as one parameter holds them, each once.
+    """Returns IDs as one parameter holds them, each once.
 
     Raises:
         QueryError: one text in place of a list, an empty list, or an entry that is no ID.
@@ -25,10 +25,10 @@ def joined_ids(object_ids: Iterable[str]) -> str:
 
 
 def address(model: type[WorkfrontObject], object_id: str) -> str:
-    """The path of one object below the API root: ``TASK/<ID>``."""
+    """Returns the path of one object below the API root: ``TASK/<ID>``."""
     return f"{model.obj_code}/{segment(checked_id(object_id))}"
 
 
 def segment(text: str) -> str:
-    """A text as one segment of a path."""
+    """Returns a text as one segment of a path."""
     return quote(text, safe="$")

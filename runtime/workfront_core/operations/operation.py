@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Request[M]:
-    """One object by ID, or by a placeholder such as ``$$USER``."""
+    """Returns one object by ID, or by a placeholder such as ``$$USER``."""
     object_id = checked_id(object_id)
     selection = field_parameters(fields, wire_names(model), of=model)
     parse = result.row_of(model, asked_names(selection), object_id=object_id)
@@ -62,7 +62,7 @@ def search(
     first: int = 0,
     limit: int = 100,
 ) -> Request[list[M]]:
-    """One page of the rows for which all conditions hold.
+    """Returns one page of the rows for which all conditions hold.
 
     Args:
         model: the object to search.
@@ -101,7 +101,7 @@ def create(
     custom: Custom = None,
     extra: Extra = None,
 ) -> Request[M]:
-    """A new object with these values; ``extra`` holds fields by wire name that the model does not know."""
+    """Returns a new object with these values; ``extra`` holds fields by wire name that the model does not know."""
     body = cast("JsonValue", payload(model, values, custom, extra))
     selection = field_parameters(fields, wire_names(model), of=model)
     return Request("POST", model.obj_code, result.written_row_of(model, asked_names(selection)), selection, body)
@@ -144,7 +144,8 @@ def update(
 
 
 def save(model: type[M], row: M, /) -> Request[M] | None:
-    """What was set in a row since it was read, written; the result is the row itself. ``None`` for an unchanged row.
+    """Returns what was set in a row since it was read, written; the result is the row itself. ``None`` for an unchanged
+    row.
 
     Raises:
         QueryError: a row of another object, or without an ID.
@@ -191,7 +192,9 @@ def copy(
     custom: Custom = None,
     extra: Extra = None,
 ) -> Request[M]:
-    """A copy of an object, with some values of its own; ``options`` are the object's, such as ``clearProgress``."""
+    """Returns a copy of an object, with some values of its own; ``options`` are the object's, such as
+    ``clearProgress``.
+    """
     if isinstance(options, str):
         raise QueryError("options= takes a list of texts.", hint=f"Write options=[{options!r}].")
     params: Params = (("copySourceID", checked_id(source_id)),)
@@ -225,7 +228,7 @@ def named_query(
     where: Iterable[FilterCondition[Any]] = (),
     fields: Fields[Any] = None,
 ) -> Request[T]:
-    """Rows of a query the server knows by name; list arguments repeat their name."""
+    """Returns rows of a query the server knows by name; list arguments repeat their name."""
     given = ((key.strip(), entry) for key, value in arguments.items() if value is not None for entry in _entries(value))
     pairs = tuple((key, literal(entry, key)) for key, entry in given)
     params = (*pairs, *parameters(where), *field_parameters(fields, {}))

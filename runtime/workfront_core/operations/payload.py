@@ -53,7 +53,7 @@ def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
 def payload(
     model: type[WorkfrontObject], values: Mapping[str, object], custom: Custom = None, extra: Extra = None
 ) -> dict[str, JsonValue]:
-    """The JSON object that writes these values.
+    """Returns the JSON object that writes these values.
 
     Args:
         model: the object written to.
@@ -79,7 +79,7 @@ def payload(
 def extra_values(
     model: type[WorkfrontObject], extra: Mapping[str, object], others: Iterable[str] = ()
 ) -> dict[str, JsonValue]:
-    """Fields by wire name, unchecked but for the mistakes that nobody makes on purpose.
+    """Returns fields by wire name, unchecked but for the mistakes that nobody makes on purpose.
 
     Args:
         model: the object written to.
@@ -124,12 +124,12 @@ def _custom_value(name: str, value: object) -> tuple[str, JsonValue]:
 
 
 def nested_many(target: type[WorkfrontObject], values: Iterable[object] | None, where: str, /) -> JsonValue:
-    """The JSON of a list of objects inside another; ``None`` for none at all. See `nested`."""
+    """Returns the JSON of a list of objects inside another; ``None`` for none at all. See `nested`."""
     return None if values is None else [nested(target, value, where) for value in values]
 
 
 def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonValue:
-    """The JSON of an object inside another: a mapping by Python or wire name, or a row with what it holds.
+    """Returns the JSON of an object inside another: a mapping by Python or wire name, or a row with what it holds.
 
     Args:
         target: what the object is.
@@ -170,7 +170,7 @@ def _nested_member(target: type[WorkfrontObject], name: str, where: str) -> Mode
 
 
 def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
-    """What a row holds and may write, by wire name, its ID included; READ_ONLY members are left out."""
+    """Returns what a row holds and may write, by wire name, its ID included; READ_ONLY members are left out."""
     known = model_fields(type(row))
     held = [
         (known[name], value)
@@ -184,12 +184,13 @@ def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
 
 
 def own_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
-    """What a row holds and may write, as `row_values`, its ID left out: the ID stands in the address."""
+    """Returns what a row holds and may write, as `row_values`, its ID left out: the ID stands in the address."""
     return {name: value for name, value in row_values(row).items() if name != "ID"}
 
 
 def changed_values(row: WorkfrontObject, changed: Mapping[str, object], /) -> dict[str, JsonValue]:
-    """What was set in a row since it was read, by wire name, its ID left out; of a new row all that it may write.
+    """Returns what was set in a row since it was read, by wire name, its ID left out; of a new row all that it may
+    write.
 
     Args:
         row: the row.
@@ -235,12 +236,14 @@ def _extra(row: WorkfrontObject) -> Iterator[tuple[str, object]]:
 
 
 def clean(values: Mapping[str, JsonValue], /) -> dict[str, JsonValue]:
-    """The values that are not null: in a nested object, which is written whole, null and absent are the same."""
+    """Returns the values that are not null: in a nested object, which is written whole, null and absent are the
+    same.
+    """
     return {name: value for name, value in values.items() if value is not None}
 
 
 def is_open(model: type[WorkfrontObject]) -> bool:
-    """Whether no schema describes the object, so that any name may be one of its wire names."""
+    """Returns whether no schema describes the object, so that any name may be one of its wire names."""
     return not hasattr(model, "f")
 
 
@@ -249,7 +252,7 @@ def _open_member(model: type[WorkfrontObject], name: str) -> ModelField | None:
 
 
 def _written(member: ModelField, value: object, where: str) -> dict[str, JsonValue]:
-    """The members of the wire that one value becomes."""
+    """Returns the members of the wire that one value becomes."""
     refuse_misfit(member, value, where)
     if member.wire == _CUSTOM_MAP and isinstance(value, Mapping):
         return custom_values(cast("Mapping[str, object]", value))
@@ -263,7 +266,7 @@ def _written(member: ModelField, value: object, where: str) -> dict[str, JsonVal
 
 
 def _pointer(value: object) -> JsonValue:
-    """The ID of a row alone: a row in place of a reference says which object is meant, not what is in it."""
+    """Returns the ID of a row alone: a row in place of a reference says which object is meant, not what is in it."""
     object_id = vars(value).get("id") if isinstance(value, WorkfrontObject) else None
     return {"ID": object_id} if object_id else None
 

@@ -29,7 +29,7 @@ _VIEWS: Final = frozenset({"", "APPROVAL", "WORK"})
 
 
 def row_of(model: type[M], asked: frozenset[str] = frozenset(), /, *, object_id: str | None = None) -> Decoder[M]:
-    """One row; a list of one counts as the row.
+    """Returns one row; a list of one counts as the row.
 
     Args:
         model: its class.
@@ -50,7 +50,7 @@ def row_of(model: type[M], asked: frozenset[str] = frozenset(), /, *, object_id:
 
 
 def optional_row_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[M | None]:
-    """One row or, for null and an empty list, ``None``."""
+    """Returns one row or, for null and an empty list, ``None``."""
 
     def decode(data: object, /, *, strict: bool = False) -> M | None:
         rows = _rows(data, model)
@@ -67,7 +67,7 @@ def optional_row_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> D
 def written_row_of(
     model: type[M], asked: frozenset[str] = frozenset(), /, *, object_id: str | None = None
 ) -> Decoder[M]:
-    """The row after a write; one without any field where the server confirms without showing it.
+    """Returns the row after a write; one without any field where the server confirms without showing it.
 
     Args:
         model: its class.
@@ -93,14 +93,14 @@ class ListDecoder(Generic[T]):
         return [] if data is None else self._entries(data, strict=strict)
 
     def of_read(self, data: object, /, *, strict: bool = False) -> list[T]:
-        """The same for a read, which answers a list in any case."""
+        """Returns the same for a read, which answers a list in any case."""
         if data is None:
             raise no_list(data, self._kind)
         return self._entries(data, strict=strict)
 
 
 def list_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> ListDecoder[M]:
-    """Rows in the server's order: a list, a single row, rows by ID, or null for none."""
+    """Returns rows in the server's order: a list, a single row, rows by ID, or null for none."""
 
     def decode(data: object, /, *, strict: bool = False) -> list[M]:
         rows = _checked(_rows(data, model), model)
@@ -110,7 +110,9 @@ def list_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> ListDecod
 
 
 def rows_of_ids(model: type[M], ids: Collection[str], asked: frozenset[str] = frozenset(), /) -> Decoder[list[M]]:
-    """Rows that were asked for by these IDs: none but these, each once. One that is alone may come without a list."""
+    """Returns rows that were asked for by these IDs: none but these, each once. One that is alone may come without a
+    list.
+    """
     wanted = {normal_id(row_id) for row_id in ids}
     is_certain = not any(map(is_placeholder, ids))
 
@@ -126,7 +128,7 @@ def rows_of_ids(model: type[M], ids: Collection[str], asked: frozenset[str] = fr
 
 
 def page_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[list[M]]:
-    """The rows of a search, which come as a list and in no other form."""
+    """Returns the rows of a search, which come as a list and in no other form."""
 
     def decode(data: object, /, *, strict: bool = False) -> list[M]:
         return model.from_wire_rows(_page(data, model, as_map=False), strict=strict, asked=asked)
@@ -164,7 +166,7 @@ class RawPage(Generic[M]):
 
 
 def raw_page_of(model: type[M], /, *, as_map: bool = False) -> Decoder[RawPage[M]]:
-    """The rows of a search, left untyped: a list or, where it was asked for, rows by ID."""
+    """Returns the rows of a search, left untyped: a list or, where it was asked for, rows by ID."""
 
     def decode(data: object, /, *, strict: bool = False) -> RawPage[M]:
         return RawPage(model, _page(data, model, as_map=as_map), strict)
@@ -173,24 +175,24 @@ def raw_page_of(model: type[M], /, *, as_map: bool = False) -> Decoder[RawPage[M
 
 
 def rows_by_id(rows: Iterable[M]) -> dict[str, M]:
-    """The rows by their ID, in their order."""
+    """Returns the rows by their ID, in their order."""
     return {str(row["ID"]): row for row in rows}
 
 
 def no_list(data: object, kind: str) -> ProtocolError:
-    """The error for an answer that is no list where one is due: not a single row may be believed of it."""
+    """Returns the error for an answer that is no list where one is due: not a single row may be believed of it."""
     return ProtocolError(
         f"The answer is no list of {kind}: {data!r:.120}.", hint="The server failed without saying so; ask again."
     )
 
 
 def normal_id(row_id: object) -> str:
-    """An ID as one compares it: the case does not matter, nor do dashes."""
+    """Returns an ID as one compares it: the case does not matter, nor do dashes."""
     return str(row_id).replace("-", "").lower()
 
 
 def is_placeholder(object_id: str) -> bool:
-    """Whether this stands for an ID that only the server knows, such as ``$$USER``."""
+    """Returns whether this stands for an ID that only the server knows, such as ``$$USER``."""
     return object_id.startswith("$$")
 
 
@@ -217,7 +219,7 @@ def _rows(data: object, model: type[WorkfrontObject]) -> Sequence[WireRow]:
 
 
 def _is_map_by_id(data: object) -> bool:
-    """Whether this is the answer to ``map=true``: every member is a row that repeats its key as ID."""
+    """Returns whether this is the answer to ``map=true``: every member is a row that repeats its key as ID."""
     members = cast("dict[str, object]", data) if isinstance(data, dict) else {}
     return bool(members) and all(
         isinstance(row, dict) and cast("dict[str, object]", row).get("ID") == key for key, row in members.items()
@@ -225,7 +227,7 @@ def _is_map_by_id(data: object) -> bool:
 
 
 def _is_confirmation(data: object) -> bool:
-    """Whether the server says that a write was done, and nothing more."""
+    """Returns whether the server says that a write was done, and nothing more."""
     if not isinstance(data, dict) or list(cast("dict[str, object]", data)) != ["success"]:
         return not data
     if cast("dict[str, object]", data)["success"] not in (True, "true"):
@@ -234,7 +236,7 @@ def _is_confirmation(data: object) -> bool:
 
 
 def _checked(rows: Sequence[WireRow], model: type[WorkfrontObject]) -> Sequence[WireRow]:
-    """The rows, each of the right type."""
+    """Returns the rows, each of the right type."""
     code = _codes(model)
     for row in rows:
         if "ID" not in row or (code is not None and row.get("objCode", code) != code):
@@ -243,7 +245,7 @@ def _checked(rows: Sequence[WireRow], model: type[WorkfrontObject]) -> Sequence[
 
 
 def _codes(model: type[WorkfrontObject]) -> str | None:
-    """The objCode that rows of the class show, ``None`` where they may show any."""
+    """Returns the objCode that rows of the class show, ``None`` where they may show any."""
     return model.obj_code if model.__workfront_described__ and model.obj_code not in _VIEWS else None
 
 

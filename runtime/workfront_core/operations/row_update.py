@@ -33,7 +33,7 @@ class RowUpdate:
 
     @classmethod
     def of(cls, row: WorkfrontObject, *, whole: bool = False) -> RowUpdate:
-        """What a row writes: what was set since it was read, or all it holds that is not READ_ONLY.
+        """Returns what a row writes: what was set since it was read, or all it holds that is not READ_ONLY.
 
         Raises:
             QueryError: a READ_ONLY member was set, a row in place of a reference was changed inside, a value does not
@@ -46,7 +46,7 @@ class RowUpdate:
 
 
 def id_of(row: WorkfrontObject, /) -> str:
-    """The ID of a row that is to be written.
+    """Returns the ID of a row that is to be written.
 
     Raises:
         QueryError: it has none.
@@ -89,7 +89,7 @@ class Marking(Generic[T]):
 
 
 def returning(row: M, parse: Decoder[Any], /) -> Decoder[M]:
-    """A decoder that reads the answer for its errors alone, and gives the row that was written."""
+    """Returns a decoder that reads the answer for its errors alone, and gives the row that was written."""
 
     def decode(data: object, /, *, strict: bool = False) -> M:
         parse(data, strict=strict)

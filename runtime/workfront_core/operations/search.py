@@ -53,7 +53,7 @@ class Query(Generic[M]):
     as_map: bool = False
 
     def page(self, *, first: int = 0, limit: int, after: str | None = None) -> Request[RawPage[M]]:
-        """The request for some of the rows, left untyped.
+        """Returns the request for some of the rows, left untyped.
 
         Args:
             first: rows to skip.
@@ -63,7 +63,7 @@ class Query(Generic[M]):
         return self.request(result.raw_page_of(self.model, as_map=self.as_map), first=first, limit=limit, after=after)
 
     def request(self, parse: Decoder[T], /, *, first: int = 0, limit: int, after: str | None = None) -> Request[T]:
-        """The request for some of the rows, with a decoder of your own; arguments as for ``page``."""
+        """Returns the request for some of the rows, with a decoder of your own; arguments as for ``page``."""
         if not 1 <= limit <= MAX_PAGE:
             raise QueryError(
                 f"A page holds 1 to {MAX_PAGE} rows, not {limit}.", hint="The pager fetches further pages."
@@ -75,11 +75,11 @@ class Query(Generic[M]):
         return Request("GET", f"{self.model.obj_code}/search", parse, (*filters, *self._rest, *bounds), reads=True)
 
     def count(self) -> Request[int]:
-        """The request for the number of rows in all."""
+        """Returns the request for the number of rows in all."""
         return Request("GET", f"{self.model.obj_code}/count", result.count, self._filters, reads=True)
 
     def count_page(self) -> Request[RawPage[M]]:
-        """The request for the number of rows in all, as a page without rows that tells it."""
+        """Returns the request for the number of rows in all, as a page without rows that tells it."""
         return Request(
             "GET", f"{self.model.obj_code}/count", result.count_page_of(self.model), self._filters, reads=True
         )

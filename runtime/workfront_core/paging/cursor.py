@@ -37,7 +37,7 @@ class Cursor:
 
     @classmethod
     def of(cls, text: str, query: str) -> Self:
-        """The place a text names in the search with this fingerprint.
+        """Returns the place a text names in the search with this fingerprint.
 
         Raises:
             QueryError: the text is no cursor, or one of another search.

@@ -32,7 +32,7 @@ class CompactIdSet:
 
 
 def _sixteen_bytes(row_id: str) -> bytes:
-    """What 32 hexadecimal digits say, the form of Workfront's IDs; of other texts a hash of that size."""
+    """Returns what 32 hexadecimal digits say, the form of Workfront's IDs; of other texts a hash of that size."""
     if len(row_id) == 2 * _WIDTH:
         try:
             return unhexlify(row_id)

@@ -57,14 +57,14 @@ class KeysetPages:
         return 0 if self.done else int(self._wanted > 0)
 
     def ask(self) -> Request[RawPage[Any]] | None:
-        """The next request, ``None`` while an answer is awaited."""
+        """Returns the next request, ``None`` while an answer is awaited."""
         if self.done or self._wanted:
             return None
         self._wanted = self._page_size if self._left is None else min(self._page_size, self._left)
         return self._query.page(limit=self._wanted, after=self._after)
 
     def fits(self, rows: Sequence[WireRow]) -> bool:
-        """Whether the rows are what was asked for: IDs that ascend, from the last one on.
+        """Returns whether the rows are what was asked for: IDs that ascend, from the last one on.
 
         Nothing at all is not believed of a filter that has not shown yet that it works, but for after a short page.
         """
@@ -74,7 +74,7 @@ class KeysetPages:
         return all(type(row_id) is str for row_id in ids) and self._ascend([str(row_id) for row_id in ids])
 
     def take(self, rows: Sequence[WireRow]) -> NewRows:
-        """The rows of an answer that fits. Where it holds fewer than asked for, an empty one has to follow."""
+        """Returns the rows of an answer that fits. Where it holds fewer than asked for, an empty one has to follow."""
         self._proven = self._proven or self._after is not None
         self._remembered = () if self._proven else [row["ID"] for row in rows]
         self._is_short = len(rows) < self._wanted
@@ -90,7 +90,7 @@ class KeysetPages:
         return NewRows(rows, range(first + 1, self._number + 1))
 
     def given_up(self) -> OffsetPages:
-        """The way on without the filter: from the first row on, or from where this walk stands.
+        """Returns the way on without the filter: from the first row on, or from where this walk stands.
 
         Raises:
             ProtocolError: the filter worked before, so that the rows that came cannot be told from those to come.
@@ -105,7 +105,7 @@ class KeysetPages:
         )
 
     def gives_up(self, error: WorkfrontError) -> bool:
-        """Whether the error may mean that the server does not know this filter."""
+        """Returns whether the error may mean that the server does not know this filter."""
         return isinstance(error, InvalidRequest) and self._after is not None and not self._proven
 
     def _ascend(self, ids: list[str]) -> bool:

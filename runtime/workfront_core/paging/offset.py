@@ -94,7 +94,7 @@ class OffsetPages:
         return 0 if self.done else len(self._asked) + self._end.is_counting
 
     def ask(self) -> Request[RawPage[Any]] | None:
-        """The next request that can be known now. One page ahead of the answers, once a page came full."""
+        """Returns the next request that can be known now. One page ahead of the answers, once a page came full."""
         if self.done or self._end.is_counting or len(self._asked) > self._full:
             return None
         if self._end.wants_count:
@@ -109,7 +109,7 @@ class OffsetPages:
         return self._query.page(first=asked.first, limit=wanted)
 
     def take(self, page: RawPage[Any]) -> NewRows:
-        """The new rows of the answer to the oldest request.
+        """Returns the new rows of the answer to the oldest request.
 
         Raises:
             ProtocolError: the server counts rows that it does not give, or gives the same ones for ever.
@@ -129,7 +129,7 @@ class OffsetPages:
         return NewRows([page.rows[at] for at in fresh], self._numbers(asked, fresh))
 
     def refused(self, error: WorkfrontError) -> bool:
-        """Whether reading goes on after this error: the server cannot count these rows."""
+        """Returns whether reading goes on after this error: the server cannot count these rows."""
         if not (self._end.is_counting and isinstance(error, NO_COUNT)):
             return False
         self._counted(None)
@@ -141,7 +141,9 @@ class OffsetPages:
         return max(0, min(self._page_size, self._left + self._again - sum(asked.wanted for asked in self._asked)))
 
     def _known_rows(self, rows: Sequence[WireRow]) -> int:
-        """How many rows at the start of a resumed read came before: those up to the anchor, wherever it stands now."""
+        """Returns how many rows at the start of a resumed read came before: those up to the anchor, wherever it stands
+        now.
+        """
         if not self._again:
             return 0
         ids = [row.get("ID") for row in rows]
@@ -152,7 +154,7 @@ class OffsetPages:
         return known
 
     def _is_repeated(self, rows: Sequence[WireRow]) -> bool:
-        """Whether a page is the one before it once more, of rows that no ID tells apart."""
+        """Returns whether a page is the one before it once more, of rows that no ID tells apart."""
         before, self._before = self._before, rows if rows and rows[0].get("ID") is None else None
         return before is not None and before == self._before
 
@@ -201,7 +203,9 @@ class OffsetPages:
         )
 
     def _numbers(self, asked: RequestedPage, fresh: Sequence[int]) -> Sequence[int]:
-        """The place of each new row; those that were missed at first count as the last ones of the pass before."""
+        """Returns the place of each new row; those that were missed at first count as the last ones of the pass
+        before.
+        """
         if self._end.passes:
             return [self._last] * len(fresh)
         self._last = asked.first + fresh[-1] + 1 if fresh else self._last
@@ -245,7 +249,7 @@ class _End:
         self.wants_count = self.is_counting = False
 
     def is_missing(self, came: int) -> bool:
-        """Whether the server counts more rows than came."""
+        """Returns whether the server counts more rows than came."""
         return self.total is not None and self.total > came
 
     def begin_pass(self) -> None:

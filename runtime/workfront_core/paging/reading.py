@@ -42,11 +42,11 @@ class Place(Generic[M]):
     asked: Request[RawPage[Any]]
 
     def cursor(self) -> str:
-        """The place as a text."""
+        """Returns the place as a text."""
         return self.walk.cursor(self.taken, self.at)
 
     def typed(self) -> list[M]:
-        """The page's new rows as objects."""
+        """Returns the page's new rows as objects."""
         return self.page.typed(self.taken.rows, self.asked)
 
 
@@ -117,7 +117,7 @@ class Reading(Generic[M, A]):
         self._pending: deque[tuple[Request[RawPage[Any]], A]] = deque()
 
     def next(self) -> A | None:
-        """What gives the next answer, ``None`` at the end."""
+        """Returns what gives the next answer, ``None`` at the end."""
         self._fill()
         if not self._pending:
             return None
@@ -125,7 +125,7 @@ class Reading(Generic[M, A]):
         return answer
 
     def take(self, page: RawPage[M]) -> Place[M]:
-        """The new rows of the answer, before they are typed; the next request is on its way then."""
+        """Returns the new rows of the answer, before they are typed; the next request is on its way then."""
         taken, asked = self._walk.take(page), self._asked
         while len(self._pending) > self._walk.expected:
             self._pending.pop()

@@ -35,7 +35,7 @@ class PagingStrategy:
         return self._way.done
 
     def ask(self) -> Request[RawPage[Any]] | None:
-        """The next request that can be known now; ``None`` while answers have to come first, and at the end."""
+        """Returns the next request that can be known now; ``None`` while answers have to come first, and at the end."""
         way = self._way
         if isinstance(way, KeysetPages) and not (way.done or way.unfiltered or self._query.takes_id):
             self._way = way.given_up()
@@ -47,7 +47,7 @@ class PagingStrategy:
         return self._way.expected
 
     def take(self, page: RawPage[Any]) -> NewRows:
-        """The rows of the answer to the oldest request that did not come before.
+        """Returns the rows of the answer to the oldest request that did not come before.
 
         Raises:
             ProtocolError: what came cannot be all there is, or does not fit what came before.
@@ -64,7 +64,7 @@ class PagingStrategy:
         return offset.take(page)
 
     def refused(self, error: WorkfrontError) -> bool:
-        """Whether the walk goes on another way after this error; the request it answers is done with."""
+        """Returns whether the walk goes on another way after this error; the request it answers is done with."""
         way = self._way
         if isinstance(way, OffsetPages):
             return way.refused(error)
@@ -74,7 +74,7 @@ class PagingStrategy:
         return True
 
     def cursor(self, taken: NewRows, at: int) -> str:
-        """The place after one of the rows taken, by its index among them."""
+        """Returns the place after one of the rows taken, by its index among them."""
         row_id = taken.rows[at].get("ID")
         paging: Paging = "row" if isinstance(self._way, OffsetPages) else "id"
         place = Cursor(self._query.fingerprint, paging, taken.numbers[at], row_id if isinstance(row_id, str) else None)

@@ -37,7 +37,7 @@ class UnreadRows:
 
 
 def checked_number(value: int, name: str, /) -> int:
-    """The whole number itself.
+    """Returns the whole number itself.
 
     Raises:
         QueryError: it is something else, such as a text of digits or True.

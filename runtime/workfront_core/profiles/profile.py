@@ -60,7 +60,7 @@ class Profile(Settings):
         return base_url(self.url, domain=self.domain, environment=_environment(self.environment))
 
     def sign_in(self) -> SignIn:
-        """The way to sign in the settings call for.
+        """Returns the way to sign in the settings call for.
 
         Raises:
             QueryError: none, or several, and ``auth`` does not say which.
@@ -76,7 +76,7 @@ class Profile(Settings):
         raise QueryError(f"Profile {self.name!r} {problem}.", hint=hint)
 
     def credential(self, store: TokenStore | None = None) -> Auth:
-        """The credential; OAuth tokens are kept in ``store``, by default the profile's own.
+        """Returns the credential; OAuth tokens are kept in ``store``, by default the profile's own.
 
         Raises:
             QueryError: settings are missing, or nobody has signed in yet.
@@ -84,7 +84,7 @@ class Profile(Settings):
         return self.sign_in().credential(self, store)
 
     def store(self) -> TokenStore:
-        """Where the profile's token is kept: the key ring, or a file."""
+        """Returns where the profile's token is kept: the key ring, or a file."""
         return store_of(self)
 
     def _named(self, auth: str) -> SignIn:
@@ -97,7 +97,7 @@ _SETTINGS: Final = f"Set {PREFIX}API_KEY, or sign in: workfront login."
 
 
 def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None = None) -> Profile:
-    """The profile of this name, or of ``WORKFRONT_PROFILE``, or the file's default, with the variables over it.
+    """Returns the profile of this name, or of ``WORKFRONT_PROFILE``, or the file's default, with the variables over it.
 
     Args:
         name: of a table in the file; without one, and without a file, the variables alone must do.
@@ -118,7 +118,7 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
 
 
 def profile_names(environ: Mapping[str, str] | None = None) -> list[str]:
-    """The profiles in the file, in its order."""
+    """Returns the profiles in the file, in its order."""
     return list(cast("Mapping[str, Any]", _document(config_file(environ)).get("profiles") or {}))
 
 
@@ -146,7 +146,7 @@ def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
 
 
 def _over(settings: Mapping[str, object], variables: Mapping[str, object], path: Path) -> dict[str, object]:
-    """The variables over the file's settings; a whole address, or way to sign in, takes the other's place."""
+    """Returns the variables over the file's settings; a whole address, or way to sign in, takes the other's place."""
     replaced = {old for new, gone in _REPLACED.items() if new in variables for old in gone}
     alone = _profile({"name": DEFAULT_NAME, **variables}, path)
     if any(way.fits(alone) for way in SIGN_INS.values()):

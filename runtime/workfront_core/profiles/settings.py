@@ -53,6 +53,6 @@ class Settings(BaseModel):
 
 
 def config_file(environ: Mapping[str, str] | None = None) -> Path:
-    """The file of profiles: ``WORKFRONT_CONFIG``, or ``config.toml`` in the platform's folder for settings."""
+    """Returns the file of profiles: ``WORKFRONT_CONFIG``, or ``config.toml`` in the platform's folder for settings."""
     named = (os.environ if environ is None else environ).get("WORKFRONT_CONFIG")
     return Path(named) if named else platform_folder("user_config_path") / "config.toml"

@@ -34,13 +34,13 @@ class SignIn:
     excludes: tuple[str, ...] = ()
 
     def fits(self, profile: Settings) -> bool:
-        """Whether the profile has what it needs, and nothing that speaks against it."""
+        """Returns whether the profile has what it needs, and nothing that speaks against it."""
         return all(_given(profile, name) for name in self.needs) and not any(
             _given(profile, name) for name in self.excludes
         )
 
     def credential(self, profile: Settings, store: TokenStore | None) -> Auth:
-        """The credential.
+        """Returns the credential.
 
         Raises:
             QueryError: a setting is missing.
@@ -65,12 +65,12 @@ def _given(profile: Settings, name: str) -> bool:
 
 
 def _plain(value: object) -> str:
-    """A setting that is known to be there."""
+    """Returns a setting that is known to be there."""
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 def _kept(profile: Settings, store: TokenStore | None) -> tuple[TokenStore, Token]:
-    """The store and the token to start from: the one kept, or the refresh token of the settings."""
+    """Returns the store and the token to start from: the one kept, or the refresh token of the settings."""
     place = store or store_of(profile)
     token = place.load()
     if token is None and profile.refresh_token is not None:

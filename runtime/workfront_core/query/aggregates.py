@@ -60,7 +60,7 @@ class ReportRow:
     aggregates: Mapping[str, JsonValue]
 
     def key(self, path: FieldPath[Any], /) -> str:
-        """The value of a field grouped by.
+        """Returns the value of a field grouped by.
 
         Raises:
             KeyError: the report does not group by it; the message lists the fields it groups by.
@@ -70,11 +70,11 @@ class ReportRow:
         return self.keys[str(path)]
 
     def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
-        """One aggregate as it came; ``None`` where the server sent none."""
+        """Returns one aggregate as it came; ``None`` where the server sent none."""
         return self.aggregates.get(f"{function}_{path}")
 
     def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
-        """One aggregate as a number; ``None`` where the server sent none."""
+        """Returns one aggregate as a number; ``None`` where the server sent none."""
         return number_of(self.value(function, path), f"{function}_{path}")
 
     def to_dict(self) -> dict[str, JsonValue]:
@@ -110,7 +110,7 @@ class ReportGroup:
         return bool(self.children or self.aggregates)
 
     def __getitem__(self, key: str) -> ReportGroup:
-        """The child of this key.
+        """Returns the child of this key.
 
         Raises:
             KeyError: no group has it; the message lists the keys there are.
@@ -121,7 +121,9 @@ class ReportGroup:
         raise KeyError(f"no group {key!r}; there are {[child.key for child in self.children]}")
 
     def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
-        """One aggregate of this group, its rollup where it has children; ``None`` where the server sent none."""
+        """Returns one aggregate of this group, its rollup where it has children; ``None`` where the server sent
+        none.
+        """
         return (self.aggregates or self.rollup).get(f"{function}_{path}")
 
     def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
@@ -133,13 +135,13 @@ class ReportGroup:
         return number_of(self.value(function, path), f"{function}_{path}")
 
     def rows(self) -> Iterator[ReportRow]:
-        """The innermost groups as flat rows that know the fields of their keys."""
+        """Yields the innermost groups as flat rows that know the fields of their keys."""
         for keys, aggregates in self.leaves():
             own = keys if self.key is None else keys[1:]
             yield ReportRow(dict(zip(self.grouped_by, own, strict=False)), aggregates)
 
     def leaves(self) -> Iterator[tuple[tuple[str, ...], Mapping[str, JsonValue]]]:
-        """The innermost groups as rows: the keys from the outermost level on, and the aggregates."""
+        """Yields the innermost groups as rows: the keys from the outermost level on, and the aggregates."""
         own = () if self.key is None else (self.key,)
         if not self.children and self.aggregates:
             yield own, self.aggregates
@@ -154,7 +156,7 @@ def report_parameters(
     of: type[WorkfrontObject] | None = None,
     rollup: bool,
 ) -> Params:
-    """The parameters of a report.
+    """Returns the parameters of a report.
 
     Raises:
         QueryError: a field cannot be grouped by, or is aggregated by two functions: the parameter is named after the
@@ -170,7 +172,7 @@ def report_parameters(
 
 
 def _own_paths(paths: object, model: type[WorkfrontObject] | None, name: str) -> Sequence[FieldPath[Any]]:
-    """The paths to group by, or to aggregate.
+    """Returns the paths to group by, or to aggregate.
 
     Raises:
         QueryError: one in place of a list, a text, a path of another object.
@@ -208,7 +210,7 @@ def _aggregate_parameters(
 
 
 def number_of(value: JsonValue, name: str) -> float | None:
-    """An aggregate as a number.
+    """Returns an aggregate as a number.
 
     Raises:
         ProtocolError: it is something else.
@@ -220,7 +222,7 @@ def number_of(value: JsonValue, name: str) -> float | None:
 
 
 def report_of(grouped_by: Sequence[str]) -> Decoder[ReportGroup]:
-    """The decoder of a report grouped by these fields, the outermost first."""
+    """Returns the decoder of a report grouped by these fields, the outermost first."""
     fields = tuple(grouped_by)
 
     def decode(data: object, /, *, strict: bool = False) -> ReportGroup:

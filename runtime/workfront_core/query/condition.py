@@ -26,7 +26,7 @@ class FilterCondition(Generic[R]):
     __slots__ = ()
 
     def origins(self) -> Iterator[Origin]:
-        """Where the paths of the fields it tests start, as far as that is known."""
+        """Returns where the paths of the fields it tests start, as far as that is known."""
         return iter(())
 
     def __and__(self, other: FilterCondition[R], /) -> FilterCondition[R]:
@@ -55,7 +55,7 @@ class FilterCondition(Generic[R]):
 
 
 def checked_condition(value: FilterCondition[R], /) -> FilterCondition[R]:
-    """The condition itself.
+    """Returns the condition itself.
 
     Raises:
         QueryError: it is something else.
@@ -68,7 +68,7 @@ def checked_condition(value: FilterCondition[R], /) -> FilterCondition[R]:
 def own_tests(
     conditions: Iterable[FilterCondition[R]], model: type[WorkfrontObject], use: str, /
 ) -> tuple[FilterCondition[R], ...]:
-    """The conditions, each of which tests fields of the object that is asked.
+    """Returns the conditions, each of which tests fields of the object that is asked.
 
     Args:
         conditions: to be joined by AND.
@@ -86,7 +86,7 @@ def own_tests(
 
 
 def not_a_condition(value: object) -> NotSupported:
-    """The error for what stands in the place of a condition."""
+    """Returns the error for what stands in the place of a condition."""
     hint = "Build conditions from paths, as in Task.f.name == 'x', and join them in parentheses: (a == 1) & (b == 2)."
     if isinstance(value, list | tuple | set | frozenset):
         hint = "Give conditions one by one, search(*conditions), or join a list of them with any_of() or all_of()."
@@ -160,7 +160,7 @@ class Not(FilterCondition[R]):
 
 
 def all_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> FilterCondition[R]:
-    """All of the conditions: ``&`` for any number of them, also for a list of them.
+    """Returns all of the conditions: ``&`` for any number of them, also for a list of them.
 
     Raises:
         QueryError: one of them is not a condition.

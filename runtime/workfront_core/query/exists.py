@@ -59,13 +59,13 @@ class ExistsBlock(FilterCondition[R]):
 
 
 def _outer_origins(join: Join[Any, Any]) -> Iterator[Origin]:
-    """The tests inside are on the other object, and were looked at when the condition was made."""
+    """Yields the tests inside are on the other object, and were looked at when the condition was made."""
     if join.outer_origin is not None:
         yield join.outer_origin
 
 
 def outer(path: FieldPath[O], /) -> Outer[O]:
-    """The field of the searched object that a join in ``exists()`` compares with.
+    """Returns the field of the searched object that a join in ``exists()`` compares with.
 
     Raises:
         QueryError: the field cannot be filtered, or the path passes a collection.
@@ -79,7 +79,7 @@ def outer(path: FieldPath[O], /) -> Outer[O]:
 
 
 def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
-    """A row of ``model`` exists that belongs to the searched row and passes every condition.
+    """Returns a row of ``model`` exists that belongs to the searched row and passes every condition.
 
     Args:
         model: the object to look for rows of.
@@ -105,5 +105,7 @@ def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> F
 
 
 def not_exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
-    """No row of ``model`` exists that belongs to the searched row and passes every condition; see ``exists``."""
+    """Returns no row of ``model`` exists that belongs to the searched row and passes every condition; see
+    ``exists``.
+    """
     return ~exists(model, join, *where)

@@ -92,27 +92,27 @@ class Path(Generic[R]):
 
 
 def spelling(path: Path[Any], /) -> str:
-    """How a program writes a path, ``Task.f.name``; its wire name, where it does not start at an object."""
+    """Returns how a program writes a path, ``Task.f.name``; its wire name, where it does not start at an object."""
     return str(origin(path) or path)
 
 
 def origin(path: Path[Any], /) -> Origin | None:
-    """Where a path starts; ``None`` for one that was written by wire name."""
+    """Returns where a path starts; ``None`` for one that was written by wire name."""
     return path._origin  # pyright: ignore[reportPrivateUsage]
 
 
 def flags(path: Path[Any], /) -> frozenset[Flag]:
-    """The metadata's flags of the field at the end of the path."""
+    """Returns the metadata's flags of the field at the end of the path."""
     return path._flags  # pyright: ignore[reportPrivateUsage]
 
 
 def segments(path: Path[Any], /) -> tuple[str, ...]:
-    """The wire names along the path, one a level."""
+    """Returns the wire names along the path, one a level."""
     return path._segments  # pyright: ignore[reportPrivateUsage]
 
 
 def passes_collection(path: Path[Any], /) -> bool:
-    """Whether a collection is on the path, so that it has many ends."""
+    """Returns whether a collection is on the path, so that it has many ends."""
     return path._many  # pyright: ignore[reportPrivateUsage]
 
 
@@ -130,11 +130,11 @@ class FieldPath(Path[R]):
         return self._order("cidesc" if ignore_case else "desc")
 
     def is_null(self) -> FilterCondition[R]:
-        """The field has no value."""
+        """Returns the field has no value."""
         return self._compare(Operator.IS_NULL)
 
     def not_null(self) -> FilterCondition[R]:
-        """The field has a value."""
+        """Returns the field has a value."""
         return self._compare(Operator.NOT_NULL)
 
     def _order(self, direction: Direction) -> Order[R]:
@@ -154,12 +154,12 @@ class FieldPath(Path[R]):
         return Comparison(str(self), operator, values, self._many, origin=self._origin)
 
     def _text(self, value: object) -> str:
-        """The wire text of one value to compare with."""
+        """Returns the wire text of one value to compare with."""
         return literal.literal(value, str(self))
 
 
 def listed(values: Iterable[V], where: str) -> Sequence[V]:
-    """The values to compare with.
+    """Returns the values to compare with.
 
     Raises:
         QueryError: one text or another single value in place of a list, or an empty list.
@@ -173,7 +173,7 @@ def listed(values: Iterable[V], where: str) -> Sequence[V]:
 
 
 def equal_in_time(equal: Comparison[R], value: object) -> Comparison[R]:
-    """An equality with its value's span: a datetime is one instant, a date every instant of the day."""
+    """Returns an equality with its value's span: a datetime is one instant, a date every instant of the day."""
     if isinstance(value, datetime):
         return replace(equal, operator=Operator.EXACT_TIME)
     if isinstance(value, Moment) and not value.is_midnight:
@@ -191,7 +191,7 @@ def refuse_flag(path: Path[Any], flag: Flag, use: str) -> None:
 
 
 def inherited_flags(parent: Path[Any]) -> frozenset[Flag]:
-    """The flags that a member takes over from the path it continues."""
+    """Returns the flags that a member takes over from the path it continues."""
     return flags(parent) & {FILTER_ONLY}
 
 
@@ -261,14 +261,16 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     @overload
     def __eq__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> FilterCondition[R]: ...
     def __eq__(self, value: object, /) -> FilterCondition[R] | Join[R, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """The field has this value, or the value of the other field; ``None`` asks for null."""
+        """Returns the field has this value, or the value of the other field; ``None`` asks for null."""
         if isinstance(value, Outer):
             refuse_unfilterable(self)
             return Join(str(self), value.key, self._origin, value.origin)
         return self.is_null() if value is None else self._equal(value)
 
     def __ne__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """The field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not null."""
+        """Returns the field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not
+        null.
+        """
         if value is None:
             return self.not_null()
         equal = self._equal(value)
@@ -282,19 +284,19 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
         return hash((type(self), str(self)))
 
     def differs(self, value: V | EqualityPath[R, V] | AnyKind[R]) -> FilterCondition[R]:
-        """The field has a value, and another one: ``!=`` without the nulls."""
+        """Returns the field has a value, and another one: ``!=`` without the nulls."""
         equal = self._equal(value)
         return AnyOf(before_and_after(equal)) if is_time_range(equal) else replace(equal, operator=Operator.NEE)
 
     def in_(self, values: SequenceNotStr[V]) -> FilterCondition[R]:
-        """The field has one of the values."""
+        """Returns the field has one of the values."""
         equals = self._equals(values)
         if any(is_time_range(equal) for equal in equals):
             return AnyOf(tuple(equals))
         return self._compare(Operator.IN, *(equal.values[0] for equal in equals))
 
     def not_in(self, values: SequenceNotStr[V]) -> FilterCondition[R]:
-        """The field has a value, and none of these."""
+        """Returns the field has a value, and none of these."""
         equals = self._equals(values)
         if any(is_time_range(equal) for equal in equals):
             return All(tuple(AnyOf(before_and_after(equal)) for equal in equals))
@@ -310,7 +312,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
         return list(dict.fromkeys(self._equal(entry) for entry in entries))
 
     def _against(self, operator: Operator, value: object) -> Comparison[R]:
-        """A comparison with a value or with another field of the same row."""
+        """Returns a comparison with a value or with another field of the same row."""
         if not isinstance(value, Path):
             return self._compare(operator, self._text(value))
         other: Path[Any] = value  # pyright: ignore[reportUnknownVariableType]
@@ -342,7 +344,7 @@ class OrderedPath(EqualityPath[R, V]):
         return self._against(Operator.GTE, value)
 
     def between(self, lower: V, upper: V, /) -> FilterCondition[R]:
-        """The field lies in the range, both ends included.
+        """Returns the field lies in the range, both ends included.
 
         Raises:
             QueryError: the lower end is above the upper one.
@@ -351,7 +353,7 @@ class OrderedPath(EqualityPath[R, V]):
         return self._compare(Operator.BETWEEN, self._text(lower), self._text(upper))
 
     def not_between(self, lower: V, upper: V, /) -> FilterCondition[R]:
-        """The field has a value, and lies outside of the range.
+        """Returns the field has a value, and lies outside of the range.
 
         Raises:
             QueryError: the lower end is above the upper one.

@@ -32,7 +32,7 @@ _NOT_A_FILTER: Final = frozenset(
 
 
 def parameters(conditions: Iterable[AnyCondition]) -> Params:
-    """The parameters that select the rows for which every condition holds.
+    """Returns the parameters that select the rows for which every condition holds.
 
     Raises:
         QueryError: the tree needs more than ``MAX_GROUPS`` groups, tests a field twice in several groups, or negates
@@ -52,7 +52,7 @@ def parameters(conditions: Iterable[AnyCondition]) -> Params:
 
 
 def has_raw_parameters(conditions: Iterable[AnyCondition]) -> bool:
-    """Whether parameters travel as they are, so that nobody here knows which rows they select."""
+    """Returns whether parameters travel as they are, so that nobody here knows which rows they select."""
     return bool(_without_raw(conditions)[1])
 
 
@@ -73,7 +73,7 @@ def _without_raw(conditions: Iterable[AnyCondition]) -> tuple[list[AnyCondition]
 
 
 def _plain_first(alternatives: list[Group]) -> list[Group]:
-    """The groups with the one that repeats a field in front: only plain parameters know ``AND:1:``."""
+    """Returns the groups with the one that repeats a field in front: only plain parameters know ``AND:1:``."""
     repeating = [group for group in alternatives if repeated_keys(group)]
     if len(alternatives) > 1 and len(repeating) > 1:
         keys = sorted({key for group in repeating for key in repeated_keys(group)})
@@ -112,7 +112,7 @@ def _block_names() -> Iterator[str]:
 
 
 def _comparison_parameters(test: Comparison[Any], key: str) -> Iterator[tuple[str, str]]:
-    """One test; null tests carry an empty value, the upper end of a range stands in ``_Range``."""
+    """Yields one test; null tests carry an empty value, the upper end of a range stands in ``_Range``."""
     operator = known_operator(test.operator)
     if operator is not None and operator.is_range and len(test.values) == 2:
         yield key, test.values[0]
@@ -124,14 +124,16 @@ def _comparison_parameters(test: Comparison[Any], key: str) -> Iterator[tuple[st
 
 
 def _is_implied(test: Comparison[Any]) -> bool:
-    """What the server assumes without ``_Mod``; of a single wildcard nobody can see whether it stands for a list."""
+    """Returns what the server assumes without ``_Mod``; of a single wildcard nobody can see whether it stands for a
+    list.
+    """
     if test.operator == Operator.IN:
         return len(test.values) > 1 or not test.has_wildcard
     return test.operator == Operator.EQ and len(test.values) < 2
 
 
 def _as_json(pairs: Iterable[tuple[str, str]]) -> str:
-    """The same filters as one JSON object, in which every name is a filter and nothing else."""
+    """Returns the same filters as one JSON object, in which every name is a filter and nothing else."""
     members: dict[str, list[str]] = {}
     for name, value in pairs:
         members.setdefault(name, []).append(value)

@@ -18,7 +18,7 @@ Scalar: TypeAlias = str | bool | int | float | Decimal | date | datetime
 
 
 def literal(value: object, where: str) -> str:
-    """The text of a value of any scalar kind.
+    """Returns the text of a value of any scalar kind.
 
     Args:
         value: text, enum member, boolean, number, date or aware datetime.
@@ -56,7 +56,7 @@ def number(value: object, where: str) -> str:
 
 
 def integer(value: object, where: str, *, least: int | None = None) -> int:
-    """A whole number, not below ``least``."""
+    """Returns a whole number, not below ``least``."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise wrong_kind(value, where, "a whole number")
     if least is not None and value < least:
@@ -84,7 +84,7 @@ def day(value: object, where: str) -> str:
 
 
 def text(value: object, where: str) -> str:
-    """A text as it is; an enum member's code."""
+    """Returns a text as it is; an enum member's code."""
     if not isinstance(value, str):
         raise wrong_kind(value, where, "a text")
     return str(value.value) if isinstance(value, Enum) else value
@@ -98,7 +98,7 @@ def boolean(value: object, where: str) -> str:
 
 
 def wrong_kind(value: object, where: str, wanted: str) -> QueryError:
-    """The error for a value that does not fit its place."""
+    """Returns the error for a value that does not fit its place."""
     several = isinstance(value, list | tuple | set | frozenset | ListWildcard)
     hint = "For several values use in_()." if several else None
     shown = "" if is_secret(where) else f" {value!r:.80}"

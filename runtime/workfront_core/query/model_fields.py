@@ -37,7 +37,7 @@ class ModelField:
 
 @cache
 def model_fields(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
-    """The members of a model by Python name; none for an object that no schema describes."""
+    """Returns the members of a model by Python name; none for an object that no schema describes."""
     paths = getattr(model, "f", None)
     return MappingProxyType(
         {
@@ -56,5 +56,5 @@ def _member(paths: Any, name: str, wire: str, annotation: Any) -> ModelField:
 
 @cache
 def by_wire_name(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
-    """The members of a model by wire name."""
+    """Returns the members of a model by wire name."""
     return MappingProxyType({member.wire: member for member in model_fields(model).values()})

@@ -14,7 +14,7 @@ R = TypeVar("R")
 
 
 def opposite(test: Comparison[R]) -> FilterCondition[R]:
-    """The condition that selects exactly the other rows.
+    """Returns the condition that selects exactly the other rows.
 
     Raises:
         QueryError: Workfront has no such operator, or the path passes a collection.
@@ -45,7 +45,7 @@ def _of_equality(test: Comparison[R]) -> FilterCondition[R]:
 
 
 def _others_with_a_value(test: Comparison[R]) -> tuple[FilterCondition[R], ...]:
-    """What a row with a value in the field passes exactly if it fails the test."""
+    """Returns what a row with a value in the field passes exactly if it fails the test."""
     if is_time_range(test):
         return before_and_after(test)
     match test.operator:
@@ -80,22 +80,24 @@ def _instead(meaning: str) -> str:
 
 
 def _nulls(test: Comparison[R]) -> tuple[Comparison[R], ...]:
-    """The tests for null on the field, and on the one it is compared with."""
+    """Returns the tests for null on the field, and on the one it is compared with."""
     return tuple(is_null(key, many=test.many) for key in (test.key, test.other_key) if key is not None)
 
 
 def is_null(key: str, *, many: bool = False) -> Comparison[Any]:
-    """The test for null on a field."""
+    """Returns the test for null on a field."""
     return Comparison(key, Operator.IS_NULL, many=many)
 
 
 def is_time_range(test: Comparison[Any]) -> bool:
-    """Whether this is equality in time, for which ``ne`` and lists of values are not defined clearly enough to use."""
+    """Returns whether this is equality in time, for which ``ne`` and lists of values are not defined clearly enough to
+    use.
+    """
     return test.whole_day or test.operator == Operator.EXACT_TIME
 
 
 def before_and_after(test: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
-    """The tests for "earlier" and "later" than an equality in time."""
+    """Returns the tests for "earlier" and "later" than an equality in time."""
     before = replace(test, operator=Operator.LT, whole_day=False)
     if not test.whole_day:
         return before, replace(before, operator=Operator.GT)
@@ -103,5 +105,5 @@ def before_and_after(test: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]
 
 
 def around_length(test: Comparison[R]) -> tuple[Comparison[R], Comparison[R]]:
-    """The tests for "shorter" and "longer" than a length."""
+    """Returns the tests for "shorter" and "longer" than a length."""
     return replace(test, operator=Operator.LENGTH_LT), replace(test, operator=Operator.LENGTH_GT)

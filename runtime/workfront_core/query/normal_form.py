@@ -25,7 +25,7 @@ Group: TypeAlias = tuple[Test, ...]
 
 
 def groups(conditions: Iterable[AnyCondition]) -> list[Group]:
-    """The groups that select the rows for which every condition holds; at least one, which may be empty.
+    """Returns the groups that select the rows for which every condition holds; at least one, which may be empty.
 
     Raises:
         QueryError: the tree needs more than ``MAX_GROUPS`` groups, can hold for no row, or asks for what has no form.
@@ -37,13 +37,13 @@ def groups(conditions: Iterable[AnyCondition]) -> list[Group]:
 
 
 def repeated_keys(group: Group) -> list[str]:
-    """The fields a group tests more than once."""
+    """Returns the fields a group tests more than once."""
     times = Counter(test.key for test in group if isinstance(test, Comparison))
     return [key for key, number in times.items() if number > 1]
 
 
 def merge_bounds(group: Group) -> Group:
-    """The group with a lower and an upper bound on one field as one range; both include their ends."""
+    """Returns the group with a lower and an upper bound on one field as one range; both include their ends."""
     tests = {(test.key, test.operator): test for test in group if isinstance(test, Comparison) and not test.other_key}
     times = Counter(test.key for test in group if isinstance(test, Comparison))
     result: list[Test] = []
@@ -57,7 +57,7 @@ def merge_bounds(group: Group) -> Group:
 
 
 def _push_down_not(condition: AnyCondition, *, negate: bool) -> AnyCondition:
-    """The same tree with every ``Not`` worked into the tests."""
+    """Returns the same tree with every ``Not`` worked into the tests."""
     match condition:
         case Not():
             return _push_down_not(condition.part, negate=not negate)
@@ -81,7 +81,9 @@ def _push_down_not(condition: AnyCondition, *, negate: bool) -> AnyCondition:
 
 
 def _blocks(condition: Exists[Any], *, negated: bool) -> AnyCondition:
-    """A row passes "a or b" exactly if it passes one of them: EXISTS is shared out over OR, NOT EXISTS over AND."""
+    """Returns a row passes "a or b" exactly if it passes one of them: EXISTS is shared out over OR, NOT EXISTS over
+    AND.
+    """
     blocks = tuple(
         ExistsBlock[Any](condition.obj_code, condition.join, _inner_tests(condition, group), negated)
         for group in groups([condition.where])
@@ -161,7 +163,7 @@ def _distributed(factors: Iterable[list[Group]]) -> list[Group]:
 
 
 def _contradicts(group: Group) -> bool:
-    """Whether a field has to be null, and to have a value."""
+    """Returns whether a field has to be null, and to have a value."""
     nulls = {test.key for test in group if isinstance(test, Comparison) and test.operator == Operator.IS_NULL}
     return any(key in nulls for key in _keys_with_values(group)) or any(
         isinstance(test, Comparison) and test.operator == Operator.NOT_NULL and test.key in nulls and not test.many
@@ -170,7 +172,7 @@ def _contradicts(group: Group) -> bool:
 
 
 def _without_idle(group: Group) -> Group:
-    """The group without the tests that a field has a value where another test of it says so already."""
+    """Returns the group without the tests that a field has a value where another test of it says so already."""
     valued = set(_keys_with_values(group))
     return tuple(
         test
@@ -180,7 +182,9 @@ def _without_idle(group: Group) -> Group:
 
 
 def _keys_with_values(group: Group) -> Iterator[str]:
-    """The fields whose tests, other than for null alone, a null fails; behind a collection each means another row."""
+    """Returns the fields whose tests, other than for null alone, a null fails; behind a collection each means another
+    row.
+    """
     return (test.key for test in group if isinstance(test, Comparison) and not test.many and _needs_value(test))
 
 
@@ -190,7 +194,7 @@ def _needs_value(test: Comparison[Any]) -> bool:
 
 
 def _limit_groups(found: list[Group]) -> list[Group]:
-    """The groups without those that another one covers: what passes a stricter group passes the looser one too.
+    """Returns the groups without those that another one covers: what passes a stricter group passes the looser one too.
 
     Every step multiplies two bounded lists at most, so the work done before the error stays small.
     """

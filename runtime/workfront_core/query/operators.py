@@ -136,5 +136,5 @@ _BY_CODE: Final = {str(operator): operator for operator in Operator}
 
 
 def known_operator(code: str) -> Operator | None:
-    """The operator of a code; ``None`` for one that a caller wrote as text and nobody here knows."""
+    """Returns the operator of a code; ``None`` for one that a caller wrote as text and nobody here knows."""
     return _BY_CODE.get(code)

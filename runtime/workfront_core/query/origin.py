@@ -28,11 +28,11 @@ class Origin:
         return ".".join((self.model.__name__, "f", *self.names))
 
     def below(self, name: str) -> Origin:
-        """The origin of a member."""
+        """Returns the origin of a member."""
         return replace(self, names=(*self.names, name))
 
     def codes(self) -> type[Enum] | None:
-        """The enumeration of the field at the end of the path, where it has one."""
+        """Returns the enumeration of the field at the end of the path, where it has one."""
         model: Any = self.model
         for name in self.names[:-1]:
             member = model.model_fields.get(name) if model is not None else None

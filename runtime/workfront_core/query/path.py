@@ -125,7 +125,7 @@ class ObjectPath(Path[R]):
         return self._id_path("not_null()").not_null()
 
     def in_(self, rows: SequenceNotStr[WorkfrontObject]) -> FilterCondition[R]:
-        """The related object is one of these rows; IDs are taken as well.
+        """Returns the related object is one of these rows; IDs are taken as well.
 
         Raises:
             QueryError: a row of another object, or one without its ID.
@@ -141,7 +141,7 @@ class ObjectPath(Path[R]):
         return self._id_path("not_in()").not_in([self._id_of(row) for row in listed(rows, spelling(self))])
 
     def __eq__(self, row: WorkfrontObject | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """The related object is this row, told by its ID; ``None`` asks for no object. An ID is taken as well.
+        """Returns the related object is this row, told by its ID; ``None`` asks for no object. An ID is taken as well.
 
         Raises:
             QueryError: a row of another object, or one without its ID.
@@ -149,14 +149,14 @@ class ObjectPath(Path[R]):
         return self.is_null() if row is None else self._id_path("==") == self._id_of(row)
 
     def __ne__(self, row: WorkfrontObject | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """The related object is another one **or there is none**; ``None`` asks for an object."""
+        """Returns the related object is another one **or there is none**; ``None`` asks for an object."""
         return self.not_null() if row is None else self._id_path("!=") != self._id_of(row)
 
     def __hash__(self) -> int:
         return hash((type(self), str(self)))
 
     def _id_of(self, row: object) -> str:
-        """The ID of a row that the path may lead to."""
+        """Returns the ID of a row that the path may lead to."""
         if isinstance(row, str):
             return checked_id(row)
         if not isinstance(row, WorkfrontObject):
@@ -175,7 +175,9 @@ class ObjectPath(Path[R]):
         return str(object_id)
 
     def _id_path(self, test: str) -> TextPath[R]:
-        """The path to the ID of the related object: beside the relation where there is one, else inside of it."""
+        """Returns the path to the ID of the related object: beside the relation where there is one, else inside
+        of it.
+        """
         parent: ObjectPath[R] | None = vars(self).get(_PARENT)
         if parent is None or passes_collection(self):
             raise self._without_tests(test)
@@ -202,7 +204,8 @@ class ObjectPath(Path[R]):
         return Path((*segments(self), "*"), inherited_flags(self), origin=_below(self, "all"))
 
     def custom(self, name: str, /) -> CustomPath[R]:
-        """A custom field of the object by its parameter name (not its label): ``Task.f.project.custom("Budget")``.
+        """Returns a custom field of the object by its parameter name (not its label):
+        ``Task.f.project.custom("Budget")``.
 
         Raises:
             QueryError: the name is empty.
@@ -254,7 +257,7 @@ class _Member:
 
 @cache
 def _by_wire_name(paths: type, /) -> Mapping[str, str]:
-    """The Python names of the members of a path class by wire name."""
+    """Returns the Python names of the members of a path class by wire name."""
     members = ((name, getattr(paths, name, None)) for name in dir(paths))
     return {member.wire_name: name for name, member in members if isinstance(member, _Member)}
 
@@ -300,57 +303,57 @@ def declared(root: ObjectPath[Any], name: str, /) -> tuple[_Kind | None, frozens
 
 
 def text(name: str, *flags: Flag) -> Any:
-    """A text field of this wire name, with the metadata's flags."""
+    """Returns a text field of this wire name, with the metadata's flags."""
     return _Member(lambda: TextPath, name, flags)
 
 
 def number(name: str, *flags: Flag) -> Any:
-    """An integer, float or amount."""
+    """Returns an integer, float or amount."""
     return _Member(lambda: NumberPath, name, flags)
 
 
 def boolean(name: str, *flags: Flag) -> Any:
-    """A field that is true or false."""
+    """Returns a field that is true or false."""
     return _Member(lambda: BooleanPath, name, flags)
 
 
 def date(name: str, *flags: Flag) -> Any:
-    """A day without a time."""
+    """Returns a day without a time."""
     return _Member(lambda: DatePath, name, flags)
 
 
 def date_time(name: str, *flags: Flag) -> Any:
-    """An instant."""
+    """Returns an instant."""
     return _Member(lambda: DateTimePath, name, flags)
 
 
 def enum(name: str, *flags: Flag) -> Any:
-    """A text code out of an open list."""
+    """Returns a text code out of an open list."""
     return _Member(lambda: EnumPath, name, flags)
 
 
 def int_enum(name: str, *flags: Flag) -> Any:
-    """A numeric code out of an open list."""
+    """Returns a numeric code out of an open list."""
     return _Member(lambda: IntEnumPath, name, flags)
 
 
 def list(name: str, *flags: Flag) -> Any:
-    """A list of texts."""
+    """Returns a list of texts."""
     return _Member(lambda: ListPath, name, flags)
 
 
 def json(name: str, *flags: Flag) -> Any:
-    """A map, a kind of value the metadata does not explain, or a relation to an unknown object."""
+    """Returns a map, a kind of value the metadata does not explain, or a relation to an unknown object."""
     return _Member(lambda: JsonPath, name, flags)
 
 
 def custom_field(name: str, *flags: Flag) -> Any:
-    """A custom field of this name, with ``DE:`` before it."""
+    """Returns a custom field of this name, with ``DE:`` before it."""
     return _CustomMember(lambda: CustomPath, name, flags)
 
 
 def reference(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
-    """One related object; its path class is imported on first use."""
+    """Returns one related object; its path class is imported on first use."""
     return _Relation(lambda: _path_class(package, module, class_name), name, flags)
 
 
@@ -360,7 +363,7 @@ def collection(package: str | None, module: str, class_name: str, name: str, *fl
 
 
 def search(kind: type[SearchPath[Any]]) -> Any:
-    """The names that only filters know; ``kind`` has them as members."""
+    """Returns the names that only filters know; ``kind`` has them as members."""
     return _Search(kind)
 
 
@@ -374,7 +377,7 @@ def custom(name: str, /) -> CustomPath[Any]: ...
 @overload
 def custom(name: str, /, *, of: ObjectPath[R]) -> CustomPath[R]: ...
 def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any]:
-    """The path of a custom field by its parameter name (not its label): ``custom("Region")`` is ``DE:Region``.
+    """Returns the path of a custom field by its parameter name (not its label): ``custom("Region")`` is ``DE:Region``.
 
     Args:
         name: with or without ``DE:``.

@@ -26,7 +26,7 @@ class RawParameters(FilterCondition[R]):
 
 
 def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWildcard) -> FilterCondition[Any]:
-    """A test by wire names: ``raw("statusEquatesWith", "in", "CUR", "PLN")``.
+    """Returns a test by wire names: ``raw("statusEquatesWith", "in", "CUR", "PLN")``.
 
     Args:
         field: wire name with its path, ``DE:`` in front of a custom field; not checked.
@@ -43,14 +43,15 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
 
 
 def raw_field(name: str, /) -> Path[Any]:
-    """A field to load whose name is not checked, such as one the metadata does not list."""
+    """Returns a field to load whose name is not checked, such as one the metadata does not list."""
     if not name:
         raise QueryError("raw_field() needs the wire name of a field.")
     return Path(tuple(name.split(":")) if not name.startswith(CUSTOM) else (name,))
 
 
 def raw_parameters(*pairs: tuple[str, str]) -> FilterCondition[Any]:
-    """Parameters as they are: ``raw_parameters(("OR:1:status", "CUR"))``. Given beside conditions, not under | or ~.
+    """Returns parameters as they are: ``raw_parameters(("OR:1:status", "CUR"))``. Given beside conditions, not under |
+    or ~.
 
     They are neither repeated in OR groups nor prefixed. Names that carry credentials are hidden in logs and errors.
 

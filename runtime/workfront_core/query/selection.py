@@ -27,7 +27,7 @@ _ALWAYS: Final = frozenset({"*", "ID", "objCode", "parameterValues"})
 def field_parameters(
     fields: Fields[Any], known: Mapping[str, str], *, of: type[WorkfrontObject] | None = None
 ) -> Params:
-    """The ``fields`` parameter; a JSON list where a name holds a comma.
+    """Returns the ``fields`` parameter; a JSON list where a name holds a comma.
 
     Args:
         fields: what to load.
@@ -54,7 +54,7 @@ def field_parameters(
 
 
 def asked_names(params: Params) -> frozenset[str]:
-    """The wire names in the ``fields`` of a call; none where it leaves the choice to the server."""
+    """Returns the wire names in the ``fields`` of a call; none where it leaves the choice to the server."""
     text = next((value for name, value in params if name == "fields"), "")
     names: list[str] = json.loads(text) if text.startswith("[") else text.split(",")
     return frozenset(filter(None, names))

@@ -53,7 +53,7 @@ _OF_BLOCKS: Final = ("$$OBJCODE", "$$EXISTSMOD", "$$ID")
 
 
 def text_mode(text: str, /) -> FilterCondition[Any]:
-    """The condition that a filter in text mode describes; it joins with others by ``&``, ``|`` and ``~``.
+    """Returns the condition that a filter in text mode describes; it joins with others by ``&``, ``|`` and ``~``.
 
     Alternatives (``OR:1:``) share nothing with each other, nor with the lines outside of them. Empty lines, lines that
     begin with ``#`` and ``textmode=true`` are passed over. Names of fields are not checked.
@@ -170,7 +170,7 @@ class _Block:
             self.tests.setdefault(line.key, _Test(line)).add(line)
 
     def exists(self) -> Exists[Any]:
-        """The test that rows of the other object exist.
+        """Returns the test that rows of the other object exist.
 
         Raises:
             QueryError: the block lacks the object, or what ties its rows to those of the search.
@@ -220,7 +220,7 @@ class _Test:
             )
 
     def comparison(self) -> Comparison[Any]:
-        """The test.
+        """Returns the test.
 
         Raises:
             QueryError: there is no value, or more than the operator takes.
@@ -264,13 +264,13 @@ class _Test:
 
 
 def _arity(operator: str) -> Arity:
-    """How many values an operator takes; those that reports alone know take one."""
+    """Returns how many values an operator takes; those that reports alone know take one."""
     known = known_operator(operator)
     return known.arity if known else Arity.ONE
 
 
 def _is_day(value: str) -> bool:
-    """Whether a value stands for every instant of a day, where the field is a date-time."""
+    """Returns whether a value stands for every instant of a day, where the field is a date-time."""
     try:
         return _DAY.fullmatch(value) is not None or date.fromisoformat(value).isoformat() == value
     except ValueError:

@@ -146,11 +146,11 @@ class Moment(Wildcard):
         return self + TimeSpan(-span.amount, span.unit) if isinstance(span, TimeSpan) else NotImplemented  # pyright: ignore[reportUnnecessaryIsInstance]
 
     def begin_of(self, period: Period, /) -> Moment:
-        """The midnight with which the period around this moment begins."""
+        """Returns the midnight with which the period around this moment begins."""
         return replace(self, name="$$TODAY") if period == "day" and self._in_days() else self._at("b", period)
 
     def end_of(self, period: Period, /) -> Moment:
-        """The midnight behind the last day of the period around this moment."""
+        """Returns the midnight behind the last day of the period around this moment."""
         if period == "day" and self._in_days():
             return replace(self, name="$$TODAY") + days(1)
         return self._at("e", period)
@@ -216,7 +216,7 @@ ACCOUNT_REPRESENTATIVE: Final = TextWildcard("$$AR")
 
 
 def next_day(day: str) -> str:
-    """The day behind a day, both as texts of the wire.
+    """Returns the day behind a day, both as texts of the wire.
 
     Raises:
         QueryError: the day is a wildcard that cannot be moved by one more day.

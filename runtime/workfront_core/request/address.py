@@ -44,7 +44,7 @@ class Environment(StrEnum):
 
 
 def of_api(root: str, version: str, api: Api) -> str:
-    """The root of another API of the same host.
+    """Returns the root of another API of the same host.
 
     Raises:
         QueryError: there is no such API.
@@ -83,7 +83,7 @@ def base_url(url: str | None = None, *, domain: str | None = None, environment: 
 
 
 def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: bool = False) -> str:
-    """The root every path stands on, with a slash at the end.
+    """Returns the root every path stands on, with a slash at the end.
 
     Args:
         url: scheme and host of the customer: ``https://acme.my.workfront.com``.
@@ -105,7 +105,7 @@ def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: boo
 
 
 def checked_url(url: str, *, allow_insecure: bool = False) -> str:
-    """An address with a path that credentials may be sent to.
+    """Returns an address with a path that credentials may be sent to.
 
     Raises:
         QueryError: the URL is none, or would send the credential unencrypted.
@@ -131,7 +131,7 @@ def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
 
 
 def environment_name(root: str) -> str:
-    """What people call the system at an address; what is not known counts as production wherever it matters."""
+    """Returns what people call the system at an address; what is not known counts as production wherever it matters."""
     host = httpx.URL(root).host
     if is_loopback(host):
         return "this machine"
@@ -141,7 +141,7 @@ def environment_name(root: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine."""
+    """Returns whether a host name or address is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

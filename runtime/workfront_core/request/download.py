@@ -50,7 +50,8 @@ class Destination:
 def destination(
     to: str | os.PathLike[str], /, *, name: str = "", progress: TransferProgress | None = None
 ) -> Destination:
-    """The destination ``to``: a file, or a folder in which the file gets a safe form of ``name`` that is free there.
+    """Returns the destination ``to``: a file, or a folder in which the file gets a safe form of ``name`` that is free
+    there.
 
     Raises:
         QueryError: ``to`` is no path, is a folder and there is no name, or its folder does not exist.
@@ -81,7 +82,8 @@ def _own_name(name: str, folder: Path) -> str:
 
 
 def file_address(root: str, address: str) -> tuple[str, bool]:
-    """The absolute URL of a file, and whether it is on the API's own host, the only one to be shown the credential.
+    """Returns the absolute URL of a file, and whether it is on the API's own host, the only one to be shown the
+    credential.
 
     Args:
         root: the API root, whose host relative addresses belong to.
@@ -101,7 +103,7 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
 
 
 def redirection(response: httpx.Response) -> str | None:
-    """The address an answer sends the download on to, ``None`` where it does not."""
+    """Returns the address an answer sends the download on to, ``None`` where it does not."""
     location = response.headers.get("location", "") if response.has_redirect_location else ""
     try:
         return str(response.request.url.join(location)) if location else None
@@ -124,7 +126,7 @@ def receive(response: httpx.Response, target: Destination) -> httpx.Response:
 
 
 async def receive_async(response: httpx.Response, target: Destination) -> httpx.Response:
-    """As `receive`; the file is written in threads."""
+    """Returns as `receive`; the file is written in threads."""
     import asyncio  # a program of threads does without
 
     try:
@@ -167,7 +169,7 @@ class _Download:
             return file.read(_LARGEST_ERROR)
 
     def _is_failure(self) -> bool:
-        """Whether an answer that does not call itself a file is an error report or a page of a proxy."""
+        """Returns whether an answer that does not call itself a file is an error report or a page of a proxy."""
         if "content-disposition" in self._response.headers:
             return False
         kind = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -191,7 +193,7 @@ def _length(response: httpx.Response) -> int | None:
 
 
 def _same(response: httpx.Response, content: bytes) -> httpx.Response:
-    """The answer with another body, already decoded."""
+    """Returns the answer with another body, already decoded."""
     dropped = ("content-encoding", "content-length", "transfer-encoding")
     headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in dropped]
     return httpx.Response(response.status_code, headers=headers, content=content, request=response.request)

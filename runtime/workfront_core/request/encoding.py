@@ -88,7 +88,7 @@ def encode(
 
 
 def _got(method: Method, address: str, params: Params, body: str | None) -> Call:
-    """The call as a GET that names its verb, with the JSON body as the parameter ``updates``."""
+    """Returns the call as a GET that names its verb, with the JSON body as the parameter ``updates``."""
     fields = (*params, *_turned(method, params, body, "GET"))
     url = _url(address, fields)
     if len(url) > MAX_URL:
@@ -100,20 +100,20 @@ def _got(method: Method, address: str, params: Params, body: str | None) -> Call
 
 
 def _posted(method: Method, address: str, params: Params, body: str | None) -> Call:
-    """The call as a form that names its verb, with the JSON body as the field ``updates``."""
+    """Returns the call as a form that names its verb, with the JSON body as the field ``updates``."""
     fields = (*params, *_turned(method, params, body, "POST"))
     return Call("POST", address, query_text(fields).encode("ascii"), FORM, params=fields)
 
 
 def _turned(method: Method, params: Params, body: str | None, travels: Tunnel) -> Params:
-    """What stands for the body and the verb of a call that travels by another one."""
+    """Returns what stands for the body and the verb of a call that travels by another one."""
     updates: Params = () if body is None else (("updates", body),)
     is_named = method == travels or any(name.lower() == "method" for name, _ in params)
     return updates if is_named else (*updates, ("method", method))
 
 
 def _holds_secret(params: Params, body: JsonValue) -> bool:
-    """Whether a call holds what no proxy should write into its log."""
+    """Returns whether a call holds what no proxy should write into its log."""
     named = any(is_secret(name) and name.lower() not in _CREDENTIALS for name, _ in params)
     return named or redact_json(body) != body
 

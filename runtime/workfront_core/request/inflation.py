@@ -37,7 +37,7 @@ class BoundedBody:
         self._size = 0
 
     def decoded(self, piece: bytes) -> Iterator[bytes]:
-        """The bytes of one piece, in pieces of 64 KB at most where it is compressed.
+        """Yields the bytes of one piece, in pieces of 64 KB at most where it is compressed.
 
         Raises:
             ProtocolError: it is damaged, or the body is larger than it may be.

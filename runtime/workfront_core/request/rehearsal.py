@@ -29,7 +29,7 @@ _SUPPOSED: Final[tuple[object, ...]] = (None, {"success": True}, {"handle": "dry
 
 
 def is_stand_in(object_id: str) -> bool:
-    """Whether a dry run made an ID up."""
+    """Returns whether a dry run made an ID up."""
     return object_id.startswith(_STAND_IN) and _ID.fullmatch(object_id) is not None
 
 
@@ -46,11 +46,11 @@ class Rehearsal:
         self._made: dict[str, dict[str, JsonValue]] = {}
 
     def answers(self, request: Request[Any]) -> bool:
-        """Whether a request is not for the server: it changes something, or reads what was made here."""
+        """Returns whether a request is not for the server: it changes something, or reads what was made here."""
         return changes(request) or any(map(is_stand_in, _addressed(request)))
 
     def result(self, request: Request[T]) -> T:
-        """What a request returns that was not sent.
+        """Returns what a request returns that was not sent.
 
         Raises:
             QueryError: no result can be supposed, so that the dry run ends here.
@@ -68,7 +68,7 @@ class Rehearsal:
         raise QueryError("A dry run cannot go on after this request: its result is needed.", request=request.redacted())
 
     def _written(self, request: Request[Any]) -> Iterator[object]:
-        """The objects a write leaves behind, where it says so itself."""
+        """Yields the objects a write leaves behind, where it says so itself."""
         code, _, object_id = request.path.partition("/")
         body = request.json
         if request.method == "POST" and not object_id and code not in _NO_OBJECTS and request.upload is None:
@@ -96,7 +96,7 @@ class Rehearsal:
         return dict(row)
 
     def _read(self, request: Request[Any]) -> object:
-        """The rows made here that a request reads by their IDs."""
+        """Returns the rows made here that a request reads by their IDs."""
         wanted = list(_addressed(request))
         if not all(map(is_stand_in, wanted)):
             raise QueryError(
@@ -111,7 +111,7 @@ class Rehearsal:
 
 
 def _addressed(request: Request[Any]) -> Iterator[str]:
-    """The IDs of the objects that a request names in its address."""
+    """Yields the IDs of the objects that a request names in its address."""
     _, _, rest = request.path.partition("/")
     yield from (part for part in rest.split("/") if _ID.fullmatch(part))
     if not rest:

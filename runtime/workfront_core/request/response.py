@@ -28,7 +28,7 @@ _CUT = "The server or a proxy may have cut it off; a read can be repeated, after
 
 
 def unwrap(status: int, body: bytes, request: RedactedRequest | None = None) -> object:
-    """The answer's ``data``, or the whole body where it comes bare.
+    """Returns the answer's ``data``, or the whole body where it comes bare.
 
     Raises:
         WorkfrontError: the kind the body or the status reports; ProtocolError where the body is not the API's.
@@ -48,7 +48,7 @@ def _is_wrapped(document: object) -> bool:
 
 
 def _document(status: int, text: bytes, request: RedactedRequest | None) -> object:
-    """The parsed body. Nothing at all is an answer only where the status says so: an empty search is ``[]``."""
+    """Returns the parsed body. Nothing at all is an answer only where the status says so: an empty search is ``[]``."""
     if not text.strip() and status in _EMPTY:
         return None
     try:
@@ -58,7 +58,8 @@ def _document(status: int, text: bytes, request: RedactedRequest | None) -> obje
 
 
 def _parsed(text: bytes) -> object:
-    """The value of a JSON text, twice as fast as json alone; what pydantic's parser refuses, json may still take.
+    """Returns the value of a JSON text, twice as fast as json alone; what pydantic's parser refuses, json may still
+    take.
 
     That is halves of surrogate pairs, encodings other than UTF-8, and very deep nesting.
     """
@@ -69,7 +70,7 @@ def _parsed(text: bytes) -> object:
 
 
 def inflated(body: bytes) -> bytes:
-    """The body, decompressed where it is gzip that no header declared.
+    """Returns the body, decompressed where it is gzip that no header declared.
 
     Raises:
         EOFError, zlib.error: it is damaged.
@@ -102,7 +103,9 @@ def _reported_error(document: object) -> tuple[str, str | None] | None:
 def _unexplained(
     status: int, body: bytes, request: RedactedRequest | None, fault: str, *, cut: bool = False
 ) -> WorkfrontError:
-    """The error for an answer that is not the API's own: by status where that says enough, else a protocol error."""
+    """Returns the error for an answer that is not the API's own: by status where that says enough, else a protocol
+    error.
+    """
     excerpt = " ".join(body[:_EXCERPT].decode("utf-8-sig", "replace").split())
     is_page = excerpt.startswith("<") or 300 <= status < 400
     message = f"The answer is {'HTML' if excerpt.startswith('<') else fault}: {excerpt!r}"

@@ -85,7 +85,7 @@ def opened(upload: Upload | None) -> Generator[Files | None]:
 
 
 def threaded(request: httpx.Request) -> httpx.AsyncByteStream:
-    """The body of a request, its pieces read in a thread: a slow disk does not hold up the event loop."""
+    """Returns the body of a request, its pieces read in a thread: a slow disk does not hold up the event loop."""
     return cast("httpx.AsyncByteStream", byte_stream(_Threaded, request)(request.stream))
 
 

@@ -13,7 +13,7 @@ _ESCAPED: Final = "\\ud"
 
 
 def dumped(value: JsonValue) -> str:
-    """The JSON of a body, in ASCII.
+    """Returns the JSON of a body, in ASCII.
 
     Raises:
         QueryError: a text in it holds half of a character.

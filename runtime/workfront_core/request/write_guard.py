@@ -30,13 +30,15 @@ _TURNS: Final = frozenset({"action", "updates"})
 
 
 def changes(request: Request[Any], extra: Iterable[tuple[str, str]] = ()) -> bool:
-    """Whether a request may change something; a parameter can turn a GET into a write (docs/protocol.md 2)."""
+    """Returns whether a request may change something; a parameter can turn a GET into a write (docs/protocol.md 2)."""
     more = tuple(extra)
     return not request.reads or not reads_only(request.path, (*request.params, *more)) or _acts(more)
 
 
 def reads_only(path: str, params: Iterable[tuple[str, str]]) -> bool:
-    """Whether a GET of this path reads: no parameter names another verb, and each call of a batch reads as well."""
+    """Returns whether a GET of this path reads: no parameter names another verb, and each call of a batch reads as
+    well.
+    """
     pairs = tuple(params)
     if any(name.lower() == "method" and value.upper() != "GET" for name, value in pairs):
         return False
@@ -47,7 +49,7 @@ def reads_only(path: str, params: Iterable[tuple[str, str]]) -> bool:
 
 
 def _reads(call: str) -> bool:
-    """Whether one call of a batch reads: its verb is the one that its address names."""
+    """Returns whether one call of a batch reads: its verb is the one that its address names."""
     address = urlsplit(call.strip())
     pairs = parse_qsl(address.query, keep_blank_values=True)
     return reads_only(address.path, pairs) and not _acts(pairs)
@@ -58,12 +60,12 @@ def _acts(pairs: Iterable[tuple[str, str]]) -> bool:
 
 
 def is_dry_run(client: object) -> bool:
-    """Whether a client keeps writes back."""
+    """Returns whether a client keeps writes back."""
     return bool(getattr(client, "is_dry_run", False))
 
 
 def is_production(root: str) -> bool:
-    """Whether an address is, or may be, a production environment: everything that is not known as a sandbox."""
+    """Returns whether an address is, or may be, a production environment: everything that is not known as a sandbox."""
     host = urlsplit(root).hostname or ""
     return not (is_loopback(host) or _SANDBOX.search(host.lower()))
 

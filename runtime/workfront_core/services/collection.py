@@ -47,7 +47,7 @@ class CollectionEdit(Generic[M]):
         self._fields = [f"{self._member.wire}:{name}" for name in ("ID", *fields)]
 
     def read(self) -> Request[list[WorkfrontObject]]:
-        """The members as they are."""
+        """Returns the members as they are."""
         whole = operation.get(self._model, self._id, fields=self._fields)
 
         def decode(data: object, /, *, strict: bool = False) -> list[WorkfrontObject]:
@@ -59,7 +59,7 @@ class CollectionEdit(Generic[M]):
         return Request(whole.method, whole.path, decode, whole.params, reads=True)
 
     def write(self, members: Sequence[Mapping[str, JsonValue]]) -> Request[list[str]]:
-        """All members there shall be; the result are their IDs."""
+        """Returns all members there shall be; the result are their IDs."""
         name = self._member.name
         values = {name: list(members)}
         whole: Request[Any] = operation.update(self._model, self._id, values, fields=[f"{self._member.wire}:ID"])
@@ -107,7 +107,7 @@ class CollectionEdit(Generic[M]):
 
 
 def _member_id(value: object) -> str:
-    """The ID of a member, which may be put together from others, and so is no ID that stands in an address."""
+    """Returns the ID of a member, which may be put together from others, and so is no ID that stands in an address."""
     return value if isinstance(value, str) and value.strip() else checked_id(cast("str", value))
 
 
@@ -126,7 +126,7 @@ def _collection(model: type[WorkfrontObject], path: Path[Any]) -> ModelField:
 
 
 def _kept(row: WorkfrontObject) -> dict[str, JsonValue]:
-    """A present member as it is written back; IDs put together from others are left to the server."""
+    """Returns a present member as it is written back; IDs put together from others are left to the server."""
     values = clean(row_values(row))
     object_id = values.get("ID")
     if isinstance(object_id, str) and len(object_id) > _ID_LENGTH:

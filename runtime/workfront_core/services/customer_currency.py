@@ -11,7 +11,7 @@ from workfront_core.values.money import CURRENCY_CODE
 
 
 def customer_currency() -> Request[str]:
-    """The code of the customer's default currency."""
+    """Returns the code of the customer's default currency."""
     return Request("GET", "CUST/currentCustomer", _currency, (("fields", "currency"),), reads=True)
 
 

@@ -32,7 +32,7 @@ class Slot(Generic[T]):
         self._outcome: BatchResult[T] | None = None
 
     def result(self) -> T:
-        """The result of the call.
+        """Returns the result of the call.
 
         Raises:
             WorkfrontError: the call's own error.

@@ -54,7 +54,7 @@ def request_of(method: Callable[Concatenate[R, ...], Awaitable[T]], row: R, /, *
 @overload
 def request_of(method: Callable[Concatenate[R, ...], T], row: R, /, **options: Any) -> Request[T]: ...
 def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Request[Any]:
-    """The request that ``method(*args, **kwargs)`` would send; nothing is sent.
+    """Returns the request that ``method(*args, **kwargs)`` would send; nothing is sent.
 
     Args:
         method: a method of a service, sync or async, that makes one call: ``wf.task.get``, ``wf.task.create``,

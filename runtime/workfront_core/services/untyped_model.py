@@ -21,7 +21,7 @@ class UntypedObject(WorkfrontObject):
 
 
 def untyped_model(obj_code: str) -> type[UntypedObject]:
-    """The class of rows of an objCode, whatever its case.
+    """Returns the class of rows of an objCode, whatever its case.
 
     Raises:
         QueryError: the code can be none.

@@ -50,7 +50,7 @@ def read_answer(response: httpx.Response, most: int, deadline: Deadline) -> http
 
 
 async def read_answer_async(response: httpx.Response, most: int) -> httpx.Response:
-    """As `read_answer`, in a task."""
+    """Returns as `read_answer`, in a task."""
     try:
         bound_body(response, most, None)
         await response.aread()

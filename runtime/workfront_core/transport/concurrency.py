@@ -49,7 +49,7 @@ _hosts: Final = _Hosts()
 
 
 def concurrency_of(origin: str) -> HostConcurrency:
-    """The one limit of a scheme, host and port in this process."""
+    """Returns the one limit of a scheme, host and port in this process."""
     return _hosts.limit_of(origin)
 
 
@@ -100,7 +100,7 @@ class HostConcurrency:
         return len(places) - _granted(places)
 
     def acquire(self, size: int, timeout: float | None = None, *, lends: bool = False) -> ThreadSlot:
-        """A slot that is held inside ``with``.
+        """Returns a slot that is held inside ``with``.
 
         Args:
             size: requests of this host that may be in flight, this one included.
@@ -114,7 +114,7 @@ class HostConcurrency:
         return ThreadSlot(self, size, timeout, lends=lends)
 
     def acquire_async(self, size: int, *, lends: bool = False) -> TaskSlot:
-        """A slot that is held inside ``async with``; a caller cancelled while waiting leaves the queue."""
+        """Returns a slot that is held inside ``async with``; a caller cancelled while waiting leaves the queue."""
         return TaskSlot(self, size, lends=lends)
 
     def enter(self, place: _Place) -> bool:
@@ -141,7 +141,7 @@ class HostConcurrency:
 
 
 def _granted(places: list[_Place]) -> int:
-    """How many from the head of the line may send: up to the first who has too many before him."""
+    """Returns how many from the head of the line may send: up to the first who has too many before him."""
     for before, place in enumerate(places):
         if before >= place.size:
             return before
@@ -164,7 +164,7 @@ class _Held:
         return self._place is not None
 
     def _is_lent(self) -> bool:
-        """Whether the caller runs inside a slot of the same host that lends."""
+        """Returns whether the caller runs inside a slot of the same host that lends."""
         outer = _holder.get() if self._lends else None
         held = None if outer is None else outer()
         return held is not None and held._limit is self._limit and held.is_held

@@ -29,7 +29,7 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float | None, clock: Callable[[], float]) -> Deadline:
-        """The deadline so many seconds from now."""
+        """Returns the deadline so many seconds from now."""
         return cls(clock, None if seconds is None else clock() + seconds)
 
     def left(self) -> float | None:
@@ -37,11 +37,11 @@ class Deadline:
         return None if self.at is None else max(0.0, self.at - self.clock())
 
     def is_past(self) -> bool:
-        """Whether no time remains."""
+        """Returns whether no time remains."""
         return self.left() == 0.0
 
     def open_ended(self) -> Deadline:
-        """The same clock without an end, for what takes as long as a file is large."""
+        """Returns the same clock without an end, for what takes as long as a file is large."""
         return Deadline(self.clock)
 
 
@@ -50,7 +50,7 @@ Limits: TypeAlias = tuple[float | None, float | None, float | None, float | None
 
 
 def within(timeout: Timeout, left: float | None) -> Limits:
-    """The timeouts, none longer than the time left."""
+    """Returns the timeouts, none longer than the time left."""
     given: Any = timeout if hasattr(timeout, "connect") else httpx.Timeout(timeout)
     connect, read, write, pool = (
         limit if left is None else left if limit is None else min(limit, left)

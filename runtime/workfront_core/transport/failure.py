@@ -32,7 +32,7 @@ _NOTHING_HAPPENED: Final = "Nothing was sent; no change was made."
 
 
 def lost_call_errors(*, with_files: bool) -> tuple[type[Exception], ...]:
-    """The errors of a call that came to no answer, for ``except``.
+    """Returns the errors of a call that came to no answer, for ``except``.
 
     Args:
         with_files: whether a file is read meanwhile; an ``OSError`` is the file's own, then.
@@ -41,14 +41,16 @@ def lost_call_errors(*, with_files: bool) -> tuple[type[Exception], ...]:
 
 
 def leaves_disorder(error: Exception) -> bool:
-    """Whether an error shows that a connection is not where the library believes it to be, as after an interrupt."""
+    """Returns whether an error shows that a connection is not where the library believes it to be, as after an
+    interrupt.
+    """
     return isinstance(error, errors("LocalProtocolError"))
 
 
 def map_transport_error(
     error: Exception, request: RedactedRequest, *, where: str, reads: bool, deadline: Deadline
 ) -> WorkfrontError:
-    """The error for a call without a complete answer.
+    """Returns the error for a call without a complete answer.
 
     Args:
         error: what the HTTP client met: an error of its own, of TLS or of a socket.
@@ -72,7 +74,7 @@ def map_transport_error(
 
 
 def deadline_exceeded(request: RedactedRequest | None, *, sent: bool, reads: bool) -> DeadlineExceeded:
-    """The error for a call whose time is used up."""
+    """Returns the error for a call whose time is used up."""
     hint = None if reads else LOOK_FIRST if sent else _NOTHING_HAPPENED
     error = DeadlineExceeded(
         "The time for the call is used up; with_options(total_timeout=...) allows more.", request=request
@@ -82,7 +84,7 @@ def deadline_exceeded(request: RedactedRequest | None, *, sent: bool, reads: boo
 
 
 def _permanent(error: BaseException) -> str | None:
-    """What to do about a failure that waiting does not mend."""
+    """Returns what to do about a failure that waiting does not mend."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return (
@@ -96,7 +98,7 @@ def _permanent(error: BaseException) -> str | None:
 
 
 def _causes(error: BaseException | None) -> Iterator[Any]:
-    """The error and what led to it, the branches of groups included."""
+    """Yields the error and what led to it, the branches of groups included."""
     while error is not None:
         yield error
         if isinstance(error, BaseExceptionGroup):

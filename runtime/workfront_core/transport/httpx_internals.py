@@ -69,7 +69,9 @@ def wrap_network_backends(client: httpx.Client, wrap: WrapsBackend) -> None:
 
 
 def has_connections(client: Client) -> bool:
-    """Whether a client sends through connection pools of the library's: sockets of one process and one event loop."""
+    """Returns whether a client sends through connection pools of the library's: sockets of one process and one event
+    loop.
+    """
     kinds = tuple(
         kind
         for library in libraries()
@@ -79,7 +81,7 @@ def has_connections(client: Client) -> bool:
 
 
 def _parts(client: Client) -> list[object]:
-    """The client and all it sends through, each once."""
+    """Returns the client and all it sends through, each once."""
     if not _is_client(client):
         raise QueryError(
             f"Nobody can tell whether http_client verifies certificates: it is a {type(client).__qualname__}.",
@@ -100,7 +102,7 @@ def _is_client(part: object) -> bool:
 
 
 def _held_by(part: object) -> Iterable[object]:
-    """What a container or a sender holds; nothing else is looked into."""
+    """Returns what a container or a sender holds; nothing else is looked into."""
     if isinstance(part, Mapping):
         return list(cast("Mapping[object, object]", part).values())
     if isinstance(part, list | tuple | set | frozenset):
@@ -109,7 +111,7 @@ def _held_by(part: object) -> Iterable[object]:
 
 
 def _sends(part: object) -> bool:
-    """Whether this is a client, a transport or a pool, of whatever class."""
+    """Returns whether this is a client, a transport or a pool, of whatever class."""
     return _is_client(part) or any(hasattr(type(part), method) for method in ("handle_request", "handle_async_request"))
 
 
@@ -124,7 +126,7 @@ def _attributes(part: object) -> list[object]:
 
 
 def _needed(part: object) -> Iterator[object]:
-    """The attributes that ``NEEDED`` lists for the classes of an object."""
+    """Yields the attributes that ``NEEDED`` lists for the classes of an object."""
     for kind, attributes in needed_of(library_of(part)).items():
         if isinstance(part, kind):
             for name, types in attributes.items():

@@ -82,7 +82,7 @@ def options_of(
     max_answer_bytes: int,
     tunnel: Tunnel | None = None,
 ) -> Options:
-    """The options a client was made with.
+    """Returns the options a client was made with.
 
     Raises:
         QueryError: one is out of range.

@@ -31,7 +31,7 @@ class RawResponse(Generic[T]):
 
 
 def raw_response(answers: Sequence[httpx.Response], parsed: T) -> RawResponse[T]:
-    """The result with the last of the answers.
+    """Returns the result with the last of the answers.
 
     Raises:
         QueryError: nothing was sent, as by a search that nobody has read yet.
@@ -43,5 +43,5 @@ def raw_response(answers: Sequence[httpx.Response], parsed: T) -> RawResponse[T]
 
 
 def headers_of(answer: httpx.Response) -> httpx.Headers:
-    """The headers of an answer without its cookies: one of them is a credential."""
+    """Returns the headers of an answer without its cookies: one of them is a credential."""
     return httpx.Headers([pair for pair in answer.headers.multi_items() if pair[0].lower() != "set-cookie"])

@@ -86,7 +86,7 @@ class Retry:
 
 
 def fault_of(error: WorkfrontError) -> Repeatability:
-    """What an error says about the call: not applied, uncertain, or final."""
+    """Returns what an error says about the call: not applied, uncertain, or final."""
     if isinstance(error, RateLimited):
         return Repeatability.NOT_APPLIED
     if isinstance(error, Unreachable | DeadlineExceeded):
@@ -122,7 +122,9 @@ def pause_before_retry(
 
 
 def backoff(policy: Retry, retries: int) -> float:
-    """A pause drawn evenly from nothing to a bound that doubles each time ("full jitter"), so that callers spread."""
+    """Returns a pause drawn evenly from nothing to a bound that doubles each time ("full jitter"), so that callers
+    spread.
+    """
     return policy.random() * min(policy.max_delay, policy.initial_delay * 2.0 ** min(retries, 30))
 
 

@@ -25,8 +25,8 @@ class CounterHook(Hook):
         self._lock = threading.RLock()
 
     def snapshot(self) -> dict[str, float]:
-        """The counts so far by name: ``calls``, ``attempts``, ``retries``, ``status.429``, ``error.RateLimited``, and
-        ``seconds`` spent in attempts."""
+        """Returns the counts so far by name: ``calls``, ``attempts``, ``retries``, ``status.429``,
+        ``error.RateLimited``, and ``seconds`` spent in attempts."""
         with self._lock:
             return {**self._counts, "seconds": self._seconds}
 

@@ -33,5 +33,5 @@ def check_verification(client: Client, *, argument: str, allow_insecure: bool) -
 
 
 def verifies(context: ssl.SSLContext) -> bool:
-    """Whether only a trusted certificate for the right host is accepted."""
+    """Returns whether only a trusted certificate for the right host is accepted."""
     return context.verify_mode != ssl.CERT_NONE and context.check_hostname

@@ -15,7 +15,7 @@ _SUFFIX: Final = ":A"
 
 
 def is_pending(status: str) -> bool:
-    """Whether the status waits for approval."""
+    """Returns whether the status waits for approval."""
     return status.endswith(_SUFFIX)
 
 
@@ -24,7 +24,7 @@ def base_status(status: str, /) -> str: ...
 @overload
 def base_status(status: str, kind: type[S], /) -> S | str: ...
 def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
-    """The status without its approval: ``INP`` for ``INP:A`` and for ``INP``.
+    """Returns the status without its approval: ``INP`` for ``INP:A`` and for ``INP``.
 
     Args:
         status: a code or a member.
@@ -39,7 +39,7 @@ def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
 
 
 def pending(status: str) -> str:
-    """The code of this status while it waits for approval: ``INP:A`` for ``INP``, for filters and comparisons.
+    """Returns the code of this status while it waits for approval: ``INP:A`` for ``INP``, for filters and comparisons.
 
     Raises:
         QueryError: it waits already.

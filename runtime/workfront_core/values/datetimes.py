@@ -33,7 +33,7 @@ _WIRE_LENGTH: Final = len("2020-05-18T17:00:00:000-0600")
 
 
 def parse_datetime(text: str) -> datetime:
-    """The aware datetime that ``text`` names, in the offset it was written with.
+    """Returns the aware datetime that ``text`` names, in the offset it was written with.
 
     A colon, dot or comma may stand before one to nine fraction digits (kept to the microsecond, the rest is cut off);
     the offset may be ``Z``, ``+hhmm``, ``+hh:mm`` or missing. Text without an offset is read as UTC, and a date alone
@@ -58,7 +58,8 @@ def parse_datetime(text: str) -> datetime:
 
 
 def format_datetime(value: datetime) -> str:
-    """The wire form of an aware datetime: ``2020-05-18T17:00:00:000-0600``. Microseconds are cut to milliseconds.
+    """Returns the wire form of an aware datetime: ``2020-05-18T17:00:00:000-0600``. Microseconds are cut to
+    milliseconds.
 
     Raises:
         ValueError: The datetime is naive, so the server would read it in a zone of its own choice.
@@ -73,7 +74,8 @@ def format_datetime(value: datetime) -> str:
 
 
 def parse_date(text: str) -> date:
-    """The date that ``text`` names: a date alone, or a date-time at midnight of whatever offset it is written with.
+    """Returns the date that ``text`` names: a date alone, or a date-time at midnight of whatever offset it is written
+    with.
 
     Raises:
         ValueError: The text is no date-time at all, or one at another time of day.
@@ -147,7 +149,7 @@ class _Value:
         self._json_schema: JsonSchemaValue = json_schema
 
     def core_schema(self, source: Any) -> CoreSchema:
-        """The same for every use."""
+        """Returns the same for every use."""
         return self._schema
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

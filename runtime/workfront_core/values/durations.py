@@ -59,7 +59,7 @@ DEFAULT: Final = WorkingTime()
 
 
 def to_minutes(duration: Number, unit: str, /, time: WorkingTime = DEFAULT) -> int:
-    """The minutes of a ``duration`` in its ``durationUnit``, rounded to the nearest.
+    """Returns the minutes of a ``duration`` in its ``durationUnit``, rounded to the nearest.
 
     >>> to_minutes(2.5, "D")
     1200
@@ -71,7 +71,7 @@ def to_minutes(duration: Number, unit: str, /, time: WorkingTime = DEFAULT) -> i
 
 
 def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Decimal:
-    """The ``duration`` in ``unit`` that lasts these minutes; to six places where it is no finite decimal.
+    """Returns the ``duration`` in ``unit`` that lasts these minutes; to six places where it is no finite decimal.
 
     >>> from_minutes(1200, "D")
     Decimal('2.5')
@@ -85,7 +85,7 @@ def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Dec
 
 
 def is_elapsed(unit: str) -> bool:
-    """Whether the unit counts time on the clock, nights and weekends included, rather than working time."""
+    """Returns whether the unit counts time on the clock, nights and weekends included, rather than working time."""
     return unit in ("EM", "EH", "ED", "EW", "ET")
 
 
@@ -95,7 +95,7 @@ def to_timedelta(minutes: int) -> timedelta:
 
 
 def to_whole_minutes(span: timedelta) -> int:
-    """A span as the whole minutes the API counts in.
+    """Returns a span as the whole minutes the API counts in.
 
     Raises:
         QueryError: it has seconds.

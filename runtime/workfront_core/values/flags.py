@@ -6,7 +6,7 @@ from workfront_core.errors.kinds import QueryError
 
 
 def checked_flag(value: bool, name: str, /) -> bool:
-    """The value itself.
+    """Returns the value itself.
 
     Raises:
         QueryError: it is neither True nor False; what merely counts as one of them may be a slip.

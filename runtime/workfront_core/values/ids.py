@@ -13,7 +13,7 @@ _OTHER_SPELLING: Final = re.compile(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa
 
 
 def checked_id(object_id: str, /) -> str:
-    """The ID as the API writes it: 32 hexadecimal digits in lower case, or a placeholder such as ``$$USER``.
+    """Returns the ID as the API writes it: 32 hexadecimal digits in lower case, or a placeholder such as ``$$USER``.
 
     Dashes and upper case of an ID that is complete otherwise are taken away. The server would take any other text for
     the name of a query or an action.

@@ -45,7 +45,7 @@ class _Open:
         return f"Open({self.plain.__name__})"
 
     def core_schema(self, source: Any) -> CoreSchema:
-        """A member for a known code, the code itself for any other."""
+        """Returns a member for a known code, the code itself for any other."""
         plain = core_schema.str_schema() if self.plain is str else core_schema.int_schema()
         return core_schema.no_info_after_validator_function(_lookup(_known(source)), plain)
 

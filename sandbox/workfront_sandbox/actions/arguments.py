@@ -17,7 +17,7 @@ _LOGIN: Final = frozenset({"username", "password", "subdomain"})
 
 
 def read_arguments(call: Call, action: Operation) -> Row:
-    """The arguments of an action. Raises ApiError for unknown ones and for those of the wrong type."""
+    """Returns the arguments of an action. Raises ApiError for unknown ones and for those of the wrong type."""
     known = {item.name: item for item in action.arguments}
     flat = {name: value for name, value in plain_values(call).items() if name not in {"action", "subdomain"}}
     document = call.parameters.document
@@ -84,7 +84,7 @@ def _scalar(kind: TypeKind, value: Any) -> Any:
 
 
 def needed(arguments: Row, name: str) -> str:
-    """A text argument an action cannot do without. Raises ApiError."""
+    """Returns a text argument an action cannot do without. Raises ApiError."""
     value = arguments.get(name)
     if not isinstance(value, str) or not value:
         raise ApiError(422, f"argument {name} is missing")
@@ -92,12 +92,12 @@ def needed(arguments: Row, name: str) -> str:
 
 
 def listed(arguments: Row, name: str) -> list[str]:
-    """A list argument as texts, empty where it is missing."""
+    """Returns a list argument as texts, empty where it is missing."""
     value = arguments.get(name)
     return [text_of(item) for item in value] if is_list(value) else []
 
 
 def mapped(arguments: Row, name: str) -> Row:
-    """A map argument, empty where it is missing."""
+    """Returns a map argument, empty where it is missing."""
     value = arguments.get(name)
     return value if is_object(value) else {}

@@ -48,7 +48,7 @@ def reorder(request: ActionRequest) -> None:
 
 @action("CTGY", "isObjectFrozenInPendingApprovalStatus")
 def is_frozen(request: ActionRequest) -> bool:
-    """Whether an object waits for an approval."""
+    """Returns whether an object waits for an approval."""
     owner, target = _owner(request)
     return str(request.call.row(owner, target).get("status")).endswith(":A")
 

@@ -43,12 +43,12 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
 
 
 def is_computed(code: str, name: str) -> bool:
-    """Whether the sandbox knows what an action does."""
+    """Returns whether the sandbox knows what an action does."""
     return find_handler(code, name) is not None
 
 
 def needs_login(object_name: str, action: str | None) -> bool:
-    """Whether an action brings its own login, so that no credential is asked."""
+    """Returns whether an action brings its own login, so that no credential is asked."""
     return object_name.lower() == "user" and action in _LOGIN_ACTIONS
 
 

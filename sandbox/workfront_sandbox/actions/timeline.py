@@ -75,7 +75,7 @@ def _place_all(
 
 
 def _after(begin: datetime, minutes: int) -> datetime:
-    """The end of so many working minutes: eight hours a day from nine, Monday to Friday."""
+    """Returns the end of so many working minutes: eight hours a day from nine, Monday to Friday."""
     at, left = begin, minutes
     while left > 0:
         end = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0) + timedelta(minutes=WORKDAY_MINUTES)
@@ -88,7 +88,7 @@ def _after(begin: datetime, minutes: int) -> datetime:
 
 
 def _working(at: datetime) -> datetime:
-    """The first working minute not before ``at``."""
+    """Returns the first working minute not before ``at``."""
     day = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0)
     if at >= day + timedelta(minutes=WORKDAY_MINUTES):
         at = day = day + timedelta(days=1)

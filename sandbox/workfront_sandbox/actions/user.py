@@ -47,7 +47,7 @@ def available_time(request: ActionRequest) -> Row:
 
 @action("USER", "isUserAdmin")
 def is_admin(request: ActionRequest) -> bool:
-    """Whether a user is an administrator."""
+    """Returns whether a user is an administrator."""
     wanted = str(request.arguments.get("userID") or request.object_id or request.call.caller.user_id)
     return request.call.tenant.is_admin(request.call.row("USER", wanted))
 

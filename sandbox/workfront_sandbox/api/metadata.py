@@ -30,7 +30,7 @@ def describe(call: Call, base_url: str) -> Row:
 
 
 def custom_fields(tenant: Tenant, code: str) -> Row:
-    """The custom fields of an object type by name, each with the forms it is on."""
+    """Returns the custom fields of an object type by name, each with the forms it is on."""
     forms = {str(row["ID"]): row for row in tenant.store.every("CTGY") if _fits(row, code)}
     fields: dict[str, Any] = {}
     for row in tenant.store.every("CTGYPA"):

@@ -88,6 +88,6 @@ class Router:
 
 
 def _call_route(address: Address, method: str) -> tuple[CallHandler | None, Mapping[str, str]]:
-    """The handler of a call, None where no route fits, and what its path names."""
+    """Returns the handler of a call, None where no route fits, and what its path names."""
     named = {"object": address.parts[0]} if address.parts else {}
     return find(CALL_ROUTES, method, (_API, *address.parts)) or (None, named)

@@ -49,7 +49,7 @@ class AsgiApp:
 
 
 def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
-    """An application that answers with ``sandbox``; it sends events by itself unless told otherwise."""
+    """Returns an application that answers with ``sandbox``; it sends events by itself unless told otherwise."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -63,7 +63,9 @@ def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
 
 
 def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
-    """How uvicorn serves a sandbox: on loopback, unless told otherwise, with heads as long as the limits allow."""
+    """Returns how uvicorn serves a sandbox: on loopback, unless told otherwise, with heads as long as the
+    limits allow.
+    """
     return uvicorn.Config(
         create_app(sandbox),
         host=host,
@@ -84,7 +86,7 @@ async def _deliver(sandbox: Sandbox) -> None:
 
 
 async def _read(request: Request, most: int) -> HttpRequest:
-    """A body that is too large is read no further than shows it."""
+    """Returns a body that is too large is read no further than shows it."""
     body = bytearray()
     with contextlib.suppress(ClientDisconnect):
         async for part in request.stream():

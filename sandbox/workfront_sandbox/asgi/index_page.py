@@ -38,7 +38,7 @@ _VERSION: Final = "v22.0"
 
 
 def index_route(sandbox: Sandbox) -> Route:
-    """The route of the page. Looking at it leaves no trace in the sandbox's log."""
+    """Returns the route of the page. Looking at it leaves no trace in the sandbox's log."""
 
     def index(request: Request) -> HTMLResponse:
         nonce = token_urlsafe(16)
@@ -49,7 +49,9 @@ def index_route(sandbox: Sandbox) -> Route:
 
 
 def render(sandbox: Sandbox, address: str, nonce: str = "") -> str:
-    """The whole page. ``address`` is where clients reach the sandbox; ``nonce`` allows the page style and script."""
+    """Returns the whole page. ``address`` is where clients reach the sandbox; ``nonce`` allows the page style and
+    script.
+    """
     customers = sandbox.rows("CUST")
     tenant = str(customers[0].get("name") or "Sandbox") if customers else "Sandbox"
     head = join(
@@ -137,7 +139,7 @@ def _objects(sandbox: Sandbox) -> Markup:
 
 
 def _object(sandbox: Sandbox, name: str, code: str, count: int, most: int) -> Markup:
-    """Where any credential will do, the name of a type that can be searched leads to its rows."""
+    """Returns where any credential will do, the name of a type that can be searched leads to its rows."""
     target = f"/attask/api/{_VERSION}/{quote(code)}/search?sessionID=browser"
     searched = "search" in sandbox.tenant.catalogue.newest.objects[code].source.verbs
     shown = element("a", name, href=target) if searched and not sandbox.tenant.strict else name
@@ -153,7 +155,7 @@ def _object(sandbox: Sandbox, name: str, code: str, count: int, most: int) -> Ma
 
 
 def _length(count: int, most: int) -> float:
-    """A bar is as long as the number has digits, about: a count of one still shows."""
+    """Returns a bar is as long as the number has digits, about: a count of one still shows."""
     return 100 * count.bit_length() / most.bit_length()
 
 

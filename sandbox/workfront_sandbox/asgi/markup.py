@@ -12,7 +12,7 @@ class Markup(str):
 
 
 def element(name: str, *content: str, **attributes: str) -> Markup:
-    """An element. ``class_`` becomes ``class``, ``data_live`` becomes ``data-live``."""
+    """Returns an element. ``class_`` becomes ``class``, ``data_live`` becomes ``data-live``."""
     named = "".join(f' {key.strip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{named}>{join(*content)}</{name}>")
 

@@ -50,19 +50,19 @@ class Call:
         return Projection(self.names, self.store, self.tenant.limits)
 
     def compiler(self) -> Compiler:
-        """A compiler for one statement."""
+        """Returns a compiler for one statement."""
         return Compiler(self.names, self.store, self.caller)
 
     def object(self, code: str) -> ObjectSchema:
-        """An object type of the called version."""
+        """Returns an object type of the called version."""
         return self.schema.objects[code]
 
     def fields(self) -> list[str]:
-        """The names in ``fields``."""
+        """Returns the names in ``fields``."""
         return written_fields(self.parameters.all("fields"))
 
     def shaped(self, code: str, rows: Sequence[Row]) -> list[Row]:
-        """Rows as ``fields`` ask for them. Raises ApiError."""
+        """Returns rows as ``fields`` ask for them. Raises ApiError."""
         projection = self.projection
         return projection.shape(projection.select(code, self.fields()), rows)
 
@@ -79,7 +79,7 @@ class Call:
             raise
 
     def row(self, code: str, object_id: str) -> Row:
-        """One row as it is stored. Raises ApiError 404."""
+        """Returns one row as it is stored. Raises ApiError 404."""
         found = self.store.get(code, object_id)
         if found is None:
             raise not_found(self.object(code).name, object_id)

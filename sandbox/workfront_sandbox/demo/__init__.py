@@ -51,7 +51,7 @@ def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
 
 
 def drawn(now: datetime, me: str, customer_id: str, scale: int = 1, chance: int = 7) -> Draft:
-    """The rows of the demo tenant as of ``now``, not yet inserted anywhere."""
+    """Returns the rows of the demo tenant as of ``now``, not yet inserted anywhere."""
     draft = Draft(now, me, customer_id, scale, chance)
     add_forms(draft)
     add_people(draft)

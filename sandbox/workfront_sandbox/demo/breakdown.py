@@ -126,7 +126,7 @@ def _progress(plan: Plan, begin: int, last: int) -> Row:
 
 
 def _projected(plan: Plan, task: Row) -> str:
-    """What is late will be done in two days."""
+    """Returns what is late will be done in two days."""
     late = task["progressStatus"] == "LT"
     return plan.draft.at(plan.draft.today + 2, 17) if late else str(task["plannedCompletionDate"])
 

@@ -50,33 +50,33 @@ class Draft:
         return Random("/".join(map(str, (self.seed, *words))))  # noqa: S311
 
     def add(self, code: str, **fields: Any) -> Row:
-        """A new row with an ID of its own."""
+        """Returns a new row with an ID of its own."""
         made = self.rows.setdefault(code, [])
         row = {"ID": fields.pop("ID", None) or self.id_of(code, len(made)), **fields}
         made.append(row)
         return row
 
     def of(self, code: str) -> list[Row]:
-        """The rows of an object type so far."""
+        """Returns the rows of an object type so far."""
         return self.rows.get(code, [])
 
     def id_of(self, code: str, number: int) -> str:
-        """The ID of the row of an object type with a number: 32 hexadecimal digits."""
+        """Returns the ID of the row of an object type with a number: 32 hexadecimal digits."""
         return blake2b(f"{self.seed}/{code}/{number}".encode(), digest_size=16).hexdigest()
 
     def at(self, day: int, hour: float = 9.0) -> str:
-        """The instant an hour of a working day begins, as rows hold it."""
+        """Returns the instant an hour of a working day begins, as rows hold it."""
         known = self._texts.get((day, hour))
         if known is None:
             known = self._texts[day, hour] = datetimes.wire(self.instant(day, hour), self._zone)
         return known
 
     def on(self, day: int) -> str:
-        """A working day as rows hold days."""
+        """Returns a working day as rows hold days."""
         return self.at(day, 12)[:10]
 
     def instant(self, day: int, hour: float = 9.0) -> datetime:
-        """The instant an hour of a working day begins, by the clock on the wall."""
+        """Returns the instant an hour of a working day begins, by the clock on the wall."""
         weeks, rest = divmod(day, _WEEK)
         return self.monday + timedelta(days=7 * weeks + rest, hours=hour)
 

@@ -54,7 +54,7 @@ def add_forms(draft: Draft) -> None:
 
 
 def form_of(draft: Draft, code: str) -> str:
-    """The ID of the form of an object type."""
+    """Returns the ID of the form of an object type."""
     return next(str(row["ID"]) for row in draft.of("CTGY") if row["catObjCode"] == code)
 
 
@@ -66,7 +66,7 @@ def fill(draft: Draft, row: Row, code: str, values: Mapping[str, Any]) -> None:
 
 
 def choice(name: str, chance: Random) -> str:
-    """One of the choices of a field."""
+    """Returns one of the choices of a field."""
     return chance.choice(_FIELDS[name][2])
 
 

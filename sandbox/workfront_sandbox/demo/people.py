@@ -58,7 +58,7 @@ def add_people(draft: Draft) -> None:
 
 
 def by_name(draft: Draft, code: str, name: str) -> str:
-    """The ID of the row of that name."""
+    """Returns the ID of the row of that name."""
     return next(str(row["ID"]) for row in draft.of(code) if row["name"] == name)
 
 
@@ -110,7 +110,7 @@ def _add_teams(draft: Draft) -> None:
 
 
 def _add_user(draft: Draft, number: int) -> Row:
-    """The first user is the one every call is made as."""
+    """Returns the first user is the one every call is made as."""
     first, last = person(number) if number else ("Sam", "Sandbox")
     role, team, billing, cost = _ROLES[number % len(_ROLES)]
     address = f"{first}.{last}@{DOMAIN}".lower() if number else "sam@example.com"
@@ -132,7 +132,7 @@ def _add_user(draft: Draft, number: int) -> Row:
 
 
 def _company(draft: Draft, number: int) -> str:
-    """Every tenth works for an agency."""
+    """Returns every tenth works for an agency."""
     companies = draft.of("CMPY")
     return str(companies[0 if number % 10 != 9 else 1 + number // 10 % 2]["ID"])
 

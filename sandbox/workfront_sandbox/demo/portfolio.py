@@ -71,5 +71,5 @@ def _add_milestones(draft: Draft) -> None:
 
 
 def _numbered(name: str, number: int, names: int) -> str:
-    """Names that come again get a number."""
+    """Returns names that come again get a number."""
     return name if number < names else f"{name} {number // names + 1}"

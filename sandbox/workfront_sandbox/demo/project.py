@@ -25,7 +25,7 @@ _CONDITIONS: Final = ("ON", "ON", "AR", "ON", "IT")
 
 
 def add_projects(draft: Draft) -> dict[str, tuple[int, int]]:
-    """All projects with their tasks; answers with the first and the last working day of each task."""
+    """Returns all projects with their tasks; answers with the first and the last working day of each task."""
     spans: dict[str, tuple[int, int]] = {}
     for number in range(PROJECTS * draft.scale):
         chance = draft.chance("project", number)

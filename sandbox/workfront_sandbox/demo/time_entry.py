@@ -40,7 +40,7 @@ class _Sheets:
         self._made: dict[tuple[str, int], Row] = {}
 
     def of(self, user: Row, day: int) -> Row | None:
-        """The timesheet of a user for the week of a day; none for weeks long past."""
+        """Returns the timesheet of a user for the week of a day; none for weeks long past."""
         week = day // _WEEK
         if week <= -_SHEETS:
             return None

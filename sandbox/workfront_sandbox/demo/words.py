@@ -33,7 +33,7 @@ def person(number: int) -> tuple[str, str]:
 
 
 def occasion(number: int) -> str:
-    """A product in a season and a market, for the name of a project; the first 532 differ."""
+    """Returns a product in a season and a market, for the name of a project; the first 532 differ."""
     product = PRODUCTS[number % len(PRODUCTS)]
     season = SEASONS[number % len(SEASONS)]
     market = MARKETS[number % len(MARKETS)]

@@ -61,7 +61,7 @@ class Deliveries:
                     self.waiting.append(Attempt(str(row["id"]), payload, change.at, change.at))
 
     def due(self) -> bool:
-        """Whether a message may be sent now."""
+        """Returns whether a message may be sent now."""
         now = self.subscriptions.tenant.clock.now()
         return any(attempt.due <= now for attempt in self.waiting)
 
@@ -114,7 +114,7 @@ def retry_delay(attempt: int) -> int:
 
 
 def wanted(row: Row, change: Change) -> bool:
-    """Whether a subscription asks for a change."""
+    """Returns whether a subscription asks for a change."""
     if row.get("objCode") != change.code or row.get("eventType") != change.type:
         return False
     state = change.new or change.old
@@ -124,7 +124,7 @@ def wanted(row: Row, change: Change) -> bool:
 
 
 def message(row: Row, change: Change) -> Row:
-    """The payload of a change for a subscription."""
+    """Returns the payload of a change for a subscription."""
     version = str(row.get("version") or "v2")
     milliseconds = datetimes.milliseconds(change.at)
     states: dict[str, Any] = {
@@ -146,7 +146,7 @@ def message(row: Row, change: Change) -> Row:
 
 
 def state(row: Row, change: Change, version: str) -> Row:
-    """A row as events show it: dates with a dot, custom fields below ``parameterValues``."""
+    """Returns a row as events show it: dates with a dot, custom fields below ``parameterValues``."""
     if not row:
         return {}
     plain = {name: _dotted(value) for name, value in row.items() if not name.startswith((CUSTOM, "_"))}

@@ -16,7 +16,7 @@ _MOST_GROUPS: Final = 10
 
 
 def check_filters(filters: Any, event_type: str) -> list[Row]:
-    """The filters of a new subscription. Raises ApiError 400 for what is none."""
+    """Returns the filters of a new subscription. Raises ApiError 400 for what is none."""
     if filters is None:
         return []
     if not is_list(filters) or not all(is_object(item) for item in filters):
@@ -30,7 +30,7 @@ def check_filters(filters: Any, event_type: str) -> list[Row]:
 
 
 def matches(filters: Sequence[Row], connector: str, old: Row, new: Row) -> bool:
-    """Whether an event passes the filters; without any, all do."""
+    """Returns whether an event passes the filters; without any, all do."""
     found = [_matches_one(item, old, new) for item in filters]
     return not found or (any(found) if connector == "OR" else all(found))
 
@@ -70,7 +70,7 @@ def _matches_one(item: Row, old: Row, new: Row) -> bool:
 
 
 def _compare(comparison: str, found: Any, wanted: Any) -> bool:
-    """A nested value mirrors the nesting of the event: what it names must compare, the rest does not matter."""
+    """Returns a nested value mirrors the nesting of the event: what it names must compare, the rest does not matter."""
     if is_object(wanted):
         return is_object(found) and all(_compare(comparison, found.get(key), value) for key, value in wanted.items())
     return _COMPARISONS[comparison](found, wanted)

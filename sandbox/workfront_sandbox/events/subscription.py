@@ -97,7 +97,7 @@ class Subscriptions:
         self.save()
 
     def page(self, page: int, limit: int) -> Row:
-        """One page of the list. Raises ApiError 400."""
+        """Returns one page of the list. Raises ApiError 400."""
         if not 1 <= limit <= _MOST_ROWS or page < 1:
             raise ApiError(400, f"limit is 1 to {_MOST_ROWS}, page at least 1")
         rows = [shown(row) for row in self.rows.values()]
@@ -115,24 +115,24 @@ class Subscriptions:
 
 
 def shown(row: Row) -> Row:
-    """A subscription as it is answered: its token is hidden."""
+    """Returns a subscription as it is answered: its token is hidden."""
     return {**row, "authToken": masked(str(row.get("authToken") or ""))}
 
 
 def old_row(row: Row) -> Row:
-    """A subscription as the old list writes it."""
+    """Returns a subscription as the old list writes it."""
     names = {"objId": "obj_id", "objCode": "obj_code", "eventType": "event_type", "customerId": "customer_id"}
     hidden = {"auth_token": masked(str(row.get("authToken") or ""))}
     return {names.get(key, key): value for key, value in row.items() if key != "authToken"} | hidden
 
 
 def masked(token: str) -> str:
-    """A token with all but its last four characters hidden; a short one wholly."""
+    """Returns a token with all but its last four characters hidden; a short one wholly."""
     return "*" * len(token) if len(token) <= 8 else f"****{token[-4:]}"
 
 
 def version_ids(body: Any, rows: Mapping[str, Row]) -> list[str]:
-    """The subscriptions a change of versions names. Raises ApiError 400."""
+    """Returns the subscriptions a change of versions names. Raises ApiError 400."""
     if is_object(body) and body.get("allCustomerSubscriptions") is True:
         return list(rows)
     ids = body.get("subscriptionIds") if is_object(body) else None

@@ -20,7 +20,7 @@ class Expressions(Protocol):
         ...
 
     def column(self, code: str, alias: str, name: str, /) -> str:
-        """The expression of a field of a table."""
+        """Returns the expression of a field of a table."""
         ...
 
 
@@ -37,18 +37,18 @@ class ComputedField:
 
 
 def is_done(code: str, status: str, statement: Expressions) -> str:
-    """The expression that is true of a row whose status says that nothing is left to do."""
+    """Returns the expression that is true of a row whose status says that nothing is left to do."""
     marks = ", ".join(statement.bind(value) for value in DONE[code])
     return f"(coalesce({equates_with(code, status, statement)}, '') IN ({marks}))"
 
 
 def waits(_code: str, status: str, _statement: Expressions) -> str:
-    """The expression that is true of a row that waits for an approval."""
+    """Returns the expression that is true of a row that waits for an approval."""
     return f"coalesce(substr({status}, -2) = ':A', 0)"
 
 
 def equates_with(code: str, status: str, statement: Expressions) -> str:
-    """The expression of the system's status that a row's own status stands for."""
+    """Returns the expression of the system's status that a row's own status stands for."""
     base = f"replace({status}, ':A', '')"
     value, group, meant = (statement.column("CSTEM", "s", name) for name in ("value", "enumClass", "equatesWith"))
     enum_class = statement.bind(ENUM_CLASSES[code, "status"])

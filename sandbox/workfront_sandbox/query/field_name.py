@@ -41,7 +41,7 @@ class Names:
     derived: bool = False
 
     def filterable(self, code: str, path: str) -> FieldName:
-        """The field a filter, a sort or a group names. Raises ApiError for an unknown or unfilterable one."""
+        """Returns the field a filter, a sort or a group names. Raises ApiError for an unknown or unfilterable one."""
         found = self._walk(code, path)
         described = self.schema.objects[found.code].fields.get(found.field)
         if described is not None and "NOT_FILTERABLE" in described.flags:
@@ -49,24 +49,24 @@ class Names:
         return found
 
     def readable(self, code: str, name: str) -> bool:
-        """Whether ``fields`` may name a plain field of an object type."""
+        """Returns whether ``fields`` may name a plain field of an object type."""
         described = self.schema.objects[code].fields.get(name)
         if described is not None:
             return "WRITE_ONLY" not in described.flags
         return name in EXTRA or self._tenant_field(code, name) or self.label_of(code, name) is not None
 
     def writable(self, code: str, name: str) -> bool:
-        """Whether an update may name a plain field of an object type."""
+        """Returns whether an update may name a plain field of an object type."""
         return name in self.schema.objects[code].fields or (name in EXTRA) or self._tenant_field(code, name)
 
     def label_of(self, code: str, name: str) -> str | None:
-        """The field whose label a derived field such as ``statusLabel`` shows, where such fields are shown."""
+        """Returns the field whose label a derived field such as ``statusLabel`` shows, where such fields are shown."""
         base = name.removesuffix("Label")
         described = self.schema.objects[code].fields.get(base)
         return base if self.derived and base != name and described is not None and described.values else None
 
     def unknown(self, code: str, name: str) -> ApiError:
-        """The refusal of a name nobody knows."""
+        """Returns the refusal of a name nobody knows."""
         return unknown_field(self.model, name[:200], self.schema.objects[code].name)
 
     def _walk(self, code: str, path: str) -> FieldName:
@@ -85,7 +85,7 @@ class Names:
         return self._custom_field(way, code, rest) if custom else self._plain_field(way, code, rest)
 
     def _spelled(self, code: str, path: str) -> str:
-        """A path with the name it begins with spelled out, where only filters know it: ``project:ownerID``."""
+        """Returns a path with the name it begins with spelled out, where only filters know it: ``project:ownerID``."""
         head, colon, tail = path.partition(":")
         return f"{self.schema.filter_path(code, head) or head}{colon}{tail}"
 
@@ -105,5 +105,5 @@ class Names:
         return FieldName(tuple(way), code, name, schema.kind(name))
 
     def _tenant_field(self, code: str, name: str) -> bool:
-        """Rows of a seed may have fields of which the metadata knows nothing."""
+        """Returns rows of a seed may have fields of which the metadata knows nothing."""
         return not name.startswith(CUSTOM) and self.store.column(code, name) is not None

@@ -73,7 +73,7 @@ class _Bracket:
 
 
 def read_filter(pairs: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
-    """The groups of a filter, none where nothing filters. Raises ApiError for what is no filter."""
+    """Returns the groups of a filter, none where nothing filters. Raises ApiError for what is no filter."""
     groups: dict[str, dict[tuple[str, str], _Bracket]] = {}
     for key, value in expanded(pairs):
         if key in CONTROL or _OTHER.fullmatch(key):
@@ -86,7 +86,7 @@ def read_filter(pairs: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
 
 
 def expanded(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The pairs with those of a JSON ``filters`` object put in its place."""
+    """Returns the pairs with those of a JSON ``filters`` object put in its place."""
     found: list[tuple[str, str]] = []
     for key, value in pairs:
         found.extend(_json_pairs(value) if key == "filters" and value.strip() else [(key, value)])
@@ -104,7 +104,7 @@ def _json_pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _entries(document: Row) -> list[tuple[str, object]]:
-    """A null means the field has no value."""
+    """Returns a null means the field has no value."""
     nulls = [(f"{key}_Mod", "isnull") for key, value in document.items() if value is None]
     return [*document.items(), *nulls]
 

@@ -30,7 +30,7 @@ class Compiler:
     _aliases: count[int] = field(default_factory=lambda: count(1))
 
     def where(self, code: str, alias: str, groups: Sequence[Group]) -> str:
-        """The condition under which a row is found. Raises ApiError for unknown fields and operators."""
+        """Returns the condition under which a row is found. Raises ApiError for unknown fields and operators."""
         return joined(" OR ", [self._group(code, alias, group) for group in groups])
 
     def _group(self, code: str, alias: str, group: Group) -> str:
@@ -100,7 +100,7 @@ class Compiler:
         return f"{self.field(code, alias, name)} IN ({', '.join(self.bind(value) for value in values)})"
 
     def column(self, code: str, alias: str, name: str) -> str:
-        """The expression of a field of another object type, which has a table from now on."""
+        """Returns the expression of a field of another object type, which has a table from now on."""
         self.store.table(code)
         return self.field(code, alias, name)
 
@@ -108,7 +108,7 @@ class Compiler:
         return f"CAST(coalesce({self.field(code, alias, name)}, '[]') AS TEXT)"
 
     def value(self, code: str, alias: str, way: Sequence[Join], name: FieldName) -> str:
-        """The expression of a field at the end of references; null where one of them is empty."""
+        """Returns the expression of a field at the end of references; null where one of them is empty."""
         if not way:
             return self.field(code, alias, name.field)
         join, other = way[0], self._alias()
@@ -118,7 +118,7 @@ class Compiler:
         return f'(SELECT {inner} FROM "{join.target}" {other} WHERE {other}.id = {near})'  # noqa: S608
 
     def field(self, code: str, alias: str, name: str) -> str:
-        """The expression of a field of a row; null where no row has it."""
+        """Returns the expression of a field of a row; null where no row has it."""
         if name == "objCode":
             return f"'{code}'"
         if (computed := COMPUTED.get((code, name))) is not None:
@@ -133,7 +133,9 @@ class Compiler:
         return self._maybe_list(f, name.kind, item, outer)
 
     def _maybe_list(self, f: str, kind: Kind, item: Condition, outer: tuple[str, str]) -> str:
-        """A value that may be a list meets a condition when one of its members does; a denial, when none does."""
+        """Returns a value that may be a list meets a condition when one of its members does; a denial, when
+        none does.
+        """
         scalar = "any" if kind == "list" else kind
         if item.operator in NULLS:
             return self._scalar(f, scalar, item, outer)
@@ -183,7 +185,7 @@ class Compiler:
         )
 
     def _any(self, f: str, operator: str, value: str) -> str:
-        """A value of unknown kind is compared as the kind it is found in."""
+        """Returns a value of unknown kind is compared as the kind it is found in."""
         choices: list[tuple[str, Kind]] = [("'text'", "text")]
         other: Kind | None = "boolean" if value.lower() in {"true", "false"} else None
         if _reads("number", value, self.caller):
@@ -226,7 +228,7 @@ class Compiler:
         return joined(word, [operators.single(single, f, self.bind(part)) for part in text.split()])
 
     def _other_field(self, values: Sequence[str], outer: tuple[str, str]) -> str | None:
-        """The expression of ``FIELD:name``: a field of the row that is searched for."""
+        """Returns the expression of ``FIELD:name``: a field of the row that is searched for."""
         if len(values) != 1 or not values[0].upper().startswith("FIELD:"):
             return None
         code, alias = outer

@@ -23,7 +23,7 @@ class SortKey:
 
 
 def read_order(pairs: Iterable[tuple[str, str]]) -> tuple[SortKey, ...]:
-    """The sort keys in their order: by number, and as written where numbers are equal. Raises ApiError."""
+    """Returns the sort keys in their order: by number, and as written where numbers are equal. Raises ApiError."""
     found: list[tuple[int, SortKey]] = []
     for key, value in pairs:
         if (parts := _SORT.fullmatch(key)) is not None:
@@ -35,7 +35,7 @@ def read_order(pairs: Iterable[tuple[str, str]]) -> tuple[SortKey, ...]:
 
 
 def order_by(compiler: Compiler, code: str, alias: str, keys: Iterable[SortKey]) -> list[str]:
-    """The terms of ORDER BY. Raises ApiError for unknown fields and paths through collections."""
+    """Returns the terms of ORDER BY. Raises ApiError for unknown fields and paths through collections."""
     return [_term(compiler, code, alias, key) for key in keys]
 
 

@@ -26,7 +26,7 @@ class Selection:
 
 
 def written_fields(values: Iterable[str]) -> list[str]:
-    """The names in ``fields``: a comma list, or a JSON list. Raises ApiError."""
+    """Returns the names in ``fields``: a comma list, or a JSON list. Raises ApiError."""
     names: list[str] = []
     for value in values:
         if value.lstrip().startswith("["):
@@ -45,7 +45,7 @@ class Projection:
     limits: Limits
 
     def select(self, code: str, asked: Sequence[str]) -> Selection:
-        """What ``fields`` ask of an object type. Raises ApiError for an unknown field or one too deep."""
+        """Returns what ``fields`` ask of an object type. Raises ApiError for an unknown field or one too deep."""
         selection = self._basic(code)
         if not asked:
             selection.fields.update(dict.fromkeys(self._defaults(code)))
@@ -54,7 +54,7 @@ class Projection:
         return selection
 
     def shape(self, selection: Selection, rows: Sequence[Row]) -> list[Row]:
-        """The rows as they are answered. Raises ApiError where the answer has too many objects."""
+        """Returns the rows as they are answered. Raises ApiError where the answer has too many objects."""
         return self._shape(selection, rows, [0, 0])
 
     def _basic(self, code: str) -> Selection:
@@ -146,7 +146,7 @@ class Projection:
         return next((item.label for item in values if item.value == plain), None)
 
     def _related(self, join: Join, inner: Selection, rows: Sequence[Row], seen: list[int]) -> Mapping[str, Any]:
-        """What stands at the other end of a join, by the ID of the row it belongs to."""
+        """Returns what stands at the other end of a join, by the ID of the row it belongs to."""
         ties = related_ids(self.store, join, rows)
         ids = list(dict.fromkeys(other for others in ties.values() for other in others))
         found = self.store.many(join.target, ids)
@@ -156,7 +156,7 @@ class Projection:
 
 
 def related_ids(store: Store, join: Join, rows: Sequence[Row]) -> Mapping[str, list[str]]:
-    """The IDs a join leads to, by the ID of the row it starts from."""
+    """Returns the IDs a join leads to, by the ID of the row it starts from."""
     if join.fixed:
         every = [str(row["ID"]) for row in store.every(join.target) if is_fixed(join, row)]
         return {row["ID"]: every for row in rows}
@@ -181,12 +181,14 @@ def related_ids(store: Store, join: Join, rows: Sequence[Row]) -> Mapping[str, l
 
 
 def is_fixed(join: Join, row: Row) -> bool:
-    """Whether a row has the values that all members of a join have."""
+    """Returns whether a row has the values that all members of a join have."""
     return all(row.get(name) in values for name, values in join.fixed)
 
 
 def done_statuses(store: Store, code: str) -> frozenset[str]:
-    """The statuses of an object type that say that nothing is left to do: the system's, and the tenant's own."""
+    """Returns the statuses of an object type that say that nothing is left to do: the system's, and the
+    tenant's own.
+    """
     own = store.where("CSTEM", enumClass=ENUM_CLASSES[code, "status"])
     return frozenset(DONE[code]) | {str(row.get("value")) for row in own if row.get("equatesWith") in DONE[code]}
 
@@ -196,7 +198,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _inner(name: str) -> bool:
-    """Names that ``*`` leaves out: custom fields and what the sandbox keeps for itself."""
+    """Returns names that ``*`` leaves out: custom fields and what the sandbox keeps for itself."""
     return name.startswith((CUSTOM, "_"))
 
 

@@ -34,7 +34,7 @@ class Caller:
 
 
 def resolve(value: str, caller: Caller) -> Sequence[str]:
-    """What a value stands for: itself, or the values of a wildcard. Raises ApiError for an unknown wildcard."""
+    """Returns what a value stands for: itself, or the values of a wildcard. Raises ApiError for an unknown wildcard."""
     if not value.startswith("$$"):
         return (value,)
     if value.startswith("$$USER"):
@@ -79,7 +79,7 @@ def _shift(start: datetime, unit: str, steps: int) -> datetime:
 
 
 def _align(at: datetime, edge: str, unit: str, zone: tzinfo) -> datetime:
-    """The beginning of the unit ``at`` lies in, or its end, which is the beginning of the next."""
+    """Returns the beginning of the unit ``at`` lies in, or its end, which is the beginning of the next."""
     begin = _beginning(at, unit, zone)
     return begin if edge == "b" else _shift(begin, unit, 1)
 

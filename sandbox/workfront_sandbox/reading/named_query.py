@@ -67,7 +67,7 @@ def run(call: Call, code: str, name: str) -> list[Any]:
 
 
 def is_computed(code: str, name: str) -> bool:
-    """Whether the answer of a named query is computed."""
+    """Returns whether the answer of a named query is computed."""
     return (code, name) in _QUERIES or (code == "CSTEM" and name in _ENUM_QUERIES)
 
 
@@ -125,7 +125,7 @@ def saved_for_type(call: Call, code: str) -> list[Any]:
 
 
 def _enums(call: Call, enum_class: str) -> list[Any]:
-    """The codes of a class: those of the system and those of the group."""
+    """Returns the codes of a class: those of the system and those of the group."""
     group = _group(call)
     rows = call.store.where("CSTEM", enumClass=enum_class) or [
         row for row in enum_rows(call.schema, call.tenant.customer_id) if row["enumClass"] == enum_class

@@ -28,12 +28,14 @@ class Shuffle:
         self._random = Random(self.seed)  # noqa: S311
 
     def next(self) -> str | None:
-        """The seed of the next search, or None where order is stable."""
+        """Returns the seed of the next search, or None where order is stable."""
         return None if self.seed is None else f"{self._random.getrandbits(64):x}"
 
 
 def ids_of(call: Call, object_id: str | None = None) -> list[str]:
-    """The IDs a call names: in the path, or as ``id``, ``ID`` or ``ids``. Raises ApiError for an unknown wildcard."""
+    """Returns the IDs a call names: in the path, or as ``id``, ``ID`` or ``ids``. Raises ApiError for an unknown
+    wildcard.
+    """
     if object_id is not None:
         return [object_id]
     written = [item for key in ("id", "ID", "ids") for item in call.parameters.listed(key)]
@@ -41,7 +43,7 @@ def ids_of(call: Call, object_id: str | None = None) -> list[str]:
 
 
 def get(call: Call, code: str, object_id: str | None) -> Any:
-    """The row of one ID, or the rows of several. Raises ApiError 404 for one ID without a row."""
+    """Returns the row of one ID, or the rows of several. Raises ApiError 404 for one ID without a row."""
     ids = ids_of(call, object_id)
     if not ids:
         raise invalid(f"Which {call.object(code).name}? The call names no ID")
@@ -52,7 +54,7 @@ def get(call: Call, code: str, object_id: str | None) -> Any:
 
 
 def search(call: Call, code: str, shuffle: Shuffle) -> Any:
-    """A page of the rows that meet the filter; by ID with ``map=true``. Raises ApiError."""
+    """Returns a page of the rows that meet the filter; by ID with ``map=true``. Raises ApiError."""
     rows = found(call, code, shuffle)
     shaped = call.shaped(code, rows)
     if call.parameters.flag("map"):
@@ -61,7 +63,7 @@ def search(call: Call, code: str, shuffle: Shuffle) -> Any:
 
 
 def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit: Sequence[str] = ()) -> list[Row]:
-    """A page of the rows that meet the filter, as they are stored."""
+    """Returns a page of the rows that meet the filter, as they are stored."""
     pairs = _pairs(call, extra, omit)
     compiler = call.compiler()
     call.store.table(code)
@@ -74,7 +76,7 @@ def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit
 
 
 def count(call: Call, code: str) -> Row:
-    """How many rows meet the filter."""
+    """Returns how many rows meet the filter."""
     compiler = call.compiler()
     call.store.table(code)
     where = compiler.where(code, "t0", read_filter(_pairs(call)))
@@ -83,7 +85,7 @@ def count(call: Call, code: str) -> Row:
 
 
 def grouped(call: Call, code: str) -> Row:
-    """The report over the rows that meet the filter."""
+    """Returns the report over the rows that meet the filter."""
     pairs = _pairs(call)
     compiler = call.compiler()
     call.store.table(code)
@@ -100,7 +102,7 @@ def _pairs(call: Call, extra: Sequence[tuple[str, str]] = (), omit: Sequence[str
 
 
 def _body_pairs(document: Row) -> list[tuple[str, str]]:
-    """A search may be posted as JSON; ``filters`` keeps its own form."""
+    """Returns a search may be posted as JSON; ``filters`` keeps its own form."""
     pairs: list[tuple[str, str]] = []
     for key, value in document.items():
         if key == "filters":

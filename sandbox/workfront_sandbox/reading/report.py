@@ -34,13 +34,13 @@ class Aggregate:
 
 
 def read_groups(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The grouped fields, outermost first."""
+    """Returns the grouped fields, outermost first."""
     found = [(int(parts[2] or 0), parts[1]) for key, _ in pairs if (parts := _GROUP.fullmatch(key)) is not None]
     return tuple(path for _, path in sorted(found, key=lambda item: item[0]))
 
 
 def read_aggregates(pairs: Iterable[tuple[str, str]]) -> tuple[Aggregate, ...]:
-    """The functions asked for. Raises ApiError for an unknown one."""
+    """Returns the functions asked for. Raises ApiError for an unknown one."""
     found: list[Aggregate] = []
     for key, value in pairs:
         if (parts := _AGGREGATE.fullmatch(key)) is not None:
@@ -54,7 +54,7 @@ def read_aggregates(pairs: Iterable[tuple[str, str]]) -> tuple[Aggregate, ...]:
 def report(
     compiler: Compiler, code: str, where: str, groups: Sequence[str], aggregates: Sequence[Aggregate], *, rollup: bool
 ) -> Row:
-    """The answer of a report over the rows that meet a condition. Raises ApiError for unknown fields."""
+    """Returns the answer of a report over the rows that meet a condition. Raises ApiError for unknown fields."""
     group_names = [_single(compiler, code, path) for path in groups]
     paths = [aggregate.path for aggregate in aggregates] or ["ID"]
     names = [*group_names, *(_single(compiler, code, path) for path in paths)]
@@ -76,7 +76,7 @@ class _Writer:
     plain: bool
 
     def cell(self, value: Any, kind: Kind) -> Any:
-        """A value of a column as it is answered."""
+        """Returns a value of a column as it is answered."""
         if value is not None and kind in {"instant", "date"} and isinstance(value, int):
             return _written(value, kind, self.compiler)
         return bool(value) if kind == "boolean" and value is not None else value

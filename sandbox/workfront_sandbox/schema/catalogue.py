@@ -82,7 +82,7 @@ class ObjectSchema:
         return {item.name: item for item in self.source.queries}
 
     def is_without_effect(self, name: str) -> bool:
-        """Whether a field can only be written and nothing follows from it here."""
+        """Returns whether a field can only be written and nothing follows from it here."""
         known = self.fields.get(name)
         return known is not None and "WRITE_ONLY" in known.flags and (self.code, name) not in WRITES_WITH_EFFECT
 
@@ -91,7 +91,7 @@ class ObjectSchema:
         return {name: _kind(name, item.type) for name, item in self.fields.items()}
 
     def kind(self, name: str) -> Kind:
-        """What sort of value a field holds; where the metadata is silent, its name decides."""
+        """Returns what sort of value a field holds; where the metadata is silent, its name decides."""
         return self._kinds.get(name) or _kind(name)
 
 
@@ -110,7 +110,7 @@ class VersionSchema:
         return aliases | words | {code.lower(): item for code, item in self.objects.items()}
 
     def find(self, word: str) -> ObjectSchema:
-        """The object type a segment of a path names. Raises ApiError 410 for a removed one, else 404."""
+        """Returns the object type a segment of a path names. Raises ApiError 410 for a removed one, else 404."""
         if (found := self._by_word.get(word.lower())) is not None:
             return found
         if word.lower() in self.removed:
@@ -132,13 +132,13 @@ class VersionSchema:
         return found
 
     def _join(self, owner: str, name: str, target: str) -> Join:
-        """The join of a collection; what belongs to a row of a view belongs to it by its own type."""
+        """Returns the join of a collection; what belongs to a row of a view belongs to it by its own type."""
         parts = [self.collections(part).get(name) for part in VIEWS.get(owner, ()) if part in self.objects]
         known = [join for join in parts if join is not None and join.target == target and not join.fixed]
         return view_join(known) if known else collection_join(owner, name, target, set(self.objects[target].fields))
 
     def relation(self, code: str, name: str) -> Join | None:
-        """The join of a reference or a collection, or None where there is none of the name."""
+        """Returns the join of a reference or a collection, or None where there is none of the name."""
         found = self.objects[code].references.get(name) or self.collections(code).get(name)
         return found if found and found.target in self.objects else None
 
@@ -147,7 +147,7 @@ class VersionSchema:
         return {code: item.source for code, item in self.objects.items()}
 
     def filter_path(self, code: str, name: str) -> str | None:
-        """The path that a name stands for which only filters know, or None where it stands for none."""
+        """Returns the path that a name stands for which only filters know, or None where it stands for none."""
         if name not in self.objects[code].filter_only:
             return None
         path = path_of(self._sources, code, name)
@@ -155,7 +155,9 @@ class VersionSchema:
         return path if self.relation(code, head) or head in self.objects[code].fields else None
 
     def filter_relation(self, code: str, name: str) -> Join | None:
-        """The join of a relation that only filters know, or None where nothing ties its rows to those of the type."""
+        """Returns the join of a relation that only filters know, or None where nothing ties its rows to those of the
+        type.
+        """
         found = relation_of(self.objects[code].source.search.get(name), name)
         if found is None or name not in self.objects[code].filter_only or found[1] not in self.objects:
             return None
@@ -163,11 +165,11 @@ class VersionSchema:
         return join if join.near or join.through else None
 
     def leads_nowhere(self, code: str, name: str) -> bool:
-        """Whether a relation is listed, but not which objects it leads to."""
+        """Returns whether a relation is listed, but not which objects it leads to."""
         return name in self.objects[code].relations and self.relation(code, name) is None
 
     def nothing(self, code: str, name: str) -> list[str] | None:
-        """What a relation shows that leads to nothing: null, or no members."""
+        """Returns what a relation shows that leads to nothing: null, or no members."""
         return [] if self.objects[code].relations[name] else None
 
 
@@ -183,7 +185,7 @@ class Catalogue:
         self._versions: dict[int, VersionSchema] = {}
 
     def at(self, version: int) -> VersionSchema:
-        """The schema of a version: that of the nearest whole snapshot, with what a nearer partial one says."""
+        """Returns the schema of a version: that of the nearest whole snapshot, with what a nearer partial one says."""
         if version not in self._versions:
             self._versions[version] = self._build(version)
         return self._versions[version]
@@ -200,7 +202,7 @@ class Catalogue:
         return {code: item for version in versions for code, item in version.objects.items()}
 
     def snapshot(self, version: int) -> Snapshot:
-        """The whole snapshot nearest to a version."""
+        """Returns the whole snapshot nearest to a version."""
         return self._snapshots[self._nearest(version)]
 
     def _build(self, version: int) -> VersionSchema:

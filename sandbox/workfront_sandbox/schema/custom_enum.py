@@ -22,7 +22,7 @@ _PLAIN: Final = "9aa5b1"
 
 
 def enum_rows(schema: VersionSchema, customer_id: str) -> list[Row]:
-    """One row a base value of every field whose codes a tenant may add to."""
+    """Returns one row a base value of every field whose codes a tenant may add to."""
     rows: list[Row] = []
     for (code, name), enum_class in ENUM_CLASSES.items():
         described = schema.objects[code].fields.get(name) if code in schema.objects else None

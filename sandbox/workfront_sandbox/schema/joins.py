@@ -53,14 +53,16 @@ class Join:
 
 
 def reference_join(owner: str, name: str, target: str) -> Join:
-    """The join of a reference: ``owner`` hangs on ``ownerID``."""
+    """Returns the join of a reference: ``owner`` hangs on ``ownerID``."""
     if (owner, name) in OWN_ROW:
         return Join(name, target, many=False, near="ID")
     return Join(name, target, many=False, near=KEYS.get((owner, name), f"{name}ID"))
 
 
 def collection_join(owner: str, name: str, target: str, fields: Collection[str]) -> Join:
-    """The join of a collection: from the hand-made tables, else own children, else the target's field for the owner."""
+    """Returns the join of a collection: from the hand-made tables, else own children, else the target's field for the
+    owner.
+    """
     if (third := THROUGH.get((owner, name))) is not None:
         return Join(name, target, many=True, near="ID", through=third)
     if name in ENUM_COLLECTIONS:
@@ -73,7 +75,7 @@ def collection_join(owner: str, name: str, target: str, fields: Collection[str])
 
 
 def view_join(joins: Sequence[Join]) -> Join:
-    """The join of a collection of a view: that of the types it shows, each by its own field."""
+    """Returns the join of a collection of a view: that of the types it shows, each by its own field."""
     far, *also = dict.fromkeys(key for join in joins for key in join.keys)
     return replace(joins[0], far=far, also=tuple(also))
 

@@ -29,7 +29,7 @@ class Credential:
 
 
 def read_credential(headers: Mapping[str, str], parameters: Parameters) -> Credential | None:
-    """The credential of a request, or None. Headers have lower-case names."""
+    """Returns the credential of a request, or None. Headers have lower-case names."""
     session = headers.get("sessionid") or parameters.first("sessionID") or parameters.first("sessionid")
     if session:
         return Credential("session", session)
@@ -51,7 +51,7 @@ class Accounts:
     tenant: Tenant
 
     def issue(self, user_id: str, token: str | None = None) -> str:
-        """A session token for a user: a new one, or the given."""
+        """Returns a session token for a user: a new one, or the given."""
         token = token or uuid4().hex
         self.tenant.store.put_value(f"token:{token}", user_id)
         return token
@@ -74,11 +74,11 @@ class Accounts:
             self.issue(user_id, key)
 
     def api_key(self, user_id: str) -> str:
-        """A user's API key; empty where there is none."""
+        """Returns a user's API key; empty where there is none."""
         return str(self.tenant.store.get_value(f"apiKey:{user_id}") or "")
 
     def log_in(self, username: str, password: str) -> Row:
-        """The user of a login. Raises ApiError 401."""
+        """Returns the user of a login. Raises ApiError 401."""
         users = self.tenant.store.where("USER", username=username) if username else []
         known = self.tenant.store.get_value(f"password:{username}")
         right = password == known if known is not None else bool(password) and not self.tenant.strict
@@ -87,7 +87,7 @@ class Accounts:
         return users[0]
 
     def identify(self, credential: Credential | None, parameters: Parameters, *, writes: bool) -> Row:
-        """The user a credential belongs to. Raises ApiError 401."""
+        """Returns the user a credential belongs to. Raises ApiError 401."""
         if credential is None:
             raise not_logged_in()
         strict = self.tenant.strict

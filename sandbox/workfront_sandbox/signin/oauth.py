@@ -31,7 +31,7 @@ class TokenError(Exception):
     message: str
 
     def body(self) -> Row:
-        """The whole body of the answer."""
+        """Returns the whole body of the answer."""
         return {"statusCode": 400, "error": True, "type": self.type, "message": self.message}
 
 
@@ -42,7 +42,7 @@ class TokenService:
     tenant: Tenant
 
     def authorize(self, parameters: Parameters) -> str:
-        """Where the browser goes after consent, which the user ``me`` gives at once. Raises ApiError."""
+        """Returns where the browser goes after consent, which the user ``me`` gives at once. Raises ApiError."""
         target = parameters.first("redirect_uri") or ""
         if urlsplit(target).scheme not in {"http", "https"} or parameters.first("response_type") != "code":
             raise ApiError(400, "redirect_uri and response_type=code are needed")
@@ -60,7 +60,7 @@ class TokenService:
         challenge: str | None = None,
         user_id: str | None = None,
     ) -> str:
-        """A code that can be exchanged once, for two minutes."""
+        """Returns a code that can be exchanged once, for two minutes."""
         code = code or uuid4().hex
         issued = {"at": self._now(), "redirect_uri": redirect_uri, "challenge": challenge}
         self.tenant.store.put_value(f"code:{code}", {**issued, "user": user_id or self.tenant.me, "used": False})
@@ -80,7 +80,7 @@ class TokenService:
                 raise TokenError("unsupported_grant_type", f"grant_type {str(other)[:50]} is not supported")
 
     def exchange_jwt(self, parameters: Parameters) -> Row:
-        """A session for a JSON web token. Raises TokenError."""
+        """Returns a session for a JSON web token. Raises TokenError."""
         given = _given(parameters)
         if not all(given.get(name) for name in ("client_id", "client_secret", "jwt_token")):
             raise TokenError("invalid_request", "client_id, client_secret and jwt_token are needed")
@@ -93,7 +93,7 @@ class TokenService:
         return {"token_type": "sessionID", "access_token": Accounts(self.tenant).issue(subject), "expires_in": 0}
 
     def ims_token(self, parameters: Parameters) -> Row:
-        """A bearer token for a technical account. Raises TokenError."""
+        """Returns a bearer token for a technical account. Raises TokenError."""
         given = _given(parameters)
         if given.get("grant_type") != "client_credentials" or not given.get("client_id"):
             raise TokenError("invalid_request", "grant_type=client_credentials and client_id are needed")
@@ -161,7 +161,7 @@ def _basic_client(headers: Mapping[str, str]) -> str | None:
 
 
 def _claims(token: str) -> Row | None:
-    """The claims of a JSON web token; its signature is not checked."""
+    """Returns the claims of a JSON web token; its signature is not checked."""
     parts = token.split(".")
     try:
         found = loads(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4))) if len(parts) == 3 else None

@@ -50,12 +50,12 @@ def describe(tenant: Tenant, user: Row, token: str) -> Row:
 
 
 def information(base_url: str) -> Row:
-    """What ``/info`` says to everybody."""
+    """Returns what ``/info`` says to everybody."""
     return {"sso": {"enabled": False, "authenticationType": None}, "versions": list(_versions(base_url).values())}
 
 
 def version_information() -> Row:
-    """Which API versions are served."""
+    """Returns which API versions are served."""
     return {"currentAPI": f"v{NEWEST}.0", "release": "sandbox", "apiVersions": _versions("")}
 
 

@@ -31,12 +31,12 @@ class CustomFields:
         self._kinds = None
 
     def known(self, name: str) -> bool:
-        """Whether there is a custom field of this name (without ``DE:``)."""
+        """Returns whether there is a custom field of this name (without ``DE:``)."""
         field = CUSTOM + name
         return name in self._parameters() or any(self._store.column(code, field) for code in self._store.codes)
 
     def kind(self, name: str) -> Kind:
-        """What a custom field holds: what its parameter says, else any value."""
+        """Returns what a custom field holds: what its parameter says, else any value."""
         return self._parameters().get(name, "any")
 
     def _parameters(self) -> dict[str, Kind]:

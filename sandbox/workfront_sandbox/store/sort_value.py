@@ -17,7 +17,7 @@ _LARGEST = 2**63 - 1
 
 
 def encode(kind: Kind, value: Any, zone: tzinfo) -> Cell:
-    """A JSON value of a row as it is compared. An empty list is no value."""
+    """Returns a JSON value of a row as it is compared. An empty list is no value."""
     if is_list(value):
         return json.dumps([_member(item) for item in value]).encode() if value else None
     if is_object(value):
@@ -30,7 +30,7 @@ def encode(kind: Kind, value: Any, zone: tzinfo) -> Cell:
 
 
 def decode(kind: Kind, text: str, zone: tzinfo) -> Cell:
-    """The value of a filter as it is compared. Raises ApiError where it is no value of the kind."""
+    """Returns the value of a filter as it is compared. Raises ApiError where it is no value of the kind."""
     match kind:
         case "number":
             return number(text)
@@ -46,7 +46,7 @@ def decode(kind: Kind, text: str, zone: tzinfo) -> Cell:
 
 
 def day_of(text: str, zone: tzinfo) -> tuple[int, int]:
-    """The first and the last millisecond of the day a text names. Raises ApiError."""
+    """Returns the first and the last millisecond of the day a text names. Raises ApiError."""
     try:
         start = datetimes.midnight(datetimes.parse(text, zone), zone)
     except ValueError as error:
@@ -66,7 +66,7 @@ def number(text: str) -> int | float:
 
 
 def truth(text: str) -> int:
-    """One for a text that means yes, else zero."""
+    """Returns one for a text that means yes, else zero."""
     return int(text.strip().lower() in {"true", "1", "yes"})
 
 
@@ -76,7 +76,7 @@ def within(value: float) -> int | float:
 
 
 def _member(value: Any) -> Cell:
-    """A member of a list as it is compared; lists and objects below it are texts."""
+    """Returns a member of a list as it is compared; lists and objects below it are texts."""
     return text_of(value) if is_list(value) or is_object(value) else int(value) if isinstance(value, bool) else value
 
 

@@ -24,7 +24,7 @@ def install(connection: sqlite3.Connection) -> None:
 
 
 def upper(value: str | float | None) -> str | None:
-    """The text in capitals, as comparisons that ignore case see it."""
+    """Returns the text in capitals, as comparisons that ignore case see it."""
     return None if value is None else str(value).upper()
 
 
@@ -53,7 +53,7 @@ def soundex(value: str | float | None) -> str | None:
 
 
 def shuffle(object_id: str, seed: str) -> bytes:
-    """A place in an order that is arbitrary and the same for the same seed."""
+    """Returns a place in an order that is arbitrary and the same for the same seed."""
     return blake2b(object_id.encode(), key=seed.encode()[:64], digest_size=8).digest()
 
 

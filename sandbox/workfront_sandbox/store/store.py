@@ -58,15 +58,15 @@ class Store:
         return tuple(self._columns)
 
     def column(self, code: str, field: str) -> str | None:
-        """The column of a field, or None where no row ever had a value of it."""
+        """Returns the column of a field, or None where no row ever had a value of it."""
         return self._layout(code).get(field)
 
     def fields(self, code: str) -> Sequence[str]:
-        """The fields of an object type that any row ever had a value of."""
+        """Returns the fields of an object type that any row ever had a value of."""
         return tuple(self._layout(code))
 
     def count(self, code: str) -> int:
-        """How many rows an object type has."""
+        """Returns how many rows an object type has."""
         return self._counts.get(code, 0)
 
     def insert(self, code: str, rows: Iterable[Row]) -> None:
@@ -100,11 +100,11 @@ class Store:
             self._counts[code] -= gone
 
     def get(self, code: str, object_id: str) -> Row | None:
-        """One row, or None."""
+        """Returns one row, or None."""
         return next(iter(self.many(code, [object_id])), None)
 
     def many(self, code: str, ids: Sequence[str]) -> list[Row]:
-        """The rows of the given IDs that exist, in the order of the IDs."""
+        """Returns the rows of the given IDs that exist, in the order of the IDs."""
         if not self._layout(code) or not ids:
             return []
         wanted = json.dumps(list(ids))
@@ -116,7 +116,7 @@ class Store:
         return [rows[key] for key in dict.fromkeys(ids) if key in rows]
 
     def where(self, code: str, **values: Cell) -> list[Row]:
-        """The rows whose fields equal the given sort values, oldest first."""
+        """Returns the rows whose fields equal the given sort values, oldest first."""
         columns = {name: self.column(code, name) for name in values}
         if code not in self._columns or any(
             columns[name] is None for name, value in values.items() if value is not None
@@ -130,7 +130,7 @@ class Store:
         return [json.loads(body) for (body,) in found]
 
     def last(self, code: str, order: str, **values: Cell) -> Row | None:
-        """The row with the highest ``order`` of those whose fields equal the given sort values, or None."""
+        """Returns the row with the highest ``order`` of those whose fields equal the given sort values, or None."""
         columns = [self.column(code, name) for name in (*values, order)]
         if code not in self._columns or columns[-1] is None:
             return None
@@ -144,7 +144,7 @@ class Store:
         return json.loads(found[0]) if found else None
 
     def newest(self, code: str, **values: Cell) -> Row | None:
-        """The row made last of those whose fields equal the given sort values, or None."""
+        """Returns the row made last of those whose fields equal the given sort values, or None."""
         if code not in self._columns:
             return None
         self.index(code, *values)
@@ -154,7 +154,7 @@ class Store:
         return json.loads(row[0]) if row else None
 
     def members(self, code: str, keys: Sequence[str], owners: Sequence[str]) -> dict[str, list[Row]]:
-        """The rows that name an owner in one of the fields ``keys``, oldest first, by the owner they name."""
+        """Returns the rows that name an owner in one of the fields ``keys``, oldest first, by the owner they name."""
         found: dict[str, list[Row]] = {}
         for key in keys:
             column = self.column(code, key)
@@ -170,7 +170,7 @@ class Store:
         return found
 
     def listing(self, code: str, key: str, owners: Sequence[str]) -> dict[str, list[Row]]:
-        """The rows whose list ``key`` names an owner, oldest first, by the owner they name."""
+        """Returns the rows whose list ``key`` names an owner, oldest first, by the owner they name."""
         column, found = self.column(code, key), dict[str, list[Row]]()
         if column is None:
             return found
@@ -184,7 +184,7 @@ class Store:
         return found
 
     def every(self, code: str) -> Iterator[Row]:
-        """All rows of an object type, oldest first."""
+        """Yields all rows of an object type, oldest first."""
         if code in self._columns:
             for (body,) in self.run(f'SELECT body FROM "{code}" ORDER BY seq').fetchall():  # noqa: S608
                 yield json.loads(body)

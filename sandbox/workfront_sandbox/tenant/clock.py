@@ -18,11 +18,11 @@ class Clock:
 
     @classmethod
     def reading(cls, text: str) -> Clock:
-        """A clock that stands at a moment written as the API writes it. Raises ValueError."""
+        """Returns a clock that stands at a moment written as the API writes it. Raises ValueError."""
         return cls(datetimes.parse(text, UTC))
 
     def now(self) -> datetime:
-        """What time it is, in the tenant's zone."""
+        """Returns what time it is, in the tenant's zone."""
         return (self._fixed or datetime.now(UTC)).astimezone(self.zone) + self._shift
 
     def advance(self, by: timedelta) -> None:
@@ -39,5 +39,5 @@ class Clock:
 
 
 def fixed_offset(hours: float) -> tzinfo:
-    """A zone without daylight saving time."""
+    """Returns a zone without daylight saving time."""
     return timezone(timedelta(hours=hours))

@@ -24,7 +24,7 @@ class Limits:
     batch: int = 100
 
     def page(self, parameters: Parameters) -> tuple[int, int]:
-        """Rows to skip and rows to answer. Raises ApiError for a limit that is too high, or no number."""
+        """Returns rows to skip and rows to answer. Raises ApiError for a limit that is too high, or no number."""
         first = _whole(parameters.first("$$FIRST"), "$$FIRST", 0)
         limit = _whole(parameters.first("$$LIMIT"), "$$LIMIT", self.default_rows)
         if limit > self.rows:

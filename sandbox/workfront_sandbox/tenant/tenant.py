@@ -93,7 +93,7 @@ class Tenant:
         self._found()
 
     def found_empty(self) -> bool:
-        """Whether there is nothing yet, so that a seed may be inserted."""
+        """Returns whether there is nothing yet, so that a seed may be inserted."""
         return self.store.count("CUST") == 0
 
     def without_effect(self, what: str) -> None:
@@ -101,18 +101,18 @@ class Tenant:
         without_effect(self.effects, what)
 
     def kind(self, code: str, name: str) -> Kind:
-        """What sort of value a field holds."""
+        """Returns what sort of value a field holds."""
         if name.startswith(CUSTOM):
             return self.custom.kind(name.removeprefix(CUSTOM))
         known = self.catalogue.types.get(code)
         return known.kind(name) if known else "any"
 
     def written(self, code: str, row: Row) -> Row:
-        """A row with its dates in the form the API writes; ``objCode`` is known by the table."""
+        """Returns a row with its dates in the form the API writes; ``objCode`` is known by the table."""
         return {name: self._written(code, name, value) for name, value in row.items() if name != "objCode"}
 
     def is_admin(self, user: Row) -> bool:
-        """Whether a user may do everything: the user ``me``, and whoever the seed says is one."""
+        """Returns whether a user may do everything: the user ``me``, and whoever the seed says is one."""
         return user.get("ID") == self.me or bool(user.get("isAdmin"))
 
     def _written(self, code: str, name: str, value: Any) -> Any:
@@ -143,7 +143,9 @@ class Tenant:
 
 
 def read_seed(source: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
-    """The document of a seed: ``empty``, a file, or the document itself. Raises ValueError where it cannot be read."""
+    """Returns the document of a seed: ``empty``, a file, or the document itself. Raises ValueError where it cannot be
+    read.
+    """
     if isinstance(source, Mapping):
         return source
     if str(source) == "empty":
@@ -161,7 +163,7 @@ def read_seed(source: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def new_id() -> str:
-    """A fresh ID: 32 hexadecimal digits."""
+    """Returns a fresh ID: 32 hexadecimal digits."""
     return uuid4().hex
 
 

@@ -39,7 +39,7 @@ class Target:
 
 
 def parse_address(path: str) -> Address:
-    """The address of a path below ``/attask``. Raises ApiError 404 or 410 where there is none."""
+    """Returns the address of a path below ``/attask``. Raises ApiError 404 or 410 where there is none."""
     parts = [unquote(part) for part in path.split("/") if part]
     if len(parts) < 2 or parts[0] != "attask" or parts[1] not in _ROOTS:
         raise ApiError(404, f"Nothing is served at {path}")
@@ -52,12 +52,12 @@ def parse_address(path: str) -> Address:
 
 
 def is_id(text: str) -> bool:
-    """Whether a part of a path is an ID, not a verb."""
+    """Returns whether a part of a path is an ID, not a verb."""
     return _ID.fullmatch(text) is not None
 
 
 def parse_target(parts: tuple[str, ...]) -> Target:
-    """What the parts after the object type mean. Raises ApiError for more than a row and a verb."""
+    """Returns what the parts after the object type mean. Raises ApiError for more than a row and a verb."""
     match parts:
         case ():
             return Target()

@@ -14,7 +14,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def parse(text: str, zone: tzinfo) -> datetime:
-    """The instant a text names; without an offset it is meant in ``zone``. Raises ValueError."""
+    """Returns the instant a text names; without an offset it is meant in ``zone``. Raises ValueError."""
     if (found := _FORM.fullmatch(text.strip())) is None:
         raise ValueError(f'Unparseable date: "{text}"')
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
@@ -30,7 +30,7 @@ def milliseconds(instant: datetime) -> int:
 
 
 def from_milliseconds(count: int) -> datetime:
-    """The instant so many milliseconds after 1970 began."""
+    """Returns the instant so many milliseconds after 1970 began."""
     return _EPOCH + count * _MILLISECOND
 
 
@@ -41,23 +41,23 @@ def wire(instant: datetime, zone: tzinfo) -> str:
 
 
 def event(instant: datetime, zone: tzinfo) -> str:
-    """The form of event payloads, with a dot before the milliseconds."""
+    """Returns the form of event payloads, with a dot before the milliseconds."""
     text = wire(instant, zone)
     return f"{text[:19]}.{text[20:]}"
 
 
 def day(instant: datetime, zone: tzinfo) -> str:
-    """The calendar day of an instant: ``2026-03-18``."""
+    """Returns the calendar day of an instant: ``2026-03-18``."""
     return instant.astimezone(zone).date().isoformat()
 
 
 def midnight(instant: datetime, zone: tzinfo) -> datetime:
-    """The first instant of the calendar day ``instant`` falls on in ``zone``."""
+    """Returns the first instant of the calendar day ``instant`` falls on in ``zone``."""
     return at_midnight(instant.astimezone(zone).date(), zone)
 
 
 def at_midnight(that: date, zone: tzinfo) -> datetime:
-    """The first instant of a calendar day in ``zone``."""
+    """Returns the first instant of a calendar day in ``zone``."""
     return datetime(that.year, that.month, that.day, tzinfo=zone)
 
 

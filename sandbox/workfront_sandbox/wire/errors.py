@@ -27,7 +27,7 @@ class ApiError(Exception):
     bare: bool = False
 
     def body(self) -> Row:
-        """The whole body of the answer."""
+        """Returns the whole body of the answer."""
         if self.bare:
             return {"error": self.message}
         known: Row = {"class": self.class_name} if self.class_name else {}
@@ -35,47 +35,47 @@ class ApiError(Exception):
 
 
 def invalid(message: str, class_name: str | None = None, **extra: Any) -> ApiError:
-    """The call makes no sense to the API: 422."""
+    """Returns the call makes no sense to the API: 422."""
     return ApiError(422, message, class_name, extra)
 
 
 def unknown_field(model: str, name: str, object_name: str) -> ApiError:
-    """The version has no such field, and the whole call fails."""
+    """Returns the version has no such field, and the whole call fails."""
     return invalid(f"APIModel {model} does not support field {name} ({object_name})")
 
 
 def not_computed(what: str) -> ApiError:
-    """The service knows this and the sandbox does not: nothing was done, and nothing is answered for it."""
+    """Returns the service knows this and the sandbox does not: nothing was done, and nothing is answered for it."""
     return invalid(f"{what}: not computed by this sandbox")
 
 
 def unknown_action(model: str, name: str, obj_code: str) -> ApiError:
-    """The object type has no such action."""
+    """Returns the object type has no such action."""
     return invalid(f"APIModel {model} does not support action {name} ({obj_code})")
 
 
 def unknown_query(model: str, name: str, obj_code: str) -> ApiError:
-    """The object type has no such named query."""
+    """Returns the object type has no such named query."""
     return invalid(f"APIModel {model} does not support namedQuery {name} ({obj_code})")
 
 
 def no_such_verb(verb: str) -> ApiError:
-    """The object type lacks a basic operation: 400."""
+    """Returns the object type lacks a basic operation: 400."""
     return ApiError(400, f"unable to find method for service endpoint type: {verb.upper()}", UNSUPPORTED)
 
 
 def not_found(object_name: str, object_id: str) -> ApiError:
-    """No row has the ID: 404."""
+    """Returns no row has the ID: 404."""
     return ApiError(404, f'{object_name} with primary key value(s) "{object_id}" not found')
 
 
 def too_many_parts() -> ApiError:
-    """The path goes on where nothing can follow; answered as text."""
+    """Returns the path goes on where nothing can follow; answered as text."""
     return ApiError(422, "unrecognized URI format: too many parts", bare=True)
 
 
 def not_logged_in() -> ApiError:
-    """The call shows no credential, or a worthless one: 401."""
+    """Returns the call shows no credential, or a worthless one: 401."""
     return ApiError(401, "You are not currently logged in.", AUTHENTICATION)
 
 

@@ -47,7 +47,7 @@ class Faults:
         return list(self._planned)
 
     def choose(self, headers: Mapping[str, str], path: str) -> Fault | None:
-        """How a request fails, or None."""
+        """Returns how a request fails, or None."""
         asked = headers.get(HEADER)
         if asked in _KINDS:
             return next(kind for kind in get_args(Fault) if kind == asked)
@@ -66,7 +66,7 @@ class Faults:
 
 
 def before(fault: Fault | None) -> HttpResponse | None:
-    """The answer of a fault that keeps the call from being made."""
+    """Returns the answer of a fault that keeps the call from being made."""
     match fault:
         case "429":
             return json_response(too_many_requests().body(), 429)
@@ -81,7 +81,7 @@ def before(fault: Fault | None) -> HttpResponse | None:
 
 
 def after(fault: Fault | None, response: HttpResponse) -> HttpResponse:
-    """The answer of a fault that meets a call already made."""
+    """Returns the answer of a fault that meets a call already made."""
     if fault == "truncated":
         return replace(response, status=200, body=dumps({"data": []})[:9])
     return json_response(ApiError(500, "Internal server error").body(), 500) if fault == "lost" else response

@@ -10,17 +10,17 @@ Row: TypeAlias = dict[str, Any]
 
 
 def is_object(value: object) -> TypeGuard[Row]:
-    """Whether a JSON value is an object."""
+    """Returns whether a JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Whether a JSON value is a list."""
+    """Returns whether a JSON value is a list."""
     return isinstance(value, list)
 
 
 def loads(text: str | bytes) -> Any:
-    """The value of a JSON text. Raises ValueError for anything but plain JSON, however it is broken."""
+    """Returns the value of a JSON text. Raises ValueError for anything but plain JSON, however it is broken."""
     try:
         value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
@@ -47,7 +47,7 @@ def whole_text(text: str) -> str:
 
 
 def text_of(value: Any) -> str:
-    """A JSON value as it is written in a parameter: ``true``, ``12``, plain text, nothing for null."""
+    """Returns a JSON value as it is written in a parameter: ``true``, ``12``, plain text, nothing for null."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value)

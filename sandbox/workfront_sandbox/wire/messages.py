@@ -40,5 +40,5 @@ class HttpResponse:
 
 
 def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """An answer of JSON."""
+    """Returns an answer of JSON."""
     return HttpResponse(status, dumps(value), {"content-type": JSON, **(headers or {})})

@@ -21,7 +21,7 @@ class Part:
     content_type: str = "application/octet-stream"
 
     def text(self) -> str:
-        """The content as text."""
+        """Returns the content as text."""
         return self.content.decode("utf-8", "replace")
 
 
@@ -57,7 +57,7 @@ class _Reader:
 
 
 def parse_multipart(content_type: str, body: bytes) -> list[Part]:
-    """The parts of a body. Raises ApiError where it is broken."""
+    """Returns the parts of a body. Raises ApiError where it is broken."""
     _, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
     if not boundary:

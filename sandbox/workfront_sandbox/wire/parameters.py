@@ -32,25 +32,25 @@ class Parameters:
     _by_key: Mapping[str, list[str]] = field(default_factory=dict[str, list[str]], compare=False)
 
     def all(self, key: str) -> list[str]:
-        """Every value of a key."""
+        """Returns every value of a key."""
         return self._by_key.get(key, [])
 
     def first(self, key: str, default: str | None = None) -> str | None:
-        """The first value of a key."""
+        """Returns the first value of a key."""
         found = self._by_key.get(key)
         return found[0] if found else default
 
     def flag(self, key: str) -> bool:
-        """Whether a key is switched on, in any of the ways a boolean is written."""
+        """Returns whether a key is switched on, in any of the ways a boolean is written."""
         return (self.first(key) or "").strip().lower() in _YES
 
     def listed(self, key: str) -> list[str]:
-        """The values of a key that takes a list: comma lists and repeated keys, in order, nothing empty."""
+        """Returns the values of a key that takes a list: comma lists and repeated keys, in order, nothing empty."""
         return [item.strip() for value in self.all(key) for item in value.split(",") if item.strip()]
 
 
 def read_parameters(query: str, content_type: str, body: bytes) -> Parameters:
-    """The parameters of a query string and a body. Raises ApiError where the body cannot be read."""
+    """Returns the parameters of a query string and a body. Raises ApiError where the body cannot be read."""
     kind = content_type.partition(";")[0].strip().lower()
     asked = _pairs(query)
     if kind == "multipart/form-data":
@@ -80,7 +80,9 @@ def merged(
 
 
 def method_of(method: str, parameters: Parameters) -> str:
-    """The verb that counts: ``method=`` replaces that of HTTP in any direction. Raises ApiError for an unknown one."""
+    """Returns the verb that counts: ``method=`` replaces that of HTTP in any direction. Raises ApiError for an unknown
+    one.
+    """
     verb = (parameters.first("method") or method).strip().upper()
     verb = "GET" if verb in {"HEAD", "OPTIONS"} and not parameters.first("method") else verb
     if verb not in VERBS:
@@ -89,7 +91,7 @@ def method_of(method: str, parameters: Parameters) -> str:
 
 
 def query_pairs(query: str) -> list[tuple[str, str]]:
-    """The pairs of a query string; escaped and raw keys mean the same, ``+`` is a space."""
+    """Returns the pairs of a query string; escaped and raw keys mean the same, ``+`` is a space."""
     return _pairs(query)
 
 

@@ -49,7 +49,7 @@ def delete_all(call: Call, code: str, object_id: str | None) -> Row:
 
 
 def entries_of(call: Call) -> tuple[list[Row], bool]:
-    """The values the call writes, and whether they are of one row. Raises ApiError."""
+    """Returns the values the call writes, and whether they are of one row. Raises ApiError."""
     plain = plain_values(call)
     document = call.parameters.document
     if document is None:
@@ -66,7 +66,7 @@ def entries_of(call: Call) -> tuple[list[Row], bool]:
 
 
 def plain_values(call: Call) -> Row:
-    """The fields written as plain parameters; repeated keys are a list."""
+    """Returns the fields written as plain parameters; repeated keys are a list."""
     values: Row = {}
     for key, value in call.parameters.pairs:
         if key in _NOT_VALUES or key.startswith("$$") or (key == "ID"):

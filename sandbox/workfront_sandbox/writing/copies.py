@@ -31,7 +31,7 @@ _CLEARED: Final[Mapping[str, Row]] = {
 
 
 def copy(call: Call, code: str, source_id: str, values: Mapping[str, Any], options: Collection[str] = ()) -> Row:
-    """A new row like another, with the given fields changed. Raises ApiError where there is nothing to copy."""
+    """Returns a new row like another, with the given fields changed. Raises ApiError where there is nothing to copy."""
     if code not in COPYABLE:
         raise no_such_verb("COPY")
     source = call.row(code, source_id)
@@ -43,7 +43,7 @@ def copy(call: Call, code: str, source_id: str, values: Mapping[str, Any], optio
 
 
 def copy_row(call: Call, code: str, source: Row, changes: Mapping[str, Any], options: Collection[str] = ()) -> Row:
-    """One row like another, without what belongs to it."""
+    """Returns one row like another, without what belongs to it."""
     copied_fields = {name: value for name, value in source.items() if name not in _NOT_COPIED}
     for option in options:
         copied_fields |= {name: value for name, value in _CLEARED.get(option, {}).items() if name in copied_fields}

@@ -42,14 +42,16 @@ _FIRST: Final[Mapping[str, Row]] = {
 
 
 def complete(call: Call, code: str, plain: Row) -> Row:
-    """The fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
+    """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
     row = {**_FIRST.get(code, {}), **plain}
     derived = _DERIVED.get(code)
     return row | derived(call, row) if derived else row
 
 
 def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
-    """The changes of an edit, with those that follow from them. Raises ApiError for values the service refuses."""
+    """Returns the changes of an edit, with those that follow from them. Raises ApiError for values the service
+    refuses.
+    """
     found = dict(changes)
     if code == "USER" and {"firstName", "lastName"} & set(changes) and "name" not in changes:
         found |= _user(call, {**before, **changes, "name": None})
@@ -59,7 +61,7 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
 
 
 def ignored(call: Call, code: str, name: str, before: Row) -> bool:
-    """Whether an edit of a field is answered with success and changes nothing."""
+    """Returns whether an edit of a field is answered with success and changes nothing."""
     if (code, name) in {("OPTASK", "projectID"), ("TTSK", "workRequired")}:
         return True
     planned = call.tenant.strict and code == "TASK" and name in {"plannedStartDate", "plannedCompletionDate"}
@@ -67,7 +69,7 @@ def ignored(call: Call, code: str, name: str, before: Row) -> bool:
 
 
 def _progress(call: Call, code: str, before: Row, changes: Row) -> Row:
-    """A task that is done is at 100 percent, and the other way round."""
+    """Returns a task that is done is at 100 percent, and the other way round."""
     if code not in DONE:
         return {}
     done = changes.get("status") in DONE[code]
@@ -95,7 +97,9 @@ def _task(call: Call, row: Row) -> Row:
 
 
 def _wbs(call: Call, row: Row, project: Row) -> str:
-    """The place in the work breakdown, after the sibling made last: 3 under no parent, 2.1 under the second task."""
+    """Returns the place in the work breakdown, after the sibling made last: 3 under no parent, 2.1 under the second
+    task.
+    """
     parent = call.store.get("TASK", str(row.get("parentID"))) if row.get("parentID") else None
     siblings = {"projectID": row.get("projectID"), "parentID": row.get("parentID")}
     newest = call.store.newest("TASK", **siblings) if project else None
@@ -104,7 +108,7 @@ def _wbs(call: Call, row: Row, project: Row) -> str:
 
 
 def _last_place(task: Row) -> int:
-    """The place of a task among its siblings, -1 where it has none."""
+    """Returns the place of a task among its siblings, -1 where it has none."""
     place = str(task.get("wbs")).rpartition(".")[2]
     return int(place) if place.isdecimal() else -1
 
@@ -145,7 +149,7 @@ def _note(call: Call, row: Row) -> Row:
 
 
 def _assignment(call: Call, row: Row) -> Row:
-    """A missing role is the user's."""
+    """Returns a missing role is the user's."""
     derived: Row = {"assignedByID": call.caller.user_id}
     if row.get("assignedToID"):
         derived["roleID"] = (call.store.get("USER", str(row["assignedToID"])) or {}).get("roleID")

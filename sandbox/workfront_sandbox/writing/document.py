@@ -49,7 +49,7 @@ def attach_content(call: Call, code: str, object_id: str) -> None:
 
 
 def download_url(document_id: str) -> str:
-    """Where the content of a document is found, relative to the host."""
+    """Returns where the content of a document is found, relative to the host."""
     return f"/attask/document/download?ID={document_id}"
 
 
@@ -76,7 +76,7 @@ def _complete_version(call: Call, version: Row, file_name: str) -> None:
 
 
 def _owner(call: Call, row: Row) -> Row:
-    """The field by which collections find a document: that of the object it hangs on."""
+    """Returns the field by which collections find a document: that of the object it hangs on."""
     code = row.get("docObjCode")
     if code not in OWNERS or not row.get("objID"):
         return {}

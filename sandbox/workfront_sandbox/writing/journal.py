@@ -26,7 +26,7 @@ _UNTOLD: Final = frozenset({"ID", "objCode", "lastUpdateDate", "lastUpdatedByID"
 
 
 def note_change(change: Change, clock: Clock, kind_of: Callable[[str, str], Kind]) -> list[Row]:
-    """The entries of one change: one a field for an edit, one for a row that came or went."""
+    """Returns the entries of one change: one a field for an edit, one for a row that came or went."""
     if change.code not in JOURNALED:
         return []
     base = _base(change, clock)

@@ -61,7 +61,7 @@ def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row],
 
 
 def _member(call: Call, join: Join, item: Row, create: Create) -> str:
-    """The ID of a member: of the row it names, or of the one it becomes. Raises ApiError."""
+    """Returns the ID of a member: of the row it names, or of the one it becomes. Raises ApiError."""
     named = call.row(join.target, str(item["ID"])) if item.get("ID") else create(call, join.target, item)
     return str(named["ID"])
 
@@ -94,7 +94,7 @@ def _replace_members(call: Call, code: str, object_id: str, join: Join, members:
 
 
 def _tied(target: str, code: str, item: Row) -> Row:
-    """A new member with the type of its owner, where members name one."""
+    """Returns a new member with the type of its owner, where members name one."""
     return {_OWNER_TYPES[target]: code, **item} if target in _OWNER_TYPES else item
 
 

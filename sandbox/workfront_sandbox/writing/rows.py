@@ -77,7 +77,7 @@ def remove(call: Call, code: str, object_id: str, *, bin_it: bool = False) -> No
 
 
 def _dependants(code: str) -> list[tuple[str, str]]:
-    """What goes with a row of a type: object types, and their fields for its ID."""
+    """Returns what goes with a row of a type: object types, and their fields for its ID."""
     members = [(member, owner_key(code, member)) for member in DEPENDANTS.get(code, ())]
     return [*members, *LINKS.get(code, ())]
 

@@ -29,7 +29,7 @@ def apply(call: Call, code: str, object_id: str, written: Collection[str]) -> No
 
 
 def assignments(call: Call, code: str, object_id: str) -> list[Row]:
-    """The assignments of a task or an issue."""
+    """Returns the assignments of a task or an issue."""
     return call.store.where("ASSGN", **{ROW_KEYS[code]: object_id})
 
 

@@ -25,7 +25,7 @@ class InputRow:
 
 
 def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> InputRow:
-    """The entry of a JSON object. Raises ApiError for unknown fields and for values a field does not take."""
+    """Returns the entry of a JSON object. Raises ApiError for unknown fields and for values a field does not take."""
     entry = InputRow()
     for name, value in values.items():
         if name == "parameterValues" and is_object(value):
@@ -65,7 +65,7 @@ def _read_only(call: Call, code: str, name: str) -> bool:
 
 
 def _structure(join: Join, value: Any) -> Any:
-    """The value of a relation, which a form writes as JSON text. Raises ApiError for one of the wrong shape."""
+    """Returns the value of a relation, which a form writes as JSON text. Raises ApiError for one of the wrong shape."""
     if isinstance(value, str) and value.strip()[:1] in {"[", "{"}:
         try:
             value = loads(value)
@@ -170,7 +170,7 @@ def _check_enum(call: Call, code: str, name: str, value: Any) -> None:
 
 
 def data_type(value: Any) -> str:
-    """The data type of a custom field; an unknown one becomes TEXT without a word."""
+    """Returns the data type of a custom field; an unknown one becomes TEXT without a word."""
     return str(value) if value in DATA_TYPES else "TEXT"
 
 

@@ -16,7 +16,7 @@ from workfront_sandbox.writing.values import read_entry
 
 
 def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
-    """A new row, as it is stored. Raises ApiError where the values are not accepted."""
+    """Returns a new row, as it is stored. Raises ApiError where the values are not accepted."""
     entry = read_entry(call, code, values)
     row = add(call, code, complete(call, code, entry.plain))
     write_related(call, code, str(row["ID"]), entry.related, create)
@@ -25,7 +25,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
 
 
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
-    """An existing row after the given fields were changed. Raises ApiError 404 where there is none."""
+    """Returns an existing row after the given fields were changed. Raises ApiError 404 where there is none."""
     before = call.row(code, object_id)
     entry = read_entry(call, code, values)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}

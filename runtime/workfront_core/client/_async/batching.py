@@ -95,7 +95,7 @@ class AsyncBatching:
         return None
 
     def untyped(self: AsyncSends, obj_code: str, /) -> AsyncUntypedService:
-        """The operations on an object type that this package does not describe, or describes too narrowly.
+        """Returns the operations on an object type that this package does not describe, or describes too narrowly.
 
         Rows hold their values by wire name: ``row["name"]``. What the object can do is for the server to say.
 

@@ -114,7 +114,8 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         return await async_follow(self._call_flow(request), self._perform)
 
     async def with_raw_response(self, call: Callable[[Self], Awaitable[T]], /) -> RawResponse[T]:
-        """A call's result with status and headers: ``await wf.with_raw_response(lambda wf: wf.task.get("..."))``.
+        """Returns a call's result with status and headers: ``await wf.with_raw_response(lambda wf:
+        wf.task.get("..."))``.
 
         Raises:
             QueryError: the call sent nothing.
@@ -123,7 +124,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         return raw_response(answers, await call(self._copied(replace(self._options, answers=answers))))
 
     def by_code(self, obj_code: str, /) -> AsyncService[Any]:
-        """The service of an objCode, in any case: ``by_code("PROJ")``.
+        """Returns the service of an objCode, in any case: ``by_code("PROJ")``.
 
         Raises:
             QueryError: no service has it; the message suggests near ones.
@@ -147,7 +148,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         return await self.send(free_request(method, path, params, json))
 
     async def metadata(self) -> dict[str, ObjectSummary]:
-        """The objects this API version knows, by objCode; ``wf.task.metadata()`` says all about one of them."""
+        """Returns the objects this API version knows, by objCode; ``wf.task.metadata()`` says all about one of them."""
         from workfront_core.operations.metadata import index
 
         return await self.send(index())

@@ -94,7 +94,7 @@ class Batching:
         return None
 
     def untyped(self: Sends, obj_code: str, /) -> UntypedService:
-        """The operations on an object type that this package does not describe, or describes too narrowly.
+        """Returns the operations on an object type that this package does not describe, or describes too narrowly.
 
         Rows hold their values by wire name: ``row["name"]``. What the object can do is for the server to say.
 

@@ -115,7 +115,8 @@ class SyncClient(Batching, Networking):
         return follow(self._call_flow(request), self._perform)
 
     def with_raw_response(self, call: Callable[[Self], T], /) -> RawResponse[T]:
-        """A call's result with status and headers: ``wf.with_raw_response(lambda wf: wf.task.get("..."))``.
+        """Returns a call's result with status and headers: ``wf.with_raw_response(lambda wf:
+        wf.task.get("..."))``.
 
         Raises:
             QueryError: the call sent nothing.
@@ -124,7 +125,7 @@ class SyncClient(Batching, Networking):
         return raw_response(answers, call(self._copied(replace(self._options, answers=answers))))
 
     def by_code(self, obj_code: str, /) -> Service[Any]:
-        """The service of an objCode, in any case: ``by_code("PROJ")``.
+        """Returns the service of an objCode, in any case: ``by_code("PROJ")``.
 
         Raises:
             QueryError: no service has it; the message suggests near ones.
@@ -148,7 +149,7 @@ class SyncClient(Batching, Networking):
         return self.send(free_request(method, path, params, json))
 
     def metadata(self) -> dict[str, ObjectSummary]:
-        """The objects this API version knows, by objCode; ``wf.task.metadata()`` says all about one of them."""
+        """Returns the objects this API version knows, by objCode; ``wf.task.metadata()`` says all about one of them."""
         from workfront_core.operations.metadata import index
 
         return self.send(index())

@@ -57,16 +57,16 @@ class AsyncPager(SearchBounds[M]):
         return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
 
     def pages(self) -> AsyncIterator[list[M]]:
-        """The rows page by page, empty pages left out."""
+        """Returns the rows page by page, empty pages left out."""
         return self._typed_pages()
 
     async def first(self) -> M | None:
-        """The first row, or ``None``; asks for one row only."""
+        """Returns the first row, or ``None``; asks for one row only."""
         rows = await self._up_to(1)
         return rows[0] if rows else None
 
     async def one(self) -> M:
-        """The only row.
+        """Returns the only row.
 
         Raises:
             NotFound: there is none.
@@ -75,15 +75,17 @@ class AsyncPager(SearchBounds[M]):
         return self._one_of(await self._up_to(2))
 
     async def to_list(self) -> list[M]:
-        """All rows, in memory."""
+        """Returns all rows, in memory."""
         return [row async for rows in self.pages() for row in rows]
 
     async def count(self) -> int:
-        """The number of rows that meet the conditions, by a request of its own, whatever ``limit`` and ``after``."""
+        """Returns the number of rows that meet the conditions, by a request of its own, whatever ``limit`` and
+        ``after``.
+        """
         return await self._client.send(self._query.count())
 
     def explain(self) -> Explanation:
-        """The exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
+        """Returns the exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
         return self.request.explain(root_of(self._client))
 
     async def _rows(self) -> AsyncGenerator[M, None]:
@@ -107,7 +109,7 @@ class AsyncPager(SearchBounds[M]):
         return [row async for place in self._read(self._walk(number)) for row in place.typed()]
 
     async def _read(self, walk: PagingStrategy) -> AsyncGenerator[Place[M], None]:
-        """The pages with their new rows, as they came."""
+        """Returns the pages with their new rows, as they came."""
         with AsyncPrefetch(self._client, ahead=self._prefetch) as requests:
             reading: Reading[M, AsyncAnswer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
             while (answer := reading.next()) is not None:

@@ -58,16 +58,16 @@ class Pager(SearchBounds[M]):
         return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
 
     def pages(self) -> Iterator[list[M]]:
-        """The rows page by page, empty pages left out."""
+        """Returns the rows page by page, empty pages left out."""
         return self._typed_pages()
 
     def first(self) -> M | None:
-        """The first row, or ``None``; asks for one row only."""
+        """Returns the first row, or ``None``; asks for one row only."""
         rows = self._up_to(1)
         return rows[0] if rows else None
 
     def one(self) -> M:
-        """The only row.
+        """Returns the only row.
 
         Raises:
             NotFound: there is none.
@@ -76,15 +76,17 @@ class Pager(SearchBounds[M]):
         return self._one_of(self._up_to(2))
 
     def to_list(self) -> list[M]:
-        """All rows, in memory."""
+        """Returns all rows, in memory."""
         return [row for rows in self.pages() for row in rows]
 
     def count(self) -> int:
-        """The number of rows that meet the conditions, by a request of its own, whatever ``limit`` and ``after``."""
+        """Returns the number of rows that meet the conditions, by a request of its own, whatever ``limit`` and
+        ``after``.
+        """
         return self._client.send(self._query.count())
 
     def explain(self) -> Explanation:
-        """The exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
+        """Returns the exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
         return self.request.explain(root_of(self._client))
 
     def _rows(self) -> Generator[M, None]:
@@ -108,7 +110,7 @@ class Pager(SearchBounds[M]):
         return [row for place in self._read(self._walk(number)) for row in place.typed()]
 
     def _read(self, walk: PagingStrategy) -> Generator[Place[M], None]:
-        """The pages with their new rows, as they came."""
+        """Returns the pages with their new rows, as they came."""
         with Prefetch(self._client, ahead=self._prefetch) as requests:
             reading: Reading[M, Answer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
             while (answer := reading.next()) is not None:

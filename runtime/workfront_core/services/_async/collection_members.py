@@ -25,7 +25,7 @@ class AsyncCollectionMembers(Generic[M]):
         self._collection = collection
 
     async def present(self) -> list[WorkfrontObject]:
-        """The members as they are."""
+        """Returns the members as they are."""
         return await self._client.send(self._collection.read())
 
     async def add(self, *members: Mapping[str, object] | WorkfrontObject) -> list[str]:

@@ -18,11 +18,11 @@ class AsyncCurrencies:
         self._default: str | None = None
 
     async def default(self) -> str:
-        """The code of the customer's default currency."""
+        """Returns the code of the customer's default currency."""
         if self._default is None:
             self._default = await self._client.send(customer_currency())
         return self._default
 
     async def resolve(self, currency: str | None, /) -> str:
-        """A project's ``currency``, or the customer's default where it is null."""
+        """Returns a project's ``currency``, or the customer's default where it is null."""
         return currency or await self.default()

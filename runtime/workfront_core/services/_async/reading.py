@@ -26,7 +26,7 @@ class AsyncGet(AsyncService[M]):
     """Objects by ID."""
 
     async def get(self, object_id: str, /, *, fields: Fields[M] = None) -> M:
-        """The object of this ID.
+        """Returns the object of this ID.
 
         Raises:
             NotFound: there is none, or none this user may see.
@@ -36,8 +36,8 @@ class AsyncGet(AsyncService[M]):
         return await self._send(operation.get(self.model, object_id, fields=fields))
 
     async def get_many(self, object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> list[M]:
-        """The objects of these IDs in the order given, each once; those that do not exist, or that this user may not
-        see, are left out.
+        """Returns the objects of these IDs in the order given, each once; those that do not exist, or that this user
+        may not see, are left out.
 
         Args:
             object_ids: any number of IDs; 100 at most travel in one call.
@@ -63,7 +63,7 @@ class AsyncSearch(AsyncService[M]):
         after: str | None = None,
         prefetch: bool = True,
     ) -> AsyncPager[M]:
-        """All rows for which every condition holds, fetched while they are iterated with ``async for``.
+        """Returns all rows for which every condition holds, fetched while they are iterated with ``async for``.
 
         Args:
             where: conditions such as ``Task.f.percent_complete < 100``, joined by AND.
@@ -91,7 +91,7 @@ class AsyncSearch(AsyncService[M]):
         page_size: int | None = None,
         limit: int | None = None,
     ) -> dict[str, M]:
-        """All rows for which every condition holds, by ID, as the server itself maps them.
+        """Returns all rows for which every condition holds, by ID, as the server itself maps them.
 
         Arguments as for ``search``; everything is in memory at once.
 
@@ -110,7 +110,7 @@ class AsyncCount(AsyncService[M]):
     """Numbers of objects."""
 
     async def count(self, *where: FilterCondition[M]) -> int:
-        """The number of rows for which every condition holds."""
+        """Returns the number of rows for which every condition holds."""
         from workfront_core.operations.counting import count, count_of_all
 
         return await self._send(count(self.model, where) if where else count_of_all(self.obj_code))

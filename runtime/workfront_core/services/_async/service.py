@@ -52,7 +52,7 @@ class AsyncService(BoundService[M]):
         return await self._send(operation.action(self.model, name, object_id, arguments or {}, form=form))
 
     async def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:
-        """What the API says of this object: fields, actions, named queries, the tenant's custom fields.
+        """Returns what the API says of this object: fields, actions, named queries, the tenant's custom fields.
 
         Args:
             fields: parts to load, such as ``["custom", "fields"]``; ``None`` for all.

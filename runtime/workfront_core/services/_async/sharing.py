@@ -43,7 +43,7 @@ class AsyncHasMembers(AsyncService[M]):
     def members(
         self, collection: Path[M], object_id: str, /, *, fields: SequenceNotStr[str] = ("*",)
     ) -> AsyncCollectionMembers[M]:
-        """The members of a collection: ``members(Task.f.predecessors, task_id).add({...})``.
+        """Returns the members of a collection: ``members(Task.f.predecessors, task_id).add({...})``.
 
         A write replaces a collection as a whole. This reads the present members first and writes them back with the
         change; see `Members` for what that means beside other writers.

@@ -33,7 +33,7 @@ class AsyncCopy(AsyncService[M], Generic[M, V]):
         custom: Custom = None,
         extra: Extra = None,
     ) -> M:
-        """A copy of the object of this ID.
+        """Returns a copy of the object of this ID.
 
         Args:
             source_id: what to copy.

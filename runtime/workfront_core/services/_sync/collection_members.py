@@ -26,7 +26,7 @@ class CollectionMembers(Generic[M]):
         self._collection = collection
 
     def present(self) -> list[WorkfrontObject]:
-        """The members as they are."""
+        """Returns the members as they are."""
         return self._client.send(self._collection.read())
 
     def add(self, *members: Mapping[str, object] | WorkfrontObject) -> list[str]:

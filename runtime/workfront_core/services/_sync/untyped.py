@@ -42,7 +42,7 @@ class UntypedService(
         self.model = model
 
     def create(self, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None) -> UntypedObject:
-        """A new object with these values, by wire name."""
+        """Returns a new object with these values, by wire name."""
         return self._send(operation.create(self.model, values, fields=fields))
 
     @overload
@@ -71,6 +71,6 @@ class UntypedService(
     def named_query(
         self, name: str, arguments: Mapping[str, object] | None = None, /, *, fields: Fields[Any] = None
     ) -> JsonValue:
-        """What a named query answers, as it comes."""
+        """Returns what a named query answers, as it comes."""
         request = operation.named_query(self.model, name, arguments or {}, result.json_value, fields=fields)
         return self._send(request)

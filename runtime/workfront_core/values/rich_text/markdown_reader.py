@@ -39,7 +39,7 @@ _MARKS: Final = {1: (ITALIC,), 2: (BOLD,), 3: (BOLD, ITALIC)}
 
 
 def read(text: str, /) -> list[TextBlock]:
-    """The blocks of a text with ``\\n`` between its lines."""
+    """Returns the blocks of a text with ``\\n`` between its lines."""
     return [_block(paragraph) for paragraph in _paragraphs(text)]
 
 
@@ -67,13 +67,13 @@ def _paragraphs(text: str) -> Iterable[_Paragraph]:
 
 
 def _expanded(line: str) -> str:
-    """The line with blanks for the tabs it begins with."""
+    """Returns the line with blanks for the tabs it begins with."""
     content = line.lstrip(" \t")
     return line[: len(line) - len(content)].expandtabs(4) + content
 
 
 def _opened(line: str, current: _Paragraph | None, indents: list[int]) -> tuple[_Paragraph | None, str]:
-    """The paragraph that a line begins, if it begins one, and what the line adds to its paragraph."""
+    """Returns the paragraph that a line begins, if it begins one, and what the line adds to its paragraph."""
     if quoted := _QUOTED.fullmatch(line):
         content = quoted[1] if quoted[1].strip(" \t") else ""
         begins = content and (current is None or current.kind != QUOTE)
@@ -105,7 +105,7 @@ def _block(paragraph: _Paragraph) -> TextBlock:
 
 
 def _joinable(lines: list[str]) -> Iterable[str]:
-    """The lines without blanks around them; two blanks at the end of one before the last mean a line break."""
+    """Yields the lines without blanks around them; two blanks at the end of one before the last mean a line break."""
     for index, line in enumerate(lines):
         bare = line.strip(" \t")
         yield f"{bare}\\" if line.endswith("  ") and index < len(lines) - 1 else bare
@@ -135,7 +135,7 @@ class _Inline:
         self._spans: list[TextSpan] = []
 
     def read(self) -> tuple[str, tuple[TextSpan, ...]]:
-        """The words, and their styles."""
+        """Returns the words, and their styles."""
         position = 0
         for token in self._tokens:
             self._text += self._source[position : token.start()]

@@ -30,7 +30,7 @@ def write(blocks: Sequence[TextBlock], /) -> str:
 
 
 def _prefix(block: TextBlock, numbers: dict[int, int]) -> str:
-    """What stands before the block; ``numbers`` counts the items of the open lists by depth."""
+    """Returns what stands before the block; ``numbers`` counts the items of the open lists by depth."""
     for depth in [depth for depth in numbers if block.kind not in LISTS or depth > block.depth]:
         del numbers[depth]
     if block.kind == NUMBER:
@@ -59,7 +59,7 @@ def _inline(block: TextBlock) -> str:
 
 
 def _events(block: TextBlock) -> dict[int, list[str]]:
-    """What opens and closes at each position, closing first."""
+    """Returns what opens and closes at each position, closing first."""
     marked = _marked(block)
     events: dict[int, list[str]] = {}
     for span in sorted(block.spans, key=lambda span: (span.start, -span.end)):
@@ -71,7 +71,9 @@ def _events(block: TextBlock) -> dict[int, list[str]]:
 
 
 def _marked(block: TextBlock) -> set[TextSpan]:
-    """The spans written with asterisks: none that begins or ends with a blank, no italic one where a bold one ends."""
+    """Returns the spans written with asterisks: none that begins or ends with a blank, no italic one where a bold one
+    ends.
+    """
     tight = [span for span in block.spans if not _has_loose_end(block.text, span)]
     bold = {span for span in tight if span.style == BOLD}
     edges = {edge for span in bold for edge in (span.start, span.end)}
@@ -111,5 +113,5 @@ def _character(text: str, position: int, character: str, is_escaped: bool) -> st
 
 
 def _is_at_edge(text: str, position: int) -> bool:
-    """Whether the blank is the first or last character of its line, where Markdown drops it."""
+    """Returns whether the blank is the first or last character of its line, where Markdown drops it."""
     return text[position - 1 : position] in ("", "\n") or text[position + 1 : position + 2] in ("", "\n")

@@ -32,7 +32,7 @@ class RichText:
 
     @classmethod
     def parse(cls, value: str | _Raw, /) -> Self:
-        """The rich text in a field's value: Draft.js JSON, as text or parsed.
+        """Returns the rich text in a field's value: Draft.js JSON, as text or parsed.
 
         Raises:
             ValueError: it is something else, such as plain text from before the field had formatting.
@@ -65,7 +65,7 @@ class RichText:
         return "\n".join(str(raw["text"]) for raw in self._raw_blocks())
 
     def markdown(self, *, lossy: bool = False) -> str:
-        """The text in simple Markdown, which `from_markdown` turns into the same text, styles and lists.
+        """Returns the text in simple Markdown, which `from_markdown` turns into the same text, styles and lists.
 
         Args:
             lossy: whether to leave out what Markdown here cannot express, and keep its words.
@@ -79,19 +79,19 @@ class RichText:
         return markdown_writer.write(_tamed(self._raw_blocks()))
 
     def beyond_markdown(self) -> list[str]:
-        """What `markdown` cannot express, by name; empty where it expresses all."""
+        """Returns what `markdown` cannot express, by name; empty where it expresses all."""
         found = dict.fromkeys(loss for raw in self._raw_blocks() for loss in _losses(raw))
         return [*found, *(["a list item without its parent"] if _jumps(self._raw_blocks()) else [])]
 
     def to_wire(self) -> dict[str, Any]:
-        """The Draft.js content as parsed JSON."""
+        """Returns the Draft.js content as parsed JSON."""
         return dict(self._content)
 
     def _raw_blocks(self) -> Sequence[_Raw]:
         return cast("Sequence[_Raw]", self._content["blocks"])
 
     def __str__(self) -> str:
-        """The Draft.js JSON, to be written to the field."""
+        """Returns the Draft.js JSON, to be written to the field."""
         return json.dumps(self._content, separators=(",", ":"))
 
     def __repr__(self) -> str:
@@ -154,7 +154,7 @@ def _block(raw: _Raw) -> TextBlock:
 
 
 def _spans(raw: _Raw, length: int) -> Iterable[TextSpan]:
-    """The style ranges, cut off where the text ends, as Draft.js does."""
+    """Yields the style ranges, cut off where the text ends, as Draft.js does."""
     for found in cast("list[_Raw]", raw.get("inlineStyleRanges") or []):
         start = max(found["offset"], 0)
         yield TextSpan(start, min(start + found["length"], length), found["style"])
@@ -175,13 +175,13 @@ def _losses(raw: _Raw) -> Iterable[str]:
 
 
 def _jumps(blocks: Sequence[_Raw]) -> bool:
-    """Whether a list item stands deeper than one level below the item before it."""
+    """Returns whether a list item stands deeper than one level below the item before it."""
     depths = [block.depth if block.kind in LISTS else -1 for block in map(_block, blocks)]
     return any(depth > before + 1 for before, depth in zip([-1, *depths], depths, strict=False))
 
 
 def _tamed(raw_blocks: Iterable[_Raw]) -> list[TextBlock]:
-    """The blocks with only those kinds, depths and styles that Markdown knows."""
+    """Returns the blocks with only those kinds, depths and styles that Markdown knows."""
     result: list[TextBlock] = []
     level = -1
     for block in map(_block, raw_blocks):
