@@ -136,6 +136,11 @@ class Connection:
         return self._options.rehearsal is not None
 
     @property
+    def origin(self) -> str:
+        """Scheme and host of the tenant: ``https://acme.my.workfront.com``."""
+        return self._site.origin
+
+    @property
     def planned(self) -> list[Request[Any]]:
         """The writes a dry run kept back, in their order."""
         return [] if self._options.rehearsal is None else self._options.rehearsal.planned

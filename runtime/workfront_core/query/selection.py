@@ -53,11 +53,16 @@ def field_parameters(
     return (("fields", json.dumps(names) if any("," in name for name in names) else ",".join(names)),)
 
 
-def asked_names(params: Params) -> frozenset[str]:
-    """Returns the wire names in the ``fields`` of a call; none where it leaves the choice to the server."""
+def listed_names(params: Params) -> list[str]:
+    """Returns the wire names in the ``fields`` of a call, in their order; none where the server chooses."""
     text = next((value for name, value in params if name == "fields"), "")
     names: list[str] = json.loads(text) if text.startswith("[") else text.split(",")
-    return frozenset(filter(None, names))
+    return [name for name in names if name]
+
+
+def asked_names(params: Params) -> frozenset[str]:
+    """Returns the wire names in the ``fields`` of a call; none where it leaves the choice to the server."""
+    return frozenset(listed_names(params))
 
 
 def _field_name(field: object, known: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -122,6 +123,17 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         """
         answers: list[httpx.Response] = []
         return raw_response(answers, await call(self._copied(replace(self._options, answers=answers))))
+
+    async def server_time(self) -> datetime:
+        """Returns the service's own time in UTC, from the answer to a call of its own: for cursors over changes.
+
+        Raises:
+            ProtocolError: the answer tells no time.
+        """
+        from workfront_core.operations.server_time import TIME_CALL, server_time
+
+        raw = await self.with_raw_response(lambda wf: wf.send(TIME_CALL))
+        return server_time(raw.headers)
 
     def by_code(self, obj_code: str, /) -> AsyncService[Any]:
         """Returns the service of an objCode, in any case: ``by_code("PROJ")``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -123,6 +124,17 @@ class SyncClient(Batching, Networking):
         """
         answers: list[httpx.Response] = []
         return raw_response(answers, call(self._copied(replace(self._options, answers=answers))))
+
+    def server_time(self) -> datetime:
+        """Returns the service's own time in UTC, from the answer to a call of its own: for cursors over changes.
+
+        Raises:
+            ProtocolError: the answer tells no time.
+        """
+        from workfront_core.operations.server_time import TIME_CALL, server_time
+
+        raw = self.with_raw_response(lambda wf: wf.send(TIME_CALL))
+        return server_time(raw.headers)
 
     def by_code(self, obj_code: str, /) -> Service[Any]:
         """Returns the service of an objCode, in any case: ``by_code("PROJ")``.
