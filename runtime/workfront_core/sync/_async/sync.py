@@ -1,0 +1,143 @@
+"""Tables of one's own that follow the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.search import MAX_PAGE
+from workfront_core.request._async.flow import async_follow
+from workfront_core.request.request import Request
+from workfront_core.sync.async_work import async_done
+from workfront_core.sync.state import TableState
+from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
+from workfront_core.sync.table import Table
+from workfront_core.sync.tables import OVERLAP, ProgressCallback, SyncResult, SyncTables, TableResult
+from workfront_core.sync.target import Target
+from workfront_core.values.ids import checked_id
+
+T = TypeVar("T")
+
+
+class AsyncSyncSource(Protocol):
+    """A client, as far as a sync needs one."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the tenant."""
+        ...
+
+    async def server_time(self) -> datetime:
+        """Returns the server's time, from the answer to a call of its own."""
+        ...
+
+    async def send(self, request: Request[T], /) -> T:
+        """Sends a request and returns its result."""
+        ...
+
+
+class AsyncSync(SyncTables):
+    """Tables that follow the server.
+
+    Args:
+        client: reads the rows.
+        target: holds the tables: ``DuckDB("acme.duckdb")``.
+        tables: what to keep: ``Table(Task)``.
+        page_size: rows a call, at most 2000.
+        overlap: how far behind its cursor a run begins to read: longer than a change may take to show in answers, plus
+            the greatest difference between the server's clocks.
+        most_gone: the share of a table that is marked as gone unasked; more is an error.
+        progress: called after each page.
+
+    Raises:
+        QueryError: an option is out of range, there are no tables, or one is there twice.
+    """
+
+    def __init__(
+        self,
+        client: AsyncSyncSource,
+        target: Target,
+        tables: Iterable[Table[Any]],
+        *,
+        page_size: int = MAX_PAGE,
+        overlap: timedelta = OVERLAP,
+        most_gone: float = 0.1,
+        progress: ProgressCallback | None = None,
+    ) -> None:
+        super().__init__(target, tables, page_size=page_size, overlap=overlap, most_gone=most_gone, progress=progress)
+        self._client = client
+
+    async def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
+        """Brings tables up to date: all of them, or those of some object types.
+
+        Args:
+            models: object types of the sync.
+            full: whether every row is read, not only what changed.
+
+        Raises:
+            TooManyGone: more rows are missing than are marked as gone unasked.
+            SyncError: a table cannot be kept as asked; the message says why.
+        """
+        chosen = self.chosen(models)
+        states = {steps: await self._prepared(steps) for steps in chosen}
+        high = await self._client.server_time()
+        return await self._each(chosen, lambda steps: steps.run(states[steps], high, full=full))
+
+    async def sweep(self, *models: type[WorkfrontObject]) -> SyncResult:
+        """Compares every row of tables with the server's, and reads again what differs: finds rows that are gone.
+
+        Raises:
+            TooManyGone: more rows are missing than are marked as gone unasked.
+        """
+        chosen = [steps for steps in self.chosen(models) if steps.table.strategy.sweeps]
+        for steps in chosen:
+            await self._prepared(steps)
+        high = await self._client.server_time()
+        return await self._each(chosen, lambda steps: steps.sweep(high))
+
+    async def refresh(self, model: type[WorkfrontObject], ids: Iterable[str]) -> TableResult:
+        """Reads rows again by their IDs; those that the server does not send are marked as gone."""
+        (steps,) = self.chosen([model])
+        await self._prepared(steps)
+        await self._perform(partial(self.target.read_again, steps.table, [checked_id(row_id) for row_id in ids]))
+        return await self._again(steps, allow_gone=False)
+
+    async def allow_gone(self, model: type[WorkfrontObject]) -> TableResult:
+        """Marks the missing rows of a table as gone, however many they are."""
+        (steps,) = self.chosen([model])
+        await self._prepared(steps)
+        return await self._again(steps, allow_gone=True)
+
+    async def status(self) -> dict[str, TableState]:
+        """Returns how far each table has come, by its name. Nothing is sent."""
+        return {steps.table.name: await self._prepared(steps) for steps in self.chosen(())}
+
+    async def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:
+        progress = Progress(steps.table.name)
+        high = await self._client.server_time()
+        await self._follow(steps.read_again(progress, high, allow_gone=allow_gone))
+        return self.result(progress, steps, await self._prepared(steps))
+
+    async def _each(self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[Progress]]) -> SyncResult:
+        results: list[TableResult] = []
+        for steps in chosen:
+            progress = await self._follow(flow(steps))
+            results.append(self.result(progress, steps, await self._prepared(steps)))
+        return SyncResult(MappingProxyType({result.table: result for result in results}))
+
+    async def _prepared(self, steps: TableSync) -> TableState:
+        state: TableState = await self._perform(partial(self.target.prepare, steps.table, self._client.origin))
+        return state
+
+    async def _follow(self, flow: SyncFlow[T]) -> T:
+        try:
+            return await async_follow(flow, self._perform)
+        finally:
+            flow.close()
+
+    async def _perform(self, step: Request[Any] | Work) -> Any:
+        return await (self._client.send(step) if isinstance(step, Request) else async_done(step))

@@ -1,0 +1,144 @@
+# Generated from ../_async/sync.py by `python -m tools.sync_from_async`. Not to be edited.
+"""Tables of one's own that follow the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.search import MAX_PAGE
+from workfront_core.request._sync.flow import follow
+from workfront_core.request.request import Request
+from workfront_core.sync.state import TableState
+from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
+from workfront_core.sync.table import Table
+from workfront_core.sync.tables import OVERLAP, ProgressCallback, SyncResult, SyncTables, TableResult
+from workfront_core.sync.target import Target
+from workfront_core.sync.work import done
+from workfront_core.values.ids import checked_id
+
+T = TypeVar("T")
+
+
+class SyncSource(Protocol):
+    """A client, as far as a sync needs one."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the tenant."""
+        ...
+
+    def server_time(self) -> datetime:
+        """Returns the server's time, from the answer to a call of its own."""
+        ...
+
+    def send(self, request: Request[T], /) -> T:
+        """Sends a request and returns its result."""
+        ...
+
+
+class Sync(SyncTables):
+    """Tables that follow the server.
+
+    Args:
+        client: reads the rows.
+        target: holds the tables: ``DuckDB("acme.duckdb")``.
+        tables: what to keep: ``Table(Task)``.
+        page_size: rows a call, at most 2000.
+        overlap: how far behind its cursor a run begins to read: longer than a change may take to show in answers, plus
+            the greatest difference between the server's clocks.
+        most_gone: the share of a table that is marked as gone unasked; more is an error.
+        progress: called after each page.
+
+    Raises:
+        QueryError: an option is out of range, there are no tables, or one is there twice.
+    """
+
+    def __init__(
+        self,
+        client: SyncSource,
+        target: Target,
+        tables: Iterable[Table[Any]],
+        *,
+        page_size: int = MAX_PAGE,
+        overlap: timedelta = OVERLAP,
+        most_gone: float = 0.1,
+        progress: ProgressCallback | None = None,
+    ) -> None:
+        super().__init__(target, tables, page_size=page_size, overlap=overlap, most_gone=most_gone, progress=progress)
+        self._client = client
+
+    def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
+        """Brings tables up to date: all of them, or those of some object types.
+
+        Args:
+            models: object types of the sync.
+            full: whether every row is read, not only what changed.
+
+        Raises:
+            TooManyGone: more rows are missing than are marked as gone unasked.
+            SyncError: a table cannot be kept as asked; the message says why.
+        """
+        chosen = self.chosen(models)
+        states = {steps: self._prepared(steps) for steps in chosen}
+        high = self._client.server_time()
+        return self._each(chosen, lambda steps: steps.run(states[steps], high, full=full))
+
+    def sweep(self, *models: type[WorkfrontObject]) -> SyncResult:
+        """Compares every row of tables with the server's, and reads again what differs: finds rows that are gone.
+
+        Raises:
+            TooManyGone: more rows are missing than are marked as gone unasked.
+        """
+        chosen = [steps for steps in self.chosen(models) if steps.table.strategy.sweeps]
+        for steps in chosen:
+            self._prepared(steps)
+        high = self._client.server_time()
+        return self._each(chosen, lambda steps: steps.sweep(high))
+
+    def refresh(self, model: type[WorkfrontObject], ids: Iterable[str]) -> TableResult:
+        """Reads rows again by their IDs; those that the server does not send are marked as gone."""
+        (steps,) = self.chosen([model])
+        self._prepared(steps)
+        self._perform(partial(self.target.read_again, steps.table, [checked_id(row_id) for row_id in ids]))
+        return self._again(steps, allow_gone=False)
+
+    def allow_gone(self, model: type[WorkfrontObject]) -> TableResult:
+        """Marks the missing rows of a table as gone, however many they are."""
+        (steps,) = self.chosen([model])
+        self._prepared(steps)
+        return self._again(steps, allow_gone=True)
+
+    def status(self) -> dict[str, TableState]:
+        """Returns how far each table has come, by its name. Nothing is sent."""
+        return {steps.table.name: self._prepared(steps) for steps in self.chosen(())}
+
+    def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:
+        progress = Progress(steps.table.name)
+        high = self._client.server_time()
+        self._follow(steps.read_again(progress, high, allow_gone=allow_gone))
+        return self.result(progress, steps, self._prepared(steps))
+
+    def _each(self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[Progress]]) -> SyncResult:
+        results: list[TableResult] = []
+        for steps in chosen:
+            progress = self._follow(flow(steps))
+            results.append(self.result(progress, steps, self._prepared(steps)))
+        return SyncResult(MappingProxyType({result.table: result for result in results}))
+
+    def _prepared(self, steps: TableSync) -> TableState:
+        state: TableState = self._perform(partial(self.target.prepare, steps.table, self._client.origin))
+        return state
+
+    def _follow(self, flow: SyncFlow[T]) -> T:
+        try:
+            return follow(flow, self._perform)
+        finally:
+            flow.close()
+
+    def _perform(self, step: Request[Any] | Work) -> Any:
+        return self._client.send(step) if isinstance(step, Request) else done(step)

@@ -1,0 +1,420 @@
+"""A DuckDB file as the target: rows and cursor in one transaction, one file, no server.
+
+Each object type has a table (``wf_task``) with ``_wf_read_at``, when we read the row, and ``_wf_gone_at``, when it was
+found gone, and a stage for the run under way. ``_wf_state`` tells how far each table has come, ``_wf_check`` which rows
+are to be read again, ``_wf_log`` what became of its columns.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import pyarrow as pa
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.sync.duckdb_columns import (
+    GONE_AT,
+    OWN,
+    READ_AT,
+    Added,
+    Dropped,
+    Retyped,
+    columns_of,
+    drift,
+    listed,
+    quoted,
+)
+from workfront_core.sync.errors import SyncError
+from workfront_core.sync.state import Run, RunKind, TableState
+from workfront_core.sync.table import Table
+from workfront_core.sync.target import Merged
+
+if TYPE_CHECKING:
+    import duckdb
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS _wf_site (site VARCHAR);
+CREATE TABLE IF NOT EXISTS _wf_state (
+    table_name VARCHAR, object VARCHAR, conditions VARCHAR, columns VARCHAR,
+    cursor TIMESTAMPTZ, run VARCHAR, low VARCHAR, high TIMESTAMPTZ, after_id VARCHAR,
+    late_max DOUBLE, must_read_all VARCHAR, swept_at TIMESTAMPTZ, read_at TIMESTAMPTZ,
+    runs BIGINT, pages BIGINT, rows_read BIGINT);
+CREATE TABLE IF NOT EXISTS _wf_check (table_name VARCHAR, ID VARCHAR, missing BOOLEAN);
+CREATE TABLE IF NOT EXISTS _wf_log (
+    logged_at TIMESTAMPTZ, table_name VARCHAR, what VARCHAR, name VARCHAR, note VARCHAR);
+"""
+_STATE: Final = """
+SELECT epoch_us(cursor), run, low, epoch_us(high), after_id, late_max, must_read_all, epoch_us(swept_at)
+FROM _wf_state WHERE table_name = ?
+"""
+
+
+class DuckDB:
+    """A DuckDB file that a sync fills. One process at a time may have it open for writing.
+
+    Args:
+        path: the file; made where it is not there.
+        memory_limit: what DuckDB may use, such as ``"128MB"``; its own default otherwise.
+        threads: threads that DuckDB may use; its own default otherwise.
+
+    Raises:
+        QueryError: DuckDB is not installed, or its folder does not exist.
+        SyncError: another process has the file open, or it is not a DuckDB file.
+    """
+
+    def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:
+        self.path = Path(path)
+        settings = {"memory_limit": memory_limit, "threads": threads}
+        self._db = _opened(self.path, {name: value for name, value in settings.items() if value is not None})
+        with self._transaction():
+            self._db.execute(_TABLES)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection, for queries of your own."""
+        return self._db
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"DuckDB({str(self.path)!r})"
+
+    def prepare(self, table: Table[Any], site: str, /) -> TableState:
+        with self._transaction():
+            self._check_site(site)
+            if self._state(table) is None:
+                self._make(table)
+            self._check_conditions(table)
+            self._follow_schema(table)
+        state = self._state(table)
+        assert state is not None  # noqa: S101 - made above
+        return state
+
+    def begin(self, table: Table[Any], run: Run, /) -> None:
+        with self._transaction():
+            self._db.execute(f"CREATE OR REPLACE TABLE {_stage(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
+            self._set(table, run=run.kind.value, low=run.low, high=run.high, after_id=None)
+
+    def append(self, table: Table[Any], rows: pa.RecordBatch, after_id: str, /) -> None:
+        with self._transaction():
+            at = self._reading_time(table)
+            self._insert(_stage(table), table, rows, at)
+            self._db.execute(
+                "UPDATE _wf_state SET after_id = ?, read_at = ?, pages = pages + 1, rows_read = rows_read + ? "
+                "WHERE table_name = ?",
+                [after_id, at, rows.num_rows, table.name],
+            )
+
+    def finish(self, table: Table[Any], /) -> Merged:
+        with self._transaction():
+            if self._one("SELECT run FROM _wf_state WHERE table_name = ?", table.name) == RunKind.FULL:
+                self._note_unseen(table)
+            merged = self._merge_stage(table)
+            self._db.execute(
+                "UPDATE _wf_state SET cursor = high, run = NULL, low = NULL, high = NULL, after_id = NULL, "
+                "must_read_all = NULL, runs = runs + 1, late_max = greatest(late_max, ?) WHERE table_name = ?",
+                [merged.late.total_seconds(), table.name],
+            )
+        return merged
+
+    def compare(self, table: Table[Any], rows: pa.RecordBatch | None, /) -> None:
+        with self._transaction():
+            names = list(columns_of(table.look_schema.arrow))[:-1]
+            if rows is None:
+                source = f"SELECT {listed(names)} FROM {quoted(table.name)} LIMIT 0"
+                self._db.execute(f"CREATE OR REPLACE TEMP TABLE _wf_seen AS {source}")
+            else:
+                self._with(rows.select(names), f"INSERT INTO _wf_seen SELECT {listed(names)} FROM _wf_rows")
+
+    def differences(self, table: Table[Any], at: datetime, /) -> int:
+        names = list(columns_of(table.look_schema.arrow))[:-1]
+        same = " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM s.{quoted(name)}" for name in names)
+        with self._transaction():
+            self._db.execute("UPDATE _wf_check SET missing = false WHERE table_name = ?", [table.name])
+            self._note(
+                table,
+                f"SELECT COALESCE(s.ID, t.ID) AS ID FROM _wf_seen s FULL JOIN (SELECT {listed(names)} "
+                f"FROM {quoted(table.name)} WHERE {GONE_AT} IS NULL) t ON s.ID = t.ID "
+                f"WHERE s.ID IS NULL OR t.ID IS NULL OR NOT ({same})",
+            )
+            self._db.execute("DROP TABLE _wf_seen")
+            self._set(table, swept_at=at)
+        return self._count("_wf_check", table)
+
+    def to_read_again(self, table: Table[Any], number: int, /) -> Sequence[str]:
+        found = self._db.execute(
+            "SELECT ID FROM _wf_check WHERE table_name = ? AND NOT missing ORDER BY ID LIMIT ?", [table.name, number]
+        )
+        return [row[0] for row in found.fetchall()]
+
+    def read_again(self, table: Table[Any], ids: Sequence[str], /) -> None:
+        with self._transaction():
+            named = pa.table({"ID": pa.array(list(dict.fromkeys(ids)), pa.string())})
+            self._register(named)
+            self._note(table, "SELECT ID FROM _wf_rows")
+
+    def replace(self, table: Table[Any], asked: Sequence[str], rows: pa.RecordBatch, /) -> Merged:
+        with self._transaction():
+            at = self._reading_time(table)
+            empty = f"SELECT * FROM {quoted(table.name)} LIMIT 0"
+            self._db.execute(f"CREATE OR REPLACE TEMP TABLE _wf_fresh AS {empty}")
+            self._insert("_wf_fresh", table, rows, at)
+            self._set(table, read_at=at)
+            merged = self._merge(table, "_wf_fresh")
+            self._settle(table, asked)
+        return merged
+
+    def mark_gone(self, table: Table[Any], at: datetime, at_most: int | None, /) -> tuple[Merged, int]:
+        with self._transaction():
+            number = self._count("_wf_check", table, "missing")
+            if at_most is not None and number > at_most:
+                return Merged(), number
+            self._db.execute(
+                f"UPDATE {quoted(table.name)} SET {GONE_AT} = ? WHERE {GONE_AT} IS NULL AND ID IN "
+                "(SELECT ID FROM _wf_check WHERE table_name = ? AND missing)",
+                [at, table.name],
+            )
+            self._db.execute("DELETE FROM _wf_check WHERE table_name = ? AND missing", [table.name])
+        return Merged(gone=number), 0
+
+    def alive(self, table: Table[Any], /) -> int:
+        return int(self._one(f"SELECT count(*) FROM {quoted(table.name)} WHERE {GONE_AT} IS NULL"))
+
+    def reset(self, table: Table[Any], /) -> None:
+        """Drops the table and forgets how far it had come: the next run reads every row."""
+        with self._transaction():
+            self._db.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")
+            self._db.execute(f"DROP TABLE IF EXISTS {_stage(table)}")
+            for name in ("_wf_state", "_wf_check"):
+                self._db.execute(f"DELETE FROM {name} WHERE table_name = ?", [table.name])
+
+    def _check_site(self, site: str) -> None:
+        known = self._one("SELECT site FROM _wf_site")
+        if known is None:
+            self._db.execute("INSERT INTO _wf_site VALUES (?)", [site])
+        elif known != site:
+            raise SyncError(
+                f"{self.path} holds rows of {known}, not of {site}.", hint="Give each tenant a file of its own."
+            )
+
+    def _make(self, table: Table[Any]) -> None:
+        columns = {**columns_of(table.schema.arrow), **OWN}
+        spelt = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+        self._db.execute(f"CREATE TABLE {quoted(table.name)} ({spelt})")
+        self._db.execute(
+            "INSERT INTO _wf_state (table_name, object, conditions, columns, late_max, runs, pages, rows_read) "
+            "VALUES (?, ?, ?, ?, 0, 0, 0, 0)",
+            [table.name, table.obj_code, table.conditions, json.dumps(columns)],
+        )
+
+    def _check_conditions(self, table: Table[Any]) -> None:
+        known = self._one("SELECT conditions FROM _wf_state WHERE table_name = ?", table.name)
+        if known != table.conditions:
+            raise SyncError(
+                f"{table.name} in {self.path} holds the rows of other conditions than where= has now.",
+                hint=f"Sync into another file, or begin anew: workfront sync reset {table.obj_code}.",
+            )
+
+    def _follow_schema(self, table: Table[Any]) -> None:
+        """Adds and sets aside columns until the table takes the rows; a run under way is begun anew then."""
+        present = dict(
+            self._db.execute(
+                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal",
+                [table.name],
+            ).fetchall()
+        )
+        if not present:
+            raise SyncError(
+                f"The table {table.name} was dropped from {self.path}.",
+                hint=f"Begin anew: workfront sync reset {table.obj_code}.",
+            )
+        changes = [*drift(present, {**columns_of(table.schema.arrow), **OWN})]
+        for change in changes:
+            self._apply(table, change)
+        if any(not isinstance(change, Dropped) for change in changes):
+            self._set(table, run=None, after_id=None, must_read_all="its columns changed")
+
+    def _apply(self, table: Table[Any], change: Added | Retyped | Dropped) -> None:
+        name = quoted(table.name)
+        if isinstance(change, Dropped):
+            self._log(table, "no longer asked for", change.name, "the column stays as it is", once=True)
+            return
+        if isinstance(change, Retyped):
+            self._db.execute(f"ALTER TABLE {name} RENAME COLUMN {quoted(change.name)} TO {quoted(change.kept_as)}")
+            self._log(table, "another type", change.name, f"{change.before} is kept as {change.kept_as}")
+        self._db.execute(f"ALTER TABLE {name} ADD COLUMN {quoted(change.name)} {change.kind}")
+        self._log(table, "column added", change.name, change.kind)
+
+    def _note_unseen(self, table: Table[Any]) -> None:
+        """Rows that a run over every row did not find are read again by their ID before they count as gone."""
+        unseen = f"{GONE_AT} IS NULL AND ID NOT IN (SELECT ID FROM {_stage(table)})"
+        self._note(table, f"SELECT ID FROM {quoted(table.name)} WHERE {unseen}")
+
+    def _merge_stage(self, table: Table[Any]) -> Merged:
+        stage = _stage(table)
+        if self._one(f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table.name)} LIMIT 1)") == 0:
+            self._db.execute(f"DROP TABLE {quoted(table.name)}")
+            self._db.execute(f"ALTER TABLE {stage} RENAME TO {quoted(table.name)}")
+            return Merged(added=int(self._one(f"SELECT count(*) FROM {quoted(table.name)}")))
+        merged = self._merge(table, stage)
+        late = self._late(table)
+        self._db.execute(f"DROP TABLE {stage}")
+        return replace(merged, late=late)
+
+    def _late(self, table: Table[Any]) -> timedelta:
+        """Returns how much older than the cursor the stamp of a row is that came new in a run over changes."""
+        stamp = table.strategy.stamp
+        if stamp is None:
+            return timedelta()
+        found = self._one(
+            f"SELECT max(epoch(s.cursor) - epoch(n.{quoted(stamp)})) FROM _wf_new n, _wf_state s "
+            "WHERE s.table_name = ? AND s.run = ?",
+            table.name,
+            RunKind.CHANGES.value,
+        )
+        return timedelta(seconds=max(found or 0.0, 0.0))
+
+    def _merge(self, table: Table[Any], source: str) -> Merged:
+        """Puts rows in place of those read before them. The join is built on the source, which is the smaller side."""
+        name, columns = quoted(table.name), list(columns_of(table.schema.arrow))
+        same = " AND ".join(f"o.{quoted(column)} IS NOT DISTINCT FROM s.{quoted(column)}" for column in columns)
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE _wf_old AS SELECT * FROM {name} WHERE ID IN (SELECT ID FROM {source})"
+        )
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE _wf_new AS SELECT s.* FROM {source} s LEFT JOIN _wf_old o ON s.ID = o.ID "
+            f"WHERE o.ID IS NULL OR (s.{READ_AT} >= o.{READ_AT} AND (o.{GONE_AT} IS NOT NULL OR NOT ({same})))"
+        )
+        added = self._one("SELECT count(*) FROM _wf_new WHERE ID NOT IN (SELECT ID FROM _wf_old)")
+        changed = self._one("SELECT count(*) FROM _wf_new") - added
+        self._db.execute(f"DELETE FROM {name} WHERE ID IN (SELECT ID FROM _wf_new)")
+        self._db.execute(f"INSERT INTO {name} BY NAME SELECT * FROM _wf_new")
+        return Merged(added=added, changed=changed)
+
+    def _settle(self, table: Table[Any], asked: Sequence[str]) -> None:
+        """Takes the rows that came off the list; those that did not are missing, if we have them at all."""
+        self._register(pa.table({"ID": pa.array(list(asked), pa.string())}))
+        here = f"SELECT ID FROM {quoted(table.name)} WHERE {GONE_AT} IS NULL"
+        among = "table_name = ? AND ID IN (SELECT ID FROM _wf_rows)"
+        absent = f"ID NOT IN (SELECT ID FROM _wf_fresh) AND ID IN ({here})"
+        self._db.execute(f"UPDATE _wf_check SET missing = true WHERE {among} AND {absent}", [table.name])
+        self._db.execute(f"DELETE FROM _wf_check WHERE {among} AND NOT missing", [table.name])
+
+    def _note(self, table: Table[Any], source: str) -> None:
+        known = "SELECT ID FROM _wf_check WHERE table_name = ?"
+        self._db.execute(
+            f"INSERT INTO _wf_check SELECT ?, ID, false FROM ({source}) WHERE ID NOT IN ({known})",
+            [table.name, table.name],
+        )
+
+    def _insert(self, into: str, table: Table[Any], rows: pa.RecordBatch, at: datetime) -> None:
+        columns = list(columns_of(table.schema.arrow))
+        renamed = pa.Table.from_batches([rows]).rename_columns(columns)
+        self._register(renamed)
+        self._db.execute(
+            f"INSERT INTO {into} ({listed(columns)}, {READ_AT}) SELECT {listed(columns)}, ? FROM _wf_rows", [at]
+        )
+
+    def _with(self, rows: pa.RecordBatch, statement: str) -> None:
+        self._register(pa.Table.from_batches([rows]))
+        self._db.execute(statement)
+
+    def _register(self, rows: pa.Table) -> None:
+        self._db.register("_wf_rows", rows)
+
+    def _reading_time(self, table: Table[Any]) -> datetime:
+        """Returns now, or just after the reading before, should the machine's clock have been set back."""
+        before = self._one("SELECT epoch_us(read_at) FROM _wf_state WHERE table_name = ?", table.name)
+        now = datetime.now(UTC)
+        return now if before is None else max(now, _moment(before) + timedelta(microseconds=1))
+
+    def _state(self, table: Table[Any]) -> TableState | None:
+        rows = self._db.execute(_STATE, [table.name]).fetchall()
+        if not rows:
+            return None
+        cursor, run, low, high, after_id, late_max, must_read_all, swept_at = rows[0]
+        return TableState(
+            cursor=None if cursor is None else _moment(cursor),
+            run=None if run is None else Run(RunKind(run), low, _moment(high), after_id),
+            late_max=timedelta(seconds=late_max),
+            must_read_all=must_read_all,
+            swept_at=None if swept_at is None else _moment(swept_at),
+            waits=self._count("_wf_check", table),
+            missing=self._count("_wf_check", table, "missing"),
+        )
+
+    def _set(self, table: Table[Any], **members: object) -> None:
+        spelt = ", ".join(f"{name} = ?" for name in members)
+        self._db.execute(f"UPDATE _wf_state SET {spelt} WHERE table_name = ?", [*members.values(), table.name])
+
+    def _log(self, table: Table[Any], what: str, name: str, note: str, *, once: bool = False) -> None:
+        known = self._one(
+            "SELECT count(*) FROM _wf_log WHERE table_name = ? AND what = ? AND name = ?", table.name, what, name
+        )
+        if not (once and known):
+            self._db.execute("INSERT INTO _wf_log VALUES (now(), ?, ?, ?, ?)", [table.name, what, name, note])
+
+    def _count(self, name: str, table: Table[Any], test: str = "true") -> int:
+        return int(self._one(f"SELECT count(*) FROM {name} WHERE table_name = ? AND {test}", table.name))
+
+    def _one(self, statement: str, *values: object) -> Any:
+        rows = self._db.execute(statement, list(values)).fetchall()
+        return rows[0][0] if rows else None
+
+    @contextmanager
+    def _transaction(self) -> Generator[None]:
+        import duckdb
+
+        try:
+            self._db.begin()
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.commit()
+        except duckdb.Error as error:
+            raise SyncError(
+                f"{self.path} could not be written: {error}", hint="The table is as it was; the next run goes on there."
+            ) from None
+
+
+def _opened(path: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    try:
+        import duckdb
+    except ModuleNotFoundError:
+        raise QueryError(
+            "A sync into a DuckDB file needs duckdb.", hint="pip install 'workfront-client[sync]'"
+        ) from None
+    if not path.parent.is_dir():
+        raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
+    try:
+        return duckdb.connect(str(path), config=settings)
+    except duckdb.Error as error:
+        hint = "Wait until the other process is done, or stop it." if "lock" in str(error) else None
+        raise SyncError(f"{path} cannot be opened: {error}", hint=hint) from None
+
+
+def _stage(table: Table[Any]) -> str:
+    return quoted(f"_wf_stage_{table.name.removeprefix('wf_')}")
+
+
+def _moment(microseconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)

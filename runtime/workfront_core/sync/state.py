@@ -1,0 +1,56 @@
+"""How far a table has come. It is kept in the target and changes only together with the rows it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class RunKind(StrEnum):
+    """What a run reads."""
+
+    FULL = "full"
+    """Every row."""
+    CHANGES = "changes"
+    """Rows stamped since the run before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way.
+
+    Attributes:
+        kind: what it reads.
+        low: the moment from which on it reads, as the wire writes it; ``None`` for every row.
+        high: the server's time before anything was read: what the cursor becomes at the end.
+        after_id: the last row that was read; ``None`` before the first.
+    """
+
+    kind: RunKind
+    low: str | None
+    high: datetime
+    after_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """How far one table has come.
+
+    Attributes:
+        cursor: every change stamped and visible before this moment, less the overlap, is in the table.
+        run: the run that was begun and not ended.
+        late_max: the greatest time from a row's stamp to its first being read, in runs that read changes.
+        must_read_all: why the next run reads every row, such as a new column; ``None`` where it need not.
+        swept_at: when a sweep last compared every row.
+        waits: IDs to be read again.
+        missing: of these, the ones that the server did not send.
+    """
+
+    cursor: datetime | None = None
+    run: Run | None = None
+    late_max: timedelta = timedelta()
+    must_read_all: str | None = None
+    swept_at: datetime | None = None
+    waits: int = 0
+    missing: int = 0

@@ -1,0 +1,211 @@
+"""The algorithm: what is asked of the server, in which order, and when the cursor may move. No network here.
+
+Written once for both clients: a generator yields requests and work for the target, and is sent what came of them.
+docs/sync.md says why each step is as it is, and what is promised for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final, TypeAlias, TypeVar
+
+from workfront_core.errors.kinds import ProtocolError
+from workfront_core.frames.batch import to_batch
+from workfront_core.operations.search import MAX_PAGE, Query
+from workfront_core.paging.keyset import KeysetPages
+from workfront_core.request.request import Request
+from workfront_core.sync.errors import TooManyGone
+from workfront_core.sync.state import Run, RunKind, TableState
+from workfront_core.sync.strategy import Strategy
+from workfront_core.sync.table import Table
+from workfront_core.sync.target import Merged, Target
+from workfront_core.values.datetimes import format_datetime
+
+T = TypeVar("T")
+
+WireRow: TypeAlias = Mapping[str, object]
+Work: TypeAlias = Callable[[], Any]
+"""What is to be done with the target; it may take a while."""
+SyncFlow: TypeAlias = Generator[Request[Any] | Work, Any, T]
+
+BY_ID: Final = 100
+"""Rows that are read again in one call."""
+_LOWEST_ID: Final = "0" * 32
+_FEW: Final = 100
+"""Rows that are marked gone whatever share of the table they are."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What a sync of one table has done so far.
+
+    Attributes:
+        table: the table's name.
+        kind: what the run reads; ``None`` outside of one.
+        read: rows that came.
+        calls: requests that were sent.
+    """
+
+    table: str
+    kind: RunKind | None = None
+    read: int = 0
+    calls: int = 0
+    merged: Merged = field(default_factory=Merged)
+
+
+@dataclass(frozen=True, eq=False)
+class TableSync:
+    """The steps that keep one table up to date.
+
+    Args:
+        table: what is kept.
+        target: where.
+        page_size: rows a call.
+        overlap: how far behind the cursor a run begins to read. At least as long as a change may take to show in
+            answers, plus the greatest difference between the server's clocks.
+        most_gone: the share of a table that is marked gone unasked.
+        notify: told after each step.
+    """
+
+    table: Table[Any]
+    target: Target
+    page_size: int = MAX_PAGE
+    overlap: timedelta = timedelta(minutes=10)
+    most_gone: float = 0.1
+    notify: Callable[[Progress], None] = lambda _progress: None
+
+    def run(self, state: TableState, high: datetime, *, full: bool = False) -> SyncFlow[Progress]:
+        """Brings the table up to date.
+
+        A run found unfinished is ended first; since its pages are old by then, a fresh one follows.
+
+        Args:
+            state: how far the table has come.
+            high: the server's time, from an answer that came before anything is read.
+            full: whether every row is read.
+        """
+        progress = Progress(self.table.name)
+        cursor = state.cursor
+        if state.run is not None:
+            yield from self._scan(state.run, progress)
+            cursor = state.run.high
+        run = self._begun(cursor, high, full=full or (state.must_read_all is not None))
+        yield partial(self.target.begin, self.table, run)
+        yield from self._scan(run, progress)
+        yield from self.read_again(progress, high)
+        return progress
+
+    def sweep(self, high: datetime, progress: Progress | None = None) -> SyncFlow[Progress]:
+        """Compares every row's ID and stamp with the server's.
+
+        Rows that differ, or are on one side alone, are read again.
+
+        Raises:
+            TooManyGone: more rows are missing than are marked unasked.
+        """
+        progress = progress or Progress(self.table.name)
+        schema = self.table.look_schema
+        yield partial(self.target.compare, self.table, None)
+        yield from self._read(
+            self.table.rows_to_compare(),
+            None,
+            progress,
+            lambda rows: self.target.compare(self.table, to_batch(rows, schema)),
+        )
+        yield partial(self.target.differences, self.table, high)
+        yield from self.read_again(progress, high)
+        return progress
+
+    def read_again(self, progress: Progress, high: datetime, *, allow_gone: bool = False) -> SyncFlow[None]:
+        """Reads the rows again that are to be; those that the server does not send are marked as gone.
+
+        Raises:
+            TooManyGone: more rows are missing than are marked unasked.
+        """
+        while ids := (yield partial(self.target.to_read_again, self.table, BY_ID)):
+            rows = yield from self._by_id(ids, progress)
+            progress.merged += yield partial(self._replace, ids, rows)
+            self.notify(progress)
+        alive = yield partial(self.target.alive, self.table)
+        allowed = None if allow_gone else max(_FEW, int(self.most_gone * alive))
+        gone, missing = yield partial(self.target.mark_gone, self.table, high, allowed)
+        progress.merged += gone
+        if missing and allowed is not None:
+            raise TooManyGone(self.table.name, missing, allowed)
+
+    def _begun(self, cursor: datetime | None, high: datetime, *, full: bool) -> Run:
+        if cursor is None or full or self.table.strategy is Strategy.WHOLE:
+            return Run(RunKind.FULL, None, high)
+        return Run(RunKind.CHANGES, format_datetime(cursor - self.overlap), high)
+
+    def _scan(self, run: Run, progress: Progress) -> SyncFlow[None]:
+        progress.kind = run.kind
+        query = self.table.rows_since(run.low)
+        yield from self._read(query, run.after_id, progress, self._keep)
+        progress.merged += yield partial(self.target.finish, self.table)
+
+    def _replace(self, ids: Sequence[str], rows: Sequence[WireRow]) -> Merged:
+        return self.target.replace(self.table, ids, to_batch(rows, self.table.schema))
+
+    def _keep(self, rows: Sequence[WireRow]) -> None:
+        self.target.append(self.table, to_batch(rows, self.table.schema), str(rows[-1]["ID"]))
+
+    def _compare(self, rows: Sequence[WireRow]) -> None:
+        self.target.compare(self.table, to_batch(rows, self.table.look_schema))
+
+    def _read(
+        self, query: Query[Any], after: str | None, progress: Progress, take: Callable[[Sequence[WireRow]], None]
+    ) -> SyncFlow[None]:
+        """Reads every row of a search in the order of the IDs, from one on, and hands it over page by page."""
+        pages = KeysetPages(query, self.page_size, None, after=after)
+        while (request := pages.ask()) is not None:
+            page = yield request
+            progress.calls += 1
+            if not pages.fits(page.rows):
+                yield from self._check_the_end(query, page.rows, progress)
+                return
+            rows = pages.take(page.rows).rows
+            if rows:
+                yield partial(take, rows)
+                progress.read += len(rows)
+                self.notify(progress)
+
+    def _check_the_end(self, query: Query[Any], rows: Sequence[WireRow], progress: Progress) -> SyncFlow[None]:
+        """Makes sure that no rows after an ID means that there are none, and not that the server knows no such test.
+
+        Raises:
+            ProtocolError: rows came that were not asked for, or the server finds none after the lowest ID either.
+        """
+        if not rows:
+            first = yield query.page(limit=1, after=_LOWEST_ID)
+            progress.calls += 1
+            if first.rows:
+                return
+            whole = yield query.page(limit=1)
+            progress.calls += 1
+            if not whole.rows:
+                return
+        raise ProtocolError(
+            f"The server did not send the rows of {self.table.name} in the order of their IDs.",
+            hint="A sync relies on that order; nothing was changed. search(...).export(...) can read by row number.",
+        )
+
+    def _by_id(self, ids: Sequence[str], progress: Progress) -> SyncFlow[list[WireRow]]:
+        """Reads rows by their IDs. Those that did not come are asked for again, until a call brings none of them."""
+        found: dict[str, WireRow] = {}
+        missing = list(ids)
+        while missing:
+            page = yield self.table.rows_of(missing).page(limit=len(missing))
+            progress.calls += 1
+            came = {str(row.get("ID")): row for row in page.rows}
+            if not came.keys() <= set(missing):
+                raise ProtocolError(f"The server sent rows of {self.table.name} that were not asked for.")
+            if not came:
+                break
+            found.update(came)
+            progress.read += len(came)
+            missing = [row_id for row_id in missing if row_id not in found]
+        return list(found.values())

@@ -1,0 +1,130 @@
+"""What a sync keeps of one object type."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.frames.schema import FrameSchema, frame_schema
+from workfront_core.models.asked_fields import CUSTOM
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.payload import wire_names
+from workfront_core.operations.search import Query
+from workfront_core.query.condition import Comparison, FilterCondition
+from workfront_core.query.model_fields import by_wire_name
+from workfront_core.query.operators import Operator
+from workfront_core.query.selection import Fields, field_parameters, listed_names
+from workfront_core.sync.strategy import Strategy, strategy_of
+
+M = TypeVar("M", bound=WorkfrontObject)
+
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Generic[M]):
+    """One table of a sync: which rows and fields of an object type it holds.
+
+    Attributes:
+        model: the object type.
+        fields: the columns: plain fields and custom fields; ``None`` for all that can be read. Related objects have
+            tables of their own: a renamed project does not mark its tasks as changed.
+        where: conditions the rows meet. A row that ceases to meet them is found by a sweep alone.
+        look: fields that a sweep compares beside the moment of the last change, for values that the service alters
+            without setting it.
+
+    Raises:
+        QueryError: a field leads to another object, or rows of the object cannot be told apart.
+    """
+
+    model: type[M]
+    fields: Fields[M] = None
+    where: Sequence[FilterCondition[M]] = ()
+    look: Fields[M] = None
+
+    def __post_init__(self) -> None:
+        _ = self.strategy
+        if not self.rows_to_compare().takes_id:
+            raise QueryError(
+                f"where= of {self.name} leaves no room for a test on the ID, by which a sync tells its pages.",
+                hint="Write it with typed conditions in place of raw_parameters().",
+            )
+        for name in (*self.names, *self.looked_at):
+            self._refuse_nested(name)
+
+    @property
+    def obj_code(self) -> str:
+        """The object type, as the API calls it."""
+        return self.model.obj_code
+
+    @cached_property
+    def name(self) -> str:
+        """The table's name: ``wf_`` and the object's name in Python, such as ``wf_task``."""
+        return f"wf_{_WORD_START.sub('_', self.model.__name__).lower()}"
+
+    @cached_property
+    def strategy(self) -> Strategy:
+        """How the table is kept up to date."""
+        return strategy_of(self.model)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The wire names of the columns, ID and stamp among them."""
+        asked = self._listed(self.fields) if self.fields is not None else ["*"]
+        return tuple(dict.fromkeys(["ID", *asked, *filter(None, [self.strategy.stamp])]))
+
+    @cached_property
+    def looked_at(self) -> tuple[str, ...]:
+        """The wire names that a sweep compares."""
+        return tuple(dict.fromkeys(["ID", *filter(None, [self.strategy.stamp]), *self._listed(self.look)]))
+
+    @cached_property
+    def schema(self) -> FrameSchema:
+        """The columns and their types."""
+        return frame_schema(self.model, self.names)
+
+    @cached_property
+    def look_schema(self) -> FrameSchema:
+        """The columns that a sweep compares."""
+        return frame_schema(self.model, self.looked_at)
+
+    @cached_property
+    def conditions(self) -> str:
+        """A fingerprint of ``where``: a table holds the rows of one set of conditions."""
+        filters = Query(self.model, where=self.where).count().params
+        return hashlib.blake2b(repr(filters).encode(), digest_size=8).hexdigest()
+
+    def rows_since(self, low: str | None) -> Query[M]:
+        """Returns the search for rows stamped at or after a moment, for all of them without one."""
+        stamp = self.strategy.stamp
+        since = [Comparison[M](stamp, Operator.GTE, (low,))] if stamp and low else []
+        return Query(self.model, where=(*self.where, *since), fields=self.names)
+
+    def rows_of(self, ids: Sequence[str]) -> Query[M]:
+        """Returns the search for rows of these IDs, as far as they meet the conditions."""
+        named = Comparison[M]("ID", Operator.IN, tuple(ids))
+        return Query(self.model, where=(*self.where, named), fields=self.names)
+
+    def rows_to_compare(self) -> Query[M]:
+        """Returns the search for all rows with what a sweep compares."""
+        return Query(self.model, where=self.where, fields=self.looked_at)
+
+    def _listed(self, fields: Fields[M]) -> list[str]:
+        return listed_names(field_parameters(fields, wire_names(self.model)))
+
+    def _refuse_nested(self, name: str) -> None:
+        member = by_wire_name(self.model).get(name.partition(":")[0])
+        if name.startswith(CUSTOM):
+            leads_on = ":" in name.removeprefix(CUSTOM)
+        else:
+            leads_on = ":" in name or (member is not None and member.relation is not None)
+        if leads_on:
+            raise QueryError(
+                f"{name} is a field of another object: a change there does not mark a row of {self.name} as changed.",
+                hint="Give the other object a table of its own, and join the two by ID.",
+            )

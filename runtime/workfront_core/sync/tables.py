@@ -1,0 +1,139 @@
+"""The tables of a sync, checked, and what came of them: what `Sync` and `AsyncSync` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.search import MAX_PAGE
+from workfront_core.sync.state import RunKind, TableState
+from workfront_core.sync.steps import Progress, TableSync
+from workfront_core.sync.table import Table
+from workfront_core.sync.target import Target
+
+T = TypeVar("T")
+ProgressCallback = Callable[[Progress], None]
+
+OVERLAP: Final = timedelta(minutes=10)
+"""How far behind its cursor a run begins to read, unless told otherwise."""
+_LATE_SHARE: Final = 0.5
+"""Changes later than this share of the overlap are warned of."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableResult:
+    """What a sync did with one table.
+
+    Attributes:
+        table: the table's name.
+        kind: what the run read; ``None`` where there was none.
+        read: rows that came.
+        added: rows that are new.
+        changed: rows that differ from before.
+        gone: rows that were marked as gone.
+        calls: requests that were sent.
+        warnings: what one should know, in words.
+    """
+
+    table: str
+    kind: RunKind | None
+    read: int
+    added: int
+    changed: int
+    gone: int
+    calls: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What a sync did, by the name of the table."""
+
+    tables: Mapping[str, TableResult]
+
+    def __getitem__(self, name: str) -> TableResult:
+        return self.tables[name]
+
+
+class SyncTables:
+    """What both kinds of sync share: the tables, checked, and their steps."""
+
+    def __init__(
+        self,
+        target: Target,
+        tables: Iterable[Table[Any]],
+        *,
+        page_size: int = MAX_PAGE,
+        overlap: timedelta = OVERLAP,
+        most_gone: float = 0.1,
+        progress: ProgressCallback | None = None,
+    ) -> None:
+        if not 1 <= page_size <= MAX_PAGE:
+            raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
+        if overlap < timedelta():
+            raise QueryError(f"overlap={overlap}: a run cannot begin to read after its cursor.")
+        if not 0 <= most_gone <= 1:
+            raise QueryError(f"most_gone={most_gone}: it is a share, from 0 to 1.")
+        self.target = target
+        self.overlap = overlap
+        self._steps = {
+            table.model: TableSync(
+                table, target, page_size=page_size, overlap=overlap, most_gone=most_gone, notify=progress or silent
+            )
+            for table in _each_once(tables)
+        }
+
+    def chosen(self, models: Sequence[type[WorkfrontObject]]) -> list[TableSync]:
+        """The steps of some object types, of all for none.
+
+        Raises:
+            QueryError: the sync has no table of the object.
+        """
+        for model in models:
+            if model not in self._steps:
+                known = ", ".join(each.__name__ for each in self._steps)
+                raise QueryError(f"The sync has no table of {model.__name__}.", hint=f"It has those of {known}.")
+        return [self._steps[model] for model in models or self._steps]
+
+    def result(self, progress: Progress, steps: TableSync, state: TableState) -> TableResult:
+        merged = progress.merged
+        return TableResult(
+            progress.table,
+            progress.kind,
+            progress.read,
+            merged.added,
+            merged.changed,
+            merged.gone,
+            progress.calls,
+            tuple(_warnings(steps.table, state, self.overlap, merged.late)),
+        )
+
+
+def _each_once(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
+    found = list(tables)
+    if not found:
+        raise QueryError("A sync needs at least one table.", hint="Write [Table(Task)].")
+    names = [table.name for table in found]
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        raise QueryError(f"{double} is there twice.", hint="A table holds one set of conditions and fields.")
+    return found
+
+
+def _warnings(table: Table[Any], state: TableState, overlap: timedelta, late: timedelta) -> list[str]:
+    warnings: list[str] = []
+    if late > overlap * _LATE_SHARE:
+        warnings.append(
+            f"A change showed {late} after its stamp; the overlap of {overlap} should be more than twice that."
+        )
+    if table.where and table.strategy.sweeps and state.swept_at is None:
+        warnings.append("Rows that cease to meet where= are found by a sweep alone, and none was run yet.")
+    return warnings
+
+
+def silent(_progress: Progress) -> None:
+    """What hears of progress where nobody asked to."""
