@@ -102,7 +102,7 @@ def fetch(
     ] = False,
     out: Annotated[Path, typer.Option(help="Folder of snapshots to write to")] = Path("schema"),
 ) -> None:
-    """Read the metadata of one API version from a host into a snapshot, whole or not at all."""
+    """Reads the metadata of one API version from a host into a snapshot, whole or not at all."""
     source = host(
         url,
         api_key=_from_environment("WORKFRONT_API_KEY") if api_key else None,
@@ -129,7 +129,7 @@ def generate(
     ] = None,
     schema: SchemaOption = None,
 ) -> None:
-    """Render the typed package of the snapshots, or check that it is what they give."""
+    """Renders the typed package of the snapshots, or checks that it is what they give."""
     from workfront_codegen.generate import generate as run
 
     result = run(_schema(schema), api_version or [], package, out or _place(package), check)
@@ -153,7 +153,7 @@ def compare(
     ] = False,
     schema: SchemaOption = None,
 ) -> None:
-    """List what changed between two snapshots, breaking changes marked."""
+    """Lists what changed between two snapshots, breaking changes marked."""
     before, after = _named(old, _schema(schema)), _named(new, _schema(schema))
     changes = diff(before, after)
     written = {
@@ -168,7 +168,7 @@ def compare(
 
 @_command("stats")
 def count(api_version: VersionsOption = None, schema: SchemaOption = None) -> None:
-    """Say what the snapshots hold, what is unknown in them, and how sure the rest is."""
+    """Says what the snapshots hold, what is unknown in them, and how sure the rest is."""
     folder = _schema(schema)
     for version in map(store.written_version, api_version or store.versions(folder)):
         typer.echo(stats_as_text(stats(store.load_snapshot(folder, version), folder)))
@@ -181,7 +181,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Folder to write to")],
     schema: SchemaOption = None,
 ) -> None:
-    """Write a snapshot as the API Explorer's documents, or (overrides applied) as JSON Schema."""
+    """Writes a snapshot as the API Explorer's documents, or (overrides applied) as JSON Schema."""
     folder = _schema(schema)
     snapshot = store.load_snapshot(folder, store.written_version(api_version))
     if form is ExportFormat.JSON_SCHEMA:
@@ -217,7 +217,7 @@ def _named(name: str, schema: Path) -> Snapshot:
 
 @contextmanager
 def _progress() -> Generator[fetching.Progress | None, None, None]:
-    """A progress bar on a terminal, nothing elsewhere."""
+    """Shows a progress bar on a terminal, nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None

@@ -41,7 +41,9 @@ def _alone_or_marked(name: str, wire: str, times: Mapping[str, int]) -> str:
 
 
 def _derived(wire: str) -> str:
-    """``Go-live Date`` -> ``de_go_live_date``, ``Cost (€)`` -> ``de_cost_euro``, ``地域`` -> ``de_地域``."""
+    """Derives a name: ``Go-live Date`` -> ``de_go_live_date``, ``Cost (€)`` -> ``de_cost_euro``, ``地域`` ->
+    ``de_地域``.
+    """
     spelt = unicodedata.normalize("NFKC", "".join(map(_spelt, unicodedata.normalize("NFC", wire))))
     words = "".join(map(_parted, " " + spelt, spelt)).replace("_", " ").split()
     name = unicodedata.normalize("NFKC", _PREFIX + "_".join(words).lower())
@@ -51,7 +53,7 @@ def _derived(wire: str) -> str:
 
 
 def _spelt(char: str) -> str:
-    """Signs by their names, what nobody sees left out."""
+    """Spells a sign by its name; what nobody sees is left out."""
     category = unicodedata.category(char)
     if category == "Sc" or char in _SPELT_OUT:
         return f" {unicodedata.name(char).lower().removesuffix(' sign').replace('-', ' ')} "

@@ -80,4 +80,4 @@ class _Fetch:
 
 
 def _silent(done: int, of: int) -> None:
-    """No progress to show."""
+    """Shows no progress."""

@@ -44,12 +44,14 @@ def words(text: str) -> list[str]:
 
 
 def snake(text: str) -> str:
-    """``isSOAPEnabled`` -> ``is_soap_enabled``; empty where no word is left."""
+    """Returns the name in snake case: ``isSOAPEnabled`` -> ``is_soap_enabled``; empty where no word is left."""
     return "_".join(words(text)).lower()
 
 
 def pascal(text: str) -> str:
-    """``project status`` -> ``ProjectStatus``; a name that is already in this form stays as it is."""
+    """Returns the name of a class: ``project status`` -> ``ProjectStatus``; a name that is already in this form stays
+    as it is.
+    """
     if text.isascii() and text.isidentifier() and text[0].isupper() and "_" not in text:
         return text
     return "".join(word[0].upper() + word[1:] for word in words(text))
@@ -66,7 +68,7 @@ def clear_of(name: str, reserved: frozenset[str]) -> str:
 
 
 def enum_class(enum_type: str) -> str:
-    """``com.attask.common.constants.ProjectStatusEnum`` -> ``ProjectStatus``."""
+    """Returns the class of an enumeration: ``com.attask.common.constants.ProjectStatusEnum`` -> ``ProjectStatus``."""
     last = re.split(r"[.$]", enum_type)[-1]
     return pascal(last.removesuffix("Enum") or last)
 

@@ -38,7 +38,7 @@ class Naming:
         self.problems = problems or NameProblems()
 
     def object_class(self, item: ObjectType) -> ClassName:
-        """``PROJ`` -> ``Project``."""
+        """Returns the class of an object type: ``PROJ`` -> ``Project``."""
         return ClassName(self._given("objects", item.obj_code, (item.obj_code, "name"), item.name, pascal(item.name)))
 
     def attribute(self, item: ObjectType, class_name: ClassName) -> MemberName:
@@ -73,7 +73,9 @@ class Naming:
         return self._member("arguments", item, path, wire, reserved.ARGUMENTS)
 
     def enum(self, source: str) -> ClassName:
-        """``com.attask.common.constants.ProjectStatusEnum`` -> ``ProjectStatus``."""
+        """Returns the class of an enumeration: ``com.attask.common.constants.ProjectStatusEnum`` ->
+        ``ProjectStatus``.
+        """
         return ClassName(self._given("enums", source, ("*", f"enums.{source}"), source, enum_class(source)))
 
     def constants(self, enum: ClassName, source: str, values: tuple[EnumValue, ...]) -> tuple[ConstantName, ...]:

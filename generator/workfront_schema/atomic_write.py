@@ -38,7 +38,7 @@ def replace_folder(folder: Path, files: Mapping[str, str]) -> Path:
 
 @contextmanager
 def prepared_folder(folder: Path, fill: Callable[[Path], None]) -> Generator[Callable[[], None], None, None]:
-    """Has ``fill`` write a folder beside ``folder``; the function given to the block puts it in place.
+    """Lets ``fill`` write a folder beside ``folder``; the function given to the block puts it in place.
 
     A block that ends without calling it leaves everything as it was.
     """
@@ -103,7 +103,7 @@ def refuse_link(path: Path) -> None:
 
 @contextmanager
 def _workplace(folder: Path) -> Generator[Path, None, None]:
-    """A folder beside ``folder``, on the same file system, removed at the end."""
+    """Makes a folder beside ``folder``, on the same file system, removed at the end."""
     workplace = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         yield workplace

@@ -118,7 +118,8 @@ def _members(code: str, section: str, old: Sequence[Any], new: Sequence[Any]) ->
 
 
 def _renamed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    """Old name -> new name of members that agree in all but their name, label included, and with no third one.
+    """Returns the new name, by the old one, of members that agree in all but their name, label included, and with no
+    third one.
 
     A label alone says little: where a server gives none the name stands for it, and then two of them differ.
     """
@@ -165,7 +166,9 @@ def _arguments(code: str, path: str, old: Operation, new: Operation) -> Iterator
 
 
 def _flags(code: str, path: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """Flags that limit what can be done break code when they come, none does when it goes."""
+    """Yields the changes of flags. One that limits what can be done breaks code when it comes; none does when it
+    goes.
+    """
     for flag in sorted(set(new) - set(old)):
         yield Change("added", code, f"{path}.{flag}", None, None, flag in _LIMITING_FLAGS)
     for flag in sorted(set(old) - set(new)):

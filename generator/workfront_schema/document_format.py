@@ -113,7 +113,7 @@ def _section(section: object, kind: type[Member], notation: Notation, where: str
 
 
 def _properties(document: Document, kind: type[object], notation: Notation, where: str) -> dict[str, Any]:
-    """Known words as properties, the rest in ``extra``; null means absent."""
+    """Returns known words as properties, the rest in ``extra``; null means absent."""
     words = notation.words(kind)
     given = {word: value for word, value in document.items() if value is not None and word not in notation.dropped}
     known: dict[str, Any] = {
@@ -131,7 +131,9 @@ _ITEMS: Mapping[str, type[Item]] = {"values": EnumValue, "arguments": Argument}
 
 
 def _fits(word: str, value: JsonValue) -> bool:
-    """False for a list of base values of a kind we have no code for (true, null, fractions): it is kept as it came."""
+    """Returns false for a list of base values of a kind we have no code for (true, null, fractions): it is kept as it
+    came.
+    """
     return word != "possibleValues" or not isinstance(value, list) or all(_is_coded(item) for item in value)
 
 

@@ -131,7 +131,7 @@ def _grounds(content: _File) -> dict[str, Grounds]:
 
 
 def _levels(grounds: _Grounds, content: _File) -> dict[str, Level]:
-    """Member -> level. The part of a group's code after the slash says how sure the types are."""
+    """Returns the level of each member. The part of a group's code after the slash says how sure the types are."""
     levels: dict[str, Level] = {}
     for code, members in grounds.members.items():
         certainty = content.type.get(code.rpartition("/")[2])

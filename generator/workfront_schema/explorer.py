@@ -114,7 +114,7 @@ def _without_custom_fields(document: Document) -> Document:
 
 
 def _with_whole_values(item: Field) -> Field:
-    """Base values of a field of whole numbers as numbers, which some documents write as text."""
+    """Returns the base values of a field of whole numbers as numbers, which some documents write as text."""
     texts = [value.value for value in item.values if isinstance(value.value, str)]
     if kind_of(item.type) is not TypeKind.INTEGER or not texts or not all(_WHOLE.fullmatch(text) for text in texts):
         return item
@@ -122,7 +122,7 @@ def _with_whole_values(item: Field) -> Field:
 
 
 def _bare(value: JsonValue) -> JsonValue:
-    """``value`` without nulls and without addresses."""
+    """Returns ``value`` without nulls and without addresses."""
     if isinstance(value, list):
         return [_bare(item) for item in value]
     if isinstance(value, dict):

@@ -231,8 +231,8 @@ def _apply_to_list(fix: Fix, items: list[JsonValue], last: str, there: JsonValue
 
 
 def _item(fix: Fix, last: str) -> JsonValue:
-    """Returns a flag or verb is its own text; an argument has a name, a base value its code, beside what the
-    fix says.
+    """Returns the item that a fix adds: the text of a flag or verb; of an argument its name, of a base value its code,
+    each with what the fix says.
     """
     owner = fix.path.split(".")[-2]
     if owner in ("flags", "verbs"):

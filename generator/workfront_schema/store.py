@@ -37,7 +37,7 @@ def find_with_fallback(schema: Path, name: str) -> Path:
 
 
 def check_version(version: str) -> str:
-    """``version`` itself. Raises SchemaError unless it is written like ``v22.0``."""
+    """Returns ``version`` itself. Raises SchemaError unless it is written like ``v22.0``."""
     if not _VERSION.fullmatch(version):
         raise SchemaError(f"{version!r} is not how an API version is written", "write it like v22.0")
     return version

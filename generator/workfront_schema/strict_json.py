@@ -33,12 +33,12 @@ def parse(text: str | bytes, where: str) -> Document:
 
 
 def render(document: Mapping[str, JsonValue]) -> str:
-    """``document`` as JSON text: keys sorted, two blanks of indent, one newline at the end."""
+    """Returns ``document`` as JSON text: keys sorted, two blanks of indent, one newline at the end."""
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
 
 
 def mapping(value: object, where: str) -> Document:
-    """``value``, made sure to be a JSON object. Raises SchemaError naming ``where``."""
+    """Returns ``value``, made sure to be a JSON object. Raises SchemaError naming ``where``."""
     if not isinstance(value, dict):
         raise SchemaError(f"{where}: should be a JSON object, is {kind(value)}")
     return cast("Document", value)

@@ -71,7 +71,7 @@ def login(
     browser: Annotated[bool, typer.Option(help="Open the browser, or only show the address")] = True,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for the browser")] = 300.0,
 ) -> None:
-    """Sign in with a browser and keep the token."""
+    """Signs in with a browser and keeps the token."""
     choice = ConnectionOptions(profile, url, api_version)
     chosen = _with(choice.load(), client_id=client_id, redirect_uri=redirect_uri)
     show = _browse if browser else _show_address
@@ -84,7 +84,7 @@ def login(
 
 @_command("logout")
 def logout(profile: ProfileOption = None, url: UrlOption = None, api_version: VersionOption = DEFAULT) -> None:
-    """Remove the stored token and end its session."""
+    """Removes the stored token and ends its session."""
     choice = ConnectionOptions(profile, url, api_version)
     chosen = choice.load()
     done = browser_login.sign_out(chosen, choice.version())
@@ -98,7 +98,7 @@ def whoami(
     api_version: VersionOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
-    """Say who is signed in, where, and how long the API version is supported."""
+    """Says who is signed in, where, and how long the API version is supported."""
     choice = ConnectionOptions(profile, url, api_version)
     identity = identify(choice.load(), choice.version(), datetime.now(UTC).date())
     if as_json:
@@ -114,7 +114,7 @@ def doctor(
     api_version: VersionOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a setup from the settings to the permissions and say what to do; exit code 1 if there is a problem."""
+    """Checks a setup from the settings to the permissions and says what to do; exit code 1 if there is a problem."""
     findings: dict[str, CheckResult] = {}
     for name, finding in examine(Diagnosis(ConnectionOptions(profile, url, api_version))):
         findings[name] = finding
@@ -137,7 +137,7 @@ def sandbox(
     strict: Annotated[bool, typer.Option("--strict", help="Accept only credentials the sandbox issued")] = False,
     effects: Annotated[Effects, typer.Option(help="What becomes of actions it does not compute")] = "refuse",
 ) -> None:
-    """Serve a Workfront of one's own to build against, until Ctrl-C."""
+    """Serves a Workfront of one's own to build against, until Ctrl-C."""
     plan = sandbox_command.SandboxPlan(seed=seed, scale=scale, db=db, latency=latency, strict=strict, effects=effects)
     with sandbox_command.listen(host, port) as listener:
         fresh = plan.is_fresh

@@ -10,7 +10,9 @@ from workfront_sandbox.wire.errors import ApiError
 
 
 def called_path(sandbox: Sandbox, path: str) -> str:
-    """``TASK/search`` for ``/attask/api/v22.0/task/search``; the path itself where it is none of the object API."""
+    """Returns ``TASK/search`` for ``/attask/api/v22.0/task/search``; the path itself where it is not in the object
+    API.
+    """
     try:
         return named_path(sandbox, "/".join(parse_address(path).parts))
     except ApiError:
@@ -18,7 +20,7 @@ def called_path(sandbox: Sandbox, path: str) -> str:
 
 
 def named_path(sandbox: Sandbox, path: str) -> str:
-    """``TASK/search`` for ``task/search``; a path that names no object stays as it is."""
+    """Returns ``TASK/search`` for ``task/search``; a path that names no object stays as it is."""
     word, slash, rest = path.partition("/")
     try:
         return f"{sandbox.tenant.catalogue.newest.find(word).code}{slash}{rest}"

@@ -24,12 +24,12 @@ class FaultInjectingSandbox(Sandbox):
     """A sandbox with planned faults, of its own kinds or as recorded."""
 
     def __init__(self, seed: str | Path | Mapping[str, Any] = "empty", **options: Any) -> None:
-        """See `workfront_sandbox.Sandbox`."""
+        """Takes what `workfront_sandbox.Sandbox` takes."""
         super().__init__(seed, **options)
         self._rehearsed: deque[_Planned] = deque()
 
     def plan_fault(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
-        """The next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
+        """Lets the next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
         self._rehearsed.extend([_Planned(fault, named_path(self, path))] * times)
 
     def answer(self, request: HttpRequest) -> HttpResponse:

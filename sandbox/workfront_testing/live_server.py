@@ -20,7 +20,7 @@ _PAUSE: Final = 0.002
 
 @contextmanager
 def listening(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
-    """The address of a sandbox that is served until the block ends.
+    """Serves a sandbox until the block ends; gives its address.
 
     Raises:
         OSError: the port is taken.

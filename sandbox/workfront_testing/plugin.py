@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
-    """A sandbox without sockets, new for every test."""
+    """Gives a sandbox without sockets, new for every test."""
     from workfront_testing.sandbox_kit import in_process
 
     with in_process(**_options(request)) as kit:
@@ -32,7 +32,7 @@ def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
 
 @pytest.fixture
 def workfront_live_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
-    """A sandbox that listens on a free port of loopback, new for every test."""
+    """Gives a sandbox that listens on a free port of loopback, new for every test."""
     from workfront_testing.sandbox_kit import live
 
     with live(**_options(request)) as kit:
@@ -48,6 +48,6 @@ def workfront_factory() -> Factory:
 
 
 def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Returns the mark nearest to the test goes before those further away."""
+    """Returns the options of a test's marks; the mark nearest to the test wins over those further away."""
     marks = [mark.kwargs for mark in request.node.iter_markers(_MARK)]
     return {name: value for kwargs in reversed(marks) for name, value in kwargs.items()}

@@ -106,7 +106,7 @@ class SandboxKit:
         return self.sandbox.deliver()
 
     def fail_next(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
-        """The next requests to ``path`` or below it fail: in a way the sandbox knows, or as recorded.
+        """Lets the next requests to ``path`` or below it fail: in a way the sandbox knows, or as recorded.
 
         Args:
             fault: ``"429"``, ``"500"``, ``"html"``, ``"truncated"``, ``"error200"`` (an error under 200), ``"lost"``
@@ -118,7 +118,7 @@ class SandboxKit:
 
     @contextmanager
     def failing(self, rate: float = 1.0, *faults: Fault, seed: int = 0, latency: float = 0.0) -> Generator[None]:
-        """Until the block ends, requests fail by chance; the same ``seed`` gives the same failures.
+        """Lets requests fail by chance until the block ends; the same ``seed`` gives the same failures.
 
         Args:
             rate: the chance of each fault; all of them by 429 unless told otherwise.
@@ -155,7 +155,7 @@ class SandboxKit:
 def in_process(
     seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, send: Send | None = None, **options: Any
 ) -> Generator[SandboxKit]:
-    """A sandbox without sockets, until the block ends. Events it would post stand in ``posted``.
+    """Runs a sandbox without sockets until the block ends. Events it would post stand in ``posted``.
 
     Args:
         seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
@@ -180,7 +180,7 @@ def in_process(
 def live(
     seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, port: int = 0, **options: Any
 ) -> Generator[SandboxKit]:
-    """A sandbox that listens on loopback until the block ends, for tests of programs that bring their own client.
+    """Runs a sandbox that listens on loopback until the block ends, for tests of programs that bring their own client.
 
     Args:
         seed: ``empty``, ``demo``, a file, or a document of rows by objCode.

@@ -41,7 +41,7 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     @contextmanager
     def _place(self) -> Generator[bool]:
-        """Whether there is a place for one more call."""
+        """Takes a place for one more call; gives whether there is one."""
         with self._lock:
             self._busy += 1
             free = self._busy <= self._sandbox.tenant.limits.threads

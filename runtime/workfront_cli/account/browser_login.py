@@ -105,7 +105,7 @@ def _credential(profile: Profile, redirect: Redirect, redirect_uri: str, verifie
 
 
 def _kept(profile: Profile, auth: RenewableAuth) -> str:
-    """Returns where the token is; a client shrugs off a store that fails, a sign-in must not."""
+    """Returns where the token is kept; a client shrugs off a store that fails, a sign-in must not."""
     store = profile.store()
     if auth.token is None or store.load() != auth.token:
         raise QueryError(f"The token could not be kept in {store!r}.", hint="Set token_file to a file you may write.")

@@ -52,7 +52,7 @@ class RedirectListener:
     )
 
     def wait(self, timeout: float) -> Redirect:
-        """Returns what the browser brings.
+        """Waits for the redirect and returns what the browser brings.
 
         Raises:
             AuthenticationError: the sign-in was refused, or nobody came within ``timeout`` seconds.
@@ -120,7 +120,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing: a browser that hangs up is none of the user's business."""
+        """Does nothing: a browser that hangs up does not concern the user."""
 
 
 class _ServerV6(_Server):
@@ -153,7 +153,7 @@ def _local(redirect_uri: str) -> httpx.URL:
 
 
 def _path(address: httpx.URL) -> str:
-    """Returns as it stands in a request line."""
+    """Returns the path of an address as it stands in a request line."""
     return address.raw_path.decode("ascii").partition("?")[0]
 
 
@@ -179,7 +179,7 @@ def _handler(listener: RedirectListener, path: str) -> type[BaseHTTPRequestHandl
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: Any) -> None:
-            """Nothing: the line would show the code."""
+            """Does nothing: the line would show the code."""
 
     return Handler
 

@@ -38,7 +38,7 @@ def is_healthy(findings: Mapping[str, CheckResult]) -> bool:
 
 
 def _checked(check: Callable[[Diagnosis], CheckResult], setup: Diagnosis) -> CheckResult:
-    """Returns one check that fails must not hide the others."""
+    """Runs one check; one that fails itself becomes a problem, so that it does not hide the others."""
     try:
         return check(setup)
     except Exception as error:  # key rings and name servers raise whatever their backend does

@@ -25,20 +25,20 @@ class CheckResult:
 
 
 def ok(seen: str) -> CheckResult:
-    """Nothing to do."""
+    """Returns that there is nothing to do."""
     return CheckResult(Severity.OK, seen)
 
 
 def warning(seen: str, remedy: str | None) -> CheckResult:
-    """It works, but may not for long, or not as expected."""
+    """Returns that it works, but may not for long, or not as expected."""
     return CheckResult(Severity.WARNING, seen, remedy)
 
 
 def problem(seen: str, remedy: str | None) -> CheckResult:
-    """It does not work."""
+    """Returns that it does not work."""
     return CheckResult(Severity.PROBLEM, seen, remedy)
 
 
 def skipped(because: str) -> CheckResult:
-    """It could not be looked at."""
+    """Returns that it could not be looked at."""
     return CheckResult(Severity.SKIPPED, because)

@@ -94,7 +94,7 @@ def _who_answers(greeting: ServiceInfo) -> CheckResult:
 
 
 def _is_served(setup: Diagnosis, wanted: ApiVersion) -> bool:
-    """True unless the service says otherwise; against that counts a user who could be read."""
+    """Returns whether the version is served: unless the service denies it, and even then if a user could be read."""
     greeting = setup.greeting
     if isinstance(greeting, WorkfrontError):
         return True

@@ -66,7 +66,7 @@ class Diagnosis:
         return outcome(lambda: self._ask(current_user) or _unseen())
 
     def ask(self, request: Request[T]) -> T | WorkfrontError:
-        """Returns what the API answers to a request."""
+        """Sends a request; returns its result, or the error met instead."""
         return outcome(lambda: self._ask(lambda wf: wf.send(request)))
 
     def _root(self) -> httpx.URL:
@@ -78,7 +78,7 @@ class Diagnosis:
         return ApiVersion.parse(DEFAULT) if isinstance(version, WorkfrontError) else version
 
     def _address(self) -> str:
-        """Returns the address on the line does without the rest of the settings."""
+        """Returns the address: that of the command line, which needs no other settings, else the profile's."""
         return self.choice.url or _value(self.profile).address
 
     def _ask(self, question: Callable[[SyncClient], T]) -> T:

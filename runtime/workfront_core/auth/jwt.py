@@ -72,7 +72,7 @@ class JwtFlow(RenewableAuth):
         return True
 
     def _may_recover(self) -> bool:
-        """Returns the next statement is another one."""
+        """Returns true: the next statement is a new one, made for the service's clock."""
         return True
 
     def __repr__(self) -> str:

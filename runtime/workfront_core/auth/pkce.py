@@ -18,12 +18,12 @@ _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 
 def new_verifier() -> SecretStr:
-    """Random text that proves later that the same program asks; 64 URL-safe characters."""
+    """Returns random text that proves later that the same program asks; 64 URL-safe characters."""
     return SecretStr(secrets.token_urlsafe(48))
 
 
 def new_state() -> str:
-    """Random text that ties the redirect to this sign-in."""
+    """Returns random text that ties the redirect to this sign-in."""
     return secrets.token_urlsafe(24)
 
 

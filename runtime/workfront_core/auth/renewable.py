@@ -192,14 +192,16 @@ class RenewableAuth(ABC):
         return self._token
 
     def other_than(self, refused: Token | None) -> Token | None:
-        """Another token to renew where one was refused: newer in the store, or the one before it was taken over."""
+        """Returns another token to renew where one was refused: newer in the store, or the one before it was taken
+        over.
+        """
         for token in (self.previous(), self._earlier):
             if token is not None and token.refresh is not None and not _same_refresh(token, refused):
                 return token
         return None
 
     def stored(self, used: Token | None) -> Token | None:
-        """Returns a token another program has put into the store meanwhile, ``None`` where there is none that
+        """Returns a token that another program has put into the store meanwhile, ``None`` where there is none that
         serves.
         """
         found = self.previous()
@@ -251,7 +253,7 @@ class RenewableAuth(ABC):
             self._store.delete()
 
     def _keep(self, token: Token) -> None:
-        """A store that fails costs the next sign-in, not this call."""
+        """Saves a token; a store that fails costs the next sign-in, not this call."""
         try:
             if self._store is not None:
                 self._store.save(token)
@@ -260,7 +262,7 @@ class RenewableAuth(ABC):
             _log.warning("The token could not be stored (%s); it serves until this program ends.", type(error).__name__)
 
     def _now(self) -> float:
-        """Seconds since 1970, by the clock that was given.
+        """Returns the seconds since 1970, by the clock that was given.
 
         Raises:
             QueryError: the clock fails, or gives something else.

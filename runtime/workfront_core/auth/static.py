@@ -16,7 +16,7 @@ class Auth(Protocol):
     """A way to sign in: the headers that prove who is calling."""
 
     def headers(self) -> Mapping[str, str]:
-        """Headers to send with every request; their values are treated as secrets."""
+        """Returns the headers to send with every request; their values are treated as secrets."""
         ...
 
 

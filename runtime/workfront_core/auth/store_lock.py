@@ -67,7 +67,7 @@ class FileLock:
 
 @cache
 def lock_library() -> Any:
-    """Returns the package filelock; ``None`` where it is not installed, which is said once."""
+    """Returns the package filelock; ``None`` where it is not installed, which is logged as a warning."""
     try:
         import filelock
     except ImportError:

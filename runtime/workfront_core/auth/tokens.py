@@ -94,7 +94,7 @@ class TokenRequest:
         return query_text(self.fields).encode("ascii")
 
     def headers(self) -> SecretHeaders:
-        """Content type and, where asked for, the basic authentication."""
+        """Returns the content type and, where asked for, the basic authentication."""
         plain = SecretHeaders({"Accept": "application/json", "Accept-Encoding": ACCEPTED, "User-Agent": USER_AGENT})
         if self.basic is None:
             return SecretHeaders({**plain, "Content-Type": FORM})

@@ -19,14 +19,14 @@ from workfront_core.request.request import Decoder, Request
 def create(
     model: type[WorkfrontObject], rows: Sequence[JsonValue], /, *, atomic: bool = False
 ) -> Request[list[str | None]]:
-    """New objects; an atomic call answers no IDs."""
+    """Returns the call that creates objects; an atomic one is answered without IDs."""
     return Request("POST", model.obj_code, ids_of(len(rows)), _atomic(atomic), list(rows))
 
 
 def update(
     model: type[WorkfrontObject], rows: Sequence[JsonValue], /, *, atomic: bool = False
 ) -> Request[list[str | None]]:
-    """New values for objects; each row holds its ``ID``, and the answer is about these."""
+    """Returns the call that changes objects; each row holds its ``ID``, and the answer is about these."""
     ids = [str(cast("Mapping[str, JsonValue]", row)["ID"]) for row in rows]
     parse = ids_of(len(rows), among=ids)
     return Request("PUT", model.obj_code, parse, _atomic(atomic), list(rows))

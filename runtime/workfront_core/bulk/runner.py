@@ -75,7 +75,7 @@ class BulkOptions:
 
 
 def bulk(job: Job, rows: Iterable[object], options: BulkOptions) -> RequestFlow[BulkResult]:
-    """The steps that do a job on all rows.
+    """Does a job on all rows, as the steps of a flow.
 
     Raises:
         BulkError: with ``on_error="stop"`` the first row that was not done, and in any case an error that makes going
@@ -205,7 +205,7 @@ class _Run:
                 self._answered([row], [row.id])
 
     def _present(self, rows: Sequence[Prepared]) -> RequestFlow[set[str]]:
-        """The IDs of the objects that are still there; those that did not come are asked for again."""
+        """Asks for the IDs of the objects that are still there; those that did not come are asked for again."""
         there: set[str] = set()
         left = list(rows)
         while left and (look := self.job.present(left)):

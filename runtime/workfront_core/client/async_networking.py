@@ -74,7 +74,7 @@ class AsyncNetworking(Connection):
         return None
 
     async def _renew(self, step: RenewStep) -> None:
-        """A new token, got by a task of its own: who waits for it may be cancelled without harm to the others."""
+        """Gets a new token in a task of its own: who waits for it may be cancelled without harm to the others."""
         for _ in range(MOST_ABANDONED):
             flight, lead = step.auth.begin_or_join(step.used)
             if lead is not None:
@@ -100,7 +100,7 @@ class AsyncNetworking(Connection):
             await async_follow(steps, self._perform)
 
     async def _ask(self, step: TokenStep) -> TokenResponse:
-        """Returns one question to a token service."""
+        """Sends one request to a token service and returns its response."""
         timeout = within(self._options.timeout, step.deadline.left())
         with self._http.lease(_loop()) as lease:
             try:
@@ -120,7 +120,7 @@ class AsyncNetworking(Connection):
                 raise map_token_error(error, step.request, step.deadline) from error
 
     async def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
-        """Returns one attempt, in a slot of the host, with the redirections of a download."""
+        """Sends one attempt, in a slot of the host, and follows the redirections of a download."""
         self._http.check_open()
         sent = False
         slot = self._limit.acquire_async(self._options.concurrency, lends=True)

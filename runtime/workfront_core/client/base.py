@@ -94,7 +94,7 @@ class Connection:
         return client
 
     def __reduce__(self) -> NoReturn:
-        """A client has connections and a credential, which no other process can use.
+        """Refuses to be pickled: a client has connections and a credential, which no other process can use.
 
         Raises:
             QueryError: always.
@@ -235,7 +235,7 @@ class Connection:
         return result
 
     def _call_flow(self, request: Request[T]) -> CallFlow[T]:
-        """The steps of a call."""
+        """Returns the steps of a call."""
         return call_flow(request, CallContext(self.root, self._auth, self._options, self._read))
 
     def _parsed(self, request: Request[T], response: httpx.Response) -> T:

@@ -82,7 +82,7 @@ class CallContext:
 
 
 def call_flow(request: Request[T], client: CallContext) -> CallFlow[T]:
-    """The steps of a call; returns its result.
+    """Makes a call from its first attempt to its result, as the steps of a flow.
 
     Raises:
         WorkfrontError: with the request and the call's id attached.
@@ -128,7 +128,7 @@ class _Call(Generic[T]):
                 yield from self._recover(error)
 
     def _sign_in(self) -> CallFlow[None]:
-        """A token before the first call, and a new one ahead of the old one's end."""
+        """Gets a token before the first call, and a new one ahead of the old one's end."""
         auth = self._client.auth
         if not isinstance(auth, RenewableAuth):
             return

@@ -68,7 +68,7 @@ class Networking(Connection):
         return None
 
     def _renew(self, step: RenewStep) -> None:
-        """A new token: got here, or waited for while another thread or task gets it."""
+        """Gets a new token: here, or waited for while another thread or task gets it."""
         for _ in range(MOST_ABANDONED):
             flight, lead = step.auth.begin_or_join(step.used)
             if lead is not None:
@@ -86,7 +86,7 @@ class Networking(Connection):
         raise renewal_given_up()
 
     def _ask(self, step: TokenStep) -> TokenResponse:
-        """Returns one question to a token service."""
+        """Sends one request to a token service and returns its response."""
         timeout = within(self._options.timeout, step.deadline.left())
         with self._http.lease(_THREADS) as lease:
             try:
@@ -104,7 +104,7 @@ class Networking(Connection):
                 raise map_token_error(error, step.request, step.deadline) from error
 
     def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
-        """Returns one attempt, in a slot of the host, with the redirections of a download."""
+        """Sends one attempt, in a slot of the host, and follows the redirections of a download."""
         self._http.check_open()
         try:
             with self._limit.acquire(self._options.concurrency, deadline.left(), lends=True), until(deadline):

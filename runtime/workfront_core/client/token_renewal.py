@@ -66,7 +66,7 @@ def _completed(auth: RenewableAuth, flight: Future[Token], steps: CallFlow[tuple
 
 
 def _alone(auth: RenewableAuth, steps: CallFlow[None], deadline: Deadline) -> CallFlow[None]:
-    """The steps, while no other program that shares the store renews.
+    """Takes the steps while no other program that shares the store renews.
 
     Raises:
         TransportError: another program has been renewing for too long.
@@ -100,7 +100,7 @@ def _locked(lock: StoreLock, deadline: Deadline) -> CallFlow[None]:
 def _next_token(
     auth: RenewableAuth, used: Token | None, site: TokenSite, policy: Retry, deadline: Deadline
 ) -> CallFlow[tuple[Token, bool]]:
-    """The next token, and whether it is fresh from the service rather than another program's."""
+    """Gets the next token; returns it, and whether it is fresh from the service rather than another program's."""
     previous = auth.previous()
     if previous is not None and auth.serves(previous, used):
         return previous, False

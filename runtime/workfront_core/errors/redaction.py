@@ -31,7 +31,9 @@ def redact_json(value: JsonValue) -> JsonValue:
 
 
 def redact_text(text: str, secrets: Iterable[str]) -> str:
-    """``text`` without the given secrets; a server or a proxy may echo them. A short one is masked as a whole word."""
+    """Replaces secrets in a text, where a server or a proxy may have echoed them. A short one is masked as a whole
+    word.
+    """
     for secret in filter(None, secrets):
         word = re.escape(secret)
         text = re.sub(word if len(secret) >= _SHORTEST_TOKEN else rf"(?<!\w){word}(?!\w)", MASK, text)
@@ -39,8 +41,8 @@ def redact_text(text: str, secrets: Iterable[str]) -> str:
 
 
 def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
-    """Returns as ``scrub``, for a body that is not read yet; texts too short for a credential stay, or words would be
-    torn.
+    """Replaces secrets in an undecoded body. Secrets under 8 characters are skipped: they could be part of ordinary
+    words.
     """
     for secret in secrets:
         if len(secret) >= _SHORTEST_TOKEN:

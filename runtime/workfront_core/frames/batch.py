@@ -55,7 +55,7 @@ def _add_unknown(rows: Sequence[WireRow], schema: FrameSchema, extra: dict[int, 
 
 
 def _is_usual(rows: Sequence[WireRow], known: _Known, obj_code: str) -> bool:
-    """Whether nothing in any of the rows can be left over; quick, since that is so for nearly every page."""
+    """Returns whether nothing in any of the rows can be left over; quick, since that is so for nearly every page."""
     names = set(chain.from_iterable(rows))
     codes = {row.get("objCode", obj_code) for row in rows} if "objCode" in names - known.inside.keys() else {obj_code}
     return not known.related and names <= {*known.inside, "objCode"} and codes == {obj_code}
@@ -82,7 +82,7 @@ def _tree(paths: Sequence[tuple[str, ...]]) -> _Known:
 
 
 def _has_more(value: object, known: _Known) -> bool:
-    """Whether a related row is none, or holds what no column takes."""
+    """Returns whether a related row is missing, or holds what no column takes."""
     if value is None:
         return False
     if not isinstance(value, dict):

@@ -88,7 +88,7 @@ def _arrow_type(annotation: object) -> tuple[pa.DataType, str] | None:
 
 
 def _codes(annotation: object) -> dict[str, str]:
-    """The codes of an enum and their Python names; none for other annotations."""
+    """Returns the codes of an enum and their Python names; none for other annotations."""
     return {str(member.value): member.name for kind in _enums(annotation) for member in kind}
 
 

@@ -107,7 +107,9 @@ def _at_once(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
 
 
 def _moments(texts: pa.StringArray) -> pa.Array[Any]:
-    """Arrow reads the wire's form once its third colon is a point; the years must be ones that Python has."""
+    """Reads date-times: Arrow knows the wire's form once its third colon is a point; the years must be ones that Python
+    has.
+    """
     if pc.all(pc.match_substring_regex(texts, _WIRE_MOMENT)).as_py() is False:
         raise ValueError("a date-time of another form")
     found = pc.utf8_replace_slice(texts, 19, 20, ".").cast(MOMENT)
@@ -134,7 +136,9 @@ def _one_by_one(values: Sequence[object], kind: pa.DataType, read: Callable[[obj
 
 
 def _untyped(values: Sequence[object]) -> Converted:
-    """Text as it is, other values as their JSON text; those are misfits as well, or "5" could not be told from 5."""
+    """Returns text as it is, other values as their JSON text; those are misfits as well, or "5" could not be told from
+    5.
+    """
     others = [at for at, value in enumerate(values) if not (value is None or _is_text(value))]
     texts = [value if value is None or _is_text(value) else json_text(value) for value in values]
     return Converted(pa.array(texts, TEXT), others)
@@ -160,7 +164,7 @@ def _fits(value: object, known: set[str]) -> bool:
 
 
 def _lists(values: Sequence[object], kind: pa.ListType[Any]) -> Converted:
-    """A list column; a lone value counts as a list of one, as the server writes it."""
+    """Makes a list column; a lone value counts as a list of one, as the server writes it."""
     lists = [value if value is None or isinstance(value, list) else [value] for value in values]
     owners = [at for at, items in enumerate(lists) for _ in items or ()]
     items, bad = convert([item for items in lists for item in items or ()], kind.value_field)
@@ -187,7 +191,7 @@ def _encodable(name: str) -> str:
 
 
 def _is_text(value: object) -> bool:
-    """Whether the value is text that UTF-8 can carry."""
+    """Returns whether the value is text that UTF-8 can carry."""
     if not isinstance(value, str):
         return False
     try:

@@ -54,7 +54,7 @@ def _nested_text(value: object) -> str:
 
 
 def _without_maps(value: Any) -> Any:
-    """The value with maps of JSON texts, which Arrow gives as lists of pairs, as objects again."""
+    """Returns the value with maps of JSON texts, which Arrow gives as lists of pairs, as objects again."""
     if isinstance(value, Mapping):
         return {name: _without_maps(inner) for name, inner in value.items()}
     if isinstance(value, list) and value and all(isinstance(pair, tuple) for pair in value):

@@ -132,7 +132,7 @@ class _Builder:
         )
 
     def _members(self, target: type[WorkfrontObject], tree: AskedTree) -> Iterator[Column]:
-        """The members of a struct; the server adds the ID of a related row by itself."""
+        """Yields the members of a struct; the server adds the ID of a related row by itself."""
         has_id = "ID" in by_wire_name(target)
         whole = AskedTree({**({"ID": AskedTree()} if has_id else {}), **tree.inside})
         return _Builder(self.names, "struct").columns(target, whole, ())
@@ -160,7 +160,7 @@ def _levels(name: str) -> list[str]:
 
 
 def _expanded(tree: AskedTree, members: Mapping[str, ModelField]) -> dict[str, AskedTree]:
-    """The tree with its star replaced by all fields that can be read and lead to no other object."""
+    """Returns the tree with its star replaced by all fields that can be read and lead to no other object."""
     found: dict[str, AskedTree] = {}
     for name, inside in tree.inside.items():
         if name == "*":

@@ -74,7 +74,7 @@ class FieldSchemas:
 
 
 def drop_unset(row: _Row) -> _Row:
-    """Drop the members that pydantic filled in with None: what was not sent must not look like null.
+    """Drops the members that pydantic filled in with None: what was not sent must not look like null.
 
     A row that comes this way was made by a program, unless it is known to have been read.
     """

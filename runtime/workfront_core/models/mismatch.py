@@ -19,7 +19,7 @@ _noted: Final[set[tuple[str, str]]] = set()
 
 
 def note_mismatch(owner: str, field: str, value: object, reason: str) -> None:
-    """Log, once for each class and field, that a value was kept raw. The value is not logged: it may be private."""
+    """Logs, once for each class and field, that a value was kept raw. The value is not logged: it may be private."""
     key = (owner, field)
     if key in _noted:
         return
@@ -31,6 +31,6 @@ def note_mismatch(owner: str, field: str, value: object, reason: str) -> None:
 
 
 def top_level_errors(error: ValidationError) -> dict[Any, str]:
-    """Key of the row -> what is wrong with its value. The key is None for an error of the row as a whole."""
+    """Returns what is wrong with a row, by key; the key is None for an error of the row as a whole."""
     details = error.errors(include_url=False, include_context=False, include_input=False)
     return {(item["loc"] or (None,))[0]: item["msg"] for item in details}

@@ -179,7 +179,7 @@ class WorkfrontObject(BaseModel):
 
     @classmethod
     def _read_page(cls, rows: list[Mapping[str, object]], shapes: Shapes, strict: bool) -> list[Self] | None:
-        """Returns the rows all at once; ``None`` where they are too few, not all alike, or one of them needs a closer
+        """Reads the rows all at once; ``None`` where they are too few, not all alike, or one of them needs a closer
         look.
         """
         first = rows[0] if len(rows) >= _FEW else None
@@ -307,7 +307,7 @@ class WorkfrontObject(BaseModel):
             )
 
     def _absent(self, wire_name: str, what: str, remedy: str, name: str | None = None) -> None:
-        """The value of a custom field that the object does not have, which is None.
+        """Answers for a custom field that the object does not have, whose value is None.
 
         Raises:
             FieldNotLoaded: Anything else; the message tells what was not asked for from what did not come.

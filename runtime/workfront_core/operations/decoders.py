@@ -57,11 +57,11 @@ def json_value(data: object, /, *, strict: bool = False) -> JsonValue:
 
 
 def nothing(data: object, /, *, strict: bool = False) -> None:
-    """No result: whatever the server adds to its confirmation is dropped."""
+    """Drops whatever the server adds to its confirmation: there is no result."""
 
 
 def success(data: object, /, *, strict: bool = False) -> None:
-    """The confirmation ``{"success": true}``.
+    """Accepts the confirmation ``{"success": true}``.
 
     Raises:
         ProtocolError: the server answered without an error and yet did not confirm.
@@ -76,7 +76,7 @@ count: Decoder[int] = number_of_rows
 
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    """Built on first use: importing this module stays cheap."""
+    """Returns the adapter of a type, made on first use so that importing this module stays cheap."""
     return TypeAdapter(kind)
 
 

@@ -60,7 +60,9 @@ def _all_of(model: type[M], ids: Sequence[str], fields: Fields[M]) -> RequestFlo
 
 
 def _existing(model: type[M], ids: Sequence[str], fields: Fields[M], *, is_certain: bool) -> RequestFlow[list[M]]:
-    """The rows of one call. That a single object is not found is an answer; for several it may be about any of them."""
+    """Reads the rows of one call. That a single object is not found is an answer; for several it may be about any of
+    them.
+    """
     try:
         rows: list[M] = yield operation.get_many(model, ids, fields=fields)
     except NotFound:

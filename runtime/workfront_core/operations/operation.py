@@ -45,7 +45,7 @@ def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Reque
 
 
 def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> Request[list[M]]:
-    """Several objects by ID."""
+    """Returns the request for several objects by ID."""
     ids = joined_ids(object_ids)
     params = (("id", ids), *field_parameters(fields, wire_names(model), of=model))
     parse = result.rows_of_ids(model, ids.split(","), asked_names(params))
@@ -85,7 +85,7 @@ def report(
     aggregates: Mapping[str, SequenceNotStr[FieldPath[M]]] | None = None,
     rollup: bool = False,
 ) -> Request[ReportGroup]:
-    """Aggregates over the rows for which all conditions hold, in nested groups."""
+    """Returns the request for aggregates over the rows for which all conditions hold, in nested groups."""
     use = f"a report of {model.__name__}"
     grouped = report_parameters(group_by, aggregates or {}, of=model, rollup=rollup)
     params = (*parameters(own_tests(where, model, use)), *grouped)
@@ -118,7 +118,8 @@ def update(
     extra: Extra = None,
     whole: bool = False,
 ) -> Request[M]:
-    """New values for an object; fields not named stay, nested objects and collections are replaced whole.
+    """Returns the request that gives an object new values; fields not named stay, nested objects and collections are
+    replaced whole.
 
     Args:
         model: the object.

@@ -44,7 +44,9 @@ _CUSTOM_MAP = "parameterValues"
 
 @cache
 def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
-    """Wire name of each field of the model by its Python name; none where no schema describes the object."""
+    """Returns the wire name of each field of the model by its Python name; none where no schema describes the
+    object.
+    """
     if is_open(model):
         return MappingProxyType({})
     return MappingProxyType({name: member.wire for name, member in model_fields(model).items()})
@@ -112,7 +114,9 @@ def _check_extra(model: type[WorkfrontObject], name: object, others: Iterable[st
 
 
 def custom_values(custom: Mapping[str, object]) -> dict[str, JsonValue]:
-    """Custom fields as top-level ``DE:`` members, which is what every tenant understands (docs/protocol.md 11.3)."""
+    """Returns custom fields as top-level ``DE:`` members, which is what every tenant understands (docs/protocol.md
+    11.3).
+    """
     return dict(_custom_value(name, value) for name, value in custom.items())
 
 
@@ -229,7 +233,7 @@ def _refuse_inside(row: WorkfrontObject, member: ModelField, value: object) -> N
 
 
 def _extra(row: WorkfrontObject) -> Iterator[tuple[str, object]]:
-    """Custom fields; of a row that no schema describes, everything but the objCode."""
+    """Yields custom fields; of a row that no schema describes, everything but the objCode."""
     for key, value in (row.model_extra or {}).items():
         if key.startswith(CUSTOM) or (is_open(type(row)) and key != "objCode"):
             yield key, value
@@ -272,7 +276,9 @@ def _pointer(value: object) -> JsonValue:
 
 
 def _free(value: object, where: str) -> JsonValue:
-    """JSON of a value that the schema does not explain; rows in it as what they may write."""
+    """Returns the JSON of a value that the schema does not explain. A row in it becomes the members that it may
+    write.
+    """
     if isinstance(value, WorkfrontObject):
         return cast("JsonValue", row_values(value))
     if _is_list(value):

@@ -153,7 +153,7 @@ class RawPage(Generic[M]):
     count: int | None = None
 
     def typed(self, rows: Sequence[WireRow], request: Request[Any]) -> list[M]:
-        """Some of the rows as objects.
+        """Returns some of the rows as objects.
 
         Raises:
             ProtocolError: a row does not fit the schema, and reading is strict.
@@ -264,7 +264,7 @@ def _refuse_other(row: WireRow, model: type[WorkfrontObject], object_id: str | N
 
 
 def _refuse_no_row(row: WireRow, model: type[WorkfrontObject]) -> None:
-    """Some objects show no ID, but a row of them shows something that belongs to them."""
+    """Refuses a row that shows neither an ID nor anything else that belongs to its object type."""
     names = model.__workfront_shapes__.names
     if not any(key in names or key.startswith(CUSTOM) or not names for key in row):
         raise ProtocolError(f"The answer is no {model.__name__}: it has no ID, and holds {list(row)!r:.120}.")

@@ -19,7 +19,7 @@ class CompactIdSet:
         self._buckets: dict[int, bytes] = {}
 
     def add(self, row_id: object) -> bool:
-        """Notes an ID; whether it is new. A row without an ID cannot be told from others and always is."""
+        """Adds an ID and returns whether it was new. A row without an ID cannot be told from others and always is."""
         if not isinstance(row_id, str):
             return True
         key = _sixteen_bytes(row_id)

@@ -180,7 +180,7 @@ class OffsetPages:
             self._ended = total is not None and total <= self._came
 
     def _finish(self) -> None:
-        """Nothing more comes: ends, or reads again for what was missed."""
+        """Ends when nothing more comes, or reads again for what was missed."""
         if not self._end.is_missing(self._came):
             self._ended = True
         elif self._knows_all:
@@ -238,7 +238,7 @@ class _End:
         self.passes = self.fresh = 0
 
     def saw_short_page(self, number: int, *, came: int) -> None:
-        """A page shorter than asked for needs the count; an empty one does where something was odd before."""
+        """Asks for the count after a page shorter than asked for; after an empty one where something was odd before."""
         self.is_dry = number == 0
         is_odd = number > 0 or self.has_repeats
         self.wants_count = not self._is_asked and is_odd and came > 0

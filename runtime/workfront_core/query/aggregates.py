@@ -78,7 +78,7 @@ class ReportRow:
         return number_of(self.value(function, path), f"{function}_{path}")
 
     def to_dict(self) -> dict[str, JsonValue]:
-        """Keys and aggregates side by side: ``{"project:name": "Launch", "sum_hours": 6.0}``."""
+        """Returns keys and aggregates side by side: ``{"project:name": "Launch", "sum_hours": 6.0}``."""
         return {**self.aggregates, **self.keys}
 
 
@@ -127,7 +127,7 @@ class ReportGroup:
         return (self.aggregates or self.rollup).get(f"{function}_{path}")
 
     def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
-        """``value`` as a number.
+        """Returns ``value`` as a number.
 
         Raises:
             ProtocolError: it is something else, such as a date.

@@ -160,7 +160,7 @@ class Not(FilterCondition[R]):
 
 
 def all_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> FilterCondition[R]:
-    """Returns all of the conditions: ``&`` for any number of them, also for a list of them.
+    """Tests that all of the conditions hold: ``&`` for any number of them, also for a list of them.
 
     Raises:
         QueryError: one of them is not a condition.
@@ -169,7 +169,7 @@ def all_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> Fi
 
 
 def any_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> FilterCondition[R]:
-    """At least one of the conditions: ``|`` for any number of them, also for a list of them.
+    """Tests that at least one of the conditions holds: ``|`` for any number of them, also for a list of them.
 
     Raises:
         QueryError: one of them is not a condition, or none is given; the API has no test that is never true.

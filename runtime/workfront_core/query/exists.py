@@ -59,7 +59,9 @@ class ExistsBlock(FilterCondition[R]):
 
 
 def _outer_origins(join: Join[Any, Any]) -> Iterator[Origin]:
-    """Yields the tests inside are on the other object, and were looked at when the condition was made."""
+    """Yields where the outer fields of a join start. The tests inside are on the other object, and were checked when
+    the condition was made.
+    """
     if join.outer_origin is not None:
         yield join.outer_origin
 
@@ -79,7 +81,7 @@ def outer(path: FieldPath[O], /) -> Outer[O]:
 
 
 def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
-    """Returns a row of ``model`` exists that belongs to the searched row and passes every condition.
+    """Tests that a row of ``model`` exists that belongs to the searched row and passes every condition.
 
     Args:
         model: the object to look for rows of.
@@ -105,7 +107,7 @@ def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> F
 
 
 def not_exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
-    """Returns no row of ``model`` exists that belongs to the searched row and passes every condition; see
+    """Tests that no row of ``model`` exists that belongs to the searched row and passes every condition; see
     ``exists``.
     """
     return ~exists(model, join, *where)

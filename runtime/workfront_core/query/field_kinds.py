@@ -39,15 +39,15 @@ class NumberTests(FieldPath[R]):
     __slots__ = ()
 
     def any_bits(self, mask: int) -> FilterCondition[R]:
-        """Some bit of the mask is set in the field."""
+        """Tests that some bit of the mask is set in the field."""
         return self._bits(Operator.ANY_BITS, mask)
 
     def all_bits(self, mask: int) -> FilterCondition[R]:
-        """Returns every bit of the mask is set in the field."""
+        """Tests that every bit of the mask is set in the field."""
         return self._bits(Operator.ALL_BITS, mask)
 
     def no_bits(self, mask: int) -> FilterCondition[R]:
-        """Returns the field has a value, and no bit of the mask is set in it."""
+        """Tests that the field has a value, and no bit of the mask is set in it."""
         return self._bits(Operator.NO_BITS, mask)
 
     def _bits(self, operator: Operator, mask: int) -> Comparison[R]:
@@ -135,11 +135,11 @@ class ListPath(FieldPath[R]):
         return replace(super()._compare(operator, *values), many=True)
 
     def has(self, value: str) -> FilterCondition[R]:
-        """Returns one entry of the list is this."""
+        """Tests that one entry of the list is this."""
         return self._compare(Operator.EQ, literal.text(value, str(self)))
 
     def has_any(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns one entry of the list is one of these."""
+        """Tests that one entry of the list is one of these."""
         return self._compare(Operator.IN, *(literal.text(value, str(self)) for value in listed(values, str(self))))
 
 
@@ -161,5 +161,5 @@ class CustomPath(OrderedPath[R, AnyValue | EqualityPath[R, Any]], TextTests[R], 
         return equal_in_time(super()._equal(value), value)
 
     def has_all(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns a field with several choices holds all of these."""
+        """Tests that a field with several choices holds all of these."""
         return self._compare(Operator.ALL_OF, *(literal.text(value, str(self)) for value in listed(values, str(self))))

@@ -130,11 +130,11 @@ class FieldPath(Path[R]):
         return self._order("cidesc" if ignore_case else "desc")
 
     def is_null(self) -> FilterCondition[R]:
-        """Returns the field has no value."""
+        """Tests that the field has no value."""
         return self._compare(Operator.IS_NULL)
 
     def not_null(self) -> FilterCondition[R]:
-        """Returns the field has a value."""
+        """Tests that the field has a value."""
         return self._compare(Operator.NOT_NULL)
 
     def _order(self, direction: Direction) -> Order[R]:
@@ -261,15 +261,15 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     @overload
     def __eq__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> FilterCondition[R]: ...
     def __eq__(self, value: object, /) -> FilterCondition[R] | Join[R, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Returns the field has this value, or the value of the other field; ``None`` asks for null."""
+        """Tests that the field has this value, or the value of the other field; ``None`` asks for null."""
         if isinstance(value, Outer):
             refuse_unfilterable(self)
             return Join(str(self), value.key, self._origin, value.origin)
         return self.is_null() if value is None else self._equal(value)
 
     def __ne__(self, value: V | EqualityPath[R, V] | AnyKind[R] | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Returns the field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for not
-        null.
+        """Tests that the field differs from the value **or is null**, as Workfront defines ``ne``; ``None`` asks for
+        not null.
         """
         if value is None:
             return self.not_null()
@@ -284,19 +284,19 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
         return hash((type(self), str(self)))
 
     def differs(self, value: V | EqualityPath[R, V] | AnyKind[R]) -> FilterCondition[R]:
-        """Returns the field has a value, and another one: ``!=`` without the nulls."""
+        """Tests that the field has a value, and another one: ``!=`` without the nulls."""
         equal = self._equal(value)
         return AnyOf(before_and_after(equal)) if is_time_range(equal) else replace(equal, operator=Operator.NEE)
 
     def in_(self, values: SequenceNotStr[V]) -> FilterCondition[R]:
-        """Returns the field has one of the values."""
+        """Tests that the field has one of the values."""
         equals = self._equals(values)
         if any(is_time_range(equal) for equal in equals):
             return AnyOf(tuple(equals))
         return self._compare(Operator.IN, *(equal.values[0] for equal in equals))
 
     def not_in(self, values: SequenceNotStr[V]) -> FilterCondition[R]:
-        """Returns the field has a value, and none of these."""
+        """Tests that the field has a value, and none of these."""
         equals = self._equals(values)
         if any(is_time_range(equal) for equal in equals):
             return All(tuple(AnyOf(before_and_after(equal)) for equal in equals))
@@ -344,7 +344,7 @@ class OrderedPath(EqualityPath[R, V]):
         return self._against(Operator.GTE, value)
 
     def between(self, lower: V, upper: V, /) -> FilterCondition[R]:
-        """Returns the field lies in the range, both ends included.
+        """Tests that the field lies in the range, both ends included.
 
         Raises:
             QueryError: the lower end is above the upper one.
@@ -353,7 +353,7 @@ class OrderedPath(EqualityPath[R, V]):
         return self._compare(Operator.BETWEEN, self._text(lower), self._text(upper))
 
     def not_between(self, lower: V, upper: V, /) -> FilterCondition[R]:
-        """Returns the field has a value, and lies outside of the range.
+        """Tests that the field has a value, and lies outside of the range.
 
         Raises:
             QueryError: the lower end is above the upper one.

@@ -106,7 +106,7 @@ def _block_parameters(block: ExistsBlock[Any], prefix: str) -> Iterator[tuple[st
 
 
 def _block_names() -> Iterator[str]:
-    """``A`` to ``Z``, then ``A1`` and so on."""
+    """Yields ``A`` to ``Z``, then ``A1`` and so on."""
     yield from ascii_uppercase
     yield from (f"{letter}{number}" for number in count(1) for letter in ascii_uppercase)
 

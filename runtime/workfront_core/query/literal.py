@@ -45,7 +45,7 @@ def literal(value: object, where: str) -> str:
 
 
 def number(value: object, where: str) -> str:
-    """Plain decimal text of a finite number; never an exponent."""
+    """Returns the plain decimal text of a finite number; never an exponent."""
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -65,7 +65,7 @@ def integer(value: object, where: str, *, least: int | None = None) -> int:
 
 
 def instant(value: object, where: str) -> str:
-    """Wire text of an aware datetime."""
+    """Returns the wire text of an aware datetime."""
     if not isinstance(value, datetime):
         raise wrong_kind(value, where, "a datetime")
     if value.utcoffset() is None:
@@ -77,7 +77,7 @@ def instant(value: object, where: str) -> str:
 
 
 def day(value: object, where: str) -> str:
-    """``YYYY-MM-DD`` of a plain date."""
+    """Returns the ``YYYY-MM-DD`` of a plain date."""
     if isinstance(value, datetime) or not isinstance(value, date):
         raise wrong_kind(value, where, "a date (of a datetime, take .date())")
     return value.isoformat()
@@ -91,7 +91,7 @@ def text(value: object, where: str) -> str:
 
 
 def boolean(value: object, where: str) -> str:
-    """``true`` or ``false``."""
+    """Returns ``true`` or ``false``."""
     if not isinstance(value, bool):
         raise wrong_kind(value, where, "True or False")
     return "true" if value else "false"

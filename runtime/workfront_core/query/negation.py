@@ -33,7 +33,9 @@ def opposite(test: Comparison[R]) -> FilterCondition[R]:
 
 
 def _of_equality(test: Comparison[R]) -> FilterCondition[R]:
-    """``ne`` takes the rows where its own field is null, and not those where only the other field is."""
+    """Returns the opposite of an equality. ``ne`` takes the rows where its own field is null, and not those where only
+    the other field is.
+    """
     if test.operator == Operator.EQ:
         unequal = replace(test, operator=Operator.NE)
         return AnyOf((unequal, *_nulls(test)[1:])) if test.other_key else unequal

@@ -81,9 +81,7 @@ def _push_down_not(condition: AnyCondition, *, negate: bool) -> AnyCondition:
 
 
 def _blocks(condition: Exists[Any], *, negated: bool) -> AnyCondition:
-    """Returns a row passes "a or b" exactly if it passes one of them: EXISTS is shared out over OR, NOT EXISTS over
-    AND.
-    """
+    """Distributes EXISTS over OR, and NOT EXISTS over AND: a row passes "a or b" exactly if it passes one of them."""
     blocks = tuple(
         ExistsBlock[Any](condition.obj_code, condition.join, _inner_tests(condition, group), negated)
         for group in groups([condition.where])
@@ -112,7 +110,7 @@ def _inner_tests(condition: Exists[Any], group: Group) -> tuple[Comparison[Any],
 
 
 def _groups(condition: AnyCondition) -> list[Group]:
-    """Or of ands: a list of groups, each a set of tests in their order of appearance."""
+    """Returns a condition as an OR of ANDs: a list of groups, each a set of tests in their order of appearance."""
     match condition:
         case Comparison() | ExistsBlock():
             return [(condition,)]
@@ -133,7 +131,9 @@ def _flat(condition: AnyOf[Any]) -> Iterator[AnyCondition]:
 
 
 def _merge_equal_values(parts: Iterable[AnyCondition]) -> list[AnyCondition]:
-    """Equal tests on one field become one test for any of the values, which needs no groups; it stands at the first."""
+    """Merges tests of one field for equality into one for any of the values, which needs no groups; it stands at the
+    first.
+    """
     merged: dict[str | int, AnyCondition] = {}
     for number, part in enumerate(parts):
         if isinstance(part, Comparison) and _is_listable(part):
@@ -153,7 +153,9 @@ def _is_listable(test: Comparison[Any]) -> bool:
 
 
 def _distributed(factors: Iterable[list[Group]]) -> list[Group]:
-    """(a or b) and (c or d) = ac or ad or bc or bd, factor by factor, so that it stops before it explodes."""
+    """Distributes AND over OR, factor by factor so that it stops before it explodes: (a or b) and (c or d) = ac or ad
+    or bc or bd.
+    """
     result: list[Group] = [()]
     for factor in factors:
         joined = [tuple(dict.fromkeys((*left, *right))) for left, right in product(result, factor)]

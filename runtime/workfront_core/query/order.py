@@ -27,7 +27,7 @@ class Order(Generic[R]):
 def order_parameters(
     orders: Sequence[Order[Any]], *, of: type[WorkfrontObject] | None = None, unique_by: str | None
 ) -> Params:
-    """Sort parameters; several keys are numbered in their order.
+    """Returns the sort parameters; several keys are numbered in their order.
 
     Args:
         orders: the keys asked for, the most significant first.

@@ -109,7 +109,7 @@ class ObjectPath(Path[R]):
         self._origin = Origin(model)
 
     def is_null(self) -> FilterCondition[R]:
-        """There is no related object: ``Task.f.assigned_to.is_null()``.
+        """Tests that there is no related object: ``Task.f.assigned_to.is_null()``.
 
         Raises:
             QueryError: the path leads to a collection, or is the root.
@@ -117,7 +117,7 @@ class ObjectPath(Path[R]):
         return self._id_path("is_null()").is_null()
 
     def not_null(self) -> FilterCondition[R]:
-        """There is a related object.
+        """Tests that there is a related object.
 
         Raises:
             QueryError: the path leads to a collection, or is the root.
@@ -125,7 +125,7 @@ class ObjectPath(Path[R]):
         return self._id_path("not_null()").not_null()
 
     def in_(self, rows: SequenceNotStr[WorkfrontObject]) -> FilterCondition[R]:
-        """Returns the related object is one of these rows; IDs are taken as well.
+        """Tests that the related object is one of these rows; IDs are taken as well.
 
         Raises:
             QueryError: a row of another object, or one without its ID.
@@ -133,7 +133,7 @@ class ObjectPath(Path[R]):
         return self._id_path("in_()").in_([self._id_of(row) for row in listed(rows, spelling(self))])
 
     def not_in(self, rows: SequenceNotStr[WorkfrontObject]) -> FilterCondition[R]:
-        """There is a related object, and it is none of these rows; IDs are taken as well.
+        """Tests that there is a related object, and it is none of these rows; IDs are taken as well.
 
         Raises:
             QueryError: a row of another object, or one without its ID.
@@ -141,7 +141,8 @@ class ObjectPath(Path[R]):
         return self._id_path("not_in()").not_in([self._id_of(row) for row in listed(rows, spelling(self))])
 
     def __eq__(self, row: WorkfrontObject | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Returns the related object is this row, told by its ID; ``None`` asks for no object. An ID is taken as well.
+        """Tests that the related object is this row, told by its ID; ``None`` asks for no object. An ID is taken as
+        well.
 
         Raises:
             QueryError: a row of another object, or one without its ID.
@@ -149,7 +150,7 @@ class ObjectPath(Path[R]):
         return self.is_null() if row is None else self._id_path("==") == self._id_of(row)
 
     def __ne__(self, row: WorkfrontObject | None, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Returns the related object is another one **or there is none**; ``None`` asks for an object."""
+        """Tests that the related object is another one **or there is none**; ``None`` asks for an object."""
         return self.not_null() if row is None else self._id_path("!=") != self._id_of(row)
 
     def __hash__(self) -> int:
@@ -234,7 +235,7 @@ class _Member:
         self._python_name = name
 
     def declaration(self) -> tuple[_Kind | None, frozenset[Flag]]:
-        """Kind, where no import is needed to tell it, and flags."""
+        """Returns the kind, where no import is needed to tell it, and the flags."""
         return None if isinstance(self, _Relation) else self._kind(), self._flags
 
     def __get__(self, parent: Path[Any] | None, owner: type | None = None) -> Any:
@@ -294,7 +295,7 @@ class _Search:
 
 
 def declared(root: ObjectPath[Any], name: str, /) -> tuple[_Kind | None, frozenset[Flag]] | None:
-    """Kind and flags of a member by Python name; no kind for a relation, whose class may not be imported yet.
+    """Returns kind and flags of a member by Python name; no kind for a relation, whose class may not be imported yet.
 
     ``None`` where the object has no such member.
     """
@@ -353,12 +354,12 @@ def custom_field(name: str, *flags: Flag) -> Any:
 
 
 def reference(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
-    """Returns one related object; its path class is imported on first use."""
+    """Declares one related object; its path class is imported on first use."""
     return _Relation(lambda: _path_class(package, module, class_name), name, flags)
 
 
 def collection(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
-    """Many related objects: a test behind it means "some member"."""
+    """Declares many related objects: a test behind it means "some member"."""
     return _Relation(lambda: _path_class(package, module, class_name), name, flags, many=True)
 
 

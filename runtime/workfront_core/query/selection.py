@@ -78,7 +78,7 @@ def _field_name(field: object, known: Mapping[str, str]) -> str:
 
 
 def _refuse_unknown(name: str, known: Mapping[str, str]) -> None:
-    """One unknown name fails the whole call on the server; further levels of a path are checked there."""
+    """Refuses a name that fails the whole call on the server; further levels of a path are checked there."""
     first = name.partition(":")[0]
     if not known or first in known.values() or first in _ALWAYS or name.startswith(CUSTOM) or not first:
         return

@@ -42,11 +42,11 @@ class Length(Generic[R]):
         return self._compare(Operator.LENGTH_GT, length, -1)
 
     def __eq__(self, length: int, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Returns the text has exactly this length."""
+        """Tests that the text has exactly this length."""
         return self._compare(Operator.LENGTH_EQ, length)
 
     def __ne__(self, length: int, /) -> FilterCondition[R]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Returns the text has another length **or is null**, as ``!=`` means everywhere here."""
+        """Tests that the text has another length **or is null**, as ``!=`` means everywhere here."""
         equal = self._compare(Operator.LENGTH_EQ, length)
         return AnyOf((*around_length(equal), is_null(equal.key, many=equal.many)))
 
@@ -69,99 +69,101 @@ class TextTests(FieldPath[R]):
         return Length(self._compare(Operator.LENGTH_EQ))
 
     def iequals(self, value: str) -> FilterCondition[R]:
-        """Returns the text is this one, whatever the case."""
+        """Tests that the text is this one, whatever the case."""
         return self._part(Operator.IEQ, value)
 
     def idiffers(self, value: str) -> FilterCondition[R]:
-        """Returns the field has a value, and another one even if the case is ignored."""
+        """Tests that the field has a value, and another one even if the case is ignored."""
         return self._part(Operator.INE, value)
 
     def iin_(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns the text is one of these, whatever the case."""
+        """Tests that the text is one of these, whatever the case."""
         return self._compare(Operator.IIN, *self._parts(values))
 
     def not_iin(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns the field has a value, and none of these, whatever the case."""
+        """Tests that the field has a value, and none of these, whatever the case."""
         return self._compare(Operator.NOT_IIN, *self._parts(values))
 
     def ibetween(self, lower: str, upper: str, /) -> FilterCondition[R]:
-        """Returns the text lies in the range, both ends included, whatever the case."""
+        """Tests that the text lies in the range, both ends included, whatever the case."""
         return self._compare(Operator.IBETWEEN, *self._parts((lower, upper)))
 
     def not_ibetween(self, lower: str, upper: str, /) -> FilterCondition[R]:
-        """Returns the field has a value, and lies outside of the range, whatever the case."""
+        """Tests that the field has a value, and lies outside of the range, whatever the case."""
         return self._compare(Operator.NOT_IBETWEEN, *self._parts((lower, upper)))
 
     def contains(self, part: str) -> FilterCondition[R]:
-        """Returns the text holds this part, upper and lower case told apart."""
+        """Tests that the text holds this part, upper and lower case told apart."""
         return self._part(Operator.CONTAINS, part)
 
     def not_contains(self, part: str) -> FilterCondition[R]:
-        """Returns the field has a value without this part."""
+        """Tests that the field has a value without this part."""
         return self._part(Operator.NOT_CONTAINS, part)
 
     def icontains(self, part: str) -> FilterCondition[R]:
-        """Returns the text holds this part, whatever the case."""
+        """Tests that the text holds this part, whatever the case."""
         return self._part(Operator.ICONTAINS, part)
 
     def not_icontains(self, part: str) -> FilterCondition[R]:
-        """Returns the field has a value without this part, whatever the case."""
+        """Tests that the field has a value without this part, whatever the case."""
         return self._part(Operator.NOT_ICONTAINS, part)
 
     def icontains_any(self, words: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns the text holds one of the words, whatever the case."""
+        """Tests that the text holds one of the words, whatever the case."""
         return self._words(Operator.ICONTAINS_ANY, words)
 
     def icontains_all(self, words: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns the text holds all of the words, whatever the case."""
+        """Tests that the text holds all of the words, whatever the case."""
         return self._words(Operator.ICONTAINS_ALL, words)
 
     def not_icontains_any(self, words: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns the field has a value with none of the words; meant so by name, Workfront's text on it is unclear."""
+        """Tests that the field has a value with none of the words; meant so by name, Workfront's text on it is
+        unclear.
+        """
         return self._words(Operator.NOT_ICONTAINS_ANY, words)
 
     def not_icontains_all(self, words: SequenceNotStr[str]) -> FilterCondition[R]:
-        """Returns the field has a value that lacks one of the words; meant so by name, Workfront's text on it is
+        """Tests that the field has a value that lacks one of the words; meant so by name, Workfront's text on it is
         unclear.
         """
         return self._words(Operator.NOT_ICONTAINS_ALL, words)
 
     def startswith(self, start: str) -> FilterCondition[R]:
-        """Returns the text begins so; documented as ignoring case, though seen to tell case apart."""
+        """Tests that the text begins so; documented as ignoring case, though seen to tell case apart."""
         return self._part(Operator.STARTS_WITH, start)
 
     def istartswith(self, start: str) -> FilterCondition[R]:
-        """Returns the text begins so, whatever the case; the operator is known at second hand only."""
+        """Tests that the text begins so, whatever the case; the operator is known at second hand only."""
         return self._part(Operator.ISTARTS_WITH, start)
 
     def endswith(self, end: str) -> FilterCondition[R]:
-        """Returns the text ends so; the operator is known at second hand only, ``like("%" + end)`` is documented."""
+        """Tests that the text ends so; the operator is known at second hand only, ``like("%" + end)`` is documented."""
         return self._part(Operator.ENDS_WITH, end)
 
     def iendswith(self, end: str) -> FilterCondition[R]:
-        """Returns the text ends so, whatever the case; known at second hand only, ``ilike("%" + end)`` is
+        """Tests that the text ends so, whatever the case; known at second hand only, ``ilike("%" + end)`` is
         documented.
         """
         return self._part(Operator.IENDS_WITH, end)
 
     def like(self, pattern: str) -> FilterCondition[R]:
-        """SQL LIKE: ``%`` stands for any text, ``_`` for one character."""
+        """Tests with SQL LIKE: ``%`` stands for any text, ``_`` for one character."""
         return self._part(Operator.LIKE, pattern)
 
     def ilike(self, pattern: str) -> FilterCondition[R]:
-        """SQL LIKE, whatever the case."""
+        """Tests with SQL LIKE, whatever the case."""
         return self._part(Operator.ILIKE, pattern)
 
     def soundex(self, word: str) -> FilterCondition[R]:
-        """Returns the text sounds like this word in English (SQL SOUNDEX)."""
+        """Tests that the text sounds like this word in English (SQL SOUNDEX)."""
         return self._part(Operator.SOUNDEX, word)
 
     def is_blank(self) -> FilterCondition[R]:
-        """Returns the text is null or empty."""
+        """Tests that the text is null or empty."""
         return self._compare(Operator.IS_BLANK)
 
     def not_blank(self) -> FilterCondition[R]:
-        """Returns the text is neither null nor empty."""
+        """Tests that the text is neither null nor empty."""
         return self._compare(Operator.NOT_BLANK)
 
     def _part(self, operator: Operator, part: str) -> Comparison[R]:

@@ -80,32 +80,32 @@ class TimeSpan:
 
 
 def hours(amount: int) -> TimeSpan:
-    """This many hours."""
+    """Returns a span of so many hours."""
     return TimeSpan(amount, "hour")
 
 
 def days(amount: int) -> TimeSpan:
-    """This many days."""
+    """Returns a span of so many days."""
     return TimeSpan(amount, "day")
 
 
 def weeks(amount: int) -> TimeSpan:
-    """This many weeks; a week begins on Sunday."""
+    """Returns a span of so many weeks; a week begins on Sunday."""
     return TimeSpan(amount, "week")
 
 
 def months(amount: int) -> TimeSpan:
-    """This many months; the day stays, or becomes the last one of a shorter month."""
+    """Returns a span of so many months; the day stays, or becomes the last one of a shorter month."""
     return TimeSpan(amount, "month")
 
 
 def quarters(amount: int) -> TimeSpan:
-    """This many quarters."""
+    """Returns a span of so many quarters."""
     return TimeSpan(amount, "quarter")
 
 
 def years(amount: int) -> TimeSpan:
-    """This many years."""
+    """Returns a span of so many years."""
     return TimeSpan(amount, "year")
 
 
@@ -126,7 +126,7 @@ class Moment(Wildcard):
     amount: int = 0
 
     def __add__(self, span: TimeSpan, /) -> Moment:
-        """Later by the span.
+        """Moves the moment later by the span.
 
         Raises:
             QueryError: it was moved by another unit before, or stands at the edge of another period; the API has one
@@ -142,7 +142,7 @@ class Moment(Wildcard):
         return replace(self, unit=span.unit, amount=self.amount + span.amount)
 
     def __sub__(self, span: TimeSpan, /) -> Moment:
-        """Earlier by the span; otherwise as ``+``."""
+        """Moves the moment earlier by the span; otherwise as ``+``."""
         return self + TimeSpan(-span.amount, span.unit) if isinstance(span, TimeSpan) else NotImplemented  # pyright: ignore[reportUnnecessaryIsInstance]
 
     def begin_of(self, period: Period, /) -> Moment:

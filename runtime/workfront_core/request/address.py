@@ -53,7 +53,7 @@ def of_api(root: str, version: str, api: Api) -> str:
 
 
 def base_url(url: str | None = None, *, domain: str | None = None, environment: Environment | None = None) -> str:
-    """Scheme and host, from an address as it is or from a domain and an environment.
+    """Returns scheme and host, from an address as it is or from a domain and an environment.
 
     Args:
         url: scheme and host: ``https://acme.my.workfront.com``.

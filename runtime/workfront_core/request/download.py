@@ -126,7 +126,7 @@ def receive(response: httpx.Response, target: Destination) -> httpx.Response:
 
 
 async def receive_async(response: httpx.Response, target: Destination) -> httpx.Response:
-    """Returns as `receive`; the file is written in threads."""
+    """Receives as `receive` does; the file is written in threads."""
     import asyncio  # a program of threads does without
 
     try:
@@ -187,7 +187,7 @@ def _growing(response: httpx.Response, target: Destination) -> Generator[_Downlo
 
 
 def _length(response: httpx.Response) -> int | None:
-    """Bytes of the file, where they are announced and travel as they are."""
+    """Returns the size of the file in bytes, where it is announced and the file travels as it is."""
     announced = whole_number(response.headers.get("content-length", ""))
     return None if "content-encoding" in response.headers else announced
 

@@ -44,7 +44,7 @@ class PartFile:
 
 @contextmanager
 def part_file(folder: Path, *, prefix: str, private: bool = False) -> Generator[PartFile]:
-    """A new hidden file in a folder. If the block ends before it was moved away, it is removed.
+    """Makes a new hidden file in a folder. If the block ends before it was moved away, it is removed.
 
     Args:
         folder: that of the place it is for, so that moving it is one step.

@@ -65,7 +65,7 @@ class Request(Generic[T_co]):
         return self.upload is not None or self.saves is not None
 
     def redacted(self) -> RedactedRequest:
-        """This request without secrets, for errors and logs."""
+        """Returns this request without secrets, for errors and logs."""
         path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature
         body: JsonValue = self.json if self.upload is None else {self.upload.part_name: self.upload.name}
         return redact_request(self.method, path, self.params, body)

@@ -87,7 +87,7 @@ def _checked_inflated(status: int, body: bytes, request: RedactedRequest | None)
 
 
 def _reported_error(document: object) -> tuple[str, str | None] | None:
-    """Message and Workfront class of an error body; of the keys only the message can be relied on."""
+    """Returns message and Workfront class of an error body; of the keys only the message can be relied on."""
     members = cast("dict[str, object]", document) if isinstance(document, dict) else {}
     error = members.get("error")
     if error is None or (not error and "data" in members):

@@ -52,7 +52,7 @@ class Upload:
 
     @contextmanager
     def opened(self) -> Generator[Files]:
-        """The file as the HTTP client takes it.
+        """Opens the file as the HTTP client takes it.
 
         Raises:
             OSError: the path cannot be read.
@@ -76,7 +76,7 @@ class Upload:
 
 @contextmanager
 def opened(upload: Upload | None) -> Generator[Files | None]:
-    """The file parts of a body; none without an upload."""
+    """Opens the file parts of a body; none without an upload."""
     if upload is None:
         yield None
         return
@@ -101,7 +101,7 @@ class _Threaded:
             yield piece
 
     async def aclose(self) -> None:
-        """Nothing to close: the file is its owner's."""
+        """Closes nothing: the file is its owner's."""
 
 
 class _Reader:

@@ -89,7 +89,7 @@ def check_write(request: Request[Any], root: str, allowed: WritePolicy, extra: I
 
 
 def checked_policy(value: object) -> WritePolicy:
-    """``value`` itself.
+    """Returns ``value`` itself.
 
     Raises:
         QueryError: it is no allowance; a mistyped one must not open what it should close.

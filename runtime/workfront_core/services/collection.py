@@ -59,7 +59,7 @@ class CollectionEdit(Generic[M]):
         return Request(whole.method, whole.path, decode, whole.params, reads=True)
 
     def write(self, members: Sequence[Mapping[str, JsonValue]]) -> Request[list[str]]:
-        """Returns all members there shall be; the result are their IDs."""
+        """Returns the request that replaces the collection by these members; its result are their IDs."""
         name = self._member.name
         values = {name: list(members)}
         whole: Request[Any] = operation.update(self._model, self._id, values, fields=[f"{self._member.wire}:ID"])

@@ -16,7 +16,7 @@ def customer_currency() -> Request[str]:
 
 
 def _currency(data: object, /, *, strict: bool = False) -> str:
-    """``currency`` out of the customer's row, which comes alone or in a list of one."""
+    """Returns the ``currency`` of the customer's row, which comes alone or in a list of one."""
     rows: Sequence[object] = cast("list[object]", data) if isinstance(data, list) else [data]
     currency = cast("Mapping[str, object]", rows[0]).get("currency") if _is_row(rows) else None
     if not isinstance(currency, str) or not CURRENCY_CODE.fullmatch(currency):

@@ -263,7 +263,9 @@ class DuckDB:
         self._log(table, "column added", change.name, change.kind)
 
     def _note_unseen(self, table: Table[Any]) -> None:
-        """Rows that a run over every row did not find are read again by their ID before they count as gone."""
+        """Notes rows that a run over every row did not find; they are read again by their ID before they count as
+        gone.
+        """
         unseen = f"{GONE_AT} IS NULL AND ID NOT IN (SELECT ID FROM {_stage(table)})"
         self._note(table, f"SELECT ID FROM {quoted(table.name)} WHERE {unseen}")
 

@@ -88,7 +88,7 @@ class SyncTables:
         }
 
     def chosen(self, models: Sequence[type[WorkfrontObject]]) -> list[TableSync]:
-        """The steps of some object types, of all for none.
+        """Returns the steps of some object types, or of all where none is named.
 
         Raises:
             QueryError: the sync has no table of the object.
@@ -136,4 +136,4 @@ def _warnings(table: Table[Any], state: TableState, overlap: timedelta, late: ti
 
 
 def silent(_progress: Progress) -> None:
-    """What hears of progress where nobody asked to."""
+    """Drops progress where nobody asked to hear of it."""

@@ -20,7 +20,7 @@ HINT: Final = "Ask for fewer fields or smaller pages (page_size=), or allow more
 
 
 def checked_most(size: int) -> int:
-    """``size`` itself.
+    """Returns ``size`` itself.
 
     Raises:
         QueryError: it is no number of bytes.
@@ -50,7 +50,7 @@ def read_answer(response: httpx.Response, most: int, deadline: Deadline) -> http
 
 
 async def read_answer_async(response: httpx.Response, most: int) -> httpx.Response:
-    """Returns as `read_answer`, in a task."""
+    """Reads as `read_answer` does, in a task."""
     try:
         bound_body(response, most, None)
         await response.aread()

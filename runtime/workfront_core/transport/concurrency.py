@@ -54,7 +54,7 @@ def concurrency_of(origin: str) -> HostConcurrency:
 
 
 def checked_concurrency(size: int) -> int:
-    """``size`` itself.
+    """Returns ``size`` itself.
 
     Raises:
         QueryError: it is out of range.

@@ -33,7 +33,7 @@ class Deadline:
         return cls(clock, None if seconds is None else clock() + seconds)
 
     def left(self) -> float | None:
-        """Seconds that remain, never below 0."""
+        """Returns the seconds that remain, never below 0; ``None`` without an end."""
         return None if self.at is None else max(0.0, self.at - self.clock())
 
     def is_past(self) -> bool:

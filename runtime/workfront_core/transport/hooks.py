@@ -55,16 +55,16 @@ class Hook:
     """
 
     def on_call_start(self, call: CallInfo, /) -> None:
-        """A call begins."""
+        """Runs when a call begins."""
 
     def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
-        """An attempt is over, with or without an answer."""
+        """Runs when an attempt is over, with or without an answer."""
 
     def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
-        """Another attempt follows after ``pause`` seconds; 0 where only the credential was renewed."""
+        """Runs when another attempt follows after ``pause`` seconds; 0 where only the credential was renewed."""
 
     def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
-        """The call is over: its error, or ``None`` with a result."""
+        """Runs when the call is over, with its error, or ``None`` with a result."""
 
 
 Hooks: TypeAlias = Sequence[Hook]

@@ -102,7 +102,7 @@ def _is_client(part: object) -> bool:
 
 
 def _held_by(part: object) -> Iterable[object]:
-    """Returns what a container or a sender holds; nothing else is looked into."""
+    """Returns what a container or a sender holds; no other object is looked into."""
     if isinstance(part, Mapping):
         return list(cast("Mapping[object, object]", part).values())
     if isinstance(part, list | tuple | set | frozenset):

@@ -57,7 +57,7 @@ class Options:
         max_answer_bytes: int | None,
         tunnel: Tunnel | Unchanged | None,
     ) -> Options:
-        """These options with some of them replaced, and parameters added."""
+        """Returns these options with some of them replaced, and parameters added."""
         retry = replace(
             self.retry,
             max_retries=self.retry.max_retries if max_retries is None else max_retries,
@@ -100,7 +100,7 @@ def options_of(
 
 
 def checked_tunnel(value: object) -> Tunnel | None:
-    """``value`` itself.
+    """Returns ``value`` itself.
 
     Raises:
         QueryError: it is no verb that all calls can travel by.

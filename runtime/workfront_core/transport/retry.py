@@ -101,7 +101,7 @@ def fault_of(error: WorkfrontError) -> Repeatability:
 def pause_before_retry(
     policy: Retry, error: WorkfrontError, *, retries: int, repeatable: bool, left: float | None
 ) -> float | None:
-    """Seconds to wait before the next attempt, or ``None`` where there is to be none.
+    """Returns the seconds to wait before the next attempt, or ``None`` where there is to be none.
 
     Args:
         policy: how often and how long.
@@ -129,7 +129,8 @@ def backoff(policy: Retry, retries: int) -> float:
 
 
 def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
-    """Seconds the server asks to wait in ``Retry-After``, given there as seconds or as a date; a year at most.
+    """Returns the seconds the server asks to wait in ``Retry-After``, given there as seconds or as a date; a year at
+    most.
 
     Args:
         headers: of the answer. A date is read against its ``Date``, so that a wrong clock here does no harm.

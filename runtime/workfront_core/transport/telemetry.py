@@ -21,7 +21,7 @@ class CounterHook(Hook):
         self._seconds = 0.0
 
     def restart_in_child(self) -> None:
-        """A lock that another thread of the parent may have held is free here."""
+        """Makes a new lock: another thread of the parent process may have held the old one."""
         self._lock = threading.RLock()
 
     def snapshot(self) -> dict[str, float]:

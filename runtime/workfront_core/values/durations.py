@@ -90,7 +90,7 @@ def is_elapsed(unit: str) -> bool:
 
 
 def to_timedelta(minutes: int) -> timedelta:
-    """``durationMinutes`` or ``workRequired`` as a span."""
+    """Returns ``durationMinutes`` or ``workRequired`` as a span."""
     return timedelta(minutes=minutes)
 
 
@@ -107,12 +107,12 @@ def to_whole_minutes(span: timedelta) -> int:
 
 
 def work_minutes(hours: Number) -> int:
-    """``workRequired``, in minutes, for ``work``, in hours; rounded to the nearest minute."""
+    """Returns ``workRequired``, in minutes, for ``work``, in hours; rounded to the nearest minute."""
     return round(_exact(hours) * _HOUR)
 
 
 def work_hours(minutes: int) -> Decimal:
-    """``work``, in hours, for ``workRequired``, in minutes; to six places where it is no finite decimal."""
+    """Returns ``work``, in hours, for ``workRequired``, in minutes; to six places where it is no finite decimal."""
     return from_minutes(minutes, "H")
 
 

@@ -35,7 +35,7 @@ def read_arguments(call: Call, action: Operation) -> Row:
 
 
 def _login(call: Call, known: dict[str, Argument]) -> Row:
-    """Words the login layer reads are arguments too, where an action has them."""
+    """Returns the words the login layer reads, which are arguments too where an action has them."""
     return {name: call.parameters.first(name) for name in _LOGIN & set(known) if call.parameters.first(name)}
 
 

@@ -72,7 +72,7 @@ def _attached(call: Call, target: str) -> list[Row]:
 
 
 def _follow(call: Call, owner: str, target: str) -> None:
-    """An object's own form is the first of its forms."""
+    """Makes the first of its forms the object's own."""
     if "categoryID" in call.object(owner).fields:
         first = next((row.get("categoryID") for row in _attached(call, target)), None)
         change(call, owner, target, {"categoryID": first})

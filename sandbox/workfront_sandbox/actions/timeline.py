@@ -44,7 +44,7 @@ def calculate_finance(request: ActionRequest) -> None:
 
 
 def _spans(call: Call, start: datetime, tasks: Sequence[Row]) -> Mapping[str, tuple[datetime, datetime]]:
-    """Begin and end of every task: after all its predecessors, children not before their parent."""
+    """Returns begin and end of every task: after all its predecessors, children not before their parent."""
     by_id = {str(task["ID"]): task for task in tasks}
     before: dict[str, list[str]] = {key: [] for key in by_id}
     for key in by_id:

@@ -63,8 +63,8 @@ def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
 
 
 def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
-    """Returns how uvicorn serves a sandbox: on loopback, unless told otherwise, with heads as long as the
-    limits allow.
+    """Returns the configuration with which uvicorn serves a sandbox: on loopback, unless told otherwise, with heads as
+    long as the limits allow.
     """
     return uvicorn.Config(
         create_app(sandbox),
@@ -86,7 +86,7 @@ async def _deliver(sandbox: Sandbox) -> None:
 
 
 async def _read(request: Request, most: int) -> HttpRequest:
-    """Returns a body that is too large is read no further than shows it."""
+    """Reads a request; of a body that is too large no more than shows that it is."""
     body = bytearray()
     with contextlib.suppress(ClientDisconnect):
         async for part in request.stream():

@@ -139,7 +139,9 @@ def _objects(sandbox: Sandbox) -> Markup:
 
 
 def _object(sandbox: Sandbox, name: str, code: str, count: int, most: int) -> Markup:
-    """Returns where any credential will do, the name of a type that can be searched leads to its rows."""
+    """Returns the line of an object type; where any credential will do, its name links to its rows if it can be
+    searched.
+    """
     target = f"/attask/api/{_VERSION}/{quote(code)}/search?sessionID=browser"
     searched = "search" in sandbox.tenant.catalogue.newest.objects[code].source.verbs
     shown = element("a", name, href=target) if searched and not sandbox.tenant.strict else name
@@ -155,12 +157,14 @@ def _object(sandbox: Sandbox, name: str, code: str, count: int, most: int) -> Ma
 
 
 def _length(count: int, most: int) -> float:
-    """Returns a bar is as long as the number has digits, about: a count of one still shows."""
+    """Returns the length of a bar in percent: about as long as the number has digits, so that a count of one still
+    shows.
+    """
     return 100 * count.bit_length() / most.bit_length()
 
 
 def _counts(sandbox: Sandbox) -> list[tuple[str, str, int]]:
-    """Name, objCode and number of rows of each type that has rows, most first."""
+    """Returns name, objCode and number of rows of each type that has rows, most first."""
     known, store = sandbox.tenant.catalogue.newest.objects, sandbox.tenant.store
     found = [(known[code].name, code, store.count(code)) for code in store.codes if code in known and store.count(code)]
     return sorted(found, key=lambda item: (-item[2], item[0]))
@@ -220,7 +224,7 @@ def _tone(status: int) -> str:
 
 
 def _target(path: str, query: str) -> str:
-    """Path and parameters, readable, without credentials, cut where they are long."""
+    """Returns path and parameters, readable, without credentials, cut where they are long."""
     pairs = [(name, _HIDDEN if name.lower() in _SECRET else value) for name, value in parse_qsl(query, True)]
     text = unquote(path) + ("?" + unquote(urlencode(pairs, safe="*:,$/")).replace("+", " ") if pairs else "")
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."

@@ -18,5 +18,5 @@ def element(name: str, *content: str, **attributes: str) -> Markup:
 
 
 def join(*parts: str) -> Markup:
-    """Parts one after the other."""
+    """Joins parts one after the other."""
     return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in parts))

@@ -68,7 +68,7 @@ class Call:
 
     @contextmanager
     def atomically(self) -> Generator[None]:
-        """All that is written inside, or nothing of it, and nobody is notified."""
+        """Keeps all that is written inside, or nothing of it, and then nobody is notified."""
         done = len(self.changes)
         try:
             with self.store.transaction():

@@ -66,7 +66,7 @@ def drawn(now: datetime, me: str, customer_id: str, scale: int = 1, chance: int 
 
 
 def _rename(tenant: Tenant, draft: Draft) -> None:
-    """The customer and the user ``me`` are there before the demo comes."""
+    """Gives the customer and the user ``me``, who are there already, what the demo says of them."""
     store = tenant.store
     customer = store.get("CUST", tenant.customer_id) or {}
     store.update("CUST", {**customer, "name": TENANT, "timeZone": "UTC", "currency": "USD", "status": "ACT"})

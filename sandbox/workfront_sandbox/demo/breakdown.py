@@ -42,7 +42,7 @@ class Plan:
 
 
 def add_tasks(plan: Plan, steps: Sequence[Step]) -> None:
-    """The tasks of a project, with assignments and predecessors."""
+    """Adds the tasks of a project, with assignments and predecessors."""
     last, _ = _add_steps(plan, steps, None, plan.start, None)
     plan.length = last - plan.start
     for task in plan.leaves:
@@ -55,7 +55,7 @@ def add_tasks(plan: Plan, steps: Sequence[Step]) -> None:
 def _add_steps(
     plan: Plan, steps: Sequence[Step], parent: Row | None, start: int, before: Row | None
 ) -> tuple[int, Row | None]:
-    """Steps one after the other from a day on; answers with the day after the last, and the last task."""
+    """Adds steps one after the other from a day on; returns the day after the last, and the last task."""
     begin = end = start
     waits = before
     for place, step in enumerate(steps, 1):
@@ -108,7 +108,9 @@ def _schedule(plan: Plan, task: Row, step: Step, begin: int) -> None:
 
 
 def _progress(plan: Plan, begin: int, last: int) -> Row:
-    """Done before today, in progress today, or still to come; a few are late, a few wait for approval."""
+    """Returns the progress of a task: done before today, in progress today, or still to come; a few are late, a few
+    wait for approval.
+    """
     draft, today = plan.draft, plan.draft.today
     draw = plan.chance.random()
     closed = plan.project["status"] == "CPL"
@@ -126,13 +128,13 @@ def _progress(plan: Plan, begin: int, last: int) -> Row:
 
 
 def _projected(plan: Plan, task: Row) -> str:
-    """Returns what is late will be done in two days."""
+    """Returns when a task will be done: in two days if it is late, else as planned."""
     late = task["progressStatus"] == "LT"
     return plan.draft.at(plan.draft.today + 2, 17) if late else str(task["plannedCompletionDate"])
 
 
 def _assign(plan: Plan, task: Row, role: str) -> None:
-    """One of the role does it; the user ``me`` has a part in every project of their own."""
+    """Assigns a task to one of the role; the user ``me`` has a part in every project of their own."""
     draft = plan.draft
     user = plan.chance.choice(users_of(draft, role))
     state = "AD" if task["status"] in {"CPL", "CPL:A", "INP", "REV"} else "AA"
@@ -153,7 +155,7 @@ def _follow(plan: Plan, task: Row, before: Row | None) -> None:
 
 
 def _sum_up(plan: Plan, parent: Row) -> None:
-    """What a parent shows of its parts."""
+    """Sums up in a parent what it shows of its parts."""
     parts = [task for task in plan.tasks if task["parentID"] == parent["ID"]]
     minutes = sum(int(task["workRequired"]) for task in parts)
     spans = [plan.spans[task["ID"]] for task in parts]

@@ -16,7 +16,7 @@ _FILES: Final = (
 
 
 def add_documents(draft: Draft) -> None:
-    """Some documents a project: in its folder, the first with two versions."""
+    """Adds some documents a project: in its folder, the first with two versions."""
     for number, project in enumerate(draft.of("PROJ")):
         chance = draft.chance("document", number)
         folder = draft.add("DOCFDR", name="Working papers", projectID=project["ID"], enteredByID=project["ownerID"],

@@ -46,7 +46,7 @@ class Draft:
         return midnight - timedelta(days=midnight.weekday())
 
     def chance(self, *words: object) -> Random:
-        """Chance for one part of the tenant; it does not depend on how much was made before."""
+        """Returns the source of chance for one part of the tenant; it does not depend on how much was made before."""
         return Random("/".join(map(str, (self.seed, *words))))  # noqa: S311
 
     def add(self, code: str, **fields: Any) -> Row:

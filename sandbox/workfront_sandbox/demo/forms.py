@@ -39,7 +39,7 @@ _MUST: Final = frozenset({"Market", "Format", "Impact"})
 
 
 def add_forms(draft: Draft) -> None:
-    """The forms, their fields and choices."""
+    """Adds the forms, their fields and choices."""
     stamp = {"entryDate": draft.at(-290), "enteredByID": draft.me, "customerID": draft.customer_id}
     group = draft.add("PGRP", name="Details", isDefault=True, displayOrder=1, **stamp)
     for name, (data_type, display, choices) in _FIELDS.items():
@@ -71,14 +71,14 @@ def choice(name: str, chance: Random) -> str:
 
 
 def several(name: str, chance: Random, most: int = 3) -> list[str]:
-    """Some of the choices of a field, in their order."""
+    """Returns some of the choices of a field, in their order."""
     choices = _FIELDS[name][2]
     picked = set(chance.sample(range(len(choices)), chance.randint(1, most)))
     return [text for number, text in enumerate(choices) if number in picked]
 
 
 def rich_text(first: str, second: str) -> str:
-    """Two paragraphs as a rich text field holds them, the first in bold."""
+    """Returns two paragraphs as a rich text field holds them, the first in bold."""
     bold = [{"offset": 0, "length": len(first), "style": "BOLD"}]
     blocks: list[Row] = [
         {"key": f"p{number}", "text": text, "type": "unstyled", "depth": 0, "inlineStyleRanges": styles,

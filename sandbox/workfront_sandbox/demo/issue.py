@@ -28,7 +28,7 @@ _DONE: Final = frozenset({"CLS", "RLV"})
 
 
 def add_issues(draft: Draft) -> None:
-    """Issues of every project that has begun, as many open ones as the project says."""
+    """Adds issues of every project that has begun, as many open ones as the project says."""
     users = [row for row in draft.of("USER") if row["isActive"]]
     for number, project in enumerate(draft.of("PROJ")):
         chance = draft.chance("issue", number)

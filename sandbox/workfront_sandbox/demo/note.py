@@ -20,7 +20,7 @@ _SAYINGS: Final = (
 
 
 def add_notes(draft: Draft) -> None:
-    """A thread on every project, on every eighth begun task and on every third issue."""
+    """Adds a thread on every project, on every eighth begun task and on every third issue."""
     begun = [row for row in draft.of("TASK") if row.get("actualStartDate") and row.get("assignedToID")]
     for code, rows in (("PROJ", draft.of("PROJ")), ("TASK", begun[::8]), ("OPTASK", draft.of("OPTASK")[::3])):
         for number, row in enumerate(rows):

@@ -43,7 +43,7 @@ _GUARDED: Final = ("PORT", "PRGM", "PROJ", "TASK", "OPTASK", "DOCU")
 
 
 def add_people(draft: Draft) -> None:
-    """Everybody, with what they belong to."""
+    """Adds everybody, with what they belong to."""
     _add_companies(draft)
     _add_groups(draft)
     _add_roles(draft)
@@ -63,7 +63,7 @@ def by_name(draft: Draft, code: str, name: str) -> str:
 
 
 def users_of(draft: Draft, role: str) -> list[Row]:
-    """Active users of a role, in the order they came."""
+    """Returns the active users of a role, in the order they came."""
     return draft.crew[role]
 
 
@@ -110,7 +110,7 @@ def _add_teams(draft: Draft) -> None:
 
 
 def _add_user(draft: Draft, number: int) -> Row:
-    """Returns the first user is the one every call is made as."""
+    """Adds a user and what hangs on it; the first is the one every call is made as."""
     first, last = person(number) if number else ("Sam", "Sandbox")
     role, team, billing, cost = _ROLES[number % len(_ROLES)]
     address = f"{first}.{last}@{DOMAIN}".lower() if number else "sam@example.com"
@@ -132,7 +132,7 @@ def _add_user(draft: Draft, number: int) -> Row:
 
 
 def _company(draft: Draft, number: int) -> str:
-    """Returns every tenth works for an agency."""
+    """Returns the company of a user: every tenth works for an agency."""
     companies = draft.of("CMPY")
     return str(companies[0 if number % 10 != 9 else 1 + number // 10 % 2]["ID"])
 
@@ -144,7 +144,7 @@ def _level(draft: Draft, number: int) -> Row:
 
 
 def _add_leads(draft: Draft) -> None:
-    """The first of a team leads it; teams answer to the user ``me``."""
+    """Adds leads: the first of a team leads it, teams answer to the user ``me``."""
     for team in draft.of("TEAMOB"):
         members = [row for row in draft.of("USER") if row["homeTeamID"] == team["ID"]]
         team["ownerID"] = members[0]["ID"]

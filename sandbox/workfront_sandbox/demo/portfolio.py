@@ -27,7 +27,7 @@ _MILESTONES: Final = (("Brief signed", "4a8fdd"), ("Concept approved", "8f5bd0")
 
 
 def add_portfolios(draft: Draft) -> None:
-    """Portfolios with their programs, the path of milestones, and statuses of the tenant's own."""
+    """Adds portfolios with their programs, the path of milestones, and statuses of the tenant's own."""
     _add_statuses(draft)
     _add_milestones(draft)
     owners = users_of(draft, "Project manager")
@@ -44,7 +44,7 @@ def add_portfolios(draft: Draft) -> None:
 
 
 def _add_program(draft: Draft, number: int) -> None:
-    """Themes 0 and 1 belong to the first portfolio, 2 and 3 to the second, and so on."""
+    """Adds a program. Themes 0 and 1 belong to the first portfolio, 2 and 3 to the second, and so on."""
     round_, theme = divmod(number, len(_THEMES))
     rounds = len(draft.of("PORT")) // len(_PORTFOLIOS)
     portfolio = draft.of("PORT")[theme // 2 + len(_PORTFOLIOS) * (round_ % rounds)]
@@ -71,5 +71,5 @@ def _add_milestones(draft: Draft) -> None:
 
 
 def _numbered(name: str, number: int, names: int) -> str:
-    """Returns names that come again get a number."""
+    """Returns a name, with a number from its second use on."""
     return name if number < names else f"{name} {number // names + 1}"

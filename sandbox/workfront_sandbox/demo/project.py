@@ -25,7 +25,7 @@ _CONDITIONS: Final = ("ON", "ON", "AR", "ON", "IT")
 
 
 def add_projects(draft: Draft) -> dict[str, tuple[int, int]]:
-    """Returns all projects with their tasks; answers with the first and the last working day of each task."""
+    """Adds all projects with their tasks; returns the first and the last working day of each task, by its ID."""
     spans: dict[str, tuple[int, int]] = {}
     for number in range(PROJECTS * draft.scale):
         chance = draft.chance("project", number)
@@ -61,7 +61,7 @@ def _add_project(draft: Draft, number: int, chance: Random) -> Row:
 
 
 def _share(draft: Draft, project: Row) -> None:
-    """The owner may do all, the planning team may edit."""
+    """Shares a project: the owner may do all, the planning team may edit."""
     for accessor, code, action in (
         (project["ownerID"], "USER", "DELETE"),
         (project["teamID"], "TEAMOB", "EDIT"),
@@ -72,7 +72,7 @@ def _share(draft: Draft, project: Row) -> None:
 
 
 def _conclude(plan: Plan) -> None:
-    """What follows from the tasks: dates, work, progress; then the brief."""
+    """Adds what follows from the tasks: dates, work, progress; then the brief."""
     draft, project = plan.draft, plan.project
     top = [task for task in plan.tasks if task["parentID"] is None]
     minutes = sum(int(task["workRequired"]) for task in top)

@@ -16,7 +16,7 @@ _NAMES: Final = {"campaign": "Campaign", "launch": "Product launch", "pages": "W
 
 
 def add_templates(draft: Draft) -> None:
-    """One template a kind of project, with its tasks."""
+    """Adds one template a kind of project, with its tasks."""
     for kind, steps in PLAYS.items():
         template = draft.add("TMPL", name=_NAMES[kind], isActive=True, ownerID=draft.me, enteredByID=draft.me,
                              description=f"How we do a {_NAMES[kind].lower()}", entryDate=draft.at(-270),

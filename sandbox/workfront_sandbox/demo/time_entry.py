@@ -16,7 +16,7 @@ _SHEETS: Final = 6
 
 
 def add_hours(draft: Draft, spans: Mapping[str, tuple[int, int]]) -> None:
-    """Hours on begun tasks and closed issues. ``spans`` are the first and last day of each task."""
+    """Adds hours on begun tasks and closed issues. ``spans`` are the first and last day of each task."""
     for name, scope in _TYPES:
         draft.add("HOURT", name=name, scope=scope, isActive=True, displayObjObjCode=scope,
                   description=f"{name} that is logged", customerID=draft.customer_id)  # fmt: skip
@@ -64,7 +64,7 @@ class _Sheets:
 
 
 def _log_task(draft: Draft, sheets: _Sheets, task: Row, user: Row, span: tuple[int, int]) -> None:
-    """Some hours on most days, up to yesterday."""
+    """Logs some hours on most days, up to yesterday."""
     chance = draft.chance("hours", task["ID"])
     begin, last = span
     days = range(begin, min(last, draft.today - 1) + 1)
@@ -88,7 +88,7 @@ def _log(draft: Draft, sheets: _Sheets, owner: Row, key: str, user: Row, day: in
 
 
 def _sum_up(draft: Draft) -> None:
-    """Minutes and costs: a task's own, of its parts, and a project's whole."""
+    """Sums up minutes and costs: a task's own, those of its parts, and a project's whole."""
     hours, costs = _totals(draft.of("HOUR"), ("taskID", "opTaskID", "projectID"))
     parents = {row["ID"]: row["parentID"] for row in draft.of("TASK")}
     for key in [key for key in hours if key in parents]:
@@ -106,7 +106,7 @@ def _sum_up(draft: Draft) -> None:
 
 
 def _totals(entries: Iterable[Row], keys: tuple[str, ...]) -> tuple[defaultdict[str, float], defaultdict[str, float]]:
-    """Hours and costs by the ID of what they were spent on."""
+    """Returns hours and costs by the ID of what they were spent on."""
     hours: defaultdict[str, float] = defaultdict(float)
     costs: defaultdict[str, float] = defaultdict(float)
     for entry in entries:

@@ -28,7 +28,7 @@ DOMAIN: Final = "larkspur.example"
 
 
 def person(number: int) -> tuple[str, str]:
-    """First and last name of a person; the first 992 differ."""
+    """Returns first and last name of a person; the first 992 differ."""
     return FIRST[number % len(FIRST)], LAST[(number + number // (len(FIRST) * len(LAST))) % len(LAST)]
 
 

@@ -109,7 +109,7 @@ class Deliveries:
 
 
 def retry_delay(attempt: int) -> int:
-    """Milliseconds to wait after a try failed: ((2^attempt)-1) * 84800."""
+    """Returns the milliseconds to wait after a try failed: ((2^attempt)-1) * 84800."""
     return ((1 << attempt) - 1) * 84_800
 
 
@@ -163,7 +163,7 @@ def post(url: str, headers: Mapping[str, str], body: bytes) -> int | None:
 
 
 def _single(value: Any, version: str) -> Any:
-    """Version 1 writes a multi-select with one value as that value."""
+    """Returns a value as a version writes it: version 1 writes a multi-select with one value as that value."""
     return value[0] if version == "v1" and is_list(value) and len(value) == 1 else value
 
 

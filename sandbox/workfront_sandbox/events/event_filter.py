@@ -70,7 +70,9 @@ def _matches_one(item: Row, old: Row, new: Row) -> bool:
 
 
 def _compare(comparison: str, found: Any, wanted: Any) -> bool:
-    """Returns a nested value mirrors the nesting of the event: what it names must compare, the rest does not matter."""
+    """Returns whether a value of an event compares; of a nested value what the filter names must, the rest does not
+    matter.
+    """
     if is_object(wanted):
         return is_object(found) and all(_compare(comparison, found.get(key), value) for key, value in wanted.items())
     return _COMPARISONS[comparison](found, wanted)
@@ -83,7 +85,7 @@ def _same(found: Any, wanted: Any) -> bool:
 
 
 def _ordered(found: Any, wanted: Any) -> int:
-    """Below zero, zero or above: as moments, else as numbers, else as texts."""
+    """Compares two values; the result is below zero, zero or above: as moments, else as numbers, else as texts."""
     for reader in (_instant, _number):
         left, right = reader(found), reader(wanted)
         if left is not None and right is not None:

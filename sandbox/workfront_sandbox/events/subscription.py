@@ -110,7 +110,7 @@ class Subscriptions:
         self.tenant.store.put_value("subscriptions", self.rows)
 
     def stamp(self) -> str:
-        """Now, as subscriptions write it: local, microseconds, no offset."""
+        """Returns now, as subscriptions write it: local, microseconds, no offset."""
         return self.tenant.clock.now().replace(tzinfo=None).isoformat(timespec="microseconds")
 
 

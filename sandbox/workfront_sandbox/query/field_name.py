@@ -105,5 +105,5 @@ class Names:
         return FieldName(tuple(way), code, name, schema.kind(name))
 
     def _tenant_field(self, code: str, name: str) -> bool:
-        """Returns rows of a seed may have fields of which the metadata knows nothing."""
+        """Returns whether a row of the seed has the field, of which the metadata may know nothing."""
         return not name.startswith(CUSTOM) and self.store.column(code, name) is not None

@@ -104,7 +104,7 @@ def _json_pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _entries(document: Row) -> list[tuple[str, object]]:
-    """Returns a null means the field has no value."""
+    """Returns names and values of a JSON filter; a null means that the field has no value."""
     nulls = [(f"{key}_Mod", "isnull") for key, value in document.items() if value is None]
     return [*document.items(), *nulls]
 
@@ -114,7 +114,7 @@ def _values(value: object) -> list[object]:
 
 
 def _plain(key: str) -> str:
-    """In JSON filters login words are filters: only there can a user be found by login name."""
+    """Returns the plain key: in JSON filters login words are filters, only there can a user be found by login name."""
     return f"\0{key}" if key in CONTROL else key
 
 

@@ -65,7 +65,7 @@ class Compiler:
         return self._member(code, alias, way[0], other, rest)
 
     def _member(self, code: str, alias: str, join: Join, other: str, rest: str) -> str:
-        """Some row at the other end of a join meets a condition."""
+        """Returns the SQL that some row at the other end of a join meets a condition."""
         self.store.table(join.target)
         if not join.many and join.near:
             self.store.index(code, join.near)
@@ -127,14 +127,14 @@ class Compiler:
         return f"{alias}.{column}" if column else "NULL"
 
     def compare(self, f: str, name: FieldName, item: Condition, outer: tuple[str, str]) -> str:
-        """SQL of one comparison of an expression."""
+        """Returns the SQL of one comparison of an expression."""
         if name.kind != "list" and not name.custom:
             return self._scalar(f, name.kind, item, outer)
         return self._maybe_list(f, name.kind, item, outer)
 
     def _maybe_list(self, f: str, kind: Kind, item: Condition, outer: tuple[str, str]) -> str:
-        """Returns a value that may be a list meets a condition when one of its members does; a denial, when
-        none does.
+        """Returns the SQL for a value that may be a list: it meets a condition when one of its members does, a denial
+        when none does.
         """
         scalar = "any" if kind == "list" else kind
         if item.operator in NULLS:
@@ -185,7 +185,7 @@ class Compiler:
         )
 
     def _any(self, f: str, operator: str, value: str) -> str:
-        """Returns a value of unknown kind is compared as the kind it is found in."""
+        """Returns the SQL for a value of unknown kind, which is compared as the kind it is found in."""
         choices: list[tuple[str, Kind]] = [("'text'", "text")]
         other: Kind | None = "boolean" if value.lower() in {"true", "false"} else None
         if _reads("number", value, self.caller):

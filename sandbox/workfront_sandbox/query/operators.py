@@ -104,13 +104,13 @@ ALL: Final = COMPARISONS | TEXTS | NUMBERS | RANGES | LISTS | frozenset(NULLS) |
 
 
 def single(operator: str, f: str, mark: str) -> str:
-    """SQL of an operator with one value."""
+    """Returns the SQL of an operator with one value."""
     shape = _COMPARISONS.get(operator) or _TEXTS.get(operator) or _NUMBERS.get(operator) or _COMPARISONS["eq"]
     return shape(f, mark)
 
 
 def ranged(operator: str, f: str, low: str, high: str) -> str:
-    """SQL of a range with both ends included."""
+    """Returns the SQL of a range with both ends included."""
     if operator.startswith("ci"):
         f, low, high = f"wf_upper({f})", f"wf_upper({low})", f"wf_upper({high})"
     word = "NOT BETWEEN" if "not" in operator else "BETWEEN"
@@ -118,7 +118,7 @@ def ranged(operator: str, f: str, low: str, high: str) -> str:
 
 
 def listed(operator: str, f: str, values: Sequence[Cell], bind: Binder) -> str:
-    """SQL of a list of values; an empty list contains nothing.
+    """Returns the SQL of a list of values; an empty list contains nothing.
 
     Texts and whole numbers are bound as one value, however many there are; the database would not read back every
     floating number exactly.
@@ -134,7 +134,7 @@ def listed(operator: str, f: str, values: Sequence[Cell], bind: Binder) -> str:
 
 
 def joined(word: str, parts: Sequence[str]) -> str:
-    """Many conditions as one, balanced, since the database limits how deep an expression may be."""
+    """Joins many conditions to one, balanced, since the database limits how deep an expression may be."""
     if len(parts) <= 1:
         return parts[0] if parts else "1"
     half = len(parts) // 2

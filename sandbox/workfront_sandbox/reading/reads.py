@@ -102,7 +102,7 @@ def _pairs(call: Call, extra: Sequence[tuple[str, str]] = (), omit: Sequence[str
 
 
 def _body_pairs(document: Row) -> list[tuple[str, str]]:
-    """Returns a search may be posted as JSON; ``filters`` keeps its own form."""
+    """Returns the parameters of a search that is posted as JSON; ``filters`` keeps its own form."""
     pairs: list[tuple[str, str]] = []
     for key, value in document.items():
         if key == "filters":

@@ -142,7 +142,7 @@ def _highest(values: Sequence[Any]) -> Any:
 
 
 def _rank(value: Any) -> tuple[bool, Any]:
-    """Numbers come before texts, so that mixed values have an order."""
+    """Returns the rank of a value: numbers come before texts, so that mixed values have an order."""
     return (not isinstance(value, int | float), value.decode() if isinstance(value, bytes) else value)
 
 

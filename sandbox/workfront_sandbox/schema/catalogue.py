@@ -118,7 +118,7 @@ class VersionSchema:
         raise ApiError(404, f"Unknown object type: {word[:100]}")
 
     def collections(self, code: str) -> Mapping[str, Join]:
-        """Joins to many rows, by the collection's name; only those with a known target."""
+        """Returns the joins to many rows, by the collection's name; only those with a known target."""
         if code not in self._collections:
             self._collections[code] = dict(self._joins(self.objects[code]))
         return self._collections[code]

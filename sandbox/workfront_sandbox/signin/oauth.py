@@ -67,7 +67,7 @@ class TokenService:
         return code
 
     def token(self, parameters: Parameters, headers: Mapping[str, str]) -> Row:
-        """Tokens for a code or a refresh token. Raises TokenError."""
+        """Answers with tokens for a code or a refresh token. Raises TokenError."""
         given = _given(parameters)
         if not (_basic_client(headers) or given.get("client_id")):
             raise TokenError("invalid_client", "client_id is missing")

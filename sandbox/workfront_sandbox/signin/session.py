@@ -14,7 +14,7 @@ LIFETIME = 28_800
 
 
 def log_in(tenant: Tenant, parameters: Parameters) -> Row:
-    """Data of a new session. Raises ApiError 401."""
+    """Begins a session; returns its data. Raises ApiError 401."""
     accounts = Accounts(tenant)
     user = accounts.log_in(parameters.first("username") or "", parameters.first("password") or "")
     return describe(tenant, user, accounts.issue(str(user["ID"])))

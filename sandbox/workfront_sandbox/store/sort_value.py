@@ -71,7 +71,7 @@ def truth(text: str) -> int:
 
 
 def within(value: float) -> int | float:
-    """Numbers too large for the database's whole numbers become floating."""
+    """Returns a number; one too large for the database's whole numbers becomes floating."""
     return float(value) if isinstance(value, int) and abs(value) > _LARGEST else value
 
 

@@ -29,14 +29,14 @@ def upper(value: str | float | None) -> str | None:
 
 
 def like(pattern: str | None, value: str | float | None) -> bool | None:
-    """SQL LIKE: ``%`` any text, ``_`` one character; letter case counts."""
+    """Matches as SQL LIKE: ``%`` any text, ``_`` one character; letter case counts."""
     if pattern is None or value is None:
         return None
     return _expression(pattern).fullmatch(str(value)) is not None
 
 
 def soundex(value: str | float | None) -> str | None:
-    """American SOUNDEX: ``S310`` for Steve. A text without letters sounds like nothing: an empty code."""
+    """Returns the American SOUNDEX: ``S310`` for Steve. A text without letters sounds like nothing: an empty code."""
     if value is None:
         return None
     letters = [letter for letter in str(value).upper() if "A" <= letter <= "Z"]

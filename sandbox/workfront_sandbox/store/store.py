@@ -32,7 +32,7 @@ class Store:
     """All rows of a tenant. Not safe for threads; the server takes turns."""
 
     def __init__(self, encode: Encoder, file: str = ":memory:") -> None:
-        """``encode`` gives the sort value of a field: object type, field, value."""
+        """Opens the database; ``encode`` gives the sort value of a field: object type, field, value."""
         self._encode = encode
         self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
         self._closing = weakref.finalize(self, self._db.close)
@@ -209,7 +209,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """All changes inside, or none of them. Transactions nest."""
+        """Keeps all changes inside, or none of them. Transactions nest."""
         name, counts = f"s{self._depth}", dict(self._counts)
         self._db.execute(f"SAVEPOINT {name}")
         self._depth += 1
@@ -248,7 +248,7 @@ class Store:
         self._add_column(code, "ID")
 
     def _layout(self, code: str) -> Mapping[str, str]:
-        """Columns by field: those of the table, or of the view made of other tables."""
+        """Returns columns by field: those of the table, or of the view made of other tables."""
         parts = VIEWS.get(code)
         if parts is None:
             return self._columns.get(code, {})
@@ -295,7 +295,7 @@ class Store:
         return column
 
     def _read_layout(self) -> None:
-        """Columns made in a transaction that failed are gone again."""
+        """Reads anew which columns there are: those made in a transaction that failed are gone again."""
         layout: dict[str, dict[str, str]] = {}
         for code, field in self._db.execute("SELECT code, field FROM _column ORDER BY rowid"):
             named = layout.setdefault(code, {})

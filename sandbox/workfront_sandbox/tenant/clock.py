@@ -11,7 +11,7 @@ class Clock:
     """What time it is in the sandbox, and in which zone the tenant lives."""
 
     def __init__(self, now: datetime | None = None, zone: tzinfo | None = None) -> None:
-        """A running clock, or one that stands at ``now``. The zone is that of ``now``, else UTC."""
+        """Starts a running clock, or one that stands at ``now``. The zone is that of ``now``, else UTC."""
         self._fixed = now
         self._shift = timedelta()
         self.zone: tzinfo = zone or (now.tzinfo if now else None) or UTC
@@ -34,7 +34,7 @@ class Clock:
         self._fixed, self._shift = at, timedelta()
 
     def wire(self) -> str:
-        """Now, as it is written in rows."""
+        """Returns now, as it is written in rows."""
         return datetimes.wire(self.now(), self.zone)
 
 

@@ -129,7 +129,9 @@ class Tenant:
         return sort_value.encode(self.kind(code, name), value, self.clock.zone)
 
     def _found(self) -> None:
-        """What every tenant has: a customer, the calling user, a group, and its statuses, priorities and severities."""
+        """Adds what every tenant has: a customer, the calling user, a group, and its statuses, priorities and
+        severities.
+        """
         customers = list(self.store.every("CUST"))
         self.customer_id = str(customers[0]["ID"]) if customers else _CUSTOMER
         if not customers:

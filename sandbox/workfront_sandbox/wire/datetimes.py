@@ -25,7 +25,7 @@ def parse(text: str, zone: tzinfo) -> datetime:
 
 
 def milliseconds(instant: datetime) -> int:
-    """Milliseconds since 1970, the form in which instants are compared."""
+    """Returns the milliseconds since 1970, the form in which instants are compared."""
     return (instant - _EPOCH) // _MILLISECOND
 
 
@@ -35,7 +35,7 @@ def from_milliseconds(count: int) -> datetime:
 
 
 def wire(instant: datetime, zone: tzinfo) -> str:
-    """``2026-03-18T15:30:00:000-0600``: a colon before the milliseconds, an offset without one."""
+    """Writes an instant as ``2026-03-18T15:30:00:000-0600``: a colon before the milliseconds, an offset without one."""
     local = instant.astimezone(zone)
     return f"{local:%Y-%m-%dT%H:%M:%S}:{local.microsecond // 1000:03}{local:%z}".zfill(28)
 
@@ -71,6 +71,6 @@ def _offset(text: str) -> tzinfo:
 
 
 def _within_range(instant: datetime) -> None:
-    """The first and the last year have days that other zones cannot write."""
+    """Checks that every zone can write an instant: the first and the last year have days that some cannot."""
     if not 1 < instant.year < 9999:
         raise ValueError(f'Unparseable date: "{instant.isoformat()}"')

@@ -35,50 +35,50 @@ class ApiError(Exception):
 
 
 def invalid(message: str, class_name: str | None = None, **extra: Any) -> ApiError:
-    """Returns the call makes no sense to the API: 422."""
+    """Returns the error for a call that makes no sense to the API: 422."""
     return ApiError(422, message, class_name, extra)
 
 
 def unknown_field(model: str, name: str, object_name: str) -> ApiError:
-    """Returns the version has no such field, and the whole call fails."""
+    """Returns the error for a field the version does not have; it fails the whole call."""
     return invalid(f"APIModel {model} does not support field {name} ({object_name})")
 
 
 def not_computed(what: str) -> ApiError:
-    """Returns the service knows this and the sandbox does not: nothing was done, and nothing is answered for it."""
+    """Returns the error for what the service computes and the sandbox does not: nothing was done."""
     return invalid(f"{what}: not computed by this sandbox")
 
 
 def unknown_action(model: str, name: str, obj_code: str) -> ApiError:
-    """Returns the object type has no such action."""
+    """Returns the error for an action the object type does not have."""
     return invalid(f"APIModel {model} does not support action {name} ({obj_code})")
 
 
 def unknown_query(model: str, name: str, obj_code: str) -> ApiError:
-    """Returns the object type has no such named query."""
+    """Returns the error for a named query the object type does not have."""
     return invalid(f"APIModel {model} does not support namedQuery {name} ({obj_code})")
 
 
 def no_such_verb(verb: str) -> ApiError:
-    """Returns the object type lacks a basic operation: 400."""
+    """Returns the error for a basic operation the object type lacks: 400."""
     return ApiError(400, f"unable to find method for service endpoint type: {verb.upper()}", UNSUPPORTED)
 
 
 def not_found(object_name: str, object_id: str) -> ApiError:
-    """Returns no row has the ID: 404."""
+    """Returns the error for an ID that no row has: 404."""
     return ApiError(404, f'{object_name} with primary key value(s) "{object_id}" not found')
 
 
 def too_many_parts() -> ApiError:
-    """Returns the path goes on where nothing can follow; answered as text."""
+    """Returns the error for a path that goes on where nothing can follow; it is answered as text."""
     return ApiError(422, "unrecognized URI format: too many parts", bare=True)
 
 
 def not_logged_in() -> ApiError:
-    """Returns the call shows no credential, or a worthless one: 401."""
+    """Returns the error for a call without a credential, or with a worthless one: 401."""
     return ApiError(401, "You are not currently logged in.", AUTHENTICATION)
 
 
 def too_many_requests() -> ApiError:
-    """Too many calls at once: 429."""
+    """Returns the error for too many calls at once: 429."""
     return ApiError(429, "429 Too many concurrent API requests")

@@ -37,7 +37,7 @@ class Faults:
         self._planned: deque[tuple[Fault, str]] = deque()
 
     def plan(self, fault: Fault, times: int = 1, path: str = "") -> None:
-        """The next requests whose path contains ``path`` fail."""
+        """Lets the next requests fail whose path contains ``path``."""
         for _ in range(times):
             self._planned.append((fault, path))
 
@@ -58,7 +58,7 @@ class Faults:
         return next((kind for kind, chance in self.rates.items() if self._random.random() < chance), None)
 
     def delay(self, headers: Mapping[str, str]) -> float:
-        """Seconds a request takes longer: ``latency``, or the milliseconds a request asks for."""
+        """Returns the seconds a request takes longer: ``latency``, or the milliseconds a request asks for."""
         try:
             return min(60.0, max(0.0, float(headers[LATENCY]) / 1000)) if LATENCY in headers else self.latency
         except ValueError:

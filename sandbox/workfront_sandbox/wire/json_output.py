@@ -7,7 +7,7 @@ from typing import Any
 
 
 def dumps(value: Any) -> bytes:
-    """``value`` as the bytes of a response body.
+    """Returns ``value`` as the bytes of a response body.
 
     Slash and less-than occur in strings only, so replacing them in the finished text touches nothing else.
     """

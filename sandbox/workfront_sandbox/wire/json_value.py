@@ -29,7 +29,7 @@ def loads(text: str | bytes) -> Any:
 
 
 def whole(value: Any) -> Any:
-    """``value`` with halves of surrogate pairs, which no database stores, replaced."""
+    """Returns ``value`` with halves of surrogate pairs, which no database stores, replaced."""
     if isinstance(value, str):
         return whole_text(value)
     if is_list(value):
@@ -40,7 +40,7 @@ def whole(value: Any) -> Any:
 
 
 def whole_text(text: str) -> str:
-    """``text`` without halves of surrogate pairs."""
+    """Returns ``text`` without halves of surrogate pairs."""
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -65,7 +65,7 @@ def read_parameters(query: str, content_type: str, body: bytes) -> Parameters:
 def merged(
     query: Iterable[tuple[str, str]], form: Iterable[tuple[str, str]], document: Any, parts: tuple[Part, ...] = ()
 ) -> Parameters:
-    """Query, form and JSON body as one: what stands in the query wins."""
+    """Merges query, form and JSON body: what stands in the query wins."""
     asked = list(query)
     taken = {key for key, _ in asked}
     written = [(key, value) for key, value in form if key not in taken]
@@ -100,7 +100,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _is_json(kind: str, body: bytes) -> bool:
-    """Some clients send JSON under another type, and a form never begins with a bracket."""
+    """Returns whether a body is JSON: some clients send it under another type, and a form never begins with a
+    bracket.
+    """
     if not body.strip():
         return False
     return kind == "application/json" or (kind != _FORM and body.lstrip()[:1] in {b"{", b"["})

@@ -77,7 +77,7 @@ def plain_values(call: Call) -> Row:
 
 
 def _write(call: Call, code: str, entries: Sequence[Row], write: Callable[[Row], Row], *, single: bool) -> Any:
-    """Without ``atomic`` every row stands for itself: rows before a bad one stay. With it, all or none."""
+    """Writes rows. Without ``atomic`` every row stands for itself: rows before a bad one stay. With it, all or none."""
     if call.parameters.flag("atomic"):
         with call.atomically():
             for values in entries:

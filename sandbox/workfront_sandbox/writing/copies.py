@@ -55,7 +55,7 @@ def copy_row(call: Call, code: str, source: Row, changes: Mapping[str, Any], opt
 def copy_parts(
     call: Call, code: str, old_id: str, new_id: str, ties: Mapping[str, Any], options: Collection[str] = ()
 ) -> None:
-    """What belongs to one row, copied to belong to another; parents among the parts stay parents."""
+    """Copies what belongs to one row, to belong to another; parents among the parts stay parents."""
     part = _PARTS.get(code)
     if part is None:
         return

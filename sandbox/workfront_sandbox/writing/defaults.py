@@ -69,7 +69,7 @@ def ignored(call: Call, code: str, name: str, before: Row) -> bool:
 
 
 def _progress(call: Call, code: str, before: Row, changes: Row) -> Row:
-    """Returns a task that is done is at 100 percent, and the other way round."""
+    """Returns what an edit means for the progress: a task that is done is at 100 percent, and the other way round."""
     if code not in DONE:
         return {}
     done = changes.get("status") in DONE[code]
@@ -149,7 +149,7 @@ def _note(call: Call, row: Row) -> Row:
 
 
 def _assignment(call: Call, row: Row) -> Row:
-    """Returns a missing role is the user's."""
+    """Returns what an assignment leaves open: who assigned, and the user's role."""
     derived: Row = {"assignedByID": call.caller.user_id}
     if row.get("assignedToID"):
         derived["roleID"] = (call.store.get("USER", str(row["assignedToID"])) or {}).get("roleID")

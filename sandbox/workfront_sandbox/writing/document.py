@@ -54,7 +54,7 @@ def download_url(document_id: str) -> str:
 
 
 def content_of(tenant: Tenant, document_id: str, version_id: str | None = None) -> tuple[str, bytes]:
-    """File name and content of a document's current or given version. Raises ApiError 404."""
+    """Returns file name and content of a document's current or given version. Raises ApiError 404."""
     document = tenant.store.get("DOCU", document_id)
     key = version_id or (document or {}).get("currentVersionID")
     version = tenant.store.get("DOCV", str(key)) if key else None
@@ -85,5 +85,5 @@ def _owner(call: Call, row: Row) -> Row:
 
 
 def _base_name(part: Part) -> str:
-    """Browsers of old send whole paths."""
+    """Returns the file's own name: old browsers send whole paths."""
     return (part.file_name or "").replace("\\", "/").rpartition("/")[2]

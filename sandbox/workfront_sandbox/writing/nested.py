@@ -79,7 +79,9 @@ def _replace_mirrored(call: Call, object_id: str, join: Join, members: Sequence[
 
 
 def _replace_members(call: Call, code: str, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:
-    """Members that are named by ID and exist stay and are moved here; others come and go."""
+    """Replaces the members of a collection: those named by ID that exist stay and are moved here, others come and
+    go.
+    """
     staying = {str(item["ID"]) for item in members if item.get("ID")}
     for old in call.store.where(join.target, **{join.far: object_id}):
         if str(old["ID"]) not in staying:

@@ -47,7 +47,7 @@ def assign(call: Call, code: str, object_id: str, wanted: Sequence[Row]) -> None
 
 
 def follow_assignments(call: Call, code: str, object_id: str) -> None:
-    """A task's own user, role and team are those of its first assignment."""
+    """Gives a task the user, role and team of its first assignment."""
     found = assignments(call, code, object_id)
     fields = ("assignedToID", "teamID") if code == "OPTASK" and not found else ("assignedToID", "roleID", "teamID")
     values: dict[str, Any] = {name: next((row[name] for row in found if row.get(name)), None) for name in fields}

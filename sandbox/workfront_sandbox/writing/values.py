@@ -139,7 +139,7 @@ def _text(call: Call, code: str, name: str, value: Any) -> str:
 
 
 def _check_reference(call: Call, code: str, name: str, object_id: str) -> None:
-    """An ID must be that of a row."""
+    """Refuses an ID that no row has."""
     join = call.object(code).references.get(name.removesuffix("ID")) if name.endswith("ID") else None
     if join is None or join.near != name or join.target not in call.schema.objects:
         return

@@ -27,7 +27,7 @@ class AsyncBatching:
     def batch(
         self: AsyncSends, *, atomic: bool = False, concurrent: bool = False, on_error: OnError = "stop"
     ) -> AsyncBatch:
-        """Calls to be sent together at the end of an ``async with`` block.
+        """Collects calls to be sent together at the end of an ``async with`` block.
 
         Args:
             atomic: all or none; at most 100 calls, and no results.

@@ -147,7 +147,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
     async def request(
         self, method: Method, path: str, /, params: Parameters | None = None, *, json: JsonValue = None
     ) -> JsonValue:
-        """Any call below the API root, for what has no method here; returns the unwrapped ``data``.
+        """Sends any call below the API root, for what has no method here; returns the unwrapped ``data``.
 
         Args:
             method: HTTP verb.

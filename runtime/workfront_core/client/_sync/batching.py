@@ -26,7 +26,7 @@ class Batching:
     """Batches and untyped objects, for a client."""
 
     def batch(self: Sends, *, atomic: bool = False, concurrent: bool = False, on_error: OnError = "stop") -> Batch:
-        """Calls to be sent together at the end of a ``with`` block.
+        """Collects calls to be sent together at the end of a ``with`` block.
 
         Args:
             atomic: all or none; at most 100 calls, and no results.

@@ -109,7 +109,7 @@ class AsyncPager(SearchBounds[M]):
         return [row async for place in self._read(self._walk(number)) for row in place.typed()]
 
     async def _read(self, walk: PagingStrategy) -> AsyncGenerator[Place[M], None]:
-        """Returns the pages with their new rows, as they came."""
+        """Yields the pages with their new rows, as they came."""
         with AsyncPrefetch(self._client, ahead=self._prefetch) as requests:
             reading: Reading[M, AsyncAnswer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
             while (answer := reading.next()) is not None:

@@ -110,7 +110,7 @@ class Pager(SearchBounds[M]):
         return [row for place in self._read(self._walk(number)) for row in place.typed()]
 
     def _read(self, walk: PagingStrategy) -> Generator[Place[M], None]:
-        """Returns the pages with their new rows, as they came."""
+        """Yields the pages with their new rows, as they came."""
         with Prefetch(self._client, ahead=self._prefetch) as requests:
             reading: Reading[M, Answer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
             while (answer := reading.next()) is not None:

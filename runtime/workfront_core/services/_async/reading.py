@@ -126,7 +126,7 @@ class AsyncReport(AsyncService[M]):
         rollup: bool = False,
         **aggregates: Unpack[Aggregates[M]],
     ) -> ReportGroup:
-        """Aggregates over the rows for which every condition holds.
+        """Reads aggregates over the rows for which every condition holds.
 
         Args:
             where: conditions, joined by AND.

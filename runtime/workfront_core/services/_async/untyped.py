@@ -41,7 +41,7 @@ class AsyncUntypedService(
         self.model = model
 
     async def create(self, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None) -> UntypedObject:
-        """Returns a new object with these values, by wire name."""
+        """Creates an object with these values, by wire name, and returns it."""
         return await self._send(operation.create(self.model, values, fields=fields))
 
     @overload
@@ -61,7 +61,7 @@ class AsyncUntypedService(
         fields: Fields[UntypedObject] = None,
         whole: bool = False,
     ) -> UntypedObject:
-        """New values for an object, by wire name; ``None`` clears one.
+        """Gives an object new values, by wire name; ``None`` clears one.
 
         A row in place of ID and values brings what was set in it since it was read, ``whole`` all that it holds.
         """

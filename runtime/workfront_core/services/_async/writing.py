@@ -33,7 +33,7 @@ class AsyncCopy(AsyncService[M], Generic[M, V]):
         custom: Custom = None,
         extra: Extra = None,
     ) -> M:
-        """Returns a copy of the object of this ID.
+        """Copies the object of this ID and returns the copy.
 
         Args:
             source_id: what to copy.

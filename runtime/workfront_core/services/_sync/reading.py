@@ -127,7 +127,7 @@ class Report(Service[M]):
         rollup: bool = False,
         **aggregates: Unpack[Aggregates[M]],
     ) -> ReportGroup:
-        """Aggregates over the rows for which every condition holds.
+        """Reads aggregates over the rows for which every condition holds.
 
         Args:
             where: conditions, joined by AND.

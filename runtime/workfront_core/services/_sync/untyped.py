@@ -42,7 +42,7 @@ class UntypedService(
         self.model = model
 
     def create(self, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None) -> UntypedObject:
-        """Returns a new object with these values, by wire name."""
+        """Creates an object with these values, by wire name, and returns it."""
         return self._send(operation.create(self.model, values, fields=fields))
 
     @overload
@@ -62,7 +62,7 @@ class UntypedService(
         fields: Fields[UntypedObject] = None,
         whole: bool = False,
     ) -> UntypedObject:
-        """New values for an object, by wire name; ``None`` clears one.
+        """Gives an object new values, by wire name; ``None`` clears one.
 
         A row in place of ID and values brings what was set in it since it was read, ``whole`` all that it holds.
         """

@@ -39,7 +39,7 @@ class TextBlock:
 
 
 def joined(spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
-    """Spans in order, those of one style that touch or overlap made one, empty ones left out."""
+    """Returns spans in order, those of one style that touch or overlap made one, empty ones left out."""
     result: list[TextSpan] = []
     for span in sorted(spans, key=lambda span: (span.style, span.start)):
         if span.start >= span.end:

@@ -89,7 +89,7 @@ def _opened(line: str, current: _Paragraph | None, indents: list[int]) -> tuple[
 
 
 def _depth(indent: int, indents: list[int]) -> int:
-    """Levels of an item; it is below the one before if it stands at least two blanks further in."""
+    """Returns the level of an item; it is below the one before if it stands at least two blanks further in."""
     while indents and indent < indents[-1] + 2:
         indents.pop()
     indents.append(indent)

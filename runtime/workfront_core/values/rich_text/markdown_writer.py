@@ -18,7 +18,7 @@ _MARKS: Final = {BOLD: "**", ITALIC: "*"}
 
 
 def write(blocks: Sequence[TextBlock], /) -> str:
-    """Markdown of blocks whose kinds, styles and depths it can express."""
+    """Writes Markdown of blocks whose kinds, styles and depths it can express."""
     parts: list[str] = []
     numbers: dict[int, int] = {}
     for index, block in enumerate(blocks):

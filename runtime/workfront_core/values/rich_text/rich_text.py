@@ -47,12 +47,12 @@ class RichText:
 
     @classmethod
     def from_text(cls, text: str, /) -> Self:
-        """Plain text, a paragraph for each line."""
+        """Makes rich text of plain text, a paragraph for each line."""
         return cls(_content(TextBlock(line) for line in _unix(text).split("\n")))
 
     @classmethod
     def from_markdown(cls, text: str, /) -> Self:
-        """Simple Markdown: paragraphs, ``**bold**``, ``*italic*``, ``<u>underline</u>``, lists, quotations.
+        """Reads simple Markdown: paragraphs, ``**bold**``, ``*italic*``, ``<u>underline</u>``, lists, quotations.
 
         Everything else, links and headings among it, stays the text it is: how Workfront stores links is not
         documented. The exact rules are in docs/values.md.
