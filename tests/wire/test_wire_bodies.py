@@ -13,16 +13,17 @@ from tests.wire.case import Answer, Case
 from tests.wire.cases import CASES
 from tests.wire.exchange import RETRY, assert_sent, play
 from workfront_core.bulk.results import BulkError
-from workfront_core.errors import ProtocolError, ServerError, WorkfrontError
+from workfront_core.errors import AuthenticationError, ProtocolError, ServerError, WorkfrontError
 
 ANSWERED: Final = [case for case in CASES if case.sends and not case.raises]
 WRAPPED: Final = [case for case in ANSWERED if case.answer.body is None]
 MANY_ROWS: Final = {"bulk-01", "bulk-02", "delete-04"}
-PAGE: Final = "<!DOCTYPE html><title>Sign in</title>"
+PAGE: Final = "<!DOCTYPE html><title>Service unavailable</title>"
+SIGN_IN_PAGE: Final = "<!DOCTYPE html><title>Sign in</title>"
 
 
 def attempts(case: Case) -> int:
-    """How often a call is sent that fails in a way that leaves open what happened."""
+    """Returns how often a call is sent that fails in a way that leaves open what happened."""
     return 1 + RETRY.max_retries if is_read(case) else 1
 
 
@@ -31,7 +32,7 @@ def is_read(case: Case) -> bool:
 
 
 def failing(case: Case, answer: Answer, kind: type[WorkfrontError], text: str, **changes: Any) -> Case:
-    """The case with an answer that is an error; a call of many rows tells what became of each as well."""
+    """Returns the case with an answer that is an error; a call of many rows tells what became of each as well."""
     told = BulkError if case.restates in MANY_ROWS else kind
     return replace(case, answer=answer, raises=(told, text), **changes)
 
@@ -57,6 +58,12 @@ def test_an_answer_cut_short_is_an_error_and_no_write_is_sent_twice(case: Case) 
 @pytest.mark.parametrize("case", ANSWERED, ids=str)
 def test_a_page_of_a_proxy_is_an_error(case: Case) -> None:
     page = failing(case, Answer(body=PAGE), ProtocolError, "HTML")
+    assert_sent(page, play(page))
+
+
+@pytest.mark.parametrize("case", ANSWERED, ids=str)
+def test_a_page_to_sign_in_is_an_ended_session(case: Case) -> None:
+    page = failing(case, Answer(body=SIGN_IN_PAGE), AuthenticationError, "sign in")
     assert_sent(page, play(page))
 
 

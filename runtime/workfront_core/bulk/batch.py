@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from workfront_core.errors.kinds import ProtocolError, QueryError, WorkfrontError
 from workfront_core.operations import decoders as result
+from workfront_core.request.addressee import attributed
 from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Decoder, Request
 from workfront_core.request.response import unwrap
@@ -118,7 +119,7 @@ def _outcome(request: Request[T], envelope: object, *, strict: bool) -> BatchRes
         return request.parse(data, strict=strict)
     except WorkfrontError as error:
         error.request = error.request or redacted
-        return error
+        return attributed(error, request)
     except ValueError as misfit:  # strict reading
         return ProtocolError(f"The answer does not fit the schema: {misfit}", request=redacted)
 

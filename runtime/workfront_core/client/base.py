@@ -16,6 +16,7 @@ from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.http_clients import HttpClients
 from workfront_core.errors.kinds import (
+    AuthenticationError,
     InvalidRequest,
     ProtocolError,
     QueryError,
@@ -25,8 +26,8 @@ from workfront_core.errors.kinds import (
 )
 from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_text
 from workfront_core.http_library import httpx
-from workfront_core.nearest import did_you_mean
 from workfront_core.request.address import Api, api_root, environment_name, of_api
+from workfront_core.request.addressee import attributed
 from workfront_core.request.encoding import USER_AGENT, Call, Tunnel
 from workfront_core.request.explanation import Explanation
 from workfront_core.request.inflation import ACCEPTED
@@ -50,6 +51,8 @@ C = TypeVar("C", bound="Connection")
 """Stands where `Self` could: jedi, which many editors ask, takes that for the class that defines the method."""
 
 DEFAULT_TIMEOUT: Final = 60.0
+_PROGRAM: Final = {"X-Requested-With": "XMLHttpRequest"}
+"""Says that a program asks: without it a web server may answer an ended session with a page (docs/protocol.md 4.1)."""
 
 
 class Connection:
@@ -223,16 +226,24 @@ class Connection:
             error.request = error.request or request.redacted()
             error.status = error.status or response.status_code
             error.retry_after = retry_after(response.headers, now=time.time())
-            if response.has_redirect_location:
-                error.hint = f"It redirects to {redact_text(response.headers['Location'], self._secrets())}."
-            if isinstance(error, InvalidRequest):
-                from workfront_core.client.suggestions import suggest  # with what it needs of the models
-
-                suggest(error, request.path, self, self.services)
-            raise redact_error(error, self._secrets()) from None
+            if response.has_redirect_location and not isinstance(error, AuthenticationError):
+                error.hint = f"It redirects to {self._redirect(response)}."
+            raise self._finished(attributed(error, request)) from None
+        if request.path == "batch" and isinstance(result, list):
+            for outcome in cast("list[object]", result):
+                if isinstance(outcome, WorkfrontError):
+                    self._finished(outcome)
         if _is_out_of_step(result):
             hang_up(response)
         return result
+
+    def _finished(self, error: WorkfrontError) -> WorkfrontError:
+        """Returns the error with names that exist for one that does not, and without secrets the server echoed."""
+        if isinstance(error, InvalidRequest):
+            from workfront_core.client.suggestions import suggest  # with what it needs of the models
+
+            suggest(error, error.request.path if error.request else "", self, self.services)
+        return redact_error(error, self._secrets())
 
     def _call_flow(self, request: Request[T]) -> CallFlow[T]:
         """Returns the steps of a call."""
@@ -240,13 +251,18 @@ class Connection:
 
     def _parsed(self, request: Request[T], response: httpx.Response) -> T:
         redacted = request.redacted()
-        data = unwrap(response.status_code, self._unechoed(response), redacted)
+        body, location = self._unechoed(response), self._redirect(response)
+        data = unwrap(response.status_code, body, redacted, location=location)
         try:
             return request.parse(data, strict=self.strict)
         except ValidationError as misfit:
             raise ProtocolError(
                 f"The answer does not fit the schema: {misfit}", status=response.status_code, request=redacted
             ) from misfit
+
+    def _redirect(self, response: httpx.Response) -> str:
+        """Returns where a redirect leads, without secrets the server echoed; nothing where the answer is none."""
+        return redact_text(response.headers["Location"], self._secrets()) if response.has_redirect_location else ""
 
     def _unechoed(self, response: httpx.Response) -> bytes:
         """Returns the body; that of an error without secrets the server echoed, which a traceback would show."""
@@ -258,8 +274,8 @@ class Connection:
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}
         plain = {"Accept-Encoding": "identity" if call.accept == "*/*" else ACCEPTED}  # a file's length is its own
-        credential: Mapping[str, str] = self._auth.headers() if call.trusted else {}
-        return SecretHeaders({"Accept": call.accept, "User-Agent": USER_AGENT, **body, **plain, **credential})
+        own: Mapping[str, str] = {**_PROGRAM, **self._auth.headers()} if call.trusted else {}
+        return SecretHeaders({"Accept": call.accept, "User-Agent": USER_AGENT, **body, **plain, **own})
 
     def _is_ours(self, request: Request[Any], error: Exception) -> bool:
         """Returns whether an error without a name of its own came out of connections, and not out of what the caller
@@ -329,11 +345,12 @@ class Connection:
         code = obj_code.upper() if isinstance(obj_code, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
         name = self.services.get(code)
         if name is None:
-            called = [known for known, attribute in self.services.items() if attribute.upper() == code]
-            hint = did_you_mean(str(obj_code), self.services, "Objects without a service have no operations.")
-            if called:
-                hint = f"Did you mean {called[0]} (wf.{self.services[called[0]]})?"
-            raise QueryError(f"No service for objCode {obj_code!r} in {self.api_version}.", hint=hint)
+            from workfront_core.client.suggestions import service_hint
+
+            raise QueryError(
+                f"There is no service for objCode {obj_code!r} in {self.api_version}.",
+                hint=service_hint(str(obj_code), self.services),
+            )
         return name
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from workfront_core.errors.complaints import named_object, unknown_object_type
 from workfront_core.errors.kinds import InvalidRequest
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question
 from workfront_core.operations.payload import wire_names
+from workfront_core.request.addressee import custom_hint, custom_name
 
 
 def suggest(error: InvalidRequest, path: str, client: object, services: Mapping[str, str]) -> None:
@@ -21,16 +23,49 @@ def suggest(error: InvalidRequest, path: str, client: object, services: Mapping[
         client: its services, and the models beside its class, know the names.
         services: the client's: attributes by objCode.
     """
+    service = services.get(path.partition("/")[0].upper())
     if (wrong := unknown_object_type(error.message)) is not None:
-        _add(error, nearest(wrong, services))
+        _add(error, wrong.upper(), services, _ROOT if wrong.lower() == "attask" else None)
+    elif error.field is not None and (name := custom_name(error.field)) is not None:
+        error.hint = custom_hint(name, service or "") if _is_unknown(error) else error.hint
     elif error.field is not None and (label := named_object(error.message)) is not None:
-        _add(error, nearest(error.field, _names(client, services.get(path.partition("/")[0].upper()), label)))
+        _add(error, error.field, _names(client, service, label))
 
 
-def _add(error: InvalidRequest, names: list[str]) -> None:
-    error.suggestions = tuple(names)
-    if names:
-        error.hint = " ".join(part for part in (question(names), error.hint) if part)
+def service_hint(obj_code: str, services: Mapping[str, str]) -> str:
+    """Returns what to write in place of an objCode that has no service.
+
+    Args:
+        obj_code: as it was given; it may be the name of an object.
+        services: attributes by objCode.
+    """
+    by_name = {name: code for code, name in services.items()}
+    names = nearest(obj_code, (*services, *by_name))
+    listed = " or ".join(dict.fromkeys(f"{by_name.get(name, name)} (wf.{services.get(name, name)})" for name in names))
+    return f"Did you mean {listed}?" if listed else "Objects without a service have no operations."
+
+
+_ROOT: Final = "Write the path below the API root: PROJ/search."
+_DIFFERS: Final = (
+    "This package knows {name!r}, this server does not: package and server differ. Leave it out, or fetch the server's "
+    "metadata and generate a package from it (workfront-codegen fetch, generate)."
+)
+
+
+def _is_unknown(error: InvalidRequest) -> bool:
+    """Returns whether the error says that the field does not exist, rather than that a value does not fit it."""
+    said = error.message.lower()
+    return "does not support field" in said or "no such field" in said or "primary key" in said
+
+
+def _add(error: InvalidRequest, wrong: str, known: Iterable[str], otherwise: str | None = None) -> None:
+    names = list(known)
+    if wrong in names:
+        error.hint = _DIFFERS.format(name=wrong)
+        return
+    near = [] if otherwise else nearest(wrong, names)
+    error.suggestions = tuple(near)
+    error.hint = otherwise or " ".join(part for part in (question(near), error.hint) if part)
 
 
 def _names(client: object, service: str | None, label: str) -> Iterable[str]:

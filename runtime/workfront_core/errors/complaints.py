@@ -23,6 +23,8 @@ from workfront_core.errors.kinds import (
 from workfront_core.errors.redaction import RedactedRequest
 
 _NO_ACCESS: Final = "Ask for access to this object, or sign in as somebody who has it."
+_MISSING: Final = "Is the ID of this environment, and not deleted?"
+_NO_SUCH_VALUE: Final = "Write the value in the form of the field: a number, true or false, an ISO date."
 
 
 class Complaint(NamedTuple):
@@ -34,9 +36,9 @@ class Complaint(NamedTuple):
 
 
 COMPLAINTS: Final[tuple[Complaint, ...]] = (
-    Complaint("Too many concurrent", RateLimited, "Send fewer requests at a time, or wait and repeat."),
+    Complaint("Too many (concurrent|API|requests)", RateLimited, "Send fewer requests at a time, or wait and repeat."),
     Complaint(
-        "not currently logged in|Invalid session ?ID",
+        "not (currently )?logged in|Invalid session ?ID|session (has )?(ended|expired)",
         AuthenticationError,
         "Sign in again. API keys go into ApiKey(), not SessionId().",
     ),
@@ -50,13 +52,14 @@ COMPLAINTS: Final[tuple[Complaint, ...]] = (
         AuthenticationError,
         "Check the API key: is it of this environment, and has it expired?",
     ),
-    Complaint("AccessDenied|SecurityException|PermissionException", PermissionDenied, _NO_ACCESS),
-    Complaint("not have (sufficient )?(permission|access|rights)", PermissionDenied, _NO_ACCESS),
     Complaint(
-        r"primary key value\(s\) .* not found|ObjectNotFound",
-        NotFound,
-        "Is the ID of this environment, and not deleted?",
+        r"AccessDenied|SecurityException|PermissionException|not authori[sz]ed|(access|permission) (is |was )?denied"
+        r"|(\bnot|n't|\bno|\black|\blacks|\binsufficient) (have )?((the|sufficient|enough|necessary|required|any) )*"
+        r"(permission|access|right|privilege)s?\b",
+        PermissionDenied,
+        _NO_ACCESS,
     ),
+    Complaint(r"primary key value\(s\) .* not found|ObjectNotFound", NotFound, _MISSING),
     Complaint("already exists", Conflict, "Choose another name, or update the object that has it."),
     Complaint("are already attached", Conflict, "Leave out the custom forms the object has already."),
     Complaint(
@@ -83,6 +86,13 @@ COMPLAINTS: Final[tuple[Complaint, ...]] = (
         "does not support argument",
         InvalidRequest,
         "Take the argument's name from the action's method on the service.",
+    ),
+    Complaint("unknown copy option", InvalidRequest, "Take the words for options= from the page on copying."),
+    Complaint("Unsupported HTTP method", InvalidRequest, "The verbs are GET, POST, PUT and DELETE."),
+    Complaint(
+        "Cannot mix 'updates'",
+        InvalidRequest,
+        "Give all values in one place: in the JSON body, in updates, or as plain parameters.",
     ),
     Complaint("you must specify an action", InvalidRequest, "Name the action: PUT OBJ/ID/action."),
     Complaint(
@@ -112,7 +122,14 @@ COMPLAINTS: Final[tuple[Complaint, ...]] = (
         InvalidRequest,
         "Take the value from the customer's own list (CSTEM), not from its label.",
     ),
-    Complaint("Invalid Parameter:", InvalidRequest, "Take the value from the field's enum."),
+    Complaint(
+        "Invalid Parameter:",
+        InvalidRequest,
+        "Take the value from the field's enum, or from the options of the custom field.",
+    ),
+    Complaint("For input string|Unparseable date|NumberFormatException", InvalidRequest, _NO_SUCH_VALUE),
+    Complaint("is not a Category of the type", InvalidRequest, "Attach a custom form made for this object type."),
+    Complaint("cannot be null", InvalidRequest, "Give the value the text names; the server makes none up."),
     Complaint("Invalid character in", InvalidRequest, "Leave the character out of the name."),
     Complaint(
         "cannot be deleted since",
@@ -149,14 +166,26 @@ _BY_STATUS: Final[dict[int, type[WorkfrontError]]] = {
 }
 
 _FIELD: Final = re.compile(
-    r"does not support (?:field|argument named|action|namedQuery) (?P<a>[\w:.$-]+)"
-    r"|Invalid Parameter: (?P<b>[\w:.]+) value"
+    r"does not support (?:field|argument named|action|namedQuery) (?P<a>(?:\w+:)*DE:.+?(?= \(\w+\)|$)|[\w:.$-]+)"
+    r"|Invalid Parameter: (?P<b>.+?) value\b"
     r"|for field '(?P<c>[^']+)'"
     r"|Invalid character in '(?P<d>[^']+)'"
     r"|no such field: '(?P<e>[^']+)'"
     r"|(?:PropertyNotFound|Unknown field):? '?(?P<g>[\w:.]+)"
 )
-_OBJECT: Final = re.compile(r"does not support field \S+ \((\w+)\)")
+_OBJECT: Final = re.compile(r"does not support field .+ \((\w+)\)")
+_KEY: Final = re.compile(r"(?:(?P<label>[\w ]+) with )?primary key value\(s\) \"(?P<key>.*)\" not found", re.DOTALL)
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_SIGN_IN_PAGE: Final = re.compile(
+    r"<title[^>]*>[^<]*\b(?:log|sign)[ -]?(?:in|on)\b"
+    r"|<input[^>]*\btype\s*=\s*[\"']?password"
+    r"|name\s*=\s*[\"']?SAMLRequest"
+    r"|(?:action|url|location(?:\.href)?)\s*=\s*[\"']?[^\"'\s>]*/(?:login|log-in|signin|sign-in|saml2?|sso|authorize)\b",
+    re.IGNORECASE,
+)
+_SIGN_IN_ADDRESS: Final = re.compile(
+    r"(?<!/)/(?:login|log-in|signin|sign-in|saml2?|sso|authorize)\b|adobelogin\.com", re.IGNORECASE
+)
 
 
 def failure(
@@ -183,8 +212,13 @@ def _by_status(status: int) -> type[WorkfrontError]:
 
 
 def complaint_of(message: str) -> Complaint | None:
-    """Returns the complaint a message is, ``None`` for a text we do not know."""
-    return next((known for known in COMPLAINTS if re.search(known.pattern, message, re.IGNORECASE)), None)
+    """Returns the complaint a message is, ``None`` for a text we do not know.
+
+    What stands in double quotes are values, which may hold any words; they do not count.
+    """
+    said = _QUOTED.sub('""', message)
+    flags = re.IGNORECASE | re.DOTALL
+    return next((known for known in COMPLAINTS if re.search(known.pattern, said, flags)), None)
 
 
 def named_field(message: str) -> str | None:
@@ -199,7 +233,31 @@ def named_object(message: str) -> str | None:
     return found[1] if found else None
 
 
+def missing_key(message: str) -> tuple[str, str] | None:
+    """Returns the object type, by the server's name for it, and the ID that a message says was not found."""
+    found = _KEY.search(message)
+    return (found["label"] or "", found["key"]) if found else None
+
+
+def quoted_value(message: str) -> str | None:
+    """Returns the value a message complains about, where it quotes exactly one."""
+    found = _QUOTED.findall(message)
+    return found[0][1:-1] if len(found) == 1 else None
+
+
+def is_sign_in_page(page: str) -> bool:
+    """Returns whether a page asks who is there: a web server answers so in place of an error once the session has
+    ended.
+    """
+    return _SIGN_IN_PAGE.search(page) is not None
+
+
+def is_sign_in_address(address: str) -> bool:
+    """Returns whether a redirect leads to where one signs in."""
+    return _SIGN_IN_ADDRESS.search(address) is not None
+
+
 def unknown_object_type(message: str) -> str | None:
     """Returns the object type a message does not know."""
-    found = re.search(r"Unknown object type: (\w+)", message)
+    found = re.search(r"Unknown object type: ([\w-]+)", message)
     return found[1] if found else None

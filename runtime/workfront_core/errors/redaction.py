@@ -81,6 +81,8 @@ def _masked_parameter(name: str, value: str) -> str:
         return json.dumps(redact_json(json.loads(value)))
     except ValueError:
         return value
+    except RecursionError:
+        return MASK
 
 
 def _masked_uri(uri: str) -> str:

@@ -13,8 +13,8 @@ from typing import cast
 
 from pydantic_core import from_json
 
-from workfront_core.errors.complaints import failure
-from workfront_core.errors.kinds import NotFound, ProtocolError, Truncated, WorkfrontError
+from workfront_core.errors.complaints import failure, is_sign_in_address, is_sign_in_page
+from workfront_core.errors.kinds import AuthenticationError, NotFound, ProtocolError, Truncated, WorkfrontError
 from workfront_core.errors.redaction import RedactedRequest
 from workfront_core.request.inflation import gunzipped
 
@@ -25,14 +25,25 @@ _ADDRESS = "Is the address right (host, API version, object), or does a proxy or
 MOST_HIDDEN = 64 * 2**20
 """Bytes that a gzip nobody announced may unpack to."""
 _CUT = "The server or a proxy may have cut it off; a read can be repeated, after a write look first."
+_SIGN_IN = "The session has ended, or the credential is not one of the API: sign in again."
+_PAGE_SEARCHED = 65_536
 
 
-def unwrap(status: int, body: bytes, request: RedactedRequest | None = None) -> object:
+def unwrap(status: int, body: bytes, request: RedactedRequest | None = None, *, location: str = "") -> object:
     """Returns the answer's ``data``, or the whole body where it comes bare.
 
+    Args:
+        status: of HTTP.
+        body: as it came, decompressed or not.
+        request: what was asked, for messages.
+        location: where a redirect leads.
+
     Raises:
-        WorkfrontError: the kind the body or the status reports; ProtocolError where the body is not the API's.
+        WorkfrontError: the kind the body or the status reports; AuthenticationError where a page to sign in came in
+            place of an answer; ProtocolError where the body is not the API's.
     """
+    if 300 <= status < 400 and is_sign_in_address(location):
+        raise _signed_out(status, request)
     text = _checked_inflated(status, body, request)
     document = _document(status, text, request)
     reported = _reported_error(document)
@@ -106,12 +117,21 @@ def _unexplained(
     """Returns the error for an answer that is not the API's own: by status where that says enough, else a protocol
     error.
     """
-    excerpt = " ".join(body[:_EXCERPT].decode("utf-8-sig", "replace").split())
-    is_page = excerpt.startswith("<") or 300 <= status < 400
-    message = f"The answer is {'HTML' if excerpt.startswith('<') else fault}: {excerpt!r}"
+    excerpt = " ".join(body.lstrip()[:_EXCERPT].decode("utf-8-sig", "replace").split())
+    is_html = excerpt.startswith("<")
+    if is_html and status < 500 and is_sign_in_page(body[:_PAGE_SEARCHED].decode("utf-8", "replace")):
+        return _signed_out(status, request)
+    is_page = is_html or 300 <= status < 400
+    message = f"The answer is {'HTML' if is_html else fault}: {excerpt!r}"
     if status < 400:
         kind = ProtocolError if is_page or not cut else Truncated
         return kind(message, status=status, hint=_ADDRESS if is_page else _CUT, request=request)
     error = failure(f"HTTP {status}. {message}", status=status, request=request)
     error.hint = error.hint or (_ADDRESS if isinstance(error, NotFound) else None)
     return error
+
+
+def _signed_out(status: int, request: RedactedRequest | None) -> AuthenticationError:
+    """Returns the error for a page to sign in, which stands where the answer should."""
+    message = "A page to sign in came in place of an answer: nobody is signed in."
+    return AuthenticationError(message, status=status, hint=_SIGN_IN, request=request)
