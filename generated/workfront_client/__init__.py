@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workfront_core import BulkProgress as BulkProgress
     from workfront_core import BulkResult as BulkResult
     from workfront_core import CallInfo as CallInfo
+    from workfront_core import ConditionSyntaxError as ConditionSyntaxError
     from workfront_core import Conflict as Conflict
     from workfront_core import CookieSession as CookieSession
     from workfront_core import CoreAction as CoreAction
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from workfront_core import Token as Token
     from workfront_core import TransportError as TransportError
     from workfront_core import Truncated as Truncated
+    from workfront_core import UnknownCodeWarning as UnknownCodeWarning
     from workfront_core import Unreachable as Unreachable
     from workfront_core import WorkfrontError as WorkfrontError
     from workfront_core import WorkfrontObject as WorkfrontObject
@@ -96,6 +98,7 @@ if TYPE_CHECKING:
     from workfront_core import months as months
     from workfront_core import not_exists as not_exists
     from workfront_core import outer as outer
+    from workfront_core import parse as parse
     from workfront_core import pending as pending
     from workfront_core import quarters as quarters
     from workfront_core import raw as raw
@@ -132,6 +135,7 @@ __all__ = [
     "BulkProgress",
     "BulkResult",
     "CallInfo",
+    "ConditionSyntaxError",
     "Conflict",
     "CookieSession",
     "CoreAction",
@@ -177,6 +181,7 @@ __all__ = [
     "Token",
     "TransportError",
     "Truncated",
+    "UnknownCodeWarning",
     "Unreachable",
     "WorkfrontError",
     "WorkfrontObject",
@@ -196,6 +201,7 @@ __all__ = [
     "months",
     "not_exists",
     "outer",
+    "parse",
     "pending",
     "quarters",
     "raw",

@@ -81,6 +81,7 @@ def render_package(package: ir.Package) -> Files:
 def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]]:
     yield "__init__.py", "version.py.jinja", {}
     yield "service_names.py", "service_names.py.jinja", {}
+    yield "parsing.py", "parsing.py.jinja", {}
     for folder, prefix in _SYNC_AND_ASYNC:
         yield f"{folder}client.py", "client.py.jinja", {"folder": folder, "prefix": prefix}
     for folder, title in _FOLDERS.items():

@@ -67,6 +67,9 @@ if TYPE_CHECKING:
     from workfront_core.query.exists import exists as exists
     from workfront_core.query.exists import not_exists as not_exists
     from workfront_core.query.exists import outer as outer
+    from workfront_core.query.language.parsing import parse as parse
+    from workfront_core.query.language.syntax_error import ConditionSyntaxError as ConditionSyntaxError
+    from workfront_core.query.language.values import UnknownCodeWarning as UnknownCodeWarning
     from workfront_core.query.order import Order as Order
     from workfront_core.query.path import custom as custom
     from workfront_core.query.raw import raw as raw
@@ -133,6 +136,7 @@ __all__ = [
     "BulkProgress",
     "BulkResult",
     "CallInfo",
+    "ConditionSyntaxError",
     "Conflict",
     "CookieSession",
     "CoreAction",
@@ -178,6 +182,7 @@ __all__ = [
     "Token",
     "TransportError",
     "Truncated",
+    "UnknownCodeWarning",
     "Unreachable",
     "WorkfrontError",
     "WorkfrontObject",
@@ -197,6 +202,7 @@ __all__ = [
     "months",
     "not_exists",
     "outer",
+    "parse",
     "pending",
     "quarters",
     "raw",
@@ -234,6 +240,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "BulkResult": "bulk.results",
             "CUSTOMER": "query.wildcard",
             "CallInfo": "transport.hooks",
+            "ConditionSyntaxError": "query.language.syntax_error",
             "Conflict": "errors.kinds",
             "CookieSession": "auth.cookie_session",
             "CoreAction": "operations.access_rules",
@@ -282,6 +289,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "TransportError": "errors.kinds",
             "Truncated": "errors.kinds",
             "USER": "query.wildcard",
+            "UnknownCodeWarning": "query.language.values",
             "Unreachable": "errors.kinds",
             "WorkfrontError": "errors.kinds",
             "WorkfrontObject": "models.model",
@@ -301,6 +309,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "months": "query.wildcard",
             "not_exists": "query.exists",
             "outer": "query.exists",
+            "parse": "query.language.parsing",
             "pending": "values.approval_status",
             "quarters": "query.wildcard",
             "raw": "query.raw",

@@ -529,6 +529,7 @@ if TYPE_CHECKING:
     from .fields.work_item import WorkItemField as WorkItemField
     from .values.work_item import WorkItemValues as WorkItemValues
     from .client import Workfront as Workfront
+    from .parsing import parse as parse
 
 API_VERSION = "v21.0"
 
@@ -1212,6 +1213,7 @@ __all__ = [
     "WorkItemField",
     "WorkItemValues",
     "Workfront",
+    "parse",
 ]
 
 if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
@@ -1717,5 +1719,6 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "WorkItemField": "fields.work_item",
             "WorkItemValues": "values.work_item",
             "Workfront": "client",
+            "parse": "parsing",
         },
     )

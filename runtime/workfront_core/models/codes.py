@@ -39,7 +39,7 @@ def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
                 f"{where} takes codes of {known.__name__}; {value!r} is one of {type(value).__name__}.",
                 hint=f"Take a member of {known.__name__}, or write the code as text.",
             )
-    elif isinstance(value, str) and not _is_code(value, known) and (member := _named(value, known)) is not None:
+    elif isinstance(value, str) and not _is_code(value, known) and (member := member_named(value, known)) is not None:
         raise QueryError(
             f"{where}: {value!r} is what {known.__name__} calls the code {member.value!r}, and no code itself.",
             hint=f"Write {known.__name__}.{member.name}, or {member.value!r}.",
@@ -65,7 +65,7 @@ def _generated_root(kind: type[Enum]) -> str | None:
     return version.rpartition(".")[0] if dot_enums else None
 
 
-def _named(text: str, known: type[Enum]) -> Enum | None:
+def member_named(text: str, known: type[Enum]) -> Enum | None:
     """Returns the member of this name or label, whatever its case; names are made from labels."""
     wanted = _plain(text)
     return next((member for member in known if wanted and _plain(member.name) == wanted), None)

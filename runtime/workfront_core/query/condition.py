@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, ca
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.origin import Origin, refuse_foreign
+from workfront_core.query.spelling import FIELD, spelled_test
 
 R = TypeVar("R")
 
-FIELD = "FIELD:"
-"""In front of a value that names a field to compare with, docs/protocol.md 8.5."""
-
 
 class FilterCondition(Generic[R]):
-    """A test on rows of the object ``R``. Build it from paths: ``Task.f.percent_complete < 100``."""
+    """A test on rows of the object ``R``. Build it from paths: ``Task.f.percent_complete < 100``.
+
+    ``str()`` gives its text in the condition language, which ``parse`` reads again; what was written by ``raw()`` with
+    an operator of its own, and ``raw_parameters()``, show as they travel.
+    """
 
     __slots__ = ()
 
@@ -117,6 +119,9 @@ class Comparison(FilterCondition[R]):
         if self.origin is not None:
             yield self.origin
 
+    def __str__(self) -> str:
+        return spelled_test(self.key, self.operator, self.values, origin=self.origin, whole_day=self.whole_day)
+
     @property
     def other_key(self) -> str | None:
         """The field it is compared with, where it is compared with a field."""
@@ -135,6 +140,9 @@ class All(FilterCondition[R]):
 
     parts: tuple[FilterCondition[R], ...]
 
+    def __str__(self) -> str:
+        return " and ".join(f"({part})" if isinstance(part, AnyOf) else str(part) for part in self.parts)
+
     def origins(self) -> Iterator[Origin]:
         return (origin for part in self.parts for origin in checked_condition(part).origins())
 
@@ -145,6 +153,9 @@ class AnyOf(FilterCondition[R]):
 
     parts: tuple[FilterCondition[R], ...]
 
+    def __str__(self) -> str:
+        return " or ".join(str(part) for part in self.parts)
+
     def origins(self) -> Iterator[Origin]:
         return (origin for part in self.parts for origin in checked_condition(part).origins())
 
@@ -154,6 +165,12 @@ class Not(FilterCondition[R]):
     """The part does not hold."""
 
     part: FilterCondition[R]
+
+    def __str__(self) -> str:
+        part = str(self.part)
+        return (
+            f"not {part}" if part.startswith("exists ") and not isinstance(self.part, All | AnyOf) else f"not ({part})"
+        )
 
     def origins(self) -> Iterator[Origin]:
         return checked_condition(self.part).origins()

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.query.condition import All, Comparison, FilterCondition, own_tests
+from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition, own_tests
 from workfront_core.query.field_path import FieldPath, origin, passes_collection, refuse_unfilterable
 from workfront_core.query.join import Join, Outer
 from workfront_core.query.origin import Origin, refuse_foreign
@@ -40,6 +40,12 @@ class Exists(FilterCondition[R]):
     join: Join[Any, R]
     where: FilterCondition[Any]
     negated: bool = False
+
+    def __str__(self) -> str:
+        tie = f"{self.join.inner.replace(':', '.')} = outer.{self.join.outer.replace(':', '.')}"
+        where = str(self.where)
+        inner = f"({where})" if isinstance(self.where, AnyOf) else where
+        return f"{'not ' if self.negated else ''}exists {self.obj_code} ({' and '.join(filter(None, (tie, inner)))})"
 
     def origins(self) -> Iterator[Origin]:
         return _outer_origins(self.join)

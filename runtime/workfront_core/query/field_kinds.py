@@ -22,6 +22,7 @@ from workfront_core.query.field_path import (
     spelling,
 )
 from workfront_core.query.operators import Operator
+from workfront_core.query.spelling import ValueForm
 from workfront_core.query.text_path import TextTests
 from workfront_core.query.wildcard import Moment, NumberWildcard
 from workfront_core.values.sequences import SequenceNotStr
@@ -58,6 +59,7 @@ class NumberPath(OrderedPath[R, float | Decimal | NumberWildcard], NumberTests[R
     """An integer, a float or an amount."""
 
     __slots__ = ()
+    _value_form = ValueForm.NUMBER
 
     def _text(self, value: object) -> str:
         return str(value) if isinstance(value, NumberWildcard) else literal.number(value, str(self))
@@ -67,6 +69,7 @@ class BooleanPath(EqualityPath[R, bool]):
     """True or false."""
 
     __slots__ = ()
+    _value_form = ValueForm.BOOLEAN
 
     def _text(self, value: object) -> str:
         return literal.boolean(value, str(self))
@@ -76,6 +79,7 @@ class DatePath(OrderedPath[R, date | Moment]):
     """A day."""
 
     __slots__ = ()
+    _value_form = ValueForm.TIME
 
     def _text(self, value: object) -> str:
         return str(value) if isinstance(value, Moment) else literal.day(value, str(self))
@@ -88,6 +92,7 @@ class DateTimePath(OrderedPath[R, date | Moment]):
     """
 
     __slots__ = ()
+    _value_form = ValueForm.TIME
 
     def _text(self, value: object) -> str:
         if isinstance(value, Moment):
@@ -102,6 +107,7 @@ class EnumPath(EqualityPath[R, E | str], Generic[R, E]):
     """A code out of an open list: take it from the enum, or write a code of your own tenant as text."""
 
     __slots__ = ()
+    _value_form = ValueForm.CODE
 
     def _text(self, value: object) -> str:
         refuse_foreign_codes(self, value)
@@ -112,6 +118,7 @@ class IntEnumPath(OrderedPath[R, E | int], Generic[R, E]):
     """A numeric code out of an open list."""
 
     __slots__ = ()
+    _value_form = ValueForm.NUMBER
 
     def _text(self, value: object) -> str:
         refuse_foreign_codes(self, value)
@@ -130,6 +137,7 @@ class ListPath(FieldPath[R]):
     """A list of texts. A test means "some entry", so it has no opposite."""
 
     __slots__ = ()
+    _value_form = ValueForm.LIST
 
     def _compare(self, operator: Operator, *values: str) -> Comparison[R]:
         return replace(super()._compare(operator, *values), many=True)

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeAlias, TypeVar, overload
 
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query import literal
-from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, FilterCondition
+from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition
 from workfront_core.query.join import Join, Outer
 from workfront_core.query.negation import before_and_after, is_time_range
 from workfront_core.query.operators import Operator
 from workfront_core.query.order import Direction, Order
 from workfront_core.query.origin import Origin, refuse_foreign
+from workfront_core.query.spelling import FIELD, ValueForm
 from workfront_core.query.wildcard import Moment
 from workfront_core.values.sequences import SequenceNotStr
 
@@ -120,6 +121,7 @@ class FieldPath(Path[R]):
     """A path that ends at a field: what every kind of field can do."""
 
     __slots__ = ()
+    _value_form: ClassVar[ValueForm] = ValueForm.ANY
 
     def asc(self, *, ignore_case: bool = False) -> Order[R]:
         """Sorts by this field, lowest first."""

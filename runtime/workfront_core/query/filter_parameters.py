@@ -13,11 +13,12 @@ from string import ascii_uppercase
 from typing import Any, Final
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.query.condition import FIELD, All, AnyCondition, Comparison
+from workfront_core.query.condition import All, AnyCondition, Comparison
 from workfront_core.query.exists import ExistsBlock
 from workfront_core.query.normal_form import MAX_GROUPS, Group, groups, repeated_keys
 from workfront_core.query.operators import Operator, known_operator
 from workfront_core.query.raw import RawParameters
+from workfront_core.query.spelling import FIELD
 from workfront_core.request.encoding import Params
 
 __all__ = ["MAX_GROUPS", "has_raw_parameters", "parameters"]

@@ -260,7 +260,18 @@ class _Member:
 def _by_wire_name(paths: type, /) -> Mapping[str, str]:
     """Returns the Python names of the members of a path class by wire name."""
     members = ((name, getattr(paths, name, None)) for name in dir(paths))
-    return {member.wire_name: name for name, member in members if isinstance(member, _Member)}
+    return {
+        member.wire_name: name
+        for name, member in members
+        if isinstance(member, _Member) and not isinstance(member, _CustomMember)
+    }
+
+
+@cache
+def member_names(paths: type, /) -> Mapping[str, str]:
+    """Returns the Python names of the members of a path class, each by its wire name and by its Python name."""
+    own = (name for name in dir(paths) if isinstance(getattr(paths, name, None), _Member))
+    return {name: name for name in own} | dict(_by_wire_name(paths))
 
 
 class _CustomMember(_Member):

@@ -22,10 +22,11 @@ from typing import Any, Final, NamedTuple
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.nearest import did_you_mean
-from workfront_core.query.condition import FIELD, All, AnyOf, Comparison, FilterCondition
+from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition
 from workfront_core.query.exists import Exists
 from workfront_core.query.join import Join
 from workfront_core.query.operators import Arity, Operator, known_operator
+from workfront_core.query.spelling import FIELD
 
 __all__ = ["text_mode"]
 

@@ -16,6 +16,7 @@ from workfront_core.query.condition import AnyOf, Comparison, FilterCondition
 from workfront_core.query.field_path import FieldPath, OrderedPath, listed
 from workfront_core.query.negation import around_length, is_null
 from workfront_core.query.operators import Operator
+from workfront_core.query.spelling import ValueForm
 from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
@@ -187,6 +188,7 @@ class TextPath(OrderedPath[R, str], TextTests[R]):
     """A text, IDs included."""
 
     __slots__ = ()
+    _value_form = ValueForm.TEXT
 
     def _text(self, value: object) -> str:
         return literal.text(value, str(self))

@@ -38,6 +38,11 @@ def checked_id(object_id: str, /) -> str:
     )
 
 
+def is_id(text: str, /) -> bool:
+    """Returns whether a text can be an ID, or a placeholder of one."""
+    return any(form.fullmatch(text) for form in (_ID, _PLACEHOLDER, _OTHER_SPELLING))
+
+
 def _hint_for(value: object) -> str | None:
     if hasattr(value, "obj_code"):
         return "Write row.id."

@@ -1,0 +1,1 @@
+"""The condition language: what an administrator types, as conditions and back."""

@@ -1,0 +1,128 @@
+"""From names in a text to the paths of the engine, so that its own rules on depth, flags and kinds apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import nearest, question
+from workfront_core.query.field_kinds import CustomPath
+from workfront_core.query.field_path import FieldPath, Path, spelling
+from workfront_core.query.language.syntax import PathNode, Span
+from workfront_core.query.language.syntax_error import ConditionSyntaxError
+from workfront_core.query.language.tokens import Token
+from workfront_core.query.path import ObjectPath, SearchPath, custom, member_names
+from workfront_core.query.text_path import Length
+
+_SEARCH = "search"
+_CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names in a text mean.
+
+    Attributes:
+        text: the whole text.
+        model: the object whose rows are tested here.
+        outer: the searched object, inside of ``exists``.
+    """
+
+    text: str
+    model: type[WorkfrontObject]
+    outer: type[WorkfrontObject] | None = None
+
+    def fault(self, message: str, span: Span, hint: str | None = None) -> ConditionSyntaxError:
+        """Returns the error for a place of the text."""
+        return ConditionSyntaxError(message, hint=hint, text=self.text, start=span.start, end=span.end)
+
+    def path(self, node: PathNode) -> Path[Any]:
+        """Returns what a path in the text leads to.
+
+        Raises:
+            ConditionSyntaxError: a name along it does not exist.
+        """
+        if node.is_raw:
+            names = [name.text for name in node.names]
+            if node.custom is not None:
+                return CustomPath((*names, node.custom.text), many=bool(names), custom=True)
+            return CustomPath(tuple(names), many=len(names) > 1)
+        root: Any = getattr(self.model, "f", None)
+        if root is None:
+            raise self.fault(
+                f"The schema describes no object {self.model.__name__}, so no name can be looked up.",
+                node.span,
+                f"Write raw.{'.'.join(name.text for name in node.names)}.",
+            )
+        path = self._follow(root, node.names)
+        if node.custom is None:
+            return path
+        if not isinstance(path, ObjectPath):
+            raise self.fault(f"{path} is a field, and has no custom fields.", node.span, "Leave it out before DE:.")
+        return custom(node.custom.text, of=path)
+
+    def is_field(self, node: PathNode) -> bool:
+        """Returns whether the names lead somewhere."""
+        try:
+            self.path(node)
+        except ConditionSyntaxError:
+            return False
+        return True
+
+    def _follow(self, path: Path[Any], names: tuple[Token, ...]) -> Path[Any]:
+        for number, name in enumerate(names):
+            found = _member(path, name.text)
+            if found is None:
+                raise self._unknown(path, names[: number + 1])
+            path = found
+        return path
+
+    def _unknown(self, path: Path[Any], names: tuple[Token, ...]) -> ConditionSyntaxError:
+        name = names[-1]
+        span = Span(name.start, name.end)
+        if isinstance(path, FieldPath):
+            return self.fault(f"{path} is a field, and nothing stands behind it.", span, f"Leave out .{name.text}.")
+        where = type(path).__name__.removesuffix("Paths") if isinstance(path, ObjectPath) else self.model.__name__
+        near = nearest(name.text, _names(path))
+        hint = question(near) or f'A custom field is written DE:"{name.text}"; raw.{name.text} is sent unchecked.'
+        return self.fault(f"{where} has no field {name.text}.", span, hint)
+
+
+def _member(path: Path[Any], name: str) -> Path[Any] | None:
+    """Returns the member of an object by wire or Python name, also one that filters alone know or a custom field."""
+    if isinstance(path, FieldPath):
+        return None
+    python_name = _members(path).get(name)
+    if python_name is not None:
+        found: Path[Any] = getattr(path, python_name)
+        return found
+    if name in (_SEARCH, _CUSTOM) and _members(getattr(path, name, None)):
+        space: Path[Any] = getattr(path, name)
+        return space
+    searched = _searched(path)
+    return None if searched is None else _member(searched, name)
+
+
+def _searched(path: Path[Any]) -> Path[Any] | None:
+    """Returns the place of the names of an object that filters alone know."""
+    found = getattr(path, _SEARCH, None)
+    return cast("Path[Any]", found) if isinstance(found, SearchPath) else None
+
+
+def _members(path: object) -> Mapping[str, str]:
+    kind: type = type(path)
+    return member_names(kind)
+
+
+def _names(path: Path[Any]) -> Iterator[str]:
+    yield from _members(path)
+    searched = _searched(path)
+    if searched is not None:
+        yield from _members(searched)
+
+
+def shown(path: Path[Any] | Length[Any]) -> str:
+    """Returns how a message names a path: by its wire name."""
+    return "The length" if isinstance(path, Length) else str(path) or spelling(path)
