@@ -136,19 +136,22 @@ def sandbox(
     latency: Annotated[float, typer.Option(min=0, max=60_000, help="Milliseconds every answer takes longer")] = 0.0,
     strict: Annotated[bool, typer.Option("--strict", help="Accept only credentials the sandbox issued")] = False,
     effects: Annotated[Effects, typer.Option(help="What becomes of actions it does not compute")] = "refuse",
+    allow_host: Annotated[list[str] | None, typer.Option(help="A name it may be called by; may be repeated")] = None,
+    deliver_anywhere: Annotated[
+        bool, typer.Option("--deliver-anywhere", help="Send events to other machines too")
+    ] = False,
 ) -> None:
     """Serves a Workfront of one's own to build against, until Ctrl-C."""
-    plan = sandbox_command.SandboxPlan(seed=seed, scale=scale, db=db, latency=latency, strict=strict, effects=effects)
+    plan = sandbox_command.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere)
     with sandbox_command.listen(host, port) as listener:
-        fresh = plan.is_fresh
         made = sandbox_command.make_sandbox(plan)
         address = sandbox_command.address_of(listener)
-        _tell(None if fresh else f"{db} is used as it is; no seed was laid.")
+        _tell(None if made.is_fresh else f"{db} is used as it is; no seed was laid.")
         _tell("warning: other machines can reach this sandbox." if sandbox_command.is_exposed(host) else None)
         typer.echo(f"Sandbox at {address}; Ctrl-C ends it. To connect:\n")
         typer.echo(f"  export WORKFRONT_URL={address}")
         typer.echo(f"  export WORKFRONT_API_KEY={sandbox_command.api_key(made, strict=strict)}")
-        sandbox_command.serve(made, listener)
+        sandbox_command.serve(made, listener, (host, *(allow_host or ())))
 
 
 def _browse(address: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -35,6 +36,7 @@ class SandboxPlan:
         latency: milliseconds every answer takes longer.
         strict: whether only credentials it issued are accepted.
         effects: what becomes of actions whose effect is not computed: ``refuse``, ``warn``, ``ignore``.
+        deliver_anywhere: whether events are sent to other machines too.
     """
 
     seed: str = DEMO
@@ -43,11 +45,7 @@ class SandboxPlan:
     latency: float = 0.0
     strict: bool = False
     effects: Literal["refuse", "warn", "ignore"] = "refuse"
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether there is no database yet, so that the seed is laid."""
-        return self.db is None or not self.db.exists() or self.db.stat().st_size == 0
+    deliver_anywhere: bool = False
 
 
 def make_sandbox(plan: SandboxPlan) -> Sandbox:
@@ -58,26 +56,25 @@ def make_sandbox(plan: SandboxPlan) -> Sandbox:
     """
     if plan.scale != 1 and plan.seed != DEMO:
         raise QueryError("--scale makes the demo tenant larger; it goes with --seed demo only.")
-    fresh = plan.is_fresh
-    lay = _demo() if plan.seed == DEMO and fresh else None
-    with _nothing_left(plan.db if fresh else None), ExitStack() as opened:
-        sandbox = _open(plan)
-        opened.callback(sandbox.close)
-        if lay is not None:
-            lay(sandbox, scale=plan.scale)
-        opened.pop_all()
-    return sandbox
+    seed = partial(_lay_demo, scale=plan.scale) if plan.seed == DEMO else plan.seed
+    return _open(plan, seed)
 
 
-def serve(sandbox: Sandbox, listener: socket.socket) -> None:
-    """Answers on a listening socket until the process is told to stop, then lets go of the database."""
+def serve(sandbox: Sandbox, listener: socket.socket, hosts: Sequence[str] = ()) -> None:
+    """Answers on a listening socket until the process is told to stop, then lets go of the database.
+
+    Args:
+        sandbox: what answers.
+        listener: where it listens.
+        hosts: names it may be called by, besides those of this machine and IP addresses.
+    """
     import uvicorn
 
     from workfront_sandbox.asgi.app import configuration
 
     try:
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(configuration(sandbox)).run(sockets=[listener])
+            uvicorn.Server(configuration(sandbox, hosts=hosts)).run(sockets=[listener])
     finally:
         sandbox.close()
 
@@ -119,27 +116,31 @@ def api_key(sandbox: Sandbox, *, strict: bool) -> str:
     return sandbox.accounts.api_key(me)
 
 
-def _open(plan: SandboxPlan) -> Sandbox:
+def _open(plan: SandboxPlan, seed: Any) -> Sandbox:
     try:
-        from workfront_sandbox import Faults, Sandbox
+        from workfront_sandbox import DatabaseRefused, Faults, Sandbox
+        from workfront_sandbox.events.delivery import post, post_near
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("workfront"):
             raise
         raise QueryError(
             f"The sandbox needs {error.name}.", hint="Install it with: pip install 'workfront-client[sandbox]'"
         ) from None
-    import sqlite3
-
-    source = EMPTY if plan.seed in (DEMO, EMPTY) else Path(plan.seed)
     try:
         faults = Faults(latency=plan.latency / 1000)
-        return Sandbox(source, db=plan.db or ":memory:", strict=plan.strict, faults=faults, effects=plan.effects)
+        sender = post if plan.deliver_anywhere else post_near
+        db = plan.db or ":memory:"
+        return Sandbox(seed, db=db, strict=plan.strict, faults=faults, effects=plan.effects, send=sender)
+    except DatabaseRefused as error:
+        raise QueryError(f"{error}.") from None
     except ValueError as error:
         raise QueryError(
             f"The seed {plan.seed} cannot be laid: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."
         ) from None
-    except sqlite3.Error as error:
-        raise QueryError(f"{plan.db} cannot be opened as the database of a sandbox: {error}.") from None
+
+
+def _lay_demo(sandbox: Sandbox, *, scale: int) -> None:
+    _demo()(sandbox, scale=scale)
 
 
 def _demo() -> Callable[..., object]:
@@ -152,19 +153,3 @@ def _demo() -> Callable[..., object]:
             "This installation has no demo tenant.", hint="Start with --seed empty, or with a file of rows."
         ) from None
     return cast("Callable[..., object]", module.seed)
-
-
-@contextmanager
-def _nothing_left(db: Path | None) -> Generator[None, None, None]:
-    """Removes a new database that was not filled to its end."""
-    try:
-        yield
-    except BaseException:
-        if db is not None:
-            _remove(db)
-        raise
-
-
-def _remove(db: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        db.with_name(db.name + suffix).unlink(missing_ok=True)

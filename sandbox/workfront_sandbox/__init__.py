@@ -5,6 +5,7 @@
 
 from workfront_sandbox.server import Exchange as Exchange
 from workfront_sandbox.server import Sandbox as Sandbox
+from workfront_sandbox.store.database import DatabaseRefused as DatabaseRefused
 from workfront_sandbox.tenant.clock import Clock as Clock
 from workfront_sandbox.tenant.effects import NotComputedWarning as NotComputedWarning
 from workfront_sandbox.tenant.limits import Limits as Limits

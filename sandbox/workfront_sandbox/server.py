@@ -6,16 +6,17 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 from workfront_sandbox.actions.dispatch import CustomHandler
 from workfront_sandbox.api.router import Router
-from workfront_sandbox.events.delivery import Deliveries, Send, post
+from workfront_sandbox.events.delivery import Deliveries, Send, post_near
 from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.reading.reads import Shuffle
 from workfront_sandbox.schema.catalogue import Catalogue
@@ -39,6 +40,9 @@ _LOG = logging.getLogger("workfront.sandbox")
 _LOGGED: Final = 1000
 
 
+Seed: TypeAlias = "str | Path | Mapping[str, Any] | Callable[[Sandbox], object]"
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and how it was answered."""
@@ -52,16 +56,24 @@ class Exchange:
 class Sandbox:
     """A Workfront tenant of one's own.
 
-    ``seed`` is ``empty``, a file, or a document (``now``, ``me``, rows by objCode); an empty database gets its rows.
+    ``seed`` is ``empty``, a file, a document (``now``, ``me``, rows by objCode), or what fills an empty sandbox; an
+    empty database gets its rows, whole or not at all. The file ``db`` belongs to one sandbox as long as that lives.
     ``strict`` accepts only credentials the sandbox issued, and takes the stricter reading where it is disputed what
     the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``effects`` says what becomes of
     actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). ``send`` posts
-    events. Raises ValueError for a seed that cannot be read.
+    events: to this machine only, unless it is `workfront_sandbox.events.delivery.post` or one's own.
+
+    Attributes:
+        is_fresh: whether the database was empty and got the rows of the seed.
+
+    Raises:
+        ValueError: the seed cannot be read; a new file is not left behind.
+        DatabaseRefused: the file is in use, or is not that of a sandbox; it is left as it was.
     """
 
     def __init__(
         self,
-        seed: str | Path | Mapping[str, Any] = "empty",
+        seed: Seed = "empty",
         *,
         db: str | Path = ":memory:",
         strict: bool = False,
@@ -71,7 +83,7 @@ class Sandbox:
         faults: Faults | None = None,
         snapshots: Sequence[Snapshot] | None = None,
         effects: Effects = "refuse",
-        send: Send = post,
+        send: Send = post_near,
     ) -> None:
         catalogue = Catalogue(snapshots) if snapshots is not None else _standard_catalogue()
         self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits(), effects)
@@ -82,8 +94,19 @@ class Sandbox:
         self.tenant.watchers.append(self.deliveries.watch)
         self.log: deque[Exchange] = deque(maxlen=_LOGGED)
         self._turn = threading.RLock()
-        if self.tenant.found_empty():
-            self.tenant.seed(read_seed(seed))
+        self.is_fresh: bool = self.tenant.found_empty()
+        if self.is_fresh:
+            self._fill(seed)
+
+    def _fill(self, seed: Seed) -> None:
+        try:
+            with self.tenant.store.transaction():
+                self.tenant.seed({} if callable(seed) else read_seed(seed))
+                if callable(seed):
+                    seed(self)
+        except BaseException:
+            self.tenant.store.give_up()
+            raise
 
     @property
     def clock(self) -> Clock:
@@ -144,15 +167,20 @@ class Sandbox:
         started = time.perf_counter()
         fault = self.faults.choose(request.headers, request.path)
         response = faults.before(fault) or faults.after(fault, self._answer(request))
-        response = replace(response, delay=self.faults.delay(request.headers))
+        response = replace(self._dated(response), delay=self.faults.delay(request.headers))
         self.log.append(Exchange(self.clock.now(), request, response, time.perf_counter() - started))
         return response
 
     def refuse(self, request: HttpRequest) -> HttpResponse:
         """Answers a request that is one too many at a time."""
-        response = json_response(too_many_requests().body(), 429)
+        response = self._dated(json_response(too_many_requests().body(), 429))
         self.log.append(Exchange(self.clock.now(), request, response, 0.0))
         return response
+
+    def _dated(self, response: HttpResponse) -> HttpResponse:
+        """Returns an answer with the date of the sandbox's own clock, wherever that stands."""
+        date = format_datetime(self.clock.now().astimezone(UTC), usegmt=True)
+        return replace(response, headers={"date": date, **response.headers})
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from workfront_sandbox import Exchange, HttpRequest, HttpResponse, Sandbox
+from workfront_sandbox.server import Seed
 from workfront_sandbox.wire.faults import HEADER, Fault
 from workfront_testing.called_path import called_path, named_path
 from workfront_testing.recorded_fault import RecordedFault
@@ -23,10 +22,10 @@ class _Planned:
 class FaultInjectingSandbox(Sandbox):
     """A sandbox with planned faults, of its own kinds or as recorded."""
 
-    def __init__(self, seed: str | Path | Mapping[str, Any] = "empty", **options: Any) -> None:
+    def __init__(self, seed: Seed = "empty", **options: Any) -> None:
         """Takes what `workfront_sandbox.Sandbox` takes."""
-        super().__init__(seed, **options)
         self._rehearsed: deque[_Planned] = deque()
+        super().__init__(seed, **options)
 
     def plan_fault(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
         """Lets the next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
@@ -41,7 +40,7 @@ class FaultInjectingSandbox(Sandbox):
         self._rehearsed.remove(due)
         if not isinstance(due.fault, RecordedFault):
             return super().answer(replace(request, headers={**request.headers, HEADER: due.fault}))
-        response = due.fault.response()
+        response = self._dated(due.fault.response())
         self.log.append(Exchange(self.clock.now(), request, response, 0.0))
         return response
 

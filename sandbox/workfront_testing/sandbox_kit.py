@@ -16,6 +16,7 @@ from workfront_core.client._async.client import AsyncClient
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.transport.retry import Retry
+from workfront_sandbox import Sandbox
 from workfront_sandbox.events.delivery import Send
 from workfront_sandbox.wire.faults import Fault
 from workfront_sandbox.wire.json_value import is_list, is_object
@@ -200,9 +201,10 @@ def live(
 def _seeded(
     seed: str | Path | Mapping[str, Any], scale: int, options: Mapping[str, Any]
 ) -> Generator[FaultInjectingSandbox]:
-    with FaultInjectingSandbox("empty" if seed == "demo" else seed, **options) as sandbox:
-        if seed == "demo":
-            from workfront_sandbox import demo
+    def demo(sandbox: Sandbox) -> int:
+        from workfront_sandbox import demo
 
-            demo.seed(sandbox, scale)
+        return demo.seed(sandbox, scale)
+
+    with FaultInjectingSandbox(demo if seed == "demo" else seed, **options) as sandbox:
         yield sandbox

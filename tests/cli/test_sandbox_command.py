@@ -68,7 +68,7 @@ def seed(tmp_path: Path) -> Path:
 
 
 def refused(*arguments: object) -> str:
-    """What a sandbox that does not start says."""
+    """Returns what a sandbox that does not start says."""
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=PATIENCE
     )
@@ -187,8 +187,48 @@ def test_a_seed_that_is_none_is_told_and_leaves_no_database(tmp_path: Path, cont
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     db = tmp_path / "letter.txt"
     db.write_text("Dear Ana, " * 100)
-    assert "cannot be opened as the database of a sandbox" in refused("--port", 0, "--seed", "empty", "--db", db)
+    assert "is not a database" in refused("--port", 0, "--seed", "empty", "--db", db)
     assert db.read_text().startswith("Dear Ana")
+
+
+def test_a_database_in_use_is_refused_in_one_line_and_stays(tmp_path: Path) -> None:
+    db = tmp_path / "one.db"
+    with running("--seed", "empty", "--db", db) as sandbox:
+        for seed in ("empty", "demo"):
+            said = refused("--port", 0, "--seed", seed, "--db", db)
+            assert said == f"error: {db} is in use by another sandbox: end that one, or name another file.\n"
+        made = sandbox.get("PROJ?method=POST&name=Kept").json()["data"]["ID"]
+        sandbox.process.kill()
+        sandbox.process.wait(PATIENCE)
+    with Sandbox(db=db) as again:
+        assert [row["ID"] for row in again.rows("PROJ")] == [made]
+
+
+def test_many_that_begin_at_once_leave_one_owner_and_its_file(tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    command = [*COMMAND, "--port", "0", "--seed", "demo", "--db", str(db)]
+    begun = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    try:
+        first = [process.stdout.readline() for process in begun if process.stdout is not None]
+        serving = [process for process, line in zip(begun, first, strict=True) if line.startswith("Sandbox at")]
+        lost = [process for process in begun if process not in serving]
+        assert (len(serving), [process.wait(PATIENCE) for process in lost]) == (1, [1, 1])
+        assert all("in use by another sandbox" in (process.stderr.read() if process.stderr else "") for process in lost)
+    finally:
+        for process in begun:
+            process.kill()
+            process.communicate()
+    with Sandbox(db=db) as kept:
+        assert len(kept.rows("PROJ")) == 30
+
+
+def test_a_name_it_may_be_called_by_is_allowed_and_no_other() -> None:
+    with running("--seed", "empty", "--allow-host", "acme.test") as sandbox:
+        path = f"{sandbox.url}/attask/api/v22.0/metadata"
+        assert [httpx.get(path, headers={"Host": host}).status_code for host in ("acme.test", "evil.test")] == [
+            200,
+            421,
+        ]
 
 
 def test_a_port_in_use_is_told() -> None:

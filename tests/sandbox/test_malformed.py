@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sandbox.asking import FIRE, OVEN, Asker, bakery
+from workfront_sandbox.api.routes import CALL_ROUTES, METADATA_ROUTES, SESSION_ROUTES, WEB_ROUTES
 
 _OBJECTS = [
     "TASK",
@@ -53,6 +54,16 @@ _FIELDS = [
 _MARKS = ["", "", "", "OR:1:", "AND:a:", "EXISTS:e:", "NOTEXISTS:e:", "OR:1:EXISTS:e:", "DE:"]
 _ENDS = ["", "", "_Mod", "_Range", "_Sort", "_2_Sort", "_GroupBy", "_AggFunc"]
 _CONTROLS = [
+    "redirect_uri",
+    "response_type",
+    "state",
+    "grant_type",
+    "client_id",
+    "code",
+    "code_challenge",
+    "username",
+    "password",
+    "sessionID",
     "fields",
     "filters",
     "updates",
@@ -71,6 +82,11 @@ _CONTROLS = [
     "uri",
 ]
 _VALUES = [
+    "code",
+    "https://app.test/back",
+    "https://app.test/\r\nSet-Cookie: x=y",
+    "authorization_code",
+    "refresh_token",
     "",
     "1",
     "-1",
@@ -144,15 +160,11 @@ _VERBS = [
     "/upload",
 ]
 _ROOTS = ["/attask/api/v22.0", "/attask/api/v17.0", "/attask/api-internal", "/attask/api/v1e9", "/attask/api/v99.0", ""]
+_PARTS = {"{api}": "attask/api/v22.0", "{id}": OVEN, "{object}": "PROJ", "{row}": OVEN, "{verb}": "move",
+          "{subscription}": "one"}  # fmt: skip
+_ROUTES = [route.path for table in (WEB_ROUTES, SESSION_ROUTES, METADATA_ROUTES, CALL_ROUTES) for route in table]
 _OTHERS = [
-    "/attask/eventsubscription/api/v1/subscriptions",
-    "/integrations/oauth2/api/v1/token",
-    "/attask/api/v22.0/batch",
-    "/integrations/oauth2/api/v1/jwt/exchange",
-    "/integrations/oauth2/authorize",
-    "/attask/document/download",
-    "/attask/api/v22.0/upload",
-    "/attask/eventsubscription/api/v1/subscriptions/version",
+    "/" + "/".join(_PARTS.get(part, part) for part in path.strip("/").split("/")) for path in dict.fromkeys(_ROUTES)
 ]
 _PATHS = st.one_of(
     st.builds(
@@ -182,9 +194,25 @@ def test_any_request_gets_an_answer_of_the_api(
     body, kind = sent
     reply = shared.reply(method, path or "/", encoded(pairs), body=body, headers={"content-type": kind})
     assert reply.status < 500, reply
+    assert all(value.isascii() and value.isprintable() for value in reply.headers.values())
     if reply.body and "octet-stream" not in reply.headers["content-type"]:
         answer = json.loads(reply.body)
         assert reply.status < 400 or "error" in answer
+
+
+@pytest.mark.parametrize("path", sorted(set(_ROUTES)))
+def test_requests_of_chance_go_to_every_route(path: str) -> None:
+    parts = [_PARTS.get(part, part) for part in path.strip("/").split("/")]
+    assert "/" + "/".join(parts) in _OTHERS
+
+
+@pytest.mark.parametrize("text", ["\r\nSet-Cookie: x=y", "\x00", " ", "é", "\u6f22"])
+@pytest.mark.parametrize("place", ["redirect_uri", "state"])
+def test_no_text_of_a_request_breaks_a_header(ask: Asker, place: str, text: str) -> None:
+    query = {"response_type": "code", "redirect_uri": "https://app.test/back", "state": "s"}
+    reply = ask.reply("GET", "/integrations/oauth2/authorize", {**query, place: query[place] + text})
+    assert reply.status in {302, 400}
+    assert all(value.isascii() and value.isprintable() for value in reply.headers.values())
 
 
 @pytest.mark.parametrize(

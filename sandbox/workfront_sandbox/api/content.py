@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+from urllib.parse import quote
+
 from workfront_sandbox.api.request import ApiRequest, CallRequest
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpResponse
 from workfront_sandbox.writing.document import content_of, take_upload
+
+_BYTES: Final = "application/octet-stream"
 
 
 def upload(request: CallRequest) -> Row:
@@ -19,12 +24,13 @@ def download(request: ApiRequest) -> HttpResponse:
     parameters = request.parameters
     document_id = parameters.first("ID") or parameters.first("id") or ""
     name, content = content_of(request.tenant, document_id, parameters.first("versionID"))
-    disposition = {"content-disposition": f'attachment; filename="{_plain(name)}"'}
-    return HttpResponse(200, content, {"content-type": "application/octet-stream", **disposition})
+    return HttpResponse(200, content, {"content-type": _BYTES, "content-disposition": _attachment(name)})
 
 
-def _plain(name: str) -> str:
-    """Returns a file name that fits a header between quotes."""
-    return "".join(
+def _attachment(name: str) -> str:
+    """Returns the header that names a file: in plain signs, and whole for those who read RFC 6266."""
+    plain = "".join(
         letter if letter.isascii() and letter.isprintable() and letter not in '"\\' else "_" for letter in name
     )
+    whole = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return f'attachment; filename="{plain}"{whole}'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from typing import Final
 
 import anyio
@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from workfront_sandbox.asgi.browser_guard import BrowserGuard
 from workfront_sandbox.asgi.index_page import index_route
 from workfront_sandbox.asgi.protocol import prompt_protocol
 from workfront_sandbox.server import Sandbox
@@ -32,8 +33,11 @@ class AsgiApp:
         self._busy = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request, whatever its method."""
-        request = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
+        """Answers one request, whatever its method; one that was cut off is neither carried out nor answered."""
+        try:
+            request = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
+        except ClientDisconnect:
+            return
         await _to_starlette(await self._answer(request))(scope, receive, send)
 
     async def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -48,8 +52,14 @@ class AsgiApp:
         return response
 
 
-def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
-    """Returns an application that answers with ``sandbox``; it sends events by itself unless told otherwise."""
+def create_app(sandbox: Sandbox, *, deliver: bool = True, hosts: Collection[str] = ()) -> BrowserGuard:
+    """Returns an application that answers with ``sandbox``; it sends events by itself unless told otherwise.
+
+    Args:
+        sandbox: what answers.
+        deliver: whether events are sent.
+        hosts: names it may be called by, besides those of this machine and IP addresses.
+    """
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -59,15 +69,18 @@ def create_app(sandbox: Sandbox, *, deliver: bool = True) -> Starlette:
             yield
             tasks.cancel_scope.cancel()
 
-    return Starlette(routes=[index_route(sandbox), Route("/{path:path}", AsgiApp(sandbox))], lifespan=lifespan)
+    routes = [index_route(sandbox), Route("/{path:path}", AsgiApp(sandbox))]
+    return BrowserGuard(Starlette(routes=routes, lifespan=lifespan), hosts)
 
 
-def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+def configuration(
+    sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()
+) -> uvicorn.Config:
     """Returns the configuration with which uvicorn serves a sandbox: on loopback, unless told otherwise, with heads as
     long as the limits allow.
     """
     return uvicorn.Config(
-        create_app(sandbox),
+        create_app(sandbox, hosts=(host, *hosts)),
         host=host,
         port=port,
         http=prompt_protocol(),
@@ -75,6 +88,7 @@ def configuration(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> u
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         log_level="warning",
         access_log=False,
+        date_header=False,
     )
 
 
@@ -86,11 +100,14 @@ async def _deliver(sandbox: Sandbox) -> None:
 
 
 async def _read(request: Request, most: int) -> HttpRequest:
-    """Reads a request; of a body that is too large no more than shows that it is."""
+    """Reads a request; of a body that is too large no more than shows that it is.
+
+    Raises:
+        ClientDisconnect: the body was cut off.
+    """
     body = bytearray()
-    with contextlib.suppress(ClientDisconnect):
-        async for part in request.stream():
-            body += part[: most + 1 - len(body)]
+    async for part in request.stream():
+        body += part[: most + 1 - len(body)]
     headers = {name.lower(): value for name, value in request.headers.items()}
     path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
     query = request.scope["query_string"].decode("latin-1")

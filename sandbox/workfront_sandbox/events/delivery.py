@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -18,10 +20,12 @@ from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.tenant.tenant import Change
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list
+from workfront_sandbox.wire.loopback import is_loopback
 
 Send: TypeAlias = Callable[[str, Mapping[str, str], bytes], int | None]
 """Posts a body to an address; answers with the status, or None where none came in time."""
 
+_LOG = logging.getLogger("workfront.sandbox")
 TIMEOUT: Final = 5.0
 TRIES: Final = 11
 _LARGEST: Final = 1_000_000
@@ -154,12 +158,27 @@ def state(row: Row, change: Change, version: str) -> Row:
     return {**plain, "objCode": change.code, "parameterValues": custom}
 
 
+def post_near(url: str, headers: Mapping[str, str], body: bytes) -> int | None:
+    """Posts over HTTP to this machine; None for any other, and where no answer came within five seconds."""
+    if _is_near(url):
+        return post(url, headers, body)
+    _LOG.warning("An event was not sent, since it would leave this machine: allow it with --deliver-anywhere")
+    return None
+
+
 def post(url: str, headers: Mapping[str, str], body: bytes) -> int | None:
     """Posts over HTTP; None where no answer came within five seconds."""
     try:
         return httpx.post(url, headers=dict(headers), content=body, timeout=TIMEOUT).status_code
     except (httpx.HTTPError, httpx.InvalidURL):
         return None
+
+
+def _is_near(url: str) -> bool:
+    try:
+        return is_loopback((urlsplit(url).hostname or "").rstrip("."))
+    except ValueError:
+        return False
 
 
 def _single(value: Any, version: str) -> Any:

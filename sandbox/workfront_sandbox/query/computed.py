@@ -9,6 +9,7 @@ from typing import Final, Protocol, TypeAlias
 from workfront_sandbox.query.operators import Binder
 from workfront_sandbox.schema.catalogue import Kind
 from workfront_sandbox.schema.overrides import DONE, ENUM_CLASSES
+from workfront_sandbox.store.store import Store
 
 
 class Expressions(Protocol):
@@ -19,7 +20,12 @@ class Expressions(Protocol):
         """Collects the values of the statement."""
         ...
 
-    def column(self, code: str, alias: str, name: str, /) -> str:
+    @property
+    def store(self) -> Store:
+        """Where the rows are."""
+        ...
+
+    def field(self, code: str, alias: str, name: str, /) -> str:
         """Returns the expression of a field of a table."""
         ...
 
@@ -50,9 +56,10 @@ def waits(_code: str, status: str, _statement: Expressions) -> str:
 def equates_with(code: str, status: str, statement: Expressions) -> str:
     """Returns the expression of the system's status that a row's own status stands for."""
     base = f"replace({status}, ':A', '')"
-    value, group, meant = (statement.column("CSTEM", "s", name) for name in ("value", "enumClass", "equatesWith"))
+    value, group, meant = (statement.field("CSTEM", "s", name) for name in ("value", "enumClass", "equatesWith"))
     enum_class = statement.bind(ENUM_CLASSES[code, "status"])
-    found = f'SELECT {meant} FROM "CSTEM" s WHERE {group} = {enum_class} AND {value} = {base}'  # noqa: S608
+    rows = statement.store.rows_of("CSTEM")
+    found = f"SELECT {meant} FROM {rows} s WHERE {group} = {enum_class} AND {value} = {base}"  # noqa: S608
     return f"coalesce(({found}), {base})"
 
 

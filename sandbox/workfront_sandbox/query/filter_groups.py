@@ -119,19 +119,19 @@ def _plain(key: str) -> str:
 
 
 def _marks(key: str) -> tuple[str, str, str, bool, str]:
-    group = inner = exists = ""
-    negated = False
-    rest = key
-    while (found := _MARKS.match(rest)) is not None:
+    group = exists = ""
+    inner: list[str] = []
+    negated, at = False, 0
+    while (found := _MARKS.match(key, at)) is not None:
         word, name = found.groups()
-        rest = rest[found.end() :]
+        at = found.end()
         if word == "OR":
             group = f"OR:{name}"
         elif word == "AND":
-            inner = f"{inner}AND:{name}"
+            inner.append(f"AND:{name}")
         else:
             exists, negated = name, negated or word == "NOTEXISTS"
-    return group, inner if not exists else "", exists, negated, rest.removeprefix("\0")
+    return group, "".join(inner) if not exists else "", exists, negated, key[at:].removeprefix("\0")
 
 
 def _note(bracket: _Bracket, rest: str, value: str) -> None:

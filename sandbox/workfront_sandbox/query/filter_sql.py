@@ -39,11 +39,10 @@ class Compiler:
 
     def _exists(self, code: str, alias: str, block: Exists) -> str:
         inner = self.names.schema.find(block.obj_code).code
-        self.store.table(inner)
         other = self._alias()
         tests = [self._condition(inner, other, item, (code, alias)) for item in block.conditions]
         word = "NOT EXISTS" if block.negated else "EXISTS"
-        return f'{word} (SELECT 1 FROM "{inner}" {other} WHERE {joined(" AND ", tests)})'  # noqa: S608
+        return f"{word} (SELECT 1 FROM {self.store.rows_of(inner)} {other} WHERE {joined(' AND ', tests)})"  # noqa: S608
 
     def _condition(self, code: str, alias: str, item: Condition, outer: tuple[str, str]) -> str:
         if item.operator not in operators.ALL:
@@ -66,22 +65,20 @@ class Compiler:
 
     def _member(self, code: str, alias: str, join: Join, other: str, rest: str) -> str:
         """Returns the SQL that some row at the other end of a join meets a condition."""
-        self.store.table(join.target)
         if not join.many and join.near:
             self.store.index(code, join.near)
             near = self.field(code, alias, join.near)
-            return f'{near} IN (SELECT {other}.id FROM "{join.target}" {other} WHERE {rest})'  # noqa: S608
+            return f"{near} IN (SELECT {other}.id FROM {self.store.rows_of(join.target)} {other} WHERE {rest})"  # noqa: S608
         tie = self._tie(code, alias, join, other)
-        return f'EXISTS (SELECT 1 FROM "{join.target}" {other} WHERE {tie} AND {rest})'  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM {self.store.rows_of(join.target)} {other} WHERE {tie} AND {rest})"  # noqa: S608
 
     def _tie(self, code: str, alias: str, join: Join, other: str) -> str:
         if join.through:
             third, near, far = join.through
-            self.store.table(third)
             link = self._alias()
             self.store.index(third, near)
             mine, theirs = self.field(third, link, near), self.field(third, link, far)
-            return f'{other}.id IN (SELECT {theirs} FROM "{third}" {link} WHERE {mine} = {alias}.id)'  # noqa: S608
+            return f"{other}.id IN (SELECT {theirs} FROM {self.store.rows_of(third)} {link} WHERE {mine} = {alias}.id)"  # noqa: S608
         if join.fixed:
             return joined(" AND ", [self._one_of(join.target, other, name, values) for name, values in join.fixed])
         if join.near is None:
@@ -99,11 +96,6 @@ class Compiler:
     def _one_of(self, code: str, alias: str, name: str, values: Sequence[str]) -> str:
         return f"{self.field(code, alias, name)} IN ({', '.join(self.bind(value) for value in values)})"
 
-    def column(self, code: str, alias: str, name: str) -> str:
-        """Returns the expression of a field of another object type, which has a table from now on."""
-        self.store.table(code)
-        return self.field(code, alias, name)
-
     def _list_of(self, code: str, alias: str, name: str) -> str:
         return f"CAST(coalesce({self.field(code, alias, name)}, '[]') AS TEXT)"
 
@@ -112,10 +104,9 @@ class Compiler:
         if not way:
             return self.field(code, alias, name.field)
         join, other = way[0], self._alias()
-        self.store.table(join.target)
         inner = self.value(join.target, other, way[1:], name)
         near = self.field(code, alias, join.near or "ID")
-        return f'(SELECT {inner} FROM "{join.target}" {other} WHERE {other}.id = {near})'  # noqa: S608
+        return f"(SELECT {inner} FROM {self.store.rows_of(join.target)} {other} WHERE {other}.id = {near})"  # noqa: S608
 
     def field(self, code: str, alias: str, name: str) -> str:
         """Returns the expression of a field of a row; null where no row has it."""

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from workfront_sandbox.store.database import Cell
 from workfront_sandbox.store.sql_function import upper
-from workfront_sandbox.store.store import Cell
 
 
 @dataclass

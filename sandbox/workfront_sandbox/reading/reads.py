@@ -66,21 +66,19 @@ def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit
     """Returns a page of the rows that meet the filter, as they are stored."""
     pairs = _pairs(call, extra, omit)
     compiler = call.compiler()
-    call.store.table(code)
     where = compiler.where(code, "t0", read_filter(pairs))
     terms = order_by(compiler, code, "t0", read_order(pairs)) or _unsorted(compiler, shuffle)
     first, limit = call.tenant.limits.page(call.parameters)
-    order = ", ".join(terms)
-    sql = f'SELECT t0.body FROM "{code}" t0 WHERE {where} ORDER BY {order} LIMIT {limit} OFFSET {first}'  # noqa: S608
+    rows, order = call.store.rows_of(code), ", ".join(terms)
+    sql = f"SELECT t0.body FROM {rows} t0 WHERE {where} ORDER BY {order} LIMIT {limit} OFFSET {first}"  # noqa: S608
     return [json.loads(body) for (body,) in call.store.run(sql, compiler.bind.values)]
 
 
 def count(call: Call, code: str) -> Row:
     """Returns how many rows meet the filter."""
     compiler = call.compiler()
-    call.store.table(code)
     where = compiler.where(code, "t0", read_filter(_pairs(call)))
-    sql = f'SELECT count(*) FROM "{code}" t0 WHERE {where}'  # noqa: S608
+    sql = f"SELECT count(*) FROM {call.store.rows_of(code)} t0 WHERE {where}"  # noqa: S608
     return {"count": call.store.run(sql, compiler.bind.values).fetchone()[0]}
 
 
@@ -88,7 +86,6 @@ def grouped(call: Call, code: str) -> Row:
     """Returns the report over the rows that meet the filter."""
     pairs = _pairs(call)
     compiler = call.compiler()
-    call.store.table(code)
     where = compiler.where(code, "t0", read_filter(pairs))
     rollup = call.parameters.flag("$$ROLLUP")
     return report(compiler, code, where, read_groups(pairs), read_aggregates(pairs), rollup=rollup)

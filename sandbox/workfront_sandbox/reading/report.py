@@ -59,8 +59,7 @@ def report(
     paths = [aggregate.path for aggregate in aggregates] or ["ID"]
     names = [*group_names, *(_single(compiler, code, path) for path in paths)]
     columns = ", ".join(compiler.value(code, "t0", name.relations, name) for name in names) or "1"
-    compiler.store.table(code)
-    sql = f'SELECT {columns} FROM "{code}" t0 WHERE {where} ORDER BY t0.seq'  # noqa: S608
+    sql = f"SELECT {columns} FROM {compiler.store.rows_of(code)} t0 WHERE {where} ORDER BY t0.seq"  # noqa: S608
     rows = compiler.store.run(sql, compiler.bind.values).fetchall()
     kinds: list[Kind] = [name.kind for name in names]
     wanted = list(aggregates) or [Aggregate("dcount", "ID")]

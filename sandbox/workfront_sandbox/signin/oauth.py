@@ -44,8 +44,8 @@ class TokenService:
     def authorize(self, parameters: Parameters) -> str:
         """Returns where the browser goes after consent, which the user ``me`` gives at once. Raises ApiError."""
         target = parameters.first("redirect_uri") or ""
-        if urlsplit(target).scheme not in {"http", "https"} or parameters.first("response_type") != "code":
-            raise ApiError(400, "redirect_uri and response_type=code are needed")
+        if not _is_address(target) or parameters.first("response_type") != "code":
+            raise ApiError(400, "redirect_uri, an http or https address, and response_type=code are needed")
         challenge = parameters.first("code_challenge")
         code = self.issue_code(redirect_uri=target, challenge=challenge)
         state = {"state": str(parameters.first("state"))} if parameters.first("state") else {}
@@ -140,6 +140,17 @@ class TokenService:
 
     def _now(self) -> int:
         return datetimes.milliseconds(self.tenant.clock.now())
+
+
+def _is_address(text: str) -> bool:
+    """Returns whether a browser can be sent there: an http or https address without blanks and signs that end a
+    line.
+    """
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and text.isprintable() and " " not in text
 
 
 def _given(parameters: Parameters) -> dict[str, str]:

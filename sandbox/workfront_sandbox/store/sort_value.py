@@ -8,7 +8,7 @@ from datetime import timedelta, tzinfo
 from typing import Any
 
 from workfront_sandbox.schema.catalogue import Kind
-from workfront_sandbox.store.store import Cell
+from workfront_sandbox.store.database import Cell
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import is_list, is_object, text_of

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -29,10 +27,25 @@ def upper(value: str | float | None) -> str | None:
 
 
 def like(pattern: str | None, value: str | float | None) -> bool | None:
-    """Matches as SQL LIKE: ``%`` any text, ``_`` one character; letter case counts."""
+    """Matches as SQL LIKE: ``%`` any text, ``_`` one character; letter case counts.
+
+    Where a sign does not fit, the last ``%`` takes one character more: at most as many steps as the lengths multiplied.
+    """
     if pattern is None or value is None:
         return None
-    return _expression(pattern).fullmatch(str(value)) is not None
+    text, at, place, wild, taken = str(value), 0, 0, -1, 0
+    while at < len(text):
+        sign = pattern[place] if place < len(pattern) else ""
+        if sign == "%":
+            wild, taken, place = place, at, place + 1
+        elif sign in {"_", text[at]}:
+            at, place = at + 1, place + 1
+        elif wild >= 0:
+            taken += 1
+            at, place = taken, wild + 1
+        else:
+            return False
+    return not pattern[place:].strip("%")
 
 
 def soundex(value: str | float | None) -> str | None:
@@ -55,9 +68,3 @@ def soundex(value: str | float | None) -> str | None:
 def shuffle(object_id: str, seed: str) -> bytes:
     """Returns a place in an order that is arbitrary and the same for the same seed."""
     return blake2b(object_id.encode(), key=seed.encode()[:64], digest_size=8).digest()
-
-
-@lru_cache(maxsize=256)
-def _expression(pattern: str) -> re.Pattern[str]:
-    parts = [{"%": ".*", "_": "."}.get(part) or re.escape(part) for part in re.split("([%_])", pattern)]
-    return re.compile("".join(parts), re.DOTALL)

@@ -10,19 +10,22 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import weakref
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.schema.overrides import VIEWS
-from workfront_sandbox.store.sql_function import install
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.store.database import MEMORY, Cell, Database
+from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 
-Cell: TypeAlias = str | int | float | bytes | None
 Encoder: TypeAlias = Callable[[str, str, Any], Cell]
 
+_TABLES: Final = (
+    "_column (code TEXT, field TEXT, PRIMARY KEY (code, field))",
+    "_kept (name TEXT PRIMARY KEY, value TEXT)",
+    "_content (handle TEXT PRIMARY KEY, name TEXT NOT NULL, content BLOB NOT NULL)",
+)
 _MOST_COLUMNS: Final = 1500
 _WORTH_AN_INDEX: Final = 200
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
@@ -31,26 +34,32 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 class Store:
     """All rows of a tenant. Not safe for threads; the server takes turns."""
 
-    def __init__(self, encode: Encoder, file: str = ":memory:") -> None:
-        """Opens the database; ``encode`` gives the sort value of a field: object type, field, value."""
+    def __init__(self, encode: Encoder, file: str = MEMORY) -> None:
+        """Opens the database; ``encode`` gives the sort value of a field: object type, field, value.
+
+        Raises:
+            DatabaseRefused: the file is another's.
+        """
         self._encode = encode
-        self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-        self._closing = weakref.finalize(self, self._db.close)
-        self._db.execute("PRAGMA journal_mode = WAL" if file != ":memory:" else "PRAGMA journal_mode = MEMORY")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        install(self._db)
-        self._db.execute("CREATE TABLE IF NOT EXISTS _column (code TEXT, field TEXT, PRIMARY KEY (code, field))")
-        self._db.execute("CREATE TABLE IF NOT EXISTS _kept (name TEXT PRIMARY KEY, value TEXT)")
         self._columns: dict[str, dict[str, str]] = {}
         self._views: dict[str, dict[str, str]] = {}
         self._counts: dict[str, int] = {}
         self._indexed: set[tuple[str, ...]] = set()
-        self._depth = 0
+        self.database = Database(file, self._forget)
+        with self.transaction():
+            for table in _TABLES:
+                self.run(f"CREATE TABLE IF NOT EXISTS {table}")
         self._read_layout()
 
     def close(self) -> None:
         """Lets go of the database, which also happens when nobody holds the store any more."""
-        self._closing()
+        self.database.close()
+
+    def give_up(self) -> None:
+        """Lets go of a database that could not be filled, and removes its file if it was made for it."""
+        if self.database.is_new:
+            self.database.discard()
+        self.database.close()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -73,25 +82,32 @@ class Store:
         """Adds rows, each with its ``ID``. Raises ApiError where an ID is taken, or the rows are those of others."""
         if code in VIEWS:
             raise invalid(f"{code} has no rows of its own")
-        for row in rows:
-            cells = self._cells(code, row)
-            names = ", ".join(("id", "body", *cells))
-            marks = ", ".join("?" * (len(cells) + 2))
-            try:
-                self.run(
-                    f'INSERT INTO "{code}" ({names}) VALUES ({marks})',  # noqa: S608
-                    (row["ID"], json.dumps(row), *cells.values()),
-                )
-            except sqlite3.IntegrityError:
-                raise invalid(f"{code} {row['ID']} exists already") from None
-            self._counts[code] = self._counts.get(code, 0) + 1
+        with self._whole():
+            for row in rows:
+                self._insert(code, row)
+
+    def _insert(self, code: str, row: Row) -> None:
+        cells = self._cells(code, row)
+        names = ", ".join(("id", "body", *cells))
+        marks = ", ".join("?" * (len(cells) + 2))
+        try:
+            self.run(
+                f'INSERT INTO "{code}" ({names}) VALUES ({marks})',  # noqa: S608
+                (row["ID"], json.dumps(row), *cells.values()),
+            )
+        except sqlite3.IntegrityError:
+            raise invalid(f"{code} {row['ID']} exists already") from None
+        self._counts[code] = self._counts.get(code, 0) + 1
 
     def update(self, code: str, row: Row) -> None:
-        """Puts a row in the place of the one with its ID."""
-        emptied: dict[str, Cell] = {column: None for column in self._columns[code].values() if column != "id"}
-        cells = emptied | self._cells(code, row)
-        sets = ", ".join(f"{name} = ?" for name in ("body", *cells))
-        self.run(f'UPDATE "{code}" SET {sets} WHERE id = ?', (json.dumps(row), *cells.values(), row["ID"]))  # noqa: S608
+        """Puts a row in the place of the one with its ID. Raises ApiError where the rows are those of others."""
+        if code in VIEWS:
+            raise invalid(f"{code} has no rows of its own: write {' or '.join(VIEWS[code])}")
+        with self._whole():
+            emptied: dict[str, Cell] = {column: None for column in self._columns[code].values() if column != "id"}
+            cells = emptied | self._cells(code, row)
+            sets = ", ".join(f"{name} = ?" for name in ("body", *cells))
+            self.run(f'UPDATE "{code}" SET {sets} WHERE id = ?', (json.dumps(row), *cells.values(), row["ID"]))  # noqa: S608
 
     def delete(self, code: str, object_id: str) -> None:
         """Takes a row away, if it is there."""
@@ -190,41 +206,41 @@ class Store:
                 yield json.loads(body)
 
     def run(self, sql: str, values: Sequence[Cell] | Mapping[str, Cell] = ()) -> sqlite3.Cursor:
-        """Runs a statement. Raises ApiError where it is more than the database takes."""
-        try:
-            return self._db.execute(sql, values)
-        except (sqlite3.OperationalError, sqlite3.DataError, OverflowError) as error:
-            raise invalid(f"The request is too complex: {error}"[:300]) from None
+        """Runs a statement. Raises ApiError where it is more than the database takes, or the database fails."""
+        return self.database.run(sql, values)
 
     def index(self, code: str, *fields: str) -> None:
         """Makes searching by fields quick, once the object type has rows enough to gain by it."""
-        if self.count(code) < _WORTH_AN_INDEX:
+        if self.count(code) < _WORTH_AN_INDEX or code in VIEWS:
             return
         columns = [column for field in fields if (column := self.column(code, field)) is not None]
         if not columns or (code, *columns) in self._indexed:
             return
         name = "_".join((code, *columns))
-        self._db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{code}" ({", ".join(columns)})')
+        with suppress(ApiError), self.transaction():
+            self.run(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{code}" ({", ".join(columns)})')
         self._indexed.add((code, *columns))
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Keeps all changes inside, or none of them. Transactions nest."""
-        name, counts = f"s{self._depth}", dict(self._counts)
-        self._db.execute(f"SAVEPOINT {name}")
-        self._depth += 1
+        """Keeps all changes inside, or none. Transactions nest. Raises ApiError 503 where they cannot be kept."""
+        counts = dict(self._counts)
         try:
-            yield
+            with self.database.transaction():
+                yield
         except BaseException:
-            self._db.execute(f"ROLLBACK TO {name}")
             self._counts = counts
-            self._indexed.clear()
-            self._views.clear()
-            self._read_layout()
             raise
-        finally:
-            self._depth -= 1
-            self._db.execute(f"RELEASE {name}")
+
+    def _whole(self) -> AbstractContextManager[None]:
+        """Returns a transaction, unless one is open: a new column is more than one statement."""
+        return nullcontext() if self.database.is_in_transaction else self.transaction()
+
+    def _forget(self) -> None:
+        """Learns anew what tables and columns there are."""
+        self._indexed.clear()
+        self._views.clear()
+        self._read_layout()
 
     def put_value(self, name: str, value: Any) -> None:
         """Stores a JSON value that does not belong to a row."""
@@ -235,38 +251,58 @@ class Store:
         found = self.run("SELECT value FROM _kept WHERE name = ?", (name,)).fetchone()
         return json.loads(found[0]) if found else None
 
-    def table(self, code: str) -> None:
-        """Makes sure an object type has a table."""
+    def put_content(self, handle: str, name: str, content: bytes) -> None:
+        """Stores the bytes of an upload."""
+        self.run("INSERT OR REPLACE INTO _content VALUES (?, ?, ?)", (handle, name, content))
+
+    def content_name(self, handle: str) -> tuple[str, int] | None:
+        """Returns the file name of an upload and its size in bytes, or None where there is none of the handle."""
+        found = self.run("SELECT name, length(content) FROM _content WHERE handle = ?", (handle,)).fetchone()
+        return (found[0], found[1]) if found else None
+
+    def content(self, handle: str) -> bytes | None:
+        """Returns the bytes of an upload, or None."""
+        found = self.run("SELECT content FROM _content WHERE handle = ?", (handle,)).fetchone()
+        return bytes(found[0]) if found else None
+
+    def rows_of(self, code: str) -> str:
+        """Returns what a statement reads the rows of an object type from: its table, or nothing where it has
+        none yet.
+        """
         if self._layout(code):
+            return f'"{code}"'
+        return "(SELECT NULL AS seq, NULL AS id, NULL AS body WHERE 0)"
+
+    def _table(self, code: str) -> None:
+        """Makes sure an object type has a table."""
+        if code in self._columns:
             return
         if not _CODE.fullmatch(code):
             raise ValueError(f"{code!r} is not an objCode: letters and digits only")
-        self._db.execute(
-            f'CREATE TABLE "{code}" (seq INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body TEXT NOT NULL)'
-        )
+        self.run(f'CREATE TABLE "{code}" (seq INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body TEXT NOT NULL)')
         self._columns[code] = {}
         self._add_column(code, "ID")
 
     def _layout(self, code: str) -> Mapping[str, str]:
         """Returns columns by field: those of the table, or of the view made of other tables."""
-        parts = VIEWS.get(code)
-        if parts is None:
+        if code not in VIEWS:
             return self._columns.get(code, {})
-        fields = dict.fromkeys(field for part in parts for field in self._columns.get(part, {"ID": "id"}))
+        parts = [part for part in VIEWS[code] if part in self._columns]
+        if not parts:
+            return {}
+        fields = dict.fromkeys(field for part in parts for field in self._columns[part])
         if list(self._views.get(code, ())) != list(fields):
             self._view(code, parts, list(fields))
         return self._views[code]
 
     def _view(self, code: str, parts: Sequence[str], fields: Sequence[str]) -> None:
-        for part in parts:
-            self.table(part)
         columns = {field: "id" if field == "ID" else f"c{at}" for at, field in enumerate(fields)}
         selects = [
             f'SELECT seq, body, {", ".join(self._shown(part, item) for item in columns.items())} FROM "{part}"'  # noqa: S608
             for part in parts
         ]
-        self._db.execute(f'DROP VIEW IF EXISTS temp."{code}"')
-        self._db.execute(f'CREATE TEMP VIEW "{code}" AS {" UNION ALL ".join(selects)}')
+        self.run(f'DROP VIEW IF EXISTS temp."{code}"')
+        self.run(f'CREATE TEMP VIEW "{code}" AS {" UNION ALL ".join(selects)}')
         self._views[code] = columns
 
     def _shown(self, part: str, item: tuple[str, str]) -> str:
@@ -274,7 +310,7 @@ class Store:
         return f"{self._columns[part].get(field, 'NULL')} AS {name}"
 
     def _cells(self, code: str, row: Row) -> dict[str, Cell]:
-        self.table(code)
+        self._table(code)
         cells: dict[str, Cell] = {}
         for field, value in row.items():
             cell = None if value is None else self._encode(code, field, value)
@@ -287,17 +323,17 @@ class Store:
         known = self._columns[code]
         if len(known) >= _MOST_COLUMNS:
             raise invalid(f"{code} has more than {_MOST_COLUMNS} fields in use")
-        self._db.execute("INSERT INTO _column VALUES (?, ?)", (code, field))
+        self.run("INSERT INTO _column VALUES (?, ?)", (code, field))
         column = "id" if field == "ID" else f"c{len(known)}"
         if field != "ID":
-            self._db.execute(f'ALTER TABLE "{code}" ADD COLUMN {column}')
+            self.run(f'ALTER TABLE "{code}" ADD COLUMN {column}')
         known[field] = column
         return column
 
     def _read_layout(self) -> None:
         """Reads anew which columns there are: those made in a transaction that failed are gone again."""
         layout: dict[str, dict[str, str]] = {}
-        for code, field in self._db.execute("SELECT code, field FROM _column ORDER BY rowid"):
+        for code, field in self.database.run("SELECT code, field FROM _column ORDER BY rowid"):
             named = layout.setdefault(code, {})
             named[field] = "id" if field == "ID" else f"c{len(named)}"
         if layout != self._columns:
@@ -305,5 +341,5 @@ class Store:
             self._counts = {code: self._count(code) for code in layout}
 
     def _count(self, code: str) -> int:
-        found: int = self._db.execute(f'SELECT count(*) FROM "{code}"').fetchone()[0]  # noqa: S608
+        found: int = self.run(f'SELECT count(*) FROM "{code}"').fetchone()[0]  # noqa: S608
         return found

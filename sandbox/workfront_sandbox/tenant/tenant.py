@@ -13,11 +13,13 @@ from workfront_sandbox.schema.catalogue import Catalogue, Kind
 from workfront_sandbox.schema.custom_enum import enum_rows
 from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
-from workfront_sandbox.store.store import Cell, Store
+from workfront_sandbox.store.database import Cell
+from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects, check_effects, without_effect
 from workfront_sandbox.tenant.limits import Limits
 from workfront_sandbox.wire import datetimes
+from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 
 ChangeType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]
@@ -73,8 +75,11 @@ class Tenant:
 
         Raises ValueError for anything else.
         """
-        with self.store.transaction():
-            self._seed(document)
+        try:
+            with self.store.transaction():
+                self._seed(document)
+        except ApiError as error:
+            raise ValueError(f"the seed cannot be inserted: {error.message}") from None
 
     def _seed(self, document: Mapping[str, Any]) -> None:
         if document.get("now"):
@@ -82,10 +87,15 @@ class Tenant:
             self.clock.zone = at.tzinfo or self.clock.zone
             self.clock.stand(at)
         self.me = str(document.get("me") or self.me)
-        codes = {code.upper(): rows for code, rows in document.items() if is_list(rows)}
+        remarks = {
+            word for word, value in document.items() if isinstance(value, str) and word not in self.catalogue.types
+        }
+        codes = {code.upper(): rows for code, rows in document.items() if code not in remarks}
         unknown = sorted(set(codes) - set(self.catalogue.types))
         if unknown:
             raise ValueError(f"the seed has rows of {unknown[0]}: use an objCode of the API, such as TASK")
+        if wrong := sorted(code for code, rows in codes.items() if not is_list(rows)):
+            raise ValueError(f"the seed has no list under {wrong[0]}: rows are a list of objects")
         for code in sorted(codes, key=lambda code: code != "PARAM"):
             if not all(is_object(row) for row in codes[code]):
                 raise ValueError(f"the seed needs a list of objects under {code}")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote
 
 from workfront_sandbox.wire.json_output import dumps
 
 JSON: Final = "application/json;charset=UTF-8"
 HTML: Final = "text/html; charset=utf-8"
+_PRINTABLE: Final = "".join(map(chr, range(0x20, 0x7F)))
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,25 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """One HTTP answer; ``delay`` is how many seconds it is held back."""
+    """One HTTP answer; ``delay`` is how many seconds it is held back.
+
+    What a header cannot hold is percent-encoded, so that no text of a request ends a line or breaks the connection.
+    """
 
     status: int
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     delay: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headers", {name: header_value(value) for name, value in self.headers.items()})
+
+
+def header_value(text: str) -> str:
+    """Returns a text as a header can hold it: what is not a printable sign of ASCII is percent-encoded."""
+    if text.isascii() and text.isprintable():
+        return text
+    return quote(text, safe=_PRINTABLE, errors="replace")
 
 
 def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:

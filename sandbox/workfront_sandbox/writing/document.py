@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from typing import Final
 
 from workfront_sandbox.call.call import Call
@@ -20,7 +19,7 @@ OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM", "USER", "TMPL", "TTSK
 def store_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
     """Stores content under a handle, which later makes a document of it."""
     handle = handle or new_id()
-    tenant.store.put_value(f"upload:{handle}", {"name": file_name, "content": b64encode(content).decode()})
+    tenant.store.put_content(handle, file_name, content)
     return handle
 
 
@@ -35,17 +34,17 @@ def take_upload(call: Call) -> Row:
 def attach_content(call: Call, code: str, object_id: str) -> None:
     """Ties a document or a version to the content it was made with. Raises ApiError for an unknown handle."""
     row = call.row(code, object_id)
-    held = call.store.get_value(f"upload:{row.get('handle')}")
+    held = call.store.content_name(str(row.get("handle")))
     if held is None:
         raise invalid(f"No upload has the handle {str(row.get('handle'))[:100]}")
     if code == "DOCV":
-        _complete_version(call, row, str(held["name"]))
+        _complete_version(call, row, held[0])
         return
     change(call, "DOCU", object_id, _owner(call, row) | {"downloadURL": download_url(object_id)})
     version = call.store.get("DOCV", str(row.get("currentVersionID"))) if row.get("currentVersionID") else None
     made = version or add(call, "DOCV", {"version": "1", "fileName": row.get("name")})
     change(call, "DOCV", str(made["ID"]), {"documentID": object_id, "handle": row["handle"]})
-    _complete_version(call, call.row("DOCV", str(made["ID"])), str(held["name"]))
+    _complete_version(call, call.row("DOCV", str(made["ID"])), held[0])
 
 
 def download_url(document_id: str) -> str:
@@ -58,18 +57,17 @@ def content_of(tenant: Tenant, document_id: str, version_id: str | None = None) 
     document = tenant.store.get("DOCU", document_id)
     key = version_id or (document or {}).get("currentVersionID")
     version = tenant.store.get("DOCV", str(key)) if key else None
-    held = tenant.store.get_value(f"upload:{version.get('handle')}") if version else None
-    if document is None or version is None or held is None or version.get("documentID") != document_id:
+    content = tenant.store.content(str(version.get("handle"))) if version else None
+    if document is None or version is None or content is None or version.get("documentID") != document_id:
         raise ApiError(404, f'Document with primary key value(s) "{document_id[:100]}" not found')
-    return str(version.get("fileName") or document.get("name") or "document"), b64decode(held["content"])
+    return str(version.get("fileName") or document.get("name") or "document"), content
 
 
 def _complete_version(call: Call, version: Row, file_name: str) -> None:
-    held = call.store.get_value(f"upload:{version.get('handle')}") or {"content": ""}
+    _, size = call.store.content_name(str(version.get("handle"))) or ("", 0)
     name = str(version.get("fileName") or file_name)
     fields = {"fileName": name, "ext": name.rpartition(".")[2] if "." in name else None}
-    size = {"docSize": len(b64decode(held["content"]))}
-    change(call, "DOCV", str(version["ID"]), fields | size)
+    change(call, "DOCV", str(version["ID"]), fields | {"docSize": size})
     if version.get("documentID"):
         current = {"currentVersionID": version["ID"], "lastVersionNum": version.get("version")}
         change(call, "DOCU", str(version["documentID"]), current)
