@@ -71,7 +71,7 @@ def test_a_failed_assertion_shows_its_message(tmp_path: Path) -> None:
 def test_the_plugin_and_its_mark_are_documented_by_pytest(tmp_path: Path) -> None:
     _, fixtures = run_pytest(tmp_path, "--fixtures", test_none="")
     assert "workfront_sandbox" in fixtures
-    assert "A sandbox without sockets, new for every test." in fixtures
+    assert "Gives a sandbox without sockets, new for every test." in fixtures
     _, markers = run_pytest(tmp_path, "--markers")
     assert "@pytest.mark.workfront(seed='empty'" in markers
 

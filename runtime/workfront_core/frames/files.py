@@ -5,8 +5,6 @@ A file is written beside its place, and moved there when it is whole.
 
 from __future__ import annotations
 
-import os
-import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.plain_values import json_line, spreadsheet_cell, text_columns
+from workfront_core.request.part_file import part_file
 
 EXCEL_ROWS: Final = 1_048_575
 """Rows of a sheet below its heading."""
@@ -155,15 +154,10 @@ def table_file(path: Path, schema: pa.Schema) -> Generator[TableFile]:
         QueryError: no format has this ending.
     """
     kind = table_format(path)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with kind(part, schema) as file:
+    with part_file(path.parent, prefix=f".{path.name}.") as part:
+        with kind(part.path, schema) as file:
             yield file
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def table_format(path: Path) -> Callable[[Path, pa.Schema], TableFile]:
