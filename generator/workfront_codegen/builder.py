@@ -268,6 +268,7 @@ class _Builder:
             wire=argument.name,
             type=argument.type or "type unknown",
             annotation=_argument_annotation(argument.type, target, many),
+            check=None if target else type_map.argument_check(argument.type),
             target=target,
             many=many,
         )

@@ -76,12 +76,16 @@ class SearchMember:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument of an action or a named query; ``target`` where it is a row, or a list of rows (``many``)."""
+    """One argument of an action or a named query; ``target`` where it is a row, or a list of rows (``many``).
+
+    ``check`` names the engine's function that looks whether a value is of its kind.
+    """
 
     name: MemberName
     wire: str
     type: str
     annotation: str
+    check: str | None = None
     target: Link | None = None
     many: bool = False
 

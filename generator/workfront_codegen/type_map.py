@@ -57,6 +57,21 @@ ARGUMENT_TYPES: Final[Mapping[TypeKind, str]] = {
     TypeKind.MAP: "_abc.Mapping[str, object]",
 }
 
+ARGUMENT_CHECKS: Final[Mapping[TypeKind, str | None]] = {
+    TypeKind.TEXT: "text",
+    TypeKind.INTEGER: "number",
+    TypeKind.FLOAT: "number",
+    TypeKind.DECIMAL: "number",
+    TypeKind.BOOLEAN: "flag",
+    TypeKind.DATE_TIME: "instant",
+    TypeKind.DATE: "day",
+    TypeKind.TEXTS: "texts",
+    TypeKind.VALUES: "values",
+    TypeKind.BYTES: None,
+    TypeKind.MAP: "mapping",
+}
+"""The engine's function that checks an argument of a kind, where there is something to check."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResultType:
@@ -100,6 +115,12 @@ def argument_type(word: str | None) -> str:
     """Returns the annotation of an argument that is no row; any object where the word is unknown."""
     kind = kind_of(word)
     return UNKNOWN_ARGUMENT if kind is None else ARGUMENT_TYPES[kind]
+
+
+def argument_check(word: str | None) -> str | None:
+    """Returns the name of the engine's function that checks such an argument; ``None`` where anything may pass."""
+    kind = kind_of(word)
+    return None if kind is None else ARGUMENT_CHECKS[kind]
 
 
 def result_type(word: str | None) -> ResultType:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from workfront_core.arguments import checked_text, checked_texts
 from workfront_core.auth.renewable import RenewableAuth
 from workfront_core.auth.static import as_secret, check_header_value, ims_headers
 from workfront_core.auth.tokens import Token, TokenRequest, TokenSite
@@ -54,8 +55,8 @@ class ImsServer(RenewableAuth):
         self._client_id = client_id
         self._client_secret = client_secret
         self._org_id = org_id
-        self._scope = ",".join(scopes)
-        self._url = checked_url(url)
+        self._scope = ",".join(checked_texts(scopes, "scopes="))
+        self._url = checked_url(checked_text(url, "url="))
 
     def headers_with(self, token: Token) -> SecretHeaders:
         return ims_headers(token.access.get_secret_value(), self._org_id)

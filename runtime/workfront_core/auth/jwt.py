@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from workfront_core.arguments import checked_text
 from workfront_core.auth.renewable import RenewableAuth
 from workfront_core.auth.static import as_secret
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
@@ -49,9 +50,9 @@ class JwtFlow(RenewableAuth):
     ) -> None:
         client_secret, private_key = as_secret(client_secret), as_secret(private_key)
         super().__init__(header=header, clock=clock)
-        self._client_id = client_id
+        self._client_id = checked_text(client_id, "client_id")
         self._client_secret = client_secret
-        self._claims = {"iss": issuer, "sub": user_id}
+        self._claims = {"iss": checked_text(issuer, "issuer="), "sub": checked_text(user_id, "user_id=")}
         self._private_key = private_key
         self._skew = 0.0
         signed(self._private_key, self._claims, expires_at=0)

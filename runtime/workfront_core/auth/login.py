@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from pydantic import SecretStr
 
+from workfront_core.arguments import checked_text
 from workfront_core.auth.renewable import RenewableAuth
 from workfront_core.auth.static import as_secret
 from workfront_core.auth.tokens import (
@@ -37,12 +38,12 @@ class Login(RenewableAuth):
 
     def __init__(self, username: str, password: str | SecretStr, *, subdomain: str | None = None) -> None:
         password = as_secret(password)
-        if not username or not password.get_secret_value():
+        if not checked_text(username or "", "username") or not password.get_secret_value():
             raise QueryError("Username and password must not be empty; are the variables they come from set?")
         super().__init__()
         self._username = username
         self._password = password
-        self._subdomain = subdomain
+        self._subdomain = None if subdomain is None else checked_text(subdomain, "subdomain=")
 
     def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         return login_request(site, self._username, self._password, self._subdomain)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, get_args
 
 from pydantic import SecretStr
 
+from workfront_core.arguments import checked_choice, checked_text
 from workfront_core.auth.renewable import RenewableAuth
 from workfront_core.auth.static import as_secret
 from workfront_core.auth.token_store import TokenStore
@@ -31,13 +32,13 @@ class _Application(RenewableAuth):
         header: str,
         clock: Callable[[], float],
     ) -> None:
-        if not client_id:
+        if not checked_text(client_id or "", "client_id"):
             raise QueryError("The client id is empty; is the variable it comes from set?")
         super().__init__(token=token, store=store, header=header, clock=clock)
         if code is not None:
             self._token = None  # who brings a code has just signed in anew
         self._client_id = client_id
-        self._redirect_uri = redirect_uri
+        self._redirect_uri = None if redirect_uri is None else checked_text(redirect_uri, "redirect_uri=")
         self._code = code
         if self._code is not None and not redirect_uri:
             raise QueryError("A code needs the redirect_uri it was asked with.")
@@ -93,7 +94,7 @@ class AuthorizationCode(_Application):
             client_id, code=code, redirect_uri=redirect_uri, token=token, store=store, header=header, clock=clock
         )
         self._client_secret = client_secret
-        self._client_auth: ClientAuth = client_auth
+        self._client_auth: ClientAuth = checked_choice(client_auth, "client_auth=", get_args(ClientAuth))
 
     def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         if previous is not None and previous.refresh is not None:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import SecretStr
 
+from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import AuthenticationError, QueryError
 from workfront_core.request.encoding import query_text
 
@@ -51,6 +52,10 @@ def authorize_url(
         state: of ``new_state``.
         verifier: of ``new_verifier``, for an application without a secret.
     """
+    for name, text in (("origin", origin), ("client_id", client_id), ("redirect_uri", redirect_uri), ("state=", state)):
+        checked_text(text, name)
+    if verifier is not None and not isinstance(verifier, SecretStr):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"verifier= takes a SecretStr, not {type(verifier).__name__}.", hint="Use new_verifier().")
     pairs = [("client_id", client_id), ("redirect_uri", redirect_uri), ("response_type", "code"), ("state", state)]
     if verifier is not None:
         pairs += [("code_challenge", challenge(verifier)), ("code_challenge_method", "S256")]
@@ -78,7 +83,8 @@ def read_redirect(url: str, *, state: str) -> Redirect:
     Raises:
         AuthenticationError: the user or the server refused, or the redirect belongs to another sign-in.
     """
-    given = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    checked_text(state, "state=")
+    given = dict(parse_qsl(urlsplit(checked_text(url, "read_redirect()")).query, keep_blank_values=True))
     if not secrets.compare_digest(given.get("state", "").encode(), state.encode()):
         raise AuthenticationError("The redirect belongs to another sign-in: its state differs.", hint="Start again.")
     if refusal := given.get("error"):

@@ -15,6 +15,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Final, TypeVar, cast
 
+from workfront_core.arguments import checked_callable, checked_text
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, read_token
@@ -59,6 +60,13 @@ class Lead:
         self.auth.abandon(self.flight)
 
 
+def _check_parts(token: object, store: object) -> None:
+    if token is not None and not isinstance(token, Token):
+        raise QueryError(f"token= takes a Token, not {type(token).__name__}.", hint='Write Token(SecretStr("...")).')
+    if store is not None and not all(callable(getattr(store, name, None)) for name in ("load", "save")):
+        raise QueryError(f"store= takes a store for tokens, not {type(store).__name__}.", hint="Write FileStore(path).")
+
+
 class RenewableAuth(ABC):
     """A credential with a token that runs out.
 
@@ -80,9 +88,11 @@ class RenewableAuth(ABC):
         header: str = "sessionID",
         clock: Callable[[], float] = time.time,
     ) -> None:
+        _check_parts(token, store)
+        checked_text(header, "header=")
         self._store = store
         self._header = header
-        self._clock = clock
+        self._clock = checked_callable(clock, "clock=")
         self._token = token if token is not None or store is None else store.load()
         self._kept: Token | None = self._token if token is None else None
         self._earlier: Token | None = None

@@ -118,7 +118,7 @@ def secrets_in(headers: Mapping[str, str]) -> set[str]:
 def check_header_value(what: str, secret: str) -> None:
     """Refuses what no header can carry, without showing it."""
     kind = type(secret).__name__
-    if kind != "NoneType" and not hasattr(secret, "casefold"):
+    if kind != "NoneType" and not is_text(secret):
         del secret
         raise QueryError(f"The {what} is a text, not {kind}.")
     is_empty, fits = not secret, bool(secret) and is_header_value(secret)
@@ -129,6 +129,11 @@ def check_header_value(what: str, secret: str) -> None:
         raise QueryError(f"The {what} holds blanks or characters no header can carry; was a line break copied with it?")
 
 
+def is_text(value: object, /) -> bool:
+    """Returns whether it is a text."""
+    return isinstance(value, str)
+
+
 def is_header_value(text: str) -> bool:
     """Returns whether a header can carry a text as one word."""
     return text.isascii() and text.isprintable() and " " not in text
@@ -136,4 +141,10 @@ def is_header_value(text: str) -> bool:
 
 def as_secret(secret: str | SecretStr) -> SecretStr:
     """Returns a secret in a form that shows itself in no traceback."""
-    return SecretStr(secret) if isinstance(secret, str) else secret
+    if isinstance(secret, str):
+        return SecretStr(secret)
+    if not hasattr(secret, "get_secret_value"):
+        kind = type(secret).__name__
+        del secret
+        raise QueryError(f"A secret is a text, not {kind}; is the variable it comes from set?")
+    return secret

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FiniteFloat, SecretStr, ValidationError
 
+from workfront_core.arguments import checked_text, told
 from workfront_core.auth.private_folder import make_private_folder, token_folder
 from workfront_core.auth.static import is_header_value
 from workfront_core.auth.store_lock import FileLock, StoreLock
@@ -56,8 +57,10 @@ class FileStore:
         path: the file; folders that are missing are made with mode 0700.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        if not isinstance(path, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"A store is kept in a file, not in {told(path)}.", hint="Write FileStore(Path(...)).")
+        self.path = Path(path)
 
     def load(self) -> Token | None:
         """Returns the token in the file.
@@ -126,6 +129,7 @@ class KeyringStore:
     """
 
     def __init__(self, name: str) -> None:
+        self.name: str = checked_text(name, "The name of a stored token")
         try:
             import keyring
         except ImportError:
@@ -133,7 +137,6 @@ class KeyringStore:
                 "The key ring needs the package keyring.", hint="pip install 'workfront-client[keyring]'"
             ) from None
         self._keyring: Any = keyring
-        self.name = name
 
     def load(self) -> Token | None:
         """Returns the token in the key ring.

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 
 from pydantic import SecretStr
 
+from workfront_core.arguments import checked_number
 from workfront_core.auth.static import check_header_value
 from workfront_core.errors.kinds import (
     AuthenticationError,
@@ -45,6 +46,13 @@ class Token:
     refresh: SecretStr | None = None
     expires_at: float | None = None
     lifetime: float | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.access, SecretStr) or not isinstance(self.refresh, SecretStr | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError("A Token takes its texts as secrets.", hint="Write Token(SecretStr(access)).")
+        for name in ("expires_at", "lifetime"):
+            if getattr(self, name) is not None:
+                checked_number(getattr(self, name), f"{name}=")
 
     def is_stale(self, now: float) -> bool:
         """Returns whether it is time to renew: a minute, or a tenth of a shorter life, before the end."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
+from workfront_core.arguments import is_several
 from workfront_core.errors.kinds import ProtocolError, QueryError, WorkfrontError
 from workfront_core.operations import decoders as result
 from workfront_core.request.addressee import attributed
@@ -51,7 +52,7 @@ def checked_requests(requests: Iterable[Request[T]]) -> list[Request[T]]:
     Raises:
         QueryError: something is not a request, or not a list of them, or cannot be part of a batch.
     """
-    if isinstance(requests, Request) or not hasattr(requests, "__iter__"):
+    if isinstance(requests, Request) or not is_several(requests):
         raise QueryError(f"A batch takes a list of requests, not {requests!r:.80}.", hint="Write [request].")
     given = list(requests)
     for request in given:

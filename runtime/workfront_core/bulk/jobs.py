@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from workfront_core.arguments import checked_flag
 from workfront_core.bulk import requests as bulk_request
 from workfront_core.bulk.rows import Prepared, changed_row, new_row, removed_row
 from workfront_core.models.model import WorkfrontObject
@@ -59,6 +60,9 @@ class UpdateJob:
     model: type[WorkfrontObject]
     whole_rows: bool = False
 
+    def __post_init__(self) -> None:
+        checked_flag(self.whole_rows, "whole")
+
     def prepare(self, index: int, row: object, /) -> Prepared:
         return changed_row(self.model, index, row, whole=self.whole_rows)
 
@@ -79,6 +83,9 @@ class DeleteJob:
 
     model: type[WorkfrontObject]
     force: bool = False
+
+    def __post_init__(self) -> None:
+        checked_flag(self.force, "force")
 
     def prepare(self, index: int, row: object, /) -> Prepared:
         return removed_row(self.model, index, row)

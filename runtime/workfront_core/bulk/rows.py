@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import is_several, told
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
@@ -114,16 +115,22 @@ def prepared(
     prepare: Callable[[int, object], Prepared], rows: Iterable[object], *, skip: int = 0
 ) -> Iterator[Prepared]:
     """Yields rows one by one, made ready when they are asked for; one that cannot be sent says why."""
-    if isinstance(rows, str | Mapping | WorkfrontObject):
-        raise QueryError(
-            f"Rows are given as a list, not as one {type(cast('object', rows)).__name__}.",
-            hint="Write [...] around it.",
-        )
     for index, row in enumerate(islice(rows, skip, None), skip):
         try:
             yield prepare(index, row)
         except QueryError as error:
             yield Prepared(index, error=QueryError(f"Row {index}: {error.message}", hint=error.hint))
+
+
+def several_rows(rows: object, /) -> Iterable[object]:
+    """Returns rows that are given as a list, or as a generator.
+
+    Raises:
+        QueryError: it is one row, or no list at all.
+    """
+    if isinstance(rows, Mapping) or not is_several(rows):
+        raise QueryError(f"Rows are given as a list, not as {told(rows)}.", hint="Write [...] around it.")
+    return rows
 
 
 def chunks(rows: Iterable[Prepared], count: int, size: int) -> Iterator[list[Prepared]]:

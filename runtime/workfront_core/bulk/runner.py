@@ -12,12 +12,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
+from workfront_core.arguments import checked_callable, checked_choice, checked_flag, checked_whole
 from workfront_core.bulk.jobs import Job
 from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
 from workfront_core.bulk.results import BulkError, BulkProgress, BulkProgressCallback, BulkResult, RowResult, RowStatus
-from workfront_core.bulk.rows import Prepared, chunks, prepared
+from workfront_core.bulk.rows import Prepared, chunks, prepared, several_rows
 from workfront_core.errors.kinds import (
     AuthenticationError,
     Gone,
@@ -43,9 +44,7 @@ def checked_on_error(value: OnError) -> OnError:
     Raises:
         QueryError: it is neither of the two words.
     """
-    if value not in ("stop", "collect"):
-        raise QueryError(f'on_error= is "stop" or "collect", not {value!r:.80}.')
-    return value
+    return checked_choice(value, "on_error=", get_args(OnError))
 
 
 _REFUSALS = (InvalidRequest, NotFound, PermissionDenied)
@@ -65,11 +64,16 @@ class BulkOptions:
     progress: BulkProgressCallback | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= self.chunk_size <= MAX_ROWS:
-            raise QueryError(f"chunk_size= is 1 to {MAX_ROWS} rows, not {self.chunk_size}.")
-        if self.resume < 0:
-            raise QueryError(f"resume= is a number of rows, not {self.resume}.", hint="Give it result.cursor.")
+        checked_flag(self.atomic, "atomic")
         checked_on_error(self.on_error)
+        if not 1 <= checked_whole(self.chunk_size, "chunk_size=") <= MAX_ROWS:
+            raise QueryError(f"chunk_size= is 1 to {MAX_ROWS} rows, not {self.chunk_size}.")
+        if checked_whole(self.resume, "resume=") < 0:
+            raise QueryError(f"resume= is a number of rows, not {self.resume}.", hint="Give it result.cursor.")
+        checked_whole(self.chunk_bytes, "chunk_bytes=", least=1)
+        checked_choice(self.keep, "keep=", get_args(Keep))
+        if self.progress is not None:
+            checked_callable(self.progress, "progress=")
         if self.atomic and self.on_error == "collect":
             raise QueryError("An atomic call writes all rows or none; there is nothing to collect.")
 
@@ -82,7 +86,7 @@ def bulk(job: Job, rows: Iterable[object], options: BulkOptions) -> RequestFlow[
             on pointless: no valid credential, too many requests, no connection.
         QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
     """
-    found = prepared(job.prepare, rows, skip=options.resume)
+    found = prepared(job.prepare, several_rows(rows), skip=options.resume)
     run = _Run(job, options, BulkResult(cursor=options.resume))
     return run.atomic(found) if options.atomic else run.all(found)
 

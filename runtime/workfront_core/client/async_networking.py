@@ -30,7 +30,7 @@ from workfront_core.transport.deadline import Deadline, Limits, within
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
 from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
-from workfront_core.transport.verification import check_verification
+from workfront_core.transport.verification import check_verification, of_other_kind
 
 AsyncHttpClient: TypeAlias = httpx.AsyncClient
 
@@ -56,6 +56,7 @@ class AsyncNetworking(Connection):
         http, make = _makers(transport) if http_client is None else (http_client, None)
         argument = "transport" if http_client is None else "http_client"
         check_verification(http, argument=argument, allow_insecure=allow_insecure)
+        self._of_other_kind = of_other_kind(transport, "handle_async_request") or of_other_kind(http_client, "aclose")
         self._http = HttpClients(http, make, is_bound=make is None and has_connections(http))
         self._is_plain = http_client is None and transport is None
         self._leads: set[asyncio.Task[None]] = set()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar,
 
 from pydantic import ValidationError
 
+from workfront_core.arguments import checked_text
 from workfront_core.auth.static import Auth, secrets_in
 from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
@@ -31,7 +32,7 @@ from workfront_core.request.addressee import attributed
 from workfront_core.request.encoding import USER_AGENT, Call, Tunnel
 from workfront_core.request.explanation import Explanation
 from workfront_core.request.inflation import ACCEPTED
-from workfront_core.request.request import Request
+from workfront_core.request.request import Request, checked_request
 from workfront_core.request.response import unwrap
 from workfront_core.request.write_guard import PERMITTED, changes, check_write
 from workfront_core.services.base import BoundService
@@ -63,13 +64,16 @@ class Connection:
     _is_plain: bool
     """Whether the network is this package's own: neither a client nor a transport was handed in."""
 
+    _of_other_kind: str | None
+    """What is wrong with a transport or HTTP client that was handed in, where the other kind of client needs it."""
+
     services: ClassVar[Mapping[str, str]] = {}
     """Attribute of each service by objCode."""
 
     def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool, api: Api = "public") -> None:
         self.root: str = api_root(url, self.api_version, api, allow_insecure=allow_insecure)
         self._profile: str | None = None
-        if not callable(getattr(auth, "headers", None)):
+        if isinstance(auth, type) or not callable(getattr(auth, "headers", None)):
             raise QueryError(f"auth= takes a credential, not {type(auth).__name__}.", hint='Write auth=ApiKey("...").')
         self._auth = auth
         self._options = options
@@ -89,7 +93,7 @@ class Connection:
         """
         from workfront_core.profiles.profile import load_profile  # with every way to sign in: only who asks for it pays
 
-        found = load_profile(profile)
+        found = load_profile(None if profile is None else checked_text(profile, "The name of a profile"))
         options = {"auth": None, "allow_writes": found.allow_writes, **options}
         options["auth"] = options["auth"] or found.credential()
         client = cls(found.address, **options)
@@ -126,6 +130,7 @@ class Connection:
 
     def explain(self, request: Request[Any], /) -> Explanation:
         """Returns the exact call that ``send`` would make, for reading, without secrets. Nothing is sent."""
+        checked_request(request)
         return self._equipped(request).explain(self.root)
 
     @property
@@ -182,7 +187,7 @@ class Connection:
         """
         from workfront_core.operations.any_request import parameter_pairs
 
-        pairs = parameter_pairs(extra_params or {})
+        pairs = parameter_pairs({} if extra_params is None else extra_params)
         other = self._copied(
             self._options.changed(
                 timeout=timeout,
@@ -245,6 +250,12 @@ class Connection:
             suggest(error, error.request.path if error.request else "", self, self.services)
         return redact_error(error, self._secrets())
 
+    def _check_ready(self) -> None:
+        """Raises a QueryError where nothing can be sent: the client is closed, or its network is the other kind's."""
+        if self._of_other_kind is not None:
+            raise QueryError(self._of_other_kind)
+        self._http.check_open()
+
     def _call_flow(self, request: Request[T]) -> CallFlow[T]:
         """Returns the steps of a call."""
         return call_flow(request, CallContext(self.root, self._auth, self._options, self._read))
@@ -301,6 +312,7 @@ class Connection:
         Raises:
             WriteRefused: it would change something, and this client must not.
         """
+        checked_request(request)
         if self._options.rehearsal is None:
             check_write(request, self.root, self._options.allow_writes, self._options.extra_params)
         return self._equipped(request)

@@ -29,7 +29,7 @@ from workfront_core.transport.deadline import Deadline, Limits, keep_deadlines, 
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
 from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
-from workfront_core.transport.verification import check_verification
+from workfront_core.transport.verification import check_verification, of_other_kind
 
 HttpClient: TypeAlias = httpx.Client
 
@@ -52,6 +52,7 @@ class Networking(Connection):
         http, make = _makers(transport) if http_client is None else (http_client, None)
         argument = "transport" if http_client is None else "http_client"
         check_verification(http, argument=argument, allow_insecure=allow_insecure)
+        self._of_other_kind = of_other_kind(transport, "handle_request") or of_other_kind(http_client, "close")
         self._http = HttpClients(http, make, is_bound=make is None and has_connections(http))
         self._is_plain = http_client is None and transport is None
 
@@ -105,7 +106,7 @@ class Networking(Connection):
 
     def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """Sends one attempt, in a slot of the host, and follows the redirections of a download."""
-        self._http.check_open()
+        self._check_ready()
         try:
             with self._limit.acquire(self._options.concurrency, deadline.left(), lends=True), until(deadline):
                 response = self._attempt(request, deadline)

@@ -8,6 +8,7 @@ from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from workfront_core.models.model import WorkfrontObject as WorkfrontObject
+    from workfront_core.operations import call_arguments as arguments
     from workfront_core.operations import decoders as decoders
     from workfront_core.operations import operation as operations
     from workfront_core.operations import payload as payload
@@ -62,6 +63,7 @@ __all__ = [
     "UploadDocument",
     "UploadVersion",
     "WorkfrontObject",
+    "arguments",
     "decoders",
     "lazy_model",
     "operations",
@@ -98,6 +100,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "UploadDocument": "services._sync.documents",
             "UploadVersion": "services._sync.documents",
             "WorkfrontObject": "models.model",
+            "arguments": "operations.call_arguments:",
             "decoders": "operations.decoders:",
             "lazy_model": "services.lazy_service",
             "operations": "operations.operation:",

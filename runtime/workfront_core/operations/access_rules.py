@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_texts
 from workfront_core.errors.kinds import QueryError
 from workfront_core.values.ids import checked_id
 
@@ -76,8 +77,8 @@ def accessor_kind(value: str) -> AccessorKind:
     Raises:
         QueryError: objects are not shared with that.
     """
-    if value not in set(AccessorKind):
-        raise QueryError(f"Nothing is shared with a {value!r}.", hint=f"Take one of {', '.join(AccessorKind)}.")
+    if not isinstance(value, str) or value not in set(AccessorKind):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"Nothing is shared with {value!r:.80}.", hint=f"Take one of {', '.join(AccessorKind)}.")
     return AccessorKind(value)
 
 
@@ -87,12 +88,10 @@ def core_action(value: str) -> CoreAction:
     Raises:
         QueryError: there is none.
     """
-    if value not in set(CoreAction):
-        raise QueryError(f"{value!r} is no core action.", hint=f"Take one of {', '.join(CoreAction)}.")
+    if not isinstance(value, str) or value not in set(CoreAction):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"{value!r:.80} is no core action.", hint=f"Take one of {', '.join(CoreAction)}.")
     return CoreAction(value)
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise QueryError("forbidden_actions= takes a list of texts.", hint=f"Write [{values!r}].")
-    return tuple(values)
+    return tuple(checked_texts(values, "forbidden_actions="))

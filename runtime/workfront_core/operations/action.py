@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, TypeVar, overload
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_choice, checked_map, checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.models.model import WorkfrontObject
@@ -88,6 +89,7 @@ def action(
     Raises:
         QueryError: a name that is none, an ID that is none, an argument that has no form on the wire.
     """
+    checked_choice(form, "form=", ("path", "parameter"))
     if on_row and object_id is None:
         raise QueryError(
             f"{name} of {model.obj_code} runs on one row, and the target is None.",
@@ -96,7 +98,8 @@ def action(
     target = model.obj_code if object_id is None else address(model, object_id)
     path = f"{target}/{checked_name(name)}" if form == "path" else target
     named = () if form == "path" else (("action", checked_name(name)),)
-    given = {key.strip(): value for key, value in arguments.items() if value is not None}
+    by_name = checked_map(arguments, "arguments").items()
+    given = {key.strip(): value for key, value in by_name if value is not None}
     decode = result.action_result(parse)
     if given.keys() == _AUTHENTICATION:
         return Request("PUT", path, decode, (*named, *_pairs(given)), form=True)
@@ -115,6 +118,7 @@ def checked_name(name: str) -> str:
     Raises:
         QueryError: it is empty, an ID, another verb of the API, or holds what an address does not.
     """
+    checked_text(name, "The name of an action or query", "Take the wire name, such as calculateTimeline.")
     if name in _NO_ACTIONS:
         raise QueryError(f"{name!r} is no action.", hint=f"Call {_NO_ACTIONS[name]}.")
     if not _NAME.fullmatch(name) or _ID.fullmatch(name):

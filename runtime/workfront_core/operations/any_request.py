@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias, cast, get_args
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_choice, checked_map, checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.operations import decoders as result
+from workfront_core.operations.json_value import json_value
 from workfront_core.query.literal import literal
 from workfront_core.request.encoding import Method, Params
 from workfront_core.request.request import Request
@@ -28,18 +30,23 @@ def free_request(
     Raises:
         QueryError: the path leaves the root, or holds a query.
     """
-    segments = path.removeprefix("/").split("/")
+    checked_choice(method, "method", get_args(Method))
+    segments = checked_text(path, "path", "Write PROJ/search.").removeprefix("/").split("/")
     if any(segment in ("", ".", "..") for segment in segments) or set("?#\\") & set(path):
         raise QueryError(f"{path!r} is no path below the API root.", hint="Write PROJ/search, and use params=.")
-    pairs = parameter_pairs(params or {})
+    pairs = parameter_pairs({} if params is None else params)
     turned = any(name.lower() in _TURNS for name, _ in pairs)
     reads = method == "GET" and not turned and reads_only("/".join(segments), pairs)
-    return Request(method, "/".join(segments), result.json_value, pairs, json, reads=reads)
+    return Request(method, "/".join(segments), result.json_value, pairs, json_value(json, "json="), reads=reads)
 
 
 def parameter_pairs(params: Parameters) -> Params:
     """Returns names and values in sending order."""
-    return tuple((name, literal(entry, name)) for name, value in params.items() for entry in _entries(value))
+    return tuple(
+        (name, literal(entry, name))
+        for name, value in checked_map(params, "params=").items()
+        for entry in _entries(value)
+    )
 
 
 def _entries(value: object) -> Sequence[object]:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
 from workfront_core.models.model import FieldNotLoaded, WorkfrontObject
 from workfront_core.operations import decoders as result
@@ -72,6 +73,7 @@ def creation(
         QueryError: ``to`` is no object, a value or a field does not fit.
     """
     obj_code, object_id = _owner(to)
+    checked_text(version, "version=")
     body: dict[str, JsonValue] = {
         "name": file_name,
         "docObjCode": obj_code,
@@ -94,7 +96,7 @@ def version_creation(
 ) -> Callable[[str], Request[M]]:
     """Returns what creates a further version of a document from the handle of a file; ``model`` is DOCV's."""
     body: dict[str, JsonValue] = {"documentID": checked_id(document_id), "fileName": file_name}
-    body |= {} if version is None else {"version": version}
+    body |= {} if version is None else {"version": checked_text(version, "version=")}
     return _creation(model, body, values, fields, None)
 
 
@@ -107,6 +109,7 @@ def file_download(
     address: str, to: str | PathLike[str], /, *, name: str = "", progress: TransferProgress | None = None
 ) -> Request[Path]:
     """Writes the file at an address to ``to``, or into the folder ``to`` as ``name``; the result is its path."""
+    checked_text(address, "The address of a file", "Take download_url of a document.")
     return Request("GET", address, _path, reads=True, saves=destination(to, name=name, progress=progress))
 
 
@@ -130,7 +133,7 @@ def download_steps(
         QueryError: ``document`` is none, or ``to`` cannot be written to; nothing was sent.
         NotFound: the document has no file here; it may live with another provider.
     """
-    needs_name = not destination(to, name=_ANY_NAME).replaces
+    needs_name = not destination(to, name=_ANY_NAME, progress=progress).replaces
     if isinstance(document, model) and "downloadURL" in document and (_file_name(document) or not needs_name):
         row: M = document
     else:
@@ -156,7 +159,7 @@ def document_download(
 def _creation(
     model: type[M], body: dict[str, JsonValue], values: Values, fields: Fields[M], custom: Custom
 ) -> Callable[[str], Request[M]]:
-    members = body | payload(model, values or {}, custom)
+    members = body | payload(model, {} if values is None else values, custom)
     selection = field_parameters(fields, wire_names(model), of=model)
 
     def create(handle: str) -> Request[M]:
@@ -173,7 +176,7 @@ def _owner(to: Owner) -> tuple[str, str]:
         raise QueryError(
             f"to= takes a row with its ID, or objCode and ID, not {to!r:.80}.", hint='Write to=("PROJ", project_id).'
         ) from None
-    return code, checked_id(object_id)
+    return checked_text(code, "The objCode in to=", 'Write to=("PROJ", project_id).'), checked_id(object_id)
 
 
 def _document_id(model: type[WorkfrontObject], document: object) -> str:

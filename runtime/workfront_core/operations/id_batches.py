@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
+from workfront_core.arguments import is_several
 from workfront_core.errors.kinds import NotFound
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
@@ -78,8 +79,8 @@ def distinct_ids(object_ids: Iterable[str]) -> list[str]:
     Raises:
         QueryError: one text in place of a list, or an entry that is no ID.
     """
-    ids = object_ids if isinstance(object_ids, str) else list(object_ids)
-    return joined_ids(ids).split(",") if ids else []
+    ids = object_ids if isinstance(object_ids, str) or not is_several(object_ids) else list(object_ids)
+    return [] if ids == [] else joined_ids(ids).split(",")
 
 
 def in_order(rows: Iterable[M], ids: Sequence[str]) -> list[M]:

@@ -6,14 +6,16 @@ A light, frozen view of the documents behind the API Explorer (docs/protocol.md 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
+from workfront_core.arguments import checked_texts
 from workfront_core.errors.kinds import ProtocolError
-from workfront_core.query.selection import Fields, field_parameters
+from workfront_core.query.selection import field_parameters
 from workfront_core.request.request import Decoder, Request
+from workfront_core.values.sequences import SequenceNotStr
 
 D = TypeVar("D", bound=BaseModel)
 
@@ -125,9 +127,10 @@ class _Index(_Document):
     objects: Mapping[str, ObjectSummary]
 
 
-def object_metadata(obj_code: str, fields: Fields[Any] = None) -> Request[ObjectMetadata]:
+def object_metadata(obj_code: str, fields: SequenceNotStr[str] | None = None) -> Request[ObjectMetadata]:
     """Returns the request for what the API says of one object; ``fields`` narrows it to some of its parts."""
-    return Request("GET", f"{obj_code}/metadata", _document(ObjectMetadata), field_parameters(fields, {}), reads=True)
+    parts = None if fields is None else checked_texts(fields, "fields=", 'Write fields=["custom"].')
+    return Request("GET", f"{obj_code}/metadata", _document(ObjectMetadata), field_parameters(parts, {}), reads=True)
 
 
 def index() -> Request[dict[str, ObjectSummary]]:

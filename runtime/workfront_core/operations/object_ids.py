@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import cast
 from urllib.parse import quote
 
+from workfront_core.arguments import checked_list
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.values.ids import checked_id
@@ -18,10 +20,15 @@ def joined_ids(object_ids: Iterable[str]) -> str:
     """
     if isinstance(object_ids, str):
         raise QueryError("IDs are given as a list here, not as one text.", hint=f"Write [{object_ids!r}].")
-    ids = list(dict.fromkeys(checked_id(object_id) for object_id in object_ids))
+    given = list(object_ids) if isinstance(object_ids, Mapping) else _listed(object_ids)
+    ids = list(dict.fromkeys(checked_id(cast("str", object_id)) for object_id in given))
     if not ids:
         raise QueryError("At least one ID is needed.")
     return ",".join(ids)
+
+
+def _listed(object_ids: object) -> list[object]:
+    return checked_list(object_ids, "A call for several objects", "Write [object_id].")
 
 
 def address(model: type[WorkfrontObject], object_id: str) -> str:

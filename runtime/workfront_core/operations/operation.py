@@ -9,17 +9,19 @@ from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_flag, checked_map, checked_texts
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.action import action as action
+from workfront_core.operations.action import checked_name
 from workfront_core.operations.counting import count as count
 from workfront_core.operations.object_ids import address, joined_ids, segment
 from workfront_core.operations.payload import Custom, Extra, payload, wire_names
 from workfront_core.operations.row_update import Marking, RowUpdate, id_of, refuse_other, returning
 from workfront_core.operations.search import Query
 from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
-from workfront_core.query.condition import FilterCondition, own_tests
+from workfront_core.query.condition import FilterCondition, checked_condition, own_tests
 from workfront_core.query.field_path import FieldPath
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.literal import literal
@@ -87,7 +89,7 @@ def report(
 ) -> Request[ReportGroup]:
     """Returns the request for aggregates over the rows for which all conditions hold, in nested groups."""
     use = f"a report of {model.__name__}"
-    grouped = report_parameters(group_by, aggregates or {}, of=model, rollup=rollup)
+    grouped = report_parameters(group_by, {} if aggregates is None else aggregates, of=model, rollup=rollup)
     params = (*parameters(own_tests(where, model, use)), *grouped)
     return Request("GET", f"{model.obj_code}/report", report_of([str(path) for path in group_by]), params, reads=True)
 
@@ -133,6 +135,7 @@ def update(
     Raises:
         QueryError: nothing to change, a row with values beside it or without an ID, a value that does not fit.
     """
+    checked_flag(whole, "whole")
     if isinstance(target, WorkfrontObject):
         if values or custom or extra:
             raise QueryError(
@@ -196,20 +199,19 @@ def copy(
     """Returns a copy of an object, with some values of its own; ``options`` are the object's, such as
     ``clearProgress``.
     """
-    if isinstance(options, str):
-        raise QueryError("options= takes a list of texts.", hint=f"Write options=[{options!r}].")
+    chosen = checked_texts(options, "options=")
     params: Params = (("copySourceID", checked_id(source_id)),)
-    if options:
-        params += (("options", json.dumps(list(options))),)
+    if chosen:
+        params += (("options", json.dumps(chosen)),)
     params += field_parameters(fields, wire_names(model), of=model)
-    body = payload(model, values or {}, custom, extra)
+    body = payload(model, {} if values is None else values, custom, extra)
     parse = result.written_row_of(model, asked_names(params))
     return Request("POST", model.obj_code, parse, params, cast("JsonValue", body or None))
 
 
 def delete(model: type[WorkfrontObject], object_id: str, /, *, force: bool = False) -> Request[None]:
     """Removes an object; ``force`` also removes what depends on it."""
-    params = (("force", "true"),) if force else ()
+    params = (("force", "true"),) if checked_flag(force, "force") else ()
     return Request("DELETE", address(model, object_id), result.success, params)
 
 
@@ -228,12 +230,28 @@ def named_query(
     *,
     where: Iterable[FilterCondition[Any]] = (),
     fields: Fields[Any] = None,
+    of: type[WorkfrontObject] | None = None,
 ) -> Request[T]:
-    """Returns rows of a query the server knows by name; list arguments repeat their name."""
-    given = ((key.strip(), entry) for key, value in arguments.items() if value is not None for entry in _entries(value))
+    """Returns rows of a query the server knows by name; list arguments repeat their name.
+
+    Args:
+        model: the object that has the query.
+        name: its wire name.
+        arguments: by wire name; ``None`` leaves one out.
+        parse: reads the answer.
+        where: conditions on its rows.
+        fields: what to load of its rows.
+        of: the object of its rows, where that is known; conditions and fields have to be of it.
+
+    Raises:
+        QueryError: a name that is none, an argument without a form on the wire, a condition or field of another object.
+    """
+    named = checked_map(arguments, "arguments").items()
+    given = ((key.strip(), entry) for key, value in named if value is not None for entry in _entries(value))
     pairs = tuple((key, literal(entry, key)) for key, entry in given)
-    params = (*pairs, *parameters(where), *field_parameters(fields, {}))
-    return Request("GET", f"{model.obj_code}/{segment(name)}", result.of_read(parse), params, reads=True)
+    tests = own_tests(where, of, f"the named query {name}") if of is not None else tuple(map(checked_condition, where))
+    params = (*pairs, *parameters(tests), *field_parameters(fields, {}, of=of))
+    return Request("GET", f"{model.obj_code}/{segment(checked_name(name))}", result.of_read(parse), params, reads=True)
 
 
 def _entries(value: object) -> Iterable[object]:

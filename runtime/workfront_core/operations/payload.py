@@ -10,13 +10,14 @@ from typing import TypeAlias, TypeGuard, cast
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_list, checked_map
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import changed_entries, changes, is_new, is_noted
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
-from workfront_core.operations.payload_checks import refuse_misfit
+from workfront_core.operations.payload_checks import refuse_misfit, refuse_row_of_other, refuse_wrong_kind
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
 
 __all__ = [
@@ -68,14 +69,14 @@ def payload(
         QueryError: an unknown or READ_ONLY name, a naive datetime, a value that does not fit, a field given twice.
     """
     body: dict[str, JsonValue] = {}
-    for name, value in values.items():
+    for name, value in checked_map(values, "values").items():
         member = _open_member(model, name) or model_fields(model).get(name)
         if member is None:
             raise _unknown_name(model, name)
         refuse_read_only(model, member)
-        body |= _written(member, value, name)
-    body |= custom_values(custom or {})
-    return body | extra_values(model, extra or {}, body)
+        body |= _checked_written(member, value, name)
+    body |= custom_values({} if custom is None else checked_map(custom, "custom=", 'Write custom={"Region": "North"}.'))
+    return body | extra_values(model, {} if extra is None else extra, body)
 
 
 def extra_values(
@@ -129,7 +130,7 @@ def _custom_value(name: str, value: object) -> tuple[str, JsonValue]:
 
 def nested_many(target: type[WorkfrontObject], values: Iterable[object] | None, where: str, /) -> JsonValue:
     """Returns the JSON of a list of objects inside another; ``None`` for none at all. See `nested`."""
-    return None if values is None else [nested(target, value, where) for value in values]
+    return None if values is None else [nested(target, value, where) for value in checked_list(values, f"{where}=")]
 
 
 def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonValue:
@@ -144,6 +145,7 @@ def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonV
         QueryError: an unknown or READ_ONLY name in a mapping, a value that does not fit.
     """
     if isinstance(value, WorkfrontObject):
+        refuse_row_of_other(target, value, where)
         return cast("JsonValue", row_values(value))
     if value is None:
         return None
@@ -153,7 +155,7 @@ def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonV
     body: dict[str, JsonValue] = {}
     for key, inner in cast("Mapping[object, object]", value).items():
         member = _nested_member(target, str(key), where)
-        found = _written(member, inner, f"{where}.{member.name}")
+        found = _checked_written(member, inner, f"{where}.{member.name}")
         if not body.keys().isdisjoint(found):
             raise QueryError(f"{where} has {member.name} twice, by Python name and by wire name.")
         body |= found
@@ -213,7 +215,7 @@ def changed_values(row: WorkfrontObject, changed: Mapping[str, object], /) -> di
             continue
         refuse_read_only(type(row), member)
         _refuse_inside(row, member, value)
-        body |= _written(member, changed_entries(row, name) if _is_custom_map(member, value) else value, name)
+        body |= _checked_written(member, changed_entries(row, name) if _is_custom_map(member, value) else value, name)
     return body
 
 
@@ -255,6 +257,13 @@ def _open_member(model: type[WorkfrontObject], name: str) -> ModelField | None:
     return ModelField(name, name) if is_open(model) and name not in model_fields(model) else None
 
 
+def _checked_written(member: ModelField, value: object, where: str) -> dict[str, JsonValue]:
+    """Returns the members of the wire that one value becomes, which somebody set, and which no server sent."""
+    written = _written(member, value, where)
+    refuse_wrong_kind(member, value, where)
+    return written
+
+
 def _written(member: ModelField, value: object, where: str) -> dict[str, JsonValue]:
     """Returns the members of the wire that one value becomes."""
     refuse_misfit(member, value, where)
@@ -266,6 +275,8 @@ def _written(member: ModelField, value: object, where: str) -> dict[str, JsonVal
     if member.many:
         entries = enumerate(cast("Iterable[object]", value))
         return {member.wire: [nested(target, entry, f"{where}[{index}]") for index, entry in entries]}
+    if isinstance(value, WorkfrontObject):
+        refuse_row_of_other(target, value, where)
     return {member.wire: _pointer(value) or nested(target, value, where)}
 
 

@@ -2,14 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 
+from workfront_core.arguments import checked_map, told
 from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import is_secret
+from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.value_kinds import WANTED, is_day, is_flag, is_instant, is_number, is_text
 from workfront_core.query.field_path import EqualityPath
 from workfront_core.query.model_fields import ModelField
-from workfront_core.query.path import CustomPath, DatePath, JsonPath, ListPath
+from workfront_core.query.path import (
+    BooleanPath,
+    CustomPath,
+    DatePath,
+    DateTimePath,
+    EnumPath,
+    IntEnumPath,
+    JsonPath,
+    ListPath,
+    NumberPath,
+    TextPath,
+)
+
+
+def refuse_wrong_kind(member: ModelField, value: object, where: str) -> None:
+    """Raises a QueryError where a single value, or an entry of a list, is of another kind than the field.
+
+    Texts that a number, a day or an instant can be read from pass, as tables hold them.
+    """
+    if member.is_map and value is not None:
+        checked_map(value, where)
+    check = _KINDS.get(member.kind)
+    if check is None or value is None:
+        return
+    for entry in value if isinstance(value, list | tuple) else (value,):
+        if member.codes is not None:
+            refuse_foreign_code(entry, member.codes, where)
+        if not check(entry):
+            shown = type(entry).__name__ if is_secret(where) else told(entry)
+            raise QueryError(f"{where} takes {WANTED[check]}, not {shown}.", hint=_UNCHECKED)
+
+
+_KINDS: Final[Mapping[object, Callable[[object], bool]]] = {
+    TextPath: is_text,
+    NumberPath: is_number,
+    BooleanPath: is_flag,
+    DatePath: is_day,
+    DateTimePath: is_instant,
+    EnumPath: is_text,
+    IntEnumPath: is_number,
+    ListPath: is_text,
+}
+_UNCHECKED: Final = "What this package takes for another kind than the server does travels unchecked in extra={...}."
 
 
 def refuse_misfit(member: ModelField, value: object, where: str) -> None:
@@ -23,6 +70,16 @@ def refuse_misfit(member: ModelField, value: object, where: str) -> None:
             raise _misfit(where, "a list", value, "Write it in brackets: [...].")
     elif _is_kind(member, EqualityPath) and not _is_kind(member, JsonPath) and not _is_kind(member, CustomPath):
         _refuse_single(member, value, where)
+
+
+def refuse_row_of_other(target: type[WorkfrontObject], row: WorkfrontObject, where: str) -> None:
+    """Raises a QueryError where a row is of another object than the place it stands in."""
+    codes = getattr(target, "obj_code", ""), getattr(row, "obj_code", "")
+    if all(codes) and codes[0] != codes[1]:
+        raise QueryError(
+            f"{where} takes a row of {target.__name__}, not one of {type(row).__name__}.",
+            hint=f'Give a {target.__name__}, or {{"id": "..."}} of one.',
+        )
 
 
 def _refuse_single(member: ModelField, value: object, where: str) -> None:

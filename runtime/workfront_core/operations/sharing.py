@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import told
+from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction, accessor_kind, core_action
@@ -16,6 +18,11 @@ from workfront_core.values.sequences import SequenceNotStr
 
 def share(model: type[WorkfrontObject], object_ids: str | SequenceNotStr[str], rule: AccessGrant, /) -> Request[None]:
     """Adds a rule to one object or several; the rules they have stay."""
+    if not isinstance(rule, AccessGrant):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(
+            f"share() takes an AccessGrant of workfront_core, not {told(rule)}.",
+            hint="Write AccessGrant(user_id, AccessorKind.USER, CoreAction.VIEW).",
+        )
     if rule.forbidden_actions:  # a list travels in the body
         return _sharing(model, object_ids, "share", (), rule.to_wire())
     pairs = tuple((name, str(value)) for name, value in rule.to_wire().items())

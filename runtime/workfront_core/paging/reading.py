@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from workfront_core.arguments import checked_flag, told
 from workfront_core.errors.kinds import NotFound, QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
@@ -50,13 +51,26 @@ class Place(Generic[M]):
         return self.page.typed(self.taken.rows, self.asked)
 
 
+def checked_search(client: object, query: object, /) -> None:
+    """Raises a QueryError unless this is what sends requests, and a search to send."""
+    if isinstance(client, type) or not callable(getattr(client, "send", None)):
+        raise QueryError(
+            f"A client sends the requests of a search, not {told(client)}.", hint="Write wf.task.search()."
+        )
+    if not isinstance(query, Query):
+        raise QueryError(f"A pager reads a Query, not {told(query)}.", hint="Write wf.task.search().")
+
+
 class SearchBounds(UnreadRows, Generic[M]):
     """What both pagers share: the search and its bounds, checked, and the place of the latest read."""
 
-    def __init__(self, query: Query[M], page_size: int | None, limit: int | None, after: str | None) -> None:
+    def __init__(
+        self, query: Query[M], page_size: int | None, limit: int | None, after: str | None, *, prefetch: bool = True
+    ) -> None:
         page_size = DEFAULT_PAGE if page_size is None else page_size
         checked_number(page_size, "page_size")
         checked_number(0 if limit is None else limit, "limit")
+        checked_flag(prefetch, "prefetch")
         if not 1 <= page_size <= MAX_PAGE:
             raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
         if limit is not None and limit < 0:

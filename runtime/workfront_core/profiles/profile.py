@@ -22,6 +22,7 @@ from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
+from workfront_core.arguments import checked_map, checked_text
 from workfront_core.auth import Auth
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.errors.kinds import QueryError
@@ -106,7 +107,10 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
     Raises:
         QueryError: there is no such profile, the file is damaged, or a setting is unknown or of another kind.
     """
+    if name is not None:
+        checked_text(name, "The name of a profile")
     given = os.environ if environ is None else environ
+    checked_map(given, "environ=", "Write environ={...}, or leave it out.")
     path = config_file(given)
     document = _document(path)
     wanted = name or given.get("WORKFRONT_PROFILE") or _text(document.get("default"))

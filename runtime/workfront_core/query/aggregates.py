@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, 
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_flag, is_several
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
@@ -168,7 +169,7 @@ def report_parameters(
         refuse_flag(path, "NOT_GROUPABLE", "grouped by")
         pairs.append((f"{path}_{number}_GroupBy", "true"))
     pairs += _aggregate_parameters(aggregates, of).items()
-    return (*pairs, (_ROLLUP, "true")) if rollup else tuple(pairs)
+    return (*pairs, (_ROLLUP, "true")) if checked_flag(rollup, "rollup") else tuple(pairs)
 
 
 def _own_paths(paths: object, model: type[WorkfrontObject] | None, name: str) -> Sequence[FieldPath[Any]]:
@@ -177,7 +178,7 @@ def _own_paths(paths: object, model: type[WorkfrontObject] | None, name: str) ->
     Raises:
         QueryError: one in place of a list, a text, a path of another object.
     """
-    if isinstance(paths, str | Path) or not hasattr(paths, "__iter__"):
+    if isinstance(paths, Path) or not is_several(paths):
         shown = spelling(cast("Any", paths)) if isinstance(paths, Path) else "X.f.name"
         raise QueryError(f"{name}= takes a list of paths.", hint=f"Write {name}=[{shown}].")
     found = list(cast("Sequence[FieldPath[Any]]", paths))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, cast
 
+from workfront_core.arguments import is_several
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.origin import Origin, refuse_foreign
@@ -199,8 +200,8 @@ def any_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> Fi
 
 def _listed(conditions: Iterable[object]) -> Iterator[FilterCondition[Any]]:
     for condition in conditions:
-        several = hasattr(condition, "__iter__") and not isinstance(condition, str)
-        for entry in cast("Iterable[FilterCondition[Any]]", condition if several else (condition,)):
+        entries = condition if is_several(condition) else (condition,)
+        for entry in cast("Iterable[FilterCondition[Any]]", entries):
             yield checked_condition(entry)
 
 

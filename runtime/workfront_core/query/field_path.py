@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeAlias, TypeVar, overload
 
+from workfront_core.arguments import checked_flag, is_several
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query import literal
@@ -125,11 +126,11 @@ class FieldPath(Path[R]):
 
     def asc(self, *, ignore_case: bool = False) -> Order[R]:
         """Sorts by this field, lowest first."""
-        return self._order("ciasc" if ignore_case else "asc")
+        return self._order("ciasc" if checked_flag(ignore_case, "ignore_case") else "asc")
 
     def desc(self, *, ignore_case: bool = False) -> Order[R]:
         """Sorts by this field, highest first."""
-        return self._order("cidesc" if ignore_case else "desc")
+        return self._order("cidesc" if checked_flag(ignore_case, "ignore_case") else "desc")
 
     def is_null(self) -> FilterCondition[R]:
         """Tests that the field has no value."""
@@ -166,7 +167,7 @@ def listed(values: Iterable[V], where: str) -> Sequence[V]:
     Raises:
         QueryError: one text or another single value in place of a list, or an empty list.
     """
-    if isinstance(values, str) or not hasattr(values, "__iter__"):
+    if isinstance(values, Path) or not is_several(values):
         raise QueryError(f"{where} takes a list of values here.", hint="Compare one value with ==.")
     entries = list(values)
     if not entries:

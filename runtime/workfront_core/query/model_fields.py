@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args
 
+from pydantic.fields import FieldInfo
+
+from workfront_core.models.codes import codes_of
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.models.reference import Reference, references
 from workfront_core.query.field_path import Flag
@@ -25,6 +29,8 @@ class ModelField:
         kind: the class of its paths; ``None`` for a relation and where nothing is known.
         relation: what it refers to, where the metadata says.
         many: whether it is a collection.
+        is_map: whether it holds values by name.
+        codes: the enumeration of its codes, where it has one.
     """
 
     name: str
@@ -33,25 +39,24 @@ class ModelField:
     kind: object = None
     relation: Reference | None = None
     many: bool = False
+    codes: type[Enum] | None = None
+    is_map: bool = False
 
 
 @cache
 def model_fields(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
     """Returns the members of a model by Python name; none for an object that no schema describes."""
     paths = getattr(model, "f", None)
-    return MappingProxyType(
-        {
-            name: _member(paths, name, info.serialization_alias or name, info.annotation)
-            for name, info in model.model_fields.items()
-        }
-    )
+    return MappingProxyType({name: _member(model, paths, name, info) for name, info in model.model_fields.items()})
 
 
-def _member(paths: Any, name: str, wire: str, annotation: Any) -> ModelField:
+def _member(model: type[WorkfrontObject], paths: Any, name: str, info: FieldInfo) -> ModelField:
+    wire, annotation = info.serialization_alias or name, info.annotation
     kind, flags = (declared(paths, name) if paths is not None else None) or (None, frozenset[Flag]())
     relation = next(references(annotation), None)
-    many = any(getattr(part, "__origin__", part) is list for part in get_args(annotation))
-    return ModelField(name, wire, flags, kind, relation, many and relation is not None)
+    origins = [getattr(part, "__origin__", part) for part in get_args(annotation)]
+    many = list in origins and relation is not None
+    return ModelField(name, wire, flags, kind, relation, many, codes_of(model, name), is_map=dict in origins)
 
 
 @cache

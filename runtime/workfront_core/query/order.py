@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from workfront_core.arguments import is_several
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.origin import Origin, refuse_foreign
@@ -49,7 +50,7 @@ def order_parameters(
 
 
 def _checked(orders: Sequence[Order[Any]]) -> list[Order[Any]]:
-    if isinstance(orders, str | Order) or not hasattr(orders, "__iter__"):
+    if not is_several(orders):
         raise QueryError("order_by= takes a list of sort keys.", hint="Write order_by=[Task.f.name.asc()].")
     keys: list[Order[Any]] = []
     for order in orders:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar, Final, Protocol, TypeVar, cast, overload
 
+from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
@@ -398,7 +399,9 @@ def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any
     Raises:
         QueryError: the name is empty.
     """
-    bare = name.removeprefix(CUSTOM)
+    bare = checked_text(name, "custom()", "Write custom('Region').").removeprefix(CUSTOM)
+    if of is not None and not isinstance(of, ObjectPath):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"of= takes the path of an object, not {of!r:.80}.", hint="Write of=Task.f.project.")
     if not bare.strip():
         raise QueryError("custom() needs the name of a custom field.")
     start: builtins.tuple[str, ...] = segments(of) if of is not None else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.query.condition import Comparison, FilterCondition
@@ -36,7 +37,7 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
     Raises:
         QueryError: the field or the operator is empty, a datetime has no time zone.
     """
-    if not field or not operator:
+    if not checked_text(field, "raw()") or not checked_text(operator, "The operator of raw()"):
         raise QueryError("raw() needs the wire name of a field and an operator.")
     many = ":" in field and not field.startswith(CUSTOM)  # a relation or a collection: there is no telling
     return Comparison(field, operator, tuple(literal(value, field) for value in values), many)
@@ -44,7 +45,7 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
 
 def raw_field(name: str, /) -> Path[Any]:
     """Returns a field to load whose name is not checked, such as one the metadata does not list."""
-    if not name:
+    if not checked_text(name, "raw_field()"):
         raise QueryError("raw_field() needs the wire name of a field.")
     return Path(tuple(name.split(":")) if not name.startswith(CUSTOM) else (name,))
 

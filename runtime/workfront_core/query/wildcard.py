@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
-from workfront_core.errors.kinds import QueryError
+from workfront_core.arguments import checked_choice, checked_whole, told
+from workfront_core.errors.kinds import NotSupported, QueryError
 
 __all__ = [
     "ACCOUNT_REPRESENTATIVE",
@@ -78,6 +79,9 @@ class TimeSpan:
     amount: int
     unit: Unit
 
+    def __post_init__(self) -> None:
+        checked_whole(self.amount, f"{self.unit}s()")
+
 
 def hours(amount: int) -> TimeSpan:
     """Returns a span of so many hours."""
@@ -132,8 +136,7 @@ class Moment(Wildcard):
             QueryError: it was moved by another unit before, or stands at the edge of another period; the API has one
                 unit for all of it.
         """
-        if not isinstance(span, TimeSpan):  # pyright: ignore[reportUnnecessaryIsInstance]
-            return NotImplemented
+        _check_span(span)
         if (self.amount or self.edge) and span.unit != self.unit:
             raise QueryError(
                 f"{self} cannot be moved by {span.unit}s as well; a wildcard has one unit.",
@@ -143,14 +146,17 @@ class Moment(Wildcard):
 
     def __sub__(self, span: TimeSpan, /) -> Moment:
         """Moves the moment earlier by the span; otherwise as ``+``."""
-        return self + TimeSpan(-span.amount, span.unit) if isinstance(span, TimeSpan) else NotImplemented  # pyright: ignore[reportUnnecessaryIsInstance]
+        _check_span(span)
+        return self + TimeSpan(-span.amount, span.unit)
 
     def begin_of(self, period: Period, /) -> Moment:
         """Returns the midnight with which the period around this moment begins."""
+        checked_choice(period, "begin_of()", get_args(Period))
         return replace(self, name="$$TODAY") if period == "day" and self._in_days() else self._at("b", period)
 
     def end_of(self, period: Period, /) -> Moment:
         """Returns the midnight behind the last day of the period around this moment."""
+        checked_choice(period, "end_of()", get_args(Period))
         if period == "day" and self._in_days():
             return replace(self, name="$$TODAY") + days(1)
         return self._at("e", period)
@@ -174,6 +180,11 @@ class Moment(Wildcard):
     def __str__(self) -> str:
         moved = f"{self.amount:+}" if self.amount else ""
         return f"{self.name}{self.edge}{moved}{self.unit[0] if self.edge or self.amount else ''}"
+
+
+def _check_span(span: object) -> None:
+    if not isinstance(span, TimeSpan):
+        raise NotSupported(f"A moment is moved by a span, not by {told(span)}.", hint="Write TODAY + days(7).")
 
 
 TODAY: Final = Moment("$$TODAY")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final, Literal, TypeAlias
 
+from workfront_core.arguments import checked_flag, checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import bad_addresses, httpx
 
@@ -64,19 +65,20 @@ def base_url(url: str | None = None, *, domain: str | None = None, environment: 
         QueryError: neither or both of ``url`` and ``domain`` are given, or the domain is a host or an address.
     """
     if url is not None:
+        checked_text(url, "url=", f"Write {_EXAMPLE!r}.")
         if domain is not None or environment is not None:
             raise QueryError("The address is given twice: url= and domain= or environment=.", hint="Leave one out.")
         return url
     if domain is None:
         raise QueryError("No address is given.", hint=f"Write {_EXAMPLE!r}, or domain='acme'.")
-    if not _DOMAIN.fullmatch(domain):
+    if not _DOMAIN.fullmatch(checked_text(domain, "domain=", "Write domain='acme'.")):
         raise QueryError(
             f"domain={domain!r} is no domain of a customer.",
             hint=f"It is the first part of the host name, acme in {_EXAMPLE}; a whole address goes into url=.",
         )
     try:
         suffix = Environment.PRODUCTION if environment is None else Environment(environment)
-    except ValueError:
+    except (ValueError, TypeError):
         members = ", ".join(Environment.__members__)
         raise QueryError(f"environment={environment!r} is none.", hint=f"Take one of Environment: {members}.") from None
     return f"https://{domain.lower()}.{suffix.value}"
@@ -94,7 +96,7 @@ def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: boo
     Raises:
         QueryError: the URL is no such address, or would send the credential unencrypted; there is no such API.
     """
-    address = _parsed(url, allow_insecure)
+    address = _parsed(url, checked_flag(allow_insecure, "allow_insecure"))
     if address.path.strip("/") or address.query or address.fragment:
         raise QueryError(
             f"The address {url!r} goes beyond the host.", hint=f"Write it like {_EXAMPLE}; the path is added."

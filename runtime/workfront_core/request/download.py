@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
+from workfront_core.arguments import checked_callable
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.foreign_text import whole_number
 from workfront_core.http_library import bad_addresses, httpx
@@ -57,6 +58,8 @@ def destination(
         QueryError: ``to`` is no path, is a folder and there is no name, or its folder does not exist.
     """
     path = _checked_path(to)
+    if progress is not None:
+        checked_callable(progress, "progress=")
     is_folder = path.is_dir()
     if is_folder:
         path /= _own_name(name, path)

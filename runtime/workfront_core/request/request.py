@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from workfront_core.arguments import told
+from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import RedactedRequest, redact_request
 from workfront_core.request.address import UNKNOWN_ROOT
 from workfront_core.request.encoding import Call, Method, Params, Tunnel, encode
@@ -104,3 +106,12 @@ class Request(Generic[T_co]):
     def __repr__(self) -> str:
         shown = self.redacted()
         return f"<Request {shown}{' ' if shown.body else ''}{shown.body}>"
+
+
+def checked_request(request: object, /) -> None:
+    """Raises a QueryError unless this is a request."""
+    if not isinstance(request, Request):
+        raise QueryError(
+            f"A request is sent, not {told(request)}.",
+            hint="Write request_of(wf.task.get, task_id).",
+        )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
 
+from workfront_core.arguments import checked_callable, checked_text
 from workfront_core.errors.kinds import QueryError, TransportError
 from workfront_core.http_library import byte_stream, httpx
 from workfront_core.request.progress import TransferProgress
@@ -42,7 +43,7 @@ class Upload:
         self.name: str = _checked_name(_name_of(source) if name is None else name)
         self._file = _binary(source)
         self._start = self._file.tell() if not isinstance(self._file, Path) and self._file.seekable() else 0
-        self._progress = progress
+        self._progress = None if progress is None else checked_callable(progress, "progress=")
         self._spent = False
 
     @property
@@ -163,7 +164,7 @@ def _name_of(source: Source) -> str:
 
 
 def _checked_name(name: str) -> str:
-    if not name:
+    if not checked_text(name, "name="):
         raise QueryError("The file has no name.", hint='Give it one: name="plan.pdf".')
     if any(character in "/\\" or ord(character) < 32 or "\ud800" <= character <= "\udfff" for character in name):
         raise QueryError(

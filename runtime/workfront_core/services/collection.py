@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_texts
 from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
@@ -44,7 +45,8 @@ class CollectionEdit(Generic[M]):
         self._model: type[Any] = model
         self._member = _collection(model, path)
         self._id = checked_id(object_id)
-        self._fields = [f"{self._member.wire}:{name}" for name in ("ID", *fields)]
+        names = ("ID", *checked_texts(fields, "fields="))
+        self._fields = [f"{self._member.wire}:{name}" for name in names]
 
     def read(self) -> Request[list[WorkfrontObject]]:
         """Returns the members as they are."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast, overload
 
+from workfront_core.arguments import checked_flag
 from workfront_core.bulk.batch import BatchResult, uri_of
 from workfront_core.bulk.runner import OnError, checked_on_error
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.request.explanation import root_of
-from workfront_core.request.request import Request
+from workfront_core.request.request import Request, checked_request
 from workfront_core.services.request_of import request_of
-from workfront_core.values.flags import checked_flag
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=WorkfrontObject)
@@ -79,6 +79,7 @@ class PendingBatch:
             QueryError: it cannot be part of a batch, or the block of the batch is over or did not begin.
         """
         self._refuse_when_closed()
+        checked_request(request)
         uri_of(request)
         slot = Slot(request)
         self._slots.append(slot)

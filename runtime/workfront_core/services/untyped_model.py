@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import ClassVar, Final
 
+from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject, wire
 
@@ -26,7 +27,7 @@ def untyped_model(obj_code: str) -> type[UntypedObject]:
     Raises:
         QueryError: the code can be none.
     """
-    code = obj_code.upper()
+    code = checked_text(obj_code, "untyped()", "Write the objCode, like PROJ.").upper()
     if not _CODE.fullmatch(code):
         raise QueryError(f"{obj_code!r:.80} is no objCode.", hint="Write it like PROJ.")
     return _model(code)

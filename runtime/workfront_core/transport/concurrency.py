@@ -18,6 +18,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 from weakref import ReferenceType, WeakValueDictionary, ref
 
+from workfront_core.arguments import checked_whole
 from workfront_core.errors.kinds import QueryError
 from workfront_core.process_state import bind_to_process
 
@@ -59,7 +60,7 @@ def checked_concurrency(size: int) -> int:
     Raises:
         QueryError: it is out of range.
     """
-    if not 1 <= size <= MAX_CONCURRENCY:
+    if not 1 <= checked_whole(size, "concurrency=") <= MAX_CONCURRENCY:
         raise QueryError(f"concurrency={size}: Workfront takes 1 to {MAX_CONCURRENCY} requests at a time.")
     return size
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from workfront_core.arguments import checked_number
+from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpcore, httpx, library_of
 from workfront_core.transport.httpx_internals import wrap_network_backends
 
@@ -43,6 +45,19 @@ class Deadline:
     def open_ended(self) -> Deadline:
         """Returns the same clock without an end, for what takes as long as a file is large."""
         return Deadline(self.clock)
+
+
+def checked_timeout(value: Timeout, /) -> Timeout:
+    """Returns the timeout itself.
+
+    Raises:
+        QueryError: it is neither a number of seconds, nor a timeout of the HTTP library, nor None.
+    """
+    if value is None or hasattr(value, "connect"):
+        return value
+    if checked_number(value, "timeout=") <= 0:
+        raise QueryError(f"timeout={value}: a call needs some seconds; None waits for ever.")
+    return value
 
 
 Limits: TypeAlias = tuple[float | None, float | None, float | None, float | None]

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from workfront_core.arguments import checked_flag, checked_list, told
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpx
 from workfront_core.request.encoding import Params, Tunnel
 from workfront_core.request.write_guard import WritePolicy, checked_policy
 from workfront_core.transport.answer_body import MOST, checked_most
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, checked_concurrency
-from workfront_core.transport.deadline import Timeout
-from workfront_core.transport.hooks import Hooks
+from workfront_core.transport.deadline import Timeout, checked_timeout
+from workfront_core.transport.hooks import Hook, Hooks
 from workfront_core.transport.retry import Retry
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Options:
             total_timeout=self.retry.total_timeout if isinstance(total_timeout, _Unchanged) else total_timeout,
             repeat_writes=self.retry.repeat_writes if repeat_writes is None else repeat_writes,
         )
-        time = self.timeout if isinstance(timeout, _Unchanged) else timeout
+        time = self.timeout if isinstance(timeout, _Unchanged) else checked_timeout(timeout)
         most = self.max_answer_bytes if max_answer_bytes is None else checked_most(max_answer_bytes)
         way = self.tunnel if isinstance(tunnel, _Unchanged) else checked_tunnel(tunnel)
         extra = (*self.extra_params, *extra_params)
@@ -88,15 +89,29 @@ def options_of(
         QueryError: one is out of range.
     """
     return Options(
-        timeout=timeout,
-        retry=retry or Retry(),
+        timeout=checked_timeout(timeout),
+        retry=Retry() if retry is None else _checked_retry(retry),
         concurrency=checked_concurrency(concurrency),
         allow_writes=checked_policy(allow_writes),
-        hooks=tuple(hooks),
-        strict=strict,
+        hooks=_checked_hooks(hooks),
+        strict=checked_flag(strict, "strict"),
         max_answer_bytes=checked_most(max_answer_bytes),
         tunnel=checked_tunnel(tunnel),
     )
+
+
+def _checked_retry(value: Retry) -> Retry:
+    if not isinstance(value, Retry):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"retry= takes a Retry, not {told(value)}.", hint="Write retry=Retry(max_retries=2).")
+    return value
+
+
+def _checked_hooks(values: Hooks) -> Hooks:
+    hooks = checked_list(values, "hooks=", "Write hooks=[hook].")
+    for hook in hooks:
+        if not isinstance(hook, Hook):
+            raise QueryError(f"hooks= takes instances of Hook, not {told(hook)}.", hint="Derive a class from Hook.")
+    return tuple(hook for hook in hooks if isinstance(hook, Hook))
 
 
 def checked_tunnel(value: object) -> Tunnel | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from workfront_core.arguments import checked_callable, checked_flag, checked_number, checked_whole
 from workfront_core.errors.kinds import (
     DeadlineExceeded,
     QueryError,
@@ -73,9 +74,14 @@ class Retry:
     random: Callable[[], float] = random.random
 
     def __post_init__(self) -> None:
-        if self.max_retries < 0:
+        if checked_whole(self.max_retries, "max_retries=") < 0:
             raise QueryError(f"max_retries={self.max_retries}: it counts attempts and cannot be negative.")
-        if self.total_timeout is not None and self.total_timeout <= 0:
+        checked_flag(self.repeat_writes, "repeat_writes")
+        for name in ("clock", "sleep", "async_sleep", "random"):
+            checked_callable(getattr(self, name), f"{name}=")
+        checked_number(self.initial_delay, "initial_delay=")
+        checked_number(self.max_delay, "max_delay=")
+        if self.total_timeout is not None and checked_number(self.total_timeout, "total_timeout=") <= 0:
             raise QueryError(
                 f"total_timeout={self.total_timeout}: a call needs some seconds; None gives it all the time."
             )

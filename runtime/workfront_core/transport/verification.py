@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ssl
 
+from workfront_core.arguments import told
 from workfront_core.errors.kinds import QueryError
 from workfront_core.transport.httpx_internals import Client, tls_contexts
 
@@ -35,3 +36,24 @@ def check_verification(client: Client, *, argument: str, allow_insecure: bool) -
 def verifies(context: ssl.SSLContext) -> bool:
     """Returns whether only a trusted certificate for the right host is accepted."""
     return context.verify_mode != ssl.CERT_NONE and context.check_hostname
+
+
+def check_network(transport: object, http_client: object) -> None:
+    """Raises a QueryError where what replaces the network is no transport, or no client, of an HTTP library."""
+    if transport is not None and not (_can(transport, "handle_request") or _can(transport, "handle_async_request")):
+        raise QueryError(f"transport= takes a transport of httpx, not {told(transport)}.")
+    if http_client is not None and isinstance(http_client, type):
+        raise QueryError(
+            f"http_client= takes a client of httpx, not {told(http_client)}.", hint="Write httpx.Client()."
+        )
+
+
+def of_other_kind(replacement: object, needed: str) -> str | None:
+    """Returns what is wrong with a transport or HTTP client that lacks the method one kind of client needs."""
+    if replacement is None or _can(replacement, needed):
+        return None
+    return f"{type(replacement).__name__} is made for the other kind of client, so nothing can be sent with it."
+
+
+def _can(value: object, method: str) -> bool:
+    return not isinstance(value, type) and callable(getattr(value, method, None))

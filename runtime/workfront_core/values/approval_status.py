@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import Final, TypeVar, overload
 
+from workfront_core.arguments import checked_text, told
 from workfront_core.errors.kinds import QueryError
 
 S = TypeVar("S", bound=str)
 
 _SUFFIX: Final = ":A"
+_NULLS: Final = "A row without a status has None there; look first."
 
 
 def is_pending(status: str) -> bool:
     """Returns whether the status waits for approval."""
-    return status.endswith(_SUFFIX)
+    return checked_text(status, "is_pending()", _NULLS).endswith(_SUFFIX)
 
 
 @overload
@@ -31,7 +33,11 @@ def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
         kind: the enum to take the member from, where it has one: ``base_status(task.status, TaskStatus)``; a code it
             does not know stays a text.
     """
-    code = str.__str__(status).removesuffix(_SUFFIX)
+    if not isinstance(kind, type) or not issubclass(kind, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(
+            f"base_status() takes an enumeration of statuses, not {told(kind)}.", hint="Such as TaskStatus."
+        )
+    code = str.__str__(checked_text(status, "base_status()", _NULLS)).removesuffix(_SUFFIX)
     try:
         return kind(code)
     except ValueError:

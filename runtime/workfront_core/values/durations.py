@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+from workfront_core.arguments import checked_text, checked_whole, told
 from workfront_core.errors.kinds import QueryError
 
 Number: TypeAlias = int | float | Decimal
@@ -22,7 +23,9 @@ _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 
 
-def _exact(number: Number) -> Fraction:
+def _exact(number: Number, name: str) -> Fraction:
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"{name} takes a number, not {told(number)}.")
     try:
         return Fraction(str(number) if isinstance(number, float) else number)
     except (ValueError, OverflowError):
@@ -51,7 +54,7 @@ class WorkingTime:
     def __post_init__(self) -> None:
         for name in ("day", "days_per_week", "days_per_month", "days_per_elapsed_month"):
             length = getattr(self, name)
-            if length is not None and not _exact(length) > 0:
+            if length is not None and not _exact(length, name) > 0:
                 raise QueryError(f"WorkingTime({name}={length}): a length is more than nothing.")
 
 
@@ -67,7 +70,7 @@ def to_minutes(duration: Number, unit: str, /, time: WorkingTime = DEFAULT) -> i
     Raises:
         QueryError: the unit is unknown, or ``time`` does not tell how long it is.
     """
-    return round(_exact(duration) * _unit_minutes(unit, time))
+    return round(_exact(duration, "duration") * _unit_minutes(unit, time))
 
 
 def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Decimal:
@@ -79,19 +82,19 @@ def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Dec
     Raises:
         QueryError: the unit is unknown, or ``time`` does not tell how long it is.
     """
-    exact = Fraction(minutes) / _unit_minutes(unit, time)
+    exact = _exact(minutes, "minutes") / _unit_minutes(unit, time)
     rounded = Decimal(round(exact * 10**6)) / 10**6
     return rounded.normalize() if rounded % 1 else rounded.quantize(Decimal(1))
 
 
 def is_elapsed(unit: str) -> bool:
     """Returns whether the unit counts time on the clock, nights and weekends included, rather than working time."""
-    return unit in ("EM", "EH", "ED", "EW", "ET")
+    return checked_text(unit, "is_elapsed()") in ("EM", "EH", "ED", "EW", "ET")
 
 
 def to_timedelta(minutes: int) -> timedelta:
     """Returns ``durationMinutes`` or ``workRequired`` as a span."""
-    return timedelta(minutes=minutes)
+    return timedelta(minutes=checked_whole(minutes, "minutes"))
 
 
 def to_whole_minutes(span: timedelta) -> int:
@@ -100,6 +103,8 @@ def to_whole_minutes(span: timedelta) -> int:
     Raises:
         QueryError: it has seconds.
     """
+    if not isinstance(span, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"to_whole_minutes() takes a timedelta, not {told(span)}.")
     minutes, rest = divmod(span, timedelta(minutes=1))
     if rest:
         raise QueryError(f"{span} is no whole number of minutes.", hint="Round it first.")
@@ -108,7 +113,7 @@ def to_whole_minutes(span: timedelta) -> int:
 
 def work_minutes(hours: Number) -> int:
     """Returns ``workRequired``, in minutes, for ``work``, in hours; rounded to the nearest minute."""
-    return round(_exact(hours) * _HOUR)
+    return round(_exact(hours, "hours") * _HOUR)
 
 
 def work_hours(minutes: int) -> Decimal:
@@ -117,7 +122,9 @@ def work_hours(minutes: int) -> Decimal:
 
 
 def _unit_minutes(unit: str, time: WorkingTime) -> Fraction:
-    match str(unit):
+    if not isinstance(time, WorkingTime):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"time= takes a WorkingTime, not {told(time)}.", hint="Write WorkingTime(days_per_week=5).")
+    match str(checked_text(unit, "The unit")):
         case "M" | "EM":
             return Fraction(1)
         case "H" | "EH":
@@ -144,4 +151,4 @@ def _told(length: Number | None, unit: str, example: str) -> Fraction:
             f"How long is unit {unit}? That is a setting of the customer, and no field tells it.",
             hint=f"Pass WorkingTime({example}) with the customer's figure.",
         )
-    return _exact(length)
+    return _exact(length, "length")

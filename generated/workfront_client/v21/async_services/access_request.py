@@ -98,9 +98,9 @@ class AsyncAccessRequestService(
                 "grantAccess",
                 None,
                 {
-                    "accessRequestID": access_request_id,
-                    "actionType": action_type,
-                    "forbiddenActions": forbidden_actions,
+                    "accessRequestID": _services.arguments.text(access_request_id, "access_request_id"),
+                    "actionType": _services.arguments.text(action_type, "action_type"),
+                    "forbiddenActions": _services.arguments.texts(forbidden_actions, "forbidden_actions"),
                 },
                 _services.decoders.json_value,
             )
@@ -125,11 +125,11 @@ class AsyncAccessRequestService(
                 "grantObjectAccess",
                 None,
                 {
-                    "objCode": obj_code,
-                    "id": id,
-                    "accessorID": accessor_id,
-                    "actionType": action_type,
-                    "forbiddenActions": forbidden_actions,
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "id": _services.arguments.text(id, "id"),
+                    "accessorID": _services.arguments.text(accessor_id, "accessor_id"),
+                    "actionType": _services.arguments.text(action_type, "action_type"),
+                    "forbiddenActions": _services.arguments.texts(forbidden_actions, "forbidden_actions"),
                 },
                 _services.decoders.json_value,
             )
@@ -142,7 +142,11 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "ignore", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model,
+                "ignore",
+                None,
+                {"accessRequestID": _services.arguments.text(access_request_id, "access_request_id")},
+                _services.decoders.json_value,
             )
         )
 
@@ -153,7 +157,11 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "recall", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model,
+                "recall",
+                None,
+                {"accessRequestID": _services.arguments.text(access_request_id, "access_request_id")},
+                _services.decoders.json_value,
             )
         )
 
@@ -164,12 +172,16 @@ class AsyncAccessRequestService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "remind", None, {"accessRequestID": access_request_id}, _services.decoders.json_value
+                self.model,
+                "remind",
+                None,
+                {"accessRequestID": _services.arguments.text(access_request_id, "access_request_id")},
+                _services.decoders.json_value,
             )
         )
 
     async def my_access_requests(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[AccessRequest], fields: _services.Fields[AccessRequest] = None
     ) -> list[AccessRequest]:
         """Named query myAccessRequests.
 
@@ -185,5 +197,6 @@ class AsyncAccessRequestService(
                 _services.decoders.list_of(AccessRequest),
                 where=where,
                 fields=fields,
+                of=AccessRequest,
             )
         )

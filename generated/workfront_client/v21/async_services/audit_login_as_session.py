@@ -51,7 +51,11 @@ class AsyncAuditLoginAsSessionService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getAccessedUsers", None, {"userID": user_id}, _services.decoders.mapping
+                self.model,
+                "getAccessedUsers",
+                None,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.mapping,
             )
         )
 
@@ -62,6 +66,10 @@ class AsyncAuditLoginAsSessionService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "whoAccessedUser", None, {"userID": user_id}, _services.decoders.mapping
+                self.model,
+                "whoAccessedUser",
+                None,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.mapping,
             )
         )

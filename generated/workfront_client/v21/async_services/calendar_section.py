@@ -86,7 +86,11 @@ class AsyncCalendarSectionService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getConcatenatedExpressionForm", None, {"expression": expression}, _services.decoders.text
+                self.model,
+                "getConcatenatedExpressionForm",
+                None,
+                {"expression": _services.arguments.text(expression, "expression")},
+                _services.decoders.text,
             )
         )
 
@@ -97,6 +101,10 @@ class AsyncCalendarSectionService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getPrettyExpressionForm", None, {"expression": expression}, _services.decoders.text
+                self.model,
+                "getPrettyExpressionForm",
+                None,
+                {"expression": _services.arguments.text(expression, "expression")},
+                _services.decoders.text,
             )
         )

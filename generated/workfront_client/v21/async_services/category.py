@@ -108,7 +108,11 @@ class AsyncCategoryService(
                 self.model,
                 "assignCategories",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -125,7 +129,11 @@ class AsyncCategoryService(
                 self.model,
                 "assignCategory",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryID": _services.arguments.text(category_id, "category_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -150,12 +158,12 @@ class AsyncCategoryService(
                 "getCascadingRules",
                 None,
                 {
-                    "objID": obj_id,
-                    "objCode": obj_code,
-                    "categoryIDs": category_ids,
-                    "paramValues": param_values,
-                    "isConverting": is_converting,
-                    "projectID": project_id,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                    "paramValues": _services.arguments.mapping(param_values, "param_values"),
+                    "isConverting": _services.arguments.flag(is_converting, "is_converting"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
                 },
                 _services.decoders.mapping,
             )
@@ -173,7 +181,10 @@ class AsyncCategoryService(
                 self.model,
                 "isObjectFrozenInPendingApprovalStatus",
                 None,
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -190,7 +201,11 @@ class AsyncCategoryService(
                 self.model,
                 "reorderCategories",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -207,7 +222,11 @@ class AsyncCategoryService(
                 self.model,
                 "unassignCategories",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -224,7 +243,11 @@ class AsyncCategoryService(
                 self.model,
                 "unassignCategory",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryID": _services.arguments.text(category_id, "category_id"),
+                },
                 _services.decoders.json_value,
             )
         )

@@ -42,8 +42,8 @@ class AsyncCategoryAccessRuleService(
 
     async def get_for_object(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CategoryAccessRule],
+        fields: _services.Fields[CategoryAccessRule] = None,
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[CategoryAccessRule]:
@@ -57,9 +57,13 @@ class AsyncCategoryAccessRuleService(
             _services.operations.named_query(
                 self.model,
                 "getForObject",
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.list_of(CategoryAccessRule),
                 where=where,
                 fields=fields,
+                of=CategoryAccessRule,
             )
         )

@@ -125,7 +125,11 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
+                self.model,
+                "getDefaultProjectStatusEnumForGroup",
+                None,
+                {"groupID": _services.arguments.text(group_id, "group_id")},
+                _services.decoders.text,
             )
         )
 
@@ -163,7 +167,11 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
+                self.model,
+                "getGroupDefaultProjectStatus",
+                None,
+                {"projectID": _services.arguments.text(project_id, "project_id")},
+                _services.decoders.text,
             )
         )
 
@@ -179,15 +187,18 @@ class AsyncCustomEnumService(
                 self.model,
                 "isPossibleToUnlockStatus",
                 None,
-                {"type": type, "statusKey": status_key},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "statusKey": _services.arguments.text(status_key, "status_key"),
+                },
                 _services.decoders.boolean,
             )
         )
 
     async def get_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -201,17 +212,21 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "getGroupStatuses",
-                {"groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskConditions.
@@ -224,17 +239,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
         type: str | None = None,
@@ -250,17 +266,23 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskGroupStatuses",
-                {"opTaskID": op_task_id, "groupID": group_id, "type": type, "includeHidden": include_hidden},
+                {
+                    "opTaskID": _services.arguments.text(op_task_id, "op_task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskPriorities.
@@ -273,17 +295,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_severities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskSeverities.
@@ -296,17 +319,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskSeverities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -320,15 +344,19 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskStatuses",
-                {"type": type, "includeHidden": include_hidden},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_types(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query opTaskTypes.
 
@@ -338,14 +366,20 @@ class AsyncCustomEnumService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "opTaskTypes",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectConditions.
@@ -358,17 +392,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         project_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -383,17 +418,22 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectGroupStatuses",
-                {"projectID": project_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectPriorities.
@@ -406,17 +446,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectStatuses.
@@ -429,17 +470,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskConditions.
@@ -452,17 +494,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         task_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -477,17 +520,22 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskGroupStatuses",
-                {"taskID": task_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "taskID": _services.arguments.text(task_id, "task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskPriorities.
@@ -500,17 +548,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskStatuses.
@@ -523,17 +572,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def templatetask_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query templatetaskPriorities.
@@ -546,9 +596,10 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "templatetaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )

@@ -65,6 +65,10 @@ class AsyncCustomerPreferencesService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "setTimesheetPreferences", None, {"preferences": preferences}, _services.decoders.mapping
+                self.model,
+                "setTimesheetPreferences",
+                None,
+                {"preferences": _services.arguments.mapping(preferences, "preferences")},
+                _services.decoders.mapping,
             )
         )

@@ -60,9 +60,11 @@ class AsyncDocMetadataLinkGroupService(
                 "getMetadataDetailsForDocument",
                 None,
                 {
-                    "documentID": document_id,
-                    "externalIntegrationType": external_integration_type,
-                    "documentProviderID": document_provider_id,
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "externalIntegrationType": _services.arguments.text(
+                        external_integration_type, "external_integration_type"
+                    ),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
                 },
                 _services.decoders.mapping,
             )
@@ -85,9 +87,11 @@ class AsyncDocMetadataLinkGroupService(
                 "getMetadataForDocument",
                 None,
                 {
-                    "documentID": document_id,
-                    "externalIntegrationType": external_integration_type,
-                    "documentProviderID": document_provider_id,
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "externalIntegrationType": _services.arguments.text(
+                        external_integration_type, "external_integration_type"
+                    ),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
                 },
                 _services.decoders.mapping,
             )

@@ -105,7 +105,11 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "checkIn", None, {"documentIDs": document_ids}, _services.decoders.json_value
+                self.model,
+                "checkIn",
+                None,
+                {"documentIDs": _services.arguments.texts(document_ids, "document_ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -116,7 +120,11 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "checkOut", None, {"documentIDs": document_ids}, _services.decoders.json_value
+                self.model,
+                "checkOut",
+                None,
+                {"documentIDs": _services.arguments.texts(document_ids, "document_ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -148,20 +156,22 @@ class AsyncDocumentService(
                 "completeLargeDocument",
                 None,
                 {
-                    "uploadID": upload_id,
-                    "key": key,
-                    "eTagMap": e_tag_map,
-                    "name": name,
-                    "docObjCode": doc_obj_code,
-                    "docObjID": doc_obj_id,
-                    "documentID": document_id,
-                    "fileType": file_type,
-                    "folderID": folder_id,
-                    "createProof": create_proof,
-                    "interactive": interactive,
-                    "advancedProofingOptions": advanced_proofing_options,
-                    "proofID": proof_id,
-                    "proofToken": proof_token,
+                    "uploadID": _services.arguments.text(upload_id, "upload_id"),
+                    "key": _services.arguments.text(key, "key"),
+                    "eTagMap": _services.arguments.mapping(e_tag_map, "e_tag_map"),
+                    "name": _services.arguments.text(name, "name"),
+                    "docObjCode": _services.arguments.text(doc_obj_code, "doc_obj_code"),
+                    "docObjID": _services.arguments.text(doc_obj_id, "doc_obj_id"),
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "fileType": _services.arguments.text(file_type, "file_type"),
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                    "createProof": _services.arguments.flag(create_proof, "create_proof"),
+                    "interactive": _services.arguments.flag(interactive, "interactive"),
+                    "advancedProofingOptions": _services.arguments.text(
+                        advanced_proofing_options, "advanced_proofing_options"
+                    ),
+                    "proofID": _services.arguments.text(proof_id, "proof_id"),
+                    "proofToken": _services.arguments.text(proof_token, "proof_token"),
                 },
                 _services.decoders.mapping,
             )
@@ -179,7 +189,11 @@ class AsyncDocumentService(
                 self.model,
                 "createLargeDocument",
                 None,
-                {"fileSize": file_size, "documentID": document_id, "folderID": folder_id},
+                {
+                    "fileSize": _services.arguments.text(file_size, "file_size"),
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -202,10 +216,10 @@ class AsyncDocumentService(
                 "createLinkedProofVersion",
                 None,
                 {
-                    "documentID": document_id,
-                    "fileHandle": file_handle,
-                    "fileName": file_name,
-                    "creatorName": creator_name,
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "fileHandle": _services.arguments.text(file_handle, "file_handle"),
+                    "fileName": _services.arguments.text(file_name, "file_name"),
+                    "creatorName": _services.arguments.text(creator_name, "creator_name"),
                 },
                 _services.decoders.mapping,
             )
@@ -225,7 +239,12 @@ class AsyncDocumentService(
                 self.model,
                 "createProof",
                 None,
-                {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
+                {
+                    "documentVersionID": _services.arguments.text(document_version_id, "document_version_id"),
+                    "advancedProofingOptions": _services.arguments.text(
+                        advanced_proofing_options, "advanced_proofing_options"
+                    ),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -242,7 +261,12 @@ class AsyncDocumentService(
                 self.model,
                 "createProofRest",
                 None,
-                {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
+                {
+                    "documentVersionID": _services.arguments.text(document_version_id, "document_version_id"),
+                    "advancedProofingOptions": _services.arguments.text(
+                        advanced_proofing_options, "advanced_proofing_options"
+                    ),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -254,7 +278,11 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getDocumentProofTemplate", None, {"proofToken": proof_token}, _services.decoders.mapping
+                self.model,
+                "getDocumentProofTemplate",
+                None,
+                {"proofToken": _services.arguments.text(proof_token, "proof_token")},
+                _services.decoders.mapping,
             )
         )
 
@@ -268,7 +296,10 @@ class AsyncDocumentService(
                 self.model,
                 "getProofRecipients",
                 None,
-                {"templateId": template_id, "stageId": stage_id},
+                {
+                    "templateId": _services.arguments.text(template_id, "template_id"),
+                    "stageId": _services.arguments.text(stage_id, "stage_id"),
+                },
                 _services.decoders.texts,
             )
         )
@@ -280,7 +311,11 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getProofStages", None, {"templateId": template_id}, _services.decoders.texts
+                self.model,
+                "getProofStages",
+                None,
+                {"templateId": _services.arguments.text(template_id, "template_id")},
+                _services.decoders.texts,
             )
         )
 
@@ -316,7 +351,10 @@ class AsyncDocumentService(
                 self.model,
                 "getTotalSizeForDocuments",
                 None,
-                {"documentIDs": document_ids, "includeLinked": include_linked},
+                {
+                    "documentIDs": _services.arguments.texts(document_ids, "document_ids"),
+                    "includeLinked": _services.arguments.flag(include_linked, "include_linked"),
+                },
                 _services.decoders.integer,
             )
         )
@@ -328,7 +366,11 @@ class AsyncDocumentService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "isLinkedDocument", None, {"documentID": document_id}, _services.decoders.boolean
+                self.model,
+                "isLinkedDocument",
+                None,
+                {"documentID": _services.arguments.text(document_id, "document_id")},
+                _services.decoders.boolean,
             )
         )
 
@@ -353,7 +395,10 @@ class AsyncDocumentService(
                 self.model,
                 "move",
                 target,
-                {"objID": obj_id, "docObjCode": doc_obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "docObjCode": _services.arguments.text(doc_obj_code, "doc_obj_code"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -371,7 +416,10 @@ class AsyncDocumentService(
                 self.model,
                 "moveToFolder",
                 None,
-                {"documentIDs": document_ids, "folderID": folder_id},
+                {
+                    "documentIDs": _services.arguments.texts(document_ids, "document_ids"),
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                },
                 _services.decoders.text,
             )
         )
@@ -394,10 +442,10 @@ class AsyncDocumentService(
                 "sendDocumentsToExternalProvider",
                 None,
                 {
-                    "documentIDs": document_ids,
-                    "providerID": provider_id,
-                    "destinationFolderID": destination_folder_id,
-                    "metadata": metadata,
+                    "documentIDs": _services.arguments.texts(document_ids, "document_ids"),
+                    "providerID": _services.arguments.text(provider_id, "provider_id"),
+                    "destinationFolderID": _services.arguments.text(destination_folder_id, "destination_folder_id"),
+                    "metadata": _services.arguments.text(metadata, "metadata"),
                 },
                 _services.decoders.json_value,
             )
@@ -409,5 +457,11 @@ class AsyncDocumentService(
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
         """
         return await self._send(
-            _services.operations.action(self.model, "unlinkDocuments", None, {"ids": ids}, _services.decoders.boolean)
+            _services.operations.action(
+                self.model,
+                "unlinkDocuments",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.boolean,
+            )
         )

@@ -93,7 +93,11 @@ class AsyncDocumentFolderService(
                 self.model,
                 "getFolderSizeInBytes",
                 None,
-                {"folderID": folder_id, "recursive": recursive, "includeLinked": include_linked},
+                {
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                    "recursive": _services.arguments.flag(recursive, "recursive"),
+                    "includeLinked": _services.arguments.flag(include_linked, "include_linked"),
+                },
                 _services.decoders.integer,
             )
         )
@@ -105,7 +109,11 @@ class AsyncDocumentFolderService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "isLinkedFolder", None, {"documentFolderID": document_folder_id}, _services.decoders.boolean
+                self.model,
+                "isLinkedFolder",
+                None,
+                {"documentFolderID": _services.arguments.text(document_folder_id, "document_folder_id")},
+                _services.decoders.boolean,
             )
         )
 
@@ -116,7 +124,11 @@ class AsyncDocumentFolderService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "isSmartFolder", None, {"documentFolderID": document_folder_id}, _services.decoders.boolean
+                self.model,
+                "isSmartFolder",
+                None,
+                {"documentFolderID": _services.arguments.text(document_folder_id, "document_folder_id")},
+                _services.decoders.boolean,
             )
         )
 
@@ -126,11 +138,17 @@ class AsyncDocumentFolderService(
         Arguments on the wire: ids (string[]). Result: boolean.
         """
         return await self._send(
-            _services.operations.action(self.model, "unlinkFolders", None, {"ids": ids}, _services.decoders.boolean)
+            _services.operations.action(
+                self.model,
+                "unlinkFolders",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.boolean,
+            )
         )
 
     async def my_folders(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[DocumentFolder], fields: _services.Fields[DocumentFolder] = None
     ) -> list[DocumentFolder]:
         """Named query myFolders.
 
@@ -140,6 +158,12 @@ class AsyncDocumentFolderService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "myFolders", {}, _services.decoders.list_of(DocumentFolder), where=where, fields=fields
+                self.model,
+                "myFolders",
+                {},
+                _services.decoders.list_of(DocumentFolder),
+                where=where,
+                fields=fields,
+                of=DocumentFolder,
             )
         )

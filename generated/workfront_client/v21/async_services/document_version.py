@@ -52,7 +52,7 @@ class AsyncDocumentVersionService(
                 self.model,
                 "getDocumentReviewerDecision",
                 None,
-                {"documentVersionID": document_version_id},
+                {"documentVersionID": _services.arguments.text(document_version_id, "document_version_id")},
                 _services.decoders.mapping,
             )
         )
@@ -64,7 +64,11 @@ class AsyncDocumentVersionService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getProofingTokens", None, {"versionID": version_id}, _services.decoders.mapping
+                self.model,
+                "getProofingTokens",
+                None,
+                {"versionID": _services.arguments.text(version_id, "version_id")},
+                _services.decoders.mapping,
             )
         )
 
@@ -84,7 +88,11 @@ class AsyncDocumentVersionService(
                 self.model,
                 "setDocumentReviewerDecision",
                 None,
-                {"documentVersionID": document_version_id, "reviewerDecision": reviewer_decision, "comment": comment},
+                {
+                    "documentVersionID": _services.arguments.text(document_version_id, "document_version_id"),
+                    "reviewerDecision": _services.arguments.text(reviewer_decision, "reviewer_decision"),
+                    "comment": _services.arguments.text(comment, "comment"),
+                },
                 _services.decoders.boolean,
             )
         )

@@ -20,8 +20,8 @@ class AsyncEwsFileHandleService(_services.AsyncService["EwsFileHandle"]):
 
     async def upload_files(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[EwsFileHandle],
+        fields: _services.Fields[EwsFileHandle] = None,
         upload_info: str | None = None,
     ) -> list[EwsFileHandle]:
         """Named query upload.
@@ -34,9 +34,10 @@ class AsyncEwsFileHandleService(_services.AsyncService["EwsFileHandle"]):
             _services.operations.named_query(
                 self.model,
                 "upload",
-                {"uploadInfo": upload_info},
+                {"uploadInfo": _services.arguments.text(upload_info, "upload_info")},
                 _services.decoders.list_of(EwsFileHandle),
                 where=where,
                 fields=fields,
+                of=EwsFileHandle,
             )
         )

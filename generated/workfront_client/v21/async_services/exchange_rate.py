@@ -101,7 +101,10 @@ class AsyncExchangeRateService(
                 self.model,
                 "saveCustomerExchangeRates",
                 None,
-                {"baseCurrency": base_currency, "rates": rates},
+                {
+                    "baseCurrency": _services.arguments.text(base_currency, "base_currency"),
+                    "rates": _services.arguments.mapping(rates, "rates"),
+                },
                 _services.decoders.mapping,
             )
         )

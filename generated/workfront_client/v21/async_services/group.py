@@ -99,7 +99,10 @@ class AsyncGroupService(
                 self.model,
                 "addRemoveLicenseTypeLimits",
                 None,
-                {"addGroupIDs": add_group_ids, "removeGroupIDs": remove_group_ids},
+                {
+                    "addGroupIDs": _services.arguments.texts(add_group_ids, "add_group_ids"),
+                    "removeGroupIDs": _services.arguments.texts(remove_group_ids, "remove_group_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -116,7 +119,7 @@ class AsyncGroupService(
                 self.model,
                 "addSubgroups",
                 target,
-                {"newSubgroupIDs": new_subgroup_ids},
+                {"newSubgroupIDs": _services.arguments.texts(new_subgroup_ids, "new_subgroup_ids")},
                 _services.decoders.mapping,
                 on_row=True,
             )
@@ -140,7 +143,11 @@ class AsyncGroupService(
                 self.model,
                 "assignMultiple",
                 target,
-                {"userIDs": user_ids, "roleIDs": role_ids, "teamID": team_id},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "roleIDs": _services.arguments.texts(role_ids, "role_ids"),
+                    "teamID": _services.arguments.text(team_id, "team_id"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -165,7 +172,13 @@ class AsyncGroupService(
         Arguments on the wire: ids (string[]). Result: not declared.
         """
         return await self._send(
-            _services.operations.action(self.model, "checkDelete", None, {"ids": ids}, _services.decoders.json_value)
+            _services.operations.action(
+                self.model,
+                "checkDelete",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.json_value,
+            )
         )
 
     async def complete_group_info(self, *, group_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -175,7 +188,11 @@ class AsyncGroupService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "completeGroupInfo", None, {"groupId": group_id}, _services.decoders.mapping
+                self.model,
+                "completeGroupInfo",
+                None,
+                {"groupId": _services.arguments.text(group_id, "group_id")},
+                _services.decoders.mapping,
             )
         )
 
@@ -218,11 +235,11 @@ class AsyncGroupService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -240,7 +257,10 @@ class AsyncGroupService(
                 self.model,
                 "replaceDeleteGroups",
                 None,
-                {"ids": ids, "replaceGroupID": replace_group_id},
+                {
+                    "ids": _services.arguments.texts(ids, "ids"),
+                    "replaceGroupID": _services.arguments.text(replace_group_id, "replace_group_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -257,7 +277,11 @@ class AsyncGroupService(
                 self.model,
                 "setLicenseTypeLimit",
                 None,
-                {"groupID": group_id, "licenseType": license_type, "ltLimit": lt_limit},
+                {
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "licenseType": _services.arguments.text(license_type, "license_type"),
+                    "ltLimit": _services.arguments.number(lt_limit, "lt_limit"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -274,7 +298,11 @@ class AsyncGroupService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -296,7 +324,10 @@ class AsyncGroupService(
                 self.model,
                 "updateMembersList",
                 target,
-                {"newMemberIDs": new_member_ids, "removedMemberIDs": removed_member_ids},
+                {
+                    "newMemberIDs": _services.arguments.texts(new_member_ids, "new_member_ids"),
+                    "removedMemberIDs": _services.arguments.texts(removed_member_ids, "removed_member_ids"),
+                },
                 _services.decoders.mapping,
                 on_row=True,
             )

@@ -84,7 +84,13 @@ class AsyncHourService(
         Arguments on the wire: hourID (string). Result: not declared.
         """
         return await self._send(
-            _services.operations.action(self.model, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
+            _services.operations.action(
+                self.model,
+                "approve",
+                None,
+                {"hourID": _services.arguments.text(hour_id, "hour_id")},
+                _services.decoders.json_value,
+            )
         )
 
     async def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -107,6 +113,13 @@ class AsyncHourService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
+                self.model,
+                "unapprove",
+                None,
+                {
+                    "hourID": _services.arguments.text(hour_id, "hour_id"),
+                    "comment": _services.arguments.text(comment, "comment"),
+                },
+                _services.decoders.json_value,
             )
         )

@@ -86,8 +86,8 @@ class AsyncQueueTopicService(
 
     async def queue_topic_by_id(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[QueueTopic],
+        fields: _services.Fields[QueueTopic] = None,
         queue_topic_id: str | None = None,
     ) -> QueueTopic | None:
         """Named query queueTopicByID.
@@ -100,9 +100,10 @@ class AsyncQueueTopicService(
             _services.operations.named_query(
                 self.model,
                 "queueTopicByID",
-                {"queueTopicID": queue_topic_id},
+                {"queueTopicID": _services.arguments.text(queue_topic_id, "queue_topic_id")},
                 _services.decoders.optional_row_of(QueueTopic),
                 where=where,
                 fields=fields,
+                of=QueueTopic,
             )
         )

@@ -80,7 +80,7 @@ class AsyncQueueTopicGroupService(
         )
 
     async def queue_topic_groups(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[QueueTopicGroup], fields: _services.Fields[QueueTopicGroup] = None
     ) -> list[QueueTopicGroup]:
         """Named query queueTopicGroups.
 
@@ -96,5 +96,6 @@ class AsyncQueueTopicGroupService(
                 _services.decoders.list_of(QueueTopicGroup),
                 where=where,
                 fields=fields,
+                of=QueueTopicGroup,
             )
         )

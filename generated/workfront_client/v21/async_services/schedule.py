@@ -98,7 +98,7 @@ class AsyncScheduleService(
                 self.model,
                 "getEarliestWorkTimeOfDay",
                 target,
-                {"date": date},
+                {"date": _services.arguments.instant(date, "date")},
                 _services.decoders.date_time,
                 on_row=True,
             )
@@ -117,7 +117,12 @@ class AsyncScheduleService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model,
+                "getLatestWorkTimeOfDay",
+                target,
+                {"date": _services.arguments.instant(date, "date")},
+                _services.decoders.date_time,
+                on_row=True,
             )
         )
 
@@ -137,7 +142,10 @@ class AsyncScheduleService(
                 self.model,
                 "getNextCompletionDate",
                 target,
-                {"date": date, "costInMinutes": cost_in_minutes},
+                {
+                    "date": _services.arguments.instant(date, "date"),
+                    "costInMinutes": _services.arguments.number(cost_in_minutes, "cost_in_minutes"),
+                },
                 _services.decoders.date_time,
                 on_row=True,
             )
@@ -154,12 +162,17 @@ class AsyncScheduleService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getNextStartDate", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model,
+                "getNextStartDate",
+                target,
+                {"date": _services.arguments.instant(date, "date")},
+                _services.decoders.date_time,
+                on_row=True,
             )
         )
 
     async def default_schedule(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Schedule], fields: _services.Fields[Schedule] = None
     ) -> Schedule | None:
         """Named query defaultSchedule.
 
@@ -175,5 +188,6 @@ class AsyncScheduleService(
                 _services.decoders.optional_row_of(Schedule),
                 where=where,
                 fields=fields,
+                of=Schedule,
             )
         )

@@ -101,12 +101,12 @@ class AsyncScheduledReportService(
                 "sendReportDeliveryNow",
                 None,
                 {
-                    "userIDs": user_ids,
-                    "teamIDs": team_ids,
-                    "groupIDs": group_ids,
-                    "roleIDs": role_ids,
-                    "externalEmails": external_emails,
-                    "deliveryOptions": delivery_options,
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "teamIDs": _services.arguments.texts(team_ids, "team_ids"),
+                    "groupIDs": _services.arguments.texts(group_ids, "group_ids"),
+                    "roleIDs": _services.arguments.texts(role_ids, "role_ids"),
+                    "externalEmails": _services.arguments.text(external_emails, "external_emails"),
+                    "deliveryOptions": _services.arguments.mapping(delivery_options, "delivery_options"),
                 },
                 _services.decoders.integer,
             )

@@ -54,7 +54,11 @@ class AsyncSubscribeService(
                 self.model,
                 "addSubscribers",
                 None,
-                {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.values,
             )
         )
@@ -71,7 +75,11 @@ class AsyncSubscribeService(
                 self.model,
                 "removeSubscribers",
                 None,
-                {"userIDs": user_ids, "objID": obj_id, "objCode": obj_code},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.values,
             )
         )
@@ -85,7 +93,14 @@ class AsyncSubscribeService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "subscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
+                self.model,
+                "subscribes",
+                None,
+                {
+                    "objIDs": _services.arguments.texts(obj_ids, "obj_ids"),
+                    "objCodes": _services.arguments.texts(obj_codes, "obj_codes"),
+                },
+                _services.decoders.values,
             )
         )
 
@@ -98,14 +113,21 @@ class AsyncSubscribeService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "unsubscribes", None, {"objIDs": obj_ids, "objCodes": obj_codes}, _services.decoders.values
+                self.model,
+                "unsubscribes",
+                None,
+                {
+                    "objIDs": _services.arguments.texts(obj_ids, "obj_ids"),
+                    "objCodes": _services.arguments.texts(obj_codes, "obj_codes"),
+                },
+                _services.decoders.values,
             )
         )
 
     async def subscribers(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Subscribe],
+        fields: _services.Fields[Subscribe] = None,
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[Subscribe]:
@@ -119,9 +141,13 @@ class AsyncSubscribeService(
             _services.operations.named_query(
                 self.model,
                 "subscribers",
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.list_of(Subscribe),
                 where=where,
                 fields=fields,
+                of=Subscribe,
             )
         )

@@ -100,7 +100,10 @@ class AsyncUIFilterService(
                 self.model,
                 "addJoinForNullableFields",
                 None,
-                {"objCode": obj_code, "filterMap": filter_map},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "filterMap": _services.arguments.mapping(filter_map, "filter_map"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -117,7 +120,7 @@ class AsyncUIFilterService(
                 self.model,
                 "disableSystemWideVisibility",
                 None,
-                {"filterIDs": filter_ids},
+                {"filterIDs": _services.arguments.texts(filter_ids, "filter_ids")},
                 _services.decoders.json_value,
             )
         )
@@ -131,14 +134,18 @@ class AsyncUIFilterService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "enableSystemWideVisibility", None, {"filterIDs": filter_ids}, _services.decoders.json_value
+                self.model,
+                "enableSystemWideVisibility",
+                None,
+                {"filterIDs": _services.arguments.texts(filter_ids, "filter_ids")},
+                _services.decoders.json_value,
             )
         )
 
     async def filters_for_obj_code(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UIFilter],
+        fields: _services.Fields[UIFilter] = None,
         obj_code: str | None = None,
         filter_type: str | None = None,
     ) -> list[UIFilter]:
@@ -152,9 +159,13 @@ class AsyncUIFilterService(
             _services.operations.named_query(
                 self.model,
                 "filtersForObjCode",
-                {"objCode": obj_code, "filterType": filter_type},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "filterType": _services.arguments.text(filter_type, "filter_type"),
+                },
                 _services.decoders.list_of(UIFilter),
                 where=where,
                 fields=fields,
+                of=UIFilter,
             )
         )

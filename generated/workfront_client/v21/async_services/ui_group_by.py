@@ -100,7 +100,7 @@ class AsyncUIGroupByService(
                 self.model,
                 "disableSystemWideVisibility",
                 None,
-                {"groupByIDs": group_by_ids},
+                {"groupByIDs": _services.arguments.texts(group_by_ids, "group_by_ids")},
                 _services.decoders.json_value,
             )
         )
@@ -117,7 +117,7 @@ class AsyncUIGroupByService(
                 self.model,
                 "enableSystemWideVisibility",
                 None,
-                {"groupByIDs": group_by_ids},
+                {"groupByIDs": _services.arguments.texts(group_by_ids, "group_by_ids")},
                 _services.decoders.json_value,
             )
         )

@@ -97,7 +97,10 @@ class AsyncUserService(
                 self.model,
                 "addMobileDevice",
                 None,
-                {"token": token, "deviceType": device_type},
+                {
+                    "token": _services.arguments.text(token, "token"),
+                    "deviceType": _services.arguments.text(device_type, "device_type"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -140,7 +143,14 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "clearApiKey", None, {"username": username, "password": password}, _services.decoders.text
+                self.model,
+                "clearApiKey",
+                None,
+                {
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                },
+                _services.decoders.text,
             )
         )
 
@@ -165,11 +175,11 @@ class AsyncUserService(
                 "completeUserRegistration",
                 target,
                 {
-                    "firstName": first_name,
-                    "lastName": last_name,
-                    "token": token,
-                    "title": title,
-                    "newPassword": new_password,
+                    "firstName": _services.arguments.text(first_name, "first_name"),
+                    "lastName": _services.arguments.text(last_name, "last_name"),
+                    "token": _services.arguments.text(token, "token"),
+                    "title": _services.arguments.text(title, "title"),
+                    "newPassword": _services.arguments.text(new_password, "new_password"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -186,7 +196,10 @@ class AsyncUserService(
                 self.model,
                 "generateApiKey",
                 None,
-                {"username": username, "password": password},
+                {
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                },
                 _services.decoders.text,
             )
         )
@@ -203,7 +216,10 @@ class AsyncUserService(
                 self.model,
                 "getApiKey",
                 _services.optional_row(target),
-                {"username": username, "password": password},
+                {
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                },
                 _services.decoders.text,
             )
         )
@@ -215,7 +231,11 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getAvailableActions", None, {"objCode": obj_code}, _services.decoders.texts
+                self.model,
+                "getAvailableActions",
+                None,
+                {"objCode": _services.arguments.text(obj_code, "obj_code")},
+                _services.decoders.texts,
             )
         )
 
@@ -231,7 +251,10 @@ class AsyncUserService(
                 self.model,
                 "getUserAccessPermissionsByObjCode",
                 None,
-                {"ids": ids, "objCode": obj_code},
+                {
+                    "ids": _services.arguments.text(ids, "ids"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -261,7 +284,11 @@ class AsyncUserService(
                 self.model,
                 "getUsersAvailableTime",
                 None,
-                {"userIDs": user_ids, "fromDate": from_date, "toDate": to_date},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "fromDate": _services.arguments.text(from_date, "from_date"),
+                    "toDate": _services.arguments.text(to_date, "to_date"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -276,7 +303,10 @@ class AsyncUserService(
                 self.model,
                 "hasAnyAccess",
                 None,
-                {"objCode": obj_code, "actionType": action_type},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "actionType": _services.arguments.text(action_type, "action_type"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -299,7 +329,14 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "isUserAdmin", None, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
+                self.model,
+                "isUserAdmin",
+                None,
+                {
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "adminID": _services.arguments.text(admin_id, "admin_id"),
+                },
+                _services.decoders.boolean,
             )
         )
 
@@ -319,7 +356,11 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "removeMobileDevice", None, {"token": token}, _services.decoders.mapping
+                self.model,
+                "removeMobileDevice",
+                None,
+                {"token": _services.arguments.text(token, "token")},
+                _services.decoders.mapping,
             )
         )
 
@@ -330,7 +371,11 @@ class AsyncUserService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "resetRopgPassword", None, {"newPassword": new_password}, _services.decoders.json_value
+                self.model,
+                "resetRopgPassword",
+                None,
+                {"newPassword": _services.arguments.text(new_password, "new_password")},
+                _services.decoders.json_value,
             )
         )
 
@@ -355,7 +400,7 @@ class AsyncUserService(
         )
 
     async def user_admins(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[User], fields: _services.Fields[User] = None
     ) -> list[User]:
         """Named query userAdmins.
 
@@ -365,6 +410,6 @@ class AsyncUserService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields
+                self.model, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields, of=User
             )
         )

@@ -47,7 +47,13 @@ class AsyncUserApprovalService(
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return await self._send(
-            _services.operations.action(self.model, "approve", None, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(
+                self.model,
+                "approve",
+                None,
+                {"userIDs": _services.arguments.texts(user_ids, "user_ids")},
+                _services.decoders.text,
+            )
         )
 
     async def reject(self, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
@@ -56,5 +62,11 @@ class AsyncUserApprovalService(
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return await self._send(
-            _services.operations.action(self.model, "reject", None, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(
+                self.model,
+                "reject",
+                None,
+                {"userIDs": _services.arguments.texts(user_ids, "user_ids")},
+                _services.decoders.text,
+            )
         )

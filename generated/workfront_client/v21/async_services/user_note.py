@@ -65,7 +65,11 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model,
+                "acknowledgeMany",
+                None,
+                {"objIDs": _services.arguments.texts(obj_ids, "obj_ids")},
+                _services.decoders.values,
             )
         )
 
@@ -78,7 +82,11 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model,
+                "acknowledgeMyNotifications",
+                None,
+                {"objIDs": _services.arguments.texts(obj_ids, "obj_ids")},
+                _services.decoders.values,
             )
         )
 
@@ -100,7 +108,11 @@ class AsyncUserNoteService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
+                self.model,
+                "unacknowledgeMany",
+                None,
+                {"objIDs": _services.arguments.texts(obj_ids, "obj_ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -137,8 +149,8 @@ class AsyncUserNoteService(
 
     async def announcement_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         page_number: int | None = None,
     ) -> list[UserNote]:
         """Named query announcementNotifications.
@@ -151,17 +163,18 @@ class AsyncUserNoteService(
             _services.operations.named_query(
                 self.model,
                 "announcementNotifications",
-                {"pageNumber": page_number},
+                {"pageNumber": _services.arguments.number(page_number, "page_number")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     async def deleted_announcement_notes(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
         """Named query deletedAnnouncementNotes.
@@ -174,17 +187,18 @@ class AsyncUserNoteService(
             _services.operations.named_query(
                 self.model,
                 "deletedAnnouncementNotes",
-                {"limit": limit},
+                {"limit": _services.arguments.number(limit, "limit")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     async def my_all_object_types_unread_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
         first: int | None = None,
         include_all: bool | None = None,
@@ -199,15 +213,20 @@ class AsyncUserNoteService(
             _services.operations.named_query(
                 self.model,
                 "myAllObjectTypesUnreadNotifications",
-                {"limit": limit, "first": first, "includeAll": include_all},
+                {
+                    "limit": _services.arguments.number(limit, "limit"),
+                    "first": _services.arguments.number(first, "first"),
+                    "includeAll": _services.arguments.flag(include_all, "include_all"),
+                },
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     async def my_newest_announcement_notification(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> UserNote | None:
         """Named query myNewestAnnouncementNotification.
 
@@ -223,11 +242,12 @@ class AsyncUserNoteService(
                 _services.decoders.optional_row_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     async def my_newest_notification(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> UserNote | None:
         """Named query myNewestNotification.
 
@@ -243,11 +263,12 @@ class AsyncUserNoteService(
                 _services.decoders.optional_row_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     async def my_notifications(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> list[UserNote]:
         """Named query myNotifications.
 
@@ -257,12 +278,18 @@ class AsyncUserNoteService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "myNotifications", {}, _services.decoders.list_of(UserNote), where=where, fields=fields
+                self.model,
+                "myNotifications",
+                {},
+                _services.decoders.list_of(UserNote),
+                where=where,
+                fields=fields,
+                of=UserNote,
             )
         )
 
     async def my_notifications_quick_list(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> list[UserNote]:
         """Named query myNotificationsQuickList.
 
@@ -278,13 +305,14 @@ class AsyncUserNoteService(
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     async def my_unread_announcement_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
         """Named query myUnreadAnnouncementNotifications.
@@ -297,17 +325,18 @@ class AsyncUserNoteService(
             _services.operations.named_query(
                 self.model,
                 "myUnreadAnnouncementNotifications",
-                {"limit": limit},
+                {"limit": _services.arguments.number(limit, "limit")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     async def my_unread_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
         """Named query myUnreadNotifications.
@@ -320,9 +349,10 @@ class AsyncUserNoteService(
             _services.operations.named_query(
                 self.model,
                 "myUnreadNotifications",
-                {"limit": limit},
+                {"limit": _services.arguments.number(limit, "limit")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )

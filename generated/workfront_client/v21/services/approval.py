@@ -28,7 +28,10 @@ class ApprovalService(_services.Service["Approval"]):
                 self.model,
                 "isInMyApprovals",
                 None,
-                {"objectType": object_type, "objectID": object_id_},
+                {
+                    "objectType": _services.arguments.text(object_type, "object_type"),
+                    "objectID": _services.arguments.text(object_id_, "object_id_"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -45,15 +48,18 @@ class ApprovalService(_services.Service["Approval"]):
                 self.model,
                 "isInMySubmittedApprovals",
                 None,
-                {"objectType": object_type, "objectID": object_id_},
+                {
+                    "objectType": _services.arguments.text(object_type, "object_type"),
+                    "objectID": _services.arguments.text(object_id_, "object_id_"),
+                },
                 _services.decoders.boolean,
             )
         )
 
     def my_approvals(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Approval],
+        fields: _services.Fields[Approval] = None,
         object_type: str | None = None,
     ) -> list[Approval]:
         """Named query myApprovals.
@@ -66,17 +72,18 @@ class ApprovalService(_services.Service["Approval"]):
             _services.operations.named_query(
                 self.model,
                 "myApprovals",
-                {"objectType": object_type},
+                {"objectType": _services.arguments.text(object_type, "object_type")},
                 _services.decoders.list_of(Approval),
                 where=where,
                 fields=fields,
+                of=Approval,
             )
         )
 
     def my_submitted_approvals(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Approval],
+        fields: _services.Fields[Approval] = None,
         object_type: str | None = None,
     ) -> list[Approval]:
         """Named query mySubmittedApprovals.
@@ -89,9 +96,10 @@ class ApprovalService(_services.Service["Approval"]):
             _services.operations.named_query(
                 self.model,
                 "mySubmittedApprovals",
-                {"objectType": object_type},
+                {"objectType": _services.arguments.text(object_type, "object_type")},
                 _services.decoders.list_of(Approval),
                 where=where,
                 fields=fields,
+                of=Approval,
             )
         )

@@ -49,7 +49,11 @@ class AuditLoginAsSessionService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getAccessedUsers", None, {"userID": user_id}, _services.decoders.mapping
+                self.model,
+                "getAccessedUsers",
+                None,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.mapping,
             )
         )
 
@@ -60,6 +64,10 @@ class AuditLoginAsSessionService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "whoAccessedUser", None, {"userID": user_id}, _services.decoders.mapping
+                self.model,
+                "whoAccessedUser",
+                None,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.mapping,
             )
         )

@@ -84,7 +84,11 @@ class CalendarSectionService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getConcatenatedExpressionForm", None, {"expression": expression}, _services.decoders.text
+                self.model,
+                "getConcatenatedExpressionForm",
+                None,
+                {"expression": _services.arguments.text(expression, "expression")},
+                _services.decoders.text,
             )
         )
 
@@ -95,6 +99,10 @@ class CalendarSectionService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getPrettyExpressionForm", None, {"expression": expression}, _services.decoders.text
+                self.model,
+                "getPrettyExpressionForm",
+                None,
+                {"expression": _services.arguments.text(expression, "expression")},
+                _services.decoders.text,
             )
         )

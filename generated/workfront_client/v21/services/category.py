@@ -106,7 +106,11 @@ class CategoryService(
                 self.model,
                 "assignCategories",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -123,7 +127,11 @@ class CategoryService(
                 self.model,
                 "assignCategory",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryID": _services.arguments.text(category_id, "category_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -148,12 +156,12 @@ class CategoryService(
                 "getCascadingRules",
                 None,
                 {
-                    "objID": obj_id,
-                    "objCode": obj_code,
-                    "categoryIDs": category_ids,
-                    "paramValues": param_values,
-                    "isConverting": is_converting,
-                    "projectID": project_id,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                    "paramValues": _services.arguments.mapping(param_values, "param_values"),
+                    "isConverting": _services.arguments.flag(is_converting, "is_converting"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
                 },
                 _services.decoders.mapping,
             )
@@ -171,7 +179,10 @@ class CategoryService(
                 self.model,
                 "isObjectFrozenInPendingApprovalStatus",
                 None,
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -188,7 +199,11 @@ class CategoryService(
                 self.model,
                 "reorderCategories",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -205,7 +220,11 @@ class CategoryService(
                 self.model,
                 "unassignCategories",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryIDs": category_ids},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryIDs": _services.arguments.texts(category_ids, "category_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -222,7 +241,11 @@ class CategoryService(
                 self.model,
                 "unassignCategory",
                 None,
-                {"objID": obj_id, "objCode": obj_code, "categoryID": category_id},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "categoryID": _services.arguments.text(category_id, "category_id"),
+                },
                 _services.decoders.json_value,
             )
         )

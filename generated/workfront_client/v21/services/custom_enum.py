@@ -123,7 +123,11 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
+                self.model,
+                "getDefaultProjectStatusEnumForGroup",
+                None,
+                {"groupID": _services.arguments.text(group_id, "group_id")},
+                _services.decoders.text,
             )
         )
 
@@ -161,7 +165,11 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
+                self.model,
+                "getGroupDefaultProjectStatus",
+                None,
+                {"projectID": _services.arguments.text(project_id, "project_id")},
+                _services.decoders.text,
             )
         )
 
@@ -175,15 +183,18 @@ class CustomEnumService(
                 self.model,
                 "isPossibleToUnlockStatus",
                 None,
-                {"type": type, "statusKey": status_key},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "statusKey": _services.arguments.text(status_key, "status_key"),
+                },
                 _services.decoders.boolean,
             )
         )
 
     def get_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -197,17 +208,21 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "getGroupStatuses",
-                {"groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskConditions.
@@ -220,17 +235,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
         type: str | None = None,
@@ -246,17 +262,23 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskGroupStatuses",
-                {"opTaskID": op_task_id, "groupID": group_id, "type": type, "includeHidden": include_hidden},
+                {
+                    "opTaskID": _services.arguments.text(op_task_id, "op_task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskPriorities.
@@ -269,17 +291,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_severities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskSeverities.
@@ -292,17 +315,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskSeverities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -316,15 +340,19 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskStatuses",
-                {"type": type, "includeHidden": include_hidden},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_types(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query opTaskTypes.
 
@@ -334,14 +362,20 @@ class CustomEnumService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "opTaskTypes",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectConditions.
@@ -354,17 +388,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         project_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -379,17 +414,22 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectGroupStatuses",
-                {"projectID": project_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectPriorities.
@@ -402,17 +442,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectStatuses.
@@ -425,17 +466,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskConditions.
@@ -448,17 +490,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         task_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -473,17 +516,22 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskGroupStatuses",
-                {"taskID": task_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "taskID": _services.arguments.text(task_id, "task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskPriorities.
@@ -496,17 +544,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskStatuses.
@@ -519,17 +568,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def templatetask_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query templatetaskPriorities.
@@ -542,9 +592,10 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "templatetaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )

@@ -49,7 +49,10 @@ class CustomLabelService(
                 self.model,
                 "checkDelete",
                 None,
-                {"id": id, "layoutTemplateID": layout_template_id},
+                {
+                    "id": _services.arguments.text(id, "id"),
+                    "layoutTemplateID": _services.arguments.text(layout_template_id, "layout_template_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -66,7 +69,10 @@ class CustomLabelService(
                 self.model,
                 "inUseByOtherLayoutTemplates",
                 None,
-                {"id": id, "layoutTemplateID": layout_template_id},
+                {
+                    "id": _services.arguments.text(id, "id"),
+                    "layoutTemplateID": _services.arguments.text(layout_template_id, "layout_template_id"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -81,13 +87,16 @@ class CustomLabelService(
                 self.model,
                 "removeCustomLabel",
                 None,
-                {"id": id, "layoutTemplateID": layout_template_id},
+                {
+                    "id": _services.arguments.text(id, "id"),
+                    "layoutTemplateID": _services.arguments.text(layout_template_id, "layout_template_id"),
+                },
                 _services.decoders.text,
             )
         )
 
     def custom_labels(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomLabel], fields: _services.Fields[CustomLabel] = None
     ) -> list[CustomLabel]:
         """Named query customLabels.
 
@@ -97,12 +106,18 @@ class CustomLabelService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "customLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model,
+                "customLabels",
+                {},
+                _services.decoders.list_of(CustomLabel),
+                where=where,
+                fields=fields,
+                of=CustomLabel,
             )
         )
 
     def used_custom_labels(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomLabel], fields: _services.Fields[CustomLabel] = None
     ) -> list[CustomLabel]:
         """Named query usedCustomLabels.
 
@@ -112,6 +127,12 @@ class CustomLabelService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "usedCustomLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model,
+                "usedCustomLabels",
+                {},
+                _services.decoders.list_of(CustomLabel),
+                where=where,
+                fields=fields,
+                of=CustomLabel,
             )
         )

@@ -29,7 +29,11 @@ class CustomerService(_services.Service["Customer"]):
         """
         return self._send(
             _services.operations.action(
-                self.model, "getPackagingOptionValue", None, {"option": option}, _services.decoders.text
+                self.model,
+                "getPackagingOptionValue",
+                None,
+                {"option": _services.arguments.text(option, "option")},
+                _services.decoders.text,
             )
         )
 
@@ -47,7 +51,11 @@ class CustomerService(_services.Service["Customer"]):
         """
         return self._send(
             _services.operations.action(
-                self.model, "isPackagingOptionEnabled", None, {"option": option}, _services.decoders.boolean
+                self.model,
+                "isPackagingOptionEnabled",
+                None,
+                {"option": _services.arguments.text(option, "option")},
+                _services.decoders.boolean,
             )
         )
 
@@ -58,7 +66,11 @@ class CustomerService(_services.Service["Customer"]):
         """
         return self._send(
             _services.operations.action(
-                self.model, "productEnabled", None, {"product": product}, _services.decoders.boolean
+                self.model,
+                "productEnabled",
+                None,
+                {"product": _services.arguments.text(product, "product")},
+                _services.decoders.boolean,
             )
         )
 

@@ -101,7 +101,10 @@ class ExpenseService(
                 self.model,
                 "move",
                 target,
-                {"objID": obj_id, "expObjCode": exp_obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "expObjCode": _services.arguments.text(exp_obj_code, "exp_obj_code"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )

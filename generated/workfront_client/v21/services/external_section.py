@@ -91,7 +91,11 @@ class ExternalSectionService(
                 self.model,
                 "calculateIframeURL",
                 None,
-                {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionID": _services.arguments.text(external_section_id, "external_section_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -112,7 +116,11 @@ class ExternalSectionService(
                 self.model,
                 "calculateIframeURLS",
                 None,
-                {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionIDs": _services.arguments.texts(external_section_ids, "external_section_ids"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -129,7 +137,11 @@ class ExternalSectionService(
                 self.model,
                 "calculateURL",
                 None,
-                {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionID": _services.arguments.text(external_section_id, "external_section_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.text,
             )
         )
@@ -150,7 +162,11 @@ class ExternalSectionService(
                 self.model,
                 "calculateURLS",
                 None,
-                {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionIDs": _services.arguments.texts(external_section_ids, "external_section_ids"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.mapping,
             )
         )

@@ -91,7 +91,12 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "acceptWork",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -119,12 +124,12 @@ class IssueService(
                 "approveApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -141,7 +146,10 @@ class IssueService(
                 self.model,
                 "assign",
                 target,
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -168,7 +176,12 @@ class IssueService(
                 self.model,
                 "assignMultiple",
                 target,
-                {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "roleIDs": _services.arguments.texts(role_ids, "role_ids"),
+                    "teamIDs": _services.arguments.texts(team_ids, "team_ids"),
+                    "teamID": _services.arguments.text(team_id, "team_id"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -190,7 +203,11 @@ class IssueService(
                 self.model,
                 "bulkMove",
                 None,
-                {"issueIDs": issue_ids, "projectID": project_id, "parentID": parent_id},
+                {
+                    "issueIDs": _services.arguments.texts(issue_ids, "issue_ids"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -213,7 +230,13 @@ class IssueService(
                 self.model,
                 "bulkMoveWithOptions",
                 None,
-                {"IDs": ids, "projectID": project_id, "parentID": parent_id, "newName": new_name, "options": options},
+                {
+                    "IDs": _services.arguments.texts(ids, "ids"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                    "newName": _services.arguments.text(new_name, "new_name"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -261,9 +284,9 @@ class IssueService(
                 {
                     "project": _services.payload.nested(Project, project, "project"),
                     "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
-                    "options": options,
-                    "copyNativeFields": copy_native_fields,
-                    "copyCategories": copy_categories,
+                    "options": _services.arguments.texts(options, "options"),
+                    "copyNativeFields": _services.arguments.flag(copy_native_fields, "copy_native_fields"),
+                    "copyCategories": _services.arguments.flag(copy_categories, "copy_categories"),
                 },
                 _services.decoders.text,
                 on_row=True,
@@ -297,9 +320,9 @@ class IssueService(
                 target,
                 {
                     "task": _services.payload.nested(Task, task, "task"),
-                    "options": options,
-                    "copyNativeFields": copy_native_fields,
-                    "copyCategories": copy_categories,
+                    "options": _services.arguments.texts(options, "options"),
+                    "copyNativeFields": _services.arguments.flag(copy_native_fields, "copy_native_fields"),
+                    "copyCategories": _services.arguments.flag(copy_categories, "copy_categories"),
                 },
                 _services.decoders.text,
                 on_row=True,
@@ -332,12 +355,12 @@ class IssueService(
                 "copyIssue",
                 None,
                 {
-                    "opTaskID": op_task_id,
-                    "name": name,
-                    "description": description,
-                    "projectID": project_id,
-                    "options": options,
-                    "parentID": parent_id,
+                    "opTaskID": _services.arguments.text(op_task_id, "op_task_id"),
+                    "name": _services.arguments.text(name, "name"),
+                    "description": _services.arguments.text(description, "description"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "options": _services.arguments.number(options, "options"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
                 },
                 _services.decoders.text,
             )
@@ -364,7 +387,7 @@ class IssueService(
                 _services.optional_row(target),
                 {
                     "queueDef": _services.payload.nested(QueueDef, queue_def, "queue_def"),
-                    "queueTopicID": queue_topic_id,
+                    "queueTopicID": _services.arguments.text(queue_topic_id, "queue_topic_id"),
                 },
                 _services.decoders.text,
             )
@@ -389,11 +412,11 @@ class IssueService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -408,7 +431,12 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "markDone",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -424,7 +452,7 @@ class IssueService(
                 self.model,
                 "markNotDone",
                 target,
-                {"assignmentID": assignment_id},
+                {"assignmentID": _services.arguments.text(assignment_id, "assignment_id")},
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -441,7 +469,12 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "move", target, {"projectID": project_id}, _services.decoders.json_value, on_row=True
+                self.model,
+                "move",
+                target,
+                {"projectID": _services.arguments.text(project_id, "project_id")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -457,7 +490,10 @@ class IssueService(
                 self.model,
                 "moveToTask",
                 target,
-                {"projectID": project_id, "parentID": parent_id},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -500,12 +536,12 @@ class IssueService(
                 "rejectApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -528,7 +564,10 @@ class IssueService(
                 self.model,
                 "replyToAssignment",
                 target,
-                {"noteText": note_text, "commitDate": commit_date},
+                {
+                    "noteText": _services.arguments.text(note_text, "note_text"),
+                    "commitDate": _services.arguments.instant(commit_date, "commit_date"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -543,7 +582,12 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "unacceptWork",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -554,7 +598,12 @@ class IssueService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+                self.model,
+                "unassign",
+                target,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -570,15 +619,19 @@ class IssueService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )
 
     def default_shown_timesheet_issues(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Issue],
+        fields: _services.Fields[Issue] = None,
         timesheet_id: str | None = None,
     ) -> list[Issue]:
         """Named query defaultShownTimesheetIssues.
@@ -591,9 +644,10 @@ class IssueService(
             _services.operations.named_query(
                 self.model,
                 "defaultShownTimesheetIssues",
-                {"timesheetID": timesheet_id},
+                {"timesheetID": _services.arguments.text(timesheet_id, "timesheet_id")},
                 _services.decoders.list_of(Issue),
                 where=where,
                 fields=fields,
+                of=Issue,
             )
         )

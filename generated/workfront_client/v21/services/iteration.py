@@ -95,7 +95,11 @@ class IterationService(
                 self.model,
                 "moveIssues",
                 None,
-                {"iterationID": iteration_id, "teamID": team_id, "issueIDs": issue_ids},
+                {
+                    "iterationID": _services.arguments.text(iteration_id, "iteration_id"),
+                    "teamID": _services.arguments.text(team_id, "team_id"),
+                    "issueIDs": _services.arguments.texts(issue_ids, "issue_ids"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -116,7 +120,11 @@ class IterationService(
                 self.model,
                 "moveStories",
                 None,
-                {"iterationID": iteration_id, "teamID": team_id, "storyIDs": story_ids},
+                {
+                    "iterationID": _services.arguments.text(iteration_id, "iteration_id"),
+                    "teamID": _services.arguments.text(team_id, "team_id"),
+                    "storyIDs": _services.arguments.texts(story_ids, "story_ids"),
+                },
                 _services.decoders.json_value,
             )
         )

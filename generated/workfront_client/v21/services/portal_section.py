@@ -98,7 +98,11 @@ class PortalSectionService(
                 self.model,
                 "exportFusionChartToPDF",
                 None,
-                {"pngByteArray": png_byte_array, "fileName": file_name, "reportName": report_name},
+                {
+                    "pngByteArray": png_byte_array,
+                    "fileName": _services.arguments.text(file_name, "file_name"),
+                    "reportName": _services.arguments.text(report_name, "report_name"),
+                },
                 _services.decoders.text,
             )
         )
@@ -109,7 +113,13 @@ class PortalSectionService(
         Arguments on the wire: objCode (string). Result: string.
         """
         return self._send(
-            _services.operations.action(self.model, "getPK", None, {"objCode": obj_code}, _services.decoders.text)
+            _services.operations.action(
+                self.model,
+                "getPK",
+                None,
+                {"objCode": _services.arguments.text(obj_code, "obj_code")},
+                _services.decoders.text,
+            )
         )
 
     def get_report_from_cache(self, *, background_job_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -122,7 +132,7 @@ class PortalSectionService(
                 self.model,
                 "getReportFromCache",
                 None,
-                {"backgroundJobID": background_job_id},
+                {"backgroundJobID": _services.arguments.text(background_job_id, "background_job_id")},
                 _services.decoders.mapping,
             )
         )
@@ -139,7 +149,11 @@ class PortalSectionService(
                 self.model,
                 "isReportFilterable",
                 None,
-                {"queryClassObjCode": query_class_obj_code, "objCode": obj_code, "objID": obj_id},
+                {
+                    "queryClassObjCode": _services.arguments.text(query_class_obj_code, "query_class_obj_code"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -168,8 +182,8 @@ class PortalSectionService(
 
     def get_report_as_user(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[PortalSection],
+        fields: _services.Fields[PortalSection] = None,
         user_id: str | None = None,
         id: str | None = None,
     ) -> PortalSection | None:
@@ -183,9 +197,10 @@ class PortalSectionService(
             _services.operations.named_query(
                 self.model,
                 "getReportAsUser",
-                {"userID": user_id, "ID": id},
+                {"userID": _services.arguments.text(user_id, "user_id"), "ID": _services.arguments.text(id, "id")},
                 _services.decoders.optional_row_of(PortalSection),
                 where=where,
                 fields=fields,
+                of=PortalSection,
             )
         )

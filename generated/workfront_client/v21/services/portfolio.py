@@ -112,11 +112,11 @@ class PortfolioService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -134,7 +134,11 @@ class PortfolioService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )

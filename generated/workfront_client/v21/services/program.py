@@ -110,11 +110,11 @@ class ProgramService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -132,7 +132,10 @@ class ProgramService(
                 self.model,
                 "move",
                 target,
-                {"portfolioID": portfolio_id, "options": options},
+                {
+                    "portfolioID": _services.arguments.text(portfolio_id, "portfolio_id"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -150,7 +153,11 @@ class ProgramService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )

@@ -110,12 +110,12 @@ class ProjectService(
                 "approveApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "approvalUsername": approval_username,
-                    "approvalPassword": approval_password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "approvalUsername": _services.arguments.text(approval_username, "approval_username"),
+                    "approvalPassword": _services.arguments.text(approval_password, "approval_password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -147,11 +147,13 @@ class ProjectService(
                 "attachTemplate",
                 target,
                 {
-                    "templateID": template_id,
-                    "predecessorTaskID": predecessor_task_id,
-                    "parentTaskID": parent_task_id,
-                    "excludeTemplateTaskIDs": exclude_template_task_ids,
-                    "options": options,
+                    "templateID": _services.arguments.text(template_id, "template_id"),
+                    "predecessorTaskID": _services.arguments.text(predecessor_task_id, "predecessor_task_id"),
+                    "parentTaskID": _services.arguments.text(parent_task_id, "parent_task_id"),
+                    "excludeTemplateTaskIDs": _services.arguments.texts(
+                        exclude_template_task_ids, "exclude_template_task_ids"
+                    ),
+                    "options": _services.arguments.texts(options, "options"),
                 },
                 _services.decoders.text,
                 on_row=True,
@@ -242,11 +244,11 @@ class ProjectService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -289,12 +291,12 @@ class ProjectService(
                 "rejectApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "approvalUsername": approval_username,
-                    "approvalPassword": approval_password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "approvalUsername": _services.arguments.text(approval_username, "approval_username"),
+                    "approvalPassword": _services.arguments.text(approval_password, "approval_password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -313,7 +315,11 @@ class ProjectService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -330,15 +336,18 @@ class ProjectService(
                 self.model,
                 "updateBusinessCaseSource",
                 None,
-                {"projectID": project_id, "source": source},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "source": _services.arguments.text(source, "source"),
+                },
                 _services.decoders.json_value,
             )
         )
 
     def default_shown_timesheet_projects(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Project],
+        fields: _services.Fields[Project] = None,
         timesheet_id: str | None = None,
     ) -> list[Project]:
         """Named query defaultShownTimesheetProjects.
@@ -351,15 +360,16 @@ class ProjectService(
             _services.operations.named_query(
                 self.model,
                 "defaultShownTimesheetProjects",
-                {"timesheetID": timesheet_id},
+                {"timesheetID": _services.arguments.text(timesheet_id, "timesheet_id")},
                 _services.decoders.list_of(Project),
                 where=where,
                 fields=fields,
+                of=Project,
             )
         )
 
     def help_desk_queues(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Project], fields: _services.Fields[Project] = None
     ) -> list[Project]:
         """Named query helpDeskQueues.
 
@@ -369,12 +379,18 @@ class ProjectService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "helpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
+                self.model,
+                "helpDeskQueues",
+                {},
+                _services.decoders.list_of(Project),
+                where=where,
+                fields=fields,
+                of=Project,
             )
         )
 
     def recent_help_desk_queues(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Project], fields: _services.Fields[Project] = None
     ) -> list[Project]:
         """Named query recentHelpDeskQueues.
 
@@ -384,6 +400,12 @@ class ProjectService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "recentHelpDeskQueues", {}, _services.decoders.list_of(Project), where=where, fields=fields
+                self.model,
+                "recentHelpDeskQueues",
+                {},
+                _services.decoders.list_of(Project),
+                where=where,
+                fields=fields,
+                of=Project,
             )
         )

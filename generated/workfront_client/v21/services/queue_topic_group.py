@@ -78,7 +78,7 @@ class QueueTopicGroupService(
         )
 
     def queue_topic_groups(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[QueueTopicGroup], fields: _services.Fields[QueueTopicGroup] = None
     ) -> list[QueueTopicGroup]:
         """Named query queueTopicGroups.
 
@@ -94,5 +94,6 @@ class QueueTopicGroupService(
                 _services.decoders.list_of(QueueTopicGroup),
                 where=where,
                 fields=fields,
+                of=QueueTopicGroup,
             )
         )

@@ -98,10 +98,12 @@ class TemplateTaskService(
                 "bulkCopy",
                 None,
                 {
-                    "templateID": template_id,
-                    "templateTaskIDs": template_task_ids,
-                    "parentTemplateTaskID": parent_template_task_id,
-                    "options": options,
+                    "templateID": _services.arguments.text(template_id, "template_id"),
+                    "templateTaskIDs": _services.arguments.texts(template_task_ids, "template_task_ids"),
+                    "parentTemplateTaskID": _services.arguments.text(
+                        parent_template_task_id, "parent_template_task_id"
+                    ),
+                    "options": _services.arguments.texts(options, "options"),
                 },
                 _services.decoders.texts,
             )
@@ -125,10 +127,10 @@ class TemplateTaskService(
                 "bulkMove",
                 None,
                 {
-                    "templateTaskIDs": template_task_ids,
-                    "templateID": template_id,
-                    "parentID": parent_id,
-                    "options": options,
+                    "templateTaskIDs": _services.arguments.texts(template_task_ids, "template_task_ids"),
+                    "templateID": _services.arguments.text(template_id, "template_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                    "options": _services.arguments.texts(options, "options"),
                 },
                 _services.decoders.text,
             )
@@ -165,7 +167,11 @@ class TemplateTaskService(
                 self.model,
                 "move",
                 target,
-                {"templateID": template_id, "parentID": parent_id, "options": options},
+                {
+                    "templateID": _services.arguments.text(template_id, "template_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )

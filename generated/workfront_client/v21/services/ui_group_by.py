@@ -96,7 +96,7 @@ class UIGroupByService(
                 self.model,
                 "disableSystemWideVisibility",
                 None,
-                {"groupByIDs": group_by_ids},
+                {"groupByIDs": _services.arguments.texts(group_by_ids, "group_by_ids")},
                 _services.decoders.json_value,
             )
         )
@@ -111,7 +111,7 @@ class UIGroupByService(
                 self.model,
                 "enableSystemWideVisibility",
                 None,
-                {"groupByIDs": group_by_ids},
+                {"groupByIDs": _services.arguments.texts(group_by_ids, "group_by_ids")},
                 _services.decoders.json_value,
             )
         )

@@ -36,7 +36,7 @@ class UITemplateService(
                 self.model,
                 "migrateCustomersAllLayoutTemplates",
                 None,
-                {"overrideIfExists": override_if_exists},
+                {"overrideIfExists": _services.arguments.flag(override_if_exists, "override_if_exists")},
                 _services.decoders.boolean,
             )
         )
@@ -53,7 +53,10 @@ class UITemplateService(
                 self.model,
                 "migrateLayoutTemplates",
                 None,
-                {"layoutTemplateIDs": layout_template_ids, "overrideIfExists": override_if_exists},
+                {
+                    "layoutTemplateIDs": _services.arguments.texts(layout_template_ids, "layout_template_ids"),
+                    "overrideIfExists": _services.arguments.flag(override_if_exists, "override_if_exists"),
+                },
                 _services.decoders.boolean,
             )
         )

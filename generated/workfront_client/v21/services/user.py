@@ -95,7 +95,10 @@ class UserService(
                 self.model,
                 "addMobileDevice",
                 None,
-                {"token": token, "deviceType": device_type},
+                {
+                    "token": _services.arguments.text(token, "token"),
+                    "deviceType": _services.arguments.text(device_type, "device_type"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -136,7 +139,14 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "clearApiKey", None, {"username": username, "password": password}, _services.decoders.text
+                self.model,
+                "clearApiKey",
+                None,
+                {
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                },
+                _services.decoders.text,
             )
         )
 
@@ -161,11 +171,11 @@ class UserService(
                 "completeUserRegistration",
                 target,
                 {
-                    "firstName": first_name,
-                    "lastName": last_name,
-                    "token": token,
-                    "title": title,
-                    "newPassword": new_password,
+                    "firstName": _services.arguments.text(first_name, "first_name"),
+                    "lastName": _services.arguments.text(last_name, "last_name"),
+                    "token": _services.arguments.text(token, "token"),
+                    "title": _services.arguments.text(title, "title"),
+                    "newPassword": _services.arguments.text(new_password, "new_password"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -182,7 +192,10 @@ class UserService(
                 self.model,
                 "generateApiKey",
                 None,
-                {"username": username, "password": password},
+                {
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                },
                 _services.decoders.text,
             )
         )
@@ -199,7 +212,10 @@ class UserService(
                 self.model,
                 "getApiKey",
                 _services.optional_row(target),
-                {"username": username, "password": password},
+                {
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                },
                 _services.decoders.text,
             )
         )
@@ -211,7 +227,11 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getAvailableActions", None, {"objCode": obj_code}, _services.decoders.texts
+                self.model,
+                "getAvailableActions",
+                None,
+                {"objCode": _services.arguments.text(obj_code, "obj_code")},
+                _services.decoders.texts,
             )
         )
 
@@ -227,7 +247,10 @@ class UserService(
                 self.model,
                 "getUserAccessPermissionsByObjCode",
                 None,
-                {"ids": ids, "objCode": obj_code},
+                {
+                    "ids": _services.arguments.text(ids, "ids"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -257,7 +280,11 @@ class UserService(
                 self.model,
                 "getUsersAvailableTime",
                 None,
-                {"userIDs": user_ids, "fromDate": from_date, "toDate": to_date},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "fromDate": _services.arguments.text(from_date, "from_date"),
+                    "toDate": _services.arguments.text(to_date, "to_date"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -272,7 +299,10 @@ class UserService(
                 self.model,
                 "hasAnyAccess",
                 None,
-                {"objCode": obj_code, "actionType": action_type},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "actionType": _services.arguments.text(action_type, "action_type"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -295,7 +325,14 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "isUserAdmin", None, {"userID": user_id, "adminID": admin_id}, _services.decoders.boolean
+                self.model,
+                "isUserAdmin",
+                None,
+                {
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "adminID": _services.arguments.text(admin_id, "admin_id"),
+                },
+                _services.decoders.boolean,
             )
         )
 
@@ -315,7 +352,11 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "removeMobileDevice", None, {"token": token}, _services.decoders.mapping
+                self.model,
+                "removeMobileDevice",
+                None,
+                {"token": _services.arguments.text(token, "token")},
+                _services.decoders.mapping,
             )
         )
 
@@ -326,7 +367,11 @@ class UserService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "resetRopgPassword", None, {"newPassword": new_password}, _services.decoders.json_value
+                self.model,
+                "resetRopgPassword",
+                None,
+                {"newPassword": _services.arguments.text(new_password, "new_password")},
+                _services.decoders.json_value,
             )
         )
 
@@ -350,9 +395,7 @@ class UserService(
             _services.operations.action(self.model, "shouldShowProofHQNavButton", None, {}, _services.decoders.boolean)
         )
 
-    def user_admins(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
-    ) -> list[User]:
+    def user_admins(self, *where: _services.FilterCondition[User], fields: _services.Fields[User] = None) -> list[User]:
         """Named query userAdmins.
 
         Result: User[].
@@ -361,6 +404,6 @@ class UserService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields
+                self.model, "userAdmins", {}, _services.decoders.list_of(User), where=where, fields=fields, of=User
             )
         )

@@ -45,7 +45,13 @@ class UserApprovalService(
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return self._send(
-            _services.operations.action(self.model, "approve", None, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(
+                self.model,
+                "approve",
+                None,
+                {"userIDs": _services.arguments.texts(user_ids, "user_ids")},
+                _services.decoders.text,
+            )
         )
 
     def reject(self, *, user_ids: _abc.Sequence[str] | None = None) -> str | None:
@@ -54,5 +60,11 @@ class UserApprovalService(
         Arguments on the wire: userIDs (string[]). Result: string.
         """
         return self._send(
-            _services.operations.action(self.model, "reject", None, {"userIDs": user_ids}, _services.decoders.text)
+            _services.operations.action(
+                self.model,
+                "reject",
+                None,
+                {"userIDs": _services.arguments.texts(user_ids, "user_ids")},
+                _services.decoders.text,
+            )
         )

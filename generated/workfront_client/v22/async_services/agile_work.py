@@ -78,7 +78,10 @@ class AsyncAgileWorkService(
                 self.model,
                 "bulkCopy",
                 None,
-                {"agileWorkIDs": agile_work_ids, "options": options},
+                {
+                    "agileWorkIDs": _services.arguments.texts(agile_work_ids, "agile_work_ids"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.values,
             )
         )

@@ -80,7 +80,7 @@ class AsyncAnnouncementService(
         )
 
     async def announcement_drafts_for_user(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Announcement], fields: _services.Fields[Announcement] = None
     ) -> list[Announcement]:
         """Named query announcementDraftsForUser.
 
@@ -96,11 +96,12 @@ class AsyncAnnouncementService(
                 _services.decoders.list_of(Announcement),
                 where=where,
                 fields=fields,
+                of=Announcement,
             )
         )
 
     async def sent_announcements_for_user(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Announcement], fields: _services.Fields[Announcement] = None
     ) -> list[Announcement]:
         """Named query sentAnnouncementsForUser.
 
@@ -116,5 +117,6 @@ class AsyncAnnouncementService(
                 _services.decoders.list_of(Announcement),
                 where=where,
                 fields=fields,
+                of=Announcement,
             )
         )

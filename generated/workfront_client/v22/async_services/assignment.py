@@ -100,11 +100,11 @@ class AsyncAssignmentService(
                 "assignUserToRoleOnProjects",
                 None,
                 {
-                    "projectIDs": project_ids,
-                    "swapUserID": swap_user_id,
-                    "swapRoleID": swap_role_id,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "projectIDs": _services.arguments.texts(project_ids, "project_ids"),
+                    "swapUserID": _services.arguments.text(swap_user_id, "swap_user_id"),
+                    "swapRoleID": _services.arguments.text(swap_role_id, "swap_role_id"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -129,11 +129,11 @@ class AsyncAssignmentService(
                 "assignUserToRoleOnTasks",
                 None,
                 {
-                    "taskIDs": task_ids,
-                    "swapUserID": swap_user_id,
-                    "swapRoleID": swap_role_id,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "swapUserID": _services.arguments.text(swap_user_id, "swap_user_id"),
+                    "swapRoleID": _services.arguments.text(swap_role_id, "swap_role_id"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -159,12 +159,12 @@ class AsyncAssignmentService(
                 "swapUsersOnProjects",
                 None,
                 {
-                    "projectIDs": project_ids,
-                    "swapToUserID": swap_to_user_id,
-                    "swapFromUserID": swap_from_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "projectIDs": _services.arguments.texts(project_ids, "project_ids"),
+                    "swapToUserID": _services.arguments.text(swap_to_user_id, "swap_to_user_id"),
+                    "swapFromUserID": _services.arguments.text(swap_from_user_id, "swap_from_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -190,12 +190,12 @@ class AsyncAssignmentService(
                 "swapUsersOnTasks",
                 None,
                 {
-                    "taskIDs": task_ids,
-                    "swapToUserID": swap_to_user_id,
-                    "swapFromUserID": swap_from_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "swapToUserID": _services.arguments.text(swap_to_user_id, "swap_to_user_id"),
+                    "swapFromUserID": _services.arguments.text(swap_from_user_id, "swap_from_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -219,10 +219,10 @@ class AsyncAssignmentService(
                 "unassignUserFromProjects",
                 None,
                 {
-                    "projectIDs": project_ids,
-                    "unassignUserID": unassign_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "includeIssues": include_issues,
+                    "projectIDs": _services.arguments.texts(project_ids, "project_ids"),
+                    "unassignUserID": _services.arguments.text(unassign_user_id, "unassign_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -246,10 +246,10 @@ class AsyncAssignmentService(
                 "unassignUserFromTasks",
                 None,
                 {
-                    "taskIDs": task_ids,
-                    "unassignUserID": unassign_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "includeIssues": include_issues,
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "unassignUserID": _services.arguments.text(unassign_user_id, "unassign_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -257,8 +257,8 @@ class AsyncAssignmentService(
 
     async def get_assign_assignments_for_tasks(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Assignment],
+        fields: _services.Fields[Assignment] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
@@ -272,17 +272,21 @@ class AsyncAssignmentService(
             _services.operations.named_query(
                 self.model,
                 "getAssignAssignmentsForTasks",
-                {"taskIDs": task_ids, "includeIssues": include_issues},
+                {
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
+                },
                 _services.decoders.list_of(Assignment),
                 where=where,
                 fields=fields,
+                of=Assignment,
             )
         )
 
     async def get_unassign_assignments_for_tasks(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Assignment],
+        fields: _services.Fields[Assignment] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
@@ -296,9 +300,13 @@ class AsyncAssignmentService(
             _services.operations.named_query(
                 self.model,
                 "getUnassignAssignmentsForTasks",
-                {"taskIDs": task_ids, "includeIssues": include_issues},
+                {
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
+                },
                 _services.decoders.list_of(Assignment),
                 where=where,
                 fields=fields,
+                of=Assignment,
             )
         )

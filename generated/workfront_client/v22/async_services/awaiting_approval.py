@@ -50,15 +50,15 @@ class AsyncAwaitingApprovalService(
                 self.model,
                 "getMyAwaitingApprovalsFilteredCount",
                 None,
-                {"objectType": object_type},
+                {"objectType": _services.arguments.text(object_type, "object_type")},
                 _services.decoders.integer,
             )
         )
 
     async def my_awaiting_approvals_filtered(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[AwaitingApproval],
+        fields: _services.Fields[AwaitingApproval] = None,
         object_type: str | None = None,
     ) -> list[AwaitingApproval]:
         """Named query myAwaitingApprovalsFiltered.
@@ -71,9 +71,10 @@ class AsyncAwaitingApprovalService(
             _services.operations.named_query(
                 self.model,
                 "myAwaitingApprovalsFiltered",
-                {"objectType": object_type},
+                {"objectType": _services.arguments.text(object_type, "object_type")},
                 _services.decoders.list_of(AwaitingApproval),
                 where=where,
                 fields=fields,
+                of=AwaitingApproval,
             )
         )

@@ -87,7 +87,11 @@ class AsyncClassifierService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "activateClassifiers", None, {"ids": ids}, _services.decoders.json_value
+                self.model,
+                "activateClassifiers",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -98,6 +102,10 @@ class AsyncClassifierService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "deactivateClassifiers", None, {"ids": ids}, _services.decoders.json_value
+                self.model,
+                "deactivateClassifiers",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.json_value,
             )
         )

@@ -156,7 +156,11 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
+                self.model,
+                "getDefaultProjectStatusEnumForGroup",
+                None,
+                {"groupID": _services.arguments.text(group_id, "group_id")},
+                _services.decoders.text,
             )
         )
 
@@ -194,7 +198,11 @@ class AsyncCustomEnumService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
+                self.model,
+                "getGroupDefaultProjectStatus",
+                None,
+                {"projectID": _services.arguments.text(project_id, "project_id")},
+                _services.decoders.text,
             )
         )
 
@@ -210,13 +218,16 @@ class AsyncCustomEnumService(
                 self.model,
                 "isPossibleToUnlockStatus",
                 None,
-                {"type": type, "statusKey": status_key},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "statusKey": _services.arguments.text(status_key, "status_key"),
+                },
                 _services.decoders.boolean,
             )
         )
 
     async def assignment_statuses(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query assignmentStatuses.
 
@@ -226,12 +237,18 @@ class AsyncCustomEnumService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "assignmentStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "assignmentStatuses",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def booking_statuses(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query bookingStatuses.
 
@@ -241,14 +258,20 @@ class AsyncCustomEnumService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "bookingStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "bookingStatuses",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def get_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -262,17 +285,21 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "getGroupStatuses",
-                {"groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskConditions.
@@ -285,17 +312,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
         type: str | None = None,
@@ -311,17 +339,23 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskGroupStatuses",
-                {"opTaskID": op_task_id, "groupID": group_id, "type": type, "includeHidden": include_hidden},
+                {
+                    "opTaskID": _services.arguments.text(op_task_id, "op_task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskPriorities.
@@ -334,17 +368,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_severities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskSeverities.
@@ -357,17 +392,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskSeverities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -381,15 +417,19 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskStatuses",
-                {"type": type, "includeHidden": include_hidden},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def op_task_types(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query opTaskTypes.
 
@@ -399,14 +439,20 @@ class AsyncCustomEnumService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "opTaskTypes",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectConditions.
@@ -419,17 +465,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         project_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -444,17 +491,22 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectGroupStatuses",
-                {"projectID": project_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectPriorities.
@@ -467,17 +519,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def project_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectStatuses.
@@ -490,17 +543,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskConditions.
@@ -513,17 +567,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         task_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -538,17 +593,22 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskGroupStatuses",
-                {"taskID": task_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "taskID": _services.arguments.text(task_id, "task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskPriorities.
@@ -561,17 +621,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskStatuses.
@@ -584,17 +645,18 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     async def templatetask_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query templatetaskPriorities.
@@ -607,9 +669,10 @@ class AsyncCustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "templatetaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )

@@ -53,7 +53,10 @@ class AsyncCustomLabelService(
                 self.model,
                 "checkDelete",
                 None,
-                {"id": id, "layoutTemplateID": layout_template_id},
+                {
+                    "id": _services.arguments.text(id, "id"),
+                    "layoutTemplateID": _services.arguments.text(layout_template_id, "layout_template_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -70,7 +73,10 @@ class AsyncCustomLabelService(
                 self.model,
                 "inUseByOtherLayoutTemplates",
                 None,
-                {"id": id, "layoutTemplateID": layout_template_id},
+                {
+                    "id": _services.arguments.text(id, "id"),
+                    "layoutTemplateID": _services.arguments.text(layout_template_id, "layout_template_id"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -85,13 +91,16 @@ class AsyncCustomLabelService(
                 self.model,
                 "removeCustomLabel",
                 None,
-                {"id": id, "layoutTemplateID": layout_template_id},
+                {
+                    "id": _services.arguments.text(id, "id"),
+                    "layoutTemplateID": _services.arguments.text(layout_template_id, "layout_template_id"),
+                },
                 _services.decoders.text,
             )
         )
 
     async def custom_labels(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomLabel], fields: _services.Fields[CustomLabel] = None
     ) -> list[CustomLabel]:
         """Named query customLabels.
 
@@ -101,12 +110,18 @@ class AsyncCustomLabelService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "customLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model,
+                "customLabels",
+                {},
+                _services.decoders.list_of(CustomLabel),
+                where=where,
+                fields=fields,
+                of=CustomLabel,
             )
         )
 
     async def used_custom_labels(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomLabel], fields: _services.Fields[CustomLabel] = None
     ) -> list[CustomLabel]:
         """Named query usedCustomLabels.
 
@@ -116,6 +131,12 @@ class AsyncCustomLabelService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "usedCustomLabels", {}, _services.decoders.list_of(CustomLabel), where=where, fields=fields
+                self.model,
+                "usedCustomLabels",
+                {},
+                _services.decoders.list_of(CustomLabel),
+                where=where,
+                fields=fields,
+                of=CustomLabel,
             )
         )

@@ -29,7 +29,11 @@ class AsyncCustomerService(_services.AsyncService["Customer"]):
         """
         return await self._send(
             _services.operations.action(
-                self.model, "getPackagingOptionValue", None, {"option": option}, _services.decoders.text
+                self.model,
+                "getPackagingOptionValue",
+                None,
+                {"option": _services.arguments.text(option, "option")},
+                _services.decoders.text,
             )
         )
 
@@ -49,7 +53,11 @@ class AsyncCustomerService(_services.AsyncService["Customer"]):
         """
         return await self._send(
             _services.operations.action(
-                self.model, "isPackagingOptionEnabled", None, {"option": option}, _services.decoders.boolean
+                self.model,
+                "isPackagingOptionEnabled",
+                None,
+                {"option": _services.arguments.text(option, "option")},
+                _services.decoders.boolean,
             )
         )
 
@@ -60,7 +68,11 @@ class AsyncCustomerService(_services.AsyncService["Customer"]):
         """
         return await self._send(
             _services.operations.action(
-                self.model, "productEnabled", None, {"product": product}, _services.decoders.boolean
+                self.model,
+                "productEnabled",
+                None,
+                {"product": _services.arguments.text(product, "product")},
+                _services.decoders.boolean,
             )
         )
 

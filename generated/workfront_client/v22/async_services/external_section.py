@@ -93,7 +93,11 @@ class AsyncExternalSectionService(
                 self.model,
                 "calculateIframeURL",
                 None,
-                {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionID": _services.arguments.text(external_section_id, "external_section_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -114,7 +118,11 @@ class AsyncExternalSectionService(
                 self.model,
                 "calculateIframeURLS",
                 None,
-                {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionIDs": _services.arguments.texts(external_section_ids, "external_section_ids"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -131,7 +139,11 @@ class AsyncExternalSectionService(
                 self.model,
                 "calculateURL",
                 None,
-                {"externalSectionID": external_section_id, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionID": _services.arguments.text(external_section_id, "external_section_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.text,
             )
         )
@@ -152,7 +164,11 @@ class AsyncExternalSectionService(
                 self.model,
                 "calculateURLS",
                 None,
-                {"externalSectionIDs": external_section_ids, "objCode": obj_code, "objID": obj_id},
+                {
+                    "externalSectionIDs": _services.arguments.texts(external_section_ids, "external_section_ids"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.mapping,
             )
         )

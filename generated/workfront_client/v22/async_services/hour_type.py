@@ -81,7 +81,7 @@ class AsyncHourTypeService(
         )
 
     async def default_op_task_hour_type(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> HourType | None:
         """Named query defaultOpTaskHourType.
 
@@ -97,11 +97,12 @@ class AsyncHourTypeService(
                 _services.decoders.optional_row_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )
 
     async def default_project_hour_type(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> HourType | None:
         """Named query defaultProjectHourType.
 
@@ -117,11 +118,12 @@ class AsyncHourTypeService(
                 _services.decoders.optional_row_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )
 
     async def default_task_hour_type(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> HourType | None:
         """Named query defaultTaskHourType.
 
@@ -137,11 +139,12 @@ class AsyncHourTypeService(
                 _services.decoders.optional_row_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )
 
     async def global_hour_types(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> list[HourType]:
         """Named query globalHourTypes.
 
@@ -151,14 +154,20 @@ class AsyncHourTypeService(
 
         return await self._send(
             _services.operations.named_query(
-                self.model, "globalHourTypes", {}, _services.decoders.list_of(HourType), where=where, fields=fields
+                self.model,
+                "globalHourTypes",
+                {},
+                _services.decoders.list_of(HourType),
+                where=where,
+                fields=fields,
+                of=HourType,
             )
         )
 
     async def object_hour_types(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[HourType],
+        fields: _services.Fields[HourType] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         user_id: str | None = None,
@@ -173,9 +182,14 @@ class AsyncHourTypeService(
             _services.operations.named_query(
                 self.model,
                 "objectHourTypes",
-                {"objCode": obj_code, "objID": obj_id, "userID": user_id},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                },
                 _services.decoders.list_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )

@@ -93,7 +93,12 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "acceptWork",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -121,12 +126,12 @@ class AsyncIssueService(
                 "approveApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -145,7 +150,10 @@ class AsyncIssueService(
                 self.model,
                 "assign",
                 target,
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -172,7 +180,12 @@ class AsyncIssueService(
                 self.model,
                 "assignMultiple",
                 target,
-                {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "roleIDs": _services.arguments.texts(role_ids, "role_ids"),
+                    "teamIDs": _services.arguments.texts(team_ids, "team_ids"),
+                    "teamID": _services.arguments.text(team_id, "team_id"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -194,7 +207,11 @@ class AsyncIssueService(
                 self.model,
                 "bulkMove",
                 None,
-                {"issueIDs": issue_ids, "projectID": project_id, "parentID": parent_id},
+                {
+                    "issueIDs": _services.arguments.texts(issue_ids, "issue_ids"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -217,7 +234,13 @@ class AsyncIssueService(
                 self.model,
                 "bulkMoveWithOptions",
                 None,
-                {"IDs": ids, "projectID": project_id, "parentID": parent_id, "newName": new_name, "options": options},
+                {
+                    "IDs": _services.arguments.texts(ids, "ids"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                    "newName": _services.arguments.text(new_name, "new_name"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -265,9 +288,9 @@ class AsyncIssueService(
                 {
                     "project": _services.payload.nested(Project, project, "project"),
                     "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
-                    "options": options,
-                    "copyNativeFields": copy_native_fields,
-                    "copyCategories": copy_categories,
+                    "options": _services.arguments.texts(options, "options"),
+                    "copyNativeFields": _services.arguments.flag(copy_native_fields, "copy_native_fields"),
+                    "copyCategories": _services.arguments.flag(copy_categories, "copy_categories"),
                 },
                 _services.decoders.text,
                 on_row=True,
@@ -301,9 +324,9 @@ class AsyncIssueService(
                 target,
                 {
                     "task": _services.payload.nested(Task, task, "task"),
-                    "options": options,
-                    "copyNativeFields": copy_native_fields,
-                    "copyCategories": copy_categories,
+                    "options": _services.arguments.texts(options, "options"),
+                    "copyNativeFields": _services.arguments.flag(copy_native_fields, "copy_native_fields"),
+                    "copyCategories": _services.arguments.flag(copy_categories, "copy_categories"),
                 },
                 _services.decoders.text,
                 on_row=True,
@@ -336,12 +359,12 @@ class AsyncIssueService(
                 "copyIssue",
                 None,
                 {
-                    "opTaskID": op_task_id,
-                    "name": name,
-                    "description": description,
-                    "projectID": project_id,
-                    "options": options,
-                    "parentID": parent_id,
+                    "opTaskID": _services.arguments.text(op_task_id, "op_task_id"),
+                    "name": _services.arguments.text(name, "name"),
+                    "description": _services.arguments.text(description, "description"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "options": _services.arguments.number(options, "options"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
                 },
                 _services.decoders.text,
             )
@@ -368,7 +391,7 @@ class AsyncIssueService(
                 _services.optional_row(target),
                 {
                     "queueDef": _services.payload.nested(QueueDef, queue_def, "queue_def"),
-                    "queueTopicID": queue_topic_id,
+                    "queueTopicID": _services.arguments.text(queue_topic_id, "queue_topic_id"),
                 },
                 _services.decoders.text,
             )
@@ -393,11 +416,11 @@ class AsyncIssueService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -412,7 +435,12 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "markDone",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -428,7 +456,7 @@ class AsyncIssueService(
                 self.model,
                 "markNotDone",
                 target,
-                {"assignmentID": assignment_id},
+                {"assignmentID": _services.arguments.text(assignment_id, "assignment_id")},
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -445,7 +473,12 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "move", target, {"projectID": project_id}, _services.decoders.json_value, on_row=True
+                self.model,
+                "move",
+                target,
+                {"projectID": _services.arguments.text(project_id, "project_id")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -461,7 +494,10 @@ class AsyncIssueService(
                 self.model,
                 "moveToTask",
                 target,
-                {"projectID": project_id, "parentID": parent_id},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -504,12 +540,12 @@ class AsyncIssueService(
                 "rejectApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -532,7 +568,10 @@ class AsyncIssueService(
                 self.model,
                 "replyToAssignment",
                 target,
-                {"noteText": note_text, "commitDate": commit_date},
+                {
+                    "noteText": _services.arguments.text(note_text, "note_text"),
+                    "commitDate": _services.arguments.instant(commit_date, "commit_date"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -547,7 +586,12 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "unacceptWork",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -558,7 +602,12 @@ class AsyncIssueService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+                self.model,
+                "unassign",
+                target,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -574,15 +623,19 @@ class AsyncIssueService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )
 
     async def default_shown_timesheet_issues(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Issue],
+        fields: _services.Fields[Issue] = None,
         timesheet_id: str | None = None,
     ) -> list[Issue]:
         """Named query defaultShownTimesheetIssues.
@@ -595,9 +648,10 @@ class AsyncIssueService(
             _services.operations.named_query(
                 self.model,
                 "defaultShownTimesheetIssues",
-                {"timesheetID": timesheet_id},
+                {"timesheetID": _services.arguments.text(timesheet_id, "timesheet_id")},
                 _services.decoders.list_of(Issue),
                 where=where,
                 fields=fields,
+                of=Issue,
             )
         )

@@ -25,8 +25,8 @@ class AsyncObjectCategoryService(
 
     async def get_for_object(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[ObjectCategory],
+        fields: _services.Fields[ObjectCategory] = None,
         obj_id: str | None = None,
         obj_code: str | None = None,
     ) -> list[ObjectCategory]:
@@ -40,9 +40,13 @@ class AsyncObjectCategoryService(
             _services.operations.named_query(
                 self.model,
                 "getForObject",
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.list_of(ObjectCategory),
                 where=where,
                 fields=fields,
+                of=ObjectCategory,
             )
         )

@@ -100,7 +100,11 @@ class AsyncPortalSectionService(
                 self.model,
                 "exportFusionChartToPDF",
                 None,
-                {"pngByteArray": png_byte_array, "fileName": file_name, "reportName": report_name},
+                {
+                    "pngByteArray": png_byte_array,
+                    "fileName": _services.arguments.text(file_name, "file_name"),
+                    "reportName": _services.arguments.text(report_name, "report_name"),
+                },
                 _services.decoders.text,
             )
         )
@@ -111,7 +115,13 @@ class AsyncPortalSectionService(
         Arguments on the wire: objCode (string). Result: string.
         """
         return await self._send(
-            _services.operations.action(self.model, "getPK", None, {"objCode": obj_code}, _services.decoders.text)
+            _services.operations.action(
+                self.model,
+                "getPK",
+                None,
+                {"objCode": _services.arguments.text(obj_code, "obj_code")},
+                _services.decoders.text,
+            )
         )
 
     async def get_report_from_cache(self, *, background_job_id: str | None = None) -> dict[str, _pydantic.JsonValue]:
@@ -124,7 +134,7 @@ class AsyncPortalSectionService(
                 self.model,
                 "getReportFromCache",
                 None,
-                {"backgroundJobID": background_job_id},
+                {"backgroundJobID": _services.arguments.text(background_job_id, "background_job_id")},
                 _services.decoders.mapping,
             )
         )
@@ -141,7 +151,11 @@ class AsyncPortalSectionService(
                 self.model,
                 "isReportFilterable",
                 None,
-                {"queryClassObjCode": query_class_obj_code, "objCode": obj_code, "objID": obj_id},
+                {
+                    "queryClassObjCode": _services.arguments.text(query_class_obj_code, "query_class_obj_code"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
                 _services.decoders.boolean,
             )
         )
@@ -170,8 +184,8 @@ class AsyncPortalSectionService(
 
     async def get_report_as_user(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[PortalSection],
+        fields: _services.Fields[PortalSection] = None,
         user_id: str | None = None,
         id: str | None = None,
     ) -> PortalSection | None:
@@ -185,9 +199,10 @@ class AsyncPortalSectionService(
             _services.operations.named_query(
                 self.model,
                 "getReportAsUser",
-                {"userID": user_id, "ID": id},
+                {"userID": _services.arguments.text(user_id, "user_id"), "ID": _services.arguments.text(id, "id")},
                 _services.decoders.optional_row_of(PortalSection),
                 where=where,
                 fields=fields,
+                of=PortalSection,
             )
         )

@@ -114,11 +114,11 @@ class AsyncProgramService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -136,7 +136,10 @@ class AsyncProgramService(
                 self.model,
                 "move",
                 target,
-                {"portfolioID": portfolio_id, "options": options},
+                {
+                    "portfolioID": _services.arguments.text(portfolio_id, "portfolio_id"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -154,7 +157,11 @@ class AsyncProgramService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )

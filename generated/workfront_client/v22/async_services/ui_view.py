@@ -97,7 +97,11 @@ class AsyncUIViewService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "disableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
+                self.model,
+                "disableSystemWideVisibility",
+                None,
+                {"viewIDs": _services.arguments.texts(view_ids, "view_ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -108,14 +112,18 @@ class AsyncUIViewService(
         """
         return await self._send(
             _services.operations.action(
-                self.model, "enableSystemWideVisibility", None, {"viewIDs": view_ids}, _services.decoders.json_value
+                self.model,
+                "enableSystemWideVisibility",
+                None,
+                {"viewIDs": _services.arguments.texts(view_ids, "view_ids")},
+                _services.decoders.json_value,
             )
         )
 
     async def views_for_obj_code(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UIView],
+        fields: _services.Fields[UIView] = None,
         obj_code: str | None = None,
     ) -> list[UIView]:
         """Named query viewsForObjCode.
@@ -128,9 +136,10 @@ class AsyncUIViewService(
             _services.operations.named_query(
                 self.model,
                 "viewsForObjCode",
-                {"objCode": obj_code},
+                {"objCode": _services.arguments.text(obj_code, "obj_code")},
                 _services.decoders.list_of(UIView),
                 where=where,
                 fields=fields,
+                of=UIView,
             )
         )

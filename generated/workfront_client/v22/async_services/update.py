@@ -37,7 +37,12 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
                 self.model,
                 "auditSessionCount",
                 None,
-                {"userID": user_id, "targetUserID": target_user_id, "startDate": start_date, "endDate": end_date},
+                {
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "targetUserID": _services.arguments.text(target_user_id, "target_user_id"),
+                    "startDate": _services.arguments.instant(start_date, "start_date"),
+                    "endDate": _services.arguments.instant(end_date, "end_date"),
+                },
                 _services.decoders.integer,
             )
         )
@@ -53,8 +58,8 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
 
     async def audit_session(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         user_id: str | None = None,
         target_user_id: str | None = None,
         start_date: _dt.datetime | None = None,
@@ -72,22 +77,23 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
                 self.model,
                 "auditSession",
                 {
-                    "userID": user_id,
-                    "targetUserID": target_user_id,
-                    "startDate": start_date,
-                    "endDate": end_date,
-                    "pageNumber": page_number,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "targetUserID": _services.arguments.text(target_user_id, "target_user_id"),
+                    "startDate": _services.arguments.instant(start_date, "start_date"),
+                    "endDate": _services.arguments.instant(end_date, "end_date"),
+                    "pageNumber": _services.arguments.number(page_number, "page_number"),
                 },
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def endorsement_updates(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         user_id: str | None = None,
     ) -> list[Update]:
         """Named query endorsementUpdates.
@@ -100,17 +106,18 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "endorsementUpdates",
-                {"userID": user_id},
+                {"userID": _services.arguments.text(user_id, "user_id")},
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def object_updates(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
@@ -125,17 +132,22 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "objectUpdates",
-                {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "sinceDate": _services.arguments.instant(since_date, "since_date"),
+                },
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def object_updates_by_comment_id(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         comment_id: str | None = None,
@@ -150,17 +162,22 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "objectUpdatesByCommentID",
-                {"objCode": obj_code, "objID": obj_id, "commentID": comment_id},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "commentID": _services.arguments.text(comment_id, "comment_id"),
+                },
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def object_updates_mobile(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
@@ -175,17 +192,22 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "objectUpdatesMobile",
-                {"objCode": obj_code, "objID": obj_id, "sinceDate": since_date},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "sinceDate": _services.arguments.instant(since_date, "since_date"),
+                },
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def object_updates_with_note_and_journal_entry_index(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         since_date: _dt.datetime | None = None,
@@ -203,22 +225,23 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
                 self.model,
                 "objectUpdatesWithNoteAndJournalEntryIndex",
                 {
-                    "objCode": obj_code,
-                    "objID": obj_id,
-                    "sinceDate": since_date,
-                    "firstNote": first_note,
-                    "firstJournalEntry": first_journal_entry,
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "sinceDate": _services.arguments.instant(since_date, "since_date"),
+                    "firstNote": _services.arguments.number(first_note, "first_note"),
+                    "firstJournalEntry": _services.arguments.number(first_journal_entry, "first_journal_entry"),
                 },
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def recent_updates(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         since_date: _dt.datetime | None = None,
     ) -> list[Update]:
         """Named query recentUpdates.
@@ -231,17 +254,18 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "recentUpdates",
-                {"sinceDate": since_date},
+                {"sinceDate": _services.arguments.instant(since_date, "since_date")},
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def update_thread(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         note_id: str | None = None,
     ) -> list[Update]:
         """Named query updateThread.
@@ -254,17 +278,18 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "updateThread",
-                {"noteID": note_id},
+                {"noteID": _services.arguments.text(note_id, "note_id")},
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def update_thread_mobile(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         note_id: str | None = None,
     ) -> list[Update]:
         """Named query updateThreadMobile.
@@ -277,17 +302,18 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "updateThreadMobile",
-                {"noteID": note_id},
+                {"noteID": _services.arguments.text(note_id, "note_id")},
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )
 
     async def updates(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Update],
+        fields: _services.Fields[Update] = None,
         stream_type: str | None = None,
     ) -> list[Update]:
         """Named query updates.
@@ -300,9 +326,10 @@ class AsyncUpdateService(_services.AsyncService["Update"]):
             _services.operations.named_query(
                 self.model,
                 "updates",
-                {"streamType": stream_type},
+                {"streamType": _services.arguments.text(stream_type, "stream_type")},
                 _services.decoders.list_of(Update),
                 where=where,
                 fields=fields,
+                of=Update,
             )
         )

@@ -85,7 +85,14 @@ class AcknowledgementService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "acknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.text
+                self.model,
+                "acknowledge",
+                None,
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
+                _services.decoders.text,
             )
         )
 
@@ -96,7 +103,11 @@ class AcknowledgementService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "acknowledgeMany", None, {"objCodeIDs": obj_code_ids}, _services.decoders.values
+                self.model,
+                "acknowledgeMany",
+                None,
+                {"objCodeIDs": _services.arguments.mapping(obj_code_ids, "obj_code_ids")},
+                _services.decoders.values,
             )
         )
 
@@ -107,6 +118,13 @@ class AcknowledgementService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unacknowledge", None, {"objCode": obj_code, "objID": obj_id}, _services.decoders.json_value
+                self.model,
+                "unacknowledge",
+                None,
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                },
+                _services.decoders.json_value,
             )
         )

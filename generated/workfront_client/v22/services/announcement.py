@@ -78,7 +78,7 @@ class AnnouncementService(
         )
 
     def announcement_drafts_for_user(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Announcement], fields: _services.Fields[Announcement] = None
     ) -> list[Announcement]:
         """Named query announcementDraftsForUser.
 
@@ -94,11 +94,12 @@ class AnnouncementService(
                 _services.decoders.list_of(Announcement),
                 where=where,
                 fields=fields,
+                of=Announcement,
             )
         )
 
     def sent_announcements_for_user(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Announcement], fields: _services.Fields[Announcement] = None
     ) -> list[Announcement]:
         """Named query sentAnnouncementsForUser.
 
@@ -114,5 +115,6 @@ class AnnouncementService(
                 _services.decoders.list_of(Announcement),
                 where=where,
                 fields=fields,
+                of=Announcement,
             )
         )

@@ -98,11 +98,11 @@ class AssignmentService(
                 "assignUserToRoleOnProjects",
                 None,
                 {
-                    "projectIDs": project_ids,
-                    "swapUserID": swap_user_id,
-                    "swapRoleID": swap_role_id,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "projectIDs": _services.arguments.texts(project_ids, "project_ids"),
+                    "swapUserID": _services.arguments.text(swap_user_id, "swap_user_id"),
+                    "swapRoleID": _services.arguments.text(swap_role_id, "swap_role_id"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -127,11 +127,11 @@ class AssignmentService(
                 "assignUserToRoleOnTasks",
                 None,
                 {
-                    "taskIDs": task_ids,
-                    "swapUserID": swap_user_id,
-                    "swapRoleID": swap_role_id,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "swapUserID": _services.arguments.text(swap_user_id, "swap_user_id"),
+                    "swapRoleID": _services.arguments.text(swap_role_id, "swap_role_id"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -157,12 +157,12 @@ class AssignmentService(
                 "swapUsersOnProjects",
                 None,
                 {
-                    "projectIDs": project_ids,
-                    "swapToUserID": swap_to_user_id,
-                    "swapFromUserID": swap_from_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "projectIDs": _services.arguments.texts(project_ids, "project_ids"),
+                    "swapToUserID": _services.arguments.text(swap_to_user_id, "swap_to_user_id"),
+                    "swapFromUserID": _services.arguments.text(swap_from_user_id, "swap_from_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -188,12 +188,12 @@ class AssignmentService(
                 "swapUsersOnTasks",
                 None,
                 {
-                    "taskIDs": task_ids,
-                    "swapToUserID": swap_to_user_id,
-                    "swapFromUserID": swap_from_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "lockToRole": lock_to_role,
-                    "includeIssues": include_issues,
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "swapToUserID": _services.arguments.text(swap_to_user_id, "swap_to_user_id"),
+                    "swapFromUserID": _services.arguments.text(swap_from_user_id, "swap_from_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "lockToRole": _services.arguments.flag(lock_to_role, "lock_to_role"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -217,10 +217,10 @@ class AssignmentService(
                 "unassignUserFromProjects",
                 None,
                 {
-                    "projectIDs": project_ids,
-                    "unassignUserID": unassign_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "includeIssues": include_issues,
+                    "projectIDs": _services.arguments.texts(project_ids, "project_ids"),
+                    "unassignUserID": _services.arguments.text(unassign_user_id, "unassign_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -244,10 +244,10 @@ class AssignmentService(
                 "unassignUserFromTasks",
                 None,
                 {
-                    "taskIDs": task_ids,
-                    "unassignUserID": unassign_user_id,
-                    "swapRoleIDs": swap_role_ids,
-                    "includeIssues": include_issues,
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "unassignUserID": _services.arguments.text(unassign_user_id, "unassign_user_id"),
+                    "swapRoleIDs": _services.arguments.texts(swap_role_ids, "swap_role_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
                 },
                 _services.decoders.json_value,
             )
@@ -255,8 +255,8 @@ class AssignmentService(
 
     def get_assign_assignments_for_tasks(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Assignment],
+        fields: _services.Fields[Assignment] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
@@ -270,17 +270,21 @@ class AssignmentService(
             _services.operations.named_query(
                 self.model,
                 "getAssignAssignmentsForTasks",
-                {"taskIDs": task_ids, "includeIssues": include_issues},
+                {
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
+                },
                 _services.decoders.list_of(Assignment),
                 where=where,
                 fields=fields,
+                of=Assignment,
             )
         )
 
     def get_unassign_assignments_for_tasks(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Assignment],
+        fields: _services.Fields[Assignment] = None,
         task_ids: _abc.Sequence[str] | None = None,
         include_issues: bool | None = None,
     ) -> list[Assignment]:
@@ -294,9 +298,13 @@ class AssignmentService(
             _services.operations.named_query(
                 self.model,
                 "getUnassignAssignmentsForTasks",
-                {"taskIDs": task_ids, "includeIssues": include_issues},
+                {
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "includeIssues": _services.arguments.flag(include_issues, "include_issues"),
+                },
                 _services.decoders.list_of(Assignment),
                 where=where,
                 fields=fields,
+                of=Assignment,
             )
         )

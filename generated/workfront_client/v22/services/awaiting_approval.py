@@ -48,15 +48,15 @@ class AwaitingApprovalService(
                 self.model,
                 "getMyAwaitingApprovalsFilteredCount",
                 None,
-                {"objectType": object_type},
+                {"objectType": _services.arguments.text(object_type, "object_type")},
                 _services.decoders.integer,
             )
         )
 
     def my_awaiting_approvals_filtered(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[AwaitingApproval],
+        fields: _services.Fields[AwaitingApproval] = None,
         object_type: str | None = None,
     ) -> list[AwaitingApproval]:
         """Named query myAwaitingApprovalsFiltered.
@@ -69,9 +69,10 @@ class AwaitingApprovalService(
             _services.operations.named_query(
                 self.model,
                 "myAwaitingApprovalsFiltered",
-                {"objectType": object_type},
+                {"objectType": _services.arguments.text(object_type, "object_type")},
                 _services.decoders.list_of(AwaitingApproval),
                 where=where,
                 fields=fields,
+                of=AwaitingApproval,
             )
         )

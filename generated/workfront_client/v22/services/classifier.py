@@ -85,7 +85,11 @@ class ClassifierService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "activateClassifiers", None, {"ids": ids}, _services.decoders.json_value
+                self.model,
+                "activateClassifiers",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -96,6 +100,10 @@ class ClassifierService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "deactivateClassifiers", None, {"ids": ids}, _services.decoders.json_value
+                self.model,
+                "deactivateClassifiers",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.json_value,
             )
         )

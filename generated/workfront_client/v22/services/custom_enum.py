@@ -154,7 +154,11 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getDefaultProjectStatusEnumForGroup", None, {"groupID": group_id}, _services.decoders.text
+                self.model,
+                "getDefaultProjectStatusEnumForGroup",
+                None,
+                {"groupID": _services.arguments.text(group_id, "group_id")},
+                _services.decoders.text,
             )
         )
 
@@ -192,7 +196,11 @@ class CustomEnumService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getGroupDefaultProjectStatus", None, {"projectID": project_id}, _services.decoders.text
+                self.model,
+                "getGroupDefaultProjectStatus",
+                None,
+                {"projectID": _services.arguments.text(project_id, "project_id")},
+                _services.decoders.text,
             )
         )
 
@@ -206,13 +214,16 @@ class CustomEnumService(
                 self.model,
                 "isPossibleToUnlockStatus",
                 None,
-                {"type": type, "statusKey": status_key},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "statusKey": _services.arguments.text(status_key, "status_key"),
+                },
                 _services.decoders.boolean,
             )
         )
 
     def assignment_statuses(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query assignmentStatuses.
 
@@ -222,12 +233,18 @@ class CustomEnumService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "assignmentStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "assignmentStatuses",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     def booking_statuses(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query bookingStatuses.
 
@@ -237,14 +254,20 @@ class CustomEnumService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "bookingStatuses", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "bookingStatuses",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     def get_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -258,17 +281,21 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "getGroupStatuses",
-                {"groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskConditions.
@@ -281,17 +308,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         op_task_id: str | None = None,
         group_id: str | None = None,
         type: str | None = None,
@@ -307,17 +335,23 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskGroupStatuses",
-                {"opTaskID": op_task_id, "groupID": group_id, "type": type, "includeHidden": include_hidden},
+                {
+                    "opTaskID": _services.arguments.text(op_task_id, "op_task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskPriorities.
@@ -330,17 +364,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_severities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query opTaskSeverities.
@@ -353,17 +388,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskSeverities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         type: str | None = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
@@ -377,15 +413,19 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "opTaskStatuses",
-                {"type": type, "includeHidden": include_hidden},
+                {
+                    "type": _services.arguments.text(type, "type"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def op_task_types(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[CustomEnum], fields: _services.Fields[CustomEnum] = None
     ) -> list[CustomEnum]:
         """Named query opTaskTypes.
 
@@ -395,14 +435,20 @@ class CustomEnumService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "opTaskTypes", {}, _services.decoders.list_of(CustomEnum), where=where, fields=fields
+                self.model,
+                "opTaskTypes",
+                {},
+                _services.decoders.list_of(CustomEnum),
+                where=where,
+                fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectConditions.
@@ -415,17 +461,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         project_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -440,17 +487,22 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectGroupStatuses",
-                {"projectID": project_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectPriorities.
@@ -463,17 +515,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def project_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query projectStatuses.
@@ -486,17 +539,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "projectStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_conditions(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskConditions.
@@ -509,17 +563,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskConditions",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_group_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         task_id: str | None = None,
         group_id: str | None = None,
         include_hidden: bool | None = None,
@@ -534,17 +589,22 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskGroupStatuses",
-                {"taskID": task_id, "groupID": group_id, "includeHidden": include_hidden},
+                {
+                    "taskID": _services.arguments.text(task_id, "task_id"),
+                    "groupID": _services.arguments.text(group_id, "group_id"),
+                    "includeHidden": _services.arguments.flag(include_hidden, "include_hidden"),
+                },
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskPriorities.
@@ -557,17 +617,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def task_statuses(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query taskStatuses.
@@ -580,17 +641,18 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "taskStatuses",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )
 
     def templatetask_priorities(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[CustomEnum],
+        fields: _services.Fields[CustomEnum] = None,
         include_hidden: bool | None = None,
     ) -> list[CustomEnum]:
         """Named query templatetaskPriorities.
@@ -603,9 +665,10 @@ class CustomEnumService(
             _services.operations.named_query(
                 self.model,
                 "templatetaskPriorities",
-                {"includeHidden": include_hidden},
+                {"includeHidden": _services.arguments.flag(include_hidden, "include_hidden")},
                 _services.decoders.list_of(CustomEnum),
                 where=where,
                 fields=fields,
+                of=CustomEnum,
             )
         )

@@ -63,6 +63,10 @@ class CustomerPreferencesService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "setTimesheetPreferences", None, {"preferences": preferences}, _services.decoders.mapping
+                self.model,
+                "setTimesheetPreferences",
+                None,
+                {"preferences": _services.arguments.mapping(preferences, "preferences")},
+                _services.decoders.mapping,
             )
         )

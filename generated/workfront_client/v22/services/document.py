@@ -103,7 +103,11 @@ class DocumentService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "checkIn", None, {"documentIDs": document_ids}, _services.decoders.json_value
+                self.model,
+                "checkIn",
+                None,
+                {"documentIDs": _services.arguments.texts(document_ids, "document_ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -114,7 +118,11 @@ class DocumentService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "checkOut", None, {"documentIDs": document_ids}, _services.decoders.json_value
+                self.model,
+                "checkOut",
+                None,
+                {"documentIDs": _services.arguments.texts(document_ids, "document_ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -146,20 +154,22 @@ class DocumentService(
                 "completeLargeDocument",
                 None,
                 {
-                    "uploadID": upload_id,
-                    "key": key,
-                    "eTagMap": e_tag_map,
-                    "name": name,
-                    "docObjCode": doc_obj_code,
-                    "docObjID": doc_obj_id,
-                    "documentID": document_id,
-                    "fileType": file_type,
-                    "folderID": folder_id,
-                    "createProof": create_proof,
-                    "interactive": interactive,
-                    "advancedProofingOptions": advanced_proofing_options,
-                    "proofID": proof_id,
-                    "proofToken": proof_token,
+                    "uploadID": _services.arguments.text(upload_id, "upload_id"),
+                    "key": _services.arguments.text(key, "key"),
+                    "eTagMap": _services.arguments.mapping(e_tag_map, "e_tag_map"),
+                    "name": _services.arguments.text(name, "name"),
+                    "docObjCode": _services.arguments.text(doc_obj_code, "doc_obj_code"),
+                    "docObjID": _services.arguments.text(doc_obj_id, "doc_obj_id"),
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "fileType": _services.arguments.text(file_type, "file_type"),
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                    "createProof": _services.arguments.flag(create_proof, "create_proof"),
+                    "interactive": _services.arguments.flag(interactive, "interactive"),
+                    "advancedProofingOptions": _services.arguments.text(
+                        advanced_proofing_options, "advanced_proofing_options"
+                    ),
+                    "proofID": _services.arguments.text(proof_id, "proof_id"),
+                    "proofToken": _services.arguments.text(proof_token, "proof_token"),
                 },
                 _services.decoders.mapping,
             )
@@ -177,7 +187,11 @@ class DocumentService(
                 self.model,
                 "createLargeDocument",
                 None,
-                {"fileSize": file_size, "documentID": document_id, "folderID": folder_id},
+                {
+                    "fileSize": _services.arguments.text(file_size, "file_size"),
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -200,10 +214,10 @@ class DocumentService(
                 "createLinkedProofVersion",
                 None,
                 {
-                    "documentID": document_id,
-                    "fileHandle": file_handle,
-                    "fileName": file_name,
-                    "creatorName": creator_name,
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "fileHandle": _services.arguments.text(file_handle, "file_handle"),
+                    "fileName": _services.arguments.text(file_name, "file_name"),
+                    "creatorName": _services.arguments.text(creator_name, "creator_name"),
                 },
                 _services.decoders.mapping,
             )
@@ -223,7 +237,12 @@ class DocumentService(
                 self.model,
                 "createProof",
                 None,
-                {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
+                {
+                    "documentVersionID": _services.arguments.text(document_version_id, "document_version_id"),
+                    "advancedProofingOptions": _services.arguments.text(
+                        advanced_proofing_options, "advanced_proofing_options"
+                    ),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -240,7 +259,12 @@ class DocumentService(
                 self.model,
                 "createProofRest",
                 None,
-                {"documentVersionID": document_version_id, "advancedProofingOptions": advanced_proofing_options},
+                {
+                    "documentVersionID": _services.arguments.text(document_version_id, "document_version_id"),
+                    "advancedProofingOptions": _services.arguments.text(
+                        advanced_proofing_options, "advanced_proofing_options"
+                    ),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -252,7 +276,11 @@ class DocumentService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getDocumentProofTemplate", None, {"proofToken": proof_token}, _services.decoders.mapping
+                self.model,
+                "getDocumentProofTemplate",
+                None,
+                {"proofToken": _services.arguments.text(proof_token, "proof_token")},
+                _services.decoders.mapping,
             )
         )
 
@@ -266,7 +294,10 @@ class DocumentService(
                 self.model,
                 "getProofRecipients",
                 None,
-                {"templateId": template_id, "stageId": stage_id},
+                {
+                    "templateId": _services.arguments.text(template_id, "template_id"),
+                    "stageId": _services.arguments.text(stage_id, "stage_id"),
+                },
                 _services.decoders.texts,
             )
         )
@@ -278,7 +309,11 @@ class DocumentService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getProofStages", None, {"templateId": template_id}, _services.decoders.texts
+                self.model,
+                "getProofStages",
+                None,
+                {"templateId": _services.arguments.text(template_id, "template_id")},
+                _services.decoders.texts,
             )
         )
 
@@ -314,7 +349,10 @@ class DocumentService(
                 self.model,
                 "getTotalSizeForDocuments",
                 None,
-                {"documentIDs": document_ids, "includeLinked": include_linked},
+                {
+                    "documentIDs": _services.arguments.texts(document_ids, "document_ids"),
+                    "includeLinked": _services.arguments.flag(include_linked, "include_linked"),
+                },
                 _services.decoders.integer,
             )
         )
@@ -326,7 +364,11 @@ class DocumentService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "isLinkedDocument", None, {"documentID": document_id}, _services.decoders.boolean
+                self.model,
+                "isLinkedDocument",
+                None,
+                {"documentID": _services.arguments.text(document_id, "document_id")},
+                _services.decoders.boolean,
             )
         )
 
@@ -351,7 +393,10 @@ class DocumentService(
                 self.model,
                 "move",
                 target,
-                {"objID": obj_id, "docObjCode": doc_obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "docObjCode": _services.arguments.text(doc_obj_code, "doc_obj_code"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -369,7 +414,10 @@ class DocumentService(
                 self.model,
                 "moveToFolder",
                 None,
-                {"documentIDs": document_ids, "folderID": folder_id},
+                {
+                    "documentIDs": _services.arguments.texts(document_ids, "document_ids"),
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                },
                 _services.decoders.text,
             )
         )
@@ -392,10 +440,10 @@ class DocumentService(
                 "sendDocumentsToExternalProvider",
                 None,
                 {
-                    "documentIDs": document_ids,
-                    "providerID": provider_id,
-                    "destinationFolderID": destination_folder_id,
-                    "metadata": metadata,
+                    "documentIDs": _services.arguments.texts(document_ids, "document_ids"),
+                    "providerID": _services.arguments.text(provider_id, "provider_id"),
+                    "destinationFolderID": _services.arguments.text(destination_folder_id, "destination_folder_id"),
+                    "metadata": _services.arguments.text(metadata, "metadata"),
                 },
                 _services.decoders.json_value,
             )
@@ -407,5 +455,11 @@ class DocumentService(
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
         """
         return self._send(
-            _services.operations.action(self.model, "unlinkDocuments", None, {"ids": ids}, _services.decoders.boolean)
+            _services.operations.action(
+                self.model,
+                "unlinkDocuments",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.boolean,
+            )
         )

@@ -88,7 +88,7 @@ class DocumentVersionService(
                 self.model,
                 "getDocumentReviewerDecision",
                 None,
-                {"documentVersionID": document_version_id},
+                {"documentVersionID": _services.arguments.text(document_version_id, "document_version_id")},
                 _services.decoders.mapping,
             )
         )
@@ -100,7 +100,11 @@ class DocumentVersionService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getProofingTokens", None, {"versionID": version_id}, _services.decoders.mapping
+                self.model,
+                "getProofingTokens",
+                None,
+                {"versionID": _services.arguments.text(version_id, "version_id")},
+                _services.decoders.mapping,
             )
         )
 
@@ -131,7 +135,11 @@ class DocumentVersionService(
                 self.model,
                 "setDocumentReviewerDecision",
                 None,
-                {"documentVersionID": document_version_id, "reviewerDecision": reviewer_decision, "comment": comment},
+                {
+                    "documentVersionID": _services.arguments.text(document_version_id, "document_version_id"),
+                    "reviewerDecision": _services.arguments.text(reviewer_decision, "reviewer_decision"),
+                    "comment": _services.arguments.text(comment, "comment"),
+                },
                 _services.decoders.boolean,
             )
         )

@@ -41,11 +41,11 @@ class ExternalDocumentService(
                 "browseListWithLinkAction",
                 None,
                 {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "searchParams": search_params,
-                    "loadBreadcrumbs": load_breadcrumbs,
-                    "linkAction": link_action,
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                    "searchParams": _services.arguments.mapping(search_params, "search_params"),
+                    "loadBreadcrumbs": _services.arguments.flag(load_breadcrumbs, "load_breadcrumbs"),
+                    "linkAction": _services.arguments.text(link_action, "link_action"),
                 },
                 _services.decoders.mapping,
             )
@@ -69,10 +69,10 @@ class ExternalDocumentService(
                 "getDocumentDownloadUrl",
                 None,
                 {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "documentID": document_id,
-                    "isOpen": is_open,
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                    "documentID": _services.arguments.text(document_id, "document_id"),
+                    "isOpen": _services.arguments.flag(is_open, "is_open"),
                 },
                 _services.decoders.text,
             )
@@ -90,7 +90,10 @@ class ExternalDocumentService(
                 self.model,
                 "getRootFolderID",
                 None,
-                {"providerType": provider_type, "documentProviderID": document_provider_id},
+                {
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                },
                 _services.decoders.text,
             )
         )
@@ -105,7 +108,7 @@ class ExternalDocumentService(
                 self.model,
                 "getRootFolderIDFromDB",
                 None,
-                {"documentProviderID": document_provider_id},
+                {"documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id")},
                 _services.decoders.text,
             )
         )
@@ -131,13 +134,15 @@ class ExternalDocumentService(
                 "linkExternalDocumentObjects",
                 None,
                 {
-                    "refObjCode": ref_obj_code,
-                    "refObjID": ref_obj_id,
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "objects": objects,
-                    "destFolderID": dest_folder_id,
-                    "advancedProofingOptions": advanced_proofing_options,
+                    "refObjCode": _services.arguments.text(ref_obj_code, "ref_obj_code"),
+                    "refObjID": _services.arguments.text(ref_obj_id, "ref_obj_id"),
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                    "objects": _services.arguments.text(objects, "objects"),
+                    "destFolderID": _services.arguments.text(dest_folder_id, "dest_folder_id"),
+                    "advancedProofingOptions": _services.arguments.text(
+                        advanced_proofing_options, "advanced_proofing_options"
+                    ),
                 },
                 _services.decoders.mapping,
             )
@@ -161,10 +166,10 @@ class ExternalDocumentService(
                 "setLinkedFolderMetadata",
                 None,
                 {
-                    "documentProviderID": document_provider_id,
-                    "providerType": provider_type,
-                    "externalStorageID": external_storage_id,
-                    "projectID": project_id,
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "externalStorageID": _services.arguments.text(external_storage_id, "external_storage_id"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
                 },
                 _services.decoders.json_value,
             )
@@ -172,8 +177,8 @@ class ExternalDocumentService(
 
     def browse_list(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[ExternalDocument],
+        fields: _services.Fields[ExternalDocument] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
         search_params: _abc.Mapping[str, object] | None = None,
@@ -189,20 +194,21 @@ class ExternalDocumentService(
                 self.model,
                 "browseList",
                 {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "searchParams": search_params,
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                    "searchParams": _services.arguments.mapping(search_params, "search_params"),
                 },
                 _services.decoders.list_of(ExternalDocument),
                 where=where,
                 fields=fields,
+                of=ExternalDocument,
             )
         )
 
     def get_folder_meta_data(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[ExternalDocument],
+        fields: _services.Fields[ExternalDocument] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
         folder_id: str | None = None,
@@ -219,21 +225,22 @@ class ExternalDocumentService(
                 self.model,
                 "getFolderMetaData",
                 {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "folderID": folder_id,
-                    "isForLinkedFolder": is_for_linked_folder,
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                    "folderID": _services.arguments.text(folder_id, "folder_id"),
+                    "isForLinkedFolder": _services.arguments.flag(is_for_linked_folder, "is_for_linked_folder"),
                 },
                 _services.decoders.optional_row_of(ExternalDocument),
                 where=where,
                 fields=fields,
+                of=ExternalDocument,
             )
         )
 
     def search_external_documents(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[ExternalDocument],
+        fields: _services.Fields[ExternalDocument] = None,
         provider_type: str | None = None,
         document_provider_id: str | None = None,
         search_string: str | None = None,
@@ -252,15 +259,16 @@ class ExternalDocumentService(
                 self.model,
                 "searchExternalDocuments",
                 {
-                    "providerType": provider_type,
-                    "documentProviderID": document_provider_id,
-                    "searchString": search_string,
-                    "limit": limit,
-                    "offset": offset,
-                    "searchInFolder": search_in_folder,
+                    "providerType": _services.arguments.text(provider_type, "provider_type"),
+                    "documentProviderID": _services.arguments.text(document_provider_id, "document_provider_id"),
+                    "searchString": _services.arguments.text(search_string, "search_string"),
+                    "limit": _services.arguments.number(limit, "limit"),
+                    "offset": _services.arguments.number(offset, "offset"),
+                    "searchInFolder": _services.arguments.text(search_in_folder, "search_in_folder"),
                 },
                 _services.decoders.list_of(ExternalDocument),
                 where=where,
                 fields=fields,
+                of=ExternalDocument,
             )
         )

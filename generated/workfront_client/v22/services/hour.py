@@ -82,7 +82,13 @@ class HourService(
         Arguments on the wire: hourID (string). Result: not declared.
         """
         return self._send(
-            _services.operations.action(self.model, "approve", None, {"hourID": hour_id}, _services.decoders.json_value)
+            _services.operations.action(
+                self.model,
+                "approve",
+                None,
+                {"hourID": _services.arguments.text(hour_id, "hour_id")},
+                _services.decoders.json_value,
+            )
         )
 
     def calculate_data_extension(self, target: str, /) -> _pydantic.JsonValue:
@@ -105,6 +111,13 @@ class HourService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unapprove", None, {"hourID": hour_id, "comment": comment}, _services.decoders.json_value
+                self.model,
+                "unapprove",
+                None,
+                {
+                    "hourID": _services.arguments.text(hour_id, "hour_id"),
+                    "comment": _services.arguments.text(comment, "comment"),
+                },
+                _services.decoders.json_value,
             )
         )

@@ -79,7 +79,7 @@ class HourTypeService(
         )
 
     def default_op_task_hour_type(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> HourType | None:
         """Named query defaultOpTaskHourType.
 
@@ -95,11 +95,12 @@ class HourTypeService(
                 _services.decoders.optional_row_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )
 
     def default_project_hour_type(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> HourType | None:
         """Named query defaultProjectHourType.
 
@@ -115,11 +116,12 @@ class HourTypeService(
                 _services.decoders.optional_row_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )
 
     def default_task_hour_type(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> HourType | None:
         """Named query defaultTaskHourType.
 
@@ -135,11 +137,12 @@ class HourTypeService(
                 _services.decoders.optional_row_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )
 
     def global_hour_types(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[HourType], fields: _services.Fields[HourType] = None
     ) -> list[HourType]:
         """Named query globalHourTypes.
 
@@ -149,14 +152,20 @@ class HourTypeService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "globalHourTypes", {}, _services.decoders.list_of(HourType), where=where, fields=fields
+                self.model,
+                "globalHourTypes",
+                {},
+                _services.decoders.list_of(HourType),
+                where=where,
+                fields=fields,
+                of=HourType,
             )
         )
 
     def object_hour_types(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[HourType],
+        fields: _services.Fields[HourType] = None,
         obj_code: str | None = None,
         obj_id: str | None = None,
         user_id: str | None = None,
@@ -171,9 +180,14 @@ class HourTypeService(
             _services.operations.named_query(
                 self.model,
                 "objectHourTypes",
-                {"objCode": obj_code, "objID": obj_id, "userID": user_id},
+                {
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                },
                 _services.decoders.list_of(HourType),
                 where=where,
                 fields=fields,
+                of=HourType,
             )
         )

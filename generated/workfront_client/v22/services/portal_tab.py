@@ -93,7 +93,10 @@ class PortalTabService(
                 self.model,
                 "advancedCopy",
                 target,
-                {"newName": new_name, "advancedCopies": advanced_copies},
+                {
+                    "newName": _services.arguments.text(new_name, "new_name"),
+                    "advancedCopies": _services.arguments.mapping(advanced_copies, "advanced_copies"),
+                },
                 _services.decoders.text,
                 on_row=True,
             )
@@ -116,7 +119,12 @@ class PortalTabService(
                 self.model,
                 "exportDashboard",
                 target,
-                {"dashboardExports": dashboard_exports, "dashboardExportOptions": dashboard_export_options},
+                {
+                    "dashboardExports": _services.arguments.texts(dashboard_exports, "dashboard_exports"),
+                    "dashboardExportOptions": _services.arguments.mapping(
+                        dashboard_export_options, "dashboard_export_options"
+                    ),
+                },
                 _services.decoders.mapping,
                 on_row=True,
             )

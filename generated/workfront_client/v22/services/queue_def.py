@@ -30,7 +30,13 @@ class QueueDefService(
         Arguments on the wire: name (string). Result: map.
         """
         return self._send(
-            _services.operations.action(self.model, "getQueueDefTree", None, {"name": name}, _services.decoders.mapping)
+            _services.operations.action(
+                self.model,
+                "getQueueDefTree",
+                None,
+                {"name": _services.arguments.text(name, "name")},
+                _services.decoders.mapping,
+            )
         )
 
     def help_desk_projects(self, target: str = _services.NO_ROW, /) -> _pydantic.JsonValue:
@@ -51,12 +57,16 @@ class QueueDefService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "searchByPath", None, {"name": name, "limit": limit}, _services.decoders.mapping
+                self.model,
+                "searchByPath",
+                None,
+                {"name": _services.arguments.text(name, "name"), "limit": _services.arguments.text(limit, "limit")},
+                _services.decoders.mapping,
             )
         )
 
     def queue_topics(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[QueueDef], fields: _services.Fields[QueueDef] = None
     ) -> list[QueueDef]:
         """Named query queueTopics.
 
@@ -66,6 +76,12 @@ class QueueDefService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "queueTopics", {}, _services.decoders.list_of(QueueDef), where=where, fields=fields
+                self.model,
+                "queueTopics",
+                {},
+                _services.decoders.list_of(QueueDef),
+                where=where,
+                fields=fields,
+                of=QueueDef,
             )
         )

@@ -109,7 +109,11 @@ class RateService(
                 self.model,
                 "deleteRateForRole",
                 None,
-                {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rateID": rate_id},
+                {
+                    "attachableID": _services.arguments.text(attachable_id, "attachable_id"),
+                    "attachableObjCode": _services.arguments.text(attachable_obj_code, "attachable_obj_code"),
+                    "rateID": _services.arguments.text(rate_id, "rate_id"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -135,13 +139,13 @@ class RateService(
                 "editRatesForRole",
                 None,
                 {
-                    "attachableID": attachable_id,
-                    "attachableObjCode": attachable_obj_code,
-                    "roleID": role_id,
-                    "rates": rates,
-                    "currencyCode": currency_code,
-                    "initialClassifierID": initial_classifier_id,
-                    "classifierID": classifier_id,
+                    "attachableID": _services.arguments.text(attachable_id, "attachable_id"),
+                    "attachableObjCode": _services.arguments.text(attachable_obj_code, "attachable_obj_code"),
+                    "roleID": _services.arguments.text(role_id, "role_id"),
+                    "rates": _services.arguments.texts(rates, "rates"),
+                    "currencyCode": _services.arguments.text(currency_code, "currency_code"),
+                    "initialClassifierID": _services.arguments.text(initial_classifier_id, "initial_classifier_id"),
+                    "classifierID": _services.arguments.text(classifier_id, "classifier_id"),
                 },
                 _services.decoders.json_value,
             )
@@ -164,7 +168,12 @@ class RateService(
                 self.model,
                 "getUsedClassifierIds",
                 None,
-                {"rateCardID": rate_card_id, "roleID": role_id, "objID": obj_id, "objCode": obj_code},
+                {
+                    "rateCardID": _services.arguments.text(rate_card_id, "rate_card_id"),
+                    "roleID": _services.arguments.text(role_id, "role_id"),
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.values,
             )
         )
@@ -185,7 +194,11 @@ class RateService(
                 self.model,
                 "setRatesForObject",
                 None,
-                {"attachableID": attachable_id, "attachableObjCode": attachable_obj_code, "rates": rates},
+                {
+                    "attachableID": _services.arguments.text(attachable_id, "attachable_id"),
+                    "attachableObjCode": _services.arguments.text(attachable_obj_code, "attachable_obj_code"),
+                    "rates": _services.arguments.texts(rates, "rates"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -210,12 +223,12 @@ class RateService(
                 "setRatesForRole",
                 None,
                 {
-                    "attachableID": attachable_id,
-                    "attachableObjCode": attachable_obj_code,
-                    "roleID": role_id,
-                    "rates": rates,
-                    "currencyCode": currency_code,
-                    "classifierID": classifier_id,
+                    "attachableID": _services.arguments.text(attachable_id, "attachable_id"),
+                    "attachableObjCode": _services.arguments.text(attachable_obj_code, "attachable_obj_code"),
+                    "roleID": _services.arguments.text(role_id, "role_id"),
+                    "rates": _services.arguments.texts(rates, "rates"),
+                    "currencyCode": _services.arguments.text(currency_code, "currency_code"),
+                    "classifierID": _services.arguments.text(classifier_id, "classifier_id"),
                 },
                 _services.decoders.json_value,
             )

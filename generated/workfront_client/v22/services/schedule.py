@@ -94,7 +94,7 @@ class ScheduleService(
                 self.model,
                 "getEarliestWorkTimeOfDay",
                 target,
-                {"date": date},
+                {"date": _services.arguments.instant(date, "date")},
                 _services.decoders.date_time,
                 on_row=True,
             )
@@ -111,7 +111,12 @@ class ScheduleService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getLatestWorkTimeOfDay", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model,
+                "getLatestWorkTimeOfDay",
+                target,
+                {"date": _services.arguments.instant(date, "date")},
+                _services.decoders.date_time,
+                on_row=True,
             )
         )
 
@@ -131,7 +136,10 @@ class ScheduleService(
                 self.model,
                 "getNextCompletionDate",
                 target,
-                {"date": date, "costInMinutes": cost_in_minutes},
+                {
+                    "date": _services.arguments.instant(date, "date"),
+                    "costInMinutes": _services.arguments.number(cost_in_minutes, "cost_in_minutes"),
+                },
                 _services.decoders.date_time,
                 on_row=True,
             )
@@ -148,12 +156,17 @@ class ScheduleService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getNextStartDate", target, {"date": date}, _services.decoders.date_time, on_row=True
+                self.model,
+                "getNextStartDate",
+                target,
+                {"date": _services.arguments.instant(date, "date")},
+                _services.decoders.date_time,
+                on_row=True,
             )
         )
 
     def default_schedule(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Schedule], fields: _services.Fields[Schedule] = None
     ) -> Schedule | None:
         """Named query defaultSchedule.
 
@@ -169,5 +182,6 @@ class ScheduleService(
                 _services.decoders.optional_row_of(Schedule),
                 where=where,
                 fields=fields,
+                of=Schedule,
             )
         )

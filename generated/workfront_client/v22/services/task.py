@@ -91,7 +91,12 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "acceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "acceptWork",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -119,12 +124,12 @@ class TaskService(
                 "approveApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -141,7 +146,10 @@ class TaskService(
                 self.model,
                 "assign",
                 target,
-                {"objID": obj_id, "objCode": obj_code},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "objCode": _services.arguments.text(obj_code, "obj_code"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -168,7 +176,12 @@ class TaskService(
                 self.model,
                 "assignMultiple",
                 target,
-                {"userIDs": user_ids, "roleIDs": role_ids, "teamIDs": team_ids, "teamID": team_id},
+                {
+                    "userIDs": _services.arguments.texts(user_ids, "user_ids"),
+                    "roleIDs": _services.arguments.texts(role_ids, "role_ids"),
+                    "teamIDs": _services.arguments.texts(team_ids, "team_ids"),
+                    "teamID": _services.arguments.text(team_id, "team_id"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -199,7 +212,12 @@ class TaskService(
                 self.model,
                 "bulkCopy",
                 None,
-                {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
+                {
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.texts,
             )
         )
@@ -229,7 +247,12 @@ class TaskService(
                 self.model,
                 "bulkMove",
                 None,
-                {"taskIDs": task_ids, "projectID": project_id, "parentID": parent_id, "options": options},
+                {
+                    "taskIDs": _services.arguments.texts(task_ids, "task_ids"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.json_value,
             )
         )
@@ -254,7 +277,11 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "calculateDataExtensions", None, {"ids": ids}, _services.decoders.json_value
+                self.model,
+                "calculateDataExtensions",
+                None,
+                {"ids": _services.arguments.texts(ids, "ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -284,7 +311,7 @@ class TaskService(
                 {
                     "project": _services.payload.nested(Project, project, "project"),
                     "exchangeRate": _services.payload.nested(ExchangeRate, exchange_rate, "exchange_rate"),
-                    "copyCategories": copy_categories,
+                    "copyCategories": _services.arguments.flag(copy_categories, "copy_categories"),
                 },
                 _services.decoders.text,
                 on_row=True,
@@ -310,11 +337,11 @@ class TaskService(
                 "linkExternalObject",
                 None,
                 {
-                    "objID": obj_id,
-                    "linkedObjectID": linked_object_id,
-                    "integrationType": integration_type,
-                    "URL": url,
-                    "params": params,
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                    "URL": _services.arguments.text(url, "url"),
+                    "params": _services.arguments.texts(params, "params"),
                 },
                 _services.decoders.json_value,
             )
@@ -329,7 +356,12 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "markDone", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "markDone",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -345,7 +377,7 @@ class TaskService(
                 self.model,
                 "markNotDone",
                 target,
-                {"assignmentID": assignment_id},
+                {"assignmentID": _services.arguments.text(assignment_id, "assignment_id")},
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -375,7 +407,11 @@ class TaskService(
                 self.model,
                 "move",
                 target,
-                {"projectID": project_id, "parentID": parent_id, "options": options},
+                {
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "parentID": _services.arguments.text(parent_id, "parent_id"),
+                    "options": _services.arguments.texts(options, "options"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -418,12 +454,12 @@ class TaskService(
                 "rejectApproval",
                 target,
                 {
-                    "userID": user_id,
-                    "username": username,
-                    "password": password,
-                    "auditNote": audit_note,
-                    "auditUserIDs": audit_user_ids,
-                    "sendNoteAsEmail": send_note_as_email,
+                    "userID": _services.arguments.text(user_id, "user_id"),
+                    "username": _services.arguments.text(username, "username"),
+                    "password": _services.arguments.text(password, "password"),
+                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
                 },
                 _services.decoders.json_value,
                 on_row=True,
@@ -446,7 +482,10 @@ class TaskService(
                 self.model,
                 "replyToAssignment",
                 target,
-                {"noteText": note_text, "commitDate": commit_date},
+                {
+                    "noteText": _services.arguments.text(note_text, "note_text"),
+                    "commitDate": _services.arguments.instant(commit_date, "commit_date"),
+                },
                 _services.decoders.json_value,
                 on_row=True,
             )
@@ -461,7 +500,12 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unacceptWork", target, {"status": status}, _services.decoders.json_value, on_row=True
+                self.model,
+                "unacceptWork",
+                target,
+                {"status": _services.arguments.text(status, "status")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -474,7 +518,12 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unassign", target, {"userID": user_id}, _services.decoders.json_value, on_row=True
+                self.model,
+                "unassign",
+                target,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.json_value,
+                on_row=True,
             )
         )
 
@@ -485,7 +534,12 @@ class TaskService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unassignOccurrences", target, {"userID": user_id}, _services.decoders.texts, on_row=True
+                self.model,
+                "unassignOccurrences",
+                target,
+                {"userID": _services.arguments.text(user_id, "user_id")},
+                _services.decoders.texts,
+                on_row=True,
             )
         )
 
@@ -501,15 +555,19 @@ class TaskService(
                 self.model,
                 "unlinkExternalObject",
                 None,
-                {"objID": obj_id, "linkedObjectID": linked_object_id, "integrationType": integration_type},
+                {
+                    "objID": _services.arguments.text(obj_id, "obj_id"),
+                    "linkedObjectID": _services.arguments.text(linked_object_id, "linked_object_id"),
+                    "integrationType": _services.arguments.text(integration_type, "integration_type"),
+                },
                 _services.decoders.json_value,
             )
         )
 
     def all_tasks_on_iterations(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Task],
+        fields: _services.Fields[Task] = None,
         iteration_ids: _abc.Sequence[str] | None = None,
     ) -> list[Task]:
         """Named query allTasksOnIterations.
@@ -522,17 +580,18 @@ class TaskService(
             _services.operations.named_query(
                 self.model,
                 "allTasksOnIterations",
-                {"iterationIDs": iteration_ids},
+                {"iterationIDs": _services.arguments.texts(iteration_ids, "iteration_ids")},
                 _services.decoders.list_of(Task),
                 where=where,
                 fields=fields,
+                of=Task,
             )
         )
 
     def default_shown_timesheet_tasks(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[Task],
+        fields: _services.Fields[Task] = None,
         timesheet_id: str | None = None,
     ) -> list[Task]:
         """Named query defaultShownTimesheetTasks.
@@ -545,9 +604,10 @@ class TaskService(
             _services.operations.named_query(
                 self.model,
                 "defaultShownTimesheetTasks",
-                {"timesheetID": timesheet_id},
+                {"timesheetID": _services.arguments.text(timesheet_id, "timesheet_id")},
                 _services.decoders.list_of(Task),
                 where=where,
                 fields=fields,
+                of=Task,
             )
         )

@@ -63,7 +63,11 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "acknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model,
+                "acknowledgeMany",
+                None,
+                {"objIDs": _services.arguments.texts(obj_ids, "obj_ids")},
+                _services.decoders.values,
             )
         )
 
@@ -74,7 +78,11 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "acknowledgeMyNotifications", None, {"objIDs": obj_ids}, _services.decoders.values
+                self.model,
+                "acknowledgeMyNotifications",
+                None,
+                {"objIDs": _services.arguments.texts(obj_ids, "obj_ids")},
+                _services.decoders.values,
             )
         )
 
@@ -96,7 +104,11 @@ class UserNoteService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "unacknowledgeMany", None, {"objIDs": obj_ids}, _services.decoders.json_value
+                self.model,
+                "unacknowledgeMany",
+                None,
+                {"objIDs": _services.arguments.texts(obj_ids, "obj_ids")},
+                _services.decoders.json_value,
             )
         )
 
@@ -133,8 +145,8 @@ class UserNoteService(
 
     def announcement_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         page_number: int | None = None,
     ) -> list[UserNote]:
         """Named query announcementNotifications.
@@ -147,17 +159,18 @@ class UserNoteService(
             _services.operations.named_query(
                 self.model,
                 "announcementNotifications",
-                {"pageNumber": page_number},
+                {"pageNumber": _services.arguments.number(page_number, "page_number")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     def deleted_announcement_notes(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
         """Named query deletedAnnouncementNotes.
@@ -170,17 +183,18 @@ class UserNoteService(
             _services.operations.named_query(
                 self.model,
                 "deletedAnnouncementNotes",
-                {"limit": limit},
+                {"limit": _services.arguments.number(limit, "limit")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     def my_all_object_types_unread_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
         first: int | None = None,
         include_all: bool | None = None,
@@ -195,15 +209,20 @@ class UserNoteService(
             _services.operations.named_query(
                 self.model,
                 "myAllObjectTypesUnreadNotifications",
-                {"limit": limit, "first": first, "includeAll": include_all},
+                {
+                    "limit": _services.arguments.number(limit, "limit"),
+                    "first": _services.arguments.number(first, "first"),
+                    "includeAll": _services.arguments.flag(include_all, "include_all"),
+                },
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     def my_newest_announcement_notification(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> UserNote | None:
         """Named query myNewestAnnouncementNotification.
 
@@ -219,11 +238,12 @@ class UserNoteService(
                 _services.decoders.optional_row_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     def my_newest_notification(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> UserNote | None:
         """Named query myNewestNotification.
 
@@ -239,11 +259,12 @@ class UserNoteService(
                 _services.decoders.optional_row_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     def my_notifications(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> list[UserNote]:
         """Named query myNotifications.
 
@@ -253,12 +274,18 @@ class UserNoteService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "myNotifications", {}, _services.decoders.list_of(UserNote), where=where, fields=fields
+                self.model,
+                "myNotifications",
+                {},
+                _services.decoders.list_of(UserNote),
+                where=where,
+                fields=fields,
+                of=UserNote,
             )
         )
 
     def my_notifications_quick_list(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[UserNote], fields: _services.Fields[UserNote] = None
     ) -> list[UserNote]:
         """Named query myNotificationsQuickList.
 
@@ -274,13 +301,14 @@ class UserNoteService(
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     def my_unread_announcement_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
         """Named query myUnreadAnnouncementNotifications.
@@ -293,17 +321,18 @@ class UserNoteService(
             _services.operations.named_query(
                 self.model,
                 "myUnreadAnnouncementNotifications",
-                {"limit": limit},
+                {"limit": _services.arguments.number(limit, "limit")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )
 
     def my_unread_notifications(
         self,
-        *where: _services.FilterCondition[_t.Any],
-        fields: _services.Fields[_t.Any] = None,
+        *where: _services.FilterCondition[UserNote],
+        fields: _services.Fields[UserNote] = None,
         limit: int | None = None,
     ) -> list[UserNote]:
         """Named query myUnreadNotifications.
@@ -316,9 +345,10 @@ class UserNoteService(
             _services.operations.named_query(
                 self.model,
                 "myUnreadNotifications",
-                {"limit": limit},
+                {"limit": _services.arguments.number(limit, "limit")},
                 _services.decoders.list_of(UserNote),
                 where=where,
                 fields=fields,
+                of=UserNote,
             )
         )

@@ -51,7 +51,11 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getMyWorkCountFiltered", None, {"filters": filters}, _services.decoders.integer
+                self.model,
+                "getMyWorkCountFiltered",
+                None,
+                {"filters": _services.arguments.mapping(filters, "filters")},
+                _services.decoders.integer,
             )
         )
 
@@ -77,14 +81,14 @@ class WorkService(
                 "getWFHomeObjects",
                 None,
                 {
-                    "show": show,
-                    "view": view,
-                    "search": search,
-                    "first": first,
-                    "limit": limit,
-                    "startDate": start_date,
-                    "endDate": end_date,
-                    "actionGroup": action_group,
+                    "show": _services.arguments.text(show, "show"),
+                    "view": _services.arguments.text(view, "view"),
+                    "search": _services.arguments.text(search, "search"),
+                    "first": _services.arguments.text(first, "first"),
+                    "limit": _services.arguments.text(limit, "limit"),
+                    "startDate": _services.arguments.instant(start_date, "start_date"),
+                    "endDate": _services.arguments.instant(end_date, "end_date"),
+                    "actionGroup": _services.arguments.text(action_group, "action_group"),
                 },
                 _services.decoders.mapping,
             )
@@ -113,15 +117,15 @@ class WorkService(
                 "getWFHomeObjectsFilterSortBy",
                 None,
                 {
-                    "filter": filter,
-                    "sortBy": sort_by,
-                    "search": search,
-                    "first": first,
-                    "limit": limit,
-                    "isAscending": is_ascending,
-                    "includeUndated": include_undated,
-                    "startDate": start_date,
-                    "endDate": end_date,
+                    "filter": _services.arguments.text(filter, "filter"),
+                    "sortBy": _services.arguments.text(sort_by, "sort_by"),
+                    "search": _services.arguments.text(search, "search"),
+                    "first": _services.arguments.text(first, "first"),
+                    "limit": _services.arguments.text(limit, "limit"),
+                    "isAscending": _services.arguments.text(is_ascending, "is_ascending"),
+                    "includeUndated": _services.arguments.text(include_undated, "include_undated"),
+                    "startDate": _services.arguments.instant(start_date, "start_date"),
+                    "endDate": _services.arguments.instant(end_date, "end_date"),
                 },
                 _services.decoders.mapping,
             )
@@ -145,7 +149,13 @@ class WorkService(
                 self.model,
                 "getWFHomeObjectsListWithoutDate",
                 None,
-                {"filter": filter, "sortBy": sort_by, "first": first, "limit": limit, "isAscending": is_ascending},
+                {
+                    "filter": _services.arguments.text(filter, "filter"),
+                    "sortBy": _services.arguments.text(sort_by, "sort_by"),
+                    "first": _services.arguments.text(first, "first"),
+                    "limit": _services.arguments.text(limit, "limit"),
+                    "isAscending": _services.arguments.text(is_ascending, "is_ascending"),
+                },
                 _services.decoders.mapping,
             )
         )
@@ -173,15 +183,15 @@ class WorkService(
                 "getWFHomeObjectsProjectItemList",
                 None,
                 {
-                    "filter": filter,
-                    "projectID": project_id,
-                    "search": search,
-                    "first": first,
-                    "limit": limit,
-                    "isAscending": is_ascending,
-                    "includeUndated": include_undated,
-                    "startDate": start_date,
-                    "endDate": end_date,
+                    "filter": _services.arguments.text(filter, "filter"),
+                    "projectID": _services.arguments.text(project_id, "project_id"),
+                    "search": _services.arguments.text(search, "search"),
+                    "first": _services.arguments.text(first, "first"),
+                    "limit": _services.arguments.text(limit, "limit"),
+                    "isAscending": _services.arguments.text(is_ascending, "is_ascending"),
+                    "includeUndated": _services.arguments.text(include_undated, "include_undated"),
+                    "startDate": _services.arguments.instant(start_date, "start_date"),
+                    "endDate": _services.arguments.instant(end_date, "end_date"),
                 },
                 _services.decoders.mapping,
             )
@@ -207,12 +217,12 @@ class WorkService(
                 "getWFHomeObjectsProjectList",
                 None,
                 {
-                    "filter": filter,
-                    "isAscending": is_ascending,
-                    "includeUndated": include_undated,
-                    "search": search,
-                    "startDate": start_date,
-                    "endDate": end_date,
+                    "filter": _services.arguments.text(filter, "filter"),
+                    "isAscending": _services.arguments.text(is_ascending, "is_ascending"),
+                    "includeUndated": _services.arguments.text(include_undated, "include_undated"),
+                    "search": _services.arguments.text(search, "search"),
+                    "startDate": _services.arguments.instant(start_date, "start_date"),
+                    "endDate": _services.arguments.instant(end_date, "end_date"),
                 },
                 _services.decoders.mapping,
             )
@@ -225,7 +235,11 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "getWorkRequestsCount", None, {"filters": filters}, _services.decoders.integer
+                self.model,
+                "getWorkRequestsCount",
+                None,
+                {"filters": _services.arguments.mapping(filters, "filters")},
+                _services.decoders.integer,
             )
         )
 
@@ -236,7 +250,11 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "teamRequestCount", None, {"filters": filters}, _services.decoders.integer
+                self.model,
+                "teamRequestCount",
+                None,
+                {"filters": _services.arguments.mapping(filters, "filters")},
+                _services.decoders.integer,
             )
         )
 
@@ -258,12 +276,16 @@ class WorkService(
         """
         return self._send(
             _services.operations.action(
-                self.model, "workItemStatusLabels", None, {"items": items}, _services.decoders.mapping
+                self.model,
+                "workItemStatusLabels",
+                None,
+                {"items": _services.arguments.mapping(items, "items")},
+                _services.decoders.mapping,
             )
         )
 
     def my_accomplishments(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Work], fields: _services.Fields[Work] = None
     ) -> list[Work]:
         """Named query myAccomplishments.
 
@@ -273,12 +295,18 @@ class WorkService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "myAccomplishments", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model,
+                "myAccomplishments",
+                {},
+                _services.decoders.list_of(Work),
+                where=where,
+                fields=fields,
+                of=Work,
             )
         )
 
     def my_awaiting_feedback_requests(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Work], fields: _services.Fields[Work] = None
     ) -> list[Work]:
         """Named query myAwaitingFeedbackRequests.
 
@@ -294,11 +322,12 @@ class WorkService(
                 _services.decoders.list_of(Work),
                 where=where,
                 fields=fields,
+                of=Work,
             )
         )
 
     def my_completed_requests(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Work], fields: _services.Fields[Work] = None
     ) -> list[Work]:
         """Named query myCompletedRequests.
 
@@ -308,12 +337,18 @@ class WorkService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "myCompletedRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model,
+                "myCompletedRequests",
+                {},
+                _services.decoders.list_of(Work),
+                where=where,
+                fields=fields,
+                of=Work,
             )
         )
 
     def my_open_requests(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Work], fields: _services.Fields[Work] = None
     ) -> list[Work]:
         """Named query myOpenRequests.
 
@@ -323,11 +358,11 @@ class WorkService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "myOpenRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myOpenRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields, of=Work
             )
         )
 
-    def my_work(self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None) -> list[Work]:
+    def my_work(self, *where: _services.FilterCondition[Work], fields: _services.Fields[Work] = None) -> list[Work]:
         """Named query myWork.
 
         Result: Work[].
@@ -336,12 +371,12 @@ class WorkService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "myWork", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "myWork", {}, _services.decoders.list_of(Work), where=where, fields=fields, of=Work
             )
         )
 
     def team_requests(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Work], fields: _services.Fields[Work] = None
     ) -> list[Work]:
         """Named query teamRequests.
 
@@ -351,12 +386,12 @@ class WorkService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "teamRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "teamRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields, of=Work
             )
         )
 
     def work_requests(
-        self, *where: _services.FilterCondition[_t.Any], fields: _services.Fields[_t.Any] = None
+        self, *where: _services.FilterCondition[Work], fields: _services.Fields[Work] = None
     ) -> list[Work]:
         """Named query workRequests.
 
@@ -366,6 +401,6 @@ class WorkService(
 
         return self._send(
             _services.operations.named_query(
-                self.model, "workRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields
+                self.model, "workRequests", {}, _services.decoders.list_of(Work), where=where, fields=fields, of=Work
             )
         )

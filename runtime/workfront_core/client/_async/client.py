@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_callable
 from workfront_core.auth.static import Auth
 from workfront_core.client._async.batching import AsyncBatching
 from workfront_core.client.async_networking import AsyncHttpClient, AsyncNetworking
@@ -32,6 +33,7 @@ from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
 from workfront_core.transport.retry import Retry
+from workfront_core.transport.verification import check_network
 
 if TYPE_CHECKING:
     from workfront_core.operations.any_request import Parameters
@@ -88,9 +90,10 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         tunnel: Tunnel | None = None,
         api: Api = "public",
     ) -> None:
+        check_network(transport, http_client)
         url = base_url(url, domain=domain, environment=environment)
         options = options_of(
-            http_client.timeout if http_client is not None else timeout,
+            getattr(http_client, "timeout", timeout),
             retry,
             concurrency=concurrency,
             allow_writes=allow_writes,
@@ -121,6 +124,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         Raises:
             QueryError: the call sent nothing.
         """
+        checked_callable(call, "with_raw_response()", "Write with_raw_response(lambda wf: wf.task.get(task_id)).")
         answers: list[httpx.Response] = []
         return raw_response(answers, await call(self._copied(replace(self._options, answers=answers))))
 

@@ -79,10 +79,13 @@ class Batching:
             QueryError: a request that cannot be part of a batch, more than 100 atomic ones; nothing was sent.
             WorkfrontError: the first call failed as a whole. Where a later one does, its requests have the error.
         """
+        from workfront_core.arguments import checked_flag
         from workfront_core.bulk.batch import atomic_request, batch_steps, checked_requests, one_by_one
         from workfront_core.request._sync.flow import run
         from workfront_core.request.write_guard import is_dry_run
 
+        checked_flag(atomic, "atomic")
+        checked_flag(concurrent, "concurrent")
         given = checked_requests(requests)
         if is_dry_run(self):
             outcomes = tuple(run(self, one_by_one(given)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import checked_callable
 from workfront_core.auth.static import Auth
 from workfront_core.client._sync.batching import Batching
 from workfront_core.client.base import DEFAULT_TIMEOUT, C
@@ -33,6 +34,7 @@ from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
 from workfront_core.transport.retry import Retry
+from workfront_core.transport.verification import check_network
 
 if TYPE_CHECKING:
     from workfront_core.operations.any_request import Parameters
@@ -89,9 +91,10 @@ class SyncClient(Batching, Networking):
         tunnel: Tunnel | None = None,
         api: Api = "public",
     ) -> None:
+        check_network(transport, http_client)
         url = base_url(url, domain=domain, environment=environment)
         options = options_of(
-            http_client.timeout if http_client is not None else timeout,
+            getattr(http_client, "timeout", timeout),
             retry,
             concurrency=concurrency,
             allow_writes=allow_writes,
@@ -122,6 +125,7 @@ class SyncClient(Batching, Networking):
         Raises:
             QueryError: the call sent nothing.
         """
+        checked_callable(call, "with_raw_response()", "Write with_raw_response(lambda wf: wf.task.get(task_id)).")
         answers: list[httpx.Response] = []
         return raw_response(answers, call(self._copied(replace(self._options, answers=answers))))
 

@@ -15,7 +15,7 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.async_prefetch import AsyncAnswer, AsyncPrefetch
 from workfront_core.paging.offset import NO_COUNT
-from workfront_core.paging.reading import Place, Reading, SearchBounds
+from workfront_core.paging.reading import Place, Reading, SearchBounds, checked_search
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._async.flow import AsyncSends
 from workfront_core.request.explanation import Explanation, root_of
@@ -49,7 +49,8 @@ class AsyncPager(SearchBounds[M]):
         after: str | None = None,
         prefetch: bool = True,
     ) -> None:
-        super().__init__(query, page_size, limit, after)
+        checked_search(client, query)
+        super().__init__(query, page_size, limit, after, prefetch=prefetch)
         self._client = client
         self._prefetch = prefetch
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from workfront_core.models.model import WorkfrontObject
     from workfront_core.operations.metadata import ObjectMetadata
-    from workfront_core.query.selection import Fields
     from workfront_core.request._async.flow import AsyncSends
     from workfront_core.request.request import Request
+    from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound="WorkfrontObject")
 T = TypeVar("T")
@@ -49,9 +49,11 @@ class AsyncService(BoundService[M]):
         """
         from workfront_core.operations import operation
 
-        return await self._send(operation.action(self.model, name, object_id, arguments or {}, form=form))
+        return await self._send(
+            operation.action(self.model, name, object_id, {} if arguments is None else arguments, form=form)
+        )
 
-    async def metadata(self, *, fields: Fields[M] = None) -> ObjectMetadata:
+    async def metadata(self, *, fields: SequenceNotStr[str] | None = None) -> ObjectMetadata:
         """Returns what the API says of this object: fields, actions, named queries, the tenant's custom fields.
 
         Args:

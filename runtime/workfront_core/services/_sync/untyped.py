@@ -66,11 +66,15 @@ class UntypedService(
 
         A row in place of ID and values brings what was set in it since it was read, ``whole`` all that it holds.
         """
-        return self._send(operation.update(self.model, target, values or {}, fields=fields, whole=whole))
+        return self._send(
+            operation.update(self.model, target, {} if values is None else values, fields=fields, whole=whole)
+        )
 
     def named_query(
         self, name: str, arguments: Mapping[str, object] | None = None, /, *, fields: Fields[Any] = None
     ) -> JsonValue:
         """Returns what a named query answers, as it comes."""
-        request = operation.named_query(self.model, name, arguments or {}, result.json_value, fields=fields)
+        request = operation.named_query(
+            self.model, name, {} if arguments is None else arguments, result.json_value, fields=fields
+        )
         return self._send(request)

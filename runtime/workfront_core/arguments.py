@@ -1,0 +1,141 @@
+"""The gate for arguments: what is no text, list, map or number is told so before anything is sent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeGuard, TypeVar, cast
+
+from pydantic import BaseModel
+
+from workfront_core.errors.kinds import QueryError
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SINGLE: Final = (str, bytes, bytearray, BaseModel)
+"""What can be iterated, and is one value all the same."""
+
+
+def checked_text(value: object, name: str, /, hint: str | None = None) -> str:
+    """Returns the text itself.
+
+    Raises:
+        QueryError: it is something else.
+    """
+    if not isinstance(value, str):
+        raise QueryError(f"{name} takes a text, not {told(value)}.", hint=hint)
+    return value
+
+
+def checked_texts(values: object, name: str, /, hint: str | None = None) -> list[str]:
+    """Returns the texts of a list.
+
+    Raises:
+        QueryError: it is one text in place of a list, or holds something else.
+    """
+    if isinstance(values, str):
+        raise QueryError(f"{name} takes a list of texts, not one text.", hint=f"Write [{values!r}].")
+    return [checked_text(value, f"Each entry of {name}", hint) for value in checked_list(values, name, hint)]
+
+
+def checked_list(values: object, name: str, /, hint: str | None = None) -> list[object]:
+    """Returns the entries of a list, or of anything that holds several values.
+
+    Raises:
+        QueryError: it is a single value.
+    """
+    if isinstance(values, Mapping) or not is_several(values):
+        raise QueryError(f"{name} takes a list, not {told(values)}.", hint=hint or "Write [...] around it.")
+    return list(values)
+
+
+def is_several(values: object, /) -> TypeGuard[Iterable[object]]:
+    """Returns whether something holds several values: a list, a set, a generator, but no text and no row."""
+    return isinstance(values, Iterable) and not isinstance(values, _SINGLE)
+
+
+def checked_map(values: object, name: str, /, hint: str | None = None) -> Mapping[str, object]:
+    """Returns values by name.
+
+    Raises:
+        QueryError: it is no mapping, or one of its names is no text.
+    """
+    if not isinstance(values, Mapping):
+        raise QueryError(f"{name} takes values by name, not {told(values)}.", hint=hint or 'Write {"name": ...}.')
+    named = cast("Mapping[object, object]", values)
+    for key in named:
+        checked_text(key, f"Each name in {name}", hint)
+    return cast("Mapping[str, object]", named)
+
+
+def checked_whole(value: object, name: str, /, *, least: int | None = None) -> int:
+    """Returns the whole number itself.
+
+    Raises:
+        QueryError: it is something else, or below ``least``.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise QueryError(f"{name} takes a whole number, not {told(value)}.")
+    if least is not None and value < least:
+        raise QueryError(f"{name} takes a whole number from {least} on, not {value}.")
+    return value
+
+
+def checked_number(value: object, name: str, /) -> float:
+    """Returns the number itself.
+
+    Raises:
+        QueryError: it is something else, or not finite.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise QueryError(f"{name} takes a number, not {told(value)}.")
+    if not math.isfinite(value):
+        raise QueryError(f"{name} takes a finite number, not {value}.")
+    return value
+
+
+def checked_flag(value: bool, name: str, /) -> bool:
+    """Returns the value itself.
+
+    Raises:
+        QueryError: it is neither True nor False; what merely counts as one of them may be a slip.
+    """
+    if not isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"{name}= takes True or False, not {value!r:.80}.")
+    return value
+
+
+def checked_choice(value: T, name: str, choices: Iterable[T], /) -> T:
+    """Returns one of a few words.
+
+    Raises:
+        QueryError: it is none of them.
+    """
+    words = tuple(choices)
+    if type(value) not in {type(word) for word in words} or value not in words:
+        raise QueryError(f"{name} takes one of {', '.join(map(repr, words))}, not {told(value)}.")
+    return value
+
+
+def checked_callable(value: F, name: str, /, hint: str | None = None) -> F:
+    """Returns the function itself.
+
+    Raises:
+        QueryError: it cannot be called.
+    """
+    if not callable(value) or isinstance(cast("object", value), type):
+        raise QueryError(f"{name} takes a function, not {told(value)}.", hint=hint)
+    return value
+
+
+def told(value: object, /) -> str:
+    """Returns how a message names a value that does not fit: its type, and the value where that is short."""
+    if value is None:
+        return "None"
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if isinstance(value, BaseModel):
+        return f"a row of type {type(value).__name__}"
+    shown = f" {value!r:.60}" if isinstance(value, bool | int | float | str) else ""
+    return f"{type(value).__name__}{shown}"

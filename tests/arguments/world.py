@@ -1,0 +1,59 @@
+"""A small tenant in a sandbox, clients of both kinds, and how many requests reached it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from workfront_client.v22 import AsyncWorkfront, Workfront
+from workfront_testing import SandboxKit, in_process
+
+TASK = "a" * 32
+PROJECT = "b" * 32
+USER = "c" * 32
+DOCUMENT = "d" * 32
+ROWS = {
+    "PROJ": [{"ID": PROJECT, "name": "Launch"}],
+    "TASK": [{"ID": TASK, "name": "Write", "projectID": PROJECT, "assignedToID": USER}],
+    "USER": [{"ID": USER, "name": "Ann", "emailAddr": "ann@example.com"}],
+    "DOCU": [{"ID": DOCUMENT, "name": "plan.pdf", "objID": PROJECT, "docObjCode": "PROJ"}],
+}
+
+
+@dataclass
+class World:
+    """What calls are tried on.
+
+    Attributes:
+        kit: the sandbox.
+        wf: a client for threads.
+        aio: a client for tasks.
+        loop: where coroutines run.
+        folder: a folder that downloads may fill.
+    """
+
+    kit: SandboxKit
+    wf: Workfront
+    aio: AsyncWorkfront
+    loop: asyncio.AbstractEventLoop
+    folder: Path
+
+    def begin(self) -> None:
+        """Forgets what was sent so far."""
+        self.kit.log.clear()
+
+    def sent(self) -> int:
+        """Returns how many requests were sent since."""
+        return len(self.kit.log)
+
+
+@contextmanager
+def world(folder: Path) -> Generator[World]:
+    """Yields a sandbox with a row of some objects, and both clients."""
+    loop = asyncio.new_event_loop()
+    with in_process(ROWS, effects="ignore") as kit, kit.client(Workfront) as wf:
+        yield World(kit, wf, kit.client(AsyncWorkfront), loop, folder)
+    loop.close()
