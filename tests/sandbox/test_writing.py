@@ -245,5 +245,5 @@ def test_a_write_that_changes_nothing_leaves_no_trace(ask: Asker) -> None:
 def test_a_strict_sandbox_takes_only_custom_fields_it_knows() -> None:
     asker = bakery(strict=True)
     asker.sandbox.accounts.issue(MIA, "mia")
-    assert asker.refused("PUT", f"PROJ/{OVEN}", json_body={"DE:Unheard": 1})[0] == 422
+    assert asker.refused("PUT", f"PROJ/{OVEN}", json_body={"DE:Unheard": 1})[0] == 404
     assert asker("PUT", f"PROJ/{OVEN}", {"fields": "DE:Floor"}, json_body={"DE:Floor": "1"})["DE:Floor"] == "1"

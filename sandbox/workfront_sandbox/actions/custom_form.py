@@ -6,8 +6,9 @@ from workfront_sandbox.actions.arguments import listed, needed
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid
-from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.attached_form import attach as attach_form
+from workfront_sandbox.writing.attached_form import attached, follow_first
+from workfront_sandbox.writing.rows import change, remove
 
 
 @action("CTGY", "assignCategory", "assignCategories")
@@ -15,12 +16,11 @@ def attach(request: ActionRequest) -> None:
     """Attaches forms to an object besides those it has. Raises ApiError 422 where one is attached already."""
     owner, target = _owner(request)
     wanted = _forms(request)
-    there = {str(row.get("categoryID")) for row in _attached(request.call, target)}
+    there = {str(row.get("categoryID")) for row in attached(request.call, target)}
     if twice := sorted(there & set(wanted)):
         raise invalid(f"Categories with the following IDs are already attached: {', '.join(twice)}")
     for order, one in enumerate(wanted, start=len(there)):
-        row = {"objID": target, "objObjCode": owner, "categoryID": one, "categoryOrder": order}
-        add(request.call, "OBJCAT", row)
+        attach_form(request.call, owner, target, one, order)
     _follow(request.call, owner, target)
 
 
@@ -29,7 +29,7 @@ def detach(request: ActionRequest) -> None:
     """Takes forms from an object."""
     owner, target = _owner(request)
     wanted = set(_forms(request))
-    for row in _attached(request.call, target):
+    for row in attached(request.call, target):
         if row.get("categoryID") in wanted:
             remove(request.call, "OBJCAT", str(row["ID"]))
     _follow(request.call, owner, target)
@@ -40,7 +40,7 @@ def reorder(request: ActionRequest) -> None:
     """Gives the forms of an object a new order."""
     owner, target = _owner(request)
     order = {one: at for at, one in enumerate(_forms(request))}
-    for row in _attached(request.call, target):
+    for row in attached(request.call, target):
         if row.get("categoryID") in order:
             change(request.call, "OBJCAT", str(row["ID"]), {"categoryOrder": order[str(row["categoryID"])]})
     _follow(request.call, owner, target)
@@ -66,13 +66,7 @@ def _forms(request: ActionRequest) -> list[str]:
     return [str(request.call.row("CTGY", str(form))["ID"]) for form in named]
 
 
-def _attached(call: Call, target: str) -> list[Row]:
-    rows = call.store.where("OBJCAT", objID=target)
-    return sorted(rows, key=lambda row: row.get("categoryOrder") or 0)
-
-
 def _follow(call: Call, owner: str, target: str) -> None:
     """Makes the first of its forms the object's own."""
     if "categoryID" in call.object(owner).fields:
-        first = next((row.get("categoryID") for row in _attached(call, target)), None)
-        change(call, owner, target, {"categoryID": first})
+        follow_first(call, owner, target)

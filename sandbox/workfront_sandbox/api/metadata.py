@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.store.custom_field import CustomField
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.attached_form import types_of
 from workfront_schema.explorer import explorer_document, explorer_index
+
+_TYPES: Final = {"NMBR": "double", "CURC": "double", "DATE": "date", "DTTM": "date"}
+"""The word for a data type; every other one is a string."""
 
 
 def index(call: Call, base_url: str) -> Row:
@@ -24,23 +29,32 @@ def describe(call: Call, base_url: str) -> Row:
     document: Row = dict(explorer_document(found.source, f"v{call.address.version}.0", base_url))
     for action in document["actions"].values():
         action.setdefault("flags", [])
-    document["custom"] = custom_fields(call.tenant, found.code) or None
+    document.pop("custom", None)
+    if custom := custom_fields(call.tenant, found.code):
+        document["custom"] = custom
     sections = call.fields()
     return {name: document[name] for name in sections if name in document} if sections else document
 
 
 def custom_fields(tenant: Tenant, code: str) -> Row:
     """Returns the custom fields of an object type by name, each with the forms it is on."""
-    forms = {str(row["ID"]): row for row in tenant.store.every("CTGY") if _fits(row, code)}
+    active = (row for row in tenant.store.every("CTGY") if row.get("isActive") is not False)
+    forms = {str(row["ID"]): row for row in active if code in types_of(row)}
     fields: dict[str, Any] = {}
     for row in tenant.store.every("CTGYPA"):
         form, field = forms.get(str(row.get("categoryID"))), tenant.store.get("PARAM", str(row.get("parameterID")))
         if form is not None and field is not None:
-            entry = fields.setdefault(str(field.get("name")), {"type": field.get("dataType"), "categories": []})
+            entry = fields.setdefault(str(field.get("name")), _described(tenant, field))
             entry["categories"].append({"ID": form["ID"], "name": form.get("name"), "objCode": "CTGY"})
     return fields
 
 
-def _fits(form: Row, code: str) -> bool:
-    types = form.get("objTypes") or [form.get("catObjCode")]
-    return code in types
+def _described(tenant: Tenant, parameter: Row) -> Row:
+    """Returns the type of a custom field in the words of metadata, and the values of its options."""
+    entry: Row = {"type": _TYPES.get(str(parameter.get("dataType")), "string"), "categories": []}
+    if not CustomField(parameter).is_choice:
+        return entry
+    options = sorted(
+        tenant.store.where("POPT", parameterID=parameter["ID"]), key=lambda row: row.get("displayOrder") or 0
+    )
+    return {**entry, "possibleValues": [{"label": row.get("label"), "value": row.get("value")} for row in options]}

@@ -10,7 +10,7 @@ from workfront_sandbox.schema.catalogue import Kind, VersionSchema
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Store
-from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, unknown_field
+from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found, unknown_field
 
 EXTRA = frozenset({"objCode", "parameterValues"})
 
@@ -91,7 +91,7 @@ class Names:
 
     def _custom_field(self, way: Sequence[Join], code: str, name: str) -> FieldName:
         if not self.custom.known(name):
-            raise self.unknown(code, CUSTOM + name)
+            raise not_found("Parameter", name[:200])
         return FieldName(tuple(way), code, CUSTOM + name, self.custom.kind(name))
 
     def _plain_field(self, way: Sequence[Join], code: str, name: str) -> FieldName:

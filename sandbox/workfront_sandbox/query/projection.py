@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workfront_sandbox.query.custom_value import all_shown, shown
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.schema.overrides import DEFAULT_FIELDS, DONE, ENUM_CLASSES, WITHOUT_ID
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.limits import Limits
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.errors import invalid, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, loads
 
 
@@ -99,7 +100,7 @@ class Projection:
         elif name == "*":
             raise invalid("no such field: '*'")
         elif not self.names.custom.known(name):
-            raise self.names.unknown(selection.code, CUSTOM + name)
+            raise not_found("Parameter", name[:200])
         else:
             selection.fields[CUSTOM + name] = None
 
@@ -134,7 +135,9 @@ class Projection:
         if name == "objCode":
             return code
         if name == "parameterValues":
-            return {key: row[key] for key in sorted(row) if key.startswith(CUSTOM)}
+            return all_shown(self.store, self.names.custom, row)
+        if name.startswith(CUSTOM):
+            return shown(self.store, self.names.custom, row, name)
         if self.names.schema.leads_nowhere(code, name):
             return self.names.schema.nothing(code, name)
         base = self.names.label_of(code, name)

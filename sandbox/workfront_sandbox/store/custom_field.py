@@ -1,14 +1,20 @@
-"""Custom fields of the tenant: which there are, and what sort of value each holds."""
+"""Custom fields of the tenant: which there are, and what each holds."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
 
 from workfront_sandbox.schema.catalogue import Kind
 from workfront_sandbox.store.store import Store
 
 CUSTOM: Final = "DE:"
 """What the name of a custom field begins with, in calls and in rows."""
+
+DEFINED_BY: Final = frozenset({"PARAM", "POPT"})
+"""Object types whose rows say which custom fields there are, and their choices."""
 
 _KINDS: Final[dict[str, Kind]] = {
     "NMBR": "number",
@@ -18,29 +24,96 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 DATA_TYPES: Final = frozenset(_KINDS) | {"TEXT", "RICH", "WIDGET", "DRTN", "HTML"}
 
+ONE_CHOICE: Final = frozenset({"SLCT", "RDIO"})
+SEVERAL_CHOICES: Final = frozenset({"MULT", "CHCK"})
+_LISTS: Final = SEVERAL_CHOICES | {"MULTEXTRNL", "MULTINTRNL"}
+_LOOKUPS: Final = frozenset({"TYAH", "INTRNL"})
+_COMPUTED: Final = frozenset({"CALC", "ROLLUP", "SNGLROLLUP", "TIMEPHASED"})
+_VALUELESS: Final = frozenset({"DTXT", "WIDGET", "ADOBEXD", "IMAGE", "PDF", "VIDEO", "WFNATIVE", "WFPLANNING",
+                               "UIEXTNSION"})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CustomField:
+    """One custom field: its parameter, and the values of its options, hidden ones too."""
+
+    parameter: Mapping[str, Any]
+    choices: tuple[str, ...] = ()
+
+    @property
+    def data_type(self) -> str:
+        """``TEXT``, ``NMBR``, ``CURC``, ``DATE``, ``DTTM``, ``RICH`` ..."""
+        return str(self.parameter.get("dataType") or "TEXT")
+
+    @property
+    def display_type(self) -> str:
+        """``TEXT``, ``SLCT``, ``MULT``, ``TYAH``, ``CALC`` ..."""
+        return str(self.parameter.get("displayType") or "TEXT")
+
+    @cached_property
+    def kind(self) -> Kind:
+        """How values are compared."""
+        return "any" if self.holds_many else _KINDS.get(self.data_type, "any")
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether values are those of options."""
+        return self.display_type in ONE_CHOICE | SEVERAL_CHOICES
+
+    @property
+    def holds_many(self) -> bool:
+        """Whether there may be several values."""
+        return self.display_type in _LISTS
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the service computes the value."""
+        return self.display_type in _COMPUTED
+
+    @property
+    def is_without_value(self) -> bool:
+        """Whether it stands on a form and holds nothing itself."""
+        return self.display_type in _VALUELESS or self.data_type == "WIDGET"
+
+    @property
+    def target(self) -> str | None:
+        """The object type of the row it points at, or None where it points at none."""
+        code = self.parameter.get("refObjCode")
+        return str(code) if code and self.display_type in _LOOKUPS else None
+
 
 class CustomFields:
     """Knows a custom field by the tenant's parameters, or by any row that has a value of it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kinds: dict[str, Kind] | None = None
+        self._fields: dict[str, CustomField] | None = None
 
     def forget(self) -> None:
         """Looks the parameters up anew; called when one of them changes."""
-        self._kinds = None
+        self._fields = None
 
     def known(self, name: str) -> bool:
         """Returns whether there is a custom field of this name (without ``DE:``)."""
         field = CUSTOM + name
-        return name in self._parameters() or any(self._store.column(code, field) for code in self._store.codes)
+        return name in self._defined() or any(self._store.column(code, field) for code in self._store.codes)
+
+    def find(self, name: str) -> CustomField | None:
+        """Returns the custom field of this name, or None where no parameter defines it."""
+        return self._defined().get(name)
 
     def kind(self, name: str) -> Kind:
         """Returns what a custom field holds: what its parameter says, else any value."""
-        return self._parameters().get(name, "any")
+        found = self.find(name)
+        return "any" if found is None else found.kind
 
-    def _parameters(self) -> dict[str, Kind]:
-        if self._kinds is None:
+    def _defined(self) -> dict[str, CustomField]:
+        if self._fields is None:
+            choices: dict[str, list[str]] = {}
+            for option in self._store.every("POPT"):
+                choices.setdefault(str(option.get("parameterID")), []).append(str(option.get("value")))
             rows = list(self._store.every("PARAM"))
-            self._kinds = {str(row.get("name")): _KINDS.get(str(row.get("dataType")), "any") for row in rows}
-        return self._kinds
+            self._fields = {
+                str(row.get("name")): CustomField(row, tuple(choices.get(str(row["ID"]), ()))) for row in rows
+            }
+        return self._fields

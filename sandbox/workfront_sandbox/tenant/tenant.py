@@ -12,7 +12,7 @@ from uuid import uuid4
 from workfront_sandbox.schema.catalogue import Catalogue, Kind
 from workfront_sandbox.schema.custom_enum import enum_rows
 from workfront_sandbox.store import sort_value
-from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
+from workfront_sandbox.store.custom_field import CUSTOM, DEFINED_BY, CustomFields
 from workfront_sandbox.store.database import Cell
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.clock import Clock
@@ -66,7 +66,7 @@ class Tenant:
         ready = [self.written(code, {"ID": new_id(), **row}) for row in rows]
         with self.store.transaction():
             self.store.insert(code, ready)
-        if code == "PARAM":
+        if code in DEFINED_BY:
             self.custom.forget()
         return [str(row["ID"]) for row in ready]
 

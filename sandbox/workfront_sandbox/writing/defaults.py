@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import DONE, ROW_KEYS, WORK, WORKDAY_MINUTES
-from workfront_sandbox.wire.errors import ApiError, invalid
+from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.values import data_type
+from workfront_sandbox.writing import form_definition
 
 Default: TypeAlias = Callable[[Call, Row], Row]
 
@@ -52,11 +52,12 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
     """Returns the changes of an edit, with those that follow from them. Raises ApiError for values the service
     refuses.
     """
+    form_definition.check_fixed(call, code, before, changes)
     found = dict(changes)
     if code == "USER" and {"firstName", "lastName"} & set(changes) and "name" not in changes:
         found |= _user(call, {**before, **changes, "name": None})
     if code == "PARAM":
-        found |= _parameter(call, {**before, **changes}, before.get("ID"))
+        found |= form_definition.parameter(call, {**before, **changes}, before.get("ID"))
     return found | _progress(call, code, before, changes)
 
 
@@ -128,16 +129,6 @@ def _user(_: Call, row: Row) -> Row:
     return {key: value for key, value in derived.items() if row.get(key) is None and value is not None}
 
 
-def _parameter(call: Call, row: Row, own_id: Any = None) -> Row:
-    name = str(row.get("name") or "")
-    for odd in "()":
-        if odd in name:
-            raise ApiError(422, f"Invalid character in 'name' : '{odd}'", extra={"code": 1200})
-    if name and any(other["ID"] != own_id for other in call.store.where("PARAM", name=name)):
-        raise invalid(f'Parameter with name "{name}" already exists.', msgKey="exception.attask", code=0)
-    return {"dataType": data_type(row.get("dataType")), "label": row.get("label") or row.get("name")}
-
-
 def _note(call: Call, row: Row) -> Row:
     if not row.get("noteObjCode") or not row.get("objID"):
         raise invalid("A note needs noteObjCode and objID")
@@ -161,7 +152,11 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "TASK": _task,
     "HOUR": _hour,
     "USER": _user,
-    "PARAM": _parameter,
+    "PARAM": form_definition.parameter,
+    "POPT": form_definition.option,
+    "CTGY": form_definition.form,
+    "CTGYPA": form_definition.place,
+    "OBJCAT": form_definition.tie,
     "NOTE": _note,
     "ASSGN": _assignment,
 }

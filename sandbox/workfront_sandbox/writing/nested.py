@@ -91,13 +91,15 @@ def _replace_members(call: Call, code: str, object_id: str, join: Join, members:
             call.row(join.target, str(item["ID"]))
             _set(call, join.target, str(item["ID"]), join.far, object_id)
             continue
-        made = create(call, join.target, _tied(join.target, code, item))
+        made = create(call, join.target, _tied(call, join, code, object_id, item))
         _set(call, join.target, str(made["ID"]), join.far, object_id)
 
 
-def _tied(target: str, code: str, item: Row) -> Row:
-    """Returns a new member with the type of its owner, where members name one."""
-    return {_OWNER_TYPES[target]: code, **item} if target in _OWNER_TYPES else item
+def _tied(call: Call, join: Join, code: str, object_id: str, item: Row) -> Row:
+    """Returns a new member with the ID of its owner, and the owner's type where members name it."""
+    kind = {_OWNER_TYPES[join.target]: code} if join.target in _OWNER_TYPES else {}
+    owner = {join.far: object_id} if join.far in call.object(join.target).fields else {}
+    return {**kind, **item, **owner}
 
 
 def _set(call: Call, code: str, object_id: str, name: str, value: Any) -> None:

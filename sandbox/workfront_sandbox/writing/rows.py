@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import owner_key
+from workfront_sandbox.store.custom_field import DEFINED_BY
 from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.journal import note_change
@@ -85,7 +86,7 @@ def _dependants(code: str) -> list[tuple[str, str]]:
 def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
     change = Change(kind, code, old, new, call.tenant.clock.now(), call.caller.user_id)
     call.changes.append(change)
-    if code == "PARAM":
+    if code in DEFINED_BY:
         call.tenant.custom.forget()
     call.store.insert("JRNLE", note_change(change, call.tenant.clock, call.tenant.kind))
 

@@ -10,10 +10,12 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.schema.overrides import ENUM_CLASSES
 from workfront_sandbox.store import sort_value
-from workfront_sandbox.store.custom_field import CUSTOM, DATA_TYPES
+from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
+from workfront_sandbox.writing import custom_value
+from workfront_schema.wire_types import TypeKind, kind_of
 
 
 @dataclass
@@ -40,9 +42,7 @@ def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> InputRow:
 
 
 def _custom(call: Call, entry: InputRow, name: str, value: Any) -> None:
-    if call.tenant.strict and not call.tenant.custom.known(name.removeprefix(CUSTOM)):
-        raise invalid(f"APIModel {call.address.model} does not support field {name[:200]}")
-    entry.plain[name] = None if value == "" else value
+    entry.plain[name] = custom_value.accept(call, name, value)
 
 
 def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: Any) -> None:
@@ -86,7 +86,7 @@ def _accept(call: Call, code: str, name: str, value: Any) -> Any:
         return None
     match kind:
         case "number":
-            value = _number(name, value)
+            value = _whole(call, code, name, _number(name, value))
         case "boolean":
             value = _boolean(name, value)
         case "instant" | "date":
@@ -105,6 +105,16 @@ def _number(name: str, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _wrong(name, value)
     return sort_value.number(value) if isinstance(value, str) else sort_value.within(value)
+
+
+def _whole(call: Call, code: str, name: str, value: Any) -> Any:
+    """Returns a number as its field takes it. Raises ApiError for a fraction where only whole numbers are taken."""
+    described = call.object(code).fields.get(name)
+    if described is None or described.type is None or kind_of(described.type) is not TypeKind.INTEGER:
+        return value
+    if value != int(value):
+        raise invalid(f'For input string: "{value}"', "java.lang.NumberFormatException")
+    return int(value)
 
 
 def _boolean(name: str, value: Any) -> bool:
@@ -153,7 +163,7 @@ def _check_enum(call: Call, code: str, name: str, value: Any) -> None:
     described = call.object(code).fields.get(name)
     if described is None or not described.values or value is None:
         return
-    if code == "PARAM" and name == "dataType":
+    if code == "PARAM" and name in {"dataType", "displayType"}:
         return
     if is_list(value):
         for member in value:
@@ -167,11 +177,6 @@ def _check_enum(call: Call, code: str, name: str, value: Any) -> None:
         raise invalid(f'Invalid Parameter: {name} value "{str(value)[:100]}"')
     if not call.store.where("CSTEM", enumClass=enum_class, value=str(plain)):
         raise invalid(f"Invalid custom enum value(s) for field '{described.label}': ['{str(value)[:100]}']")
-
-
-def data_type(value: Any) -> str:
-    """Returns the data type of a custom field; an unknown one becomes TEXT without a word."""
-    return str(value) if value in DATA_TYPES else "TEXT"
 
 
 def _wrong(name: str, value: Any) -> ApiError:

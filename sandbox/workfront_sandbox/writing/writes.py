@@ -8,6 +8,7 @@ from typing import Any
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.attached_form import follow_forms
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.rows import add, change, remove
@@ -20,6 +21,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     entry = read_entry(call, code, values)
     row = add(call, code, complete(call, code, entry.plain))
     write_related(call, code, str(row["ID"]), entry.related, create)
+    follow_forms(call, code, str(row["ID"]), _written(values, entry.plain))
     apply(call, code, str(row["ID"]), set(values))
     return call.row(code, str(row["ID"]))
 
@@ -31,6 +33,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}
     change(call, code, object_id, derive(call, code, before, plain))
     write_related(call, code, object_id, entry.related, create)
+    follow_forms(call, code, object_id, _written(values, entry.plain))
     apply(call, code, object_id, set(values))
     return call.row(code, object_id)
 
@@ -42,3 +45,8 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
         name = "This Template Task cannot be deleted since it is referenced by other objects."
         raise invalid(f"{name} Please use force delete.")
     remove(call, code, object_id, bin_it=not force)
+
+
+def _written(values: Mapping[str, Any], plain: Row) -> Row:
+    """Returns what was written, each plain field as it was taken."""
+    return {**values, **plain}

@@ -1,0 +1,100 @@
+"""Values of custom fields in a write: what each kind of field takes. docs/protocol.md 11.1."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.store import sort_value
+from workfront_sandbox.store.custom_field import CUSTOM, CustomField
+from workfront_sandbox.wire import datetimes
+from workfront_sandbox.wire.errors import ApiError, invalid, not_found
+from workfront_sandbox.wire.json_value import is_list, is_object, loads, text_of
+
+_NUMBERS: Final = frozenset({"NMBR", "CURC"})
+
+
+def accept(call: Call, name: str, value: Any) -> Any:
+    """Returns the value of ``DE:<name>`` as it is stored. Raises ApiError for one the field does not hold."""
+    field = call.tenant.custom.find(name.removeprefix(CUSTOM))
+    if field is None:
+        if call.tenant.strict and not call.tenant.custom.known(name.removeprefix(CUSTOM)):
+            raise not_found("Parameter", name.removeprefix(CUSTOM)[:200])
+        return None if value == "" else value
+    if field.is_computed:
+        raise invalid(f"{name} is calculated and cannot be written")
+    if field.is_without_value:
+        raise invalid(f"{name} holds no value and cannot be written")
+    if value is None or value in ("", []):
+        return None
+    return _several(call, field, name, value) if field.holds_many else _one(call, field, name, value)
+
+
+def _several(call: Call, field: CustomField, name: str, value: Any) -> list[Any]:
+    items = value if is_list(value) else [value]
+    return list(dict.fromkeys(_one(call, field, name, item) for item in items))
+
+
+def _one(call: Call, field: CustomField, name: str, value: Any) -> Any:
+    if is_object(value) or is_list(value):
+        raise _wrong(name, value)
+    if field.is_choice:
+        return _choice(field, name, value)
+    if field.target:
+        return _reference(call, field.target, name, value)
+    if field.data_type in _NUMBERS:
+        return _number(name, value)
+    if field.kind in {"date", "instant"}:
+        return _moment(call, field, name, value)
+    return _rich(name, text_of(value)) if field.data_type == "RICH" else text_of(value)
+
+
+def _choice(field: CustomField, name: str, value: Any) -> str:
+    """Returns the value of one of the field's options; labels are none."""
+    if text_of(value) not in field.choices:
+        raise _wrong(name, value)
+    return text_of(value)
+
+
+def _reference(call: Call, target: str, name: str, value: Any) -> str:
+    """Returns the ID of the row a field points at."""
+    if not isinstance(value, str):
+        raise _wrong(name, value)
+    if target in call.schema.objects and call.store.get(target, value) is None:
+        raise ApiError(422, f"{name}: {not_found(call.object(target).name, value[:100]).message}")
+    return value
+
+
+def _number(name: str, value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise _wrong(name, value)
+    if not isinstance(value, str):
+        return sort_value.within(value)
+    try:
+        return sort_value.number(value)
+    except ApiError:
+        raise _wrong(name, value) from None
+
+
+def _moment(call: Call, field: CustomField, name: str, value: Any) -> str:
+    zone = call.tenant.clock.zone
+    try:
+        at = datetimes.parse(str(value), zone)
+    except ValueError:
+        raise _wrong(name, value) from None
+    return datetimes.day(at, zone) if field.kind == "date" else datetimes.wire(at, zone)
+
+
+def _rich(name: str, text: str) -> str:
+    """Returns a text with formatting: blocks need an entity map beside them, be it empty."""
+    try:
+        found = loads(text)
+    except ValueError:
+        return text
+    if is_object(found) and "blocks" in found and not is_object(found.get("entityMap")):
+        raise invalid(f"{name}: entityMap is missing beside blocks: write an empty object where nothing is linked")
+    return text
+
+
+def _wrong(name: str, value: Any) -> ApiError:
+    return invalid(f'Invalid Parameter: {name} value "{text_of(value)[:100]}"')

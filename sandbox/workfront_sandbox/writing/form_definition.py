@@ -1,0 +1,81 @@
+"""Custom fields and forms as they are defined: names, types, choices, and the object types of a form."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.store.custom_field import DATA_TYPES, ONE_CHOICE, SEVERAL_CHOICES
+from workfront_sandbox.wire.errors import ApiError, invalid
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.attached_form import check_form
+
+_NOT_IN_NAMES: Final = "\t\n\r\f[]():{}"
+_FORM_TYPES: Final = frozenset(
+    {"PROJ", "TASK", "OPTASK", "USER", "PORT", "PRGM", "DOCU", "GROUP", "CMPY", "EXPNS", "ITRN", "TEAMOB", "HOUR"}
+)
+"""Object types that a form can be for."""
+
+_FIXED: Final = {"PARAM": ("dataType", "displayType", "refObjCode"), "CTGY": ("objTypes",)}
+"""What stays as it was made."""
+
+
+def parameter(call: Call, row: Row, own_id: Any = None) -> Row:
+    """Returns what a custom field gets by itself. Raises ApiError for names and types it cannot have."""
+    for word in ("name", "label"):
+        for odd in _NOT_IN_NAMES:
+            if odd in str(row.get(word) or ""):
+                raise ApiError(422, f"Invalid character in '{word}' : '{odd}'", extra={"code": 1200})
+    name = row.get("name")
+    if name and any(other["ID"] != own_id for other in call.store.where("PARAM", name=str(name))):
+        raise invalid(f'Parameter with name "{name}" already exists.', msgKey="exception.attask", code=0)
+    known = {str(item.value) for item in call.object("PARAM").fields["displayType"].values}
+    display = row["displayType"] if row.get("displayType") in known else "TEXT"
+    if display == "WIDGET":
+        raise invalid('Invalid Parameter: displayType value "WIDGET"')
+    label = row.get("label") or row.get("name")
+    return {"dataType": data_type(row.get("dataType")), "displayType": display, "label": label}
+
+
+def data_type(value: Any) -> str:
+    """Returns the data type of a custom field; an unknown one becomes TEXT without a word."""
+    return str(value) if value in DATA_TYPES else "TEXT"
+
+
+def option(call: Call, row: Row) -> Row:
+    """Returns what a choice gets by itself. Raises ApiError where its field has no choices."""
+    field = call.store.get("PARAM", str(row.get("parameterID")))
+    if field is not None and field.get("displayType") not in ONE_CHOICE | SEVERAL_CHOICES:
+        raise invalid("Parameter with selected Display Type does not support Parameter Options")
+    value = row.get("value") if row.get("value") is not None else row.get("label")
+    return {"value": value, "label": row.get("label") or value}
+
+
+def form(_: Call, row: Row) -> Row:
+    """Returns the object types of a form. Raises ApiError for types that have no forms."""
+    types = row.get("objTypes") or [code for code in [row.get("catObjCode")] if code]
+    for code in types:
+        if code not in _FORM_TYPES:
+            raise invalid(f"invalid value {str(code)[:50]} for enum CategoryObjTypesEnum")
+    return {"objTypes": types, "catObjCode": types[0]} if types else {}
+
+
+def place(_: Call, row: Row) -> Row:
+    """Returns the ID of a field's place on a form, which is made of theirs."""
+    form_id, field_id = row.get("categoryID"), row.get("parameterID")
+    return {"ID": f"{form_id}_{field_id}"} if form_id and field_id else {}
+
+
+def tie(call: Call, row: Row) -> Row:
+    """Adds nothing to what ties a form to an object. Raises ApiError where the form is for other object types."""
+    made_for = call.store.get("CTGY", str(row.get("categoryID")))
+    if made_for is not None and row.get("objObjCode"):
+        check_form(made_for, str(row["objObjCode"]))
+    return {}
+
+
+def check_fixed(call: Call, code: str, before: Row, changes: Row) -> None:
+    """Raises ApiError where an edit changes what stays as it was made."""
+    for name in _FIXED.get(code, ()):
+        if name in changes and before.get(name) is not None and changes[name] != before[name]:
+            raise invalid(f"{name} of a {call.object(code).name} cannot be changed once it is made")

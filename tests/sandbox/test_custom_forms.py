@@ -1,0 +1,255 @@
+"""Custom forms: what each kind of field takes and shows, which forms an object may have, what a definition allows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.sandbox.asking import MIA, NOAH, OVEN, Asker, bakery
+
+FIELDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "Line": ("TEXT", "TEXT", ()),
+    "Story": ("TEXT", "TXTA", ()),
+    "Loaves": ("NMBR", "TEXT", ()),
+    "Price": ("CURC", "TEXT", ()),
+    "Opened": ("DATE", "TEXT", ()),
+    "Noticed": ("DTTM", "TEXT", ()),
+    "Flour": ("TEXT", "SLCT", ("Rye", "Wheat")),
+    "Crust": ("TEXT", "RDIO", ("S", "H")),
+    "Seeds": ("TEXT", "MULT", ("Poppy", "Sesame")),
+    "Days": ("TEXT", "CHCK", ("Mon", "Tue")),
+    "Baker": ("TEXT", "TYAH", ()),
+    "Free": ("TEXT", "TYAH", ()),
+    "Sum": ("NMBR", "CALC", ()),
+    "Note": ("TEXT", "DTXT", ()),
+    "Recipe": ("RICH", "RICH", ()),
+}
+"""Data type, display type and choices by name."""
+
+DRAFT = json.dumps({"blocks": [{"key": "a", "text": "Dough", "type": "unstyled"}], "entityMap": {}})
+
+
+def bench(*, strict: bool = False) -> tuple[Asker, str]:
+    """A bakery with one form for projects that has every field, and the form's ID."""
+    ask = bakery(strict=strict)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    places: list[dict[str, Any]] = []
+    for name, (data_type, display, choices) in FIELDS.items():
+        more = {"refObjCode": "USER"} if name == "Baker" else {}
+        options = [{"label": f"{value} label", "value": value, "isHidden": value == "Wheat"} for value in choices]
+        made = ask("POST", "PARAM", json_body={"name": name, "dataType": data_type, "displayType": display, **more,
+                                               **({"parameterOptions": options} if options else {})})  # fmt: skip
+        places.append({"parameterID": made["ID"]})
+    form = ask("POST", "CTGY", json_body={"name": "Bread", "objTypes": ["PROJ"], "categoryParameters": places})
+    return ask, str(form["ID"])
+
+
+@pytest.fixture(params=[False, True], ids=["lenient", "strict"])
+def oven(request: pytest.FixtureRequest) -> Asker:
+    """A bakery whose oven project has the form."""
+    ask, form = bench(strict=request.param)
+    ask("PUT", f"PROJ/{OVEN}", json_body={"categoryID": form})
+    return ask
+
+
+TAKEN: list[tuple[str, Any, Any]] = [
+    ("Line", "Sour", "Sour"),
+    ("Line", 7, "7"),
+    ("Loaves", 12, 12),
+    ("Loaves", "12.5", 12.5),
+    ("Price", "3.20", 3.2),
+    ("Opened", "2026-06-13", "2026-06-13"),
+    ("Noticed", "2026-06-13T09:00:00", "2026-06-13T09:00:00:000+0200"),
+    ("Flour", "Rye", "Rye"),
+    ("Flour", "Wheat", "Wheat"),
+    ("Crust", "H", "H"),
+    ("Seeds", [], None),
+    ("Seeds", "Poppy", "Poppy"),
+    ("Seeds", ["Poppy"], "Poppy"),
+    ("Days", ["Tue", "Mon", "Tue"], ["Tue", "Mon"]),
+    ("Free", "anything", "anything"),
+    ("Recipe", DRAFT, DRAFT),
+]
+
+
+@pytest.mark.parametrize(("name", "written", "read"), TAKEN)
+def test_a_value_is_read_as_its_kind_shows_it(oven: Asker, name: str, written: Any, read: Any) -> None:
+    field = f"DE:{name}"
+    shown = oven("PUT", f"PROJ/{OVEN}", {"fields": f"{field},parameterValues"}, json_body={field: written})
+    assert shown[field] == read
+    assert shown["parameterValues"].get(field) == read
+
+
+REFUSED: list[tuple[str, Any]] = [
+    ("Line", {"a": 1}),
+    ("Line", ["a", "b"]),
+    ("Loaves", "many"),
+    ("Loaves", True),
+    ("Price", "lots"),
+    ("Opened", "some day"),
+    ("Noticed", "at noon"),
+    ("Flour", "Rye label"),
+    ("Flour", ["Rye"]),
+    ("Crust", "Soft"),
+    ("Seeds", ["Poppy", "Nuts"]),
+    ("Days", "Sun"),
+    ("Baker", "nobody"),
+    ("Baker", {"ID": MIA}),
+    ("Sum", 3),
+    ("Note", "text"),
+    ("Recipe", json.dumps({"blocks": []})),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), REFUSED)
+def test_a_value_the_field_cannot_hold_is_refused_and_the_field_named(oven: Asker, name: str, value: Any) -> None:
+    status, message = oven.refused("PUT", f"PROJ/{OVEN}", json_body={f"DE:{name}": value})
+    assert (status, f"DE:{name}" in message) == (422, True)
+    assert oven("GET", f"PROJ/{OVEN}", {"fields": f"DE:{name}"})[f"DE:{name}"] is None
+
+
+def test_every_kind_of_field_is_written_and_refused() -> None:
+    displays = {display for _, display, _ in FIELDS.values()}
+    assert displays == {FIELDS[name][1] for name, *_ in (*TAKEN, *REFUSED)} | {"TXTA"}
+
+
+def test_a_reference_is_written_by_id_found_by_id_and_read_as_the_text_of_an_object(oven: Asker) -> None:
+    shown = oven("PUT", f"PROJ/{OVEN}", {"fields": "DE:Baker"}, json_body={"DE:Baker": NOAH})["DE:Baker"]
+    assert json.loads(shown) == {"objCode": "USER", "name": "Noah Nord", "ID": NOAH}
+    assert oven.names("PROJ", **{"DE:Baker": NOAH}) == ["New oven"]
+    assert oven.names("PROJ", **{"DE:Baker": "Noah Nord"}) == []
+
+
+def test_several_choices_are_found_one_by_one_and_together(oven: Asker) -> None:
+    oven("PUT", f"PROJ/{OVEN}", json_body={"DE:Seeds": ["Poppy", "Sesame"]})
+    assert oven.names("PROJ", **{"DE:Seeds": ["Sesame"]}) == ["New oven"]
+    assert oven.names("PROJ", **{"DE:Seeds": ["Poppy", "Sesame"], "DE:Seeds_Mod": "allof"}) == ["New oven"]
+
+
+def test_null_clears_a_field(oven: Asker) -> None:
+    oven("PUT", f"PROJ/{OVEN}", json_body={"DE:Line": "Sour"})
+    shown = oven("PUT", f"PROJ/{OVEN}", {"fields": "parameterValues"}, json_body={"DE:Line": None})
+    assert "DE:Line" not in shown["parameterValues"]
+
+
+def test_a_field_is_written_only_where_a_form_has_it() -> None:
+    ask, form = bench()
+    status, message = ask.refused("PUT", f"PROJ/{OVEN}", json_body={"DE:Line": "Sour"})
+    assert (status, "DE:Line is on no form of this Project" in message) == (422, True)
+    ask("PUT", f"PROJ/{OVEN}", json_body={"DE:Line": None})
+    same = {"categoryID": form, "DE:Line": "Sour"}
+    assert ask("PUT", f"PROJ/{OVEN}", {"fields": "DE:Line"}, json_body=same)["DE:Line"] == "Sour"
+    nested = {"name": "Van", "objectCategories": [{"categoryID": form}], "DE:Line": "Rye"}
+    made = ask("POST", "PROJ", {"fields": "DE:Line,categoryID,objectCategories:categoryID"}, json_body=nested)
+    assert (made["DE:Line"], made["categoryID"]) == ("Rye", form)
+    assert [tie["categoryID"] for tie in made["objectCategories"]] == [form]
+    fields = {"fields": "objectCategories:categoryID"}
+    assert ask("GET", f"PROJ/{OVEN}", fields)["objectCategories"][0]["categoryID"] == form
+
+
+def test_a_form_is_attached_to_the_types_it_is_for_only() -> None:
+    ask, _ = bench()
+    other = ask("POST", "CTGY", json_body={"name": "Fault", "objTypes": ["OPTASK"]})["ID"]
+    refusal = (422, "Category: Fault is not a Category of the type: PROJ")
+    assert ask.refused("PUT", f"PROJ/{OVEN}", json_body={"categoryID": other}) == refusal
+    assert ask.refused("PUT", f"PROJ/{OVEN}", json_body={"objectCategories": [{"categoryID": other}]}) == refusal
+    arguments = {"objID": OVEN, "objCode": "PROJ", "categoryID": other}
+    assert ask.refused("PUT", "CTGY/assignCategory", json_body=arguments) == refusal
+
+
+def test_metadata_describes_custom_fields_in_the_words_of_the_service() -> None:
+    ask, form = bench()
+    custom = ask("GET", "proj/metadata")["custom"]
+    words = {name: entry["type"] for name, entry in custom.items()}
+    assert (words["Line"], words["Loaves"], words["Price"], words["Opened"]) == ("string", "double", "double", "date")
+    assert custom["Flour"]["possibleValues"] == [
+        {"label": "Rye label", "value": "Rye"},
+        {"label": "Wheat label", "value": "Wheat"},
+    ]
+    assert {"possibleValues" in custom[name] for name in FIELDS if FIELDS[name][2]} == {True}
+    assert {"possibleValues" in custom[name] for name in FIELDS if not FIELDS[name][2]} == {False}
+    assert custom["Line"]["categories"] == [{"ID": form, "name": "Bread", "objCode": "CTGY"}]
+    assert "custom" not in ask("GET", "task/metadata")
+    ask("PUT", f"CTGY/{form}", json_body={"isActive": False})
+    assert "custom" not in ask("GET", "proj/metadata")
+
+
+@pytest.mark.parametrize("odd", list("\t\n\r\f[]():{}"))
+@pytest.mark.parametrize("word", ["name", "label"])
+def test_names_of_fields_have_no_signs_of_the_query_language(word: str, odd: str) -> None:
+    body = {"name": "Plain", "label": "Plain", word: f"a{odd}b"}
+    assert bakery().refused("POST", "PARAM", json_body=body) == (422, f"Invalid character in '{word}' : '{odd}'")
+
+
+def test_unknown_types_of_a_field_become_text() -> None:
+    fields = {"fields": "dataType,displayType"}
+    made = bakery()("POST", "PARAM", fields, json_body={"name": "a", "dataType": "FUZZY", "displayType": "FUZZY"})
+    assert (made["dataType"], made["displayType"]) == ("TEXT", "TEXT")
+
+
+def test_every_data_type_on_record_is_kept() -> None:
+    ask = bakery()
+    for word in ("TEXT", "NMBR", "DATE", "DTTM", "CURC", "RICH", "WIDGET", "DRTN", "HTML"):
+        made = ask("POST", "PARAM", {"fields": "dataType"}, json_body={"name": word, "dataType": word})
+        assert made["dataType"] == word
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("dataType", "NMBR"), ("displayType", "TXTA"), ("refObjCode", "PROJ")], ids=str
+)
+def test_the_type_of_a_field_stays(name: str, value: str) -> None:
+    ask = bakery()
+    body = {"name": "a", "dataType": "TEXT", "displayType": "TYAH", "refObjCode": "USER"}
+    made = ask("POST", "PARAM", json_body=body)["ID"]
+    assert ask.refused("PUT", f"PARAM/{made}", json_body={name: value})[0] == 422
+    assert ask("PUT", f"PARAM/{made}", {"fields": "label"}, json_body={**body, "label": "B"})["label"] == "B"
+
+
+@pytest.mark.parametrize("display", ["TEXT", "TXTA", "TYAH", "CALC"])
+def test_only_choices_have_options(display: str) -> None:
+    ask = bakery()
+    made = ask("POST", "PARAM", json_body={"name": "a", "displayType": display})["ID"]
+    refusal = (422, "Parameter with selected Display Type does not support Parameter Options")
+    assert ask.refused("POST", "POPT", json_body={"parameterID": made, "label": "x", "value": "x"}) == refusal
+    nested = {"parameterOptions": [{"label": "x", "value": "x"}]}
+    assert ask.refused("PUT", f"PARAM/{made}", json_body=nested) == refusal
+
+
+def test_whole_numbers_take_no_fractions() -> None:
+    ask = bakery()
+    body = {"name": "a", "displayType": "SLCT", "parameterOptions": [{"label": "x", "value": "x", "displayOrder": 1.5}]}
+    assert ask.refused("POST", "PARAM", json_body=body) == (422, 'For input string: "1.5"')
+    assert (
+        ask("POST", "PARAM", {"fields": "displaySize"}, json_body={"name": "b", "displaySize": 2.0})["displaySize"] == 2
+    )
+
+
+def test_a_form_names_its_first_type_and_the_places_of_its_fields_after_both() -> None:
+    ask = bakery()
+    field = ask("POST", "PARAM", json_body={"name": "a"})["ID"]
+    body = {"name": "f", "objTypes": ["TASK", "PROJ"], "categoryParameters": [{"parameterID": field}]}
+    made = ask("POST", "CTGY", {"fields": "catObjCode,categoryParameters:ID"}, json_body=body)
+    assert made["catObjCode"] == "TASK"
+    assert [place["ID"] for place in made["categoryParameters"]] == [f"{made['ID']}_{field}"]
+
+
+@pytest.mark.parametrize("code", ["TMPL", "TTSK", "PROG", "ASSGN"])
+def test_a_form_is_refused_for_types_that_have_none(code: str) -> None:
+    refusal = (422, f"invalid value {code} for enum CategoryObjTypesEnum")
+    assert bakery().refused("POST", "CTGY", json_body={"name": "f", "objTypes": [code]}) == refusal
+
+
+def test_display_logic_takes_the_words_on_record() -> None:
+    ask, _ = bench()
+    rules = [{"ruleType": "DISPLAY", "toEndOfForm": True}]
+    body = {"name": "g", "objTypes": ["PROJ"], "categoryCascadeRules": rules}
+    made = ask("POST", "CTGY", {"fields": "categoryCascadeRules:ruleType"}, json_body=body)
+    (kept,) = made["categoryCascadeRules"]
+    assert kept["ruleType"] == "DISPLAY"
+    match = {"categoryCascadeRuleID": kept["ID"], "matchType": "NOTEXIST"}
+    assert ask("POST", "CTCSRM", {"fields": "matchType"}, json_body=match)["matchType"] == "NOTEXIST"
+    assert ask.refused("POST", "CTCSRM", json_body={**match, "matchType": "NOT_EXIST"})[0] == 422
+    assert ask.refused("POST", "CTGY", json_body={**body, "categoryCascadeRules": [{"ruleType": "HIDE"}]})[0] == 422
