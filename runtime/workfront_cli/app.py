@@ -140,18 +140,22 @@ def sandbox(
     deliver_anywhere: Annotated[
         bool, typer.Option("--deliver-anywhere", help="Send events to other machines too")
     ] = False,
+    tls: Annotated[bool, typer.Option("--tls", help="Speak HTTPS, with a certificate of its own")] = False,
 ) -> None:
     """Serves a Workfront of one's own to build against, until Ctrl-C."""
     plan = sandbox_command.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere)
-    with sandbox_command.listen(host, port) as listener:
+    names = (host, *(allow_host or ()))
+    with sandbox_command.listen(host, port) as listener, sandbox_command.own_certificate(names, wanted=tls) as own:
         made = sandbox_command.make_sandbox(plan)
-        address = sandbox_command.address_of(listener)
+        address = sandbox_command.address_of(listener, "https" if own else "http")
         _tell(None if made.is_fresh else f"{db} is used as it is; no seed was laid.")
         _tell("warning: other machines can reach this sandbox." if sandbox_command.is_exposed(host) else None)
         typer.echo(f"Sandbox at {address}; Ctrl-C ends it. To connect:\n")
         typer.echo(f"  export WORKFRONT_URL={address}")
         typer.echo(f"  export WORKFRONT_API_KEY={sandbox_command.api_key(made, strict=strict)}")
-        sandbox_command.serve(made, listener, (host, *(allow_host or ())))
+        if own:
+            typer.echo(f"  export SSL_CERT_FILE={own.certificate}")
+        sandbox_command.serve(made, listener, names, own)
 
 
 def _browse(address: str) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from uuid import uuid4
 
+from workfront_cli.certificate import OwnCertificate, write_certificate
 from workfront_core.errors import QueryError
 from workfront_core.request.address import is_loopback
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 DEMO: Final = "demo"
 EMPTY: Final = "empty"
 DEFAULT_PORT: Final = 8484
+_OWN_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 _DEMO_MODULE: Final = "workfront_sandbox.demo"
 
 
@@ -60,13 +63,16 @@ def make_sandbox(plan: SandboxPlan) -> Sandbox:
     return _open(plan, seed)
 
 
-def serve(sandbox: Sandbox, listener: socket.socket, hosts: Sequence[str] = ()) -> None:
+def serve(
+    sandbox: Sandbox, listener: socket.socket, hosts: Sequence[str] = (), tls: OwnCertificate | None = None
+) -> None:
     """Answers on a listening socket until the process is told to stop, then lets go of the database.
 
     Args:
         sandbox: what answers.
         listener: where it listens.
         hosts: names it may be called by, besides those of this machine and IP addresses.
+        tls: the certificate it shows; without one it speaks plain HTTP.
     """
     import uvicorn
 
@@ -74,7 +80,10 @@ def serve(sandbox: Sandbox, listener: socket.socket, hosts: Sequence[str] = ()) 
 
     try:
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(configuration(sandbox, hosts=hosts)).run(sockets=[listener])
+            config = configuration(sandbox, hosts=hosts)
+            if tls is not None:
+                config.ssl_certfile, config.ssl_keyfile = tls.certificate, tls.key
+            uvicorn.Server(config).run(sockets=[listener])
     finally:
         sandbox.close()
 
@@ -94,11 +103,25 @@ def listen(host: str, port: int) -> socket.socket:
         raise QueryError(f"{host}:{port} cannot be listened at: {error.strerror or error}.") from None
 
 
-def address_of(listener: socket.socket) -> str:
+@contextmanager
+def own_certificate(hosts: Sequence[str], *, wanted: bool) -> Generator[OwnCertificate | None]:
+    """Gives a certificate for this machine and other names until the block ends, or None where none is wanted.
+
+    Raises:
+        QueryError: what makes certificates is not installed.
+    """
+    if not wanted:
+        yield None
+        return
+    with TemporaryDirectory(prefix="workfront-sandbox-") as folder:
+        yield write_certificate(Path(folder), list(dict.fromkeys([*_OWN_NAMES, *hosts])))
+
+
+def address_of(listener: socket.socket, scheme: str = "http") -> str:
     """Returns the URL of a listening socket, as this machine calls it."""
     host, port = str(listener.getsockname()[0]), int(listener.getsockname()[1])
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
+    return f"{scheme}://[{here}]:{port}" if ":" in here else f"{scheme}://{here}:{port}"
 
 
 def is_exposed(host: str) -> bool:

@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Generator
@@ -250,3 +251,21 @@ def test_it_listens_on_this_machine_only_unless_told_otherwise() -> None:
     assert (is_exposed("127.0.0.1"), is_exposed("localhost"), is_exposed("10.0.0.1")) == (False, False, True)
     with pytest.raises(QueryError, match="cannot be listened at"):
         listen("203.0.113.1", 0)
+
+
+def test_it_speaks_https_with_a_certificate_of_its_own(seed: Path) -> None:
+    with running("--seed", seed, "--tls") as sandbox:
+        assert sandbox.process.stdout is not None
+        trusted = re.search(r"export SSL_CERT_FILE=(\S+)", sandbox.process.stdout.readline())
+        assert trusted is not None
+        assert sandbox.url.startswith("https://127.0.0.1:")
+        address = f"{sandbox.url}/attask/api/v22.0"
+        checked = ssl.create_default_context(cafile=trusted[1])
+        answer = httpx.get(f"{address}/PROJ/search", headers={"apiKey": sandbox.key}, verify=checked)
+        assert [row["name"] for row in answer.json()["data"]] == ["One"]
+        versions = httpx.get(f"{address}/info", verify=checked).json()["data"]["versions"]
+        assert {str(version).partition(":")[0] for version in versions} == {"https"}
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{address}/info")
+        assert sandbox.stop() == 0
+    assert not Path(trusted[1]).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from workfront_sandbox.api.request import CallRequest
@@ -12,6 +12,8 @@ from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.parameters import merged, method_of, query_pairs
 from workfront_sandbox.writing.bulk import SUCCESS
+
+_NOT_HELD: Final = {("batch",), ("upload",), ("login",), ("logout",)}
 
 
 def run_batch(request: CallRequest) -> Any:
@@ -43,7 +45,7 @@ def _run(request: CallRequest, uri: str) -> Any:
     call, parts = request.call, urlsplit(uri)
     parameters = merged(query_pairs(parts.query), [], None)
     segments = tuple(part for part in parts.path.split("/") if part)
-    if segments[:1] in {("batch",), ("upload",)}:
+    if segments[:1] in _NOT_HELD:
         raise invalid("A batch cannot hold this request")
     method = method_of("GET", parameters)
     if method != "GET" and not parameters.first("fields"):

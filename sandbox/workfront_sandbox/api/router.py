@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from workfront_sandbox.actions.dispatch import CustomHandler, needs_login
@@ -43,12 +45,17 @@ class Router:
             return handler(replace(request, variables=variables))
         return self._answer_api(request, parse_address(http.path))
 
-    def answer_call(self, call: Call, method: str) -> Any:
-        """Returns the data of the answer to a call. Raises ApiError."""
-        return self._run(call, *_call_route(call.address, method))
+    def _answer_member(self, outer: ApiRequest, call: Call, method: str) -> Any:
+        """Returns the data of the answer to one address of a batch. Raises ApiError."""
+        parts = (_API, *call.address.parts)
+        if session := find(SESSION_ROUTES, method, parts):
+            return json.loads(session[0](outer).body)["data"]
+        if metadata := find(METADATA_ROUTES, method, parts):
+            return metadata[0](call, outer.http.base_url)
+        return self._run(outer, call, *_call_route(call.address, method))
 
-    def _run(self, call: Call, handler: CallHandler | None, variables: Mapping[str, str]) -> Any:
-        request = CallRequest(call, variables, self.shuffle, self.custom, self.answer_call)
+    def _run(self, outer: ApiRequest, call: Call, handler: CallHandler | None, variables: Mapping[str, str]) -> Any:
+        request = CallRequest(call, variables, self.shuffle, self.custom, partial(self._answer_member, outer))
         if handler is None:
             raise refuse(request)
         return handler(request)
@@ -63,7 +70,7 @@ class Router:
         handler, variables = _call_route(address, method)
         call = self._call(request, address, self._caller(request, variables, method))
         try:
-            return json_response({"data": self._run(call, handler, variables)})
+            return json_response({"data": self._run(request, call, handler, variables)})
         finally:
             self._notify(call)
 

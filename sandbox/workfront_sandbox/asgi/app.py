@@ -108,7 +108,8 @@ async def _read(request: Request, most: int) -> HttpRequest:
     body = bytearray()
     async for part in request.stream():
         body += part[: most + 1 - len(body)]
-    headers = {name.lower(): value for name, value in request.headers.items()}
+    headers = {"x-forwarded-proto": request.url.scheme}
+    headers |= {name.lower(): value for name, value in request.headers.items()}
     path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
     query = request.scope["query_string"].decode("latin-1")
     return HttpRequest(request.method, path, query, headers, bytes(body))

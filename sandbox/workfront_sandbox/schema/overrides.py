@@ -9,6 +9,7 @@ ALIASES: Final = {
     "customform": "CTGY",
     "customfield": "PARAM",
     "dashboard": "PTLTAB",
+    "report": "PTLSEC",
     "reportdefinition": "PTLSEC",
 }
 """Names an object type goes by besides its own name and its objCode, in lower case."""
@@ -195,7 +196,9 @@ DEFAULT_FIELDS: Final = {
 }
 """What a row shows when no ``fields`` are asked, besides ID, name and objCode."""
 
-WRITES_WITH_EFFECT: Final = frozenset({("DOCU", "handle"), ("DOCU", "folderIDs"), ("DOCU", "fileType")})
+WRITES_WITH_EFFECT: Final = frozenset(
+    {("DOCU", "handle"), ("DOCU", "folderIDs"), ("DOCU", "fileType"), ("USER", "password")}
+)
 """Fields that are written and never read, and whose consequence is computed."""
 
 WITHOUT_ID: Final = frozenset({"CSTEM"})

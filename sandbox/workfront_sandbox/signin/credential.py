@@ -34,7 +34,8 @@ def read_credential(headers: Mapping[str, str], parameters: Parameters) -> Crede
     if session:
         return Credential("session", session)
     if headers.get("x-xsrf-token"):
-        return Credential("xsrf", headers["x-xsrf-token"])
+        shown = _cookie(headers.get("cookie", ""))
+        return Credential("xsrf", shown.value if shown else headers["x-xsrf-token"])
     key = headers.get("apikey") or parameters.first("apiKey") or parameters.first("apikey")
     if key:
         return Credential("apiKey", key)

@@ -63,7 +63,7 @@ class Tenant:
 
         Dates may be written in any form the API takes. Answers with the IDs. Raises ApiError where an ID is taken.
         """
-        ready = [self.written(code, {"ID": new_id(), **row}) for row in rows]
+        ready = [self.written(code, {"ID": new_id(), **self.keep_password(code, row)}) for row in rows]
         with self.store.transaction():
             self.store.insert(code, ready)
         if code in DEFINED_BY:
@@ -101,6 +101,15 @@ class Tenant:
                 raise ValueError(f"the seed needs a list of objects under {code}")
             self.insert(code, codes[code])
         self._found()
+
+    def keep_password(self, code: str, row: Mapping[str, Any], username: Any = None) -> Row:
+        """Returns a row without its password, which is kept for the login under the user's name."""
+        name = row.get("username") or username or row.get("emailAddr")
+        if code != "USER" or "password" not in row:
+            return dict(row)
+        if name and row["password"]:
+            self.store.put_value(f"password:{name}", str(row["password"]))
+        return {field: value for field, value in row.items() if field != "password"}
 
     def found_empty(self) -> bool:
         """Returns whether there is nothing yet, so that a seed may be inserted."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
 from workfront_sandbox.wire.errors import invalid
+
+_EXTENDED_NAME: Final = re.compile(r"filename\*\s*=\s*utf-8'[^']*'([^;\s]+)", re.IGNORECASE)
+"""A file name as RFC 5987 writes it."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +50,17 @@ class _Reader:
         self.content.clear()
 
     def end_header(self) -> None:
-        self.headers[self.key.decode("latin-1").lower()] = self.value.decode("utf-8", "replace")
+        self.headers[self.key.decode("latin-1").lower()] = self.value.decode("latin-1")
         self.key.clear()
         self.value.clear()
 
     def end(self) -> None:
-        _, options = parse_options_header(self.headers.get("content-disposition", ""))
+        shown = self.headers.get("content-disposition", "")
+        _, options = parse_options_header(shown)
         name = options.get(b"name", b"").decode("utf-8", "replace")
-        file_name = options[b"filename"].decode("utf-8", "replace") if b"filename" in options else None
+        plain = options[b"filename"].decode("utf-8", "replace") if b"filename" in options else None
+        extended = _EXTENDED_NAME.search(shown)
+        file_name = unquote(extended[1]) if extended else plain
         kind = self.headers.get("content-type", "application/octet-stream")
         self.parts.append(Part(name, bytes(self.content), file_name, kind))
 

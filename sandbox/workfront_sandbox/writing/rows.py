@@ -43,7 +43,7 @@ def add(call: Call, code: str, row: Row) -> Row:
         "customerID": call.tenant.customer_id,
     }
     stamped = {name: value for name, value in stamps.items() if name in known}
-    ready = call.tenant.written(code, {"ID": new_id(), **stamped, **row})
+    ready = call.tenant.written(code, {"ID": new_id(), **stamped, **call.tenant.keep_password(code, row)})
     call.store.insert(code, [ready])
     _notify(call, "CREATE", code, {}, ready)
     return ready
@@ -52,7 +52,7 @@ def add(call: Call, code: str, row: Row) -> Row:
 def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> Row:
     """Changes fields of a row that need no more checks."""
     before = call.row(code, object_id)
-    fields = call.tenant.written(code, dict(fields))
+    fields = call.tenant.written(code, call.tenant.keep_password(code, fields, before.get("username")))
     if all(name in before and before[name] == value for name, value in fields.items()):
         return before
     known = _fields(call, code)
