@@ -244,12 +244,11 @@ def test_a_form_is_refused_for_types_that_have_none(code: str) -> None:
 
 def test_display_logic_takes_the_words_on_record() -> None:
     ask, _ = bench()
-    rules = [{"ruleType": "DISPLAY", "toEndOfForm": True}]
-    body = {"name": "g", "objTypes": ["PROJ"], "categoryCascadeRules": rules}
-    made = ask("POST", "CTGY", {"fields": "categoryCascadeRules:ruleType"}, json_body=body)
-    (kept,) = made["categoryCascadeRules"]
+    rule = {"ruleType": "DISPLAY", "toEndOfForm": True, "categoryCascadeRuleMatches": [{"matchType": "NOTEXIST"}]}
+    body = {"name": "g", "objTypes": ["PROJ"], "categoryCascadeRules": [rule]}
+    fields = {"fields": "categoryCascadeRules:ruleType,categoryCascadeRules:categoryCascadeRuleMatches:matchType"}
+    (kept,) = ask("POST", "CTGY", fields, json_body=body)["categoryCascadeRules"]
     assert kept["ruleType"] == "DISPLAY"
-    match = {"categoryCascadeRuleID": kept["ID"], "matchType": "NOTEXIST"}
-    assert ask("POST", "CTCSRM", {"fields": "matchType"}, json_body=match)["matchType"] == "NOTEXIST"
-    assert ask.refused("POST", "CTCSRM", json_body={**match, "matchType": "NOT_EXIST"})[0] == 422
-    assert ask.refused("POST", "CTGY", json_body={**body, "categoryCascadeRules": [{"ruleType": "HIDE"}]})[0] == 422
+    assert [match["matchType"] for match in kept["categoryCascadeRuleMatches"]] == ["NOTEXIST"]
+    for wrong in ({"ruleType": "HIDE"}, {"categoryCascadeRuleMatches": [{"matchType": "NOT_EXIST"}]}):
+        assert ask.refused("POST", "CTGY", json_body={**body, "categoryCascadeRules": [{**rule, **wrong}]})[0] == 422

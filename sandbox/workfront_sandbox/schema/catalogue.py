@@ -9,7 +9,14 @@ from typing import Final, Literal, TypeAlias
 
 from workfront_sandbox.schema.filter_names import path_of, relation_of
 from workfront_sandbox.schema.joins import Join, collection_join, reference_join, view_join
-from workfront_sandbox.schema.overrides import ALIASES, MORE_FIELDS, MORE_REFERENCES, VIEWS, WRITES_WITH_EFFECT
+from workfront_sandbox.schema.overrides import (
+    ALIASES,
+    MORE_COLLECTIONS,
+    MORE_FIELDS,
+    MORE_REFERENCES,
+    VIEWS,
+    WRITES_WITH_EFFECT,
+)
 from workfront_sandbox.wire.errors import ApiError
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
 from workfront_schema.wire_types import TypeKind, kind_of
@@ -62,7 +69,12 @@ class ObjectSchema:
     def relations(self) -> Mapping[str, bool]:
         """Whether it leads to many rows, by the name of every reference and collection."""
         one = dict.fromkeys((item.name for item in self.source.references), False)
-        return one | dict.fromkeys((item.name for item in self.source.collections), True)
+        return one | dict.fromkeys(self.members, True)
+
+    @cached_property
+    def members(self) -> Mapping[str, str | None]:
+        """The object type of every collection's members, by the collection's name; None where it is not known."""
+        return MORE_COLLECTIONS.get(self.code, {}) | {item.name: item.target_code for item in self.source.collections}
 
     @cached_property
     def references(self) -> Mapping[str, Join]:
@@ -125,10 +137,9 @@ class VersionSchema:
 
     def _joins(self, owner: ObjectSchema) -> Sequence[tuple[str, Join]]:
         found: list[tuple[str, Join]] = []
-        for item in owner.source.collections:
-            code = item.target_code
+        for name, code in owner.members.items():
             if code is not None and code in self.objects:
-                found.append((item.name, self._join(owner.code, item.name, code)))
+                found.append((name, self._join(owner.code, name, code)))
         return found
 
     def _join(self, owner: str, name: str, target: str) -> Join:

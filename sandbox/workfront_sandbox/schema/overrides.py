@@ -23,6 +23,9 @@ MORE_FIELDS: Final = {
 
 MORE_REFERENCES: Final = {"LIKE": {"user": "USER"}}
 
+MORE_COLLECTIONS: Final = {"CTCSRL": {"categoryCascadeRuleMatches": "CTCSRM"}}
+"""Collections that clients write and that no metadata at hand lists, and the type of their members."""
+
 OWN_ROW: Final = {("PROJ", "project"), ("TASK", "task"), ("OPTASK", "opTask")}
 """References of a row to itself."""
 
@@ -88,6 +91,7 @@ OWNER_KEYS: Final = {
 """The field of a member that holds its owner's ID, whatever the owner is."""
 
 COLLECTION_KEYS: Final = {
+    ("CTCSRL", "categoryCascadeRuleMatches"): "categoryCascadeRuleID",
     ("TASK", "predecessors"): "successorID",
     ("TASK", "successors"): "predecessorID",
     ("TTSK", "predecessors"): "successorID",
