@@ -8,12 +8,13 @@ import sys
 def main() -> None:
     """Runs the command line, or says what is missing for it."""
     try:
-        from workfront_cli.app import app
+        from workfront_cli.lazy_group import app
+
+        app(prog_name="workfront")
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("workfront"):
             raise
         sys.exit(f"error: the command line needs {error.name}; install it with: pip install 'workfront-client[cli]'")
-    app(prog_name="workfront")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.fault_host import fault_host
 from tests.support.loopback import Answer, Asked, loopback
 from tests.support.resilience_kit import tls_front
-from workfront_cli.account.connection import ConnectionOptions
+from workfront_cli.connection.connection import ConnectionOptions
 from workfront_cli.doctor.doctor import CHECKS, examine
 from workfront_cli.doctor.finding import CheckResult
 from workfront_cli.doctor.setup import Diagnosis

@@ -108,7 +108,7 @@ def test_a_redirect_with_a_wrong_state_alone_never_signs_in(
     browser = use(monkeypatch, Browser(state=state))
     done = terminal.run("login", "--timeout", "1")
     assert browser.pages[0].status_code == 400
-    assert done.exit_code == 1
+    assert done.exit_code == 4
     assert "did not come back within 1 seconds. Redirects of another sign-in came: 1." in done.stderr
     assert not terminal.token_file.exists()
 
@@ -116,7 +116,7 @@ def test_a_redirect_with_a_wrong_state_alone_never_signs_in(
 def test_a_refusal_by_the_user_ends_the_sign_in_at_once(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, Browser(code=None, error="access_denied", error_description="The user said no"))
     done = terminal.run("login")
-    assert (done.exit_code, done.stderr) == (1, "error: The sign-in was refused: The user said no\n")
+    assert (done.exit_code, done.stderr) == (4, "error: The sign-in was refused: The user said no\n")
 
 
 def test_a_code_the_service_does_not_know_is_refused_and_nothing_is_kept(
@@ -124,14 +124,14 @@ def test_a_code_the_service_does_not_know_is_refused_and_nothing_is_kept(
 ) -> None:
     use(monkeypatch, Browser(code="not-a-code-of-the-service"))
     done = terminal.run("login")
-    assert done.exit_code == 1
+    assert done.exit_code == 4
     assert "The token service refused: The code is not known" in done.stderr
     assert not terminal.token_file.exists()
 
 
 def test_nobody_coming_back_ends_with_the_timeout(terminal: Terminal) -> None:
     done = terminal.run("login", "--no-browser", "--timeout", "1")
-    assert done.exit_code == 1
+    assert done.exit_code == 4
     assert "/integrations/oauth2/authorize?client_id=app-1" in done.stdout
     assert "did not come back within 1 seconds." in done.stderr
 
@@ -141,7 +141,7 @@ def test_a_port_in_use_is_told_before_the_browser_opens(terminal: Terminal, monk
     taken = str(terminal.environ["WORKFRONT_REDIRECT_URI"])
     with listening(taken, "state"):
         done = terminal.run("login")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "is in use" in done.stderr
     assert "--redirect-uri" in done.stderr
     assert browser.pages == []
@@ -175,7 +175,7 @@ def test_a_connection_a_browser_opens_ahead_holds_nothing_up() -> None:
 def test_a_profile_without_an_application_is_told_what_to_register(terminal: Terminal) -> None:
     del terminal.environ["WORKFRONT_CLIENT_ID"]
     done = terminal.run("login")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "names no OAuth 2 application" in done.stderr
     assert "http://localhost:8765/callback" in done.stderr
 
@@ -184,7 +184,7 @@ def test_a_profile_that_needs_no_browser_says_so(terminal: Terminal) -> None:
     terminal.set(CLIENT_SECRET="secret-of-app-1", IMS_ORG_ID="0@AdobeOrg")
     done = terminal.run("login")
     assert (done.exit_code, done.stderr) == (
-        1,
+        2,
         "error: Profile 'default' signs in by ims-server; that takes no browser.\n",
     )
 
@@ -194,7 +194,7 @@ def test_a_token_that_cannot_be_kept_fails_the_sign_in(terminal: Terminal, monke
     terminal.set(TOKEN_FILE=str(terminal.folder / "file" / "token.json"))
     (terminal.folder / "file").write_text("not a folder")
     done = terminal.run("login")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "token" in done.stderr
 
 

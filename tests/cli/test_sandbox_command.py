@@ -18,8 +18,8 @@ import pytest
 
 from tests.support.cli_kit import Terminal
 from tests.support.waiting import PATIENCE
-from workfront_cli import sandbox_command
-from workfront_cli.sandbox_command import SandboxPlan, address_of, is_exposed, listen, make_sandbox
+from workfront_cli.sandbox import served
+from workfront_cli.sandbox.served import SandboxPlan, address_of, is_exposed, listen, make_sandbox
 from workfront_core.errors import QueryError
 from workfront_sandbox import Sandbox
 
@@ -73,7 +73,7 @@ def refused(*arguments: object) -> str:
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=PATIENCE
     )
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     return done.stderr
 
@@ -146,7 +146,7 @@ def test_a_demo_tenant_that_is_not_laid_to_its_end_leaves_no_database(
 
 
 def test_an_installation_without_the_demo_tenant_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox_command, "_DEMO_MODULE", "workfront_sandbox.no_such_demo")
+    monkeypatch.setattr(served, "_DEMO_MODULE", "workfront_sandbox.no_such_demo")
     with pytest.raises(QueryError, match="has no demo tenant") as raised:
         make_sandbox(SandboxPlan())
     assert "--seed empty" in str(raised.value.hint)
@@ -163,7 +163,7 @@ def test_a_missing_extra_is_named() -> None:
         text=True,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "pip install 'workfront-client[sandbox]'" in done.stderr
 
 
@@ -213,7 +213,7 @@ def test_many_that_begin_at_once_leave_one_owner_and_its_file(tmp_path: Path) ->
         first = [process.stdout.readline() for process in begun if process.stdout is not None]
         serving = [process for process, line in zip(begun, first, strict=True) if line.startswith("Sandbox at")]
         lost = [process for process in begun if process not in serving]
-        assert (len(serving), [process.wait(PATIENCE) for process in lost]) == (1, [1, 1])
+        assert (len(serving), [process.wait(PATIENCE) for process in lost]) == (1, [2, 2])
         assert all("in use by another sandbox" in (process.stderr.read() if process.stderr else "") for process in lost)
     finally:
         for process in begun:
@@ -236,7 +236,7 @@ def test_a_port_in_use_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert refused("--port", port, "--seed", "empty") == (
-            f"error: Port {port} is in use.\nTake another one: --port 0 finds a free one.\n"
+            f"error: Port {port} is in use.\nhint: Take another one: --port 0 finds a free one.\n"
         )
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.loopback import Answer, loopback
-from workfront_cli.account.api_version import ApiVersion
-from workfront_cli.account.connection import environment_name
+from workfront_cli.connection.api_version import ApiVersion
+from workfront_cli.connection.connection import environment_name
 from workfront_core.errors import QueryError
 from workfront_sandbox import Sandbox
 
@@ -83,7 +83,7 @@ def test_a_refused_credential_is_an_error_with_its_remedy(tmp_path: Path) -> Non
         terminal = Terminal(tmp_path)
         terminal.set(URL=url, API_KEY="unknown-key-1234")
         done = terminal.run("whoami")
-    assert (done.exit_code, done.stdout) == (1, "")
+    assert (done.exit_code, done.stdout) == (4, "")
     assert "not currently logged in" in done.stderr
     assert "unknown-key" not in done.output
 
@@ -91,7 +91,7 @@ def test_a_refused_credential_is_an_error_with_its_remedy(tmp_path: Path) -> Non
 def test_an_account_that_cannot_see_itself_is_told_so(terminal: Terminal) -> None:
     with loopback(lambda _asked: Answer([])) as server:
         done = terminal.run("whoami", "--url", server.url)
-    assert done.exit_code == 1
+    assert done.exit_code == 6
     assert "cannot see itself" in done.stderr
 
 
@@ -105,7 +105,7 @@ def test_a_server_cannot_steer_the_terminal(terminal: Terminal) -> None:
 
 def test_nobody_there_is_told_soon(terminal: Terminal) -> None:
     done = terminal.run("whoami", "--url", f"http://127.0.0.1:{free_port()}")
-    assert done.exit_code == 1
+    assert done.exit_code == 7
     assert "No complete answer" in done.stderr
 
 
@@ -151,11 +151,11 @@ class TestVersion:
 
 class TestEntry:
     def test_a_missing_extra_is_named(self) -> None:
-        code = "import sys; sys.modules['typer'] = None; from workfront_cli.__main__ import main; main()"
+        code = "import sys; sys.modules['click'] = None; from workfront_cli.__main__ import main; main()"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         assert done.returncode == 1
         assert done.stderr == (
-            "error: the command line needs typer; install it with: pip install 'workfront-client[cli]'\n"
+            "error: the command line needs click; install it with: pip install 'workfront-client[cli]'\n"
         )
 
     def test_it_runs_as_a_module(self) -> None:

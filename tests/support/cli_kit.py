@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -10,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
-from workfront_cli.app import app
+from workfront_cli.lazy_group import app
 from workfront_sandbox import Sandbox
 from workfront_testing.live_server import listening
 
@@ -51,8 +52,13 @@ class Terminal:
     def set(self, **variables: str) -> None:
         self.environ |= {f"WORKFRONT_{name}": value for name, value in variables.items()}
 
-    def run(self, *arguments: str) -> Result:
-        return CliRunner().invoke(app, list(arguments), env=self.environ)
+    @staticmethod
+    def whole_environment(variables: dict[str, str]) -> dict[str, str]:
+        """The environment of this process with other settings, for a process of its own."""
+        return {name: text for name, text in os.environ.items() if not name.startswith("WORKFRONT_")} | variables
+
+    def run(self, *arguments: str, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(app, list(arguments), env=self.environ, input=stdin)
 
     def document(self, *arguments: str) -> Any:
         """What a command writes as JSON."""

@@ -8,10 +8,10 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from workfront_cli.account.api_version import ApiVersion
-from workfront_cli.account.connection import connect
 from workfront_cli.account.identity import current_user
 from workfront_cli.account.redirect_listener import DEFAULT_URI, listening
+from workfront_cli.connection.api_version import ApiVersion
+from workfront_cli.connection.connection import connect
 from workfront_core.auth import AuthorizationCode, Pkce, RenewableAuth, SessionId
 from workfront_core.auth.pkce import Redirect, authorize_url, new_state, new_verifier
 from workfront_core.auth.tokens import Token

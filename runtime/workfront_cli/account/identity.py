@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias, cast
 
-from workfront_cli.account.api_version import ApiVersion
-from workfront_cli.account.connection import connect, environment_name
+from workfront_cli.connection.api_version import ApiVersion
+from workfront_cli.connection.connection import connect, environment_name
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors import PermissionDenied
 from workfront_core.http_library import httpx

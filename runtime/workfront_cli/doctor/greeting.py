@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from workfront_cli.account.api_version import ApiVersion
-from workfront_cli.account.connection import reading_client
+from workfront_cli.connection.api_version import ApiVersion
+from workfront_cli.connection.connection import reading_client
 from workfront_core.auth import Anonymous
 from workfront_core.errors import ProtocolError, WorkfrontError
 from workfront_core.foreign_text import http_date

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from workfront_cli.account.api_version import DEFAULT, ApiVersion, Support
-from workfront_cli.account.connection import environment_name
+from workfront_cli.connection.api_version import DEFAULT, ApiVersion, Support
+from workfront_cli.connection.connection import environment_name
 from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
 from workfront_cli.doctor.greeting import ServiceInfo
 from workfront_cli.doctor.setup import Diagnosis

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final, TypeVar
 
-from workfront_cli.account.api_version import DEFAULT, ApiVersion
-from workfront_cli.account.connection import ConnectionOptions, connect
 from workfront_cli.account.identity import Row, current_user
+from workfront_cli.connection.api_version import DEFAULT, ApiVersion
+from workfront_cli.connection.connection import ConnectionOptions, connect
 from workfront_cli.doctor.greeting import ServiceInfo, fetch_service_info
 from workfront_cli.doctor.route import Route, route_to
 from workfront_core.client._sync.client import SyncClient

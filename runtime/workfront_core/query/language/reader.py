@@ -45,17 +45,17 @@ class TokenReader:
         return self._tokens[min(self._place + number, len(self._tokens) - 1)]
 
     def take(self) -> Token:
-        """Returns the next token, and goes on behind it."""
+        """Takes the next token, and stands behind it."""
         token = self.token
         self._place = min(self._place + 1, len(self._tokens) - 1)
         return token
 
     def take_word(self, *words: str) -> Token | None:
-        """Returns the next token and goes on, if it is one of these words."""
+        """Takes the next token, if it is one of these words."""
         return self.take() if self.token.is_word(*words) else None
 
     def take_mark(self, *marks: str) -> Token | None:
-        """Returns the next token and goes on, if it is one of these marks."""
+        """Takes the next token, if it is one of these marks."""
         return self.take() if self.token.is_mark(*marks) else None
 
     def need_mark(self, mark: str, why: str) -> Token:

@@ -22,10 +22,10 @@ class ConditionSyntaxError(QueryError):
 
     def __str__(self) -> str:
         first, *rest = super().__str__().split("\n")
-        return "\n".join((first, *self._marked(), *rest))
+        return "\n".join((first, *self.marked(), *rest))
 
-    def _marked(self) -> tuple[str, ...]:
-        """Returns the line of the fault, and below it carets where it stands."""
+    def marked(self) -> tuple[str, ...]:
+        """Returns the line of the fault, and below it carets where it stands; nothing for an empty text."""
         if not self.text:
             return ()
         begin = self.text.rfind("\n", 0, self.start) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workfront_cli.account.api_version import ApiVersion
+from workfront_cli.connection.api_version import ApiVersion
 from workfront_core.auth import Auth
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.profiles.profile import Profile, load_profile

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from uuid import uuid4
 
-from workfront_cli.certificate import OwnCertificate, write_certificate
+from workfront_cli.sandbox.certificate import OwnCertificate, write_certificate
 from workfront_core.errors import QueryError
 from workfront_core.request.address import is_loopback
 

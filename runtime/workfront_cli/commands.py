@@ -1,0 +1,46 @@
+"""Every command of the line: where it stands, and what it says of itself. Nothing of it is imported before it runs."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Entry(NamedTuple):
+    """One command.
+
+    Attributes:
+        module: inside of this package; its ``command`` is run.
+        summary: one sentence, as the command itself says it.
+        section: of the help.
+    """
+
+    module: str
+    summary: str
+    section: str
+
+
+READING: Final = "Reading"
+ACCOUNT: Final = "Account"
+LOCAL: Final = "On this machine"
+
+COMMANDS: Final = {
+    "get": Entry("data.get", "Shows objects by their IDs.", READING),
+    "search": Entry("data.search", "Finds the objects for which a condition holds.", READING),
+    "count": Entry("data.count", "Counts the objects for which a condition holds.", READING),
+    "report": Entry("data.report", "Groups objects and aggregates their fields.", READING),
+    "query": Entry("data.query", "Runs a named query of an object.", READING),
+    "describe": Entry("data.describe", "Tells objects, fields, actions and codes; needs no sign-in.", READING),
+    "login": Entry("account.login", "Signs in with a browser and keeps the token.", ACCOUNT),
+    "logout": Entry("account.logout", "Removes the stored token and ends its session.", ACCOUNT),
+    "whoami": Entry(
+        "account.whoami", "Says who is signed in, where, and how long the API version is supported.", ACCOUNT
+    ),
+    "doctor": Entry(
+        "doctor.command",
+        "Checks a setup from the settings to the permissions and says what to do; exit code 1 if there is a problem.",
+        ACCOUNT,
+    ),
+    "sandbox": Entry("sandbox.command", "Serves a Workfront of one's own to build against, until Ctrl-C.", LOCAL),
+    "help": Entry("help_topics", "Explains conditions, formats, exit codes.", LOCAL),
+}
+"""In the order of the help."""

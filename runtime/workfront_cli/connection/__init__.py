@@ -1,0 +1,1 @@
+"""Where a command connects to, and with which version of the API."""

@@ -1,0 +1,38 @@
+"""Options that several commands have: where to connect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+
+DEFAULT_VERSION: Final = "v22.0"
+
+
+def as_json_option(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--json``; the command gets it as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(run)
+
+
+def connection_options(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--profile``, ``--url`` and ``--api-version``; the command gets them as ``connection``."""
+
+    @click.option("-p", "--profile", metavar="NAME", help="A profile of the settings file.")
+    @click.option("--url", metavar="URL", help="Address, in place of the profile's.")
+    @click.option("--api-version", default=DEFAULT_VERSION, metavar="V", help="Version of the API.", show_default=True)
+    @wraps(run)
+    def connected(*args: Any, profile: str | None, url: str | None, api_version: str, **options: Any) -> None:
+        run(*args, connection=_connection(profile, url, api_version), **options)
+
+    return connected
+
+
+def _connection(profile: str | None, url: str | None, api_version: str) -> ConnectionOptions:
+    from workfront_cli.connection.connection import ConnectionOptions
+
+    return ConnectionOptions(profile, url, api_version)

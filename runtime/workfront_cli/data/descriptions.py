@@ -1,0 +1,124 @@
+"""What an API version offers, out of the generated package: objects, fields, actions, codes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, Final
+
+from workfront_cli.connection.api_version import ApiVersion
+from workfront_cli.data.session import model_of, package_of
+from workfront_core.errors import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import did_you_mean
+from workfront_core.query.field_kinds import (
+    BooleanPath,
+    CustomPath,
+    DatePath,
+    DateTimePath,
+    EnumPath,
+    IntEnumPath,
+    JsonPath,
+    ListPath,
+    NumberPath,
+)
+from workfront_core.query.field_path import FILTER_ONLY, Path, flags, origin, passes_collection
+from workfront_core.query.path import ObjectPath, member_names
+from workfront_core.query.text_path import TextPath
+
+_KINDS: Final = (
+    (ObjectPath, "object"), (CustomPath, "custom field"), (BooleanPath, "boolean"), (DateTimePath, "time"),
+    (DatePath, "day"), (IntEnumPath, "code"), (EnumPath, "code"), (NumberPath, "number"), (ListPath, "list"),
+    (JsonPath, "any"), (TextPath, "text"),
+)  # fmt: skip
+
+
+def described(what: str | None, version: ApiVersion, *, actions: bool = False) -> list[dict[str, Any]]:
+    """Returns rows that describe a version, an object, or a field.
+
+    Args:
+        what: an object, or an object and a field of it with a dot between; ``None`` for all objects.
+        version: of the API.
+        actions: whether actions and named queries are meant, and not fields.
+
+    Raises:
+        QueryError: there is no such object or field.
+    """
+    package = package_of(version)
+    if what is None:
+        objects: dict[str, str] = import_module(package).OBJECTS
+        return [{"object": name, "code": code} for code, name in sorted(objects.items(), key=lambda item: item[1])]
+    name, _, field = what.partition(".")
+    model = model_of(name, version)
+    if actions:
+        return list(_actions(model, package))
+    return list(_codes(model, field) if field else _fields(model))
+
+
+def _fields(model: type[WorkfrontObject]) -> Iterator[dict[str, Any]]:
+    root = _root(model)
+    kind: type = type(root)
+    for python_name in dict.fromkeys(member_names(kind).values()):
+        path: Path[Any] = getattr(root, python_name)
+        yield {
+            "field": str(path),
+            "python": python_name,
+            "type": kind_of(path),
+            "target": type(path).__name__.removesuffix("Paths") if isinstance(path, ObjectPath) else "",
+            "flags": " ".join(sorted(flags(path) - {FILTER_ONLY})),
+            "codes": " ".join(str(member.value) for member in _known_codes(path)),
+        }
+
+
+def _codes(model: type[WorkfrontObject], field: str) -> Iterator[dict[str, Any]]:
+    root = _root(model)
+    kind: type = type(root)
+    names = member_names(kind)
+    if field not in names:
+        raise QueryError(
+            f"{model.__name__} has no field {field}.",
+            hint=did_you_mean(field, names, f"workfront describe {model.__name__} lists them."),
+        )
+    path: Path[Any] = getattr(root, names[field])
+    codes = _known_codes(path)
+    if not codes:
+        yield next(row for row in _fields(model) if row["python"] == names[field])
+    for member in codes:
+        yield {"code": member.value, "name": member.name, "field": str(path)}
+
+
+def _root(model: type[WorkfrontObject]) -> ObjectPath[Any]:
+    described: Any = model
+    root: ObjectPath[Any] = described.f
+    return root
+
+
+def _known_codes(path: Path[Any]) -> list[Any]:
+    start = origin(path)
+    known = start.codes() if start is not None and not isinstance(path, ObjectPath) else None
+    return list(known) if known is not None else []
+
+
+def kind_of(path: Path[Any]) -> str:
+    """Returns the kind of a field in one or two words."""
+    kind = next((name for kind, name in _KINDS if isinstance(path, kind)), "any")
+    return "collection" if isinstance(path, ObjectPath) and passes_collection(path) else kind
+
+
+def _actions(model: type[WorkfrontObject], package: str) -> Iterator[dict[str, Any]]:
+    attribute = import_module(package).Workfront.services.get(model.obj_code)
+    if attribute is None:
+        return
+    service = next(
+        kind
+        for kind in vars(import_module(f"{package}.services.{attribute}")).values()
+        if isinstance(kind, type)
+        and getattr(kind, "obj_code", None) == model.obj_code
+        and kind.__name__.endswith("Service")
+    )
+    for name, method in vars(service).items():
+        if inspect.isfunction(method) and not name.startswith("_") and name not in ("create", "update"):
+            arguments = [each for each in inspect.signature(method).parameters if each != "self"]
+            said = (inspect.getdoc(method) or "").partition("\n")[0]
+            yield {"name": name, "arguments": " ".join(arguments), "says": said}

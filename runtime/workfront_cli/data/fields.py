@@ -1,0 +1,45 @@
+"""What is loaded and shown of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from workfront_cli.data.columns import default_columns
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.language.field_lists import loads, parse_fields
+
+EVERYTHING: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The fields of a command.
+
+    Attributes:
+        fields: what to load; ``None`` for the server's choice.
+        columns: what to show, in this order; ``None`` for all that came.
+    """
+
+    fields: list[str] | None
+    columns: list[str] | None
+
+
+def shown_fields(asked: str | None, model: type[WorkfrontObject], *, everything: bool = False) -> Shown:
+    """Returns what to load and to show.
+
+    Args:
+        asked: fields as a person lists them; ``None`` for what people look for first.
+        model: the object.
+        everything: whether all plain fields of the object are meant.
+
+    Raises:
+        ConditionSyntaxError: one is not a field of the object.
+    """
+    if everything or asked == EVERYTHING:
+        return Shown([EVERYTHING], None)
+    listed = asked if asked is not None else default_columns(model.obj_code)
+    if listed is None:
+        return Shown(None, None)
+    names = list(dict.fromkeys(name for path in parse_fields(listed, model) for name in loads(path)))
+    return Shown(names, names)

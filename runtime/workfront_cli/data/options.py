@@ -1,0 +1,48 @@
+"""Options of the commands that show rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+_FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
+
+
+def output_options(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--format`` and its kin; the command gets them as ``output``."""
+
+    @click.option("-f", "--format", "format_name", type=click.Choice(_FORMATS), help="How rows are written.")
+    @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+    @click.option("-o", "--output", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+    @click.option("--no-header", is_flag=True, help="Leave out the names of the columns.")
+    @click.option("--null", default="", metavar="TEXT", help="What stands for no value.")
+    @click.option("--raw-cells", is_flag=True, help="CSV: leave texts that a spreadsheet would run as formulas.")
+    @click.option("--wide", is_flag=True, help="Table: cut nothing.")
+    @wraps(run)
+    def shown(
+        *args: Any,
+        format_name: str | None,
+        as_json: bool,
+        file: Path | None,
+        no_header: bool,
+        null: str,
+        raw_cells: bool,
+        wide: bool,
+        **options: Any,
+    ) -> None:
+        from workfront_cli.data.rows_output import OutputOptions
+
+        chosen = "json" if as_json else format_name
+        output = OutputOptions(chosen, file, not no_header, null, raw_cells, wide)
+        run(*args, output=output, **options)
+
+    return shown
+
+
+def fields_option(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--fields``."""
+    return click.option("--fields", metavar="NAMES", help="What to show: name, assignedTo.name, DE:Region.")(run)

@@ -1,0 +1,52 @@
+"""``workfront query``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import fields_option, output_options
+from workfront_cli.guarded import GuardedCommand
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_cli.data.rows_output import OutputOptions
+
+
+@click.command("query", cls=GuardedCommand)
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("name", metavar="NAME")
+@click.option("--arg", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument of it; may be repeated.")
+@fields_option
+@output_options
+@connection_options
+def command(
+    object_name: str,
+    name: str,
+    arguments: tuple[str, ...],
+    fields: str | None,
+    output: OutputOptions,
+    connection: ConnectionOptions,
+) -> None:
+    """Runs a named query of an object.
+
+    As in: workfront query work myWork. The named queries of an object are among what describe tells.
+    """
+    from workfront_cli.data.fields import shown_fields
+    from workfront_cli.data.named_values import checked_name, named_values
+    from workfront_cli.data.rows_output import write_rows
+    from workfront_cli.data.session import session
+    from workfront_core.client._sync.client import SyncClient
+
+    given = named_values(arguments, "--arg")
+    output.chosen()
+    with session(connection, object_name) as opened:
+        client: SyncClient = opened.client
+        names = ",".join(shown_fields(fields, opened.model).fields or []) if fields else ""
+        parameters = given | ({"fields": names} if names else {})
+        answer = client.request("GET", f"{opened.model.obj_code}/{checked_name(name)}", parameters)
+    rows = answer if isinstance(answer, list) else [answer]
+    found = [opened.model.from_wire(row).flat() for row in rows if isinstance(row, dict)]
+    write_rows(found, None, output)

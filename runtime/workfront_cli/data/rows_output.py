@@ -1,0 +1,220 @@
+"""Rows on the standard output or in a file: a table for people, text or JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TextIO, TypeAlias
+
+import click
+
+from workfront_cli.data.cells import cell, nested, unsteered
+from workfront_cli.output import plain
+from workfront_core.errors import QueryError
+
+FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
+_BY_ENDING: Final = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "table"}
+Row: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """How rows are written.
+
+    Attributes:
+        format_name: one of ``FORMATS``; ``None`` for a table in a terminal and tab-separated values elsewhere.
+        file: where they go; ``None`` for the standard output.
+        header: whether the names of the columns come first.
+        null: what stands for no value in tables and text.
+        raw_cells: whether texts that a spreadsheet would run as formulas are left as they are.
+        wide: whether a table cuts nothing.
+    """
+
+    format_name: str | None = None
+    file: Path | None = None
+    header: bool = True
+    null: str = ""
+    raw_cells: bool = False
+    wide: bool = False
+
+    def chosen(self) -> str:
+        """Returns the format.
+
+        Raises:
+            QueryError: the name of the file ends with none of those known.
+        """
+        if self.format_name is not None:
+            return self.format_name
+        if self.file is None:
+            return "table" if sys.stdout.isatty() else "tsv"
+        found = _BY_ENDING.get(self.file.suffix.lower())
+        if found is None:
+            raise QueryError(
+                f"The name {self.file.name} does not tell a format.",
+                hint=f"Name it with one of {' '.join(_BY_ENDING)}, or add --format. For .parquet and .xlsx: export.",
+            )
+        return found
+
+
+def write_rows(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions) -> int:
+    """Writes flat rows and returns how many there were.
+
+    Args:
+        rows: values by wire name with the path that leads to them.
+        columns: their order; ``None`` for all that the rows hold.
+        options: format and place.
+
+    Raises:
+        QueryError: the file cannot be written, or rows have no ID to be listed by.
+    """
+    writer = _WRITERS[options.chosen()]
+    with _target(options.file) as target:
+        return writer(rows, columns, options, target)
+
+
+@contextmanager
+def _target(file: Path | None) -> Generator[TextIO]:
+    """Yields where text goes; a file appears whole or not at all."""
+    if file is None:
+        yield sys.stdout
+        return
+    from workfront_core.request.part_file import part_file
+
+    try:
+        with part_file(file.absolute().parent, prefix=f".{file.name}.") as part:
+            text = io.TextIOWrapper(part.file, encoding="utf-8", newline="", write_through=True)
+            yield text
+            text.detach()
+            part.replace(file)
+    except OSError as error:
+        raise QueryError(f"{file} cannot be written: {error.strerror or error}.") from None
+
+
+def _write_json(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+    documents = [nested(_picked(row, columns)) for row in rows]
+    target.write(json.dumps(documents, indent=2, ensure_ascii=False) + "\n")
+    return len(documents)
+
+
+def _write_lines(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+    number = 0
+    for row in rows:
+        number += 1
+        target.write(json.dumps(nested(_picked(row, columns)), ensure_ascii=False) + "\n")
+    return number
+
+
+def _write_ids(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+    number = 0
+    for row in rows:
+        number += 1
+        if not row.get("ID"):
+            raise QueryError("A row has no ID to be listed by.", hint="Take another format, such as --format tsv.")
+        target.write(f"{row['ID']}\n")
+    return number
+
+
+def _write_csv(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+    names, table = _table(rows, columns)
+    writer = csv.writer(target, lineterminator="\r\n" if options.file else "\n")
+    if options.header:
+        writer.writerow(map(_heading, names))
+    number = 0
+    for row in table:
+        number += 1
+        texts = [cell(row.get(name), options.null) for name in names]
+        writer.writerow(texts if options.raw_cells else map(unsteered, texts))
+    return number
+
+
+def _write_tabs(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+    names, table = _table(rows, columns)
+    if options.header:
+        target.write("\t".join(map(_heading, names)) + "\n")
+    number = 0
+    for row in table:
+        number += 1
+        target.write("\t".join(plain(cell(row.get(name), options.null)) for name in names) + "\n")
+    return number
+
+
+def _write_markdown(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+    names, table = _table(rows, columns)
+    target.write(f"| {' | '.join(map(_heading, names))} |\n|{'---|' * len(names)}\n")
+    number = 0
+    for row in table:
+        number += 1
+        texts = (plain(cell(row.get(name), options.null)).replace("|", "\\|") for name in names)
+        target.write(f"| {' | '.join(texts)} |\n")
+    return number
+
+
+def _write_table(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+    """Writes aligned columns that fit the terminal: texts are shortened, numbers, dates and IDs never."""
+    from rich.console import Console
+    from rich.table import Table
+
+    names, listed = _table(rows, columns)
+    table = Table(box=None, pad_edge=False, show_header=options.header)
+    kept = list(listed)
+    for name in names:
+        is_text = name != "ID" and any(isinstance(row.get(name), str) for row in kept)
+        right = not is_text and any(isinstance(row.get(name), int | float) for row in kept)
+        shortened = is_text and not options.wide
+        table.add_column(
+            _heading(name),
+            justify="right" if right else "left",
+            no_wrap=True,
+            overflow="ellipsis" if shortened else "ignore",
+            min_width=None if shortened else _width(name, kept, options),
+        )
+    for row in kept:
+        table.add_row(*(plain(cell(row.get(name), options.null)) for name in names))
+    width = 100_000 if options.wide or not target.isatty() else None
+    Console(file=target, width=width, markup=False, highlight=False, emoji=False).print(table)
+    return len(kept)
+
+
+def _width(name: str, rows: Sequence[Row], options: OutputOptions) -> int:
+    return max([len(_heading(name)), *(len(plain(cell(row.get(name), options.null))) for row in rows)])
+
+
+def _table(rows: Iterable[Row], columns: Sequence[str] | None) -> tuple[Sequence[str], Iterable[Row]]:
+    """Returns the names of the columns and the rows; where no columns are given all that the rows hold."""
+    if columns is not None:
+        return columns, rows
+    kept = list(rows)
+    return list(dict.fromkeys(name for row in kept for name in row)), kept
+
+
+def _picked(row: Row, columns: Sequence[str] | None) -> Row:
+    return row if columns is None else {name: row.get(name) for name in columns}
+
+
+def _heading(name: str) -> str:
+    return name if name.startswith("DE:") else name.replace(":", ".")
+
+
+Writer: TypeAlias = Callable[[Iterable[Row], Sequence[str] | None, OutputOptions, TextIO], int]
+
+_WRITERS: Final[Mapping[str, Writer]] = {
+    "table": _write_table,
+    "json": _write_json,
+    "jsonl": _write_lines,
+    "csv": _write_csv,
+    "tsv": _write_tabs,
+    "md": _write_markdown,
+    "ids": _write_ids,
+}
+
+
+def tell_number(number: int, rest: str = "") -> None:
+    """Says on the error stream how many rows there were, to a person at a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"{number} row{'' if number == 1 else 's'}{rest}", err=True)

@@ -1,0 +1,93 @@
+"""One object of one API version, and a client for it that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from workfront_core.errors import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.language.objects import model_named
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.api_version import ApiVersion
+    from workfront_cli.connection.connection import ConnectionOptions
+
+_PACKAGE: Final = "workfront_client"
+_ALIASES: Final = {"issue": "OPTASK", "request": "OPTASK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A client, and the object that a command is about.
+
+    Attributes:
+        client: the generated client; it writes nothing.
+        model: the class of the object's rows.
+        service: what reads them.
+    """
+
+    client: Any
+    model: type[WorkfrontObject]
+    service: Any
+
+
+def model_of(name: str, version: ApiVersion) -> type[WorkfrontObject]:
+    """Returns the class of an object by code or name, singular or plural: ``TASK``, ``task``, ``tasks``, ``issue``.
+
+    Raises:
+        QueryError: there is no such object, or no package of this version.
+    """
+    package = package_of(version)
+    wanted = _ALIASES.get(name.lower().removesuffix("s"), name)
+    try:
+        return model_named(wanted, package)
+    except QueryError:
+        if not wanted.lower().endswith("s"):
+            raise
+    for singular in (f"{wanted[:-3]}y" if wanted.lower().endswith("ies") else wanted[:-1], wanted[:-2]):
+        try:
+            return model_named(singular, package)
+        except QueryError:
+            continue
+    return model_named(wanted, package)
+
+
+def package_of(version: ApiVersion) -> str:
+    """Returns the generated package of an API version.
+
+    Raises:
+        QueryError: it is not installed.
+    """
+    package = f"{_PACKAGE}.v{version.major}"
+    try:
+        import_module(package)
+    except ImportError as error:
+        raise QueryError(
+            f"There is no package of API version {version} here.", hint=str(error).partition("\n")[0]
+        ) from None
+    return package
+
+
+@contextmanager
+def session(connection: ConnectionOptions, object_name: str) -> Generator[Session]:
+    """Opens a client for one object that only reads, until the block ends.
+
+    Raises:
+        QueryError: the object or the version is unknown, or the settings are wrong.
+        AuthenticationError: there is nothing to sign in with.
+    """
+    version = connection.version()
+    model = model_of(object_name, version)
+    package = import_module(package_of(version))
+    attribute = package.Workfront.services.get(model.obj_code)
+    if attribute is None:
+        raise QueryError(
+            f"{model.__name__} has no rows of its own to read.", hint="Read it through an object it is in."
+        )
+    profile = connection.load()
+    with package.Workfront(profile.address, auth=profile.credential(), allow_writes=False) as client:
+        yield Session(client, model, getattr(client, attribute))

@@ -1,0 +1,67 @@
+"""Which rows are meant: a condition, an ID, a link out of the browser, a file, or IDs on the standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from workfront_core.errors import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.condition import FilterCondition
+from workfront_core.query.language.parsing import parse
+from workfront_core.values.ids import checked_id, is_id
+
+_LINK: Final = re.compile(r"https?://\S*?[?&/=]([0-9a-f]{32})(?![0-9a-f])\S*", re.IGNORECASE)
+
+
+def conditions(where: str | None, model: type[WorkfrontObject]) -> tuple[FilterCondition[Any], ...]:
+    """Returns the conditions on rows that a command was given; none where it was given nothing.
+
+    Args:
+        where: a condition, an ID, a link, ``@file`` or ``-`` for one of these from a file or the standard input.
+        model: the object whose rows they are.
+
+    Raises:
+        QueryError: it is not one of these, or the file cannot be read.
+    """
+    text = None if where is None else _text(where)
+    if text is None:
+        return ()
+    ids = _ids(text)
+    return (_id_path(model).in_(ids),) if ids else (parse(text, model),)
+
+
+def object_id(text: str) -> str:
+    """Returns the ID in a text: the ID itself, a UUID, or a link out of the browser.
+
+    Raises:
+        QueryError: there is none in it.
+    """
+    link = _LINK.fullmatch(text.strip())
+    return checked_id(link[1].lower() if link else text.strip())
+
+
+def _text(where: str) -> str:
+    if where == "-":
+        return sys.stdin.read()
+    if not where.startswith("@"):
+        return where
+    try:
+        return Path(where[1:]).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"The condition in {where[1:]} cannot be read: {error}.") from None
+
+
+def _ids(text: str) -> list[str]:
+    """Returns the IDs, where the text consists of nothing else."""
+    words = text.split()
+    if not words or not all(is_id(word) or _LINK.fullmatch(word) for word in words):
+        return []
+    return [object_id(word) for word in words]
+
+
+def _id_path(model: type[WorkfrontObject]) -> Any:
+    root: Any = getattr(model, "f")  # noqa: B009 - only generated models have it
+    return root.id

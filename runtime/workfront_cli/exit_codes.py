@@ -1,0 +1,54 @@
+"""What a command's exit code says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workfront_core.errors import (
+    AuthenticationError,
+    NotFound,
+    PermissionDenied,
+    QueryError,
+    RateLimited,
+    ServerError,
+    TransportError,
+    WorkfrontError,
+    WriteRefused,
+)
+
+FAILED: Final = 1
+WRONG_USE: Final = 2
+NOT_SIGNED_IN: Final = 4
+NOT_FOUND: Final = 5
+NOT_ALLOWED: Final = 6
+TRY_AGAIN: Final = 7
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+
+MEANINGS: Final = {
+    0: "done",
+    FAILED: "failed",
+    WRONG_USE: "wrong use: option, condition, field, file; nothing was sent",
+    NOT_SIGNED_IN: "nobody is signed in, or the sign-in ended",
+    NOT_FOUND: "not found",
+    NOT_ALLOWED: "not allowed: permission, a profile that only reads",
+    TRY_AGAIN: "the service cannot be reached, answers 5xx, or limits calls; may be tried again",
+    INTERRUPTED: "interrupted",
+    PIPE_CLOSED: "the reader of a pipe ended",
+}
+
+_BY_KIND: Final[tuple[tuple[type[WorkfrontError], int], ...]] = (
+    (WriteRefused, NOT_ALLOWED),
+    (QueryError, WRONG_USE),
+    (AuthenticationError, NOT_SIGNED_IN),
+    (NotFound, NOT_FOUND),
+    (PermissionDenied, NOT_ALLOWED),
+    (TransportError, TRY_AGAIN),
+    (RateLimited, TRY_AGAIN),
+    (ServerError, TRY_AGAIN),
+)
+
+
+def exit_code(error: WorkfrontError) -> int:
+    """Returns the exit code of a command that ends with this error."""
+    return next((code for kind, code in _BY_KIND if isinstance(error, kind)), FAILED)

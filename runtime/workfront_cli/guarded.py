@@ -1,0 +1,81 @@
+"""A command whose errors become lines on the error stream and an exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from workfront_core.errors import WorkfrontError
+
+_INTERRUPTED: Final = 130
+_PIPE_CLOSED: Final = 141
+
+
+class GuardedCommand(click.Command):
+    """Tells errors of the client in words: what was wrong, and what to do."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as error:
+            if not _is_closed_pipe(error):
+                raise
+            _discard_output()
+            ctx.exit(_PIPE_CLOSED)
+        except Exception as error:
+            code = _told(error, as_json=bool(ctx.params.get("as_json") or ctx.params.get("format_name") == "json"))
+            if code is None:
+                raise
+            ctx.exit(code)
+
+
+def _discard_output() -> None:
+    """Keeps Python from flushing into the closed pipe when it ends; see the note on SIGPIPE in its documentation."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    return isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE
+
+
+def _told(error: Exception, *, as_json: bool) -> int | None:
+    """Returns the exit code for an error, after it was told; ``None`` for one that is not the client's."""
+    from workfront_core.errors import WorkfrontError
+
+    if not isinstance(error, WorkfrontError):
+        return None
+    from workfront_cli.exit_codes import exit_code
+
+    click.echo(_as_json(error) if as_json else "\n".join(_lines(error)), err=True)
+    return exit_code(error)
+
+
+def _lines(error: WorkfrontError) -> list[str]:
+    from workfront_cli.output import plain
+    from workfront_core.query.language.syntax_error import ConditionSyntaxError
+
+    marked = error.marked() if isinstance(error, ConditionSyntaxError) else ()
+    hint = [f"hint: {plain(error.hint)}"] if error.hint else []
+    return [f"error: {plain(error.message)}", *marked, *hint]
+
+
+def _as_json(error: WorkfrontError) -> str:
+    import json
+
+    kind = type(error).__name__
+    members = {"kind": kind, "message": error.message, "hint": error.hint, "status": error.status}
+    place = {name: getattr(error, name) for name in ("start", "end") if hasattr(error, name)}
+    return json.dumps({"error": members | place})

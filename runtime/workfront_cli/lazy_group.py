@@ -1,0 +1,55 @@
+"""The group of all commands, each imported when it runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from itertools import groupby
+
+import click
+
+from workfront_cli.commands import COMMANDS
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+
+
+class LazyGroup(click.Group):
+    """Knows names and summaries of its commands, and imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Returns the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Returns a command; ``None`` where there is none of this name."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = import_module(f"workfront_cli.{entry.module}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Returns the command of the line.
+
+        Raises:
+            click.UsageError: there is none of this name; the nearest are told.
+        """
+        if args and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = " or ".join(get_close_matches(args[0], COMMANDS))
+            ctx.fail(f"There is no command {args[0]!r}.{f' Did you mean {near}?' if near else ''}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the summaries by section, without an import."""
+        for section, entries in groupby(COMMANDS.items(), lambda item: item[1].section):
+            with formatter.section(section):
+                formatter.write_dl([(name, entry.summary) for name, entry in entries])
+
+
+@click.group(cls=LazyGroup, name="workfront", context_settings=_CONTEXT, no_args_is_help=True)
+@click.version_option(package_name="workfront-client", message="%(version)s")
+def app() -> None:
+    """Reads and changes Workfront from the command line. Unofficial: not made or endorsed by Adobe."""
