@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeGuard, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -13,6 +14,7 @@ from workfront_core.errors.kinds import QueryError
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _SINGLE: Final = (str, bytes, bytearray, BaseModel)
 """What can be iterated, and is one value all the same."""
 
@@ -45,12 +47,13 @@ def checked_list(values: object, name: str, /, hint: str | None = None) -> list[
     Raises:
         QueryError: it is a single value.
     """
+    given = values
     if isinstance(values, Mapping) or not is_several(values):
-        raise QueryError(f"{name} takes a list, not {told(values)}.", hint=hint or "Write [...] around it.")
-    return list(values)
+        raise QueryError(f"{name} takes a list, not {told(given)}.", hint=hint or "Write [...] around it.")
+    return list(cast("Iterable[object]", values))
 
 
-def is_several(values: object, /) -> TypeGuard[Iterable[object]]:
+def is_several(values: object, /) -> bool:
     """Returns whether something holds several values: a list, a set, a generator, but no text and no row."""
     return isinstance(values, Iterable) and not isinstance(values, _SINGLE)
 
@@ -67,6 +70,15 @@ def checked_map(values: object, name: str, /, hint: str | None = None) -> Mappin
     for key in named:
         checked_text(key, f"Each name in {name}", hint)
     return cast("Mapping[str, object]", named)
+
+
+def optional_map(values: object, name: str, /, hint: str | None = None) -> Mapping[str, object]:
+    """Returns values by name; none for None.
+
+    Raises:
+        QueryError: it is no mapping, or one of its names is no text.
+    """
+    return _NOTHING if values is None else checked_map(values, name, hint)
 
 
 def checked_whole(value: object, name: str, /, *, least: int | None = None) -> int:
@@ -127,6 +139,12 @@ def checked_callable(value: F, name: str, /, hint: str | None = None) -> F:
     if not callable(value) or isinstance(cast("object", value), type):
         raise QueryError(f"{name} takes a function, not {told(value)}.", hint=hint)
     return value
+
+
+def checked_sender(value: object, /) -> None:
+    """Raises a QueryError unless this is a client."""
+    if isinstance(value, type) or not callable(getattr(value, "send", None)):
+        raise QueryError(f"A client is needed here, not {told(value)}.", hint="Make one: Workfront(url, auth=...).")
 
 
 def told(value: object, /) -> str:

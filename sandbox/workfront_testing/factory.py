@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, Final, TypeVar
 
+from workfront_core.arguments import optional_map, told
+from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
@@ -40,15 +42,18 @@ class Factory:
             values: members by Python name; a reference takes a row, and fills the member for its ID as well.
 
         Raises:
-            TypeError: the type has no member of a name; the message says which come near.
+            QueryError: the type has no member of a name; the message says which come near.
             pydantic.ValidationError: a value does not fit its member.
         """
+        if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"make() takes the class of the row, not {told(model)}.", hint="Write make(Task).")
+        own = optional_map(custom, "custom=", 'Write custom={"Region": "North"}.')
         self._made[model.obj_code] += 1
         number = self._made[model.obj_code]
         wire = {"ID": self._new_id(model.obj_code, number), **_plausible(model, number)}
         for name, value in values.items():
             wire |= _wired(model, name, value)
-        wire |= {f"DE:{name.removeprefix('DE:')}": json_value(value, name) for name, value in (custom or {}).items()}
+        wire |= {f"DE:{name.removeprefix('DE:')}": json_value(value, name) for name, value in own.items()}
         return model.from_wire(wire, strict=True)
 
     def _new_id(self, code: str, number: int) -> str:
@@ -81,9 +86,9 @@ def _known(model: type[WorkfrontObject], wire: str) -> bool:
     return any(member.wire == wire for member in model_fields(model).values())
 
 
-def _unknown(model: type[WorkfrontObject], name: str) -> TypeError:
+def _unknown(model: type[WorkfrontObject], name: str) -> NotSupported:
     known: Mapping[str, ModelField] = model_fields(model)
     by_wire = next((item.name for item in known.values() if item.wire == name), None)
     near = question([by_wire]) if by_wire else did_you_mean(name, known)
     hint = f" {near}" if near else ""
-    return TypeError(f"{model.__name__} has no member {name!r}.{hint}")
+    return NotSupported(f"{model.__name__} has no member {name!r}.{hint}")

@@ -11,6 +11,8 @@ from typing import Any, Final, Self
 
 import httpx
 
+from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, told
+from workfront_core.errors.kinds import QueryError, UnfitValue
 from workfront_sandbox import HttpResponse
 
 _RECORDED: Final = ("content-type", "retry-after", "location", "server")
@@ -25,9 +27,18 @@ class RecordedFault:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     delay: float = 0.0
 
+    def __post_init__(self) -> None:
+        checked_whole(self.status, "status", least=100)
+        checked_text(self.body, "body")
+        checked_map(self.headers, "headers")
+        if checked_number(self.delay, "delay") < 0:
+            raise QueryError(f"delay={self.delay}: an answer takes no time or some seconds.")
+
     @classmethod
     def of(cls, response: httpx.Response) -> Self:
         """Returns the record of an answer. Only headers about the answer are recorded, not cookies and the like."""
+        if not isinstance(response, httpx.Response):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"of() takes an answer of httpx, not {told(response)}.")
         headers = {name: response.headers[name] for name in _RECORDED if name in response.headers}
         return cls(response.status_code, response.text, headers)
 
@@ -36,19 +47,27 @@ class RecordedFault:
         """Returns the record in a file that ``save`` wrote.
 
         Raises:
-            ValueError: the file holds none; the message says what is wrong.
+            QueryError: the file holds none; the message says what is wrong.
         """
+        checked_path(path)
         try:
             found: Any = json.loads(Path(path).read_text(encoding="utf-8"))
             return cls(int(found["status"]), str(found["body"]), dict(found["headers"]), float(found.get("delay", 0)))
         except (ValueError, TypeError, KeyError) as error:
-            raise ValueError(f"{path} holds no recorded fault: {type(error).__name__}: {error}") from None
+            raise UnfitValue(f"{path} holds no recorded fault: {type(error).__name__}: {error}") from None
 
     def save(self, path: str | PathLike[str]) -> None:
         """Writes the record as JSON."""
+        checked_path(path)
         values = {"status": self.status, "headers": dict(self.headers), "body": self.body, "delay": self.delay}
         Path(path).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
     def response(self) -> HttpResponse:
         """Returns the answer, to be given once more."""
         return HttpResponse(self.status, self.body.encode(), self.headers, self.delay)
+
+
+def checked_path(path: object, /) -> None:
+    """Raises a QueryError unless this is the path of a file."""
+    if not isinstance(path, str | PathLike):
+        raise QueryError(f"A record is kept in a file, not in {told(path)}.", hint='Write "fault.json".')

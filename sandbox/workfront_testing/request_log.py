@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from workfront_core.arguments import checked_text, checked_whole, optional_map
 from workfront_sandbox import Exchange, Sandbox
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.parameters import Parameters, method_of, read_parameters
@@ -74,12 +75,17 @@ class RequestLog:
         status: int | None = None,
     ) -> list[Sent]:
         """Returns the requests that fit; see `assert_sent`."""
+        checked_text(method, "method")
+        checked_text(path, "path")
+        named = optional_map(parameters, "parameters")
+        if status is not None:
+            checked_whole(status, "status=")
         wanted = (method.upper(), named_path(self._sandbox, path))
         return [
             item
             for item in self.sent
             if (item.method, item.path) == wanted
-            and all(_fits(item.parameters.get(name, ()), value) for name, value in (parameters or {}).items())
+            and all(_fits(item.parameters.get(name, ()), value) for name, value in named.items())
             and (json is None or _holds(item.json, json))
             and (status is None or item.status == status)
         ]
@@ -107,6 +113,8 @@ class RequestLog:
         Raises:
             AssertionError: there is none, or another number of them; the message lists what was sent.
         """
+        if times is not None:
+            checked_whole(times, "times=", least=0)
         found = self.found(method, path, parameters, json=json, status=status)
         if len(found) != times if times is not None else not found:
             asked = f"{method} {path} {dict(parameters or {})}" + (f" {json}" if json is not None else "")
@@ -120,6 +128,7 @@ class RequestLog:
 
     def assert_count(self, number: int) -> None:
         """Raises AssertionError where another number of requests was sent in all."""
+        checked_whole(number, "assert_count()", least=0)
         if len(self) != number:
             raise AssertionError(f"Wanted {number} requests, found {len(self)}. {self._listed()}")
 

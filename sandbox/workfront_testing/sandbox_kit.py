@@ -8,16 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 from uuid import uuid4
 
+from workfront_core.arguments import checked_callable, checked_choice, checked_number, checked_text, checked_whole, told
 from workfront_core.auth import ApiKey
 from workfront_core.client._async.client import AsyncClient
 from workfront_core.client._sync.client import SyncClient
+from workfront_core.errors.kinds import NotSupported, QueryError, UnfitValue
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.literal import instant
 from workfront_core.transport.retry import Retry
-from workfront_sandbox import Sandbox
 from workfront_sandbox.events.delivery import Send
+from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.faults import Fault
 from workfront_sandbox.wire.json_value import is_list, is_object
 from workfront_testing.factory import Factory
@@ -25,9 +28,11 @@ from workfront_testing.fault_injection import FaultInjectingSandbox
 from workfront_testing.live_server import listening
 from workfront_testing.recorded_fault import RecordedFault
 from workfront_testing.request_log import RequestLog
+from workfront_testing.seed import seeded
 from workfront_testing.transport import SandboxTransport
 
 C = TypeVar("C", bound=SyncClient | AsyncClient)
+_PORTS: Final = 65535
 _KEY: Final = "5ab0c0ffee5ab0c0ffee5ab0c0ffee00"
 
 
@@ -76,6 +81,10 @@ class SandboxKit:
 
         Failed calls are repeated as always, but without pauses. ``options`` go before all of that.
         """
+        if not isinstance(kind, type) or not issubclass(kind, SyncClient | AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(
+                f"client() takes the class of a client, not {told(kind)}.", hint="Write kit.client(Workfront)."
+            )
         given: dict[str, Any] = {"retry": Retry(initial_delay=0.0, max_delay=0.0), **options}
         if "auth" not in given:
             given["auth"] = ApiKey(self.api_key)
@@ -87,9 +96,11 @@ class SandboxKit:
         """Inserts rows as they are, with the rows they refer to; no event, no journal.
 
         Raises:
-            ValueError: a row has no ID or its type no objCode.
+            QueryError: a row has no ID or its type no objCode, or there is one with its ID.
         """
         for row in rows:
+            if not isinstance(row, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise QueryError(f"insert() takes rows, not {told(row)}.", hint="Write kit.factory.make(Task).")
             self._insert_row(row.obj_code, row.to_wire())
 
     def time_travel(self, *, to: datetime | None = None, **by: float) -> int:
@@ -100,9 +111,10 @@ class SandboxKit:
             by: otherwise how far, in the words of timedelta: ``days=3``, ``minutes=-5``.
         """
         if to is None:
-            return self.sandbox.advance(timedelta(**by))
+            return self.sandbox.advance(_distance(by))
         if by:
-            raise TypeError("time_travel takes either a moment (to=) or a distance (days=, hours=)")
+            raise NotSupported("time_travel takes either a moment (to=) or a distance (days=, hours=)")
+        instant(to, "to=")
         self.sandbox.clock.stand(to)
         return self.sandbox.deliver()
 
@@ -115,7 +127,10 @@ class SandboxKit:
             times: how many requests.
             path: as in the log: ``TASK``, ``task/search``; every request by default.
         """
-        self.sandbox.plan_fault(fault, times, path)
+        if not isinstance(fault, RecordedFault):
+            checked_choice(fault, "A fault", get_args(Fault))
+        checked_whole(times, "times=", least=1)
+        self.sandbox.plan_fault(fault, times, checked_text(path, "path="))
 
     @contextmanager
     def failing(self, rate: float = 1.0, *faults: Fault, seed: int = 0, latency: float = 0.0) -> Generator[None]:
@@ -127,6 +142,11 @@ class SandboxKit:
             seed: of chance.
             latency: seconds every request takes longer.
         """
+        for fault in faults:
+            checked_choice(fault, "A fault", get_args(Fault))
+        if not 0 <= checked_number(rate, "rate=") <= 1 or checked_number(latency, "latency=") < 0:
+            raise QueryError(f"rate={rate} is a chance from 0 to 1, and latency={latency} seconds.")
+        checked_whole(seed, "seed=")
         before = self.sandbox.faults
         rates: dict[Fault, float] = dict.fromkeys(faults or ("429",), rate)
         self.sandbox.faults = type(before)(latency, rates, seed)
@@ -137,13 +157,16 @@ class SandboxKit:
 
     def _insert_row(self, code: str, wire: dict[str, Any]) -> None:
         if not code or not wire.get("ID"):
-            raise ValueError(f"a row to insert needs a type with an objCode and an ID, not {code or 'any'}: {wire}")
+            raise UnfitValue(f"a row to insert needs a type with an objCode and an ID, not {code or 'any'}: {wire}")
         schema = self.sandbox.tenant.catalogue.newest
         for name in list(wire):
             join = schema.relation(code, name) if isinstance(wire[name], dict | list) else None
             if join is not None:
                 self._insert_related(join.target, wire.pop(name))
-        self.sandbox.insert(code, [wire])
+        try:
+            self.sandbox.insert(code, [wire])
+        except ApiError as error:
+            raise QueryError(f"The row cannot be inserted: {error.message}.") from None
 
     def _insert_related(self, code: str, value: Any) -> None:
         for inner in value if is_list(value) else [value]:
@@ -165,7 +188,7 @@ def in_process(
         options: as for `workfront_sandbox.Sandbox`.
 
     Raises:
-        ValueError: the seed cannot be read.
+        QueryError: the seed cannot be read.
     """
     posted: list[PostedEvent] = []
 
@@ -173,7 +196,9 @@ def in_process(
         posted.append(PostedEvent(url, headers, json.loads(body)))
         return 200
 
-    with _seeded(seed, scale, {"send": send or collect, **options}) as sandbox:
+    if send is not None:
+        checked_callable(send, "send=")
+    with seeded(seed, scale, {"send": send or collect, **options}) as sandbox:
         yield SandboxKit(sandbox, f"http://{uuid4().hex}.localhost", SandboxTransport(sandbox), posted=posted)
 
 
@@ -190,21 +215,19 @@ def live(
         options: as for `workfront_sandbox.Sandbox`.
 
     Raises:
-        ValueError: the seed cannot be read.
+        QueryError: the seed cannot be read.
         OSError: the port is taken.
     """
-    with _seeded(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:
+    if not 0 <= checked_whole(port, "port=") <= _PORTS:
+        raise QueryError(f"port={port}: ports go from 0, which takes a free one, to {_PORTS}.")
+    with seeded(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:
         yield SandboxKit(sandbox, url)
 
 
-@contextmanager
-def _seeded(
-    seed: str | Path | Mapping[str, Any], scale: int, options: Mapping[str, Any]
-) -> Generator[FaultInjectingSandbox]:
-    def demo(sandbox: Sandbox) -> int:
-        from workfront_sandbox import demo
-
-        return demo.seed(sandbox, scale)
-
-    with FaultInjectingSandbox(demo if seed == "demo" else seed, **options) as sandbox:
-        yield sandbox
+def _distance(by: Mapping[str, float]) -> timedelta:
+    try:
+        return timedelta(**by)
+    except (TypeError, OverflowError) as error:
+        raise NotSupported(
+            f"time_travel goes a distance in the words of timedelta: {error}", hint="Write days=3."
+        ) from None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from workfront_core.arguments import checked_text
 from workfront_core.auth.static import check_header_value
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import SecretHeaders
@@ -48,8 +49,9 @@ class CookieSession:
 
 def _check_cookie(name: str, value: str) -> None:
     """Refuses what no cookie can be, without showing its value."""
-    splits = ";" in value or "," in value
+    checked_text(name, "The name of a cookie")
     check_header_value(f"cookie {name!r:.40}", value)
+    splits = ";" in value or "," in value
     del value  # a traceback may show local variables
     if not _NAME.fullmatch(name) or splits:
         raise QueryError(f"The cookie {name!r:.40} has a name or a value that no cookie can have.")

@@ -173,15 +173,18 @@ class KeyringStore:
         return f"KeyringStore({self.name!r})"
 
 
-def default_store(name: str, folder: Path) -> TokenStore:
+def default_store(name: str, folder: str | os.PathLike[str]) -> TokenStore:
     """Returns the key ring where one works here, else a file ``name.json`` in ``folder``."""
+    checked_text(name, "The name of a stored token")
+    if not isinstance(folder, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"A folder is needed, not {told(folder)}.", hint='Write Path("tokens").')
     with suppress(ImportError):
         import keyring
         from keyring.backends import fail
 
         if not isinstance(keyring.get_keyring(), fail.Keyring):
             return KeyringStore(name)
-    return FileStore(folder / f"{name}.json")
+    return FileStore(Path(folder) / f"{name}.json")
 
 
 def _asked(question: Callable[[], T], done: str) -> T:

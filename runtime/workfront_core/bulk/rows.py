@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
-from workfront_core.arguments import is_several, told
+from workfront_core.arguments import checked_map, is_several, told
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
@@ -34,6 +34,12 @@ class RowInput(Generic[V]):
     values: V
     custom: Custom = None
     extra: Extra = None
+
+    def __post_init__(self) -> None:
+        checked_map(self.values, "RowInput()", 'Write RowInput({"name": "x"}).')
+        for name, given in (("custom=", self.custom), ("extra=", self.extra)):
+            if given is not None:
+                checked_map(given, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +134,10 @@ def several_rows(rows: object, /) -> Iterable[object]:
     Raises:
         QueryError: it is one row, or no list at all.
     """
+    given = rows
     if isinstance(rows, Mapping) or not is_several(rows):
-        raise QueryError(f"Rows are given as a list, not as {told(rows)}.", hint="Write [...] around it.")
-    return rows
+        raise QueryError(f"Rows are given as a list, not as {told(given)}.", hint="Write [...] around it.")
+    return cast("Iterable[object]", rows)
 
 
 def chunks(rows: Iterable[Prepared], count: int, size: int) -> Iterator[list[Prepared]]:

@@ -224,7 +224,7 @@ class Connection:
         if self._options.answers is not None:
             self._options.answers.append(response)
         try:
-            result = self._parsed(request, response)
+            result: Any = self._parsed(request, response)
         except WorkfrontError as error:
             if isinstance(error, ProtocolError):
                 hang_up(response)

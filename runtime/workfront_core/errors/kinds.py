@@ -63,6 +63,13 @@ class NotSupported(QueryError, TypeError):
     """
 
 
+class UnfitValue(QueryError, ValueError):
+    """A value that cannot be read as what it should be.
+
+    A ValueError as well, which is what Python's own readers raise.
+    """
+
+
 class WriteRefused(QueryError):
     """The client was told not to change anything here; nothing was sent."""
 

@@ -20,7 +20,7 @@ def joined_ids(object_ids: Iterable[str]) -> str:
     """
     if isinstance(object_ids, str):
         raise QueryError("IDs are given as a list here, not as one text.", hint=f"Write [{object_ids!r}].")
-    given = list(object_ids) if isinstance(object_ids, Mapping) else _listed(object_ids)
+    given = _listed(object_ids)
     ids = list(dict.fromkeys(checked_id(cast("str", object_id)) for object_id in given))
     if not ids:
         raise QueryError("At least one ID is needed.")
@@ -28,6 +28,8 @@ def joined_ids(object_ids: Iterable[str]) -> str:
 
 
 def _listed(object_ids: object) -> list[object]:
+    if isinstance(object_ids, Mapping):
+        return list(cast("Mapping[object, object]", object_ids))
     return checked_list(object_ids, "A call for several objects", "Write [object_id].")
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeGuard, cast
 
 from pydantic import JsonValue
 
-from workfront_core.arguments import checked_list, checked_map
+from workfront_core.arguments import checked_list, checked_map, optional_map
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import changed_entries, changes, is_new, is_noted
@@ -75,7 +75,7 @@ def payload(
             raise _unknown_name(model, name)
         refuse_read_only(model, member)
         body |= _checked_written(member, value, name)
-    body |= custom_values({} if custom is None else checked_map(custom, "custom=", 'Write custom={"Region": "North"}.'))
+    body |= custom_values(optional_map(custom, "custom=", 'Write custom={"Region": "North"}.'))
     return body | extra_values(model, {} if extra is None else extra, body)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from workfront_core.arguments import checked_map, told
 from workfront_core.errors.kinds import QueryError
@@ -38,7 +38,8 @@ def refuse_wrong_kind(member: ModelField, value: object, where: str) -> None:
     check = _KINDS.get(member.kind)
     if check is None or value is None:
         return
-    for entry in value if isinstance(value, list | tuple) else (value,):
+    entries = cast("Sequence[object]", value) if isinstance(value, list | tuple) else (value,)
+    for entry in entries:
         if member.codes is not None:
             refuse_foreign_code(entry, member.codes, where)
         if not check(entry):

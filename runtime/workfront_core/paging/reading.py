@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from workfront_core.arguments import checked_flag, told
+from workfront_core.arguments import checked_flag, checked_sender, told
 from workfront_core.errors.kinds import NotFound, QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
@@ -53,10 +53,7 @@ class Place(Generic[M]):
 
 def checked_search(client: object, query: object, /) -> None:
     """Raises a QueryError unless this is what sends requests, and a search to send."""
-    if isinstance(client, type) or not callable(getattr(client, "send", None)):
-        raise QueryError(
-            f"A client sends the requests of a search, not {told(client)}.", hint="Write wf.task.search()."
-        )
+    checked_sender(client)
     if not isinstance(query, Query):
         raise QueryError(f"A pager reads a Query, not {told(query)}.", hint="Write wf.task.search().")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from workfront_core.arguments import checked_text, checked_whole, told
 from workfront_core.errors.kinds import QueryError
@@ -53,8 +53,9 @@ class WorkingTime:
 
     def __post_init__(self) -> None:
         for name in ("day", "days_per_week", "days_per_month", "days_per_elapsed_month"):
-            length = getattr(self, name)
-            if length is not None and not _exact(length, name) > 0:
+            length: Any = getattr(self, name)
+            is_given = length is not None or name == "day"
+            if is_given and not _exact(cast("Number", length), name) > 0:
                 raise QueryError(f"WorkingTime({name}={length}): a length is more than nothing.")
 
 

@@ -6,6 +6,7 @@ call tells: ``CUST/currentCustomer`` (docs/protocol.md 16).
 
 from __future__ import annotations
 
+from workfront_core.arguments import checked_sender, checked_text
 from workfront_core.request._async.flow import AsyncSends
 from workfront_core.services.customer_currency import customer_currency
 
@@ -14,6 +15,7 @@ class AsyncCurrencies:
     """Knows the currency of each project; asks for the customer's default once, when it is first needed."""
 
     def __init__(self, client: AsyncSends, /) -> None:
+        checked_sender(client)
         self._client = client
         self._default: str | None = None
 
@@ -25,4 +27,4 @@ class AsyncCurrencies:
 
     async def resolve(self, currency: str | None, /) -> str:
         """Returns a project's ``currency``, or the customer's default where it is null."""
-        return currency or await self.default()
+        return checked_text(currency or "", "resolve()") or await self.default()

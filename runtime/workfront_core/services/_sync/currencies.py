@@ -7,6 +7,7 @@ call tells: ``CUST/currentCustomer`` (docs/protocol.md 16).
 
 from __future__ import annotations
 
+from workfront_core.arguments import checked_sender, checked_text
 from workfront_core.request._sync.flow import Sends
 from workfront_core.services.customer_currency import customer_currency
 
@@ -15,6 +16,7 @@ class Currencies:
     """Knows the currency of each project; asks for the customer's default once, when it is first needed."""
 
     def __init__(self, client: Sends, /) -> None:
+        checked_sender(client)
         self._client = client
         self._default: str | None = None
 
@@ -26,4 +28,4 @@ class Currencies:
 
     def resolve(self, currency: str | None, /) -> str:
         """Returns a project's ``currency``, or the customer's default where it is null."""
-        return currency or self.default()
+        return checked_text(currency or "", "resolve()") or self.default()

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Self, TypeAlias, cast
 
+from workfront_core.arguments import checked_flag, checked_text
+from workfront_core.errors.kinds import UnfitValue
 from workfront_core.values.rich_text import markdown_reader, markdown_writer
 from workfront_core.values.rich_text.blocks import KINDS, LISTS, PLAIN, STYLES, TextBlock, TextSpan, joined
 
@@ -28,6 +30,8 @@ class RichText:
     __slots__ = ("_content",)
 
     def __init__(self, content: _Raw) -> None:
+        if not _is_content(content):
+            raise UnfitValue("no rich text: it has no list of blocks with texts and style ranges")
         self._content = content
 
     @classmethod
@@ -35,20 +39,19 @@ class RichText:
         """Returns the rich text in a field's value: Draft.js JSON, as text or parsed.
 
         Raises:
-            ValueError: it is something else, such as plain text from before the field had formatting.
+            QueryError: it is something else, such as plain text from before the field had formatting.
         """
         try:
             content = cast("object", json.loads(value) if isinstance(value, str) else value)
         except (ValueError, RecursionError):
-            raise ValueError("no rich text: it is no JSON; RichText.from_text takes plain text") from None
-        if not _is_content(content):
-            raise ValueError("no rich text: it has no list of blocks with texts and style ranges")
+            raise UnfitValue("no rich text: it is no JSON; RichText.from_text takes plain text") from None
         return cls(cast("_Raw", content))
 
     @classmethod
     def from_text(cls, text: str, /) -> Self:
         """Makes rich text of plain text, a paragraph for each line."""
-        return cls(_content(TextBlock(line) for line in _unix(text).split("\n")))
+        lines = _unix(checked_text(text, "from_text()")).split("\n")
+        return cls(_content(TextBlock(line) for line in lines))
 
     @classmethod
     def from_markdown(cls, text: str, /) -> Self:
@@ -57,7 +60,8 @@ class RichText:
         Everything else, links and headings among it, stays the text it is: how Workfront stores links is not
         documented. The exact rules are in docs/values.md.
         """
-        return cls(_content(markdown_reader.read(_unix(text)) or [TextBlock("")]))
+        read = markdown_reader.read(_unix(checked_text(text, "from_markdown()")))
+        return cls(_content(read or [TextBlock("")]))
 
     @property
     def text(self) -> str:
@@ -71,11 +75,12 @@ class RichText:
             lossy: whether to leave out what Markdown here cannot express, and keep its words.
 
         Raises:
-            ValueError: there is something it cannot express, such as a link; the message names it.
+            QueryError: there is something it cannot express, such as a link; the message names it.
         """
+        checked_flag(lossy, "lossy")
         lost = self.beyond_markdown()
         if lost and not lossy:
-            raise ValueError(f"Markdown cannot express {', '.join(lost)}; markdown(lossy=True) keeps the words only")
+            raise UnfitValue(f"Markdown cannot express {', '.join(lost)}; markdown(lossy=True) keeps the words only")
         return markdown_writer.write(_tamed(self._raw_blocks()))
 
     def beyond_markdown(self) -> list[str]:

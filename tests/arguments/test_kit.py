@@ -1,0 +1,81 @@
+"""The test kit refuses what it does not take as the client does: in a WorkfrontError, and nothing is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import workfront_testing
+from tests.arguments.call import problems
+from tests.arguments.surface import call_of, exported, methods_of
+from tests.arguments.world import PROJECT, TASK, World
+from workfront_client.v22 import Task, Workfront
+from workfront_core import QueryError
+from workfront_testing import RecordedFault, SandboxKit, in_process
+
+RIGHT: Mapping[str, Any] = {
+    "fault": "500",
+    "kind": Workfront,
+    "method": "GET",
+    "model": Task,
+    "number": 1,
+    "path": "TASK/search",
+    "rows": Task.from_wire({"ID": "f" * 32, "objCode": "TASK"}),
+    "values": {},
+}
+MADE_BY_THE_KIT = frozenset({"PostedEvent", "RequestLog", "SandboxKit", "SandboxTransport", "Sent"})
+
+
+@pytest.fixture
+def kit() -> Iterator[SandboxKit]:
+    with in_process({"TASK": [{"ID": TASK, "name": "x", "projectID": PROJECT}]}) as made:
+        yield made
+
+
+def test_functions_and_classes(small_tenant: World) -> None:
+    given = {"status": 500}
+    found = ((name, part) for name, part in exported(workfront_testing) if name not in MADE_BY_THE_KIT)
+    assert problems((call_of(name, part, given) for name, part in found), small_tenant) == []
+
+
+def test_methods_of_the_kit(kit: SandboxKit, small_tenant: World) -> None:
+    calls = methods_of("kit", kit, RIGHT)
+    assert problems(calls, small_tenant) == []
+
+
+def test_methods_of_factory_and_log(kit: SandboxKit, small_tenant: World) -> None:
+    assert problems(methods_of("factory", kit.factory, RIGHT), small_tenant) == []
+    asserting = {**RIGHT, "assert_count.number": 0, "assert_sent.times": 0}
+    assert problems(methods_of("log", kit.log, asserting, may_raise=(AssertionError,)), small_tenant) == []
+
+
+def test_records_of_faults(tmp_path: Path, small_tenant: World) -> None:
+    record = RecordedFault(500)
+    record.save(tmp_path / "fault.json")
+    right = {"path": tmp_path / "fault.json", "response": httpx.Response(500)}
+    assert problems(methods_of("record", record, right, may_raise=(OSError,)), small_tenant) == []
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        {"PROJ": [{"nmae": "x"}]},
+        {"PROJ": {"name": "x"}},
+        {"PRJ": [{"name": "x"}]},
+        {"PROJ": ["x"]},
+        {7: [{"name": "x"}]},
+    ],
+)
+def test_a_seed_that_cannot_be_laid(seed: Any) -> None:
+    with pytest.raises(QueryError), in_process(seed):
+        pass
+
+
+@pytest.mark.parametrize("fault", ["404", 500, "timeout", None])
+def test_a_fault_that_nobody_knows(kit: SandboxKit, fault: Any) -> None:
+    with pytest.raises(QueryError, match="fault"):
+        kit.fail_next(fault)
