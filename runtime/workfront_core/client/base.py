@@ -234,13 +234,17 @@ class Connection:
             if response.has_redirect_location and not isinstance(error, AuthenticationError):
                 error.hint = f"It redirects to {self._redirect(response)}."
             raise self._finished(attributed(error, request)) from None
-        if request.path == "batch" and isinstance(result, list):
-            for outcome in cast("list[object]", result):
-                if isinstance(outcome, WorkfrontError):
-                    self._finished(outcome)
+        if request.path == "batch":
+            self._finish_all(result)
         if _is_out_of_step(result):
             hang_up(response)
         return result
+
+    def _finish_all(self, outcomes: object) -> None:
+        """Finishes the errors among the results of a batch."""
+        for outcome in cast("list[object]", outcomes) if isinstance(outcomes, list) else ():
+            if isinstance(outcome, WorkfrontError):
+                self._finished(outcome)
 
     def _finished(self, error: WorkfrontError) -> WorkfrontError:
         """Returns the error with names that exist for one that does not, and without secrets the server echoed."""
