@@ -13,7 +13,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
 from workfront_core.query.model_fields import ModelField, model_fields
-from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 
 M = TypeVar("M", bound=WorkfrontObject)
 

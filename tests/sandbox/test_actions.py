@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.sandbox.asking import BAKING, BRICKS, FIRE, LEAK, LIV, MIA, NOAH, OVEN, PAINT, PHOTOS, SHOP, WEBSITE, Asker
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 
 
 def row(ask: Asker, code: str, object_id: str, fields: str) -> dict[str, Any]:
@@ -56,9 +57,10 @@ def test_an_issue_is_copied_without_what_the_options_add_up_to(ask: Asker) -> No
 
 
 def test_a_timeline_follows_durations_and_predecessors_over_weekends(ask: Asker) -> None:
+    ask("PUT", f"TASK/{FIRE}", json_body={"parentID": None})
     ask.sandbox.insert("PRED", [{"predecessorID": BRICKS, "successorID": FIRE}])
     for task, days in ((BRICKS, 4), (FIRE, 2)):
-        ask("PUT", f"TASK/{task}", json_body={"durationMinutes": 480 * days})
+        ask("PUT", f"TASK/{task}", json_body={"durationMinutes": WORKDAY_MINUTES * days})
     ask("PUT", f"PROJ/{OVEN}/calculateTimeline")
     dates = [row(ask, "TASK", task, "plannedStartDate,plannedCompletionDate") for task in (BRICKS, FIRE)]
     assert [date["plannedCompletionDate"][:16] for date in dates] == ["2027-05-06T17:00", "2027-05-10T17:00"]

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import workfront_sandbox
 import workfront_testing
-from workfront_sandbox.schema.overrides import ROW_KEYS, WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
+from workfront_sandbox.schema.overrides import ROW_KEYS
 
-HOME = Path("schema", "overrides.py")
+HOMES = {Path("schema", "overrides.py"), Path("planning", "working_time.py")}
 
 
 def modules() -> Iterator[tuple[Path, ast.Module]]:
-    """Every module of both packages but the home, with its path inside its package."""
+    """Every module of both packages but the homes, with its path inside its package."""
     for package in (workfront_sandbox, workfront_testing):
         root = Path(str(package.__file__)).parent
         for file in sorted(root.rglob("*.py")):
-            if file.relative_to(root) != HOME:
+            if file.relative_to(root) not in HOMES:
                 yield file.relative_to(root.parent), ast.parse(file.read_text(encoding="utf-8"))
 
 

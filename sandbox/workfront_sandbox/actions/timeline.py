@@ -1,37 +1,23 @@
-"""Actions that compute: timelines of projects, and sums over their hours."""
+"""Actions that compute: timelines of projects, sums over their hours, and moments of schedules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
 
+from workfront_sandbox.actions.arguments import needed
 from workfront_sandbox.actions.registry import ActionRequest, action
-from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import Span, WorkingTime
 from workfront_sandbox.wire import datetimes
-from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.rows import change
-
-_DAY_START: Final = 9
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.writing.timeline import calculate
+from workfront_sandbox.writing.working_time import working_time, write_moment
 
 
 @action("PROJ", "calculateTimeline")
 def calculate_timeline(request: ActionRequest) -> None:
-    """Computes the dates of a project's tasks from their durations and predecessors; then those of the project."""
-    call = request.call
-    tasks = call.store.where("TASK", projectID=request.row_id)
-    start = _read(call, request.row.get("plannedStartDate")) or call.tenant.clock.now()
-    spans = _spans(call, start, tasks)
-    for task in tasks:
-        begin, end = (_wire(call, at) for at in spans[str(task["ID"])])
-        dates = {"plannedStartDate": begin, "plannedCompletionDate": end}
-        projected = {"projectedStartDate": begin, "projectedCompletionDate": end}
-        change(call, "TASK", str(task["ID"]), {**dates, **projected})
-    if tasks:
-        last = _wire(call, max(end for _, end in spans.values()))
-        summary = {"plannedCompletionDate": last, "projectedCompletionDate": last}
-        request.change({**summary, "percentComplete": _percent(tasks)})
+    """Computes the dates of a project's tasks, then its own."""
+    request.call.row("PROJ", request.row_id)
+    calculate(request.call, request.row_id)
 
 
 @action("PROJ", "calculateFinance")
@@ -43,69 +29,44 @@ def calculate_finance(request: ActionRequest) -> None:
     request.change({"actualWorkRequired": round(worked * 60), "actualLaborCost": cost})
 
 
-def _spans(call: Call, start: datetime, tasks: Sequence[Row]) -> Mapping[str, tuple[datetime, datetime]]:
-    """Returns begin and end of every task: after all its predecessors, children not before their parent."""
-    by_id = {str(task["ID"]): task for task in tasks}
-    before: dict[str, list[str]] = {key: [] for key in by_id}
-    for key in by_id:
-        for row in call.store.where("PRED", successorID=key):
-            before[key].append(str(row.get("predecessorID")))
-    spans: dict[str, tuple[datetime, datetime]] = {}
-    _place_all(call, start, by_id, before, spans)
-    return spans
+@action("SCHED", "getNextStartDate")
+def next_start(request: ActionRequest) -> str:
+    """Returns the first working moment not before a moment."""
+    return write_moment(request.call, _work(request).start_from(_date(request)))
 
 
-def _place_all(
-    call: Call,
-    start: datetime,
-    tasks: Mapping[str, Row],
-    before: Mapping[str, Sequence[str]],
-    spans: dict[str, tuple[datetime, datetime]],
-) -> None:
-    """Places tasks round by round; what waits for itself in a circle starts with the project."""
-    waiting = dict(tasks)
-    while waiting:
-        ready = [key for key in waiting if all(one in spans or one not in tasks for one in before[key])]
-        for key in ready or list(waiting)[:1]:
-            task = waiting.pop(key)
-            begin = max([start, *(spans[one][1] for one in before[key] if one in spans)])
-            fixed = _read(call, task.get("constraintDate")) if task.get("taskConstraint") == "MSO" else None
-            begin = _working(fixed or begin)
-            spans[key] = (begin, _after(begin, int(task.get("durationMinutes") or WORKDAY_MINUTES)))
+@action("SCHED", "getNextCompletionDate")
+def next_completion(request: ActionRequest) -> str:
+    """Returns when so many minutes of work are done that begin at a moment."""
+    minutes = request.arguments.get("costInMinutes")
+    return write_moment(request.call, _work(request).after(_date(request), float(minutes or 0)))
 
 
-def _after(begin: datetime, minutes: int) -> datetime:
-    """Returns the end of so many working minutes: eight hours a day from nine, Monday to Friday."""
-    at, left = begin, minutes
-    while left > 0:
-        end = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0) + timedelta(minutes=WORKDAY_MINUTES)
-        today = max(0, int((end - at).total_seconds() // 60))
-        if left <= today:
-            return at + timedelta(minutes=left)
-        left -= today
-        at = _working(end + timedelta(days=1) - timedelta(minutes=WORKDAY_MINUTES))
-    return at
+@action("SCHED", "getEarliestWorkTimeOfDay")
+def earliest(request: ActionRequest) -> str | None:
+    """Returns when work begins on a day, None where there is none."""
+    spans = _day(request)
+    return write_moment(request.call, spans[0][0]) if spans else None
 
 
-def _working(at: datetime) -> datetime:
-    """Returns the first working minute not before ``at``."""
-    day = at.replace(hour=_DAY_START, minute=0, second=0, microsecond=0)
-    if at >= day + timedelta(minutes=WORKDAY_MINUTES):
-        at = day = day + timedelta(days=1)
-    while day.weekday() >= 5:
-        at = day = day + timedelta(days=1)
-    return max(at, day)
+@action("SCHED", "getLatestWorkTimeOfDay")
+def latest(request: ActionRequest) -> str | None:
+    """Returns when work ends on a day, None where there is none."""
+    spans = _day(request)
+    return write_moment(request.call, spans[-1][1]) if spans else None
 
 
-def _percent(tasks: Sequence[Row]) -> float:
-    weights = [float(task.get("durationMinutes") or WORKDAY_MINUTES) for task in tasks]
-    done = [float(task.get("percentComplete") or 0) * weight for task, weight in zip(tasks, weights, strict=True)]
-    return round(sum(done) / sum(weights), 2) if sum(weights) else 0.0
+def _work(request: ActionRequest) -> WorkingTime:
+    return working_time(request.call, request.row)
 
 
-def _read(call: Call, text: Any) -> datetime | None:
-    return datetimes.parse(text, call.tenant.clock.zone).astimezone(call.tenant.clock.zone) if text else None
+def _day(request: ActionRequest) -> tuple[Span, ...]:
+    work = _work(request)
+    return work.of_day(_date(request).astimezone(work.zone).date())
 
 
-def _wire(call: Call, at: datetime) -> str:
-    return datetimes.wire(at, call.tenant.clock.zone)
+def _date(request: ActionRequest) -> datetime:
+    try:
+        return datetimes.parse(needed(request.arguments, "date"), request.call.tenant.clock.zone)
+    except ValueError as error:
+        raise invalid(str(error)[:200]) from None

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from workfront_sandbox.actions.arguments import listed
 from workfront_sandbox.actions.registry import ActionRequest, action
-from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid

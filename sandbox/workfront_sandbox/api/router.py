@@ -18,7 +18,7 @@ from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.query.wildcard import Caller
 from workfront_sandbox.reading.reads import Shuffle
 from workfront_sandbox.signin.credential import Accounts
-from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.tenant.tenant import Tenant, merged
 from workfront_sandbox.wire.address import Address, parse_address
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
@@ -89,7 +89,7 @@ class Router:
         return request.user(writes=method != "GET")
 
     def _notify(self, call: Call) -> None:
-        for change in call.changes:
+        for change in merged(call.changes):
             for watcher in self.tenant.watchers:
                 watcher(change)
 

@@ -11,7 +11,7 @@ from workfront_sandbox.demo.draft import Draft
 from workfront_sandbox.demo.forms import choice, fill
 from workfront_sandbox.demo.people import users_of
 from workfront_sandbox.demo.playbook import HOURS_A_DAY, Step
-from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 
 _MILESTONES: Final = {"Sign off the brief": 0, "Concept approved": 1, "Messages approved": 1, "Go live": 2,

@@ -12,7 +12,7 @@ from workfront_sandbox.demo.people import by_name, users_of
 from workfront_sandbox.demo.playbook import PLAYS
 from workfront_sandbox.demo.portfolio import PROGRAMS
 from workfront_sandbox.demo.words import occasion
-from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 
 PROJECTS: Final = 30

@@ -9,7 +9,7 @@ from typing import Final
 from workfront_sandbox.demo.draft import Draft
 from workfront_sandbox.demo.people import by_name
 from workfront_sandbox.demo.playbook import HOURS_A_DAY, PLAYS, Step
-from workfront_sandbox.schema.overrides import WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 
 _NAMES: Final = {"campaign": "Campaign", "launch": "Product launch", "pages": "Web pages"}

@@ -201,15 +201,18 @@ DEFAULT_FIELDS: Final = {
 """What a row shows when no ``fields`` are asked, besides ID, name and objCode."""
 
 WRITES_WITH_EFFECT: Final = frozenset(
-    {("DOCU", "handle"), ("DOCU", "folderIDs"), ("DOCU", "fileType"), ("USER", "password")}
+    {
+        ("DOCU", "handle"),
+        ("DOCU", "folderIDs"),
+        ("DOCU", "fileType"),
+        ("USER", "password"),
+        ("TASK", "predecessorExpression"),
+    }
 )
 """Fields that are written and never read, and whose consequence is computed."""
 
 WITHOUT_ID: Final = frozenset({"CSTEM"})
 """Object types that show their ID only when asked."""
 
-DONE: Final = {"TASK": ("CPL",), "OPTASK": ("CLS", "RLV"), "PROJ": ("CPL",)}
+DONE: Final = {"TASK": ("CPL",), "OPTASK": ("CLS", "RLV", "CND", "VCP", "WTR"), "PROJ": ("CPL",)}
 """Statuses that mean a row is done."""
-
-WORKDAY_MINUTES: Final = 480
-"""Minutes of work in a day of the default schedule, by which durations in days are counted."""

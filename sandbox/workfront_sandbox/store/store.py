@@ -145,8 +145,10 @@ class Store:
         found = self.run(f'SELECT body FROM "{code}" WHERE {tests} ORDER BY seq', wanted)  # noqa: S608
         return [json.loads(body) for (body,) in found]
 
-    def last(self, code: str, order: str, **values: Cell) -> Row | None:
-        """Returns the row with the highest ``order`` of those whose fields equal the given sort values, or None."""
+    def last(self, code: str, order: str, *, is_lowest: bool = False, **values: Cell) -> Row | None:
+        """Returns the row with the highest or lowest ``order`` of those whose fields equal the given sort values, or
+        None.
+        """
         columns = [self.column(code, name) for name in (*values, order)]
         if code not in self._columns or columns[-1] is None:
             return None
@@ -154,7 +156,7 @@ class Store:
         tests = " AND ".join(f"{column or 'NULL'} IS ?" for column in columns[:-1])
         found = self.run(
             f'SELECT body FROM "{code}" WHERE {tests} AND {columns[-1]} IS NOT NULL '  # noqa: S608
-            f"ORDER BY {columns[-1]} DESC, seq DESC LIMIT 1",
+            f"ORDER BY {columns[-1]} {'ASC' if is_lowest else 'DESC'}, seq {'ASC' if is_lowest else 'DESC'} LIMIT 1",
             list(values.values()),
         ).fetchone()
         return json.loads(found[0]) if found else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
@@ -37,6 +37,21 @@ class Change:
     new: Row
     at: datetime
     user_id: str
+
+
+def merged(changes: Sequence[Change]) -> list[Change]:
+    """Returns the changes of one call with those of a row put together: what it was before, and what it is after."""
+    found: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        key = (change.code, str((change.new or change.old).get("ID")))
+        before = found.pop(key, None)
+        if before is None or before.type == "DELETE":
+            found[key] = change
+        elif change.type == "UPDATE":
+            found[key] = replace(before, new=change.new, at=change.at)
+        elif before.type == "UPDATE":
+            found[key] = replace(change, old=before.old)
+    return list(found.values())
 
 
 @dataclass

@@ -6,12 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import DONE, ROW_KEYS, WORK, WORKDAY_MINUTES
+from workfront_sandbox.planning.plan import PINNED
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import form_definition
+from workfront_sandbox.writing.status import progress
+from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
+from workfront_sandbox.writing.timeline import first_dates
 
 Default: TypeAlias = Callable[[Call, Row], Row]
+
+_TIMED: Final = ("TASK", "TTSK")
+"""Object types that last."""
 
 _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
 """Object types a note hangs on by a field of their own."""
@@ -23,7 +31,6 @@ _FIRST: Final[Mapping[str, Row]] = {
         "priority": 2,
         "percentComplete": 0.0,
         "progressStatus": "ON",
-        "taskConstraint": "ASAP",
         "durationType": "A",
         "durationUnit": "D",
         "duration": 1.0,
@@ -44,6 +51,8 @@ _FIRST: Final[Mapping[str, Row]] = {
 def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
     row = {**_FIRST.get(code, {}), **plain}
+    if code in _TIMED:
+        row |= durations(_FIRST.get(code, {}), plain)
     derived = _DERIVED.get(code)
     return row | derived(call, row) if derived else row
 
@@ -58,27 +67,19 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= _user(call, {**before, **changes, "name": None})
     if code == "PARAM":
         found |= form_definition.parameter(call, {**before, **changes}, before.get("ID"))
-    return found | _progress(call, code, before, changes)
+    if code in _TIMED:
+        found |= durations(before, changes)
+    if code == "TASK":
+        found |= constraint_date({**before, **found}, changes)
+    return found | progress(call, code, before, found)
 
 
 def ignored(call: Call, code: str, name: str, before: Row) -> bool:
     """Returns whether an edit of a field is answered with success and changes nothing."""
     if (code, name) in {("OPTASK", "projectID"), ("TTSK", "workRequired")}:
         return True
-    planned = call.tenant.strict and code == "TASK" and name in {"plannedStartDate", "plannedCompletionDate"}
-    return planned and before.get("taskConstraint") not in {"MSO", "MFO"}
-
-
-def _progress(call: Call, code: str, before: Row, changes: Row) -> Row:
-    """Returns what an edit means for the progress: a task that is done is at 100 percent, and the other way round."""
-    if code not in DONE:
-        return {}
-    done = changes.get("status") in DONE[code]
-    if done and before.get("status") not in DONE[code]:
-        return {"percentComplete": 100.0, "actualCompletionDate": call.tenant.clock.wire(), **changes}
-    if code == "TASK" and changes.get("percentComplete") == 100 and "status" not in changes:
-        return {"status": "CPL", "actualCompletionDate": call.tenant.clock.wire()}
-    return {}
+    planned = call.tenant.strict and code == "TASK" and name in PLANNED
+    return planned and before.get("taskConstraint") not in PINNED
 
 
 def _project(call: Call, row: Row) -> Row:
@@ -91,10 +92,20 @@ def _task(call: Call, row: Row) -> Row:
     project_id = row.get("projectID")
     project = call.store.get("PROJ", str(project_id)) or {}
     last = call.store.last("TASK", "taskNumber", projectID=project_id) if project else None
-    start = row.get("plannedStartDate") or project.get("plannedStartDate") or call.tenant.clock.wire()
     number = int((last or {}).get("taskNumber") or 0) + 1
-    derived = {"taskNumber": number, "wbs": _wbs(call, row, project), "plannedStartDate": start}
-    return {name: value for name, value in derived.items() if row.get(name) is None}
+    constraint = row.get("taskConstraint") or ("ALAP" if project.get("scheduleMode") == "C" else "ASAP")
+    row = {**row, "taskConstraint": constraint} | constraint_date({**row, "taskConstraint": constraint}, row)
+    derived = {"taskNumber": number, "wbs": _wbs(call, row, project), **first_dates(call, row, project)}
+    given = {name: row.get(name) for name in ("taskConstraint", "constraintDate")}
+    return given | _first_progress(call, row) | {key: value for key, value in derived.items() if row.get(key) is None}
+
+
+def _first_progress(call: Call, row: Row) -> Row:
+    """Returns what the status of new work brings along."""
+    code = "TASK" if "taskConstraint" in row else "OPTASK"
+    if row.get("status") in {None, "NEW"} and not row.get("percentComplete"):
+        return {}
+    return progress(call, code, {}, {name: row[name] for name in ("status",) if row.get("status")})
 
 
 def _wbs(call: Call, row: Row, project: Row) -> str:

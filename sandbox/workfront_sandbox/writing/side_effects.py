@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.document import attach_content
+from workfront_sandbox.writing.predecessors import check_circles, write_expression
 from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.status import complete_project
+from workfront_sandbox.writing.timeline import INPUTS, PROJECT_INPUTS, calculate, follow_task
 
 _FROM_TEMPLATE: Final = ("name", "description", "priority", "duration", "durationMinutes", "durationUnit", "taskNumber",
                          "workRequired", "work", "roleID", "assignedToID", "teamID")  # fmt: skip
 
 
-def apply(call: Call, code: str, object_id: str, written: Collection[str]) -> None:
+def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
     """Brings other rows in line after fields of a row were written. Raises ApiError where they cannot follow."""
     if code in WORK and "assignments" in written:
         follow_assignments(call, code, object_id)
@@ -26,6 +29,41 @@ def apply(call: Call, code: str, object_id: str, written: Collection[str]) -> No
         attach_content(call, code, object_id)
     if code == "PROJ" and "templateID" in written:
         use_template(call, object_id)
+    if code == "PRED":
+        _follow_link(call, call.row("PRED", object_id))
+    if code in WORK:
+        _follow_work(call, code, object_id, before, written)
+    elif code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
+        calculate(call, object_id)
+
+
+def follow_deletion(call: Call, code: str, before: Row) -> None:
+    """Brings other rows in line after a row was deleted."""
+    if code == "TASK":
+        follow_task(call, before, None, {})
+    elif code == "PRED" and (task := call.store.get("TASK", str(before.get("successorID")))):
+        follow_task(call, task, task, {})
+    if code in WORK:
+        complete_project(call, before.get("projectID"))
+
+
+def _follow_work(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
+    if code == "TASK":
+        if written.get("predecessorExpression") is not None:
+            write_expression(call, object_id, str(written["predecessorExpression"]))
+        if {"predecessors", "successors", "predecessorExpression", "parentID", "parent"} & set(written):
+            check_circles(call, object_id)
+        if not before or INPUTS & set(written):
+            follow_task(call, before or None, call.row("TASK", object_id), written)
+    if "status" in written or "percentComplete" in written:
+        complete_project(call, call.row(code, object_id).get("projectID"))
+
+
+def _follow_link(call: Call, link: Row) -> None:
+    check_circles(call, str(link.get("successorID")))
+    task = call.store.get("TASK", str(link.get("successorID")))
+    if task is not None:
+        follow_task(call, task, task, {})
 
 
 def assignments(call: Call, code: str, object_id: str) -> list[Row]:

@@ -12,7 +12,7 @@ from workfront_sandbox.writing.attached_form import follow_forms
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.rows import add, change, remove
-from workfront_sandbox.writing.side_effects import apply
+from workfront_sandbox.writing.side_effects import apply, follow_deletion
 from workfront_sandbox.writing.values import read_entry
 
 
@@ -22,7 +22,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     row = add(call, code, complete(call, code, entry.plain))
     write_related(call, code, str(row["ID"]), entry.related, create)
     follow_forms(call, code, str(row["ID"]), _written(values, entry.plain))
-    apply(call, code, str(row["ID"]), set(values))
+    apply(call, code, str(row["ID"]), {}, values)
     return call.row(code, str(row["ID"]))
 
 
@@ -34,7 +34,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     change(call, code, object_id, derive(call, code, before, plain))
     write_related(call, code, object_id, entry.related, create)
     follow_forms(call, code, object_id, _written(values, entry.plain))
-    apply(call, code, object_id, set(values))
+    apply(call, code, object_id, before, _written(values, entry.plain))
     return call.row(code, object_id)
 
 
@@ -44,7 +44,9 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     if code == "TTSK" and not force:
         name = "This Template Task cannot be deleted since it is referenced by other objects."
         raise invalid(f"{name} Please use force delete.")
+    before = call.row(code, object_id)
     remove(call, code, object_id, bin_it=not force)
+    follow_deletion(call, code, before)
 
 
 def _written(values: Mapping[str, Any], plain: Row) -> Row:

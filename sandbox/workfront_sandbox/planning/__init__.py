@@ -1,0 +1,1 @@
+"""Dates computed: working time, durations, dependencies, plans."""

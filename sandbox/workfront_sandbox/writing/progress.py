@@ -1,0 +1,120 @@
+"""How far work is: percentages and dates of parents and projects, and whether they are on time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.planning.plan import PINNED
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
+from workfront_sandbox.query.projection import done_statuses
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.rows import change
+from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
+
+_CONDITIONS: Final = {"ON": "ON", "BH": "AR", "RK": "AR", "LT": "IT"}
+_STARTS: Final = ("plannedStartDate", "projectedStartDate", "estStartDate")
+_ENDS: Final = ("plannedCompletionDate", "projectedCompletionDate", "estCompletionDate")
+
+
+def roll_up_task(call: Call, task_id: str) -> None:
+    """Gives a parent, and all parents above it, the dates and the percentage of what stands below."""
+    row = call.store.get("TASK", task_id)
+    while row is not None:
+        inside = call.store.where("TASK", parentID=row["ID"])
+        if inside:
+            change(call, "TASK", str(row["ID"]), _summary(call, row, inside))
+        row = call.store.get("TASK", str(row["parentID"])) if row.get("parentID") else None
+
+
+def roll_up_project(call: Call, project_id: str, *, quick: bool = False) -> None:
+    """Gives a project the dates and the percentage of its tasks.
+
+    Args:
+        call: the call.
+        project_id: the project.
+        quick: whether only a task came that nothing is known of, so that its percentage does not grow.
+    """
+    project = call.store.get("PROJ", project_id)
+    if project is None or call.store.newest("TASK", projectID=project_id) is None:
+        return
+    given = _ENDS[0] if project.get("scheduleMode") == "C" else _STARTS[0]
+    fields: Row = {}
+    for name in (*_STARTS, *_ENDS):
+        if name != given:
+            fields |= _edge(call, project_id, name, end=name in _ENDS)
+    if not quick or project.get("percentComplete"):
+        fields["percentComplete"] = weighted(call.store.where("TASK", projectID=project_id, parentID=None))
+    change(call, "PROJ", project_id, fields)
+    change(call, "PROJ", project_id, _project_state(call, {**project, **fields}))
+
+
+def weighted(rows: list[Row]) -> float:
+    """Returns the percentage of tasks as one: each by its duration."""
+    weights = [_minutes(row) for row in rows]
+    done = sum(float(row.get("percentComplete") or 0) * weight for row, weight in zip(rows, weights, strict=True))
+    return round(done / sum(weights), 2) if sum(weights) else 0.0
+
+
+def task_progress_status(call: Call, row: Mapping[str, Any]) -> str:
+    """Returns whether a task is on time (ON), behind (BH), at risk (RK) or late (LT)."""
+    planned, projected, estimated = (read_moment(call, row.get(name)) for name in _ENDS)
+    today = call.tenant.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    if planned is None or projected is None or estimated is None:
+        return "ON"
+    if row.get("status") in done_statuses(call.store, "TASK"):
+        actual = read_moment(call, row.get("actualCompletionDate"))
+        return "LT" if actual is not None and actual > planned else "ON"
+    if planned < today:
+        return "LT"
+    if row.get("taskConstraint") in PINNED and estimated > planned and estimated > projected:
+        return "RK"
+    return "BH" if projected > planned else "ON"
+
+
+def _summary(call: Call, row: Row, inside: list[Row]) -> Row:
+    fields: Row = {}
+    for names, choose in ((_STARTS, min), (_ENDS, max)):
+        for name in names:
+            found = [at for one in inside if (at := read_moment(call, one.get(name))) is not None]
+            if found:
+                fields[name] = write_moment(call, choose(found))
+    start, end = (read_moment(call, fields.get(name)) for name in (_STARTS[0], _ENDS[0]))
+    project = call.store.get("PROJ", str(row.get("projectID"))) or {}
+    if start and end:
+        minutes = round(working_time_of_project(call, project).between(start, end))
+        fields |= {"durationMinutes": minutes, "duration": minutes / WORKDAY_MINUTES, "durationUnit": "D"}
+    if project.get("summaryCompletionType") != "MAN":
+        fields["percentComplete"] = weighted(inside)
+    return fields
+
+
+def _edge(call: Call, project_id: str, name: str, *, end: bool) -> Row:
+    found = call.store.last("TASK", name, projectID=project_id, is_lowest=not end)
+    return {name: found[name]} if found else {}
+
+
+def _minutes(row: Row) -> float:
+    minutes = row.get("durationMinutes")
+    return float(WORKDAY_MINUTES if minutes is None else minutes)
+
+
+def _project_state(call: Call, project: Row) -> Row:
+    """Returns whether a project is on time, and its condition where that follows from it."""
+    planned, projected, estimated = (read_moment(call, project.get(name)) for name in _ENDS)
+    now = call.tenant.clock.now()
+    if planned is None or projected is None:
+        return {}
+    actual = read_moment(call, project.get("actualCompletionDate"))
+    if project.get("status") in done_statuses(call.store, "PROJ"):
+        state = "LT" if actual is not None and actual > planned else "ON"
+    elif planned < now:
+        state = "LT"
+    elif projected <= planned and (estimated is None or estimated <= planned):
+        state = "ON"
+    else:
+        state = "RK" if estimated is not None and estimated > projected else "BH"
+    condition = _CONDITIONS[state] if project.get("status") not in {"IDA", "REQ", "APR", "REJ"} else "ON"
+    follows = project.get("conditionType", "PG") != "MN"
+    return {"progressStatus": state} | ({"condition": condition} if follows else {})

@@ -1,0 +1,106 @@
+"""What a status means for the percentage and the actual dates, and the other way round.
+
+A tenant's own statuses count as the system status they equate with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import DONE, ENUM_CLASSES, WORK
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.rows import change
+
+_SYSTEM: Final[Mapping[str, Mapping[str, str]]] = {
+    "OPTASK": {"ROP": "INP", "AWF": "ONH", "CND": "CLS", "RLV": "CLS", "VCP": "CLS", "WTR": "CLS"}
+}
+_CLOSED: Final = {"TASK": "CPL", "OPTASK": "CLS", "PROJ": "CPL"}
+_PENDING: Final = ":A"
+
+
+def meaning(call: Call, code: str, status: Any) -> str:
+    """Returns the system status that a status equates with."""
+    plain = str(status or "").removesuffix(_PENDING)
+    own = call.store.where("CSTEM", enumClass=ENUM_CLASSES[code, "status"], value=plain)
+    named = next((str(row["equatesWith"]) for row in own if row.get("equatesWith")), plain)
+    return _SYSTEM.get(code, {}).get(named, named)
+
+
+def is_done(call: Call, code: str, status: Any) -> bool:
+    """Returns whether a status says that nothing is left to do; one that waits for approval does not."""
+    return not str(status or "").endswith(_PENDING) and meaning(call, code, status) == _CLOSED[code]
+
+
+def progress(call: Call, code: str, before: Row, changes: Row) -> Row:
+    """Returns what an edit of status or percentage brings along. Raises ApiError where a status is not to be had."""
+    if code not in DONE or not {"status", "percentComplete"} & set(changes):
+        return {}
+    found: Row = {}
+    if "status" in changes and changes["status"] != before.get("status"):
+        found = {"previousStatus": before.get("status")} if before else {}
+        found |= _project(call, before, changes) if code == "PROJ" else _by_status(call, code, before, changes)
+    elif code in WORK and changes.get("percentComplete") is not None:
+        found = _by_percentage(call, code, before, changes)
+    known = call.tenant.catalogue.types[code].fields
+    return {name: value for name, value in found.items() if name in known and (name not in changes or name == "status")}
+
+
+def complete_project(call: Call, project_id: Any) -> None:
+    """Completes a project that completes by itself, once its last task and issue are done."""
+    project = call.store.get("PROJ", str(project_id))
+    if project is None or project.get("completionType") != "AUT":
+        return
+    if meaning(call, "PROJ", project.get("status")) != "CUR":
+        return
+    work = [(code, row) for code in WORK for row in call.store.where(code, projectID=str(project_id))]
+    if work and all(is_done(call, code, row.get("status")) for code, row in work):
+        ends = [str(row["actualCompletionDate"]) for _, row in work if row.get("actualCompletionDate")]
+        fields = {
+            "status": "CPL",
+            "previousStatus": project.get("status"),
+            "actualCompletionDate": max(ends, default=None),
+        }
+        change(call, "PROJ", str(project_id), fields)
+
+
+def _by_status(call: Call, code: str, before: Row, changes: Row) -> Row:
+    now, status = call.tenant.clock.wire(), changes["status"]
+    if is_done(call, code, status):
+        started = before.get("actualStartDate") or now
+        done = {"percentComplete": 100.0, "actualCompletionDate": now, "actualStartDate": started}
+        waits = code == "TASK" and status == "CPL" and _has_open_issues(call, before)
+        return done | ({"status": "CPI"} if waits else {})
+    found: Row = {"actualCompletionDate": None} if before.get("actualCompletionDate") else {}
+    if meaning(call, code, status) == "INP" and not before.get("actualStartDate"):
+        found["actualStartDate"] = now
+    return found
+
+
+def _by_percentage(call: Call, code: str, before: Row, changes: Row) -> Row:
+    now, whole = call.tenant.clock.wire(), changes["percentComplete"] == 100
+    if whole and not is_done(call, code, before.get("status")):
+        changed = {"status": _CLOSED[code], "previousStatus": before.get("status"), "actualCompletionDate": now}
+        return changed | {"actualStartDate": before.get("actualStartDate") or now}
+    if not whole and before.get("percentComplete") == 100 and is_done(call, code, before.get("status")):
+        return {"status": "INP", "previousStatus": before.get("status"), "actualCompletionDate": None}
+    return {}
+
+
+def _project(call: Call, before: Row, changes: Row) -> Row:
+    """Returns what the status of a project brings along. Raises ApiError where it is not done yet."""
+    if not before or not is_done(call, "PROJ", changes["status"]):
+        return {"actualCompletionDate": None} if before.get("actualCompletionDate") else {}
+    rows = [(code, row) for code in WORK for row in call.store.where(code, projectID=before["ID"])]
+    if left := next((row for code, row in rows if not is_done(call, code, row.get("status"))), None):
+        raise invalid(f"Project {before.get('name')} cannot be completed before {left.get('name')} is")
+    tasks = [row for code, row in rows if code == "TASK"]
+    ends = [str(row["actualCompletionDate"]) for row in tasks if row.get("actualCompletionDate")]
+    return {"actualCompletionDate": max(ends, default=call.tenant.clock.wire())}
+
+
+def _has_open_issues(call: Call, task: Row) -> bool:
+    issues = call.store.where("OPTASK", sourceTaskID=task["ID"]) if task else []
+    return any(not is_done(call, "OPTASK", row.get("status")) for row in issues)
