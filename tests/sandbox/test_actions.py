@@ -93,7 +93,7 @@ def test_work_is_assigned_accepted_answered_and_done(ask: Asker) -> None:
     ask("PUT", f"TASK/{PAINT}/replyToAssignment", {"noteText": "On it", "commitDate": "2027-05-20"})
     assert row(ask, "TASK", PAINT, "commitDate")["commitDate"].startswith("2027-05-20")
     assert [note["noteText"] for note in ask.sandbox.rows("NOTE")] == ["On it"]
-    ask("PUT", f"TASK/{PAINT}/markDone")
+    ask("PUT", f"TASK/{PAINT}/markDone", {"status": "CPL"})
     found = row(ask, "TASK", PAINT, fields)
     assert (found["status"], found["percentComplete"]) == ("CPL", 100.0)
     assert found["assignments"][0]["status"] == "DN"

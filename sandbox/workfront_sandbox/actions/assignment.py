@@ -6,15 +6,27 @@ from typing import Final
 
 from workfront_sandbox.actions.arguments import listed, needed
 from workfront_sandbox.actions.registry import ActionRequest, action
-from workfront_sandbox.schema.overrides import DONE, ROW_KEYS, WORK
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
+from workfront_sandbox.wire.errors import invalid, not_computed
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.assignment import (
+    assign,
+    assign_also,
+    assignments,
+    check_role,
+    follow_assignments,
+    release_user,
+)
 from workfront_sandbox.writing.defaults import complete
-from workfront_sandbox.writing.rows import add, change, remove
-from workfront_sandbox.writing.side_effects import assign, assignments, follow_assignments
+from workfront_sandbox.writing.rows import add, change
+from workfront_sandbox.writing.status import is_done
+from workfront_sandbox.writing.writes import edit
 
 _FIELDS: Final = {"USER": "assignedToID", "ROLE": ROW_KEYS["ROLE"], "TEAMOB": ROW_KEYS["TEAMOB"]}
 """The field of an assignment for each type it can name."""
+
+_DONE: Final = {"TASK": "CPL", "OPTASK": "RLV"}
+"""The status of what is marked as done and not told which."""
 
 
 @action(WORK, "assign")
@@ -24,8 +36,7 @@ def assign_one(request: ActionRequest) -> None:
     if kind not in _FIELDS:
         raise invalid(f'Invalid Parameter: objCode value "{kind[:50]}"')
     request.call.row(kind, accessor)
-    if all(row.get(_FIELDS[kind]) != accessor for row in _assignments(request)):
-        _assign_also(request, {_FIELDS[kind]: accessor})
+    _assign_also(request, {_FIELDS[kind]: accessor})
 
 
 @action(WORK, "assignMultiple")
@@ -37,6 +48,10 @@ def assign_many(request: ActionRequest) -> None:
     wanted: list[Row] = []
     for kind, ids in named.items():
         wanted.extend({_FIELDS[kind]: request.call.row(kind, str(one))["ID"]} for one in ids)
+    if request.code == "OPTASK" and teams and len(wanted) == len(teams):
+        assign(request.call, request.code, request.row_id, [])
+        request.change({"teamID": str(teams[0])})
+        return
     assign(request.call, request.code, request.row_id, wanted)
     if not wanted:
         request.change(dict.fromkeys(_FIELDS.values()))
@@ -44,11 +59,8 @@ def assign_many(request: ActionRequest) -> None:
 
 @action(WORK, "unassign")
 def unassign(request: ActionRequest) -> None:
-    """Takes the work from a user."""
-    for row in _assignments(request):
-        if row.get("assignedToID") == request.arguments.get("userID"):
-            remove(request.call, "ASSGN", str(row["ID"]))
-    follow_assignments(request.call, request.code, request.row_id)
+    """Takes the work from a user; the role the user had goes on waiting for somebody."""
+    release_user(request.call, request.code, request.row_id, request.arguments.get("userID"))
 
 
 @action(WORK, "acceptWork")
@@ -58,25 +70,27 @@ def accept_work(request: ActionRequest) -> None:
         _assign_also(request, {"assignedToID": request.call.caller.user_id})
     for row in _assignments_of_caller(request):
         change(request.call, "ASSGN", str(row["ID"]), {"status": "AD"})
-    request.change({"status": request.arguments.get("status") or "INP"})
+    _edit(request, {"status": request.arguments.get("status") or "INP"})
+    if not request.row.get("commitDate"):
+        request.change({"commitDate": request.row.get("plannedCompletionDate")})
 
 
 @action(WORK, "unacceptWork")
 def unaccept_work(request: ActionRequest) -> None:
     """Gives the work back for the caller: assigned, not accepted."""
     _mark_assignments(request, "AA")
-    request.change({"status": request.arguments.get("status") or "NEW"})
+    request.change({"status": request.arguments.get("status") or "NEW", "actualStartDate": None})
 
 
 @action(WORK, "markDone")
 def mark_done(request: ActionRequest) -> None:
-    """Marks the caller's part as done; the row takes the given status, or becomes complete."""
+    """Marks the caller's part as done. The row takes the given status; without one it is complete where nobody else has
+    a part in it.
+    """
+    status, shared = request.arguments.get("status"), len(_assignments(request)) > 1
     _mark_assignments(request, "DN")
-    done = DONE[request.code]
-    fields: Row = {"status": str(request.arguments.get("status") or done[0])}
-    if fields["status"] in done:
-        fields |= {"percentComplete": 100.0, "actualCompletionDate": request.call.tenant.clock.wire()}
-    request.change(fields)
+    if status or not shared:
+        _edit(request, {"status": str(status or _DONE[request.code])})
 
 
 @action(WORK, "markNotDone")
@@ -109,10 +123,70 @@ def _assignments_of_caller(request: ActionRequest) -> list[Row]:
 
 
 def _assign_also(request: ActionRequest, more: Row) -> None:
-    """Adds an assignment to those there are."""
-    names = (*_FIELDS.values(), "status")
-    there = [{name: row.get(name) for name in names} for row in _assignments(request)]
-    assign(request.call, request.code, request.row_id, [*there, more])
+    assign_also(request.call, request.code, request.row_id, more)
+
+
+def _edit(request: ActionRequest, values: Row) -> None:
+    """Edits the row as a call would, with all that follows from it."""
+    edit(request.call, request.code, request.row_id, values)
+
+
+def _rows_of(request: ActionRequest, user_id: str | None) -> list[tuple[str, str]]:
+    """Returns open tasks and issues that an action names, those of one user alone if one is given.
+
+    Raises ApiError for what the sandbox does not compute.
+    """
+    call, arguments = request.call, request.arguments
+    if arguments.get("lockToRole"):
+        raise not_computed("lockToRole")
+    codes = WORK if arguments.get("includeIssues") else WORK[:1]
+    projects, tasks = listed(arguments, "projectIDs"), listed(arguments, "taskIDs")
+    found = [(code, row) for code in codes for one in projects for row in call.store.where(code, projectID=one)]
+    found += [("TASK", call.row("TASK", one)) for one in tasks]
+    issues = tasks if len(codes) > 1 else []
+    found += [("OPTASK", row) for one in issues for row in call.store.where("OPTASK", sourceTaskID=one)]
+    left = [(code, str(row["ID"])) for code, row in found if not is_done(call, code, row.get("status"))]
+    return [(code, one) for code, one in left if user_id is None or _parts(request, code, one, user_id)]
+
+
+def _parts(request: ActionRequest, code: str, object_id: str, user_id: str) -> list[Row]:
+    """Returns a user's assignments to a row, those of the named roles alone where the action names any."""
+    roles = listed(request.arguments, "swapRoleIDs")
+    rows = assignments(request.call, code, object_id)
+    return [row for row in rows if row.get("assignedToID") == user_id and (not roles or row.get("roleID") in roles)]
+
+
+@action("ASSGN", "swapUsersOnProjects", "swapUsersOnTasks")
+def swap_users(request: ActionRequest) -> None:
+    """Gives the open work of one user to another."""
+    call, old = request.call, needed(request.arguments, "swapFromUserID")
+    new = call.row("USER", needed(request.arguments, "swapToUserID"))
+    for code, one in _rows_of(request, old):
+        for part in _parts(request, code, one, old):
+            check_role(call, new["ID"], part.get("roleID"))
+            change(call, "ASSGN", str(part["ID"]), {"assignedToID": new["ID"], "status": "AA"})
+        follow_assignments(call, code, one)
+
+
+@action("ASSGN", "unassignUserFromProjects", "unassignUserFromTasks")
+def unassign_everywhere(request: ActionRequest) -> None:
+    """Takes the open work from a user; roles go on waiting for somebody."""
+    user_id = needed(request.arguments, "unassignUserID")
+    for code, one in _rows_of(request, user_id):
+        release_user(request.call, code, one, user_id)
+
+
+@action("ASSGN", "assignUserToRoleOnProjects", "assignUserToRoleOnTasks")
+def assign_to_role(request: ActionRequest) -> None:
+    """Gives a user the open work that waits for a role."""
+    call, role = request.call, needed(request.arguments, "swapRoleID")
+    user = call.row("USER", needed(request.arguments, "swapUserID"))
+    check_role(call, user["ID"], role)
+    for code, one in _rows_of(request, None):
+        for part in assignments(call, code, one):
+            if part.get("roleID") == role and not part.get("assignedToID"):
+                change(call, "ASSGN", str(part["ID"]), {"assignedToID": user["ID"], "status": "AA"})
+        follow_assignments(call, code, one)
 
 
 def _mark_assignments(request: ActionRequest, status: str) -> None:

@@ -12,6 +12,7 @@ from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import form_definition
+from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
 from workfront_sandbox.writing.timeline import first_dates
@@ -152,6 +153,7 @@ def _note(call: Call, row: Row) -> Row:
 
 def _assignment(call: Call, row: Row) -> Row:
     """Returns what an assignment leaves open: who assigned, and the user's role."""
+    check_assignable(call, row)
     derived: Row = {"assignedByID": call.caller.user_id}
     if row.get("assignedToID"):
         derived["roleID"] = (call.store.get("USER", str(row["assignedToID"])) or {}).get("roleID")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
+from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.predecessors import check_circles, write_expression
-from workfront_sandbox.writing.rows import add, change, remove
-from workfront_sandbox.writing.status import complete_project
+from workfront_sandbox.writing.rows import add, change
+from workfront_sandbox.writing.status import complete_project, is_done
 from workfront_sandbox.writing.timeline import INPUTS, PROJECT_INPUTS, calculate, follow_task
 
 _FROM_TEMPLATE: Final = ("name", "description", "priority", "duration", "durationMinutes", "durationUnit", "taskNumber",
@@ -42,7 +43,7 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
     if code == "TASK":
         follow_task(call, before, None, {})
     elif code == "PRED" and (task := call.store.get("TASK", str(before.get("successorID")))):
-        follow_task(call, task, task, {})
+        follow_task(call, task, task, {"predecessors": None})
     if code in WORK:
         complete_project(call, before.get("projectID"))
 
@@ -55,41 +56,23 @@ def _follow_work(call: Call, code: str, object_id: str, before: Row, written: Ma
             check_circles(call, object_id)
         if not before or INPUTS & set(written):
             follow_task(call, before or None, call.row("TASK", object_id), written)
-    if "status" in written or "percentComplete" in written:
+    if {"status", "percentComplete"} & set(written):
+        _finish_assignments(call, code, object_id)
         complete_project(call, call.row(code, object_id).get("projectID"))
+
+
+def _finish_assignments(call: Call, code: str, object_id: str) -> None:
+    """Marks the parts of all as done, once the whole is."""
+    if is_done(call, code, call.row(code, object_id).get("status")):
+        for row in assignments(call, code, object_id):
+            change(call, "ASSGN", str(row["ID"]), {"status": "DN"})
 
 
 def _follow_link(call: Call, link: Row) -> None:
     check_circles(call, str(link.get("successorID")))
     task = call.store.get("TASK", str(link.get("successorID")))
     if task is not None:
-        follow_task(call, task, task, {})
-
-
-def assignments(call: Call, code: str, object_id: str) -> list[Row]:
-    """Returns the assignments of a task or an issue."""
-    return call.store.where("ASSGN", **{ROW_KEYS[code]: object_id})
-
-
-def assign(call: Call, code: str, object_id: str, wanted: Sequence[Row]) -> None:
-    """Puts assignments (``assignedToID``, ``roleID``, ``teamID``) in the place of those there are."""
-    work = call.row(code, object_id)
-    for old in assignments(call, code, object_id):
-        remove(call, "ASSGN", str(old["ID"]))
-    for at, item in enumerate(wanted):
-        user = call.store.get("USER", str(item.get("assignedToID"))) or {}
-        tied = {ROW_KEYS[code]: object_id, "projectID": work.get("projectID"), "isPrimary": at == 0, "status": "AA"}
-        role = item.get("roleID") or user.get("roleID")
-        add(call, "ASSGN", {**tied, "assignedByID": call.caller.user_id, **item, "roleID": role})
-    follow_assignments(call, code, object_id)
-
-
-def follow_assignments(call: Call, code: str, object_id: str) -> None:
-    """Gives a task the user, role and team of its first assignment."""
-    found = assignments(call, code, object_id)
-    fields = ("assignedToID", "teamID") if code == "OPTASK" and not found else ("assignedToID", "roleID", "teamID")
-    values: dict[str, Any] = {name: next((row[name] for row in found if row.get(name)), None) for name in fields}
-    change(call, code, object_id, values)
+        follow_task(call, task, task, {"predecessors": None})
 
 
 def use_template(call: Call, project_id: str) -> None:

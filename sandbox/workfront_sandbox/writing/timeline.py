@@ -24,7 +24,7 @@ from workfront_sandbox.writing.task_dates import (
     without_constraint,
     written_span,
 )
-from workfront_sandbox.writing.working_time import read_moment, working_time_of_project
+from workfront_sandbox.writing.working_time import read_moment, time_off, working_time_of_project
 
 INPUTS: Final = frozenset(
     {"duration", "durationUnit", "durationMinutes", "durationExpression", "taskConstraint", "constraintDate",
@@ -33,6 +33,10 @@ INPUTS: Final = frozenset(
      "commitDate", "assignments", "assignedToID", "assignedTo"}
 )  # fmt: skip
 """Fields of a task from which dates follow."""
+
+_ASSIGNED: Final = frozenset({"assignments", "assignedToID", "assignedTo"})
+PROGRESS: Final = _ASSIGNED | {"status", "percentComplete", "actualStartDate", "actualCompletionDate", "commitDate"}
+"""Those of them from which only projected dates follow."""
 
 PROJECT_INPUTS: Final = frozenset({"plannedStartDate", "plannedCompletionDate", "scheduleMode", "scheduleID"})
 """Fields of a project from which the dates of its tasks follow."""
@@ -91,7 +95,7 @@ def follow_task(call: Call, before: Row | None, after: Row | None, written: Mapp
         return
     old_parent = (before or {}).get("parentID")
     if after is not None:
-        _replan(call, project, after, written)
+        _replan(call, project, after, written, moves=before is None or _moves(call, after, written))
     if old_parent and old_parent != (after or {}).get("parentID"):
         roll_up_task(call, str(old_parent))
     roll_up_project(call, str(project["ID"]), quick=before is None and not row.get("percentComplete"))
@@ -119,9 +123,15 @@ def is_placed_by_hand(row: Row, written: Mapping[str, object]) -> bool:
     return row.get("taskConstraint") not in PINNED and any(written.get(name) for name in PLANNED)
 
 
-def _replan(call: Call, project: Row, row: Row, written: Mapping[str, object]) -> None:
+def _moves(call: Call, row: Row, written: Mapping[str, object]) -> bool:
+    """Returns whether planned dates follow from what was written, not only those that are projected."""
+    names = set(written)
+    return bool((INPUTS - PROGRESS) & names) or bool(_ASSIGNED & names and time_off(call, row.get("assignedToID")))
+
+
+def _replan(call: Call, project: Row, row: Row, written: Mapping[str, object], *, moves: bool) -> None:
     """Places a task anew, what waits for it, and what stands below or above it."""
-    if project.get("scheduleMode") == "C" and not is_placed_by_hand(row, written):
+    if moves and project.get("scheduleMode") == "C" and not is_placed_by_hand(row, written):
         calculate(call, str(project["ID"]))
         return
     moved = _affected(call, str(row["ID"]))
@@ -134,6 +144,8 @@ def _replan(call: Call, project: Row, row: Row, written: Mapping[str, object]) -
     others = ({link.predecessor for link in links} | set(_with_parents(call, rows))) - set(rows)
     fixed = _place_others(board, tasks, others)
     own = str(row["ID"])
+    if not moves:
+        fixed |= {one: span for one, found in rows.items() if (span := span_of(call, found)) is not None}
     if is_placed_by_hand(row, written):
         fixed[own] = hand_placed(call, tasks[own], row, written)
     plan = Plan(tasks, links, fixed)
