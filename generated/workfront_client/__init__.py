@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from workfront_core import CounterHook as CounterHook
     from workfront_core import Currencies as Currencies
     from workfront_core import Cursor as Cursor
+    from workfront_core import CustomForm as CustomForm
     from workfront_core import DeadlineExceeded as DeadlineExceeded
     from workfront_core import Environment as Environment
     from workfront_core import Explanation as Explanation
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from workfront_core import InvalidRequest as InvalidRequest
     from workfront_core import JwtFlow as JwtFlow
     from workfront_core import KeyringStore as KeyringStore
+    from workfront_core import Linked as Linked
     from workfront_core import Login as Login
     from workfront_core import Money as Money
     from workfront_core import NotFound as NotFound
@@ -102,6 +104,7 @@ if TYPE_CHECKING:
     from workfront_core import pending as pending
     from workfront_core import quarters as quarters
     from workfront_core import raw as raw
+    from workfront_core import raw_custom as raw_custom
     from workfront_core import raw_field as raw_field
     from workfront_core import raw_parameters as raw_parameters
     from workfront_core import request_of as request_of
@@ -142,6 +145,7 @@ __all__ = [
     "CounterHook",
     "Currencies",
     "Cursor",
+    "CustomForm",
     "DeadlineExceeded",
     "Environment",
     "Explanation",
@@ -155,6 +159,7 @@ __all__ = [
     "InvalidRequest",
     "JwtFlow",
     "KeyringStore",
+    "Linked",
     "Login",
     "Money",
     "NotFound",
@@ -205,6 +210,7 @@ __all__ = [
     "pending",
     "quarters",
     "raw",
+    "raw_custom",
     "raw_field",
     "raw_parameters",
     "request_of",

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workfront_codegen import ir, type_map
+from workfront_codegen.custom_builder import CustomBuilder
 from workfront_codegen.mixins import mixins
 from workfront_codegen.names import ConstantName, MemberName, ModuleName, snake
-from workfront_codegen.naming import Naming, custom_path
+from workfront_codegen.naming import Naming
 from workfront_codegen.notes import action_notes, create_notes, summary
-from workfront_schema.custom_fields import CUSTOM_PREFIX, CustomField, custom_fields
+from workfront_schema.custom_catalogue import catalogue_of
+from workfront_schema.custom_fields import CUSTOM_PREFIX
 from workfront_schema.facts import CreateFact, Facts
 from workfront_schema.search_names import SearchName, SearchNames
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
@@ -28,8 +30,8 @@ def build_package(
     """
     links = _links(snapshot, naming)
     enums = _enums(snapshot, naming)
-    names = naming.custom(field.name for item in snapshot.objects for field in custom_fields(item))
-    builder = _Builder(naming, links, enums, facts or Facts(), SearchNames(snapshot), names)
+    custom = CustomBuilder(catalogue_of(snapshot), naming.custom)
+    builder = _Builder(naming, links, enums, facts or Facts(), SearchNames(snapshot), custom)
     objects = tuple(builder.object(item, item.obj_code in reconstructed) for item in snapshot.objects)
     package = ir.Package(
         name=name,
@@ -37,6 +39,7 @@ def build_package(
         folder=ModuleName(snapshot.version.removesuffix(".0").replace(".", "_")),
         objects=tuple(sorted(objects, key=lambda item: item.class_name)),
         enums=tuple(sorted(enums.values(), key=lambda enum: enum.class_name)),
+        options=custom.every_options(),
     )
     _check_class_names(package, naming)
     return package
@@ -85,6 +88,11 @@ def _check_class_names(package: ir.Package, naming: Naming) -> None:
         for o in package.objects
         for prefix, suffix in (("", "Field"), ("", "Paths"), ("", "Service"), ("Async", "Service"), ("", "Values"))
     ]
+    derived += [
+        (f"{o.class_name}Custom{suffix}", f"{o.obj_code}.name (Custom{suffix})")
+        for o in package.custom_objects
+        for suffix in ("", "Paths", "Values")
+    ]
     derived += [(f"{o.class_name}SearchPaths", f"{o.obj_code}.name (SearchPaths)") for o in package.objects if o.search]
     derived += [
         (f"{o.class_name}CreateValues", f"{o.obj_code}.name (CreateValues)")
@@ -102,12 +110,12 @@ class _Builder:
     enums: Mapping[str, ir.ValueEnum]
     facts: Facts
     search_names: SearchNames
-    custom_names: Mapping[str, MemberName]
+    custom: CustomBuilder
 
     def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
         link = self.links[item.name]
         members = tuple(self._members(item))
-        self.naming.problems.check(item.obj_code, ((m.name, _path(item, m)) for m in members))
+        self.naming.problems.check(item.obj_code, ((m.name, _path(m)) for m in members))
         return ir.Object(
             obj_code=item.obj_code,
             wire_name=item.name,
@@ -120,6 +128,7 @@ class _Builder:
             members=members,
             search=self._search(item),
             service=self._service(item, members),
+            custom=self.custom.members(item.obj_code),
         )
 
     def _search(self, item: ObjectType) -> tuple[ir.SearchMember, ...]:
@@ -146,8 +155,6 @@ class _Builder:
         for field in item.fields:
             if not field.name.startswith(CUSTOM_PREFIX):
                 yield self._field(item, field)
-        for custom in custom_fields(item):
-            yield self._custom_field(item, custom)
         for relation in item.references:
             yield self._relation(item, "reference", relation)
         for relation in item.collections:
@@ -172,25 +179,6 @@ class _Builder:
             path_call=spelling.call,
             write=None if "READ_ONLY" in field.flags or field.name == _ID else spelling.write.format(**text),
             enum=enum,
-        )
-
-    def _custom_field(self, item: ObjectType, field: CustomField) -> ir.Member:
-        wire = f"{CUSTOM_PREFIX}{field.name}"
-        name = self.naming.custom_member(item, field.name, self.custom_names[field.name])
-        spelling = type_map.custom_type(field.type, has_options=bool(field.options))
-        options = f", options {', '.join(field.options)}" if field.options else ""
-        return ir.Member(
-            name=name,
-            wire=wire,
-            constant=ConstantName(name.upper()),
-            kind="custom field",
-            label=field.name,
-            type=f"custom field, {field.type or 'type unknown'}{options}",
-            flags=(),
-            annotation=f"{spelling.row} | None",
-            path_class=f"_paths.{spelling.path}[_R]",
-            path_call=spelling.call,
-            write=spelling.write,
         )
 
     def _relation(self, item: ObjectType, kind: str, relation: Relation) -> ir.Member:
@@ -278,10 +266,8 @@ class _Builder:
         return self.links.get(item_type(type_)), is_list_type(type_)
 
 
-def _path(item: ObjectType, member: ir.Member) -> str:
+def _path(member: ir.Member) -> str:
     """Returns where a member stands in the file of its object type."""
-    if member.kind == "custom field":
-        return custom_path(item, member.wire.removeprefix(CUSTOM_PREFIX))
     return f"{member.kind}s.{member.wire}"
 
 

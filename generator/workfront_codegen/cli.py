@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from workfront_codegen import fetch as fetching
+from workfront_codegen.custom_report import custom_report
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.host import PUBLIC_HOST, host
 from workfront_codegen.stats import as_text as stats_as_text
@@ -96,7 +97,8 @@ def fetch(
     url: Annotated[str, typer.Option(help="Address of a Workfront host")] = PUBLIC_HOST,
     api_key: Annotated[bool, typer.Option("--api-key", help="Sign in with the key in WORKFRONT_API_KEY")] = False,
     session_id: Annotated[bool, typer.Option("--session-id", help="Sign in with WORKFRONT_SESSION_ID")] = False,
-    custom: Annotated[bool, typer.Option("--custom", help="Keep the tenant's own (custom form) fields")] = False,
+    custom: Annotated[bool, typer.Option("--custom", help="Keep the tenant's own fields and forms")] = False,
+    describe: Annotated[bool, typer.Option("--describe", help="With --custom: keep their descriptions, too")] = False,
     reconstructed: Annotated[
         bool, typer.Option("--reconstructed", help="The host serves a reconstructed snapshot, such as a sandbox")
     ] = False,
@@ -108,14 +110,20 @@ def fetch(
         api_key=_from_environment("WORKFRONT_API_KEY") if api_key else None,
         session_id=_from_environment("WORKFRONT_SESSION_ID") if session_id else None,
     )
+    if describe and not custom:
+        raise CodegenError("--describe keeps descriptions of custom fields", "add --custom, or leave it out")
+    version = store.written_version(api_version)
     with _progress() as shown:
-        snapshot = fetching.fetch(source, store.written_version(api_version), custom=custom, progress=shown)
+        snapshot = fetching.fetch(source, version, custom=custom, describe=describe, progress=shown)
     snapshot = replace(snapshot, fetched=not reconstructed)
+    before = store.load_custom(out / version)
     folder = store.save_snapshot(snapshot, out)
     stale = evidence.prune(out, snapshot)
     typer.echo(
         f"{folder}: {len(snapshot.objects)} object types" + (f", {len(stale)} no longer reconstructed" if stale else "")
     )
+    for line in custom_report(snapshot, before):
+        typer.echo(line)
 
 
 @_command("generate")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from workfront_codegen.host import CONCURRENT, Host, document_of, refusal
+from workfront_codegen.tenant_rows import TenantRows, tenant_rows
 from workfront_core.client._async.client import AsyncClient
 from workfront_core.errors import WorkfrontError
 from workfront_core.transport.retry import Retry
@@ -25,13 +26,21 @@ RETRY: Final = Retry(max_retries=3, total_timeout=120.0, initial_delay=0.5)
 
 
 def fetch(
-    source: Host, version: str, *, custom: bool = False, retry: Retry | None = None, progress: Progress | None = None
+    source: Host,
+    version: str,
+    *,
+    custom: bool = False,
+    describe: bool = False,
+    retry: Retry | None = None,
+    progress: Progress | None = None,
 ) -> Snapshot:
-    """Returns the snapshot of ``version`` as ``source`` describes it; with ``custom`` the tenant's own fields too.
+    """Returns the snapshot of ``version`` as ``source`` describes it; with ``custom`` the tenant's own fields and forms
+    too, with ``describe`` also their descriptions.
 
     Raises CodegenError naming the object that failed; the requests still in flight are dropped.
     """
-    return asyncio.run(_Fetch(source, check_version(version), custom).snapshot(retry or RETRY, progress or _silent))
+    fetching = _Fetch(source, check_version(version), custom, describe)
+    return asyncio.run(fetching.snapshot(retry or RETRY, progress or _silent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +48,24 @@ class _Fetch:
     source: Host
     version: str
     custom: bool
+    describe: bool
 
     async def snapshot(self, retry: Retry, progress: Progress) -> Snapshot:
         async with self.source.client(self.version, retry) as client:
             index = index_entries(await self._document(client, "metadata", "index of objects"), "index of objects")
             objects = await self._objects(client, index, progress)
-        return Snapshot(self.version, tuple(sorted(objects, key=lambda item: item.obj_code)), fetched=True)
+            rows = await tenant_rows(client, objects, self.source.name, describe=self.describe) if self.custom else None
+        native = Snapshot(self.version, tuple(sorted(objects, key=lambda item: item.obj_code)), fetched=True)
+        return native if rows is None else self._with_custom(native, rows)
+
+    def _with_custom(self, native: Snapshot, rows: TenantRows) -> Snapshot:
+        """Returns the snapshot with the tenant's fields as a whole, in place of the parts of each document."""
+        return replace(
+            native,
+            objects=tuple(replace(item, custom={}) for item in native.objects),
+            custom=rows.catalogue(native.objects, describe=self.describe),
+            parts={"custom": "metadata", **rows.parts},
+        )
 
     async def _objects(self, client: AsyncClient, index: dict[str, Document], progress: Progress) -> list[ObjectType]:
         gate = asyncio.Semaphore(CONCURRENT)  # the time of a call begins when it is its turn

@@ -19,6 +19,7 @@ from workfront_codegen.render import Files, render_package
 from workfront_codegen.stats import unknown_words
 from workfront_schema import evidence, facts, overrides, store
 from workfront_schema.atomic_write import write_whole
+from workfront_schema.custom_overrides import chosen_names
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Snapshot
 from workfront_schema.toml_file import read_toml
@@ -31,7 +32,8 @@ _VERSIONS = 'write versions = ["v22.0"] there'
 class Report:
     """What a run rendered: the versions, how many files, names new to the lock, and (for a check) what differs.
 
-    ``unknown`` holds a line for each of the server's words for types that nobody knows: any JSON value may come there.
+    ``unknown`` holds a line for each of the server's words for types that nobody knows (any JSON value may come there),
+    and what people may want to know of the names of custom fields.
     """
 
     versions: tuple[str, ...]
@@ -51,8 +53,8 @@ def generate(schema: Path, versions: Sequence[str], package: str, out: Path, che
     versions = tuple(map(store.written_version, versions)) or default_versions(schema)
     lock = load_lock(store.find_with_fallback(schema, LOCK))
     snapshots = [_Source.read(schema, version) for version in versions]
-    files = _rendered(snapshots, schema, package, lock)
-    unknown = tuple(line for source in snapshots for line in unknown_words(source.snapshot))
+    files, notes = _rendered(snapshots, schema, package, lock)
+    unknown = (*(line for source in snapshots for line in unknown_words(source.snapshot)), *notes)
     if check:
         found = tuple(_all_differences(out, files, lock, package))
         return Report(tuple(versions), len(files), lock.added, found, unknown)
@@ -91,7 +93,7 @@ def _chosen_version(version: object, file: Path) -> str:
 
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
     """Returns the formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
-    return _rendered([_Source.read(schema, version) for version in versions], schema, package, lock)
+    return _rendered([_Source.read(schema, version) for version in versions], schema, package, lock)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +111,22 @@ class _Source:
         return cls(patched.snapshot, patched.renames, evidence.reconstructed(snapshot, schema))
 
 
-def _rendered(sources: Sequence[_Source], schema: Path, package: str, lock: NamesLock) -> Files:
+def _rendered(sources: Sequence[_Source], schema: Path, package: str, lock: NamesLock) -> tuple[Files, tuple[str, ...]]:
+    """Returns the formatted files, and what people may want to know of the names."""
     known = facts.layered(schema)
     problems = NameProblems()
+    chosen = chosen_names(schema / overrides.FILE)
+    namings = [Naming(lock, source.renames, problems, chosen) for source in sources]
     packages = [
-        build_package(source.snapshot, Naming(lock, source.renames, problems), package, source.reconstructed, known)
-        for source in sources
+        build_package(source.snapshot, naming, package, source.reconstructed, known)
+        for source, naming in zip(sources, namings, strict=True)
     ]
     problems.refuse()
     files: Files = {}
     for built in packages:
         files |= render_package(built)
-    return format_files(files)
+    notes = tuple(dict.fromkeys(line for naming in namings for line in naming.custom.report()))
+    return format_files(files), notes
 
 
 def _keep(lock: NamesLock, file: Path, put_in_place: Callable[[], None]) -> None:

@@ -75,6 +75,51 @@ class SearchMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a custom field: a StrEnum of all, and the texts that a write may carry.
+
+    ``root`` begins the names of its classes: ``Region`` -> ``RegionOption``. Hidden ones are no longer offered;
+    ``closed`` says that the server takes no other.
+    """
+
+    root: str
+    module: str
+    wire: str
+    members: tuple[EnumMember, ...]
+    hidden: frozenset[str]
+    closed: bool
+
+    @property
+    def offered(self) -> tuple[EnumMember, ...]:
+        """The options that are not hidden."""
+        return tuple(member for member in self.members if member.value not in self.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomMember:
+    """A custom field in the namespace of an object; ``write`` is None where the server computes it."""
+
+    name: str
+    wire: str
+    kind: str
+    about: str
+    annotation: str
+    path_class: str
+    write: str | None
+    options: Options | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the server computes the field."""
+        return self.write is None
+
+    @property
+    def closed(self) -> bool:
+        """Whether a write may carry nothing but its options."""
+        return self.options is not None and self.options.closed
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """One argument of an action or a named query; ``target`` where it is a row, or a list of rows (``many``).
 
@@ -172,6 +217,12 @@ class Object:
     members: tuple[Member, ...]
     search: tuple[SearchMember, ...]
     service: Service | None
+    custom: tuple[CustomMember, ...] = ()
+
+    @property
+    def options(self) -> tuple[Options, ...]:
+        """The options of its custom fields, sorted by module."""
+        return tuple(sorted((m.options for m in self.custom if m.options), key=lambda options: options.module))
 
     @property
     def enums(self) -> tuple[Link, ...]:
@@ -221,6 +272,22 @@ class Package:
     folder: ModuleName
     objects: tuple[Object, ...]
     enums: tuple[ValueEnum, ...]
+    options: tuple[Options, ...] = ()
+
+    @property
+    def option_exports(self) -> tuple[Export, ...]:
+        """Every class of options, sorted."""
+        found = (
+            Export(f"{item.root}{suffix}", item.module)
+            for item in self.options
+            for suffix in ("Choice", "Option", "Text")
+        )
+        return tuple(sorted(found, key=lambda export: export.name))
+
+    @property
+    def custom_objects(self) -> tuple[Object, ...]:
+        """The object types that have custom fields."""
+        return tuple(item for item in self.objects if item.custom)
 
     @property
     def reconstructed(self) -> bool:
@@ -244,4 +311,10 @@ class Package:
         demanding = (o for o in self.objects if o.service and o.service.demands)
         creates = (Export(f"{o.class_name}CreateValues", f"values.{o.module}") for o in demanding)
         enums = (Export(e.class_name, f"enums.{e.module}") for e in self.enums)
-        return tuple(sorted((*clients, *models, *fields, *values, *creates, *enums), key=lambda export: export.name))
+        custom = (
+            Export(f"{o.class_name}Custom{suffix}", f"custom.{o.module}")
+            for o in self.custom_objects
+            for suffix in ("", "Values")
+        )
+        every = (*clients, *models, *fields, *values, *creates, *enums, *custom)
+        return tuple(sorted(every, key=lambda export: export.name))

@@ -6,16 +6,27 @@ Names are only ever added. A name in the lock wins over the one today's rules wo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from workfront_codegen.errors import CodegenError
 
-SECTIONS = ("arguments", "attributes", "constants", "custom", "enums", "members", "objects", "operations")
-_ALWAYS = frozenset(SECTIONS) - {"custom"}
-"""Sections that stand in every file; names of custom fields are a tenant's."""
+SECTIONS = (
+    "arguments",
+    "attributes",
+    "constants",
+    "custom",
+    "enums",
+    "forms",
+    "members",
+    "objects",
+    "operations",
+    "options",
+)
+_ALWAYS = frozenset(SECTIONS) - {"custom", "forms", "options"}
+"""Sections that stand in every file; names of custom fields, forms and options are a tenant's."""
 _LOCK = TypeAdapter(dict[str, dict[str, str]])
 
 
@@ -34,9 +45,16 @@ class NamesLock:
             self.added += 1
         return known[key]
 
-    def known(self, section: str, key: str) -> str | None:
-        """Returns the locked name of ``key``, if it has one."""
-        return self._names[section].get(key)
+    def section(self, name: str) -> Mapping[str, str]:
+        """Returns the names of a section by key."""
+        return dict(self._names[name])
+
+    def put(self, section: str, key: str, name: str) -> None:
+        """Keeps a name, in place of another where people chose this one."""
+        known = self._names[section]
+        if known.get(key) != name:
+            known[key] = name
+            self.added += 1
 
     def fix(self, section: str, key: str, name: str) -> str:
         """Returns the name an override asks for. Raises CodegenError where the lock already holds another one."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from keyword import iskeyword
+from collections.abc import Mapping
 
 from workfront_codegen import reserved
-from workfront_codegen.custom_names import custom_names
+from workfront_codegen.custom_naming import CustomNaming
 from workfront_codegen.lock import NamesLock
 from workfront_codegen.name_problems import NameProblems
 from workfront_codegen.names import (
@@ -20,10 +19,11 @@ from workfront_codegen.names import (
     snake,
     usable,
 )
-from workfront_schema.custom_fields import CUSTOM_PREFIX
 from workfront_schema.snapshot import EnumValue, ObjectType
 
 Renames = Mapping[tuple[str, str], str]
+_CUSTOM = ("custom.", "fields.DE:")
+"""Where a custom field stands in the file of an object type."""
 
 
 class Naming:
@@ -32,10 +32,17 @@ class Naming:
     Texts that no Python name can be made of, and names that two things would share, are noted in ``problems``.
     """
 
-    def __init__(self, lock: NamesLock, renames: Renames, problems: NameProblems | None = None) -> None:
+    def __init__(
+        self,
+        lock: NamesLock,
+        renames: Renames,
+        problems: NameProblems | None = None,
+        chosen: Mapping[str, str] | None = None,
+    ) -> None:
         self._lock = lock
         self._renames = renames
         self.problems = problems or NameProblems()
+        self.custom = CustomNaming(lock, {**_custom_renames(renames), **(chosen or {})}, self.problems)
 
     def object_class(self, item: ObjectType) -> ClassName:
         """Returns the class of an object type: ``PROJ`` -> ``Project``."""
@@ -51,18 +58,6 @@ class Naming:
     def member(self, item: ObjectType, kind: str, wire: str) -> MemberName:
         """Returns a field, reference or collection: ``plannedStartDate`` -> ``planned_start_date``."""
         return self._member("members", item, kind, wire, reserved.MEMBERS)
-
-    def custom(self, wires: Iterable[str]) -> Mapping[str, MemberName]:
-        """Returns the names of custom fields by wire name without ``DE:``: ``Go-live`` -> ``de_go_live``."""
-        return custom_names(wires, self._lock)
-
-    def custom_member(self, item: ObjectType, wire: str, name: MemberName) -> MemberName:
-        """Returns the name of a custom field in one object type: that of all, unless an override gives another one."""
-        path = custom_path(item, wire)
-        found = self._renames.get((item.obj_code, path), name)
-        if found.isidentifier() and not iskeyword(found) and not found.startswith("_"):
-            return MemberName(found)
-        return MemberName(self.problems.unnamed(item.obj_code, path, wire))
 
     def operation(self, item: ObjectType, kind: str, wire: str) -> MemberName:
         """Returns an action or a named query: ``calculateTimeline`` -> ``calculate_timeline``."""
@@ -118,9 +113,14 @@ class Naming:
         return name if usable(name) else self.problems.unnamed(obj_code, path, wire)
 
 
-def custom_path(item: ObjectType, wire: str) -> str:
-    """Returns where a custom field stands in the file of its object type, for overrides."""
-    return f"custom.{wire}" if wire in item.custom else f"fields.{CUSTOM_PREFIX}{wire}"
+def _custom_renames(renames: Renames) -> Mapping[str, str]:
+    """Returns the names that fixes ask for custom fields, which are called alike on all objects."""
+    return {
+        path.removeprefix(head): name
+        for (_, path), name in renames.items()
+        for head in _CUSTOM
+        if path.startswith(head)
+    }
 
 
 def _is_message_key(label: str) -> bool:

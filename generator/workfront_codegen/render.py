@@ -78,6 +78,20 @@ def render_package(package: ir.Package) -> Files:
     return files
 
 
+def _custom_modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Yields the modules of a tenant's own fields; none where the package knows none."""
+    if not package.custom_objects:
+        return
+    yield "custom/__init__.py", "folder.py.jinja", {"title": "Custom fields"}
+    for item in package.custom_objects:
+        yield f"custom/{item.module}.py", "custom.py.jinja", {"object": item}
+    if package.options:
+        about: dict[str, object] = {"title": "Options of custom fields", "exports": package.option_exports}
+        yield "options/__init__.py", "index.py.jinja", about
+    for options in package.options:
+        yield f"options/{options.module}.py", "options.py.jinja", {"options": options}
+
+
 def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]]:
     yield "__init__.py", "version.py.jinja", {}
     yield "service_names.py", "service_names.py.jinja", {}
@@ -86,6 +100,7 @@ def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]
         yield f"{folder}client.py", "client.py.jinja", {"folder": folder, "prefix": prefix}
     for folder, title in _FOLDERS.items():
         yield f"{folder}/__init__.py", "folder.py.jinja", {"title": title}
+    yield from _custom_modules(package)
     for enum in package.enums:
         yield f"enums/{enum.module}.py", "enum.py.jinja", {"enum": enum}
     for item in package.objects:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from workfront_schema.wire_types import TypeKind, kind_of
@@ -37,9 +37,6 @@ FIELD_TYPES: Final[Mapping[TypeKind, FieldType]] = {
 TEXT_ENUM: Final = FieldType("_models.OpenText[{enum}]", "EnumPath", "enum", "{enum} | str")
 NUMBER_ENUM: Final = FieldType("_models.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | int")
 TEXT_ENUMS: Final = FieldType("list[_models.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | str]")
-
-CUSTOM_CHOICE: Final = FieldType("str | list[str]", "CustomPath", "custom_field", "str | _abc.Sequence[str]")
-"""A custom field with options: metadata does not say whether one or several may be chosen."""
 
 MODEL_ARGUMENT: Final = "_abc.Mapping[str, object] | _models.WorkfrontObject"
 UNKNOWN_ARGUMENT: Final = "object"
@@ -101,14 +98,6 @@ def field_type(word: str | None) -> FieldType:
     """Returns how a field of this type is spelt; any JSON value where the word is unknown."""
     kind = kind_of(word)
     return UNKNOWN_FIELD if kind is None else FIELD_TYPES[kind]
-
-
-def custom_type(word: str | None, *, has_options: bool) -> FieldType:
-    """Returns how a custom field is spelt. Its path offers the tests of every kind: the type says little of it."""
-    kind = kind_of(word)
-    if has_options and kind in (None, TypeKind.TEXT):
-        return CUSTOM_CHOICE
-    return replace(field_type(word), path="CustomPath", call="custom_field")
 
 
 def argument_type(word: str | None) -> str:

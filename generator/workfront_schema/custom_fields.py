@@ -1,54 +1,86 @@
-"""Custom fields of a tenant, as metadata describes them: in the ``custom`` part, by bare name (docs/protocol.md 7.8).
-
-It names a type and the options, not whether one or several may be chosen: one choice reads as a text, several as a
-list.
-"""
+"""Custom fields and forms of a tenant, as a snapshot keeps them: no ID, and no description unless asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-
-from pydantic import JsonValue
-
-from workfront_schema.snapshot import ObjectType
-from workfront_schema.strict_json import Document
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Literal, TypeAlias
 
 CUSTOM_PREFIX: Final = "DE:"
 """Stands before the name of a custom field wherever it is sent."""
 
+Source: TypeAlias = Literal["param", "metadata"]
+
+
+class FieldKind(StrEnum):
+    """A kind of custom field. ``OPTIONS``: one or several of a list, and nobody knows which."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    DATE_TIME = "date_time"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    OPTIONS = "options"
+    LINK = "link"
+    RICH = "rich"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOption:
+    """One of the values a field offers; ``hidden`` ones are no longer offered, and rows may still hold them."""
+
+    value: str
+    label: str
+    hidden: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class CustomField:
-    """A field of the tenant's forms: its name without ``DE:``, the server's word for its type, its options."""
+    """A field of the tenant's forms, by its name without ``DE:``.
+
+    ``objects`` are the objCodes that have it, ``complete`` says that ``values`` are all there are, ``target`` is the
+    objCode a reference leads to, ``read_only`` marks what the server computes, ``word`` is the server's own word for
+    the type where nobody knows it.
+    """
 
     name: str
-    type: str | None
-    options: tuple[str, ...] = ()
+    kind: FieldKind
+    label: str = ""
+    objects: tuple[str, ...] = ()
+    values: tuple[FieldOption, ...] = ()
+    complete: bool = False
+    target: str | None = None
+    read_only: bool = False
+    source: Source = "metadata"
+    description: str | None = None
+    word: str | None = None
 
 
-def custom_fields(item: ObjectType) -> tuple[CustomField, ...]:
-    """Returns the custom fields of an object type, sorted by name; those that an override added as ``DE:...`` members
-    too.
-    """
-    found = {name: _custom_field(name, entry) for name, entry in item.custom.items()}
-    for field in item.fields:
-        if field.name.startswith(CUSTOM_PREFIX):
-            bare = field.name.removeprefix(CUSTOM_PREFIX)
-            texts = (value.value for value in field.values)
-            found[bare] = CustomField(bare, field.type, tuple(text for text in texts if isinstance(text, str)))
-    return tuple(found[name] for name in sorted(found))
+@dataclass(frozen=True, slots=True)
+class CustomForm:
+    """A custom form: the objCodes it is for, and its fields, each with whether it has to be filled in."""
+
+    name: str
+    objects: tuple[str, ...]
+    fields: Mapping[str, bool] = field(default_factory=dict[str, bool], hash=False)
+    description: str | None = None
 
 
-def options_of(entry: Document) -> tuple[str, ...]:
-    """Returns the options of a custom field, as far as the metadata lists them."""
-    values = entry.get("possibleValues")
-    listed = values if isinstance(values, list) else []
-    found = [item.get("value") if isinstance(item, dict) else item for item in listed]
-    return tuple(item for item in found if isinstance(item, str))
+@dataclass(frozen=True, slots=True)
+class CustomCatalogue:
+    """All custom fields and forms of a tenant, sorted by name."""
 
+    fields: tuple[CustomField, ...] = ()
+    forms: tuple[CustomForm, ...] = ()
 
-def _custom_field(name: str, entry: JsonValue) -> CustomField:
-    known = entry if isinstance(entry, dict) else {}
-    word = known.get("type")
-    return CustomField(name, word if isinstance(word, str) else None, options_of(known))
+    def of(self, obj_code: str) -> tuple[CustomField, ...]:
+        """Returns the fields that an object type has."""
+        return tuple(item for item in self.fields if obj_code in item.objects)
+
+    def by_name(self) -> Mapping[str, CustomField]:
+        """Returns the fields by name."""
+        return {item.name: item for item in self.fields}

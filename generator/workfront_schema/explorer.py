@@ -6,6 +6,7 @@ nulls and ``url`` keys do not survive reading; a document written here reads bac
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +14,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from workfront_schema.custom_fields import CUSTOM_PREFIX
+from workfront_schema.custom_file import is_sendable
 from workfront_schema.document_format import EXPLORER, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
@@ -53,7 +55,7 @@ def normalise(document: Mapping[str, JsonValue], entry: Mapping[str, JsonValue],
     if str(document.get("objCode", "")).lower() != code.lower():
         raise SchemaError(f"{code}: the document is that of {document.get('objCode')!r}")
     merged = {**entry, **document, "objCode": code, "search": _bare(document.get("search"))}
-    merged["custom"] = _bare(document.get("custom")) if custom else None
+    merged["custom"] = _bare(_sendable(document.get("custom"))) if custom else None
     found = read_object(merged if custom else _without_custom_fields(merged), EXPLORER, code)
     return replace(found, fields=tuple(_with_whole_values(item) for item in found.fields))
 
@@ -111,6 +113,13 @@ def _without_custom_fields(document: Document) -> Document:
         return document
     kept: Document = {name: value for name, value in fields.items() if not name.startswith(CUSTOM_PREFIX)}
     return {**document, "fields": kept}
+
+
+def _sendable(custom: JsonValue) -> JsonValue:
+    """Returns the custom fields whose names and options can be sent: half a character cannot."""
+    if not isinstance(custom, dict):
+        return custom
+    return {name: entry for name, entry in custom.items() if is_sendable(json.dumps([name, entry], ensure_ascii=False))}
 
 
 def _with_whole_values(item: Field) -> Field:

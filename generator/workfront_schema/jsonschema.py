@@ -8,11 +8,12 @@ https://json-schema.org/draft/2020-12
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import JsonValue
 
-from workfront_schema.custom_fields import CUSTOM_PREFIX, options_of
+from workfront_schema.custom_catalogue import catalogue_of
+from workfront_schema.custom_fields import CUSTOM_PREFIX, CustomField, FieldKind
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
 from workfront_schema.strict_json import Document, mapping
 from workfront_schema.wire_types import TypeKind, kind_of
@@ -34,6 +35,12 @@ _DETAILS: Mapping[TypeKind, Document] = {
     TypeKind.MAP: {"additionalProperties": True},
 }
 """What a schema says of a kind beside its JSON type; amounts have two of those."""
+_WORDS: Mapping[FieldKind, str] = {
+    FieldKind.TEXT: "string", FieldKind.NUMBER: "double", FieldKind.MONEY: "java.math.BigDecimal",
+    FieldKind.DATE: "date", FieldKind.DATE_TIME: "dateTime", FieldKind.CHOICE: "string", FieldKind.CHOICES: "string",
+    FieldKind.OPTIONS: "string", FieldKind.LINK: "string", FieldKind.RICH: "string",
+}  # fmt: skip
+"""The server's word for a value of each kind of custom field."""
 
 
 def json_schema(snapshot: Snapshot) -> Document:
@@ -41,7 +48,8 @@ def json_schema(snapshot: Snapshot) -> Document:
     value.
     """
     names = {item.obj_code: item.name for item in snapshot.objects}
-    definitions: Document = {item.name: _object(item, names) for item in snapshot.objects}
+    custom = catalogue_of(snapshot)
+    definitions: Document = {item.name: _object(item, names, custom.of(item.obj_code)) for item in snapshot.objects}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Workfront API {snapshot.version}",
@@ -60,8 +68,9 @@ def schema_of(word: str | None) -> Document | None:
     return {"type": kind.json_type, **_DETAILS[kind]}
 
 
-def _object(item: ObjectType, names: Mapping[str, str]) -> Document:
+def _object(item: ObjectType, names: Mapping[str, str], custom: Iterable[CustomField]) -> Document:
     properties: Document = dict(_properties(item, names))
+    properties |= {f"{CUSTOM_PREFIX}{field.name}": custom_property(field) for field in custom}
     return {
         "title": item.label,
         "description": f"objCode {item.obj_code}",
@@ -72,13 +81,12 @@ def _object(item: ObjectType, names: Mapping[str, str]) -> Document:
 
 def _properties(item: ObjectType, names: Mapping[str, str]) -> Iterator[tuple[str, Document]]:
     for field in item.fields:
-        yield field.name, _field(field)
+        if not field.name.startswith(CUSTOM_PREFIX):
+            yield field.name, _field(field)
     for relation in item.references:
         yield relation.name, _reference(relation, names)
     for relation in item.collections:
         yield relation.name, _collection(relation, names)
-    for name, custom in item.custom.items():
-        yield f"{CUSTOM_PREFIX}{name}", _custom_field(name, custom)
 
 
 def _field(item: Field) -> Document:
@@ -129,19 +137,28 @@ def _reference_to(name: str) -> Document:
     return {"$ref": f"#/$defs/{name.replace('~', '~0').replace('/', '~1')}"}
 
 
-def _custom_field(name: str, custom: JsonValue) -> Document:
-    """Returns a field of a custom form: one answer alone, several as a list, none as null; any value where no type is
-    named.
+def custom_property(item: CustomField) -> Document:
+    """Returns a field of a custom form: any value where no kind is known. Where metadata alone tells of it several
+    answers may come as a list; of a choice of several one comes alone.
     """
-    about = custom if isinstance(custom, dict) else {}
-    codes: list[JsonValue] = [*options_of(about)]
-    kind = _open({"type": "string"}, codes) if codes else schema_of(str(about.get("type")))
-    admitted: Document = {}
-    if kind is not None:
-        one = _alternatives(kind)
-        several: Document = {"type": "array", "items": kind}
-        admitted = {"anyOf": [*one, several, {"type": "null"}]}
-    return {"title": name, "description": "custom field", **admitted}
+    about: Document = {"title": item.label or item.name, "description": "custom field"}
+    if item.kind is FieldKind.JSON:
+        return about
+    codes: list[JsonValue] = [option.value for option in item.values]
+    kind = _open({"type": "string"}, codes) if codes else schema_of(_WORDS[item.kind])
+    if kind is None:
+        return about
+    one = _alternatives(kind)
+    several = item.source == "metadata" or item.kind in (FieldKind.CHOICES, FieldKind.OPTIONS)
+    lists: list[Document] = [{"type": "array", "items": kind}] if several else []
+    return {**about, "anyOf": [*one, *_also(item.kind, item.source), *lists, {"type": "null"}]}
+
+
+def _also(kind: FieldKind, source: str) -> list[Document]:
+    """Returns other forms of one value: numbers as texts, what a field refers to as an object."""
+    if kind is FieldKind.NUMBER and source == "param":
+        return [{"type": "string", "pattern": AMOUNT}]
+    return [{"type": "object"}] if kind is FieldKind.LINK else []
 
 
 def _alternatives(kind: Document) -> list[Document]:

@@ -16,6 +16,7 @@ from typing import Literal, NoReturn, TypeAlias, cast
 
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
+from workfront_schema.custom_overrides import WORD as CUSTOM_NAMES
 from workfront_schema.document_format import SECTIONS, STORED, read_object, write_object
 from workfront_schema.errors import SchemaError, first_fault
 from workfront_schema.snapshot import ObjectType, Snapshot
@@ -69,8 +70,8 @@ def load(file: Path) -> tuple[Fix, ...]:
     right.
     """
     content = read_toml(file)
-    if odd := content.keys() - {"fix"}:
-        raise SchemaError(f"{file}: {min(odd)!r} is not known there", "write [[fix]] entries only")
+    if odd := content.keys() - {"fix", CUSTOM_NAMES}:
+        raise SchemaError(f"{file}: {min(odd)!r} is not known there", "write [[fix]] and [[custom]] entries only")
     fixes: object = content.get("fix", [])
     if not isinstance(fixes, list):
         raise SchemaError(f"{file}: fix is {fixes!r:.80}, which is not a list", "write [[fix]] entries")

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue, StrictInt
 
+from workfront_schema.custom_fields import CustomCatalogue
+
 
 @dataclass(frozen=True, slots=True)
 class EnumValue:
@@ -71,8 +73,8 @@ class ObjectType:
     """One object type: members and operations sorted by wire name.
 
     ``verbs`` are the basic operations the server lists (``get``, ``search``, ``add`` ...); ``secondary`` rows are
-    reached through their parent. ``search`` and ``custom`` are kept as they came, ``extra`` holds keys we have no
-    word for.
+    reached through their parent. ``search`` and ``custom`` are kept as they came (where a snapshot holds the tenant's
+    fields as a whole, ``custom`` is empty), ``extra`` holds keys we have no word for.
     """
 
     obj_code: str
@@ -104,9 +106,12 @@ class ObjectType:
 class Snapshot:
     """All object types of one API version (``v22.0``), sorted by objCode.
 
-    ``fetched`` says that a server described them, and not public sources; which server is kept nowhere.
+    ``fetched`` says that a server described them, and not public sources; which server is kept nowhere. ``custom``
+    holds the tenant's own fields and forms, ``parts`` how each part of them came: ``param`` is ``read`` or ``refused``.
     """
 
     version: str
     objects: tuple[ObjectType, ...]
     fetched: bool = field(default=False, compare=False)
+    custom: CustomCatalogue = field(default_factory=CustomCatalogue)
+    parts: Mapping[str, str] = field(default_factory=dict[str, str], hash=False, compare=False)

@@ -9,6 +9,9 @@ import re
 from pathlib import Path
 
 from workfront_schema.atomic_write import recover, replace_folder, sweep
+from workfront_schema.custom_fields import CustomCatalogue
+from workfront_schema.custom_file import FILE as CUSTOM
+from workfront_schema.custom_file import custom_text, read_custom
 from workfront_schema.document_format import STORED, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import OBJ_CODE
@@ -17,6 +20,15 @@ from workfront_schema.strict_json import Document, mapping, parse, render
 
 _INDEX = "_index.json"
 _ORIGIN = "_fetched.json"
+_FETCHED = "fetched"
+_RECONSTRUCTED = "reconstructed"
+_WORDS = {
+    "native": (_FETCHED, _RECONSTRUCTED),
+    "custom": ("metadata",),
+    "param": ("read", "refused"),
+    "ctgy": ("read", "refused"),
+}
+"""What the note on a snapshot's origin may say."""
 _MEANT = re.compile(r"v?(\d{1,3})(?:\.(\d{1,3}))?", re.ASCII | re.IGNORECASE)
 _ANY_VERSION = "v*"
 _VERSION = re.compile(r"v\d+\.\d+", re.ASCII)
@@ -80,7 +92,18 @@ def load_folder(folder: Path) -> Snapshot:
     listed = mapping(index.get("objects"), f"{folder / _INDEX}: objects")
     _check_files(folder, {_file_name(code) for code in listed})
     objects = tuple(_load_object(folder, code) for code in sorted(listed))
-    return Snapshot(check_version(str(index.get("version"))), objects, _is_fetched(folder / _ORIGIN))
+    version, parts = check_version(str(index.get("version"))), _parts(folder / _ORIGIN)
+    native = parts.pop("native", None) == _FETCHED
+    return Snapshot(version, objects, native, load_custom(folder), parts)
+
+
+def load_custom(folder: Path) -> CustomCatalogue:
+    """Returns the custom fields and forms in the folder of a snapshot; none where it keeps none.
+
+    Raises SchemaError on a damaged file.
+    """
+    file = folder / CUSTOM
+    return read_custom(_read(file), str(file)) if file.exists() else CustomCatalogue()
 
 
 def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
@@ -93,8 +116,11 @@ def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
         raise SchemaError(f"{snapshot.version}: two object types share an objCode")
     index: Document = {"objects": {item.obj_code: item.name for item in snapshot.objects}, "version": snapshot.version}
     files = {_file_name(item.obj_code): object_text(item) for item in snapshot.objects} | {_INDEX: render(index)}
-    if snapshot.fetched:
-        files[_ORIGIN] = render({"native": "fetched"})
+    if snapshot.fetched or snapshot.parts:
+        native = _FETCHED if snapshot.fetched else _RECONSTRUCTED
+        files[_ORIGIN] = render({"native": native, **snapshot.parts})
+    if snapshot.custom != CustomCatalogue():
+        files[CUSTOM] = custom_text(snapshot.custom)
     folder = replace_folder(schema / check_version(snapshot.version), files)
     sweep(schema, _ANY_VERSION)
     return folder
@@ -108,26 +134,28 @@ def object_text(object_type: ObjectType) -> str:
 def _file_name(obj_code: str) -> str:
     if not OBJ_CODE.fullmatch(obj_code):
         raise SchemaError(f"objCode {obj_code!r} is not made of letters, digits and _")
-    return f"{obj_code.lower()}.json"
+    if (name := f"{obj_code.lower()}.json") == CUSTOM:
+        raise SchemaError(f"objCode {obj_code!r} would take the place of {CUSTOM}, the tenant's own fields")
+    return name
 
 
 def _check_files(folder: Path, expected: set[str]) -> None:
-    present = {item.name for item in folder.glob("*.json")} - {_INDEX, _ORIGIN}
+    present = {item.name for item in folder.glob("*.json")} - {_INDEX, _ORIGIN, CUSTOM}
     if odd := sorted(present ^ expected):
         problem = "is missing" if odd[0] in expected else f"is not listed in {_INDEX}"
         raise SchemaError(f"{folder / odd[0]} {problem}", "restore the folder from version control, or fetch it again")
 
 
-def _is_fetched(file: Path) -> bool:
-    """Returns whether a file says that a server described the object types beside it."""
-    if not file.exists():
-        return False
-    origin = _read(file).get("native")
-    if origin != "fetched":
-        raise SchemaError(
-            f"{file}: native is {origin!r:.40}, not 'fetched'", "fetch the snapshot again, or remove the file"
-        )
-    return True
+def _parts(file: Path) -> dict[str, str]:
+    """Returns how each part of a snapshot came, as a file says: from a server, and which of the tenant's rows."""
+    found = _read(file) if file.exists() else {}
+    for name, word in found.items():
+        if word not in _WORDS.get(name, ()):
+            known = " or ".join(map(repr, _WORDS.get(name, ()))) or "no word we know"
+            raise SchemaError(
+                f"{file}: {name} is {word!r:.40}, not {known}", "fetch the snapshot again, or remove the file"
+            )
+    return {name: str(word) for name, word in found.items()}
 
 
 def _load_object(folder: Path, obj_code: str) -> ObjectType:

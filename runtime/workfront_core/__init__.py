@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from workfront_core.operations.access_rules import AccessGrant as AccessGrant
     from workfront_core.operations.access_rules import AccessorKind as AccessorKind
     from workfront_core.operations.access_rules import CoreAction as CoreAction
+    from workfront_core.operations.custom_form import CustomForm as CustomForm
+    from workfront_core.operations.custom_values import raw_custom as raw_custom
     from workfront_core.paging._async.pager import AsyncPager as AsyncPager
     from workfront_core.paging._sync.pager import Pager as Pager
     from workfront_core.paging.cursor import Cursor as Cursor
@@ -112,6 +114,7 @@ if TYPE_CHECKING:
     from workfront_core.values.durations import to_whole_minutes as to_whole_minutes
     from workfront_core.values.durations import work_hours as work_hours
     from workfront_core.values.durations import work_minutes as work_minutes
+    from workfront_core.values.linked import Linked as Linked
     from workfront_core.values.money import Money as Money
     from workfront_core.values.rich_text.rich_text import RichText as RichText
 
@@ -143,6 +146,7 @@ __all__ = [
     "CounterHook",
     "Currencies",
     "Cursor",
+    "CustomForm",
     "DeadlineExceeded",
     "Environment",
     "Explanation",
@@ -156,6 +160,7 @@ __all__ = [
     "InvalidRequest",
     "JwtFlow",
     "KeyringStore",
+    "Linked",
     "Login",
     "Money",
     "NotFound",
@@ -206,6 +211,7 @@ __all__ = [
     "pending",
     "quarters",
     "raw",
+    "raw_custom",
     "raw_field",
     "raw_parameters",
     "request_of",
@@ -298,7 +304,10 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "all_of": "query.condition",
             "any_of": "query.condition",
             "base_status": "values.approval_status",
+            "CustomForm": "operations.custom_form",
+            "Linked": "values.linked",
             "custom": "query.path",
+            "raw_custom": "operations.custom_values",
             "days": "query.wildcard",
             "exists": "query.exists",
             "from_minutes": "values.durations",

@@ -1,49 +1,49 @@
-"""A tenant's custom fields: named in their own letters, typed in rows, paths and writes, sent with their prefix."""
+"""A tenant's custom fields in a package of its own: typed in rows, paths and writes, in a namespace apart."""
 
 from __future__ import annotations
 
 import json
+import logging
 import sys
-import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.support.loopback import Answer, Asked, loopback
-from workfront_codegen.custom_names import custom_names
 from workfront_codegen.generate import generate
-from workfront_codegen.lock import NamesLock, load_lock
-from workfront_core import ApiKey
+from workfront_core import ApiKey, FieldNotLoaded, Linked, QueryError, RichText, RowInput, raw_custom
 from workfront_core.query.filter_parameters import parameters
 from workfront_schema import store
-from workfront_schema.custom_fields import CustomField, custom_fields
+from workfront_schema.custom_catalogue import catalogue_of
+from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind, FieldOption
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import EnumValue, Field, ObjectType, Relation, Snapshot
 
-TENANT: dict[str, Any] = {
-    "Market": {
-        "type": "string",
-        "possibleValues": [{"label": "North", "value": "N"}, {"label": "South", "value": "S"}],
-    },
-    "Note": {"type": "string"},
-    "Go-live": {"type": "date"},
-    "Margin": {"type": "double"},
-    "地域": {"type": "string"},
-    "status": {"type": "quantum"},
-    "odd": None,
-}
+ID = "5d" * 16
+MARKET = tuple(FieldOption(value, label) for value, label in (("N", "North"), ("S", "South"), ("Y", "Yes, now")))
+KINDS = {
+    "Note": FieldKind.TEXT, "Margin": FieldKind.NUMBER, "Cost": FieldKind.MONEY, "Go-live": FieldKind.DATE,
+    "Call": FieldKind.DATE_TIME, "Lead": FieldKind.LINK, "Text": FieldKind.RICH, "Odd": FieldKind.JSON,
+    "get": FieldKind.TEXT, "status": FieldKind.TEXT, "地域": FieldKind.TEXT, "custom": FieldKind.TEXT,
+}  # fmt: skip
+FIELDS = (
+    *(CustomField(name, kind, name, ("PROJ",), source="param") for name, kind in KINDS.items()),
+    CustomField("Region", FieldKind.CHOICE, "Region", ("PROJ", "TASK"), MARKET, complete=True, source="param"),
+    CustomField("Sizes", FieldKind.CHOICES, "Sizes", ("PROJ",), MARKET, complete=True, source="param"),
+    CustomField("Either", FieldKind.OPTIONS, "Either", ("PROJ",), MARKET),
+    CustomField("Total", FieldKind.NUMBER, "Total", ("PROJ",), read_only=True, source="param"),
+)
+TENANT = CustomCatalogue(FIELDS, (CustomForm("Intake", ("PROJ",), {"Region": True, "Note": False}),))
 PROJECT = ObjectType(
     "PROJ",
     "Project",
     "Project",
-    verbs=("add", "edit", "get", "search"),
+    verbs=("add", "copy", "edit", "get", "search"),
     fields=(Field("ID", "ID", "string"), Field("status", "Status", "string")),
-    custom=TENANT,
 )
 TASK = ObjectType(
     "TASK",
@@ -52,14 +52,14 @@ TASK = ObjectType(
     verbs=("get", "search"),
     fields=(Field("ID", "ID", "string"),),
     references=(Relation("project", "Project", "Project", "PROJ"),),
-    custom={"Market": TENANT["Market"]},
 )
+SNAPSHOT = Snapshot("v22.0", (PROJECT, TASK), custom=TENANT)
 
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     place = tmp_path_factory.mktemp("tenant")
-    store.save_snapshot(Snapshot("v22.0", (PROJECT, TASK)), place / "schema")
+    store.save_snapshot(SNAPSHOT, place / "schema")
     generate(place / "schema", ("v22.0",), "tenant_of_a_test", place, check=False)
     sys.path.insert(0, str(place))
     try:
@@ -74,129 +74,253 @@ def sent(condition: Any) -> list[tuple[str, str]]:
     return list(parameters([condition]))
 
 
-def test_rows_have_them_typed(tenant: Any) -> None:
-    wire = {
-        "ID": "1",
-        "DE:Market": ["N", "S"],
-        "DE:Go-live": "2026-06-13",
-        "DE:Margin": "0.5",
-        "DE:地域": "x",
-        "DE:odd": [1],
-    }
-    row = tenant.Project.from_wire(wire, strict=True)
-    assert (row.de_market, row.de_go_live, row.de_margin, row.de_地域) == (
-        ["N", "S"], date(2026, 6, 13), 0.5, "x",
-    )  # fmt: skip
-    assert tenant.Project.from_wire({"DE:Market": "N"}, strict=True).de_market == "N"
-    assert row["DE:Market"] == row.de_market
-    assert not hasattr(row, "de_note")
+READ: list[tuple[str, str, Any, Any]] = [
+    ("text", "Note", "x", "x"),
+    ("number", "Margin", 0.5, 0.5),
+    ("number as text", "Margin", "0.5", 0.5),
+    ("amount", "Cost", 12.5, Decimal("12.5")),
+    ("amount as text", "Cost", "12.50", Decimal("12.50")),
+    ("date", "Go-live", "2026-06-13", date(2026, 6, 13)),
+    ("moment", "Call", "2017-06-13T09:00:00:000+0000", datetime(2017, 6, 13, 9, tzinfo=UTC)),
+    ("reference", "Lead", '{"objCode":"USER","name":"Ann","ID":"a1"}', "a1"),
+    ("nested reference", "Lead", {"objCode": "USER", "name": "Ann", "ID": "a1"}, "a1"),
+    ("bare reference", "Lead", "a1", "a1"),
+    ("any JSON", "Odd", {"a": [1]}, {"a": [1]}),
+    ("option", "Region", "N", "N"),
+    ("option that is gone", "Region", "West", "West"),
+    ("none of several", "Sizes", None, ()),
+    ("one of several", "Sizes", "S", ("S",)),
+    ("several", "Sizes", ["S", "N"], ("S", "N")),
+    ("one, where nobody knows", "Either", "S", ("S",)),
+    ("several, where nobody knows", "Either", ["S"], ("S",)),
+    ("computed", "Total", 5, 5.0),
+    ("no value", "Note", None, None),
+    ("no reference", "Lead", None, None),
+]
 
 
-def test_a_field_may_be_called_like_a_native_one(tenant: Any) -> None:
-    row = tenant.Project.from_wire({"status": "CUR", "DE:status": "mine"})
-    assert (row.status, row.de_status) == ("CUR", "mine")
+@pytest.mark.parametrize(("_what", "wire", "came", "value"), READ, ids=[case[0] for case in READ])
+def test_rows_have_them_typed(tenant: Any, _what: str, wire: str, came: Any, value: Any) -> None:
+    row = tenant.Project.from_wire({"ID": "1", f"DE:{wire}": came})
+    name = {"Go-live": "go_live"}.get(wire, wire.lower())
+    found = getattr(row.custom, name)
+    assert found == value
+    assert type(found) is type(value) or isinstance(found, str)
+    assert row.custom[wire] == came == row.custom[f"DE:{wire}"]
+    assert dict(row.custom) == {wire: came}
+    assert wire in row.custom
+    assert "Other" not in row.custom
 
 
-def test_paths_send_the_prefix_first_over_a_relation_too(tenant: Any) -> None:
-    assert sent(tenant.Project.f.de_market == "N") == [("DE:Market", "N")]
-    assert sent(tenant.Task.f.project.de_go_live == date(2026, 6, 13)) == [("DE:project:Go-live", "2026-06-13")]
-    assert str(tenant.Task.f.project.de_地域.asc().key) == "DE:project:地域"
-    assert tenant.ProjectField.DE_MARKET == "DE:Market"
+def test_an_option_is_a_member_and_a_reference_says_what_it_refers_to(tenant: Any) -> None:
+    from tenant_of_a_test.v22.options import RegionOption  # type: ignore[import-not-found]
+
+    row = tenant.Project.from_wire({"DE:Region": "Y", "DE:Lead": '{"objCode":"USER","name":"Ann","ID":"a1"}'})
+    assert row.custom.region is RegionOption.YES_NOW
+    assert (row.custom.lead.name, row.custom.lead.obj_code, row.custom.lead.id) == ("Ann", "USER", "a1")
+    assert isinstance(row.custom.lead, Linked)
+    assert json.dumps(row.custom.lead) == '"a1"'
 
 
-def test_writes_carry_them_by_their_wire_name(tenant: Any) -> None:
+def test_what_does_not_fit_stays_as_it_came_and_is_told_once(tenant: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        for _ in range(2):
+            assert tenant.Project.from_wire({"DE:Margin": "much"}).custom.margin == "much"
+    assert [record.name for record in caplog.records] == ["workfront"]
+
+
+def test_what_was_not_loaded_is_told_and_what_the_forms_lack_is_none(tenant: Any) -> None:
+    with pytest.raises(FieldNotLoaded, match="DE:Region"):
+        _ = tenant.Project.from_wire({"ID": "1"}).custom.region
+    asked = tenant.Project.from_wire({"ID": "1"}, asked=frozenset({"DE:Region", "DE:Sizes"}))
+    assert (asked.custom.region, asked.custom.sizes) == (None, ())
+    listed = tenant.Project.from_wire({"parameterValues": {"DE:Note": "x"}})
+    assert (listed.custom.note, listed.custom.region) == ("x", None)
+
+
+def test_a_field_may_be_called_like_a_native_one_or_like_a_method(tenant: Any) -> None:
+    row = tenant.Project.from_wire({"status": "CUR", "DE:status": "mine", "DE:get": "g", "DE:custom": "c"})
+    assert (row.status, row.custom.status, row.custom.get, row.custom.custom) == ("CUR", "mine", "g", "c")
+    assert "get" in dir(row.custom)
+    with pytest.raises(AttributeError, match="regoin"):
+        _ = row.custom.regoin
+    with pytest.raises(AttributeError, match="regoin"):
+        row.custom.regoin = "N"
+
+
+def test_assigning_changes_the_row_in_the_form_of_the_wire(tenant: Any) -> None:
+    row = tenant.Project.from_wire({"ID": "1", "DE:Go-live": "2026-06-13", "DE:Sizes": ["S"]})
+    assert dict(row.changes) == {}
+    row.custom.go_live = date(2026, 7, 1)
+    row.custom.sizes = ()
+    row.custom["Note"] = "x"
+    assert dict(row.changes) == {"DE:Go-live": "2026-07-01", "DE:Sizes": None, "DE:Note": "x"}
+    assert (row.custom.go_live, row.custom.sizes) == (date(2026, 7, 1), ())
+    with pytest.raises(QueryError, match="computed"):
+        row.custom.total = 5
+    with pytest.raises(QueryError, match="'N', 'S'"):
+        row.custom.region = "North"
+
+
+PATHS: list[tuple[str, Any, str, str]] = [
+    ("go_live", date(2026, 6, 13), "Go-live", "2026-06-13"),
+    ("region", "N", "Region", "N"),
+    ("either", "N", "Either", "N"),
+    ("lead", "a1", "Lead", "a1"),
+    ("margin", 5, "Margin", "5"),
+    ("cost", Decimal("1.5"), "Cost", "1.5"),
+    ("地域", "x", "地域", "x"),
+    ("get", "x", "get", "x"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "wire", "text"), PATHS)
+def test_paths_send_the_prefix_first_over_a_relation_too(
+    tenant: Any, name: str, value: Any, wire: str, text: str
+) -> None:
+    assert sent(getattr(tenant.Project.f.custom, name) == value) == [(f"DE:{wire}", text)]
+    assert sent(getattr(tenant.Task.f.project.custom, name) == value) == [(f"DE:project:{wire}", text)]
+    assert sent(tenant.Task.f.project.custom(wire) == value) == [(f"DE:project:{wire}", text)]
+    assert sent(tenant.Task.f.project.custom[wire] == value) == [(f"DE:project:{wire}", text)]
+    assert getattr(tenant.Project.f, f"de_{name}") is getattr(tenant.Project.f.custom, name)
+    assert f"de_{name}" in dir(tenant.Project.f)
+
+
+def test_several_choices_have_tests_of_their_own(tenant: Any) -> None:
+    assert sent(tenant.Project.f.custom.sizes.has("S")) == [("DE:Sizes", "S")]
+    both = sent(tenant.Project.f.custom.sizes.has_all(["S", "N"]))
+    assert ("DE:Sizes_Mod", "allof") in both
+    assert str(tenant.Task.f.project.custom) == "project:parameterValues"
+
+
+def test_a_label_in_place_of_a_value_is_told_once(tenant: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert sent(tenant.Project.f.custom.region == "North") == [("DE:Region", "North")]
+        sent(tenant.Project.f.custom.region == "North")
+        sent(tenant.Project.f.custom.region == "West")
+    assert len(caplog.records) == 1
+
+
+def test_writes_carry_them_and_are_checked_first(tenant: Any) -> None:
     def answer(asked: Asked) -> Answer:
-        return Answer({"ID": "1"} if asked.method == "POST" else [])
+        return Answer({"ID": ID} if asked.method != "GET" else [])
 
+    custom = {
+        "Region": "N", "Sizes": ("S", "N"), "Go-live": date(2026, 6, 13), "Cost": Decimal("1.5"), "Lead": Linked("a1"),
+        "Text": RichText.from_text("x"), "Either": "S", "New": 1,
+    }  # fmt: skip
     with loopback(answer) as server, tenant.Workfront(server.url, auth=ApiKey("k")) as wf:
-        wf.project.create(de_market=["N"], de_go_live=date(2026, 6, 13), de_margin=0.5)
-        assert server.last.json == {"DE:Market": ["N"], "DE:Go-live": "2026-06-13", "DE:Margin": 0.5}
-        list(wf.task.search(fields=[tenant.Task.f.project.de_market, "DE:Market"]))
-        assert ("fields", "DE:project:Market,DE:Market") in server.last.query
-    assert {"de_market", "de_note", "de_地域"} <= set(tenant.ProjectValues.__annotations__)
+        wf.project.create(custom=custom)
+        written = server.last.json
+        assert isinstance(written, dict)
+        assert written.pop("DE:Text") == str(RichText.from_text("x"))
+        assert written == {
+            "DE:Region": "N", "DE:Sizes": ["S", "N"], "DE:Go-live": "2026-06-13", "DE:Cost": 1.5, "DE:Lead": "a1",
+            "DE:Either": "S", "DE:New": 1,
+        }  # fmt: skip
+        wf.project.copy(ID, custom={"Sizes": ()})
+        assert server.last.json == {"DE:Sizes": None}
+        wf.project.update(ID, custom=raw_custom({"Region": "West", "Total": 5}))
+        assert server.last.json == {"DE:Region": "West", "DE:Total": 5}
+        count = len(server.asked)
+        for wrong in ({"Region": "West"}, {"Sizes": ["S", "XL"]}, {"Total": 5}, {"Sizes": 5}, {"": 1}):
+            with pytest.raises(QueryError):
+                wf.project.update(ID, custom=wrong)
+        results = wf.project.create_many([RowInput({}, custom={"Region": "West"})], on_error="collect")
+        assert [str(result.error) for result in results if result.error is not None]
+        assert len(server.asked) == count
+        list(wf.task.search(fields=[tenant.Task.f.project.custom.region, tenant.Task.f.custom]))
+        assert ("fields", "DE:project:Region,parameterValues") in server.last.query
 
 
-def test_what_metadata_says_is_in_the_docstring(tenant: Any) -> None:
-    source = Path(sys.modules[tenant.Project.__module__].__file__ or "").read_text("utf-8")
-    assert "Market. custom field, string, options N, S. Wire name: DE:Market." in source
+def test_what_is_known_of_a_field_is_in_its_docstring(tenant: Any) -> None:
+    source = Path(sys.modules[tenant.Project.custom.__module__].__file__ or "").read_text("utf-8")
+    assert "Region. Choice. On: Intake. Wire name: DE:Region." in source
+    assert "Total. Number, computed. On: no form. Wire name: DE:Total." in source
+    assert "total: _t.Final[float | None]" in source
 
 
-def test_names_are_kept_in_the_lock_of_the_folder(tmp_path: Path) -> None:
-    store.save_snapshot(Snapshot("v22.0", (PROJECT,)), tmp_path / "schema")
-    generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
-    kept = json.loads((tmp_path / "schema/names.lock").read_text())["custom"]
-    assert kept["Go-live"] == "de_go_live"
-    kept["Go-live"] = "de_launch"
-    lock = NamesLock({"custom": kept})
-    assert custom_names(TENANT, lock)["Go-live"] == "de_launch"
-    assert "custom" not in json.loads(load_lock(store.standard_schema() / "names.lock").text())
+def test_one_changed_field_touches_its_own_files_alone(tmp_path: Path) -> None:
+    def written(catalogue: CustomCatalogue) -> dict[str, bytes]:
+        store.save_snapshot(Snapshot("v22.0", (PROJECT, TASK), custom=catalogue), tmp_path / "schema")
+        generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
+        found = {file.relative_to(tmp_path).as_posix(): file.read_bytes() for file in tmp_path.glob("acme/**/*.py")}
+        return found | {"names.lock": (tmp_path / "schema/names.lock").read_bytes()}
+
+    before = written(TENANT)
+    more = CustomField(
+        "Sizes", FieldKind.CHOICES, "Sizes", ("PROJ",), (*MARKET, FieldOption("W", "West")), True, source="param"
+    )
+    after = written(CustomCatalogue(tuple(more if item.name == "Sizes" else item for item in FIELDS), TENANT.forms))
+    touched = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert touched == {"acme/v22/options/sizes.py", "names.lock"}
 
 
-@pytest.mark.parametrize("spoilt", ["not a name", "class", "", "_hidden", "de_note"])
+def test_names_are_kept_in_the_lock_of_the_folder_and_never_change_silently(tmp_path: Path) -> None:
+    schema = tmp_path / "schema"
+
+    def run(*names: str) -> tuple[str, ...]:
+        fields = tuple(CustomField(name, FieldKind.TEXT, name, ("PROJ",)) for name in names)
+        store.save_snapshot(Snapshot("v22.0", (PROJECT,), custom=CustomCatalogue(fields)), schema)
+        return generate(schema, ("v22.0",), "acme", tmp_path, check=False).unknown
+
+    def kept() -> dict[str, str]:
+        names: dict[str, str] = json.loads((schema / "names.lock").read_text())["custom"]
+        return names
+
+    run("Region")
+    assert kept() == {"Region": "region"}
+    assert "'Region'" in run("Area")[0]
+    assert kept() == {"Region": "region", "Area": "area"}
+    (schema / "overrides.toml").write_text('[[custom]]\nwire = "Area"\nname = "region"\n')
+    run("Area")
+    assert kept()["Area"] == "region"
+    assert "region: str | None" in (tmp_path / "acme/v22/custom/project.py").read_text("utf-8")
+    marks = run("Area", "Region", "x", "X")
+    assert "'X' -> x_" in marks[0]
+    assert len(marks) == 1
+
+
+@pytest.mark.parametrize("spoilt", ["not a name", "class", "", "_hidden", "copy"])
 def test_a_lock_spoilt_by_hand_is_told(spoilt: str, tmp_path: Path) -> None:
-    store.save_snapshot(Snapshot("v22.0", (PROJECT,)), tmp_path / "schema")
-    (tmp_path / "schema" / "names.lock").write_text(json.dumps({"custom": {"Market": spoilt, "Note": "de_note"}}))
-    with pytest.raises(SchemaError, match=r"PROJ: .*custom\.Market"):
+    store.save_snapshot(SNAPSHOT, tmp_path / "schema")
+    (tmp_path / "schema" / "names.lock").write_text(json.dumps({"custom": {"Region": spoilt, "Note": "note"}}))
+    with pytest.raises(SchemaError, match=r"custom\.Region"):
+        generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[[custom]]\nwire = "A"\nname = "a b"\n', '[[custom]]\nwire = "A"\n', 'custom = 5\n',
+     '[[custom]]\nwire = "A"\nname = "a"\n[[custom]]\nwire = "B"\nname = "a"\n'],
+)  # fmt: skip
+def test_a_chosen_name_that_is_none_is_told(text: str, tmp_path: Path) -> None:
+    store.save_snapshot(SNAPSHOT, tmp_path / "schema")
+    (tmp_path / "schema" / "overrides.toml").write_text(text)
+    with pytest.raises(SchemaError, match=r"overrides\.toml"):
         generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
 
 
 def test_a_member_an_override_adds_is_one_of_them_and_may_be_renamed(tmp_path: Path) -> None:
     schema = tmp_path / "schema"
-    store.save_snapshot(Snapshot("v22.0", (PROJECT,)), schema)
+    listed = ObjectType("PROJ", "Project", "", custom={"Note": {"type": "string"}})
+    store.save_snapshot(Snapshot("v22.0", (listed,)), schema)
     (schema / "overrides.toml").write_text(
         '[[fix]]\nobject = "PROJ"\npath = "fields.DE:Region"\nop = "add"\nvalue = { type = "string" }\nreason = "r"\n'
-        '[[fix]]\nobject = "PROJ"\npath = "fields.DE:Region"\nop = "rename"\nvalue = "region"\nreason = "r"\n'
+        '[[fix]]\nobject = "PROJ"\npath = "custom.Note"\nop = "rename"\nvalue = "remark"\nreason = "r"\n'
     )
-    with (schema / "overrides.toml").open("a") as file:
-        file.write('[[fix]]\nobject = "PROJ"\npath = "custom.Note"\nop = "rename"\nvalue = "remark"\nreason = "r"\n')
     generate(schema, ("v22.0",), "acme", tmp_path, check=False)
-    assert 'remark: str | None = _models.wire("DE:Note")' in (tmp_path / "acme/v22/models/project.py").read_text()
-    assert 'region: str | None = _models.wire("DE:Region")' in (tmp_path / "acme/v22/models/project.py").read_text()
+    source = (tmp_path / "acme/v22/custom/project.py").read_text()
+    assert "remark: str | None = _custom.custom_field('text', 'Note')".replace("'", '"') in source
+    assert 'region: str | None = _custom.custom_field("text", "Region")' in source
 
 
-@pytest.mark.parametrize(
-    ("wire", "name"),
-    [
-        ("Region", "de_region"), ("Go-live  Date", "de_go_live_date"), ("planHours", "de_plan_hours"),
-        ("100% done", "de_100_percent_done"), ("Cost (€)", "de_cost_euro"), ("R&D", "de_r_ampersand_d"),
-        ("class", "de_class"), ("地域", "de_地域"), ("Бюджет", "de_бюджет"), ("ไทย", "de_ไทย"), ("a\u200bb", "de_ab"),
-        ("Ｗｉｄｅ", "de_wide"), ("__x__", "de_x"),
-    ],
-)  # fmt: skip
-def test_a_name_is_made_of_the_field_s_own_words(wire: str, name: str) -> None:
-    assert custom_names([wire], NamesLock({})) == {wire: name}
-
-
-@pytest.mark.parametrize("wire", ["", "  ", "🚀", "-", "\u200b", "x" * 500])
-def test_where_no_word_is_left_or_too_many_are_a_mark_tells_them_apart(wire: str) -> None:
-    name = custom_names([wire], NamesLock({}))[wire]
-    assert name.isidentifier()
-    assert len(name) <= 66
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.sets(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=30), st.data())
-def test_any_names_get_one_each_that_python_keeps_apart(wires: set[str], data: st.DataObject) -> None:
-    names = custom_names(wires, NamesLock({}))
-    assert names.keys() == wires
-    assert len({unicodedata.normalize("NFKC", name) for name in names.values()}) == len(wires)
-    assert len({unicodedata.normalize("NFKC", name.upper()) for name in names.values()}) == len(wires)
-    assert all(name.isidentifier() and name.startswith("de_") for name in names.values())
-    first = set(data.draw(st.lists(st.sampled_from(sorted(wires)), unique=True))) if wires else set()
-    lock = NamesLock({})
-    before = dict(custom_names(first, lock))
-    after = custom_names(wires, lock)
-    assert {wire: after[wire] for wire in before} == before
-    assert len(set(after.values())) == len(wires)
-
-
-def test_what_a_snapshot_holds_of_them() -> None:
+def test_what_metadata_alone_tells_of_them() -> None:
     item = ObjectType(
         "PROJ", "Project", "", custom={"b": 5, "a": {"type": 7, "possibleValues": ["x", {"value": "y"}, {}, 3]}},
         fields=(Field("DE:c", "C", "int", values=(EnumValue("z", "Z"), EnumValue(1, "One"))), Field("d", "D")),
     )  # fmt: skip
-    assert custom_fields(item) == (
-        CustomField("a", None, ("x", "y")),
-        CustomField("b", None),
-        CustomField("c", "int", ("z",)),
-    )
+    found = catalogue_of(Snapshot("v22.0", (item,))).fields
+    assert [(field.name, field.kind, [option.value for option in field.values]) for field in found] == [
+        ("a", FieldKind.OPTIONS, ["x", "y"]), ("b", FieldKind.JSON, []), ("c", FieldKind.NUMBER, ["z"]),
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from workfront_core.arguments import checked_map, is_several, told
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations.payload import Custom, Extra, payload, row_values
+from workfront_core.operations.payload import Custom, Extra, Form, payload, row_values
 from workfront_core.operations.row_update import RowUpdate, id_of
 from workfront_core.values.ids import checked_id
 
@@ -28,12 +28,13 @@ MAX_UNCHANGED: Final = 10_000
 class RowInput(Generic[V]):
     """Values of a row together with custom fields: ``RowInput({"name": "x"}, custom={"Region": "North"})``.
 
-    ``extra`` holds fields by wire name that the package does not know.
+    ``extra`` holds fields by wire name that the package does not know, ``form`` is a filled-in custom form.
     """
 
     values: V
     custom: Custom = None
     extra: Extra = None
+    form: Form = None
 
     def __post_init__(self) -> None:
         checked_map(self.values, "RowInput()", 'Write RowInput({"name": "x"}).')
@@ -109,7 +110,8 @@ def _identified(row: object) -> tuple[str, object]:
 
 def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
     if isinstance(row, RowInput):
-        return payload(model, cast("RowInput[Mapping[str, object]]", row).values, row.custom, row.extra)
+        values = cast("RowInput[Mapping[str, object]]", row).values
+        return payload(model, values, row.custom, row.extra, row.form)
     if isinstance(row, model):
         return row_values(row)
     if isinstance(row, Mapping):

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from workfront_core.operations import decoders as decoders
     from workfront_core.operations import operation as operations
     from workfront_core.operations import payload as payload
+    from workfront_core.operations.custom_values import NO_CUSTOM as NO_CUSTOM
+    from workfront_core.operations.custom_values import Custom as Custom
+    from workfront_core.operations.custom_values import Form as Form
     from workfront_core.operations.no_row import NO_ROW as NO_ROW
     from workfront_core.operations.no_row import optional_row as optional_row
-    from workfront_core.operations.payload import Custom as Custom
     from workfront_core.operations.payload import Extra as Extra
     from workfront_core.query.condition import FilterCondition as FilterCondition
     from workfront_core.query.selection import Fields as Fields
@@ -33,16 +35,20 @@ if TYPE_CHECKING:
     from workfront_core.services._async.sharing import AsyncHasMembers as AsyncHasMembers
     from workfront_core.services._async.sharing import AsyncShare as AsyncShare
     from workfront_core.services._async.writing import AsyncCopy as AsyncCopy
+    from workfront_core.services._async.writing import AsyncCustomCopy as AsyncCustomCopy
     from workfront_core.services._async.writing import AsyncDelete as AsyncDelete
     from workfront_core.services._async.writing import AsyncReplace as AsyncReplace
     from workfront_core.services._async.writing import AsyncSave as AsyncSave
     from workfront_core.services.lazy_service import lazy_model as lazy_model
+    from workfront_core.values.sequences import SequenceNotStr as SequenceNotStr
 
 __all__ = [
+    "NO_CUSTOM",
     "NO_ROW",
     "AsyncCopy",
     "AsyncCount",
     "AsyncCreateMany",
+    "AsyncCustomCopy",
     "AsyncDelete",
     "AsyncDeleteMany",
     "AsyncDownloadDocument",
@@ -62,6 +68,8 @@ __all__ = [
     "Extra",
     "Fields",
     "FilterCondition",
+    "Form",
+    "SequenceNotStr",
     "WorkfrontObject",
     "arguments",
     "decoders",
@@ -75,9 +83,12 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
     __getattr__, __dir__ = lazy_exports(
         __name__,
         {
+            "NO_CUSTOM": "operations.custom_values",
+            "Form": "operations.custom_values",
             "NO_ROW": "operations.no_row",
             "optional_row": "operations.no_row",
             "AsyncCopy": "services._async.writing",
+            "AsyncCustomCopy": "services._async.writing",
             "AsyncCount": "services._async.reading",
             "AsyncCreateMany": "services._async.bulk",
             "AsyncDelete": "services._async.writing",
@@ -95,10 +106,11 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "AsyncUpdateMany": "services._async.bulk",
             "AsyncUploadDocument": "services._async.documents",
             "AsyncUploadVersion": "services._async.documents",
-            "Custom": "operations.payload",
+            "Custom": "operations.custom_values",
             "Extra": "operations.payload",
             "Fields": "query.selection",
             "FilterCondition": "query.condition",
+            "SequenceNotStr": "values.sequences",
             "WorkfrontObject": "models.model",
             "arguments": "operations.call_arguments:",
             "decoders": "operations.decoders:",

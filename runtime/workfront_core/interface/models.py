@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workfront_core.models.custom_row import lazy_custom
 from workfront_core.models.model import WorkfrontObject, lazy_path, reference, wire
 from workfront_core.values.datetimes import Amount, Date, DateTime, Json
 from workfront_core.values.open_enums import OpenInt, OpenText
@@ -14,6 +15,7 @@ __all__ = [
     "OpenInt",
     "OpenText",
     "WorkfrontObject",
+    "lazy_custom",
     "lazy_path",
     "reference",
     "wire",

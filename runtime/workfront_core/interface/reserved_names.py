@@ -15,7 +15,20 @@ RESERVED_SERVICE_NAMES: Final[frozenset[str]] = frozenset(
 """Methods of the engine's mixins, those planned, and their class attributes."""
 
 RESERVED_ARGUMENT_NAMES: Final[frozenset[str]] = frozenset(
-    {"cls", "custom", "extra", "extra_params", "fields", "object_id", "self", "timeout", "values", "where", "whole"}
+    {
+        "cls",
+        "custom",
+        "extra",
+        "extra_params",
+        "fields",
+        "form",
+        "object_id",
+        "self",
+        "timeout",
+        "values",
+        "where",
+        "whole",
+    }
 )
 """Arguments the engine gives a meaning of its own beside those of an action or a named query."""
 

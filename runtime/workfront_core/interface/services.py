@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from workfront_core.operations import decoders as decoders
     from workfront_core.operations import operation as operations
     from workfront_core.operations import payload as payload
+    from workfront_core.operations.custom_values import NO_CUSTOM as NO_CUSTOM
+    from workfront_core.operations.custom_values import Custom as Custom
+    from workfront_core.operations.custom_values import Form as Form
     from workfront_core.operations.no_row import NO_ROW as NO_ROW
     from workfront_core.operations.no_row import optional_row as optional_row
-    from workfront_core.operations.payload import Custom as Custom
     from workfront_core.operations.payload import Extra as Extra
     from workfront_core.query.condition import FilterCondition as FilterCondition
     from workfront_core.query.selection import Fields as Fields
@@ -33,29 +35,35 @@ if TYPE_CHECKING:
     from workfront_core.services._sync.sharing import HasMembers as HasMembers
     from workfront_core.services._sync.sharing import Share as Share
     from workfront_core.services._sync.writing import Copy as Copy
+    from workfront_core.services._sync.writing import CustomCopy as CustomCopy
     from workfront_core.services._sync.writing import Delete as Delete
     from workfront_core.services._sync.writing import Replace as Replace
     from workfront_core.services._sync.writing import Save as Save
     from workfront_core.services.lazy_service import lazy_model as lazy_model
+    from workfront_core.values.sequences import SequenceNotStr as SequenceNotStr
 
 __all__ = [
+    "NO_CUSTOM",
     "NO_ROW",
     "Copy",
     "Count",
     "CreateMany",
     "Custom",
+    "CustomCopy",
     "Delete",
     "DeleteMany",
     "DownloadDocument",
     "Extra",
     "Fields",
     "FilterCondition",
+    "Form",
     "Get",
     "HasMembers",
     "Replace",
     "Report",
     "Save",
     "Search",
+    "SequenceNotStr",
     "Service",
     "Share",
     "SharePublic",
@@ -75,12 +83,15 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
     __getattr__, __dir__ = lazy_exports(
         __name__,
         {
+            "NO_CUSTOM": "operations.custom_values",
+            "Form": "operations.custom_values",
             "NO_ROW": "operations.no_row",
             "optional_row": "operations.no_row",
             "Copy": "services._sync.writing",
+            "CustomCopy": "services._sync.writing",
             "Count": "services._sync.reading",
             "CreateMany": "services._sync.bulk",
-            "Custom": "operations.payload",
+            "Custom": "operations.custom_values",
             "Extra": "operations.payload",
             "Delete": "services._sync.writing",
             "DeleteMany": "services._sync.bulk",
@@ -99,6 +110,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "UpdateMany": "services._sync.bulk",
             "UploadDocument": "services._sync.documents",
             "UploadVersion": "services._sync.documents",
+            "SequenceNotStr": "values.sequences",
             "WorkfrontObject": "models.model",
             "arguments": "operations.call_arguments:",
             "decoders": "operations.decoders:",

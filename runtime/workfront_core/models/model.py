@@ -12,6 +12,7 @@ from pydantic import VERSION, BaseModel, ConfigDict, Field, ValidationError, mod
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM, AskedFields
 from workfront_core.models.changes import changes, frozen, mark_read, note, snapshot, tracked
+from workfront_core.models.custom_row import CustomRow, custom_row
 from workfront_core.models.field_schemas import SETTINGS, drop_unset
 from workfront_core.models.flat_row import flat_values, values_at
 from workfront_core.models.mismatch import note_mismatch, top_level_errors
@@ -98,6 +99,7 @@ class WorkfrontObject(BaseModel):
     model_config: ClassVar[ConfigDict] = {**SETTINGS, "defer_build": _LATE}
 
     obj_code: ClassVar[str] = ""
+    custom: ClassVar[CustomRow] = custom_row()
     __workfront_described__: ClassVar[bool] = True  # whether obj_code is what rows show, and not another name of it
     __workfront_shapes__: ClassVar[RowValidators]
 

@@ -17,7 +17,7 @@ from workfront_core.operations.action import action as action
 from workfront_core.operations.action import checked_name
 from workfront_core.operations.counting import count as count
 from workfront_core.operations.object_ids import address, joined_ids, segment
-from workfront_core.operations.payload import Custom, Extra, payload, wire_names
+from workfront_core.operations.payload import Custom, Extra, Form, payload, wire_names
 from workfront_core.operations.row_update import Marking, RowUpdate, id_of, refuse_other, returning
 from workfront_core.operations.search import Query
 from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
@@ -102,9 +102,10 @@ def create(
     fields: Fields[M] = None,
     custom: Custom = None,
     extra: Extra = None,
+    form: Form = None,
 ) -> Request[M]:
     """Returns a new object with these values; ``extra`` holds fields by wire name that the model does not know."""
-    body = cast("JsonValue", payload(model, values, custom, extra))
+    body = cast("JsonValue", payload(model, values, custom, extra, form))
     selection = field_parameters(fields, wire_names(model), of=model)
     return Request("POST", model.obj_code, result.written_row_of(model, asked_names(selection)), selection, body)
 
@@ -118,6 +119,7 @@ def update(
     fields: Fields[M] = None,
     custom: Custom = None,
     extra: Extra = None,
+    form: Form = None,
     whole: bool = False,
 ) -> Request[M]:
     """Returns the request that gives an object new values; fields not named stay, nested objects and collections are
@@ -130,6 +132,7 @@ def update(
         fields: what to load of the object after it.
         custom: custom fields by parameter name; for an ID.
         extra: fields by wire name that the model does not know; for an ID.
+        form: a filled-in custom form; for an ID.
         whole: whether a row is written with all that it holds.
 
     Raises:
@@ -137,14 +140,14 @@ def update(
     """
     checked_flag(whole, "whole")
     if isinstance(target, WorkfrontObject):
-        if values or custom or extra:
+        if values or custom or extra or form is not None:
             raise QueryError(
                 "update() takes a row or values, not both.", hint="Set them in the row, or write update(row.id, ...)."
             )
         return _row_update(model, target, fields=fields, whole=whole)
     if whole:
         raise QueryError("whole= is for rows.", hint="Write update(row, whole=True), or leave it out.")
-    return _values_update(model, target, payload(model, values, custom, extra), fields)
+    return _values_update(model, target, payload(model, values, custom, extra, form), fields)
 
 
 def save(model: type[M], row: M, /) -> Request[M] | None:
@@ -195,6 +198,7 @@ def copy(
     fields: Fields[M] = None,
     custom: Custom = None,
     extra: Extra = None,
+    form: Form = None,
 ) -> Request[M]:
     """Returns a copy of an object, with some values of its own; ``options`` are the object's, such as
     ``clearProgress``.
@@ -204,7 +208,7 @@ def copy(
     if chosen:
         params += (("options", json.dumps(chosen)),)
     params += field_parameters(fields, wire_names(model), of=model)
-    body = payload(model, {} if values is None else values, custom, extra)
+    body = payload(model, {} if values is None else values, custom, extra, form)
     parse = result.written_row_of(model, asked_names(params))
     return Request("POST", model.obj_code, parse, params, cast("JsonValue", body or None))
 

@@ -10,12 +10,13 @@ from typing import TypeAlias, TypeGuard, cast
 
 from pydantic import JsonValue
 
-from workfront_core.arguments import checked_list, checked_map, optional_map
+from workfront_core.arguments import checked_list, checked_map
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import changed_entries, changes, is_new, is_noted
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
+from workfront_core.operations.custom_values import Custom, Form, custom_values
 from workfront_core.operations.json_value import json_value
 from workfront_core.operations.payload_checks import refuse_misfit, refuse_row_of_other, refuse_wrong_kind
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
@@ -23,6 +24,7 @@ from workfront_core.query.model_fields import ModelField, by_wire_name, model_fi
 __all__ = [
     "Custom",
     "Extra",
+    "Form",
     "changed_values",
     "clean",
     "json_value",
@@ -32,9 +34,6 @@ __all__ = [
     "row_values",
     "wire_names",
 ]
-
-Custom: TypeAlias = Mapping[str, object] | None
-"""Values of custom fields by parameter name, with or without ``DE:``."""
 
 Extra: TypeAlias = Mapping[str, object] | None
 """Values of fields that the package does not know, or not so, by wire name; they travel unchecked."""
@@ -54,7 +53,11 @@ def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
 
 
 def payload(
-    model: type[WorkfrontObject], values: Mapping[str, object], custom: Custom = None, extra: Extra = None
+    model: type[WorkfrontObject],
+    values: Mapping[str, object],
+    custom: Custom = None,
+    extra: Extra = None,
+    form: Form = None,
 ) -> dict[str, JsonValue]:
     """Returns the JSON object that writes these values.
 
@@ -64,6 +67,7 @@ def payload(
             wire name, or as a row.
         custom: custom fields by parameter name.
         extra: fields by wire name that the model does not know, or marks READ_ONLY where this server takes them.
+        form: a filled-in custom form, beside or in place of ``custom``.
 
     Raises:
         QueryError: an unknown or READ_ONLY name, a naive datetime, a value that does not fit, a field given twice.
@@ -75,7 +79,7 @@ def payload(
             raise _unknown_name(model, name)
         refuse_read_only(model, member)
         body |= _checked_written(member, value, name)
-    body |= custom_values(optional_map(custom, "custom=", 'Write custom={"Region": "North"}.'))
+    body |= custom_values(model, custom, form)
     return body | extra_values(model, {} if extra is None else extra, body)
 
 
@@ -112,20 +116,6 @@ def _check_extra(model: type[WorkfrontObject], name: object, others: Iterable[st
         )
     if name in others:
         raise QueryError(f"{model.__name__}.{name} is given twice, in extra= and beside it.", hint="Leave one out.")
-
-
-def custom_values(custom: Mapping[str, object]) -> dict[str, JsonValue]:
-    """Returns custom fields as top-level ``DE:`` members, which is what every tenant understands (docs/protocol.md
-    11.3).
-    """
-    return dict(_custom_value(name, value) for name, value in custom.items())
-
-
-def _custom_value(name: str, value: object) -> tuple[str, JsonValue]:
-    bare = name.removeprefix(CUSTOM)
-    if not bare.strip():
-        raise QueryError("A custom field needs its name.", hint='Write custom={"Region": "North"}.')
-    return f"{CUSTOM}{bare}", json_value(value, name)
 
 
 def nested_many(target: type[WorkfrontObject], values: Iterable[object] | None, where: str, /) -> JsonValue:
@@ -268,7 +258,7 @@ def _written(member: ModelField, value: object, where: str) -> dict[str, JsonVal
     """Returns the members of the wire that one value becomes."""
     refuse_misfit(member, value, where)
     if member.wire == _CUSTOM_MAP and isinstance(value, Mapping):
-        return custom_values(cast("Mapping[str, object]", value))
+        return custom_values(WorkfrontObject, cast("Mapping[str, object]", value))
     if member.relation is None or value is None:
         return {member.wire: _free(value, where)}
     target = member.relation.target()

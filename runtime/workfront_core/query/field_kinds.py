@@ -151,6 +151,22 @@ class ListPath(FieldPath[R]):
         return self._compare(Operator.IN, *(literal.text(value, str(self)) for value in listed(values, str(self))))
 
 
+class ChoicesPath(ListPath[R]):
+    """Several choices of a custom field."""
+
+    __slots__ = ()
+
+    def has_all(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
+        """Tests that the field holds all of these choices."""
+        return self._compare(Operator.ALL_OF, *(literal.text(value, str(self)) for value in listed(values, str(self))))
+
+
+class OptionsPath(EqualityPath[R, str], ChoicesPath[R]):
+    """One or several choices of a custom field, of which nobody told how many may be chosen."""
+
+    __slots__ = ()
+
+
 class JsonPath(EqualityPath[R, AnyValue]):
     """A field of a kind the metadata does not explain: any single value may be compared."""
 

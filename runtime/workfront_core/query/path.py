@@ -13,15 +13,15 @@ import builtins
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any, ClassVar, Final, Protocol, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar, overload
 
-from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import QueryError
-from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
+from workfront_core.query.custom_paths import ChoicePath, CustomPaths, custom_member, custom_path
 from workfront_core.query.field_kinds import (
     BooleanPath,
+    ChoicesPath,
     CustomPath,
     DatePath,
     DateTimePath,
@@ -30,6 +30,7 @@ from workfront_core.query.field_kinds import (
     JsonPath,
     ListPath,
     NumberPath,
+    OptionsPath,
 )
 from workfront_core.query.field_path import (
     FILTER_ONLY,
@@ -51,7 +52,10 @@ from workfront_core.values.sequences import SequenceNotStr
 
 __all__ = [
     "BooleanPath",
+    "ChoicePath",
+    "ChoicesPath",
     "CustomPath",
+    "CustomPaths",
     "DatePath",
     "DateTimePath",
     "EnumPath",
@@ -61,13 +65,15 @@ __all__ = [
     "ListPath",
     "NumberPath",
     "ObjectPath",
+    "OptionsPath",
     "Path",
     "SearchPath",
     "TextPath",
     "boolean",
     "collection",
     "custom",
-    "custom_field",
+    "custom_member",
+    "custom_paths",
     "date",
     "date_time",
     "enum",
@@ -98,6 +104,8 @@ class _Kind(Protocol):
 
 
 _PARENT: Final = "_parent"
+_CUSTOM: Final = "_custom_paths"
+_SHORT: Final = "de_"
 
 
 class ObjectPath(Path[R]):
@@ -205,14 +213,24 @@ class ObjectPath(Path[R]):
         ``project:*``."""
         return Path((*segments(self), "*"), inherited_flags(self), origin=_below(self, "all"))
 
-    def custom(self, name: str, /) -> CustomPath[R]:
-        """Returns a custom field of the object by its parameter name (not its label):
-        ``Task.f.project.custom("Budget")``.
-
-        Raises:
-            QueryError: the name is empty.
+    @property
+    def custom(self) -> CustomPaths[R]:
+        """The custom fields of the object, by their own names (not their labels):
+        ``Task.f.project.custom("Budget")``; in a package of your own tenant also ``Task.f.project.custom.budget``.
         """
-        return custom(name, of=self)
+        found: CustomPaths[R] = custom_paths(self, CustomPaths)
+        return found
+
+    if not TYPE_CHECKING:  # short for the members of custom, for those who look around with dir()
+
+        def __dir__(self) -> builtins.list[str]:
+            names = (name for name in dir(type(self.custom)) if not name.startswith("_"))
+            return [*super().__dir__(), *(f"{_SHORT}{name}" for name in names)]
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith(_SHORT) and hasattr(type(self.custom), name.removeprefix(_SHORT)):
+                return getattr(self.custom, name.removeprefix(_SHORT))
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
 
 class SearchPath(Path[R]):
@@ -261,11 +279,7 @@ class _Member:
 def _by_wire_name(paths: type, /) -> Mapping[str, str]:
     """Returns the Python names of the members of a path class by wire name."""
     members = ((name, getattr(paths, name, None)) for name in dir(paths))
-    return {
-        member.wire_name: name
-        for name, member in members
-        if isinstance(member, _Member) and not isinstance(member, _CustomMember)
-    }
+    return {member.wire_name: name for name, member in members if isinstance(member, _Member)}
 
 
 @cache
@@ -273,15 +287,6 @@ def member_names(paths: type, /) -> Mapping[str, str]:
     """Returns the Python names of the members of a path class, each by its wire name and by its Python name."""
     own = (name for name in dir(paths) if isinstance(getattr(paths, name, None), _Member))
     return {name: name for name in own} | dict(_by_wire_name(paths))
-
-
-class _CustomMember(_Member):
-    """A custom field that a tenant's own package knows: over a relation its prefix stays in front."""
-
-    def __get__(self, parent: Any, owner: type | None = None) -> Any:
-        if parent is None:
-            return self
-        return vars(cast("object", parent)).setdefault(self._python_name, custom(self._wire_name, of=parent))
 
 
 class _Relation(_Member):
@@ -360,9 +365,10 @@ def json(name: str, *flags: Flag) -> Any:
     return _Member(lambda: JsonPath, name, flags)
 
 
-def custom_field(name: str, *flags: Flag) -> Any:
-    """Returns a custom field of this name, with ``DE:`` before it."""
-    return _CustomMember(lambda: CustomPath, name, flags)
+def custom_paths(parent: ObjectPath[R], kind: type[CustomPaths[Any]], /) -> Any:
+    """Returns the custom fields of the object that a path leads to, as members of ``kind``."""
+    kept = vars(parent).get(_CUSTOM)
+    return kept if kept is not None else vars(parent).setdefault(_CUSTOM, kind.__below__(parent))
 
 
 def reference(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
@@ -399,16 +405,9 @@ def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any
     Raises:
         QueryError: the name is empty.
     """
-    bare = checked_text(name, "custom()", "Write custom('Region').").removeprefix(CUSTOM)
     if of is not None and not isinstance(of, ObjectPath):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(f"of= takes the path of an object, not {of!r:.80}.", hint="Write of=Task.f.project.")
-    if not bare.strip():
-        raise QueryError("custom() needs the name of a custom field.")
-    start: builtins.tuple[str, ...] = segments(of) if of is not None else ()
-    inherited = inherited_flags(of) if of is not None else frozenset[Flag]()
-    below = _below(of, f"custom({bare!r})") if of is not None else None
-    many = of is not None and passes_collection(of)
-    return CustomPath((*start, bare), inherited, many, custom=True, origin=below)
+    return custom_path(name, of)
 
 
 def _below(path: Path[Any], name: str) -> Origin | None:

@@ -6,22 +6,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from workfront_core.operations.custom_values import NO_CUSTOM
 from workfront_core.services._sync.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workfront_core.models.model import WorkfrontObject
-    from workfront_core.operations.payload import Custom, Extra
+    from workfront_core.operations.payload import Custom, Extra, Form
     from workfront_core.query.selection import Fields
     from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
+C = TypeVar("C", bound="Custom")
 
 
-class Copy(Service[M], Generic[M, V]):
-    """Copies."""
+class CustomCopy(Service[M], Generic[M, V, C]):
+    """Copies, of an object whose custom fields the package knows."""
 
     def copy(
         self,
@@ -31,8 +33,9 @@ class Copy(Service[M], Generic[M, V]):
         values: V | None = None,
         options: SequenceNotStr[str] = (),
         fields: Fields[M] = None,
-        custom: Custom = None,
+        custom: C = NO_CUSTOM,
         extra: Extra = None,
+        form: Form = None,
     ) -> M:
         """Copies the object of this ID and returns the copy.
 
@@ -43,14 +46,18 @@ class Copy(Service[M], Generic[M, V]):
             fields: what to load of the copy.
             custom: custom fields of the copy's own.
             extra: fields by wire name that this package does not know.
+            form: a filled-in custom form of the copy's own.
         """
         from workfront_core.operations import operation
 
-        return self._send(
-            operation.copy(
-                self.model, source_id, values=values, options=options, fields=fields, custom=custom, extra=extra
-            )
+        request = operation.copy(
+            self.model, source_id, values=values, options=options, fields=fields, custom=custom, extra=extra, form=form
         )
+        return self._send(request)
+
+
+class Copy(CustomCopy[M, V, "Custom"], Generic[M, V]):
+    """Copies."""
 
 
 class Save(Service[M]):

@@ -1,0 +1,111 @@
+"""Names of a tenant's fields, options and forms, kept by the lock; what got a mark is told, and stops nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from keyword import iskeyword
+from typing import Final
+
+from workfront_codegen.custom_names import RESERVED, constant, mark, settle
+from workfront_codegen.lock import NamesLock
+from workfront_codegen.name_problems import NameProblems
+from workfront_schema.custom_fields import FieldOption
+
+FIELDS: Final = "custom"
+OPTIONS: Final = "options"
+FORMS: Final = "forms"
+_SHOWN: Final = 12
+
+
+class CustomNaming:
+    """The names of what a tenant calls its own; ``chosen`` are those that people chose for fields."""
+
+    def __init__(self, lock: NamesLock, chosen: Mapping[str, str], problems: NameProblems) -> None:
+        self._lock = lock
+        self._chosen = chosen
+        self._problems = problems
+        self._marked: dict[str, str] = {}
+        self._gone: set[str] = set()
+
+    def fields(self, wires: Iterable[str]) -> Mapping[str, str]:
+        """Returns the name of each field by its own name without ``DE:``."""
+        wanted = set(wires)
+        chosen = {wire: name for wire, name in self._chosen.items() if wire in wanted}
+        names = self._settled(FIELDS, wanted, chosen)
+        for wire, name in names.items():
+            if name.endswith(f"_{mark(wire)}") and wire not in self._chosen:
+                self._marked[wire] = name
+        if wanted:
+            self._gone |= self._lock.section(FIELDS).keys() - wanted
+        return names
+
+    def options(self, wire: str, options: Sequence[FieldOption]) -> Mapping[str, str]:
+        """Returns the constant of each option by its value: made of its label, of the value where labels repeat."""
+        labels = [constant(option.label) for option in options]
+        own = {
+            option.value: label if labels.count(label) == 1 else constant(option.value)
+            for option, label in zip(options, labels, strict=True)
+        }
+        section = self._lock.section(OPTIONS)
+        head = f"{wire}\n"
+        locked = {key.removeprefix(head): name for key, name in section.items() if key.startswith(head)}
+        given = {value: name for value, name in locked.items() if value in own}
+        held = [name for value, name in locked.items() if value not in own]
+        names = settle(own, given, held, make=lambda value: own[value])
+        for value, name in names.items():
+            self._lock.put(OPTIONS, f"{head}{value}", name.upper() if name not in given.values() else name)
+        return {value: self._lock.section(OPTIONS)[f"{head}{value}"] for value in names}
+
+    def forms(self, names: Iterable[str]) -> Mapping[str, str]:
+        """Returns the module name of each form: ``Intake`` -> ``intake_form``."""
+        return self._settled(FORMS, set(names), {}, {name: _form(name) for name in names})
+
+    def report(self) -> tuple[str, ...]:
+        """Returns what people may want to know of the names: marks in one line, fields that are gone in another."""
+        lines: list[str] = []
+        if self._marked:
+            shown = ", ".join(f"{wire!r} -> {name}" for wire, name in sorted(self._marked.items())[:_SHOWN])
+            more = f" and {len(self._marked) - _SHOWN} more" if len(self._marked) > _SHOWN else ""
+            lines.append(
+                f"{len(self._marked)} custom fields got a mark, since names would be alike: {shown}{more}; "
+                'settle with [[custom]] wire = "...", name = "..." in overrides.toml'
+            )
+        if self._gone:
+            gone = sorted(self._gone)
+            shown = ", ".join(map(repr, gone[:_SHOWN])) + (" ..." if len(gone) > _SHOWN else "")
+            lines.append(
+                f"{len(gone)} custom fields of names.lock are gone: {shown}; a renamed one keeps its Python name by "
+                '[[custom]] wire = "<new name>", name = "<old Python name>"'
+            )
+        return tuple(lines)
+
+    def _settled(
+        self, section: str, wanted: set[str], chosen: Mapping[str, str], texts: Mapping[str, str] | None = None
+    ) -> dict[str, str]:
+        own = texts or {}
+        locked = self._lock.section(section)
+        given = {wire: name for wire, name in locked.items() if wire in wanted}
+        held = [name for wire, name in locked.items() if wire not in wanted and name not in chosen.values()]
+        by_text = {own.get(wire, wire): wire for wire in sorted(wanted, reverse=True)}
+        named = settle(
+            [own.get(wire, wire) for wire in wanted],
+            {own.get(wire, wire): name for wire, name in given.items()},
+            held,
+            {own.get(wire, wire): name for wire, name in chosen.items()},
+        )
+        names = {wire: named[own.get(wire, wire)] for wire in sorted(by_text.values())}
+        for wire in sorted(wanted - names.keys()):  # two forms whose names come to one text
+            names[wire] = f"{named[own.get(wire, wire)]}_{mark(wire)}"
+        for wire, name in names.items():
+            self._check(section, wire, name)
+            self._lock.put(section, wire, name)
+        self._problems.check("*", ((name, f"{section}.{wire}") for wire, name in names.items()))
+        return names
+
+    def _check(self, section: str, wire: str, name: str) -> None:
+        if not name.isidentifier() or iskeyword(name) or name.startswith("_") or name in RESERVED:
+            self._problems.unnamed("*", f"{section}.{wire}", wire)
+
+
+def _form(name: str) -> str:
+    return name if name.lower().rstrip().endswith(("form", "forms")) else f"{name} form"

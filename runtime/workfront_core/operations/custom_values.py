@@ -1,0 +1,99 @@
+"""Custom fields to write: by their own names or as a form, checked as far as the package knows the tenant's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+from pydantic import BaseModel, JsonValue
+
+from workfront_core.arguments import optional_map
+from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM
+from workfront_core.models.custom_row import CustomRow
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.operations.json_value import json_value
+
+if TYPE_CHECKING:
+    from workfront_core.operations.custom_form import CustomForm
+
+__all__ = ["NO_CUSTOM", "Custom", "Form", "custom_values", "raw_custom"]
+
+Custom: TypeAlias = Mapping[str, object] | None
+"""Values of custom fields by parameter name, with or without ``DE:``."""
+
+Form: TypeAlias = "CustomForm | None"
+"""A filled-in custom form."""
+
+_EXAMPLE: Final = 'Write custom={"Region": "North"}.'
+NO_CUSTOM: Final[Any] = MappingProxyType[str, object]({})
+"""No custom fields; to checkers it is whatever a service takes."""
+
+
+class _Raw(dict[str, object]):
+    """Values that are not checked against what the package knows."""
+
+
+def raw_custom(values: Mapping[str, object], /) -> Any:
+    """Returns values of custom fields that a package does not know, or not so; ``custom=`` takes them unchecked."""
+    return _Raw(values)
+
+
+def custom_values(model: type[WorkfrontObject], custom: Custom, form: Form = None) -> dict[str, JsonValue]:
+    """Returns custom fields as top-level ``DE:`` members, which every tenant understands (docs/protocol.md 11.3).
+
+    Raises:
+        QueryError: a name that is none, a field that the server computes, an option there is not, a form of another
+            object type, or a field given twice.
+    """
+    if custom is None and form is None:
+        return {}
+    given = custom if isinstance(custom, BaseModel) else optional_map(custom, "custom=", _EXAMPLE)
+    body = _of_mapping(model, given) if isinstance(given, Mapping) else _of_form(model, given)
+    others = _of_form(model, form)
+    if twice := sorted(body.keys() & others.keys()):
+        raise QueryError(f"{twice[0]} is given twice, in custom= and in form=.", hint="Leave one out.")
+    return body | others
+
+
+def _of_mapping(model: type[WorkfrontObject], custom: Mapping[str, object]) -> dict[str, JsonValue]:
+    known = {} if isinstance(custom, _Raw) else _known(model)
+    return dict(_written(known, name, value) for name, value in custom.items())
+
+
+def _written(known: Mapping[str, Any], name: object, value: object) -> tuple[str, JsonValue]:
+    bare = name.removeprefix(CUSTOM) if isinstance(name, str) else ""
+    if not bare.strip():
+        raise QueryError("A custom field needs its name.", hint=_EXAMPLE)
+    if bare in known:
+        value = known[bare].written(value)
+    return f"{CUSTOM}{bare}", json_value(value, bare)
+
+
+def _of_form(model: type[WorkfrontObject], form: object) -> dict[str, JsonValue]:
+    if form is None:
+        return {}
+    from workfront_core.operations.custom_form import CustomForm
+
+    if not isinstance(form, CustomForm):
+        raise QueryError(
+            f"Custom fields come as a mapping by name or as a form, not as {type(form).__name__}.",
+            hint='Write custom={"Region": "North"}, or form=IntakeForm(region="North").',
+        )
+    kinds = type(form).objects
+    if kinds and model.obj_code not in kinds:
+        raise QueryError(
+            f"{type(form).__name__} is a form for {', '.join(kinds)}, and {model.__name__} is {model.obj_code}."
+        )
+    return _of_mapping(model, cast("Mapping[str, object]", form.values()))
+
+
+def _known(model: type[WorkfrontObject]) -> Mapping[str, Any]:
+    """Returns the custom fields that the package knows of an object, by their own names."""
+    view: Any = model.custom
+    if view is CustomRow:
+        return {}
+    from workfront_core.values.custom_field import fields_of
+
+    return fields_of(view)

@@ -1,0 +1,98 @@
+"""Names of custom fields: the tenant's own words, one each, and never the name of another field."""
+
+from __future__ import annotations
+
+import unicodedata
+from keyword import iskeyword
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.big_tenant import HOSTILE
+from workfront_codegen.custom_names import base, constant, file_name, mark, pascal, settle
+
+TEXTS = st.sets(st.text(max_size=12), max_size=30)
+NAMED = [
+    ("Go-live  Date", "go_live_date"), ("planHours", "plan_hours"), ("isSOAPEnabled", "is_soap_enabled"),
+    ("URLs", "urls"), ("% done", "percent_done"), ("# of seats", "number_of_seats"), ("Cost (€)", "cost_euro"),
+    ("Cost ($)", "cost_dollar"), ("R&D", "r_and_d"), ("C++", "c_plus_plus"), ("2024 Budget", "field_2024_budget"),
+    ("class", "class_"), ("None", "none"), ("self", "self_"), ("__init__", "init"), ("ID", "id"), ("地域", "地域"),
+    ("Регион", "регион"), ("Regiоn", "regiоn_5d8d"), ("Região", "região"), ("Regiao", "regiao"), ("क्षेत्र", "क्षेत्र"),
+    ("ภูมิภาค", "ภูมิภาค"), ("🚀", "rocket"), ("🚀 Launch", "launch"), ("???", "field_a03b"), ("a\u200db", "ab"),
+    ("ＦＵＬＬ\u3000ｗｉｄｅ", "full_wide"), ("ﬁnal", "final"), ('x"""; import os', "x_import_os"),
+    ("{{ 7*7 }}", "field_7_7"), ("../../etc/passwd", "etc_passwd"), ("line\nbreak\r\n", "line_break"),
+    ("Q1/Q2 'plan'", "q1_q2_plan"), ("İstanbul", "istanbul"), ("Straße", "straße"), ("STRASSE", "strasse"),
+    ("\udc80bad", "bad"), ("x²", "x2"), ("DE:Region", "de_region"), ("get", "get"), ("_", "field_d2e2"),
+    ("model_dump_it", "field_model_dump_it"), ("copy", "copy_"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED)
+def test_a_name_is_made_of_the_field_s_own_words(text: str, name: str) -> None:
+    assert settle([text], {}) == {text: name}
+
+
+def test_a_long_name_is_cut_at_a_word_and_marked() -> None:
+    text = "How many people will attend the launch event in the first week after go-live, roughly?"
+    assert base(text) == "how_many_people_will_attend_the_launch_event_in_the_first_a10e"
+
+
+def test_names_that_would_be_alike_all_get_a_mark_whatever_their_order() -> None:
+    texts = ["Region", "region", "Other"]
+    found = settle(texts, {})
+    assert found == {"Region": "region_d3a0", "region": "region_c697", "Other": "other"}
+    assert settle(reversed(texts), {}) == found
+    assert {settle([text], {})[text] for text in ("class", "__class__")} == {"class_"}
+    assert settle(["class", "__class__"], {}) == {"class": "class_0889", "__class__": "class_849a"}
+
+
+def test_a_newcomer_never_takes_a_name_that_was_given() -> None:
+    assert settle(["Region", "region"], {"Region": "region"}) == {"Region": "region", "region": "region_c697"}
+    assert settle(["region"], {}, held=["region"]) == {"region": "region_c697"}
+
+
+def test_a_name_that_people_chose_goes_before_all_others() -> None:
+    found = settle(["Area", "Region"], {"Region": "region"}, chosen={"Area": "region"})
+    assert found == {"Area": "region", "Region": "region_d3a0"}
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS, st.data())
+def test_any_texts_get_one_name_each_that_python_keeps_apart(texts: set[str], data: st.DataObject) -> None:
+    names = settle(texts, {})
+    assert names.keys() == texts
+    assert len({unicodedata.normalize("NFKC", name) for name in names.values()}) == len(texts)
+    assert all(name.isidentifier() and not iskeyword(name) and name[0] != "_" for name in names.values())
+    assert len({file_name(name) for name in names.values()}) == len(texts)
+    assert len({pascal(name) for name in names.values()}) == len(texts)
+    assert all(pascal(name).isidentifier() and constant(text).isidentifier() for text, name in names.items())
+    first = set(data.draw(st.lists(st.sampled_from(sorted(texts)), unique=True))) if texts else set()
+    before = settle(first, {})
+    after = settle(texts, before)
+    assert {text: after[text] for text in first} == before
+    assert len(set(after.values())) == len(texts)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=12), TEXTS)
+def test_a_name_without_a_mark_stands_for_one_text_alone(text: str, others: set[str]) -> None:
+    """Where the lock is lost a name is gone rather than another field's: of those that share one none keeps it."""
+    rivals = {other for other in others | {text.upper(), text.lower(), f" {text}"} if base(other) == base(text)}
+    names = settle(rivals | {text}, {})
+    assert len(rivals | {text}) == 1 or base(text) not in names.values()
+
+
+def test_hostile_names_are_names() -> None:
+    names = settle(HOSTILE, {})
+    assert len(set(names.values())) == len(set(HOSTILE))
+    assert all(name.isidentifier() and not name.startswith("_") for name in names.values())
+    assert mark("Region") == "d3a0"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("Yes, now", "YES_NOW"), ("2024", "VALUE_2024"), ("class", "CLASS"), ("はい", "はい"), ("mro", "MRO")],
+)
+def test_an_option_is_a_constant_in_the_tenant_s_letters(label: str, name: str) -> None:
+    assert constant(label) == name

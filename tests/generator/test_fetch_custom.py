@@ -1,0 +1,177 @@
+"""Fetching a tenant's fields and forms: what may be read, what a refusal costs, and nothing that nobody asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.support.loopback import Answer, Asked, loopback
+from workfront_codegen.cli import app
+from workfront_schema import store
+from workfront_schema.custom_fields import CustomField, FieldKind
+from workfront_schema.parameters import kind_of_parameter
+
+SECRET = "0123456789abcdef" * 2
+FORM = {"ID": SECRET, "name": "Intake", "objCode": "CTGY"}
+CUSTOM: dict[str, Any] = {
+    "Region": {"type": "string", "categories": [FORM], "possibleValues": [{"label": "North", "value": "N"}]},
+    "Cost": {"type": "double", "categories": [FORM]},
+    "Lead": {"type": "string", "categories": [FORM]},
+    "Picture": {"type": "string", "categories": [FORM]},
+    "half \ud800": {"type": "string", "categories": [FORM]},
+}
+FIELDS = {
+    "PARAM": ("ID", "name", "label", "dataType", "displayType", "refObjCode", "description"),
+    "CTGY": ("ID", "name", "objTypes", "catObjCode", "isActive"),
+    "PROJ": ("ID", "name"),
+}
+BELOW = {"PARAM": "parameterOptions", "CTGY": "categoryParameters"}
+PARAMETERS: list[dict[str, Any]] = [
+    {"ID": "01", "name": "Region", "label": "Where", "dataType": "TEXT", "displayType": "RDIO",
+     "description": "private",
+     "parameterOptions": [{"value": "S", "label": "South", "displayOrder": 2, "isHidden": True},
+                          {"value": "N", "label": "North", "displayOrder": 1}]},
+    {"ID": "02", "name": "Cost", "label": "Cost", "dataType": "CURC", "displayType": "CALC"},
+    {"ID": "03", "name": "Lead", "label": "Lead", "dataType": "TEXT", "displayType": "TYAH", "refObjCode": "USER"},
+    {"ID": "04", "name": "Picture", "label": "Picture", "dataType": "WIDGET", "displayType": "IMAGE"},
+]  # fmt: skip
+FORMS: list[dict[str, Any]] = [
+    {"ID": SECRET, "name": "Intake", "objTypes": ["PROJ"], "isActive": True, "categoryParameters": [
+        {"parameterID": "01", "isRequired": True}, {"parameterID": "02"}, {"parameterID": "04"}]},
+    {"ID": "05", "name": "Old", "objTypes": ["PROJ"], "isActive": False, "categoryParameters": []},
+]  # fmt: skip
+
+
+def document(code: str) -> dict[str, Any]:
+    fields = {name: {"label": name, "fieldType": "string", "flags": []} for name in FIELDS[code]}
+    below = {BELOW[code]: {"label": "x", "fieldType": "X", "typeObjCode": "X", "flags": []}} if code in BELOW else {}
+    found = {"objCode": code, "name": code.title(), "label": code, "fields": fields, "collections": below}
+    return {**found, "operations": ["search"], **({"custom": CUSTOM} if code == "PROJ" else {})}
+
+
+def host(*refused: str, broken: str = "") -> Callable[[Asked], Answer]:
+    """A host that refuses the rows of some objects, or breaks off in the middle of one."""
+
+    def answer(asked: Asked) -> Answer:
+        code = asked.path.split("/")[4].upper() if asked.path.count("/") > 4 else ""
+        if asked.path.endswith("/metadata"):
+            index = {"objects": {item.title(): {"name": item.title(), "objCode": item} for item in FIELDS}}
+            return Answer(document(code) if code else index)
+        if code in refused:
+            return Answer(raw=b'{"error":{"message":"You do not have access"}}', status=403)
+        if code == broken:
+            return Answer(raw=b'{"data":[{"ID":"01"', status=200)
+        rows = {"PARAM": PARAMETERS, "CTGY": FORMS}[code]
+        return Answer({"count": len(rows)} if asked.path.endswith("/count") else rows)
+
+    return answer
+
+
+def fetched(folder: Path, answer: Callable[[Asked], Answer], *options: str) -> tuple[Result, list[Asked]]:
+    with loopback(answer) as server:
+        arguments = ["fetch", "--url", server.url, "--api-version", "22", "--custom", "--out", str(folder), *options]
+        return CliRunner().invoke(app, arguments), server.asked
+
+
+def fields(folder: Path) -> dict[str, CustomField]:
+    return dict(store.load_snapshot(folder, "v22.0").custom.by_name())
+
+
+def test_parameters_say_what_metadata_cannot(tmp_path: Path) -> None:
+    result, _ = fetched(tmp_path, host())
+    assert result.exit_code == 0, result.output
+    assert "custom fields: 3 on 1 forms" in result.output
+    found = fields(tmp_path)
+    assert {name: (item.kind, item.read_only) for name, item in found.items()} == {
+        "Region": (FieldKind.CHOICE, False), "Cost": (FieldKind.MONEY, True), "Lead": (FieldKind.LINK, False),
+    }  # fmt: skip
+    assert [(o.value, o.label, o.hidden) for o in found["Region"].values] == [
+        ("N", "North", False),
+        ("S", "South", True),
+    ]
+    assert (found["Region"].label, found["Region"].complete, found["Lead"].target) == ("Where", True, "USER")
+    (form,) = store.load_snapshot(tmp_path, "v22.0").custom.forms
+    assert (form.name, form.objects, dict(form.fields)) == ("Intake", ("PROJ",), {"Cost": False, "Region": True})
+
+
+def test_neither_ids_nor_descriptions_nor_the_host_are_kept(tmp_path: Path) -> None:
+    fetched(tmp_path, host())
+    texts = [file.read_text("utf-8") for file in tmp_path.rglob("*.json")]
+    assert not [text for text in texts if SECRET in text or "private" in text or "127.0.0.1" in text]
+    note = json.loads((tmp_path / "v22.0" / "_fetched.json").read_text())
+    assert note == {"native": "fetched", "custom": "metadata", "param": "read", "ctgy": "read"}
+    before = (tmp_path / "v22.0" / "custom.json").read_bytes()
+    assert before.isascii()
+    fetched(tmp_path, host())
+    assert (tmp_path / "v22.0" / "custom.json").read_bytes() == before
+    fetched(tmp_path, host(), "--describe")
+    assert fields(tmp_path)["Region"].description == "private"
+
+
+def test_what_may_not_be_read_is_said_with_its_cost(tmp_path: Path) -> None:
+    result, _ = fetched(tmp_path, host("PARAM", "CTGY"))
+    assert result.exit_code == 0, result.output
+    assert "(PARAM) may not be read: 1 of 4 fields" in result.output
+    assert "(CTGY) may not be read" in result.output
+    found = fields(tmp_path)
+    assert {name: item.kind for name, item in found.items()} == {
+        "Region": FieldKind.OPTIONS, "Cost": FieldKind.NUMBER, "Lead": FieldKind.TEXT, "Picture": FieldKind.TEXT,
+    }  # fmt: skip
+    (form,) = store.load_snapshot(tmp_path, "v22.0").custom.forms
+    assert form.fields.keys() == found.keys()
+
+
+@pytest.mark.parametrize("code", ["PARAM", "CTGY"])
+def test_a_broken_page_costs_the_whole_run(code: str, tmp_path: Path) -> None:
+    fetched(tmp_path, host())
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.json")}
+    result, _ = fetched(tmp_path, host(broken=code))
+    assert result.exit_code == 1
+    assert code in result.output
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.json")} == before
+
+
+def test_only_what_the_version_knows_is_asked(tmp_path: Path) -> None:
+    _, asked = fetched(tmp_path, host())
+    (wanted,) = {
+        value for item in asked for name, value in item.query if name == "fields" and "param/" in item.path.lower()
+    }
+    assert "isActive" not in wanted
+    assert "description" not in wanted
+    assert "parameterOptions:value" in wanted
+
+
+def test_a_field_that_was_renamed_is_a_question(tmp_path: Path) -> None:
+    fetched(tmp_path, host("CTGY"))
+    file = tmp_path / "v22.0" / "custom.json"
+    file.write_text(file.read_text().replace('"Lead"', '"Leader"'))
+    result, _ = fetched(tmp_path, host("CTGY"))
+    assert "custom field 'Leader' is gone, 'Lead' is new, and they are alike: renamed?" in result.output
+
+
+@pytest.mark.parametrize(
+    ("data", "display", "target", "kind"),
+    [
+        ("TEXT", "TEXT", None, (FieldKind.TEXT, False)), ("TEXT", "TXTA", None, (FieldKind.TEXT, False)),
+        ("NMBR", "TEXT", None, (FieldKind.NUMBER, False)), ("CURC", "TEXT", None, (FieldKind.MONEY, False)),
+        ("DATE", "TEXT", None, (FieldKind.DATE, False)), ("DTTM", "TEXT", None, (FieldKind.DATE_TIME, False)),
+        ("TEXT", "SLCT", None, (FieldKind.CHOICE, False)), ("TEXT", "RDIO", None, (FieldKind.CHOICE, False)),
+        ("TEXT", "MULT", None, (FieldKind.CHOICES, False)), ("TEXT", "CHCK", None, (FieldKind.CHOICES, False)),
+        ("TEXT", "TYAH", "USER", (FieldKind.LINK, False)), ("TEXT", "TYAH", None, (FieldKind.TEXT, False)),
+        ("TEXT", "INTRNL", "PROJ", (FieldKind.LINK, False)), ("TEXT", "MULTINTRNL", "PROJ", (FieldKind.JSON, False)),
+        ("TEXT", "EXTRNL", None, (FieldKind.TEXT, False)), ("TEXT", "MULTEXTRNL", None, (FieldKind.CHOICES, False)),
+        ("RICH", "RICH", None, (FieldKind.RICH, False)), ("HTML", "RICH", None, (FieldKind.TEXT, False)),
+        ("NMBR", "CALC", None, (FieldKind.NUMBER, True)), ("TEXT", "CALC", None, (FieldKind.TEXT, True)),
+        ("CURC", "ROLLUP", None, (FieldKind.MONEY, True)), ("DATE", "TIMEPHASED", None, (FieldKind.DATE, True)),
+        ("TEXT", "PSWD", None, (FieldKind.TEXT, False)), ("TEXT", "DOCUMENT", None, (FieldKind.JSON, False)),
+        ("DRTN", "TEXT", None, (FieldKind.JSON, False)), ("TEXT", "NEWTHING", None, (FieldKind.JSON, False)),
+        ("TEXT", "DTXT", None, None), ("WIDGET", "IMAGE", None, None), ("WIDGET", "WFNATIVE", None, None),
+    ],
+)  # fmt: skip
+def test_every_pair_of_words_is_a_kind(data: str, display: str, target: str | None, kind: object) -> None:
+    assert kind_of_parameter(data, display, target) == kind
