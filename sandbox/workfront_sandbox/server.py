@@ -60,8 +60,9 @@ class Sandbox:
     empty database gets its rows, whole or not at all. The file ``db`` belongs to one sandbox as long as that lives.
     ``strict`` accepts only credentials the sandbox issued, and takes the stricter reading where it is disputed what
     the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``effects`` says what becomes of
-    actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). ``send`` posts
-    events: to this machine only, unless it is `workfront_sandbox.events.delivery.post` or one's own.
+    actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). With ``rights``
+    users see and change what they have rights to, else everything. ``send`` posts events: to this
+    machine only, unless it is `workfront_sandbox.events.delivery.post` or one's own.
 
     Attributes:
         is_fresh: whether the database was empty and got the rows of the seed.
@@ -83,10 +84,11 @@ class Sandbox:
         faults: Faults | None = None,
         snapshots: Sequence[Snapshot] | None = None,
         effects: Effects = "refuse",
+        rights: bool = False,
         send: Send = post_near,
     ) -> None:
         catalogue = Catalogue(snapshots) if snapshots is not None else _standard_catalogue()
-        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits(), effects)
+        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits(), effects, rights)
         self.faults: Faults = faults or Faults()
         self.subscriptions: Subscriptions = Subscriptions(self.tenant)
         self.api: Router = Router(self.tenant, self.subscriptions, Shuffle(unstable))

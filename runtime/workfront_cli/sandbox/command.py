@@ -34,6 +34,7 @@ _PORT = 8484
     help="Milliseconds every answer takes longer.",
 )
 @click.option("--strict", is_flag=True, help="Accept only credentials the sandbox issued.")
+@click.option("--rights", is_flag=True, help="Let users see and change what they have rights to.")
 @click.option(
     "--effects",
     type=click.Choice(["refuse", "warn", "ignore"]),
@@ -52,6 +53,7 @@ def command(
     scale: int,
     latency: float,
     strict: bool,
+    rights: bool,
     effects: Literal["refuse", "warn", "ignore"],
     allow_host: tuple[str, ...],
     deliver_anywhere: bool,
@@ -61,7 +63,7 @@ def command(
     from workfront_cli.output import tell
     from workfront_cli.sandbox import served
 
-    plan = served.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere)
+    plan = served.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere, rights)
     names = (host, *allow_host)
     with served.listen(host, port) as listener, served.own_certificate(names, wanted=tls) as own:
         made = served.make_sandbox(plan)

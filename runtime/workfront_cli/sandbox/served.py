@@ -40,6 +40,7 @@ class SandboxPlan:
         strict: whether only credentials it issued are accepted.
         effects: what becomes of actions whose effect is not computed: ``refuse``, ``warn``, ``ignore``.
         deliver_anywhere: whether events are sent to other machines too.
+        rights: whether users see and change only what they have rights to.
     """
 
     seed: str = DEMO
@@ -49,6 +50,7 @@ class SandboxPlan:
     strict: bool = False
     effects: Literal["refuse", "warn", "ignore"] = "refuse"
     deliver_anywhere: bool = False
+    rights: bool = False
 
 
 def make_sandbox(plan: SandboxPlan) -> Sandbox:
@@ -153,7 +155,8 @@ def _open(plan: SandboxPlan, seed: Any) -> Sandbox:
         faults = Faults(latency=plan.latency / 1000)
         sender = post if plan.deliver_anywhere else post_near
         db = plan.db or ":memory:"
-        return Sandbox(seed, db=db, strict=plan.strict, faults=faults, effects=plan.effects, send=sender)
+        options: dict[str, Any] = {"strict": plan.strict, "effects": plan.effects, "rights": plan.rights}
+        return Sandbox(seed, db=db, faults=faults, send=sender, **options)
     except DatabaseRefused as error:
         raise QueryError(f"{error}.") from None
     except ValueError as error:

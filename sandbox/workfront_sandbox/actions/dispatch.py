@@ -13,6 +13,7 @@ from workfront_sandbox.reading.reads import ids_of
 from workfront_sandbox.wire.errors import unknown_action
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.bulk import SUCCESS
+from workfront_sandbox.writing.permission import check_action
 
 SUBJECTS: Final = (approval, assignment, conversion, custom_form, like, move, timeline, user)
 """The modules that register handlers, which they do when they are imported."""
@@ -56,7 +57,7 @@ def _result(request: ActionRequest, name: str, custom: CustomHandlers) -> Any:
     if own := custom.get((request.code, name)):
         return own(request.call, request.code, request.object_id, request.arguments)
     if request.object_id is not None:
-        request.call.row(request.code, request.object_id)
+        check_action(request.call, request.code, request.call.row(request.code, request.object_id))
     handler = find_handler(request.code, name)
     if handler is None:
         return request.call.tenant.without_effect(f"Action {name} ({request.call.object(request.code).name})")

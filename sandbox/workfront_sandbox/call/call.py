@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from workfront_sandbox.access.rights import Rights
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.query.filter_sql import Compiler
 from workfront_sandbox.query.projection import Projection, written_fields
@@ -14,7 +16,7 @@ from workfront_sandbox.schema.catalogue import ObjectSchema, VersionSchema
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.tenant import Change, Tenant
 from workfront_sandbox.wire.address import Address
-from workfront_sandbox.wire.errors import not_found
+from workfront_sandbox.wire.errors import ApiError, no_access, not_found
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.parameters import Parameters
 
@@ -47,7 +49,15 @@ class Call:
     @property
     def projection(self) -> Projection:
         """What shapes rows for this call."""
-        return Projection(self.names, self.store, self.tenant.limits)
+        return Projection(self.names, self.store, self.tenant.limits, self.rights)
+
+    @cached_property
+    def rights(self) -> Rights | None:
+        """What the caller may do, or None where everybody may do everything."""
+        if not self.tenant.rights:
+            return None
+        user = self.caller.user
+        return Rights(self.store, user, is_admin=self.tenant.is_admin(user))
 
     def compiler(self) -> Compiler:
         """Returns a compiler for one statement."""
@@ -83,4 +93,10 @@ class Call:
         found = self.store.get(code, object_id)
         if found is None:
             raise not_found(self.object(code).name, object_id)
+        if self.rights is not None and not self.rights.sees(code, found):
+            raise self._hidden(code, object_id)
         return found
+
+    def _hidden(self, code: str, object_id: str) -> ApiError:
+        """Returns the refusal of a row the caller may not see: as if there was none, but where strictness is asked."""
+        return no_access("view", code.lower()) if self.tenant.strict else not_found(self.object(code).name, object_id)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workfront_sandbox.access.ancestry import rules
+from workfront_sandbox.access.rights import Rights
 from workfront_sandbox.query.custom_value import all_shown, shown
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.schema.joins import Join
@@ -44,6 +46,7 @@ class Projection:
     names: Names
     store: Store
     limits: Limits
+    rights: Rights | None = None
 
     def select(self, code: str, asked: Sequence[str]) -> Selection:
         """Returns what ``fields`` ask of an object type. Raises ApiError for an unknown field or one too deep."""
@@ -118,7 +121,10 @@ class Projection:
         seen[0] += len(rows)
         seen[1] += len(rows) * len(selection.fields)
         self.limits.check_size(*seen)
-        related = {name: self._related(join, inner, rows, seen) for name, (join, inner) in selection.relations.items()}
+        related = {
+            name: self._related(selection.code, join, inner, rows, seen)
+            for name, (join, inner) in selection.relations.items()
+        }
         return [self._one(selection, row, related) for row in rows]
 
     def _one(self, selection: Selection, row: Row, related: Mapping[str, Mapping[str, Any]]) -> Row:
@@ -148,14 +154,25 @@ class Projection:
         values = self.names.schema.objects[code].fields[name].values
         return next((item.label for item in values if item.value == plain), None)
 
-    def _related(self, join: Join, inner: Selection, rows: Sequence[Row], seen: list[int]) -> Mapping[str, Any]:
+    def _related(
+        self, code: str, join: Join, inner: Selection, rows: Sequence[Row], seen: list[int]
+    ) -> Mapping[str, Any]:
         """Returns what stands at the other end of a join, by the ID of the row it belongs to."""
+        if join.name == "accessRules" and join.target == "ACSRUL":
+            return self._rules(code, inner, rows, seen)
         ties = related_ids(self.store, join, rows)
         ids = list(dict.fromkeys(other for others in ties.values() for other in others))
         found = self.store.many(join.target, ids)
+        if self.rights is not None:
+            found = self.rights.visible(join.target, found)
         shaped = {row["ID"]: value for row, value in zip(found, self._shape(inner, found, seen), strict=True)}
         present = {key: [shaped[other] for other in others if other in shaped] for key, others in ties.items()}
         return present if join.many else {key: (values[0] if values else None) for key, values in present.items()}
+
+    def _rules(self, code: str, inner: Selection, rows: Sequence[Row], seen: list[int]) -> Mapping[str, Any]:
+        """Returns the access rules of rows, by their IDs: their own, and those that come down from above."""
+        found = {str(row["ID"]): rules(self.store, code, row) for row in rows}
+        return {key: self._shape(inner, of_row, seen) for key, of_row in found.items()}
 
 
 def related_ids(store: Store, join: Join, rows: Sequence[Row]) -> Mapping[str, list[str]]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from workfront_sandbox.access.ancestry import GUARDED
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import read_filter
 from workfront_sandbox.query.filter_sql import Compiler
 from workfront_sandbox.query.order import order_by, read_order
 from workfront_sandbox.query.wildcard import resolve
 from workfront_sandbox.reading.report import read_aggregates, read_groups, report
+from workfront_sandbox.schema.overrides import VIEWS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of
 
@@ -50,7 +52,8 @@ def get(call: Call, code: str, object_id: str | None) -> Any:
     if len(ids) == 1:
         return call.shaped(code, [call.row(code, ids[0])])[0]
     call.tenant.limits.check_size(len(ids))
-    return call.shaped(code, call.store.many(code, ids))
+    rows = call.store.many(code, ids)
+    return call.shaped(code, rows if call.rights is None else call.rights.visible(code, rows))
 
 
 def search(call: Call, code: str, shuffle: Shuffle) -> Any:
@@ -66,7 +69,7 @@ def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit
     """Returns a page of the rows that meet the filter, as they are stored."""
     pairs = _pairs(call, extra, omit)
     compiler = call.compiler()
-    where = compiler.where(code, "t0", read_filter(pairs))
+    where = visible(call, compiler, code, compiler.where(code, "t0", read_filter(pairs)))
     terms = order_by(compiler, code, "t0", read_order(pairs)) or _unsorted(compiler, shuffle)
     first, limit = call.tenant.limits.page(call.parameters)
     rows, order = call.store.rows_of(code), ", ".join(terms)
@@ -77,7 +80,7 @@ def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit
 def count(call: Call, code: str) -> Row:
     """Returns how many rows meet the filter."""
     compiler = call.compiler()
-    where = compiler.where(code, "t0", read_filter(_pairs(call)))
+    where = visible(call, compiler, code, compiler.where(code, "t0", read_filter(_pairs(call))))
     sql = f"SELECT count(*) FROM {call.store.rows_of(code)} t0 WHERE {where}"  # noqa: S608
     return {"count": call.store.run(sql, compiler.bind.values).fetchone()[0]}
 
@@ -86,9 +89,18 @@ def grouped(call: Call, code: str) -> Row:
     """Returns the report over the rows that meet the filter."""
     pairs = _pairs(call)
     compiler = call.compiler()
-    where = compiler.where(code, "t0", read_filter(pairs))
+    where = visible(call, compiler, code, compiler.where(code, "t0", read_filter(pairs)))
     rollup = call.parameters.flag("$$ROLLUP")
     return report(compiler, code, where, read_groups(pairs), read_aggregates(pairs), rollup=rollup)
+
+
+def visible(call: Call, compiler: Compiler, code: str, where: str) -> str:
+    """Returns a condition that is met by rows alone that the caller may see."""
+    kinds = VIEWS.get(code, (code,))
+    if call.rights is None or not GUARDED.intersection(kinds):
+        return where
+    seen = [row["ID"] for kind in kinds for row in call.rights.visible(kind, list(call.store.every(kind)))]
+    return f"({where}) AND t0.id IN (SELECT value FROM json_each({compiler.bind(json.dumps(seen))}))"  # noqa: S608
 
 
 def _pairs(call: Call, extra: Sequence[tuple[str, str]] = (), omit: Sequence[str] = ()) -> list[tuple[str, str]]:

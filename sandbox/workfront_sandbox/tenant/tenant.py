@@ -64,6 +64,7 @@ class Tenant:
     strict: bool = False
     limits: Limits = field(default_factory=Limits)
     effects: Effects = "refuse"
+    rights: bool = False
     watchers: list[Callable[[Change], None]] = field(default_factory=list[Callable[[Change], None]])
 
     def __post_init__(self) -> None:
@@ -147,7 +148,8 @@ class Tenant:
 
     def is_admin(self, user: Row) -> bool:
         """Returns whether a user may do everything: the user ``me``, and whoever the seed says is one."""
-        return user.get("ID") == self.me or bool(user.get("isAdmin"))
+        level = self.store.get("ACSLVL", str(user["accessLevelID"])) if user.get("accessLevelID") else None
+        return user.get("ID") == self.me or bool(user.get("isAdmin")) or bool(level and level.get("isAdmin"))
 
     def _written(self, code: str, name: str, value: Any) -> Any:
         kind = self.kind(code, name)

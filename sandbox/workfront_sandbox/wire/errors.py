@@ -69,6 +69,11 @@ def not_found(object_name: str, object_id: str) -> ApiError:
     return ApiError(404, f'{object_name} with primary key value(s) "{object_id}" not found')
 
 
+def no_access(verb: str, what: str) -> ApiError:
+    """Returns the error for somebody known who has no right to do this: 403."""
+    return ApiError(403, f"You do not have sufficient access to {verb} this {what}.")
+
+
 def too_many_parts() -> ApiError:
     """Returns the error for a path that goes on where nothing can follow; it is answered as text."""
     return ApiError(422, "unrecognized URI format: too many parts", bare=True)

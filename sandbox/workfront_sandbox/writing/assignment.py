@@ -12,7 +12,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import add, change, remove
 
 _MOST: Final = 200
-_KINDS: Final = {"assignedToID": "USER", "roleID": "ROLE", "teamID": "TEAMOB"}
+_KINDS: Final = {"assignedToID": "USER", **{ROW_KEYS[code]: code for code in ("ROLE", "TEAMOB")}}
 
 
 def assignments(call: Call, code: str, object_id: str) -> list[Row]:

@@ -24,6 +24,9 @@ DEPENDANTS: Final = {
 }
 """Members that go with a row that is deleted."""
 
+_RULED: Final = ("TASK", "OPTASK", "PORT", "PRGM", "TMPL", "DOCU")
+"""Further object types whose rules go with a row."""
+
 LINKS: Final = {
     "TASK": (("PRED", "successorID"), ("PRED", "predecessorID")),
     "CTGY": (("OBJCAT", "categoryID"),),
@@ -80,7 +83,8 @@ def remove(call: Call, code: str, object_id: str, *, bin_it: bool = False) -> No
 def _dependants(code: str) -> list[tuple[str, str]]:
     """Returns what goes with a row of a type: object types, and their fields for its ID."""
     members = [(member, owner_key(code, member)) for member in DEPENDANTS.get(code, ())]
-    return [*members, *LINKS.get(code, ())]
+    rules = [("ACSRUL", "securityObjID")] if code in _RULED else []
+    return [*members, *LINKS.get(code, ()), *rules]
 
 
 def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:

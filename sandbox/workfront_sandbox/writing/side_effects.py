@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.wire.json_value import Row
@@ -30,12 +31,21 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         attach_content(call, code, object_id)
     if code == "PROJ" and "templateID" in written:
         use_template(call, object_id)
+    if code in MADE_BY and not before and "accessRules" not in written:
+        _share_with_maker(call, code, object_id)
     if code == "PRED":
         _follow_link(call, call.row("PRED", object_id))
     if code in WORK:
         _follow_work(call, code, object_id, before, written)
     elif code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
         calculate(call, object_id)
+
+
+def _share_with_maker(call: Call, code: str, object_id: str) -> None:
+    """Gives who made a row the right to manage and delete it."""
+    rule = {"securityObjID": object_id, "securityObjCode": code, "coreAction": "DELETE", "isInherited": False}
+    maker = {"accessorID": call.caller.user_id, "accessorObjCode": "USER"}
+    add(call, "ACSRUL", {**rule, **maker, "forbiddenActions": [], "secondaryActions": []})
 
 
 def follow_deletion(call: Call, code: str, before: Row) -> None:

@@ -11,6 +11,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import follow_forms
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.nested import write_related
+from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.side_effects import apply, follow_deletion
 from workfront_sandbox.writing.values import read_entry
@@ -18,6 +19,7 @@ from workfront_sandbox.writing.values import read_entry
 
 def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     """Returns a new row, as it is stored. Raises ApiError where the values are not accepted."""
+    check_create(call, code, values)
     entry = read_entry(call, code, values)
     row = add(call, code, complete(call, code, entry.plain))
     write_related(call, code, str(row["ID"]), entry.related, create)
@@ -29,6 +31,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
     """Returns an existing row after the given fields were changed. Raises ApiError 404 where there is none."""
     before = call.row(code, object_id)
+    check_edit(call, code, before, values)
     entry = read_entry(call, code, values)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}
     change(call, code, object_id, derive(call, code, before, plain))
@@ -40,7 +43,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
 
 def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     """Takes a row away, and what hangs on it. Raises ApiError where that needs force."""
-    call.row(code, object_id)
+    check_delete(call, code, call.row(code, object_id))
     if code == "TTSK" and not force:
         name = "This Template Task cannot be deleted since it is referenced by other objects."
         raise invalid(f"{name} Please use force delete.")

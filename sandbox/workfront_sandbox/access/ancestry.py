@@ -1,0 +1,66 @@
+"""Where rights come down from: portfolio, program, project, task, subtask, issue and document; never upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from workfront_sandbox.schema.overrides import ROW_KEYS
+from workfront_sandbox.store.store import Store
+from workfront_sandbox.wire.json_value import Row
+
+_OWNERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "PRGM": ("PORT",),
+    "PROJ": ("PRGM", "PORT"),
+    "TASK": ("TASK", "PROJ"),
+    "OPTASK": ("TASK", "PROJ"),
+    "DOCU": ("TASK", "OPTASK", "PROJ", "PORT", "PRGM"),
+}
+"""The types of rows that a row may belong to, the nearest first."""
+
+_OTHER_KEYS: Final = {("TASK", "TASK"): "parentID", ("OPTASK", "TASK"): "sourceTaskID"}
+"""The field of a row that names what it belongs to, where that is not named as anywhere else."""
+
+GUARDED: Final = frozenset({"PORT", "PRGM", "PROJ", "TASK", "OPTASK", "DOCU", "TMPL"})
+"""Object types whose rows are shared one by one."""
+
+MADE_BY: Final = frozenset({"PORT", "PRGM", "PROJ", "TMPL"})
+"""Object types whose rows have a rule for their maker."""
+
+
+def above(store: Store, code: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
+    """Yields everything a row belongs to, the nearest first, each once."""
+    seen, waiting = set[str](), [(code, dict(row))]
+    while waiting:
+        kind, one = waiting.pop(0)
+        for other in _OWNERS.get(kind, ()):
+            key = str(one.get(_OTHER_KEYS.get((kind, other), ROW_KEYS[other])) or "")
+            owner = store.get(other, key) if key and key not in seen else None
+            if owner is not None:
+                seen.add(key)
+                yield other, owner
+                waiting.append((other, owner))
+
+
+def rules(store: Store, code: str, row: Mapping[str, Any]) -> list[Row]:
+    """Returns the rules of a row: its own, then those it inherits, as they stand in the row's ``accessRules``."""
+    own = store.where("ACSRUL", securityObjID=row["ID"])
+    return [
+        *own,
+        *(rule for kind, owner in above(store, code, row) for rule in _inherited(store, code, row, kind, owner)),
+    ]
+
+
+def _inherited(store: Store, code: str, row: Mapping[str, Any], kind: str, owner: Row) -> list[Row]:
+    ties = {"securityObjID": row["ID"], "securityObjCode": code, "isInherited": True}
+    origin = {"ancestorID": owner["ID"], "ancestorObjCode": kind}
+    found = store.where("ACSRUL", securityObjID=owner["ID"])
+    return [{**rule, **ties, **origin, "ID": _mixed(str(rule["ID"]), str(row["ID"]))} for rule in found]
+
+
+def _mixed(one: str, other: str) -> str:
+    """Returns an ID that is the same whenever it is made of the same two."""
+    try:
+        return f"{int(one, 16) ^ int(other, 16):032x}"
+    except ValueError:
+        return f"{one}_{other}"

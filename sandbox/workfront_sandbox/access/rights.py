@@ -1,0 +1,134 @@
+"""Rights of one user on rows: the most that any rule gives, and no more than the access level allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from workfront_sandbox.access.ancestry import GUARDED, above
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
+from workfront_sandbox.store.store import Store
+from workfront_sandbox.wire.json_value import Row
+
+NOTHING: Final = 0
+VIEW: Final = 1
+CONTRIBUTE: Final = 2
+MANAGE: Final = 3
+DELETE: Final = 4
+
+LEVELS: Final[Mapping[str, int]] = {"VIEW": VIEW, "LIMITED_EDIT": CONTRIBUTE, "EDIT": MANAGE, "DELETE": DELETE}
+"""What the words of rules and access levels stand for, least first."""
+
+_MAKER: Final = "enteredByID"
+_GRANTS: Final[Mapping[str, Mapping[str, int]]] = {
+    "PORT": {_MAKER: DELETE, "ownerID": DELETE},
+    "PRGM": {_MAKER: DELETE, "ownerID": DELETE},
+    "PROJ": {_MAKER: DELETE, "ownerID": DELETE, "sponsorID": VIEW},
+    "TASK": {_MAKER: DELETE},
+    "OPTASK": {_MAKER: DELETE, "ownerID": CONTRIBUTE},
+    "DOCU": {_MAKER: DELETE, "ownerID": DELETE},
+    "TMPL": {_MAKER: DELETE, "ownerID": DELETE},
+}
+"""What the fields of a row that name a user give that user."""
+
+
+_MEMBERSHIPS: Final = {"TEAMMB": "TEAMOB", "USRGPS": "GROUP", "USRROL": "ROLE"}
+"""Object types that tie users to what they belong to, and the types of that."""
+
+
+@dataclass
+class Rights:
+    """What a user may do.
+
+    Attributes:
+        store: where the rows are.
+        user: whose rights they are.
+        is_admin: whether the user may do everything.
+    """
+
+    store: Store
+    user: Row
+    is_admin: bool = False
+    _own: dict[str, int] = field(default_factory=dict[str, int])
+
+    def level(self, code: str, row: Mapping[str, Any]) -> int:
+        """Returns the most the user may do with a row; everything where its type is not shared row by row."""
+        if self.is_admin or code not in GUARDED:
+            return DELETE
+        if self.user.get("isActive") is False:
+            return NOTHING
+        most = self._permission(code, row)
+        for kind, owner in above(self.store, code, row):
+            most = max(most, self._permission(kind, owner))
+        return min(most, self.cap(code))
+
+    def sees(self, code: str, row: Mapping[str, Any]) -> bool:
+        """Returns whether the user may see a row."""
+        return self.level(code, row) >= VIEW
+
+    def visible(self, code: str, rows: Sequence[Row]) -> list[Row]:
+        """Returns the rows that the user may see."""
+        return [row for row in rows if self.sees(code, row)]
+
+    def cap(self, code: str) -> int:
+        """Returns the most the user's access level allows with an object type; everything where it says nothing."""
+        found = [
+            LEVELS.get(str(row.get("coreAction")), NOTHING) for row in self._level_rows if row["objObjCode"] == code
+        ]
+        return max(found) if found else DELETE
+
+    def may_add(self, code: str) -> bool:
+        """Returns whether the user's access level lets rows of a type be made; it does where it says nothing."""
+        said = [row for row in self._level_rows if row["objObjCode"] == code]
+        return not said or any(row.get("coreAction") in {"ADD", "DELETE", "EDIT"} for row in said)
+
+    @cached_property
+    def accessors(self) -> frozenset[str]:
+        """The user, and all the user belongs to."""
+        own = str(self.user.get("ID"))
+        found = {own, *(str(self.user[name]) for name in ("companyID", "homeGroupID", "homeTeamID", "roleID")
+                        if self.user.get(name))}  # fmt: skip
+        for code, other in _MEMBERSHIPS.items():
+            found |= {str(row.get(ROW_KEYS[other])) for row in self.store.where(code, userID=own)}
+        return frozenset(found)
+
+    @cached_property
+    def _level_rows(self) -> Sequence[Row]:
+        level = self.user.get("accessLevelID")
+        return self.store.where("ALVPER", accessLevelID=level) if level else ()
+
+    def _permission(self, code: str, row: Mapping[str, Any]) -> int:
+        key = str(row.get("ID"))
+        if key not in self._own:
+            self._own[key] = max(self._granted(code, row), self._shared(key), self._by_work(code, key))
+        return self._own[key]
+
+    def _granted(self, code: str, row: Mapping[str, Any]) -> int:
+        fields = _GRANTS.get(code, {})
+        return max((level for name, level in fields.items() if row.get(name) == self.user.get("ID")), default=NOTHING)
+
+    def _shared(self, key: str) -> int:
+        rules = self.store.where("ACSRUL", securityObjID=key)
+        mine = [rule for rule in rules if rule.get("accessorID") in self.accessors]
+        return max((LEVELS.get(str(rule.get("coreAction")), NOTHING) for rule in mine), default=NOTHING)
+
+    def _by_work(self, code: str, key: str) -> int:
+        """Returns what working on a row gives: assignees contribute, and see the project; so do members of its team."""
+        if code in WORK:
+            return CONTRIBUTE if self._works_on(self.store.where("ASSGN", **{ROW_KEYS[code]: key})) else NOTHING
+        if code != "PROJ":
+            return NOTHING
+        team = [row for kind in ("PRTU", "PTEAM") for row in self.store.where(kind, projectID=key)]
+        if any(row.get("userID") == self.user.get("ID") for row in team):
+            return VIEW
+        return VIEW if self._works_on(self.store.where("ASSGN", projectID=key)) else NOTHING
+
+    def _works_on(self, parts: Sequence[Row]) -> bool:
+        names = ("assignedToID", "teamID", "roleID")
+        return any(_assignee(row, names) in self.accessors for row in parts)
+
+
+def _assignee(row: Row, names: Sequence[str]) -> str:
+    return next((str(row[name]) for name in names if row.get(name)), "")

@@ -1,0 +1,205 @@
+"""Rights: who sees what, who may change it, what comes down from above, and what is passed on by sharing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.asking import MIA, Asker
+from workfront_sandbox import Sandbox
+
+ANA, BO, CREW, GROUP, LEVEL = (f"{number:032x}" for number in (0xAA1, 0xAA2, 0xEE1, 0xEE2, 0xEE3))
+PORT, PRGM, PROJ, OTHER, TASK, SUB, ISSUE, FILE = (f"{0xF00 + number:032x}" for number in range(8))
+SEED: dict[str, Any] = {
+    "me": MIA,
+    "USER": [{"ID": MIA, "name": "Mia"}, {"ID": ANA, "name": "Ana"}, {"ID": BO, "name": "Bo", "homeGroupID": GROUP}],
+    "GROUP": [{"ID": GROUP, "name": "Group"}],
+    "TEAMOB": [{"ID": CREW, "name": "Crew"}],
+    "TEAMMB": [{"userID": ANA, "teamID": CREW}],
+    "PORT": [{"ID": PORT, "name": "port"}],
+    "PRGM": [{"ID": PRGM, "name": "prgm", "portfolioID": PORT}],
+    "PROJ": [{"ID": PROJ, "name": "proj", "programID": PRGM}, {"ID": OTHER, "name": "other"}],
+    "TASK": [
+        {"ID": TASK, "name": "task", "projectID": PROJ, "status": "NEW"},
+        {"ID": SUB, "name": "sub", "projectID": PROJ, "parentID": TASK, "status": "NEW"},
+    ],
+    "OPTASK": [{"ID": ISSUE, "name": "issue", "projectID": PROJ, "sourceTaskID": TASK, "status": "NEW"}],
+    "DOCU": [{"ID": FILE, "name": "file", "docObjCode": "TASK", "objID": TASK, "taskID": TASK}],
+}
+ROWS = {"PORT": PORT, "PRGM": PRGM, "PROJ": PROJ, "TASK": TASK, "OPTASK": ISSUE, "DOCU": FILE}
+ORDER = ["PORT", "PRGM", "PROJ", "TASK", "OPTASK", "DOCU"]
+AS_ANA = {"headers": {"sessionid": "ana"}}
+
+
+def tenant(**options: Any) -> Asker:
+    ask = Asker(Sandbox(SEED, rights=True, **options))
+    for user, token in ((MIA, "mia"), (ANA, "ana"), (BO, "bo")):
+        ask.sandbox.accounts.issue(user, token)
+    return ask
+
+
+@pytest.fixture
+def ask() -> Asker:
+    return tenant()
+
+
+def share(ask: Asker, code: str, action: str, accessor: str = ANA, kind: str = "USER") -> None:
+    rule = {"accessorID": accessor, "accessorObjCode": kind, "coreAction": action}
+    ask("PUT", f"{code}/{ROWS[code]}/share", rule)
+
+
+def seen(ask: Asker, code: str) -> list[str]:
+    return sorted(row["name"] for row in ask("GET", f"{code}/search", **AS_ANA))
+
+
+@pytest.mark.parametrize("shared", ORDER)
+def test_what_is_shared_is_seen_with_all_below_and_nothing_above(ask: Asker, shared: str) -> None:
+    assert {code: seen(ask, code) for code in ORDER} == {code: [] for code in ORDER}
+    share(ask, shared, "VIEW")
+    below = {"OPTASK": {"OPTASK"}, "DOCU": {"DOCU"}}.get(shared, set(ORDER[ORDER.index(shared) :]))
+    assert {code for code in ORDER if seen(ask, code)} == below
+    for code in ORDER:
+        count = ask("GET", f"{code}/count", **AS_ANA)["count"]
+        assert count == len(seen(ask, code))
+        if code not in below:
+            assert ask.refused("GET", f"{code}/{ROWS[code]}", **AS_ANA)[0] == 404
+    assert ("other" in seen(ask, "PROJ")) is False
+
+
+def test_strictly_a_hidden_row_is_forbidden() -> None:
+    assert tenant(strict=True).refused("GET", f"PROJ/{PROJ}", **AS_ANA)[0] == 403
+
+
+def test_hidden_rows_are_in_no_collection_and_behind_no_reference(ask: Asker) -> None:
+    share(ask, "OPTASK", "VIEW")
+    found = ask("GET", f"OPTASK/{ISSUE}", {"fields": "project:name"}, **AS_ANA)
+    assert found["project"] is None
+    share(ask, "TASK", "VIEW")
+    ask("PUT", f"PROJ/{OTHER}/share", {"accessorID": ANA, "accessorObjCode": "USER", "coreAction": "VIEW"})
+    ask.sandbox.insert("TASK", [{"name": "secret", "projectID": PROJ}])
+    assert seen(ask, "TASK") == ["sub", "task"]
+    assert seen(ask, "WORK") == ["issue", "sub", "task"]
+    report = ask("GET", "TASK/report", {"projectID_1_GroupBy": "true", "ID_1_AggFunc": "count"}, **AS_ANA)
+    assert report == {PROJ: {"count_ID": 2}}
+
+
+@pytest.mark.parametrize(("accessor", "kind"), [(ANA, "USER"), (CREW, "TEAMOB")], ids=["user", "team"])
+def test_a_rule_counts_for_all_who_belong_to_its_accessor(ask: Asker, accessor: str, kind: str) -> None:
+    share(ask, "PROJ", "VIEW", accessor, kind)
+    assert seen(ask, "PROJ") == ["proj"]
+
+
+WRITES: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("VIEW", "POST", "OPTASK", {"name": "more", "projectID": PROJ}),
+    ("VIEW", "POST", "NOTE", {"noteText": "hi", "noteObjCode": "PROJ", "objID": PROJ}),
+    ("LIMITED_EDIT", "POST", "TASK", {"name": "more", "projectID": PROJ}),
+    ("LIMITED_EDIT", "POST", "HOUR", {"hours": 1, "taskID": TASK}),
+    ("LIMITED_EDIT", "PUT", f"TASK/{TASK}", {"status": "INP"}),
+    ("LIMITED_EDIT", "PUT", f"TASK/{TASK}/acceptWork", {}),
+    ("EDIT", "PUT", f"PROJ/{PROJ}", {"name": "new"}),
+    ("EDIT", "PUT", f"TASK/{TASK}", {"name": "new"}),
+    ("DELETE", "DELETE", f"OPTASK/{ISSUE}", {}),
+    ("DELETE", "DELETE", f"PROJ/{PROJ}", {}),
+]
+ACTIONS = ["VIEW", "LIMITED_EDIT", "EDIT", "DELETE"]
+
+
+@pytest.mark.parametrize(("needed", "method", "path", "body"), WRITES)
+def test_every_write_needs_its_right_and_no_more(needed: str, method: str, path: str, body: dict[str, Any]) -> None:
+    for action in ACTIONS:
+        ask = tenant()
+        share(ask, "PROJ", action)
+        reply = ask.reply(method, path, json_body=body, headers=AS_ANA["headers"])
+        allowed = ACTIONS.index(action) >= ACTIONS.index(needed)
+        assert (reply.status == 200) is allowed, (action, reply)
+        assert reply.status in {200, 403}
+
+
+def test_the_recorded_words_refuse(ask: Asker) -> None:
+    share(ask, "OPTASK", "VIEW")
+    refusal = (403, "You do not have sufficient access to edit this issue.")
+    assert ask.refused("PUT", f"OPTASK/{ISSUE}", json_body={"name": "x"}, **AS_ANA) == refusal
+    assert ask("GET", f"OPTASK/{ISSUE}", **AS_ANA)["name"] == "issue"
+
+
+def test_who_makes_a_row_may_do_everything_with_it_and_all_below(ask: Asker) -> None:
+    made = ask("POST", "PROJ", {"fields": "ownerID,accessRules:*"}, json_body={"name": "Ana's"}, **AS_ANA)
+    (rule,) = made["accessRules"]
+    assert (made["ownerID"], rule["accessorID"], rule["coreAction"], rule["isInherited"]) == (ANA, ANA, "DELETE", False)
+    task = ask("POST", "TASK", json_body={"name": "t", "projectID": made["ID"]}, **AS_ANA)["ID"]
+    ask("DELETE", f"TASK/{task}", **AS_ANA)
+    ask("DELETE", f"PROJ/{made['ID']}", **AS_ANA)
+
+
+def test_who_works_on_a_task_contributes_to_it_and_sees_its_project(ask: Asker) -> None:
+    ask("PUT", f"TASK/{SUB}/assign", {"objID": ANA, "objCode": "USER"})
+    assert (seen(ask, "TASK"), seen(ask, "PROJ")) == (["sub", "task"], ["proj"])
+    ask("PUT", f"TASK/{SUB}", json_body={"status": "INP"}, **AS_ANA)
+    assert ask.refused("PUT", f"TASK/{TASK}", json_body={"status": "INP"}, **AS_ANA)[0] == 403
+
+
+def test_nobody_passes_on_more_than_the_own_right(ask: Asker) -> None:
+    share(ask, "PROJ", "LIMITED_EDIT")
+    rule = {"accessorID": BO, "accessorObjCode": "USER"}
+    assert ask.refused("PUT", f"PROJ/{PROJ}/share", {**rule, "coreAction": "EDIT"}, **AS_ANA)[0] == 403
+    ask("PUT", f"PROJ/{PROJ}/share", {**rule, "coreAction": "LIMITED_EDIT"}, **AS_ANA)
+    as_bo = {"headers": {"sessionid": "bo"}}
+    assert ask("GET", f"TASK/{TASK}", **as_bo)["name"] == "task"
+
+
+def test_the_access_level_caps_what_rules_give(ask: Asker) -> None:
+    ask.sandbox.insert("ACSLVL", [{"ID": LEVEL, "name": "Reviewer"}])
+    ask.sandbox.insert("ALVPER", [{"accessLevelID": LEVEL, "objObjCode": "PROJ", "coreAction": "VIEW"}])
+    ask("PUT", f"USER/{ANA}", json_body={"accessLevelID": LEVEL})
+    share(ask, "PROJ", "DELETE")
+    assert ask.refused("PUT", f"PROJ/{PROJ}", json_body={"name": "x"}, **AS_ANA)[0] == 403
+    ask("PUT", f"TASK/{TASK}", json_body={"name": "x"}, **AS_ANA)
+    assert ask.refused("POST", "PROJ", json_body={"name": "x"}, **AS_ANA)[0] == 403
+
+
+def test_administrators_by_their_access_level_may_do_everything(ask: Asker) -> None:
+    ask.sandbox.insert("ACSLVL", [{"ID": LEVEL, "name": "Admin", "isAdmin": True}])
+    ask("PUT", f"USER/{ANA}", json_body={"accessLevelID": LEVEL})
+    assert seen(ask, "PROJ") == ["other", "proj"]
+    ask("DELETE", f"PROJ/{PROJ}", **AS_ANA)
+
+
+def test_who_is_not_active_sees_nothing_and_is_not_shared_with(ask: Asker) -> None:
+    share(ask, "PROJ", "EDIT")
+    ask("PUT", f"USER/{ANA}", json_body={"isActive": False})
+    assert seen(ask, "PROJ") == []
+    rule = {"accessorID": ANA, "accessorObjCode": "USER", "coreAction": "VIEW"}
+    assert ask.refused("PUT", f"PROJ/{OTHER}/share", rule)[0] == 422
+
+
+def test_inherited_rules_stand_among_the_own_and_end_with_their_origin(ask: Asker) -> None:
+    share(ask, "PORT", "EDIT")
+    share(ask, "PROJ", "VIEW", BO)
+    names = ("accessorID", "coreAction", "isInherited", "ancestorID", "ancestorObjCode", "securityObjID")
+    rules = ask("GET", f"PROJ/{PROJ}", {"fields": "accessRules:*"})["accessRules"]
+    assert [tuple(rule.get(name) for name in names) for rule in rules] == [
+        (BO, "VIEW", False, None, None, PROJ),
+        (ANA, "EDIT", True, PORT, "PORT", PROJ),
+    ]
+    assert [len(ask("GET", f"{code}/{ROWS[code]}", {"fields": "accessRules:ID"})["accessRules"]) for code in ORDER] == [
+        1, 1, 2, 2, 2, 2,
+    ]  # fmt: skip
+    ask("PUT", f"PORT/{PORT}/unshare", {"accessorID": ANA, "accessorObjCode": "USER"})
+    assert len(ask("GET", f"TASK/{TASK}", {"fields": "accessRules:ID"})["accessRules"]) == 1
+
+
+def test_a_row_is_shared_with_a_hundred_at_most(ask: Asker) -> None:
+    users = ask.sandbox.insert("USER", [{"name": f"U{number}"} for number in range(101)])
+    rules = [{"securityObjID": PROJ, "accessorID": one, "coreAction": "VIEW"} for one in users[:100]]
+    ask.sandbox.insert("ACSRUL", rules)
+    more = {"accessorID": users[100], "accessorObjCode": "USER", "coreAction": "VIEW"}
+    assert ask.refused("PUT", f"PROJ/{PROJ}/share", more)[0] == 422
+    ask("PUT", f"PROJ/{PROJ}/share", {**more, "accessorID": users[5]})
+
+
+def test_without_rights_everybody_sees_everything() -> None:
+    ask = Asker(Sandbox(SEED))
+    ask.sandbox.accounts.issue(ANA, "ana")
+    assert seen(ask, "PROJ") == ["other", "proj"]
+    ask("PUT", f"PROJ/{PROJ}", json_body={"name": "x"}, **AS_ANA)
