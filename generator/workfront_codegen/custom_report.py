@@ -32,7 +32,7 @@ def _costs(snapshot: Snapshot) -> Iterator[str]:
         open_ones = sum(item.kind is FieldKind.OPTIONS for item in custom.fields)
         yield (
             f"parameters (PARAM) may not be read: {open_ones} of {total} fields hold one or several choices, and which "
-            "is not known; references, amounts, rich text and computed fields are not told from texts and numbers"
+            "is not known; references, amounts, rich text and computed fields cannot be told from texts and numbers"
         )
     if snapshot.parts.get("ctgy") == REFUSED and custom.forms:
         yield "forms (CTGY) may not be read: which fields they demand is not known"

@@ -39,7 +39,7 @@ _TIMEOUT: Final = 30.0
 _BARE: Final = frozenset({"objects", "objCode"})
 """What an index and the document of an object type hold: some clients keep them without their envelope."""
 _HINTS: Final[Mapping[type[WorkfrontError], str]] = {
-    AuthenticationError: "no valid credential: pass --api-key or --session-id, with a fresh one in the environment",
+    AuthenticationError: "the credential is not valid: pass --api-key or --session-id with a fresh one",
     PermissionDenied: "the user behind the credential may not read the metadata",
     NotFound: "check --url and --api-version",
     Gone: "this API version is gone: name a newer one with --api-version",

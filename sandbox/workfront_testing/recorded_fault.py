@@ -32,7 +32,7 @@ class RecordedFault:
         checked_text(self.body, "body")
         checked_map(self.headers, "headers")
         if checked_number(self.delay, "delay") < 0:
-            raise QueryError(f"delay={self.delay}: an answer takes no time or some seconds.")
+            raise QueryError(f"delay={self.delay}: give seconds, 0 or more.")
 
     @classmethod
     def of(cls, response: httpx.Response) -> Self:

@@ -88,7 +88,7 @@ class TestSettings:
         terminal.set(APIKEY="x")
         code, findings = examined(terminal, "--url", site)
         assert code == 1
-        assert "WORKFRONT_APIKEY is no variable" in findings["settings"]["seen"]
+        assert "does not know WORKFRONT_APIKEY" in findings["settings"]["seen"]
         assert "WORKFRONT_API_KEY" in findings["settings"]["remedy"]
         assert {findings[check]["verdict"] for check in ("address", "DNS", "connection", "service", "clock")} == {"ok"}
         assert findings["credential"]["verdict"] == "skipped"
@@ -148,7 +148,7 @@ class TestNetwork:
         with tls_front(tmp_path) as url:
             monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
             _, findings = examined(terminal, "--url", url)
-        assert findings["TLS"]["remedy"] == "The certificate is another host's: check the address."
+        assert findings["TLS"]["remedy"] == "The certificate belongs to another host: check the address."
 
     def test_plain_http_where_tls_is_expected_is_told(self, terminal: Terminal, site: str) -> None:
         _, findings = examined(terminal, "--url", site.replace("http:", "https:"))
@@ -192,7 +192,7 @@ class TestService:
         with fault_host(lambda _asked, _number: fault.html()) as host:
             code, findings = examined(terminal, "--url", host.url)
         assert code == 1
-        assert "Something else than the API" in findings["service"]["seen"]
+        assert "Something other than the API" in findings["service"]["seen"]
 
     def test_a_redirect_is_told_with_the_host_it_leads_to(self, terminal: Terminal) -> None:
         away = {"Location": "https://experience.adobe.com/workfront?token=1"}

@@ -185,7 +185,7 @@ def test_a_profile_that_needs_no_browser_says_so(terminal: Terminal) -> None:
     done = terminal.run("login")
     assert (done.exit_code, done.stderr) == (
         2,
-        "error: Profile 'default' signs in by ims-server; that takes no browser.\n",
+        "error: Profile 'default' signs in by ims-server; that does not use a browser.\n",
     )
 
 
@@ -222,7 +222,7 @@ class TestLogout:
         terminal.run("login")
         done = terminal.run("logout", "--url", f"http://127.0.0.1:{free_port()}")
         assert done.exit_code == 0
-        assert "could not be told" in done.stdout
+        assert "could not be informed" in done.stdout
         assert not terminal.token_file.exists()
 
     @pytest.mark.usefixtures("site")

@@ -170,7 +170,7 @@ def test_a_missing_extra_is_named() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("{", "seed.json cannot be laid: Expecting"),
+        ("{", "seed.json cannot be loaded: Expecting"),
         ("[]", "must be a JSON object"),
         ('{"NONE": []}', "use an objCode of the API"),
         (None, "cannot be read"),

@@ -130,7 +130,7 @@ class TestVersion:
 
     @pytest.mark.parametrize("text", ["", "v", "latest", "22.0.1", "v22/..", "2²"])
     def test_anything_else_is_refused(self, text: str) -> None:
-        with pytest.raises(QueryError, match="is no API version"):
+        with pytest.raises(QueryError, match="is not an API version"):
             ApiVersion.parse(text)
 
     @pytest.mark.parametrize(

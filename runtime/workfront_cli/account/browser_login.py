@@ -92,7 +92,7 @@ def _application(profile: Profile) -> str:
         )
     way = profile.sign_in().name
     if way not in _BROWSER_WAYS:
-        raise QueryError(f"Profile {profile.name!r} signs in by {way}; that takes no browser.")
+        raise QueryError(f"Profile {profile.name!r} signs in by {way}; that does not use a browser.")
     return profile.client_id
 
 
@@ -128,5 +128,5 @@ def _ended(profile: Profile, version: ApiVersion, token: Token) -> str:
     except AuthenticationError:
         return "The token is removed; its session had ended already."
     except WorkfrontError as error:
-        return f"The token is removed here. The service could not be told: {error.message}"
+        return f"The token is removed here. The service could not be informed: {error.message}"
     return "The token is removed, its session is ended."

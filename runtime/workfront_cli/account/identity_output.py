@@ -20,7 +20,7 @@ def _lines(identity: Identity) -> Mapping[str, str]:
     name = f"{identity.user} ({identity.username})" if identity.username else identity.user
     return {
         "User": name,
-        "Access level": identity.access_level or "not told",
+        "Access level": identity.access_level or "not known",
         "Address": f"{identity.address} ({identity.environment})",
         "API version": f"{identity.api_version}, {identity.support}",
         "Profile": f"{identity.profile}, signs in by {identity.signs_in_by}",

@@ -42,7 +42,7 @@ class ApiVersion:
         """
         found = _WRITTEN.fullmatch(text.strip())
         if found is None:
-            raise QueryError(f"{text!r:.60} is no API version.", hint=f"Write it like {DEFAULT}.")
+            raise QueryError(f"{text!r:.60} is not an API version.", hint=f"Write it like {DEFAULT}.")
         return cls(int(found[1]), int(found[2] or 0))
 
     @property

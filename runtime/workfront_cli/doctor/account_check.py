@@ -77,7 +77,7 @@ def _token(token: Token, way: str, now: float) -> CheckResult:
     if token.is_expired(now) and token.refresh is None:
         return problem("The stored token has expired and cannot be renewed.", _AGAIN)
     if token.expires_at is None:
-        return ok(f"signs in by {way}; when the token ends is not told")
+        return ok(f"signs in by {way}; when the token ends is not known")
     until = datetime.fromtimestamp(token.expires_at, UTC)
     ends = "has ended and is renewed at the next call" if token.is_expired(now) else f"holds until {until:%H:%M} UTC"
     return ok(f"signs in by {way}; the token {ends}")

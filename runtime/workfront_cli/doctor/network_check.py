@@ -107,7 +107,7 @@ def _remedy(code: int) -> str:
     if code in _EXPIRED:
         return "Is the clock of this machine right? If it is, the server's certificate has to be renewed."
     if code in _OTHER_NAME:
-        return "The certificate is another host's: check the address."
+        return "The certificate belongs to another host: check the address."
     if code in _UNKNOWN_ISSUER:
         return "If a proxy of your organisation looks into connections, set SSL_CERT_FILE to a file with its root."
     return "Check the address; do not send a credential there."

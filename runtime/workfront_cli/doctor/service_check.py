@@ -36,7 +36,7 @@ def address(setup: Diagnosis) -> CheckResult:
         return problem(root.message, root.hint)
     environment = environment_name(root.host)
     if environment == "unknown":
-        return warning(f"{root} is none of Workfront's usual hosts.", "Look at the address your browser shows.")
+        return warning(f"{root} is not one of Workfront's usual hosts.", "Look at the address your browser shows.")
     return ok(f"{root} ({environment})")
 
 
@@ -56,7 +56,7 @@ def clock(setup: Diagnosis) -> CheckResult:
     if isinstance(greeting, WorkfrontError):
         return skipped(_NO_ANSWER)
     if greeting.skew is None:
-        return skipped("The service does not tell the time.")
+        return skipped("The service does not say what time it is.")
     skew = greeting.skew
     seen = f"This machine is {abs(skew):.0f} seconds {'behind' if skew > 0 else 'ahead of'} the service"
     if abs(skew) <= _SKEW:
@@ -85,7 +85,7 @@ def _who_answers(greeting: ServiceInfo) -> CheckResult:
         )
     if not greeting.speaks_json:
         return problem(
-            f"Something else than the API answers (status {greeting.status}).",
+            f"Something other than the API answers (status {greeting.status}).",
             "Does a proxy, a sign-in page or a page about maintenance stand in between?",
         )
     if greeting.status >= 500 or greeting.status == 429:

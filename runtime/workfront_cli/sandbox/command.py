@@ -68,7 +68,7 @@ def command(
     with served.listen(host, port) as listener, served.own_certificate(names, wanted=tls) as own:
         made = served.make_sandbox(plan)
         address = served.address_of(listener, "https" if own else "http")
-        tell(None if made.is_fresh else f"{db} is used as it is; no seed was laid.")
+        tell(None if made.is_fresh else f"{db} is used as it is; no seed was inserted.")
         tell("warning: other machines can reach this sandbox." if served.is_exposed(host) else None)
         click.echo(f"Sandbox at {address}; Ctrl-C ends it. To connect:\n")
         click.echo(f"  export WORKFRONT_URL={address}")

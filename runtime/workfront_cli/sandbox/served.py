@@ -161,7 +161,7 @@ def _open(plan: SandboxPlan, seed: Any) -> Sandbox:
         raise QueryError(f"{error}.") from None
     except ValueError as error:
         raise QueryError(
-            f"The seed {plan.seed} cannot be laid: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."
+            f"The seed {plan.seed} cannot be loaded: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."
         ) from None
 
 

@@ -185,7 +185,7 @@ def answer_members(answer: TokenResponse, request: TokenRequest) -> _Members:
     if answer.status >= 400:
         return _Members()
     raise ProtocolError(
-        "The token service answered with something else than a JSON object.",
+        "The token service answered with something other than a JSON object.",
         status=answer.status,
         hint="Is the address right, or does a proxy or a sign-in page answer?",
         request=request.redacted(),

@@ -105,7 +105,7 @@ def _identified(row: object) -> tuple[str, object]:
         return id_of(row), row
     if isinstance(row, tuple) and len(pair := cast("tuple[object, ...]", row)) == 2:
         return checked_id(cast("str", pair[0])), pair[1]
-    raise QueryError("it is no pair of ID and values.", hint='Write (object_id, {"name": "x"}).')
+    raise QueryError("it is not a pair of ID and values.", hint='Write (object_id, {"name": "x"}).')
 
 
 def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:

@@ -56,7 +56,7 @@ def _remedy(package: str, name: str) -> str | None:
 
 
 def _instead(package: str, versions: list[str]) -> str:
-    return f"there is {', '.join(versions)}; write: from {package}.{versions[-1]} import Workfront"
+    return f"the versions are {', '.join(versions)}; write: from {package}.{versions[-1]} import Workfront"
 
 
 def _versions(package: str) -> list[str]:

@@ -41,7 +41,7 @@ def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
             )
     elif isinstance(value, str) and not _is_code(value, known) and (member := member_named(value, known)) is not None:
         raise QueryError(
-            f"{where}: {value!r} is what {known.__name__} calls the code {member.value!r}, and no code itself.",
+            f"{where}: {value!r} is the name that {known.__name__} has for the code {member.value!r}, not a code.",
             hint=f"Write {known.__name__}.{member.name}, or {member.value!r}.",
         )
 

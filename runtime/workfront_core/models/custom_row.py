@@ -97,8 +97,8 @@ class CustomRow:
             if hasattr(member := getattr(type(self), name, None), "__set__"):
                 return member.__get__(self)  # it was not loaded, and says so
             raise AttributeError(
-                f"{type(self).__name__} knows no custom field {name!r}: write row.custom['its own name'], or generate "
-                "a package of your own tenant",
+                f"{type(self).__name__} has no custom field {name!r} here: write row.custom['its own name'], or "
+                "generate a package of your own tenant",
                 name=name,
                 obj=self,
             )
@@ -110,7 +110,7 @@ class CustomRow:
 
 
 def custom_row() -> Any:
-    """Returns the class attribute ``custom`` of models in a package that knows no custom fields."""
+    """Returns the class attribute ``custom`` of models in a package that has no custom field known here:s."""
     return _LazyCustom(None, "", "")
 
 

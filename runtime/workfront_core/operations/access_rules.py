@@ -78,7 +78,7 @@ def accessor_kind(value: str) -> AccessorKind:
         QueryError: objects are not shared with that.
     """
     if not isinstance(value, str) or value not in set(AccessorKind):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"Nothing is shared with {value!r:.80}.", hint=f"Take one of {', '.join(AccessorKind)}.")
+        raise QueryError(f"Nothing is shared with {value!r:.80}.", hint=f"Use one of {', '.join(AccessorKind)}.")
     return AccessorKind(value)
 
 
@@ -89,7 +89,7 @@ def core_action(value: str) -> CoreAction:
         QueryError: there is none.
     """
     if not isinstance(value, str) or value not in set(CoreAction):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"{value!r:.80} is no core action.", hint=f"Take one of {', '.join(CoreAction)}.")
+        raise QueryError(f"{value!r:.80} is not a core action.", hint=f"Use one of {', '.join(CoreAction)}.")
     return CoreAction(value)
 
 

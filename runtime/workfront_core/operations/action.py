@@ -120,10 +120,10 @@ def checked_name(name: str) -> str:
     """
     checked_text(name, "The name of an action or query", "Take the wire name, such as calculateTimeline.")
     if name in _NO_ACTIONS:
-        raise QueryError(f"{name!r} is no action.", hint=f"Call {_NO_ACTIONS[name]}.")
+        raise QueryError(f"{name!r} is not an action.", hint=f"Call {_NO_ACTIONS[name]}.")
     if not _NAME.fullmatch(name) or _ID.fullmatch(name):
         raise QueryError(
-            f"{name!r:.80} is no name of an action.", hint="Take the wire name, such as calculateTimeline."
+            f"{name!r:.80} is not the name of an action.", hint="Take the wire name, such as calculateTimeline."
         )
     return name
 

@@ -33,7 +33,7 @@ def free_request(
     checked_choice(method, "method", get_args(Method))
     segments = checked_text(path, "path", "Write PROJ/search.").removeprefix("/").split("/")
     if any(segment in ("", ".", "..") for segment in segments) or set("?#\\") & set(path):
-        raise QueryError(f"{path!r} is no path below the API root.", hint="Write PROJ/search, and use params=.")
+        raise QueryError(f"{path!r} is not a path below the API root.", hint="Write PROJ/search, and use params=.")
     pairs = parameter_pairs({} if params is None else params)
     turned = any(name.lower() in _TURNS for name, _ in pairs)
     reads = method == "GET" and not turned and reads_only("/".join(segments), pairs)

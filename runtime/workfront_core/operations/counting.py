@@ -43,5 +43,5 @@ def number_of_rows(data: object, /, *, strict: bool = False) -> int:
     if (isinstance(number, float) and number.is_integer()) or (isinstance(number, str) and _DIGITS.fullmatch(number)):
         number = int(number)
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-        raise ProtocolError(f"The answer is no count: {data!r:.120}.")
+        raise ProtocolError(f"The answer is not a count: {data!r:.120}.")
     return number

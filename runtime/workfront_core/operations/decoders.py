@@ -87,18 +87,18 @@ def _scalar(kind: Any, what: str) -> Decoder[Any]:
         try:
             return _adapter(kind).validate_python(data)
         except ValidationError:
-            raise ProtocolError(f"The answer is no {what}: {data!r:.120}.") from None
+            raise ProtocolError(f"The answer is not {what}: {data!r:.120}.") from None
 
     return decode
 
 
-text: Decoder[str | None] = _scalar(str, "text")
-boolean: Decoder[bool | None] = _scalar(bool, "boolean")
-integer: Decoder[int | None] = _scalar(int, "integer")
-number: Decoder[float | None] = _scalar(float, "number")
-amount: Decoder[Decimal | None] = _scalar(Amount, "amount")
-date_time: Decoder[datetime | None] = _scalar(DateTime, "date and time")
-day: Decoder[date | None] = _scalar(Date, "date")
+text: Decoder[str | None] = _scalar(str, "a text")
+boolean: Decoder[bool | None] = _scalar(bool, "a boolean")
+integer: Decoder[int | None] = _scalar(int, "an integer")
+number: Decoder[float | None] = _scalar(float, "a number")
+amount: Decoder[Decimal | None] = _scalar(Amount, "an amount")
+date_time: Decoder[datetime | None] = _scalar(DateTime, "a date and time")
+day: Decoder[date | None] = _scalar(Date, "a date")
 
 
 def _texts(data: object, /, *, strict: bool = False) -> list[str]:
@@ -125,7 +125,7 @@ def mapping(data: object, /, *, strict: bool = False) -> dict[str, JsonValue]:
     if data is None:
         return {}
     if not isinstance(data, dict):
-        raise ProtocolError(f"The answer is no map: {data!r:.120}.")
+        raise ProtocolError(f"The answer is not a map: {data!r:.120}.")
     return cast("dict[str, JsonValue]", data)
 
 

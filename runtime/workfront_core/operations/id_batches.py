@@ -77,7 +77,7 @@ def distinct_ids(object_ids: Iterable[str]) -> list[str]:
     """Returns the IDs, checked, each once; none for an empty list.
 
     Raises:
-        QueryError: one text in place of a list, or an entry that is no ID.
+        QueryError: one text in place of a list, or an entry that is not an ID.
     """
     ids = object_ids if isinstance(object_ids, str) or not is_several(object_ids) else list(object_ids)
     return [] if ids == [] else joined_ids(ids).split(",")

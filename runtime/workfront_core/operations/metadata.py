@@ -148,6 +148,6 @@ def _document(kind: type[D]) -> Decoder[D]:
         try:
             return kind.model_validate(data)
         except ValidationError as misfit:
-            raise ProtocolError(f"The answer is no metadata: {misfit}") from None
+            raise ProtocolError(f"The answer is not metadata: {misfit}") from None
 
     return decode

@@ -16,7 +16,7 @@ def joined_ids(object_ids: Iterable[str]) -> str:
     """Returns IDs as one parameter holds them, each once.
 
     Raises:
-        QueryError: one text in place of a list, an empty list, or an entry that is no ID.
+        QueryError: one text in place of a list, an empty list, or an entry that is not an ID.
     """
     if isinstance(object_ids, str):
         raise QueryError("IDs are given as a list here, not as one text.", hint=f"Write [{object_ids!r}].")

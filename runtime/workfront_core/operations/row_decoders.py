@@ -182,7 +182,7 @@ def rows_by_id(rows: Iterable[M]) -> dict[str, M]:
 def no_list(data: object, kind: str) -> ProtocolError:
     """Returns the error for an answer that is no list where one is due: not a single row may be believed of it."""
     return ProtocolError(
-        f"The answer is no list of {kind}: {data!r:.120}.", hint="The server failed without saying so; ask again."
+        f"The answer is not a list of {kind}: {data!r:.120}.", hint="The server failed without saying so; ask again."
     )
 
 
@@ -267,7 +267,7 @@ def _refuse_no_row(row: WireRow, model: type[WorkfrontObject]) -> None:
     """Refuses a row that shows neither an ID nor anything else that belongs to its object type."""
     names = model.__workfront_shapes__.names
     if not any(key in names or key.startswith(CUSTOM) or not names for key in row):
-        raise ProtocolError(f"The answer is no {model.__name__}: it has no ID, and holds {list(row)!r:.120}.")
+        raise ProtocolError(f"The answer is not a row of {model.__name__}: it has no ID, and holds {list(row)!r:.120}.")
 
 
 def _refuse_others(rows: Sequence[WireRow], model: type[WorkfrontObject], wanted: Collection[str]) -> None:
@@ -291,5 +291,5 @@ def _another(model: type[WorkfrontObject], object_id: str, found: object) -> Pro
 
 def _not_one(number: int, model: type[WorkfrontObject]) -> NotFound | ProtocolError:
     if number == 0:
-        return NotFound(f"The server answered with no {model.__name__}.")
+        return NotFound(f"One {model.__name__} was asked for, none came.")
     return ProtocolError(f"One {model.__name__} was asked for, {number} came.")

@@ -44,7 +44,7 @@ class Cursor:
         """
         form = _FORM.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
         if form is None or (form["paging"] == "id" and not form["row_id"]):
-            raise QueryError(f"after={text!r:.80} is no cursor.", hint="Take it from .cursor of a pager.")
+            raise QueryError(f"after={text!r:.80} is not a cursor.", hint="Take it from .cursor of a pager.")
         if form["query"] != query:
             raise QueryError(
                 "after= is the cursor of another search: object, conditions and order have to be the same.",

@@ -90,7 +90,7 @@ class Profile(Settings):
 
     def _named(self, auth: str) -> SignIn:
         if auth not in SIGN_INS:
-            raise QueryError(f"auth={auth!r} is no way to sign in.", hint=f"Take one of: {', '.join(SIGN_INS)}.")
+            raise QueryError(f"auth={auth!r} is not a way to sign in.", hint=f"Use one of: {', '.join(SIGN_INS)}.")
         return SIGN_INS[auth]
 
 
@@ -144,7 +144,7 @@ def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
     ours = {name: value for name, value in environ.items() if name.startswith(PREFIX) and value}
     wrong = [name for name in ours if name not in known and name not in _ABOUT_FILES]
     if wrong:
-        raise QueryError(f"{', '.join(sorted(wrong))} is no variable of this client.", hint=_instead(wrong[0], known))
+        raise QueryError(f"This client does not know {', '.join(sorted(wrong))}.", hint=_instead(wrong[0], known))
     values = {known[name]: value for name, value in ours.items() if name in known}
     return {name: _truth(value) if name == "allow_writes" else value for name, value in values.items()}
 
@@ -165,7 +165,7 @@ def _truth(value: str) -> object:
 
 def _profile(settings: Mapping[str, object], path: Path) -> Profile:
     if not _NAME.fullmatch(str(settings["name"])):
-        raise QueryError(f"{settings['name']!r} is no name for a profile: letters, digits, _ and -.")
+        raise QueryError(f"{settings['name']!r} cannot be the name of a profile: use letters, digits, _ and -.")
     try:
         return Profile.model_validate(settings)
     except ValidationError as error:
@@ -179,7 +179,7 @@ def _environment(name: str | None) -> Environment | None:
     by_name = {member.name.lower(): member for member in Environment}
     found = by_name.get(name.lower().replace("-", "_"))
     if found is None:
-        raise QueryError(f"environment={name!r} is none.", hint=f"Take one of: {', '.join(by_name)}.")
+        raise QueryError(f"environment={name!r} is not known.", hint=f"Use one of: {', '.join(by_name)}.")
     return found
 
 
@@ -188,4 +188,4 @@ def _text(value: object) -> str | None:
 
 
 def _instead(wrong: str, known: Mapping[str, object]) -> str:
-    return did_you_mean(wrong, known, f"There is {', '.join(known) or 'none'}.")
+    return did_you_mean(wrong, known, f"Use one of {', '.join(known)}." if known else "There are none.")

@@ -119,7 +119,7 @@ class ReportGroup:
         for child in self.children:
             if child.key == key:
                 return child
-        raise KeyError(f"no group {key!r}; there are {[child.key for child in self.children]}")
+        raise KeyError(f"no group {key!r}; the groups are {[child.key for child in self.children]}")
 
     def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
         """Returns one aggregate of this group, its rollup where it has children; ``None`` where the server sent
@@ -199,7 +199,7 @@ def _aggregate_parameters(
     functions: dict[str, str] = {}
     for function, paths in aggregates.items():
         if function not in _FUNCTIONS:
-            near = did_you_mean(function, _FUNCTIONS, f"There are {', '.join(_FUNCTIONS)}.")
+            near = did_you_mean(function, _FUNCTIONS, f"Use one of {', '.join(_FUNCTIONS)}.")
             raise QueryError(f"A report has no function {function!r}.", hint=near)
         for path in _own_paths(paths, model, function):
             refuse_filter_only(path, "aggregated")
@@ -219,7 +219,7 @@ def number_of(value: JsonValue, name: str) -> float | None:
     try:
         return None if value is None else float(cast("float | str", value))
     except (TypeError, ValueError, OverflowError):
-        raise ProtocolError(f"{name} is no number: {value!r:.80}.") from None
+        raise ProtocolError(f"{name} is not a number: {value!r:.80}.") from None
 
 
 def report_of(grouped_by: Sequence[str]) -> Decoder[ReportGroup]:
@@ -230,7 +230,7 @@ def report_of(grouped_by: Sequence[str]) -> Decoder[ReportGroup]:
         if data == []:
             return ReportGroup(grouped_by=fields)
         if not isinstance(data, dict):
-            raise ProtocolError(f"The answer is no report: {data!r:.120}.")
+            raise ProtocolError(f"The answer is not a report: {data!r:.120}.")
         return _group(None, cast("dict[str, JsonValue]", data), fields)
 
     return decode

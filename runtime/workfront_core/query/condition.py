@@ -93,7 +93,7 @@ def not_a_condition(value: object) -> NotSupported:
     hint = "Build conditions from paths, as in Task.f.name == 'x', and join them in parentheses: (a == 1) & (b == 2)."
     if isinstance(value, list | tuple | set | frozenset):
         hint = "Give conditions one by one, search(*conditions), or join a list of them with any_of() or all_of()."
-    return NotSupported(f"{value!r:.80} is no condition.", hint=hint)
+    return NotSupported(f"{value!r:.80} is not a condition.", hint=hint)
 
 
 @dataclass(frozen=True)

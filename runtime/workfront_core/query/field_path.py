@@ -181,7 +181,7 @@ def equal_in_time(equal: Comparison[R], value: object) -> Comparison[R]:
         return replace(equal, operator=Operator.EXACT_TIME)
     if isinstance(value, Moment) and not value.is_midnight:
         raise QueryError(
-            f"{equal.key} == {value} asks for a time to the millisecond that nobody knows beforehand.",
+            f"{equal.key} == {value} asks for a time to the millisecond that cannot be known beforehand.",
             hint="Use < and >, or a day: TODAY, TODAY - days(7), NOW.begin_of('day').",
         )
     return replace(equal, whole_day=isinstance(value, date | Moment))
@@ -311,7 +311,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     def _equals(self, values: SequenceNotStr[V]) -> Sequence[Comparison[R]]:
         entries = listed(values, str(self))
         if any(isinstance(entry, Path) for entry in entries):
-            raise QueryError(f"{self}: a list holds values, no fields.", hint="Join == comparisons with | instead.")
+            raise QueryError(f"{self}: a list holds values, not fields.", hint="Join == comparisons with | instead.")
         return list(dict.fromkeys(self._equal(entry) for entry in entries))
 
     def _against(self, operator: Operator, value: object) -> Comparison[R]:

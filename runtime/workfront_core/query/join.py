@@ -30,4 +30,4 @@ class Join(Generic[R, O]):
     outer_origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> NoReturn:
-        raise QueryError("A join is no condition by itself.", hint="Give it to exists() or not_exists().")
+        raise QueryError("A join is not a condition by itself.", hint="Give it to exists() or not_exists().")

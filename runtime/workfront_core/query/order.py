@@ -56,7 +56,7 @@ def _checked(orders: Sequence[Order[Any]]) -> list[Order[Any]]:
     for order in orders:
         if not isinstance(order, Order):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(
-                f"order_by= holds {order!r:.80}, which is no sort key.", hint="Write it like Task.f.name.asc()."
+                f"order_by= holds {order!r:.80}, which is not a sort key.", hint="Write it like Task.f.name.asc()."
             )
         if any(order.key == key.key for key in keys):
             raise QueryError(f"order_by= sorts by {order.key} twice; only the first one can count.")

@@ -176,7 +176,7 @@ class ObjectPath(Path[R]):
             )
         if row.obj_code != self.obj_code:
             raise QueryError(
-                f"{spelling(self)} leads to objects of type {self.obj_code}, and a {type(row).__name__} has another.",
+                f"{spelling(self)} leads to objects of type {self.obj_code}; {type(row).__name__} is another type.",
                 hint="Compare with a row of the type that it leads to.",
             )
         object_id = row.get("ID")

@@ -87,14 +87,14 @@ def _refuse_unknown(name: str, known: Mapping[str, str]) -> None:
         raise QueryError(f"fields= takes wire names: {first!r} is {known[first]!r} on the wire.")
     near = did_you_mean(first, known.values())
     raise QueryError(
-        f"fields= holds {first!r}, which is no field of the object.",
+        f"fields= holds {first!r}, which is not a field of the object.",
         hint=f"{near}{near and ' '}Custom fields are written DE:{first}; raw_field({name!r}) is sent unchecked.",
     )
 
 
 def _checked_depth(name: str, levels: int) -> str:
     if not name or name.startswith(":") or (name.endswith(":") and not name.startswith(CUSTOM)):
-        raise QueryError(f"fields= holds {name!r}, which is no field.", hint="Take a member of X.f, not X.f itself.")
+        raise QueryError(f"fields= holds {name!r}, which is not a field.", hint="Take a member of X.f, not X.f itself.")
     if levels > MAX_DEPTH:
         raise QueryError(
             f"{name} is {levels} levels deep; the API loads at most {MAX_DEPTH}.",

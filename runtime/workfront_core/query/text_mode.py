@@ -125,7 +125,7 @@ def _line(number: int, text: str) -> _Line:
         raise QueryError(f"{fault}{text!r:.80} lacks '='.", hint="Write name=value.")
     if found is None or (_NO_TEST.fullmatch(found["field"]) and not (found["block"] and found["field"] in _OF_BLOCKS)):
         raise QueryError(
-            f"{fault}{name!r:.80} is no test of a field.",
+            f"{fault}{name!r:.80} is not a test of a field.",
             hint="Filters are name=value, name_Mod=operator and name_Range=value; order and limits go into the call.",
         )
     values = tuple(part.strip() for part in value.split("\t"))
@@ -238,7 +238,7 @@ class _Test:
         operator = _AS_IN_REPORTS.get(written, written)
         if known_operator(operator) is None and operator not in _OF_REPORTS_ALONE:
             raise self.operator.fault(
-                f"{written!r:.80} is no operator.",
+                f"{written!r:.80} is not an operator.",
                 did_you_mean(written, Operator, 'raw("field", "operator") sends one that is not known here.'),
             )
         return _LISTS.get(operator, operator) if len(self.values) > 1 else operator

@@ -73,14 +73,16 @@ def base_url(url: str | None = None, *, domain: str | None = None, environment: 
         raise QueryError("No address is given.", hint=f"Write {_EXAMPLE!r}, or domain='acme'.")
     if not _DOMAIN.fullmatch(checked_text(domain, "domain=", "Write domain='acme'.")):
         raise QueryError(
-            f"domain={domain!r} is no domain of a customer.",
+            f"domain={domain!r} is not the domain of a customer.",
             hint=f"It is the first part of the host name, acme in {_EXAMPLE}; a whole address goes into url=.",
         )
     try:
         suffix = Environment.PRODUCTION if environment is None else Environment(environment)
     except (ValueError, TypeError):
         members = ", ".join(Environment.__members__)
-        raise QueryError(f"environment={environment!r} is none.", hint=f"Take one of Environment: {members}.") from None
+        raise QueryError(
+            f"environment={environment!r} is not known.", hint=f"Use one of Environment: {members}."
+        ) from None
     return f"https://{domain.lower()}.{suffix.value}"
 
 
@@ -102,7 +104,7 @@ def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: boo
             f"The address {url!r} goes beyond the host.", hint=f"Write it like {_EXAMPLE}; the path is added."
         )
     if not isinstance(api, str) or api not in _ROOTS:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"api={api!r:.80} is none.", hint=f"Take one of {', '.join(map(repr, _ROOTS))}.")
+        raise QueryError(f"api={api!r:.80} is not known.", hint=f"Use one of {', '.join(map(repr, _ROOTS))}.")
     return f"{address.scheme}://{address.netloc.decode('ascii')}/attask/{_ROOTS[api].format(version=version)}/"
 
 
@@ -119,7 +121,7 @@ def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
     except bad_addresses() as error:
-        raise QueryError(f"The address is no URL: {error}.", hint=f"Write it like {_EXAMPLE}.") from None
+        raise QueryError(f"The address is not a URL: {error}.", hint=f"Write it like {_EXAMPLE}.") from None
     if address.userinfo:
         raise QueryError("The address holds a user or password; credentials go into auth=.")
     if address.scheme not in ("http", "https") or not address.host:

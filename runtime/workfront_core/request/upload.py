@@ -60,7 +60,7 @@ class Upload:
             QueryError: the source was sent before and cannot go back to its start.
         """
         if self._spent and not self.repeatable:
-            raise QueryError(f"{self.name} was read to its end and cannot be sent again.", hint="Open it anew.")
+            raise QueryError(f"{self.name} was read to its end and cannot be sent again.", hint="Open it again.")
         self._spent = True
         if isinstance(self._file, Path):
             with self._file.open("rb") as file:
@@ -168,7 +168,7 @@ def _checked_name(name: str) -> str:
         raise QueryError("The file has no name.", hint='Give it one: name="plan.pdf".')
     if any(character in "/\\" or ord(character) < 32 or "\ud800" <= character <= "\udfff" for character in name):
         raise QueryError(
-            f"{name!r} is no file name: it holds a path, a control character or bytes that are no text.",
+            f"{name!r} is not a file name: it holds a path, a control character or bytes that are not text.",
             hint='Give it one: name="plan.pdf".',
         )
     return name

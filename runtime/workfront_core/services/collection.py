@@ -36,7 +36,7 @@ class CollectionEdit(Generic[M]):
         fields: wire names of what is read of each member and written back; all plain fields unless given.
 
     Raises:
-        QueryError: the path is no collection of the object itself, or one that has a better way.
+        QueryError: the path is not a collection of the object itself, or one that has a better way.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ def _collection(model: type[WorkfrontObject], path: Path[Any]) -> ModelField:
     member = by_wire_name(model).get(names[0]) if len(names) == 1 and isinstance(path, ObjectPath) else None
     refuse_foreign(origin(path) if is_path else None, model, f"the members of a {model.__name__}")
     if member is None or not member.many:
-        raise QueryError(f"{path} is no collection of {model.__name__}.", hint="Take one of X.f, such as X.f.tasks.")
+        raise QueryError(f"{path} is not a collection of {model.__name__}.", hint="Use one of X.f, such as X.f.tasks.")
     if "READ_ONLY" in member.flags:
         raise QueryError(f"{model.__name__}.{member.name} cannot be written: the metadata marks it READ_ONLY.")
     if member.wire == "accessRules":  # inherited rules are among them, and would become rules of the object's own

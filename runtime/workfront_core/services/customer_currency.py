@@ -20,7 +20,7 @@ def _currency(data: object, /, *, strict: bool = False) -> str:
     rows: Sequence[object] = cast("list[object]", data) if isinstance(data, list) else [data]
     currency = cast("Mapping[str, object]", rows[0]).get("currency") if _is_row(rows) else None
     if not isinstance(currency, str) or not CURRENCY_CODE.fullmatch(currency):
-        raise ProtocolError(f"The server told no currency of the customer; it answered {data!r:.200}.")
+        raise ProtocolError(f"The server did not say which currency the customer has; it answered {data!r:.200}.")
     return currency
 
 

@@ -67,10 +67,12 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
     """
     service: Any = getattr(method, "__self__", None)
     if not isinstance(service, BoundService):
-        raise QueryError(f"{method!r:.80} is no method of a service.", hint="Write request_of(wf.task.get, task_id).")
+        raise QueryError(
+            f"{method!r:.80} is not a method of a service.", hint="Write request_of(wf.task.get, task_id)."
+        )
     name = getattr(method, "__name__", "method")
     if name in _SEVERAL:
-        raise QueryError(f"{name}() may take several calls, so it is no single request.", hint=_SEVERAL[name])
+        raise QueryError(f"{name}() may take several calls, so it is not a single request.", hint=_SEVERAL[name])
     twin = copy(cast("object", service))
     vars(twin)["_client"] = _RecordingClient()
     bound = cast("Any", method).__func__.__get__(twin)
@@ -80,4 +82,4 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
             answer.send(None)
     except _Captured as captured:
         return captured.request
-    raise QueryError(f"{name}() makes no call by itself.", hint="Take a method that reads or writes at once.")
+    raise QueryError(f"{name}() does not make a call by itself.", hint="Take a method that reads or writes at once.")

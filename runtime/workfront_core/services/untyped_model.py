@@ -29,7 +29,7 @@ def untyped_model(obj_code: str) -> type[UntypedObject]:
     """
     code = checked_text(obj_code, "untyped()", "Write the objCode, like PROJ.").upper()
     if not _CODE.fullmatch(code):
-        raise QueryError(f"{obj_code!r:.80} is no objCode.", hint="Write it like PROJ.")
+        raise QueryError(f"{obj_code!r:.80} is not an objCode.", hint="Write it like PROJ.")
     return _model(code)
 
 

@@ -229,7 +229,7 @@ class DuckDB:
         if known != table.conditions:
             raise SyncError(
                 f"{table.name} in {self.path} holds the rows of other conditions than where= has now.",
-                hint=f"Sync into another file, or begin anew: workfront sync reset {table.obj_code}.",
+                hint=f"Sync into another file, or start over: workfront sync reset {table.obj_code}.",
             )
 
     def _follow_schema(self, table: Table[Any]) -> None:
@@ -243,7 +243,7 @@ class DuckDB:
         if not present:
             raise SyncError(
                 f"The table {table.name} was dropped from {self.path}.",
-                hint=f"Begin anew: workfront sync reset {table.obj_code}.",
+                hint=f"Start over: workfront sync reset {table.obj_code}.",
             )
         changes = [*drift(present, {**columns_of(table.schema.arrow), **OWN})]
         for change in changes:

@@ -91,7 +91,7 @@ def _permanent(error: BaseException) -> str | None:
                 "The certificate is not trusted here: is this the right host, and is a proxy's root certificate known?"
             )
         if isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS:
-            return "What answers there speaks no TLS: is the port right, or is the address one of http://?"
+            return "What answers there does not speak TLS: is the port right, or is the address one of http://?"
         if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME:
             return "There is no such host: check the address."
     return None

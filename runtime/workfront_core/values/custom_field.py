@@ -197,7 +197,7 @@ class CustomField:
                 near = nearest(str(value), codes) or codes
                 names = ", ".join(repr(code) for code in near[:3])
                 raise QueryError(
-                    f"{self.wire} takes one of its options, and {value!r:.80} is none of them.",
+                    f"{self.wire} takes one of its options, and {value!r:.80} is not one of them.",
                     hint=f"Options are {names}{' ...' if len(codes) > len(near[:3]) else ''}; one that is newer than "
                     f"this package goes into raw_custom({{{self.name!r}: ...}}).",
                 )

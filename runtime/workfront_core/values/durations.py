@@ -29,7 +29,7 @@ def _exact(number: Number, name: str) -> Fraction:
     try:
         return Fraction(str(number) if isinstance(number, float) else number)
     except (ValueError, OverflowError):
-        raise QueryError(f"{number} is no length of time.") from None
+        raise QueryError(f"{number} is not a length of time.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def to_whole_minutes(span: timedelta) -> int:
         raise QueryError(f"to_whole_minutes() takes a timedelta, not {told(span)}.")
     minutes, rest = divmod(span, timedelta(minutes=1))
     if rest:
-        raise QueryError(f"{span} is no whole number of minutes.", hint="Round it first.")
+        raise QueryError(f"{span} is not a whole number of minutes.", hint="Round it first.")
     return minutes
 
 
@@ -143,7 +143,7 @@ def _unit_minutes(unit: str, time: WorkingTime) -> Fraction:
         case "ET":
             return _DAY * _told(time.days_per_elapsed_month, "ET", "days_per_elapsed_month=30")
         case other:
-            raise QueryError(f"{other!r} is no unit of duration.", hint="Units are M H D W T and EM EH ED EW ET.")
+            raise QueryError(f"{other!r} is not a unit of duration.", hint="Units are M H D W T and EM EH ED EW ET.")
 
 
 def _told(length: Number | None, unit: str, example: str) -> Fraction:

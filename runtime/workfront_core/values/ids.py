@@ -33,7 +33,7 @@ def checked_id(object_id: str, /) -> str:
     if not text.strip():
         raise QueryError("The ID is empty; a call without it would address every object of the type.")
     raise QueryError(
-        f"{text!r:.80} is no ID.",
+        f"{text!r:.80} is not an ID.",
         hint="IDs are 32 hexadecimal characters, or start with $$; search() finds objects by anything else.",
     )
 

@@ -29,7 +29,7 @@ class Money:
         if not isinstance(self.amount, Decimal) or not self.amount.is_finite():  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"An amount is a finite Decimal, not {self.amount!r:.80}.", hint='Write Decimal("12.50").')
         if not CURRENCY_CODE.fullmatch(checked_text(self.currency, "The currency of an amount")):
-            raise QueryError(f"{self.currency!r:.80} is no currency code.", hint="Write EUR, USD, ...")
+            raise QueryError(f"{self.currency!r:.80} is not a currency code.", hint="Write EUR, USD, ...")
 
     def __add__(self, other: Money) -> Money:
         shared = self._shared(other)

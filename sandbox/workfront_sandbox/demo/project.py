@@ -103,7 +103,7 @@ def _percent(tasks: list[Row], minutes: int) -> float:
 def _brief(plan: Plan) -> None:
     chance, launch = plan.chance, plan.start + plan.length - 4
     market = choice("Market", chance)
-    text = rich_text(f"Win {market} over", "Show what it feels like outdoors; no studio shots, no slogans.")
+    text = rich_text(f"Win {market} over", "Show what it feels like outdoors; without studio shots and slogans.")
     fill(plan.draft, plan.project, "PROJ", {
         "Market": market,
         "Channels": several("Channels", chance),

@@ -146,7 +146,7 @@ def test_other_apis_stand_beside_the_public_one() -> None:
 
 @pytest.mark.parametrize("api", ["v22.0", "", 7, None.__class__, ["public"]])
 def test_only_known_apis_are_asked(api: Any) -> None:
-    with Workfront("https://acme.example", auth=ApiKey("k")) as wf, pytest.raises(QueryError, match="Take one of"):
+    with Workfront("https://acme.example", auth=ApiKey("k")) as wf, pytest.raises(QueryError, match="Use one of"):
         wf.with_options(api=api)
 
 

@@ -19,7 +19,7 @@ from workfront_schema import store
 from workfront_schema.snapshot import ObjectType, Snapshot
 
 VERSIONS = ("v21", "v22")
-THERE_IS = "there is v21, v22; write: from workfront_client.v22 import Workfront"
+THERE_IS = "the versions are v21, v22; write: from workfront_client.v22 import Workfront"
 
 
 @pytest.mark.parametrize("name", workfront_core.__all__)
@@ -63,11 +63,14 @@ def test_a_package_of_ones_own_opens_the_same_door(tmp_path: Path) -> None:
         ("from workfront_client import Workfront", "write: from workfront_client.v22 import Workfront"),
         ("from workfront_client import AsyncWorkfront", "write: from workfront_client.v22 import AsyncWorkfront"),
         ("from workfront_client import Task", "write: from workfront_client.v22 import Task"),
-        ("from workfront_client import v23", "there is v21, v22; write: from workfront_client.v22 import Workfront"),
-        ("import workfront_client.v20", "there is v21, v22; write: from workfront_client.v22 import Workfront"),
+        (
+            "from workfront_client import v23",
+            "the versions are v21, v22; write: from workfront_client.v22 import Workfront",
+        ),
+        ("import workfront_client.v20", "the versions are v21, v22; write: from workfront_client.v22 import Workfront"),
         (
             "from workfront_client.v23 import Task",
-            "there is v21, v22; write: from workfront_client.v22 import Workfront",
+            "the versions are v21, v22; write: from workfront_client.v22 import Workfront",
         ),
     ],
 )

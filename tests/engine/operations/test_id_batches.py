@@ -140,7 +140,9 @@ def test_the_object_behind_a_placeholder_comes_last() -> None:
     assert read(Me(), ["$$USER", A]) == [A, ME]
 
 
-@pytest.mark.parametrize(("ids", "message"), [("abc", "as a list"), (["a,b"], "is no ID"), ([A, ""], "ID is empty")])
+@pytest.mark.parametrize(
+    ("ids", "message"), [("abc", "as a list"), (["a,b"], "is not an ID"), ([A, ""], "ID is empty")]
+)
 def test_what_is_no_list_of_ids_is_refused(ids: Any, message: str) -> None:
     store = Store()
     with pytest.raises(QueryError, match=message):

@@ -108,7 +108,7 @@ def test_documents_cannot_be_changed(server: Loopback) -> None:
 
 
 def test_an_answer_of_another_shape_is_a_protocol_error(server: Loopback) -> None:
-    with Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(ProtocolError, match="no metadata"):
+    with Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(ProtocolError, match="not metadata"):
         wf.hour.metadata()
 
 

@@ -186,12 +186,12 @@ def test_a_get_too_long_for_a_url_is_posted_as_a_form_that_says_get() -> None:
     ("misuse", "message"),
     [
         (lambda: operation.get(Task, ""), "ID is empty"),
-        (lambda: operation.get(Task, "../PROJ"), "is no ID"),
-        (lambda: operation.get(Task, "a?b"), "is no ID"),
+        (lambda: operation.get(Task, "../PROJ"), "is not an ID"),
+        (lambda: operation.get(Task, "a?b"), "is not an ID"),
         (lambda: operation.update(Task, None, {"name": "x"}), "not NoneType"),  # type: ignore[arg-type]
         (lambda: operation.get_many(Task, []), "At least one ID"),
         (lambda: operation.get_many(Task, "abc"), "as a list"),
-        (lambda: operation.get_many(Task, ["a,b"]), "is no ID"),
+        (lambda: operation.get_many(Task, ["a,b"]), "is not an ID"),
         (lambda: operation.search(Task, limit=2001), "1 to 2000 rows, not 2001"),
         (lambda: operation.update(Task, ID, {}), "nothing to change"),
         (lambda: operation.create(Task, {"nmae": "x"}), "no field 'nmae'.*\n.*mean name"),

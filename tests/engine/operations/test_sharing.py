@@ -99,12 +99,15 @@ def test_services_share_with_both_clients() -> None:
     [
         (lambda: AccessGrant("", AccessorKind.USER, CoreAction.VIEW), "ID is empty"),
         (lambda: AccessGrant(ANA, "TASK", CoreAction.VIEW), r"'TASK'.*\n.*USER, TEAMOB, GROUP, ROLE, CMPY"),  # type: ignore[arg-type]
-        (lambda: AccessGrant(ANA, AccessorKind.USER, "WRITE"), r"no core action.*\n.*VIEW, LIMITED_EDIT, EDIT, DELETE"),  # type: ignore[arg-type]
+        (
+            lambda: AccessGrant(ANA, AccessorKind.USER, "WRITE"),  # type: ignore[arg-type]
+            r"not a core action.*\n.*VIEW, LIMITED_EDIT, EDIT, DELETE",
+        ),
         (lambda: AccessGrant(ANA, AccessorKind.USER, CoreAction.VIEW, "SHARE"), r"list of texts"),  # type: ignore[arg-type]
         (lambda: sharing.share(Task, [], RULE), "At least one ID"),
         (lambda: sharing.share(Task, "", RULE), "ID is empty"),
         (lambda: sharing.unshare(Task, ID, "", AccessorKind.USER), "ID is empty"),
-        (lambda: sharing.share_public(Task, ID, "ALL"), "no core action"),  # type: ignore[arg-type]
+        (lambda: sharing.share_public(Task, ID, "ALL"), "not a core action"),  # type: ignore[arg-type]
     ],
 )
 def test_rules_that_mean_nothing_are_refused(misuse: Any, message: str) -> None:
@@ -178,7 +181,7 @@ def test_an_id_put_together_by_the_server_is_left_to_it() -> None:
 def test_what_has_no_members_is_refused_before_anything_is_sent() -> None:
     with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         for path in (Task.f.assigned_to, Task.f.project.tasks, Task.f.name, Task.f):
-            with pytest.raises(QueryError, match="is no collection of Task"):
+            with pytest.raises(QueryError, match="is not a collection of Task"):
                 wf.task.members(path, ID)
         members = wf.task.members(Task.f.approvers, ID)
         with pytest.raises(QueryError, match="needs at least one member"):
@@ -222,7 +225,7 @@ def test_arguments_have_the_forms_of_the_wire() -> None:
 
 @pytest.mark.parametrize("name", ["", "search", "share", "replace", "a/b", "a b", "move?x=1", ID, "../x", "move-it"])
 def test_what_is_no_action_is_refused(name: str) -> None:
-    with pytest.raises(QueryError, match=r"is no (action|name of an action)"):
+    with pytest.raises(QueryError, match=r"is not (an action|the name of an action)"):
         operation.action(Task, name, ID, {})
 
 
@@ -254,7 +257,7 @@ def test_objects_nobody_described_are_read_and_written_by_wire_name() -> None:
         things.delete(new.id)
         request = operation.search(things.model, [custom("Region") == "N"], fields=["someName"])
     assert line(request).startswith("GET THING/search?DE:Region=N&fields=someName&ID_Sort=asc")
-    with pytest.raises(QueryError, match="is no objCode"):
+    with pytest.raises(QueryError, match="is not an objCode"):
         wf.untyped("no/thing")
 
 

@@ -158,5 +158,5 @@ def test_the_cursor_of_another_search_is_refused(other: Query[Any]) -> None:
 
 @pytest.mark.parametrize("text", ["", "nonsense", "1:0123456789abcdef:id:3:", "2:0123456789abcdef:id:3:a", 7])
 def test_what_is_no_cursor_is_refused(text: Any) -> None:
-    with pytest.raises(QueryError, match="is no cursor"):
+    with pytest.raises(QueryError, match="is not a cursor"):
         Pager(Table({}), Query(Task), after=text)

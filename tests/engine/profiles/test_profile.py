@@ -120,7 +120,7 @@ def test_a_private_key_comes_from_a_file(tmp_path: Path) -> None:
     [
         ({}, "no credential"),
         ({"API_KEY": "key-key-key", "SESSION_ID": "session-session"}, "several ways to sign in"),
-        ({"AUTH": "api_key"}, "is no way to sign in"),
+        ({"AUTH": "api_key"}, "is not a way to sign in"),
         ({"AUTH": "login", "USERNAME": "ana"}, "lacks password"),
         ({"CLIENT_ID": "cid"}, "Nobody has signed in"),
     ],

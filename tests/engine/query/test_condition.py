@@ -132,7 +132,7 @@ def test_python_operators_are_explained() -> None:
         print(1 < percent < 5)
     with pytest.raises(TypeError):
         (name == "a") & True  # type: ignore[operator]
-    with pytest.raises(QueryError, match="is no condition"):
+    with pytest.raises(QueryError, match="is not a condition"):
         query("name=a")  # type: ignore[arg-type]
 
 

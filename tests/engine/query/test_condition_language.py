@@ -211,7 +211,7 @@ def test_an_object_is_found_by_any_of_its_names(name: str) -> None:
         ("entryDate < 12345TODAY-7d", "single quotes", "12345TODAY-7d"),
         ("entryDate < today - 7", "Write it like today - 7d", "7"),
         ("entryDate < start(week) - 1m", "by another unit than weeks", "start(week) - 1m"),
-        ("entryDate < start(fortnight)", "There are day, week", "fortnight"),
+        ("entryDate < start(fortnight)", "The periods are day, week", "fortnight"),
         ("entryDate < $$TODAI", "not a wildcard", "$$TODAI"),
         ("assignedToID = my.homeTeamId", "Did you mean homeTeamID", "my.homeTeamId"),
         ("name = 'x' and", "Here a test is missing", ""),

@@ -107,7 +107,7 @@ NO_RELATIONS: Mapping[str, tuple[Callable[[], object], str]] = {
     "another object": (lambda: TASK.f.assigned_to == Project(id=ID), "leads to objects of type USER"),
     "without ID": (lambda: TASK.f.assigned_to == User(name="x"), "has no ID"),
     "number": (lambda: TASK.f.assigned_to == 5, "compared with a row or its ID"),
-    "word": (lambda: TASK.f.assigned_to == "me", "is no ID"),
+    "word": (lambda: TASK.f.assigned_to == "me", "is not an ID"),
     "field": (lambda: TASK.f.assigned_to == TASK.f.name, "compared with a row or its ID"),
     "one in a list's place": (lambda: TASK.f.assigned_to.in_(ID), "list of values"),
     "root": (lambda: TASK.f == None, "is the object itself"),  # noqa: E711
@@ -123,11 +123,11 @@ def test_what_cannot_be_the_related_object_is_refused(test: Callable[[], object]
 
 
 NO_CODES: Mapping[str, tuple[Callable[[], object], str]] = {
-    "name": (lambda: TASK.f.status == "COMPLETE", "calls the code 'CPL'"),
+    "name": (lambda: TASK.f.status == "COMPLETE", "has for the code 'CPL'"),
     "label": (lambda: TASK.f.status == "In Progress", "TaskStatus.IN_PROGRESS"),
-    "in a list": (lambda: TASK.f.status.in_(["NEW", "complete"]), "calls the code 'CPL'"),
-    "negated": (lambda: TASK.f.status != "Complete", "calls the code 'CPL'"),
-    "differs": (lambda: TASK.f.status.differs("Complete"), "calls the code 'CPL'"),
+    "in a list": (lambda: TASK.f.status.in_(["NEW", "complete"]), "has for the code 'CPL'"),
+    "negated": (lambda: TASK.f.status != "Complete", "has for the code 'CPL'"),
+    "differs": (lambda: TASK.f.status.differs("Complete"), "has for the code 'CPL'"),
     "over a relation": (lambda: TASK.f.parent.status == "COMPLETE", r"Task\.f\.parent\.status"),
     "numbers for texts": (lambda: TASK.f.status == Priority.LOW, "is one of Priority"),
     "texts for numbers": (lambda: TASK.f.priority == TaskStatus.NEW, "is one of TaskStatus"),
@@ -222,7 +222,7 @@ def test_any_of_and_all_of_take_lists_as_well() -> None:
     assert all_of(test for test in (one, other)) == all_of(one, other)
     wrong: Any
     for wrong in ("name=x", True, ["name=x"], Task.f.name):
-        with pytest.raises(QueryError, match=r"is no condition|is a path"):
+        with pytest.raises(QueryError, match=r"is not a condition|is a path"):
             any_of(wrong)
 
 

@@ -191,7 +191,7 @@ def test_custom_fields_carry_their_prefix_in_front() -> None:
         (lambda: Task.f.name == Task.f.project, "which is an object.\n.*Compare with its .id"),  # type: ignore[operator]
         (lambda: Project.f.name == Project.f.tasks.name, "which has many values"),
         (lambda: Task.f.name == "FIELD:x", "takes 'FIELD:x' for the name of a field"),
-        (lambda: Task.f.name.in_(["a", Task.f.name]), "a list holds values, no fields"),  # type: ignore[list-item]
+        (lambda: Task.f.name.in_(["a", Task.f.name]), "a list holds values, not fields"),  # type: ignore[list-item]
         (lambda: Task.f.name.icontains_any("abc"), "list of values"),  # type: ignore[arg-type]
         (lambda: Task.f.name.icontains_any(["a b"]), "'a b' is not one word"),
         (lambda: Task.f.name.icontains_all([""]), "'' is not one word"),
@@ -268,11 +268,11 @@ def test_colons_in_the_name_of_a_custom_field_are_no_levels() -> None:
     [
         ("name", r"takes a list, not 'name' alone"),
         (Task.f.name, r"takes a list, not 'name' alone"),
-        ([Task.f], "is no field"),
+        ([Task.f], "is not a field"),
         (["percent_complete"], "'percent_complete' is 'percentComplete' on the wire"),
         ([User.f.password], "password cannot be read: .* WRITE_ONLY"),
         ([5], "not int 5"),
-        (["nmae"], "'nmae', which is no field of the object.\n.*Did you mean name"),
+        (["nmae"], "'nmae', which is not a field of the object.\n.*Did you mean name"),
         (["Region"], "Custom fields are written DE:Region; raw_field"),
         (["projekt:name"], "Did you mean project"),
     ],
@@ -292,8 +292,8 @@ def test_paths_can_be_kept_in_sets_and_dicts() -> None:
     [
         ("name", r"takes a list of sort keys"),
         (Task.f.name.asc(), r"takes a list of sort keys"),
-        ([Task.f.name], r"TextPath name.*no sort key.\n.*Task.f.name.asc"),
-        (["name"], "'name', which is no sort key"),
+        ([Task.f.name], r"TextPath name.*not a sort key.\n.*Task.f.name.asc"),
+        (["name"], "'name', which is not a sort key"),
         ([Task.f.name.asc(), Task.f.name.desc()], "sorts by name twice"),
     ],
 )

@@ -90,7 +90,7 @@ def test_equal_to_today_means_any_time_of_it() -> None:
         (lambda: TODAY.begin_of("week") + days(1), "cannot be moved by days as well"),
         (lambda: (TODAY + months(1)).begin_of("week"), "has no beginning of the week"),
         (lambda: TODAY.begin_of("week").end_of("month"), "has no end of the month"),
-        (lambda: when == NOW, "that nobody knows beforehand"),
+        (lambda: when == NOW, "that cannot be known beforehand"),
         (lambda: when != TODAY + months(1), "cannot be asked for"),
         (lambda: Task.f.name == USER.role_ids, "name takes a text, .*\n.*use in_"),
         (lambda: Task.f.name == TODAY, "name takes a text, not Moment"),

@@ -52,11 +52,11 @@ def test_the_path_always_holds_the_version() -> None:
         (lambda: Workfront("https://a.example", environment=Environment.PREVIEW, auth=KEY), "given twice"),
         (
             lambda: base_url(domain="acme.my.workfront.com"),
-            r"is no domain of a customer.\n.*whole address goes into url=",
+            r"is not the domain of a customer.\n.*whole address goes into url=",
         ),
-        (lambda: base_url(domain="https://acme"), "is no domain of a customer"),
-        (lambda: base_url(domain=""), "is no domain of a customer"),
-        (lambda: base_url(domain="acme", environment="staging"), "is none.\n.*PREVIEW"),  # type: ignore[arg-type]
+        (lambda: base_url(domain="https://acme"), "is not the domain of a customer"),
+        (lambda: base_url(domain=""), "is not the domain of a customer"),
+        (lambda: base_url(domain="acme", environment="staging"), "is not known.\n.*PREVIEW"),  # type: ignore[arg-type]
         (lambda: api_root("acme.my.workfront.com", "v22.0"), "lacks https:// and a host"),
         (lambda: api_root("https://acme.my.workfront.com/attask", "v22.0"), "goes beyond the host"),
         (lambda: api_root("https://user:pw@acme.my.workfront.com", "v22.0"), "credentials go into auth="),

@@ -247,9 +247,9 @@ def nothing_sent(service: str, *args: Any, **options: Any) -> None:
     [
         (io.BytesIO(b"x"), None, "no name"),
         (io.BytesIO(b"x"), "", "no name"),
-        (io.BytesIO(b"x"), "../a", "no file name"),
-        (io.BytesIO(b"x"), "a\r\nb", "no file name"),
-        (io.BytesIO(b"x"), "a\udc80", "no file name"),
+        (io.BytesIO(b"x"), "../a", "not a file name"),
+        (io.BytesIO(b"x"), "a\r\nb", "not a file name"),
+        (io.BytesIO(b"x"), "a\udc80", "not a file name"),
         (io.StringIO("x"), "a", "opened as text"),
         (b"x", None, "no name"),
         (7, "a", "binary file object or bytes are sent, not int"),
@@ -280,7 +280,7 @@ def test_a_missing_file_is_noticed_before_anything_is_sent(tmp_path: Path) -> No
         ({"to": Project.from_wire({"name": "x"})}, "objCode and ID"),
         ({"to": ("PROJ", PROJECT), "values": {"nane": "x"}}, "nane"),
         ({"to": ("PROJ", PROJECT), "fields": "name"}, "takes a list"),
-        ({"to": ("PROJ", PROJECT), "folder_id": "a/b"}, "no ID"),
+        ({"to": ("PROJ", PROJECT), "folder_id": "a/b"}, "not an ID"),
     ],
 )
 def test_a_document_that_cannot_be_created_keeps_its_file_here(plan: Path, options: Any, message: str) -> None:

@@ -244,7 +244,7 @@ def test_a_port_without_tls_is_told_at_once(run: Run) -> None:
     pauses = Pauses()
     with plain_front() as url, pytest.raises(Unreachable, match="SSL") as raised:
         run(url, names, retry=pauses.retry())
-    assert "speaks no TLS" in str(raised.value.hint)
+    assert "does not speak TLS" in str(raised.value.hint)
     assert pauses.taken == []
 
 

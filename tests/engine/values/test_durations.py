@@ -77,21 +77,21 @@ def test_minutes_are_spans() -> None:
     assert to_timedelta(90) == timedelta(hours=1.5)
     assert to_whole_minutes(timedelta(days=1, minutes=1)) == 1441
     assert to_whole_minutes(-timedelta(minutes=5)) == -5
-    with pytest.raises(QueryError, match="no whole number of minutes"):
+    with pytest.raises(QueryError, match="not a whole number of minutes"):
         to_whole_minutes(timedelta(seconds=90))
 
 
 @pytest.mark.parametrize("unit", ["", "d", "Days", "X"])
 def test_an_unknown_unit_is_an_error(unit: str) -> None:
-    with pytest.raises(QueryError, match="no unit of duration"):
+    with pytest.raises(QueryError, match="not a unit of duration"):
         to_minutes(1, unit)
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), Decimal("NaN")])
 def test_a_number_that_is_none_is_an_error(number: float) -> None:
-    with pytest.raises(QueryError, match="no length of time"):
+    with pytest.raises(QueryError, match="not a length of time"):
         to_minutes(number, "D")
-    with pytest.raises(QueryError, match="no length of time"):
+    with pytest.raises(QueryError, match="not a length of time"):
         WorkingTime(days_per_week=number)
 
 

@@ -49,7 +49,7 @@ def test_a_customer_without_a_currency_is_an_error(data: object) -> None:
     with (
         loopback(lambda _asked: Answer(data)) as server,
         Workfront(server.url, auth=KEY) as wf,
-        pytest.raises(ProtocolError, match="no currency"),
+        pytest.raises(ProtocolError, match="which currency"),
     ):
         Currencies(wf).default()
 

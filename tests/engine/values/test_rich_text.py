@@ -205,7 +205,7 @@ def test_ranges_beyond_the_text_end_with_it() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_rich_text_is_refused(value: str) -> None:
-    with pytest.raises(ValueError, match="no rich text"):
+    with pytest.raises(ValueError, match="not rich text"):
         RichText.parse(value)
 
 

@@ -89,7 +89,7 @@ def wildcard(node: Literal, scope: Scope) -> Any:
 def _field_of_caller(name: str, span: Span, scope: Scope) -> Any:
     known = {text: value for attribute, value in _callers_fields() for text in (attribute, _wire(value))}
     if name not in known:
-        hint = did_you_mean(name, known, f"There are {', '.join(_wire(value) for _, value in _callers_fields())}.")
+        hint = did_you_mean(name, known, f"The fields are {', '.join(_wire(value) for _, value in _callers_fields())}.")
         raise scope.fault(f"Filters do not know the caller's {name}.", span, hint)
     return known[name]
 

@@ -96,7 +96,7 @@ def _moment(reader: TokenReader) -> MomentNode:
 def _period(reader: TokenReader) -> str:
     period = reader.take_word(*PERIODS)
     if period is None:
-        raise reader.fault("Here a period is missing.", reader.span(), f"There are {', '.join(PERIODS)}.")
+        raise reader.fault("Here a period is missing.", reader.span(), f"The periods are {', '.join(PERIODS)}.")
     reader.need_mark(")", " behind the period")
     return period.text.lower()
 

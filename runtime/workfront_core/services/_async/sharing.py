@@ -54,7 +54,7 @@ class AsyncHasMembers(AsyncService[M]):
             fields: wire names of what is read of each member and written back; all plain fields unless given.
 
         Raises:
-            QueryError: the path is no collection of this object, or one with calls of its own.
+            QueryError: the path is not a collection of this object, or one with calls of its own.
         """
         from workfront_core.services._async.collection_members import AsyncCollectionMembers
         from workfront_core.services.collection import CollectionEdit

@@ -31,7 +31,7 @@ class RichText:
 
     def __init__(self, content: _Raw) -> None:
         if not _is_content(content):
-            raise UnfitValue("no rich text: it has no list of blocks with texts and style ranges")
+            raise UnfitValue("not rich text: it has no list of blocks with texts and style ranges")
         self._content = content
 
     @classmethod
@@ -44,7 +44,7 @@ class RichText:
         try:
             content = cast("object", json.loads(value) if isinstance(value, str) else value)
         except (ValueError, RecursionError):
-            raise UnfitValue("no rich text: it is no JSON; RichText.from_text takes plain text") from None
+            raise UnfitValue("not rich text: it is not JSON; RichText.from_text takes plain text") from None
         return cls(cast("_Raw", content))
 
     @classmethod
