@@ -266,8 +266,11 @@ class Connection:
 
     def _parsed(self, request: Request[T], response: httpx.Response) -> T:
         redacted = request.redacted()
-        body, location = self._unechoed(response), self._redirect(response)
-        data = unwrap(response.status_code, body, redacted, location=location)
+        if request.may_be_empty and response.is_success and not response.content:
+            data: object = response.headers.get("Location")
+        else:
+            body, location = self._unechoed(response), self._redirect(response)
+            data = unwrap(response.status_code, body, redacted, location=location)
         try:
             return request.parse(data, strict=self.strict)
         except ValidationError as misfit:

@@ -34,7 +34,7 @@ RESERVED_ARGUMENT_NAMES: Final[frozenset[str]] = frozenset(
 
 RESERVED_CLIENT_NAMES: Final[frozenset[str]] = frozenset(
     {
-        "aclose", "api_version", "batch", "by_code", "close", "download", "dry_run", "explain", "from_env",
+        "aclose", "api_version", "batch", "by_code", "close", "download", "dry_run", "events", "explain", "from_env",
         "is_dry_run", "login", "logout", "metadata", "origin", "planned", "request", "root", "send", "send_batch",
         "server_time", "services", "strict", "untyped", "upload", "whoami", "with_options", "with_raw_response",
     }

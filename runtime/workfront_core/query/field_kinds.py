@@ -150,6 +150,10 @@ class ListPath(FieldPath[R]):
         """Tests that one entry of the list is one of these."""
         return self._compare(Operator.IN, *(literal.text(value, str(self)) for value in listed(values, str(self))))
 
+    def contains_only(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
+        """Tests that the list holds these and nothing else; for filters of event subscriptions."""
+        return contains_only(self, values)
+
 
 class ChoicesPath(ListPath[R]):
     """Several choices of a custom field."""
@@ -187,3 +191,15 @@ class CustomPath(OrderedPath[R, AnyValue | EqualityPath[R, Any]], TextTests[R], 
     def has_all(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
         """Tests that a field with several choices holds all of these."""
         return self._compare(Operator.ALL_OF, *(literal.text(value, str(self)) for value in listed(values, str(self))))
+
+    def contains_only(self, values: SequenceNotStr[str]) -> FilterCondition[R]:
+        """Tests that the field holds these choices and no others; for filters of event subscriptions."""
+        return contains_only(self, values)
+
+
+def contains_only(path: FieldPath[R], values: SequenceNotStr[str]) -> FilterCondition[R]:
+    """Returns the test that a list holds these and nothing else (docs/protocol.md 13.2)."""
+    from workfront_core.query.event_test import EventTest  # searches have no use for it
+
+    texts = tuple(literal.text(value, str(path)) for value in listed(values, str(path)))
+    return EventTest(str(path), "containsOnly", texts, origin=origin(path))

@@ -140,6 +140,12 @@ class FieldPath(Path[R]):
         """Tests that the field has a value."""
         return self._compare(Operator.NOT_NULL)
 
+    def changed(self) -> FilterCondition[R]:
+        """Tests that an update changed the field; for filters of event subscriptions (docs/protocol.md 13.2)."""
+        from workfront_core.query.event_test import EventTest  # searches have no use for it
+
+        return EventTest(str(self), "changed", origin=self._origin)
+
     def _order(self, direction: Direction) -> Order[R]:
         refuse_flag(self, "WRITE_ONLY", "sorted by")
         refuse_filter_only(self, "sorted by")

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query.condition import All, AnyCondition, AnyOf, Comparison, Not, not_a_condition
+from workfront_core.query.event_test import EventTest, Was
 from workfront_core.query.exists import Exists, ExistsBlock
 from workfront_core.query.negation import opposite
 from workfront_core.query.operators import Operator, known_operator
@@ -75,6 +76,11 @@ def _push_down_not(condition: AnyCondition, *, negate: bool) -> AnyCondition:
             raise QueryError(
                 "raw_parameters() stand under | or ~ or in exists(), where they cannot be sent as they are.",
                 hint='Give them to the call as a condition of their own, or use raw("field", "operator", "value").',
+            )
+        case EventTest() | Was():
+            raise QueryError(
+                "changed(), contains_only() and was() look at an event, and a search sees rows as they are.",
+                hint="Use them in filters= of wf.events.ensure(); for what changed ask wf.journal_entry.",
             )
         case _:
             raise not_a_condition(condition)

@@ -33,8 +33,8 @@ class Request(Generic[T_co]):
 
     Attributes:
         method: HTTP verb.
-        path: below the versioned API root, without a leading slash: ``TASK/search``; of a download, the address of
-            the file as the server gave it.
+        path: below the versioned API root, without a leading slash: ``TASK/search``; with one, from the host on; of a
+            download, the address of the file as the server gave it.
         parse: turns the unwrapped ``data`` of the answer into the result.
         params: decoded names and values in sending order; a name may repeat.
         json: body, ``None`` for none.
@@ -43,6 +43,7 @@ class Request(Generic[T_co]):
         saves: file the answer is written to, instead of being read into memory.
         form: whether the parameters travel as a form in the body, whatever their length.
         tunnel: the one verb it may travel by, ``None`` for its own.
+        may_be_empty: whether an answer without a body is one; ``parse`` is given its header ``Location``, or ``None``.
     """
 
     method: Method
@@ -55,6 +56,7 @@ class Request(Generic[T_co]):
     saves: Destination | None = None
     form: bool = False
     tunnel: Tunnel | None = None
+    may_be_empty: bool = False
 
     @property
     def repeatable(self) -> bool:
@@ -86,7 +88,7 @@ class Request(Generic[T_co]):
         name = None if self.upload is None else self.upload.name
         return encode(
             self.method,
-            f"{root}{self.path}",
+            f"{root.partition('/attask/')[0]}{self.path}" if self.path.startswith("/") else f"{root}{self.path}",
             self.params,
             self.json,
             form=self.form,

@@ -36,6 +36,7 @@ from workfront_core.transport.retry import Retry
 from workfront_core.transport.verification import check_network
 
 if TYPE_CHECKING:
+    from workfront_core.events._async.subscriptions import AsyncEvents
     from workfront_core.operations.any_request import Parameters
     from workfront_core.operations.metadata import ObjectSummary
 
@@ -138,6 +139,13 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
 
         raw = await self.with_raw_response(lambda wf: wf.send(TIME_CALL))
         return server_time(raw.headers)
+
+    @property
+    def events(self) -> AsyncEvents:
+        """The event subscriptions of the customer."""
+        from workfront_core.events._async.subscriptions import AsyncEvents
+
+        return AsyncEvents(self)
 
     def by_code(self, obj_code: str, /) -> AsyncService[Any]:
         """Returns the service of an objCode, in any case: ``by_code("PROJ")``.

@@ -37,6 +37,7 @@ from workfront_core.transport.retry import Retry
 from workfront_core.transport.verification import check_network
 
 if TYPE_CHECKING:
+    from workfront_core.events._sync.subscriptions import Events
     from workfront_core.operations.any_request import Parameters
     from workfront_core.operations.metadata import ObjectSummary
 
@@ -139,6 +140,13 @@ class SyncClient(Batching, Networking):
 
         raw = self.with_raw_response(lambda wf: wf.send(TIME_CALL))
         return server_time(raw.headers)
+
+    @property
+    def events(self) -> Events:
+        """The event subscriptions of the customer."""
+        from workfront_core.events._sync.subscriptions import Events
+
+        return Events(self)
 
     def by_code(self, obj_code: str, /) -> Service[Any]:
         """Returns the service of an objCode, in any case: ``by_code("PROJ")``.
