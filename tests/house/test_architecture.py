@@ -1,0 +1,79 @@
+"""docs/architecture.md tells of modules that exist and of every room; a plain get goes straight through them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from tests.support.places import DOCS, ROOT
+from workfront_client.v22 import Task, Workfront
+from workfront_testing import in_process
+
+PAGE = (DOCS / "architecture.md").read_text("utf-8")
+PACKAGES = {
+    path.name: path for folder in ("runtime", "generator", "sandbox") for path in (ROOT / folder).glob("workfront_*")
+}
+NAMED = sorted(set(re.findall(r"`(workfront_\w+/[\w/]+(?:\.py|/))`", PAGE)))
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_the_page_names_is_there(name: str) -> None:
+    package, _, rest = name.partition("/")
+    assert (PACKAGES[package] / rest).exists()
+
+
+def test_every_room_of_the_engine_is_on_the_page_and_in_the_rules() -> None:
+    rooms = {path.parent.name for path in PACKAGES["workfront_core"].glob("*/__init__.py")}
+    rules = (ROOT / ".importlinter").read_text("utf-8")
+    assert not [room for room in rooms if f"`{room}`" not in PAGE or room not in rules]
+
+
+def _rooms() -> list[str]:
+    return [
+        str(path.parent.relative_to(ROOT))
+        for package in PACKAGES.values()
+        for path in sorted([package / "__init__.py", *package.glob("*/__init__.py")])
+        if not path.parent.name.startswith("_")
+    ]
+
+
+@pytest.mark.parametrize("room", _rooms())
+def test_every_room_says_what_comes_in_what_goes_out_and_what_to_read_first(room: str) -> None:
+    text = (ROOT / room / "README.md").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert 4 <= len(lines) <= 20
+    assert [part for part in ("Comes in:", "Goes out:", "Read first:") if part not in text] == []
+    first = text.partition("Read first:")[2].partition("\n\n")[0]
+    assert [name for name in re.findall(r"`([\w/]+\.py)`", first) if not (ROOT / room / name).exists()] == []
+    assert re.search(r"`[\w/]+\.py`", first)
+
+
+def moves_of_a_get() -> list[str]:
+    """The modules of the engine that one warm ``get`` enters, one after another."""
+    entered: list[str] = []
+
+    def note(frame: FrameType, event: str, _argument: Any) -> None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if event == "call" and module.startswith("workfront_core") and entered[-1:] != [module]:
+            entered.append(module)
+
+    with in_process(seed="demo") as kit, kit.client(Workfront) as wf:
+        task = wf.task.search(Task.f.name.not_null(), fields=["name"], limit=1).to_list()[0]
+        wf.task.get(task.id, fields=["name"])
+        sys.setprofile(note)
+        try:
+            wf.task.get(task.id, fields=["name"])
+        finally:
+            sys.setprofile(None)
+    return entered
+
+
+def test_a_plain_get_goes_straight_through_the_rooms() -> None:
+    moves = moves_of_a_get()
+    assert len(moves) <= 80
+    assert max(Counter(moves).values()) <= 12
