@@ -1,0 +1,113 @@
+"""A message as it is posted: what tells it from others, and when it happened (docs/protocol.md 13.3)."""
+
+from __future__ import annotations
+
+import json
+import time
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple, cast
+
+from pydantic_core import from_json
+
+from workfront_core.events.errors import NotAnEvent
+
+_KEY_BYTES: Final = 16
+_LATEST: Final = 253_402_300_800
+"""Seconds up to the year 10,000."""
+
+
+class Message(NamedTuple):
+    """One message, ready to be stored.
+
+    Attributes:
+        key: tells it from every other; two messages with the same key are the same event in the same words.
+        twin: the same for both forms of an event, v1 and v2.
+        obj_code: object type.
+        object_id: of the row.
+        event_us: when it happened, in microseconds since 1970.
+        body: as it was posted.
+    """
+
+    key: bytes
+    twin: bytes
+    obj_code: str
+    object_id: str
+    event_us: int
+    body: bytes
+
+
+def message_of(body: bytes) -> Message:
+    """Returns the message of a posted body.
+
+    Raises:
+        NotAnEvent: it is not a JSON object with an ``eventType`` and a state.
+    """
+    event = event_of(body)
+    row = state_of(event, "newState") or state_of(event, "oldState") or state_of(event, "fields")
+    code, object_id = str(row.get("objCode") or event.get("objCode") or ""), str(row.get("ID") or "")
+    moment = _microseconds(event.get("eventTime"))
+    said = (event.get("subscriptionId"), code, object_id, moment, event["eventType"])
+    twin = repr(said).encode()
+    key = repr(event.get("subscriptionVersion")).encode() + twin + body
+    at = int(time.time() * 1_000_000) if moment is None else moment
+    return Message(_digest(key), _digest(twin), code, object_id, at, body)
+
+
+def event_of(body: bytes) -> Mapping[str, Any]:
+    """Returns the members of a posted event.
+
+    Raises:
+        NotAnEvent: it is not a JSON object with an ``eventType`` and a state.
+    """
+    try:
+        event = _parsed(body)
+    except (ValueError, RecursionError):
+        raise NotAnEvent("The message is not JSON.") from None
+    if not isinstance(event, dict):
+        raise NotAnEvent("The message is not a JSON object.")
+    members = cast("dict[str, Any]", event)
+    if not isinstance(members.get("eventType"), str) or not {"newState", "oldState", "fields"} & members.keys():
+        raise NotAnEvent("The message has no eventType, or no state of a row.")
+    return members
+
+
+def state_of(event: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Returns a row out of an event, ``{}`` where there is none; base64 of its JSON is read as well.
+
+    Raises:
+        NotAnEvent: it is neither.
+    """
+    state = event.get(name)
+    if isinstance(state, str) and state:
+        try:
+            state = _parsed(b64decode(state, validate=True))
+        except (Base64Error, ValueError, RecursionError):
+            raise NotAnEvent(f"{name} is neither an object nor base64 of one.") from None
+    if not isinstance(state, dict | None | str) or (isinstance(state, str) and state):
+        raise NotAnEvent(f"{name} is not an object.")
+    return cast("dict[str, Any]", state) if isinstance(state, dict) else {}
+
+
+def _parsed(text: bytes) -> object:
+    try:
+        return cast("object", from_json(text))
+    except ValueError:
+        return cast("object", json.loads(text))
+
+
+def _microseconds(moment: object) -> int | None:
+    """Returns the microseconds since 1970 of ``{"epochSecond": .., "nano": ..}``; ``None`` for anything else."""
+    if not isinstance(moment, Mapping):
+        return None
+    members = cast("Mapping[str, object]", moment)
+    seconds, nano = members.get("epochSecond"), members.get("nano", 0)
+    if not isinstance(seconds, int) or not isinstance(nano, int) or not -_LATEST < seconds < _LATEST:
+        return None
+    return seconds * 1_000_000 + nano // 1000
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=_KEY_BYTES).digest()
