@@ -20,6 +20,7 @@ class Entry(NamedTuple):
 
 
 READING: Final = "Reading"
+EVENTS: Final = "Events"
 ACCOUNT: Final = "Account"
 LOCAL: Final = "On this machine"
 
@@ -30,6 +31,7 @@ COMMANDS: Final = {
     "report": Entry("data.report", "Groups objects and aggregates their fields.", READING),
     "query": Entry("data.query", "Runs a named query of an object.", READING),
     "describe": Entry("data.describe", "Tells objects, fields, actions and codes; needs no sign-in.", READING),
+    "events": Entry("events.command", "Manages event subscriptions and receives their events.", EVENTS),
     "login": Entry("account.login", "Signs in with a browser and keeps the token.", ACCOUNT),
     "logout": Entry("account.logout", "Removes the stored token and ends its session.", ACCOUNT),
     "whoami": Entry(

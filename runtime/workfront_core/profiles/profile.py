@@ -40,7 +40,7 @@ _SIGN_IN: Final = frozenset(
         "ims_org_id",
     }
 )  # fmt: skip
-_ABOUT_FILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE"})
+_NOT_OF_PROFILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE", "WORKFRONT_EVENT_TOKEN"})
 
 
 class Profile(Settings):
@@ -142,7 +142,7 @@ def _document(path: Path) -> Mapping[str, Any]:
 def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
     known = {f"{PREFIX}{name.upper()}": name for name in Profile.model_fields if name != "name"}
     ours = {name: value for name, value in environ.items() if name.startswith(PREFIX) and value}
-    wrong = [name for name in ours if name not in known and name not in _ABOUT_FILES]
+    wrong = [name for name in ours if name not in known and name not in _NOT_OF_PROFILES]
     if wrong:
         raise QueryError(f"This client does not know {', '.join(sorted(wrong))}.", hint=_instead(wrong[0], known))
     values = {known[name]: value for name, value in ours.items() if name in known}

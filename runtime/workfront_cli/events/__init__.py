@@ -1,0 +1,1 @@
+"""``workfront events``: subscriptions, a receiver for this machine, and what consumers could not handle."""

@@ -1,0 +1,63 @@
+"""``workfront events dead | replay``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from workfront_cli.connection.options import as_json_option
+from workfront_cli.guarded import GuardedCommand
+
+
+def _inbox_option(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--inbox``, a file that must exist."""
+    kind = click.Path(path_type=Path, exists=True, dir_okay=False)
+    return click.option("--inbox", "path", type=kind, default="events.sqlite", show_default=True, help="The file.")(run)
+
+
+@click.command("dead", cls=GuardedCommand)
+@_inbox_option
+@click.option("--consumer", help="Of this consumer only.")
+@as_json_option
+def dead(path: Path, consumer: str | None, as_json: bool) -> None:
+    """Lists the events that consumers could not handle."""
+    from workfront_cli.output import plain, show_json
+    from workfront_core.events import Inbox
+    from workfront_core.events.message import message_of
+
+    with Inbox(path) as inbox:
+        letters = inbox.dead(consumer)
+    rows = []
+    for letter in letters:
+        found, at = message_of(letter.body), datetime.fromtimestamp(letter.died, UTC).isoformat(timespec="seconds")
+        rows.append({"consumer": letter.consumer, "place": letter.place, "at": at, "object": found.obj_code,
+                     "id": found.object_id, "reason": letter.reason})  # fmt: skip
+    if as_json:
+        show_json(rows)
+    else:
+        click.echo("".join("  ".join(plain(str(value)) for value in row.values()) + "\n" for row in rows), nl=False)
+
+
+@click.command("replay", cls=GuardedCommand)
+@_inbox_option
+@click.argument("consumer")
+@click.option("--place", "places", type=int, multiple=True, help="This dead event only; may be repeated.")
+@click.option("--since", metavar="TIME", help="All events since this moment, such as 2026-03-01T12:00:00Z.")
+def replay(path: Path, consumer: str, places: tuple[int, ...], since: str | None) -> None:
+    """Hands dead events of a consumer over again, or all events since a moment."""
+    from workfront_core.errors import QueryError
+    from workfront_core.events import Inbox
+    from workfront_core.values.datetimes import parse_datetime
+
+    with Inbox(path) as inbox:
+        if since is None:
+            click.echo(inbox.revive(consumer, places or None))
+            return
+        try:
+            moment = parse_datetime(since)
+        except ValueError as error:
+            raise QueryError(f"--since {since!r} is {error}.") from None
+        click.echo(f"{consumer} goes on after {inbox.replay(consumer, moment)}")

@@ -1,0 +1,37 @@
+"""``workfront events listen``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workfront_cli.guarded import GuardedCommand
+
+_PORT = 8485
+
+
+@click.command("listen", cls=GuardedCommand)
+@click.option("--inbox", "path", type=click.Path(path_type=Path), default="events.sqlite", show_default=True,
+              help="File that messages are stored in.")  # fmt: skip
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 for a free one.")
+def listen(path: Path, host: str, port: int) -> None:
+    """Receives messages into a file, until Ctrl-C; their token is read from WORKFRONT_EVENT_TOKEN."""
+    from workfront_cli.events.subscriptions import given_token
+    from workfront_cli.sandbox.served import address_of
+    from workfront_cli.sandbox.served import listen as listening
+    from workfront_core.errors import QueryError
+    from workfront_core.events import Inbox, Receiver
+
+    try:
+        import uvicorn
+    except ModuleNotFoundError:
+        raise QueryError(
+            "The receiver needs uvicorn.", hint="Install it with: pip install 'workfront-client[events]'"
+        ) from None
+    token = given_token()
+    with Inbox(path) as inbox, listening(host, port) as listener:
+        click.echo(f"Receiving at {address_of(listener)} into {path}; Ctrl-C ends it.", err=True)
+        config = uvicorn.Config(Receiver(inbox, token=token), log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listener])
