@@ -56,7 +56,7 @@ def sizes() -> dict[str, int]:
 
 def work(number: int) -> None:
     """A call of many sorts, with names that no call had before."""
-    with in_process({"TASK": [{"ID": FIRE, f"made up {number}": "x"}], "PROJ": [{"ID": SHOP}]}) as kit:
+    with in_process({"TASK": [{"ID": FIRE, "name": f"made up {number}"}], "PROJ": [{"ID": SHOP}]}) as kit:
         kit.sandbox.on_action("TASK", f"action {number}", lambda *_: None)
         ask = Asker(kit.sandbox)
         ask("PUT", f"TASK/{FIRE}/move", {"projectID": SHOP})
