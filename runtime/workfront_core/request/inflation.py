@@ -24,17 +24,20 @@ class BoundedBody:
         encodings: of the header ``Content-Encoding``.
         most: bytes the decoded body may have, ``None`` for any number.
         hint: what to do about a larger one.
+        sniffs: whether gzip that no header announces is known by its first bytes; not for files, which may be gzip.
 
     Raises:
         ProtocolError: an encoding that was not asked for.
     """
 
-    def __init__(self, encodings: str = "", *, most: int | None, hint: str | None = None) -> None:
+    def __init__(self, encodings: str = "", *, most: int | None, hint: str | None = None, sniffs: bool = False) -> None:
         names = [name.strip().lower() for name in encodings.split(",")]
         self._inflaters = [_Inflater(name) for name in reversed(names) if name not in ("", "identity")]
         self._most = most
         self._hint = hint
         self._size = 0
+        self._sniffs = sniffs and not self._inflaters
+        self._held = b""
 
     def decoded(self, piece: bytes) -> Iterator[bytes]:
         """Yields the bytes of one piece, in pieces of 64 KB at most where it is compressed.
@@ -42,12 +45,24 @@ class BoundedBody:
         Raises:
             ProtocolError: it is damaged, or the body is larger than it may be.
         """
+        if self._sniffs:
+            piece = self._sniffed(piece)
         pieces: Iterable[bytes] = (piece,)
         for inflater in self._inflaters:
             pieces = inflater.inflated(pieces)
         for decoded in pieces:
             self.check(decoded)
             yield decoded
+
+    def _sniffed(self, piece: bytes) -> bytes:
+        """Returns the bytes to go on with: none while they may still become the mark of gzip."""
+        self._held += piece
+        if len(self._held) < len(_GZIP_MAGIC) and _GZIP_MAGIC.startswith(self._held):
+            return b""
+        self._sniffs = False
+        if self._held.startswith(_GZIP_MAGIC):
+            self._inflaters = [_Inflater("gzip")]
+        return self._held
 
     def check(self, piece: bytes) -> None:
         """Counts a decoded piece.

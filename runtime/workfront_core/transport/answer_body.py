@@ -70,7 +70,7 @@ def bound_body(response: httpx.Response, most: int | None, deadline: Deadline | 
     is_error = response.status_code >= 400
     bound = MOST_OF_ERRORS if is_error and (most is None or most > MOST_OF_ERRORS) else most
     encodings = response.headers.get("content-encoding", "")
-    body = BoundedBody(encodings, most=bound, hint=None if is_error else HINT)
+    body = BoundedBody(encodings, most=bound, hint=None if is_error else HINT, sniffs=bound is not None)
     if response.is_stream_consumed:  # a transport that made it whole, in this process
         body.check(response.content)
         return

@@ -192,3 +192,32 @@ def test_pieces_of_any_size_give_the_same_body(body: bytes, size: int, encoding:
     reader = BoundedBody(encoding, most=len(body))
     pieces = [packed[start : start + size] for start in range(0, len(packed), size)]
     assert b"".join(part for piece in pieces for part in reader.decoded(piece)) == body
+
+
+@both
+def test_gzip_that_no_header_announces_keeps_to_the_bound_of_the_client(run: Any) -> None:
+    """It used to be unpacked up to a bound of its own, and once more for a raw response."""
+    small = gzip.compress(b'{"data": {"ID": "' + b"1" * 32 + b'", "name": "' + b"x" * 50_000 + b'"}}')
+    with fault_host(lambda _asked, _number: fault.reply(small)) as host:
+        with pytest.raises(ProtocolError, match="larger than 40,000 bytes"):
+            run(host.url, lambda wf: wf.task.get("1" * 32), max_answer_bytes=40_000)
+        raw = run(host.url, lambda wf: wf.with_raw_response(lambda inner: inner.task.get("1" * 32)))
+    assert len(raw.content) > 50_000
+    assert raw.content.startswith(b'{"data"')
+
+
+@given(st.binary(max_size=300), st.integers(1, 5), st.booleans())
+def test_gzip_is_known_by_its_first_bytes_however_they_come(text: bytes, step: int, packed: bool) -> None:
+    if text.startswith(b"\x1f"):
+        text = b"{" + text
+    sent = gzip.compress(text) if packed else text
+    body = BoundedBody(most=1000, sniffs=True)
+    came = b"".join(piece for at in range(0, len(sent), step) for piece in body.decoded(sent[at : at + step]))
+    assert came == text
+
+
+def test_a_file_of_gzip_stays_as_it_is(tmp_path: Path) -> None:
+    packed = gzip.compress(b"a file that is gzip itself")
+    with fault_host(lambda _asked, _number: fault.reply(packed)) as host:
+        run_sync(host.url, lambda wf: wf.download("/file", tmp_path / "a.gz"))
+    assert (tmp_path / "a.gz").read_bytes() == packed
