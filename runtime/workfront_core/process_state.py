@@ -8,6 +8,7 @@ starts anew in each child.
 from __future__ import annotations
 
 import os
+import threading
 from typing import Protocol
 from weakref import WeakSet
 
@@ -31,6 +32,24 @@ def bind_to_process(part: ProcessBound) -> None:
 def bound() -> list[ProcessBound]:
     """Returns what starts anew in a child that is forked now."""
     return list(_bound)
+
+
+class ProcessLock:
+    """A lock of the threads of one process: held by nobody in a child that is forked while another thread holds it."""
+
+    def __init__(self) -> None:
+        self.restart_in_child()
+        bind_to_process(self)
+
+    def restart_in_child(self) -> None:
+        """Takes a new lock, which no thread of the parent holds."""
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 def _restart_all() -> None:

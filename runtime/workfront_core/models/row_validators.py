@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -17,6 +16,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from workfront_core.models.asked_fields import AskedFields
 from workfront_core.models.field_schemas import FieldSchemas, from_annotations, from_core_schema, wire_name
+from workfront_core.process_state import ProcessLock
 
 __all__ = ["LENIENT", "STRICT", "RowValidator", "RowValidators", "Shapes"]
 
@@ -80,11 +80,11 @@ class RowValidators(Shapes):
     def __init__(self, owner: type[BaseModel]) -> None:
         super().__init__()
         self._owner = owner
-        self._lock = Lock()
+        self.lock = ProcessLock()
         self._asking: dict[frozenset[str], _AskingValidators] = {}
 
     def __missing__(self, keys: tuple[str, ...]) -> RowValidator:
-        with self._lock:
+        with self.lock:
             shape = self.get(keys)
             if shape is None:
                 shape = _row_validator(keys, self._annotated) or _row_validator(keys, self._whole) or RowValidator(None)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from typing import Any
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.process_state import bind_to_process
+from workfront_core.process_state import ProcessLock
 from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
 
@@ -15,19 +14,14 @@ class CounterHook(Hook):
     """Counts calls, attempts, retries, answers by status and errors by class; may be shared by clients."""
 
     def __init__(self) -> None:
-        self.restart_in_child()
-        bind_to_process(self)
+        self.lock = ProcessLock()
         self._counts: Counter[str] = Counter()
         self._seconds = 0.0
-
-    def restart_in_child(self) -> None:
-        """Makes a new lock: another thread of the parent process may have held the old one."""
-        self._lock = threading.RLock()
 
     def snapshot(self) -> dict[str, float]:
         """Returns the counts so far by name: ``calls``, ``attempts``, ``retries``, ``status.429``,
         ``error.RateLimited``, and ``seconds`` spent in attempts."""
-        with self._lock:
+        with self.lock:
             return {**self._counts, "seconds": self._seconds}
 
     def on_call_start(self, call: CallInfo, /) -> None:
@@ -35,7 +29,7 @@ class CounterHook(Hook):
 
     def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
         self._count("attempts", *([f"status.{attempt.status}"] if attempt.status else []))
-        with self._lock:
+        with self.lock:
             self._seconds += attempt.seconds
 
     def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
@@ -46,7 +40,7 @@ class CounterHook(Hook):
             self._count(f"error.{type(error).__name__}")
 
     def _count(self, *names: str) -> None:
-        with self._lock:
+        with self.lock:
             self._counts.update(names)
 
 

@@ -120,7 +120,7 @@ def test_locks_of_counters_are_free_in_the_child() -> None:
     from workfront_core.transport.telemetry import CounterHook
 
     counter = CounterHook()
-    with counter._lock:  # noqa: SLF001
+    with counter.lock:
         assert in_children(lambda _: str(counter.snapshot()["seconds"]), 1) == ["0.0"]
 
 

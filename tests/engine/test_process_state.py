@@ -1,0 +1,79 @@
+"""Locks in a child that is forked while a thread of the parent holds them."""
+
+from __future__ import annotations
+
+import os
+import threading
+import traceback
+
+import pytest
+
+from tests.support.query_fixture.models.task import Task
+from tests.support.waiting import PATIENCE
+from workfront_core.process_state import ProcessLock
+from workfront_core.transport.telemetry import CounterHook
+
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
+
+
+def in_child_while_held(lock: ProcessLock, work: object) -> int:
+    """The exit code of a child that does some work, forked while another thread holds a lock."""
+    is_held, is_over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with lock:
+            is_held.set()
+            is_over.wait(PATIENCE)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    is_held.wait(PATIENCE)
+    try:
+        child = os.fork()
+        if child == 0:
+            _end_after(work)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        is_over.set()
+        holder.join()
+
+
+def _end_after(work: object) -> None:
+    import signal
+
+    signal.alarm(int(PATIENCE))  # a child that waits for ever is ended, and its exit code says so
+    try:
+        assert callable(work)
+        work()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+@forks
+def test_rows_are_read_in_a_child_that_was_forked_while_another_thread_learnt_a_shape() -> None:
+    shapes = Task.__workfront_shapes__
+    row = {"ID": "1" * 32, "percentComplete": 5, "unheard of": 1}
+    assert in_child_while_held(shapes.lock, lambda: Task.from_wire(row)) == 0
+
+
+@forks
+def test_calls_are_counted_in_a_child_that_was_forked_while_another_thread_counted() -> None:
+    counters = CounterHook()
+    assert in_child_while_held(counters.lock, counters.snapshot) == 0
+
+
+def test_a_lock_is_held_by_one_thread_at_a_time() -> None:
+    lock, order = ProcessLock(), list[str]()
+
+    def wait() -> None:
+        with lock:
+            order.append("other")
+
+    with lock:
+        other = threading.Thread(target=wait)
+        other.start()
+        order.append("first")
+    other.join(PATIENCE)
+    assert order == ["first", "other"]
