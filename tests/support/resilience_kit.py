@@ -77,7 +77,7 @@ def names(wf: Any) -> Any:
 def tls_front(folder: Path) -> Generator[str]:
     """A TLS address whose certificate nobody vouches for; it closes whatever connects to it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_own_certificate(folder))
+    context.load_cert_chain(own_certificate(folder))
     with _front(lambda connection: context.wrap_socket(connection, server_side=True).close()) as url:
         yield url
 
@@ -113,7 +113,8 @@ def _front(answer: Callable[[socket.socket], object]) -> Generator[str]:
         thread.join()
 
 
-def _own_certificate(folder: Path) -> Path:
+def own_certificate(folder: Path) -> Path:
+    """Returns the file of a certificate and its key that nobody vouches for."""
     pytest.importorskip("cryptography")
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization

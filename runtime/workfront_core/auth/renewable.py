@@ -57,7 +57,8 @@ class Lead:
         self.used = used
 
     def __del__(self) -> None:
-        self.auth.abandon(self.flight)
+        if hasattr(self, "flight"):  # an interrupt may have come while it was made
+            self.auth.abandon(self.flight)
 
 
 def _check_parts(token: object, store: object) -> None:

@@ -104,6 +104,7 @@ class _Run:
     result: BulkResult
     _latest: list[RowResult] = field(default_factory=list[RowResult])
     _bad: deque[Prepared] = field(default_factory=deque[Prepared])
+    _sent: dict[int, Prepared] = field(default_factory=dict[int, Prepared])
 
     def all(self, rows: Iterable[Prepared]) -> RequestFlow[BulkResult]:
         try:
@@ -115,6 +116,7 @@ class _Run:
             self._note_bad(before=self.result.cursor)
             raise BulkError.of(self.result) from self.result.error
         except BaseException as error:
+            self._note_under_way()
             error.add_note(f"Bulk call interrupted: {self.result}; resume={self.result.cursor} sends no row twice.")
             raise
         return self.result
@@ -249,8 +251,14 @@ class _Run:
         self._tell()
         self._end(error, rows[-1].index + 1)
 
+    def _note_under_way(self) -> None:
+        """Notes the rows of a call that an interrupt cut off, and whose answer nobody saw."""
+        for row in list(self._sent.values()):
+            self._note(row, RowStatus.UNKNOWN, row.id)
+
     def _leaving(self, rows: Sequence[Prepared], *, atomic: bool) -> Request[list[str | None]]:
         request = self.job.request(rows, atomic=atomic)
+        self._sent.update({row.index: row for row in rows})
         self.result.cursor = max(self.result.cursor, rows[-1].index + 1)
         self._tell(range(rows[0].index, rows[-1].index + 1))
         return request
@@ -273,6 +281,7 @@ class _Run:
         found = RowResult(row.index, status, object_id, error, row.is_unchanged)
         self.result.add(found, keep=self.options.keep == "all")
         self.result.cursor = max(self.result.cursor, row.index + 1)
+        self._sent.pop(row.index, None)
         self._latest.append(found)
 
     def _end_if_pointless(self, rows: Sequence[Prepared], error: WorkfrontError) -> None:

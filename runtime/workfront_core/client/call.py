@@ -101,7 +101,8 @@ def call_flow(request: Request[T], client: CallContext) -> CallFlow[T]:
         failed = error
         raise
     finally:
-        notify(client.options.hooks, lambda hook: hook.on_call_end(call, failed))
+        notify(client.options.hooks, partial(_ended, call, failed))
+        del failed  # with its traceback it would keep all that an interrupted call held
 
 
 class _Call(Generic[T]):
@@ -220,6 +221,10 @@ class _Call(Generic[T]):
             "workfront_seconds": self._last.seconds,
         }
         _log.debug("%s %s -> %s", shown.method, shown.path, outcome, extra=extra)
+
+
+def _ended(call: CallInfo, error: BaseException | None, hook: hooks.Hook) -> None:
+    hook.on_call_end(call, error)
 
 
 def _retried(call: CallInfo, attempt: hooks.AttemptInfo, pause: float, hook: hooks.Hook) -> None:

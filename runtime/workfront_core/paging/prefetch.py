@@ -97,6 +97,9 @@ class _Worker:
         if self._thread is not current_thread():  # a generator nobody holds any more may be closed anywhere
             self._thread.join(_GRACE)
 
+    def __del__(self) -> None:
+        self._jobs.put(None)  # an interrupt may have come before the end of the block
+
 
 def _work(jobs: SimpleQueue[tuple[Future[Any], Context, Callable[[], Any]] | None]) -> None:
     while (next_job := jobs.get()) is not None:

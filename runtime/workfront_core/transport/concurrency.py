@@ -9,7 +9,6 @@ interrupt at any moment leaves nothing locked, and a slot whose owner is gone is
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from weakref import ReferenceType, WeakValueDictionary, ref
 
 from workfront_core.arguments import checked_whole
 from workfront_core.errors.kinds import QueryError
-from workfront_core.process_state import bind_to_process
+from workfront_core.process_state import ProcessLock, bind_to_process
 
 if TYPE_CHECKING:
     import asyncio
@@ -35,11 +34,7 @@ class _Hosts:
 
     def __init__(self) -> None:
         self._limits: WeakValueDictionary[str, HostConcurrency] = WeakValueDictionary()
-        self.restart_in_child()
-        bind_to_process(self)
-
-    def restart_in_child(self) -> None:
-        self._lock = threading.RLock()
+        self._lock = ProcessLock()
 
     def limit_of(self, origin: str) -> HostConcurrency:
         with self._lock:
@@ -152,11 +147,12 @@ def _granted(places: list[_Place]) -> int:
 class _Held:
     """What both kinds of slot share: given back once, by whichever comes first of leaving and the object's end."""
 
+    _place: _Place | None = None
+
     def __init__(self, limit: HostConcurrency, size: int, *, lends: bool) -> None:
         self._limit = limit
         self._size = size
         self._lends = lends
-        self._place: _Place | None = None
         self._outer: ReferenceType[_Held] | None = None
 
     @property
@@ -204,10 +200,14 @@ class ThreadSlot(_Held):
         self._timeout = timeout
 
     def __enter__(self) -> ThreadSlot:
-        if not self._is_lent():
-            self._wait()
-            self._lend()
-        return self
+        try:
+            if not self._is_lent():
+                self._wait()
+                self._lend()
+            return self
+        except BaseException:  # nobody leaves what he has not entered
+            self._leave()
+            raise
 
     def _wait(self) -> None:
         bell: SimpleQueue[None] = SimpleQueue()
@@ -230,10 +230,14 @@ class TaskSlot(_Held):
     """A slot for a task."""
 
     async def __aenter__(self) -> TaskSlot:
-        if not self._is_lent():
-            await self._wait()
-            self._lend()
-        return self
+        try:
+            if not self._is_lent():
+                await self._wait()
+                self._lend()
+            return self
+        except BaseException:  # nobody leaves what he has not entered
+            self._leave()
+            raise
 
     async def _wait(self) -> None:
         import asyncio  # a program of threads does without

@@ -22,21 +22,26 @@ class AsyncSends(Protocol):
 async def async_follow(steps: Generator[S, Any, T], perform: Callable[[S], Awaitable[Any]]) -> T:
     """Performs each step, gives the steps what came of it, result or error, and returns what they return."""
     advance: Callable[[], S] = partial(next, steps)
-    while True:
-        try:
+    try:
+        while True:
             step = advance()
-        except StopIteration as end:
-            returned: T = end.value
-            return returned
-        try:
-            advance = partial(steps.send, await perform(step))
-        except BaseException as error:  # an interruption too: the steps may say how far they came
-            advance = partial(steps.throw, error)
+            try:
+                advance = partial(steps.send, await perform(step))
+            except BaseException as error:  # an interruption too: the steps may say how far they came
+                advance = partial(steps.throw, error)
+    except StopIteration as end:
+        returned: T = end.value
+        return returned
+    finally:
+        del advance  # an error in it holds this frame, and with it all that an interrupted call held
 
 
 async def async_run(client: AsyncSends, steps: RequestFlow[T]) -> T:
     """Sends every request of the steps and returns what they return."""
     try:
         return await async_follow(steps, client.send)
+    except BaseException as error:
+        steps.throw(error)  # an interruption between two steps, of which they have not heard yet
+        raise
     finally:
         steps.close()

@@ -23,21 +23,26 @@ class Sends(Protocol):
 def follow(steps: Generator[S, Any, T], perform: Callable[[S], Any]) -> T:
     """Performs each step, gives the steps what came of it, result or error, and returns what they return."""
     advance: Callable[[], S] = partial(next, steps)
-    while True:
-        try:
+    try:
+        while True:
             step = advance()
-        except StopIteration as end:
-            returned: T = end.value
-            return returned
-        try:
-            advance = partial(steps.send, perform(step))
-        except BaseException as error:  # an interruption too: the steps may say how far they came
-            advance = partial(steps.throw, error)
+            try:
+                advance = partial(steps.send, perform(step))
+            except BaseException as error:  # an interruption too: the steps may say how far they came
+                advance = partial(steps.throw, error)
+    except StopIteration as end:
+        returned: T = end.value
+        return returned
+    finally:
+        del advance  # an error in it holds this frame, and with it all that an interrupted call held
 
 
 def run(client: Sends, steps: RequestFlow[T]) -> T:
     """Sends every request of the steps and returns what they return."""
     try:
         return follow(steps, client.send)
+    except BaseException as error:
+        steps.throw(error)  # an interruption between two steps, of which they have not heard yet
+        raise
     finally:
         steps.close()

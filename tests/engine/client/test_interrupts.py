@@ -1,0 +1,238 @@
+"""An interrupt at any line, a cancellation wherever a task waits: nothing is lost, and the client goes on as before."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import io
+import re
+import sys
+import threading
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpcore
+import httpx
+import pytest
+
+import workfront_core
+from tests.support import fault_host as fault
+from tests.support.fault_host import FaultHost, fault_host
+from tests.support.interrupts import Interrupt, Interrupter, moments, stepped
+from tests.support.loopback import Asked
+from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from tests.support.resilience_kit import SECRET, Pauses, own_certificate
+from tests.support.token_host import gives_tokens
+from tests.support.waiting import PATIENCE, wait_until
+from workfront_core.auth import ApiKey, Auth, Login
+from workfront_core.transport.concurrency import concurrency_of
+
+ENGINE = (str(Path(str(workfront_core.__file__)).parent),)
+LIBRARIES = tuple(str(Path(str(library.__file__)).parent) for library in (httpx, httpcore))
+ONE = "1" * 32
+NAMES: list[Any] = [{"name": f"t{number}"} for number in range(6)]
+THREADS = {ENGINE: ("workfront-prefetch", "workfront-close"), LIBRARIES: ("workfront-prefetch",)}
+"""Those that have to end; one that closes connections may wait for a lock that the library left locked."""
+
+Work = Callable[[Any], Any]
+"""What is done with a client of either kind."""
+
+
+@dataclass
+class Host:
+    """A running host, and the rows that it has created."""
+
+    host: FaultHost
+    created: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.host.url
+
+    def are_slots_free(self) -> bool:
+        limit = concurrency_of(self.url)
+        return (limit.in_flight, limit.waiting) == (0, 0)
+
+
+@pytest.fixture(autouse=True)
+def _finalisers(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """An interrupt in a finaliser goes no further; one amid the making of a socket leaves that to be closed by it."""
+    told: list[BaseException | None] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda failed: told.append(failed.exc_value))
+    yield
+    gc.collect()
+    assert not [error for error in told if not isinstance(error, Interrupt | ResourceWarning)], told
+
+
+@pytest.fixture
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Host]:
+    monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate(tmp_path)))  # one certificate is read faster than all
+    created: list[str] = []
+
+    def answer(asked: Asked, _number: int) -> fault.Act:
+        if gives_tokens(asked.path):
+            return fault.reply({"data": {"sessionID": "session-000000000000", "userID": ONE}})
+        if asked.path.endswith("/search"):
+            return fault.page(asked)
+        if asked.path.endswith("/upload"):
+            return fault.reply({"data": {"handle": "h" * 32}})
+        rows = asked.json if asked.body.startswith(b"[") else None
+        if rows is None:
+            return fault.reply({"data": {"ID": ONE, "name": "x"}})
+        created.extend(row["name"] for row in rows)
+        return fault.reply({"data": [{"ID": f"{len(created) + at:032x}"} for at in range(len(rows))]})
+
+    with fault_host(answer) as host:
+        yield Host(host, created)
+
+
+def reads(wf: Any) -> Any:
+    return wf.task.get(ONE)
+
+
+def writes(wf: Any) -> Any:
+    return wf.task.create(name="x")
+
+
+def searches(wf: Any) -> Any:
+    return wf.task.search(page_size=3).to_list()
+
+
+def writes_many(wf: Any) -> Any:
+    return wf.task.create_many(NAMES, chunk_size=2)
+
+
+def uploads(wf: Any) -> Any:
+    return wf.upload(io.BytesIO(bytes(200_000)), name="a.txt", progress=lambda _done, _all: None)
+
+
+def signs_in() -> Auth:
+    return Login("ada", "pa55word-of-the-suite")
+
+
+def has_key() -> Auth:
+    return ApiKey(SECRET)
+
+
+works = pytest.mark.parametrize(
+    ("work", "auth"),
+    [
+        (reads, has_key),
+        (writes, has_key),
+        (searches, has_key),
+        (writes_many, has_key),
+        (uploads, has_key),
+        (reads, signs_in),
+    ],
+    ids=["read", "write", "search", "bulk", "upload", "sign-in"],
+)
+
+
+def client(url: str, auth: Callable[[], Auth]) -> Workfront:
+    return Workfront(url, auth=auth(), retry=Pauses().retry(total_timeout=PATIENCE))
+
+
+def ends(work: Callable[[], object], what: str) -> None:
+    """Makes sure that some work comes to its end; in a thread of its own, since it may not."""
+    failed: list[BaseException] = []
+
+    def caught() -> None:
+        try:
+            work()
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=caught, daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    assert not thread.is_alive(), what
+    if failed:
+        raise AssertionError(f"{what}: {failed[0]!r}") from failed[0]
+
+
+def interrupt(running: Host, work: Work, auth: Callable[[], Auth], places: tuple[str, ...], at: int) -> None:
+    """One client, an interrupt in the middle of its work, and the same work again."""
+    wf = client(running.url, auth)
+    with suppress(Interrupt):
+        Interrupter(places, at).run(lambda: work(wf))
+    wait_until(running.are_slots_free, f"every slot is free after an interrupt at line {at}")
+    ends(lambda: work(wf), f"the next call after an interrupt at line {at}")
+    ends(wf.close, f"closing after an interrupt at line {at}")
+
+
+@works
+@pytest.mark.parametrize(("places", "step"), [(ENGINE, 1), (LIBRARIES, 3)], ids=["engine", "library"])
+def test_an_interrupt_at_any_line(
+    work: Work, auth: Callable[[], Auth], places: tuple[str, ...], step: int, running: Host
+) -> None:
+    with client(running.url, auth) as wf:
+        seen = Interrupter(places)
+        seen.run(lambda: work(wf))
+    at_each = moments(seen.lines)[::step]
+    assert len(at_each) > 50
+    for at in at_each:
+        interrupt(running, work, auth, places, at)
+    wait_until(
+        lambda: not [thread for thread in threading.enumerate() if thread.name in THREADS[places]], "our threads end"
+    )
+
+
+@works
+def test_a_cancellation_wherever_a_task_waits(work: Work, auth: Callable[[], Auth], running: Host) -> None:
+    async def cancelled_at(number: int) -> bool:
+        async with AsyncWorkfront(running.url, auth=auth(), retry=Pauses().retry(total_timeout=PATIENCE)) as wf:
+
+            def reached(place: int) -> None:
+                if place == number:
+                    task.cancel()
+
+            async def go() -> None:
+                await stepped(work(wf), reached)
+
+            task = asyncio.create_task(go())
+            await asyncio.wait([task])
+            is_cancelled = task.cancelled()
+            async with asyncio.timeout(PATIENCE):
+                await work(wf)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        assert not others, f"tasks are left after a cancellation at place {number}"
+        return is_cancelled
+
+    number = 1
+    while asyncio.run(cancelled_at(number)):
+        wait_until(running.are_slots_free, f"every slot is free after a cancellation at place {number}")
+        number += 1
+    assert number > 3
+
+
+def test_an_interrupted_bulk_write_says_what_is_certain(running: Host) -> None:
+    with client(running.url, has_key) as wf:
+        seen = Interrupter(ENGINE)
+        seen.run(lambda: writes_many(wf))
+    for at in moments(seen.lines)[::5]:
+        running.created.clear()
+        with client(running.url, has_key) as wf:
+            try:
+                Interrupter(ENGINE, at).run(lambda: writes_many(wf))
+            except Interrupt as error:
+                told = " ".join(getattr(error, "__notes__", []))
+            else:
+                continue
+            if not told:
+                assert len(running.created) in (0, len(NAMES))  # before the first call, or after the last
+                continue
+            done, under_way, cursor = certain(told)
+            wait_until(lambda: len(running.created) % 2 == 0, "the host has read what it was sent")
+            assert done <= len(running.created) <= done + under_way, told
+            wf.task.create_many(NAMES, chunk_size=2, resume=cursor)
+        assert len(running.created) == len(set(running.created)), told
+
+
+def certain(told: str) -> tuple[int, int, int]:
+    """Returns the rows done, those under way and the cursor that a note tells."""
+    found = re.search(r"(\d+) done, 0 failed, (\d+) unknown; resume=(\d+)", told)
+    assert found, told
+    return int(found[1]), int(found[2]), int(found[3])
