@@ -22,7 +22,13 @@ _ID = "ID"
 
 
 def build_package(
-    snapshot: Snapshot, naming: Naming, name: str, reconstructed: frozenset[str], facts: Facts | None = None
+    snapshot: Snapshot,
+    naming: Naming,
+    name: str,
+    reconstructed: frozenset[str],
+    facts: Facts | None = None,
+    *,
+    with_forms: bool = True,
 ) -> ir.Package:
     """Returns the IR of one API version. ``reconstructed`` names the objCodes that no server confirmed.
 
@@ -40,6 +46,7 @@ def build_package(
         objects=tuple(sorted(objects, key=lambda item: item.class_name)),
         enums=tuple(sorted(enums.values(), key=lambda enum: enum.class_name)),
         options=custom.every_options(),
+        forms=custom.forms() if with_forms else (),
     )
     _check_class_names(package, naming)
     return package

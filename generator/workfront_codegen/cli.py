@@ -136,11 +136,12 @@ def generate(
         typer.Option(help="Where the package goes [default: ., a checkout's own: generated/]"),
     ] = None,
     schema: SchemaOption = None,
+    forms: Annotated[bool, typer.Option("--forms/--no-forms", help="Make classes of custom forms")] = True,
 ) -> None:
     """Renders the typed package of the snapshots, or checks that it is what they give."""
     from workfront_codegen.generate import generate as run
 
-    result = run(_schema(schema), api_version or [], package, out or _place(package), check)
+    result = run(_schema(schema), api_version or [], package, out or _place(package), check, forms=forms)
     for difference in result.differences:
         typer.echo(difference.rstrip("\n"))
     if result.differences:
@@ -196,6 +197,21 @@ def export(
         typer.echo(export_json_schema(overrides.apply(snapshot, overrides.layered(folder)).snapshot, out))
     else:
         typer.echo(export_explorer(snapshot, out))
+
+
+@_command("forms")
+def forms(
+    api_version: VersionOption,
+    out: Annotated[Path, typer.Option(help="Folder to write to")],
+    schema: SchemaOption = None,
+) -> None:
+    """Writes every custom form as JSON Schema, for front ends and checks elsewhere."""
+    from workfront_codegen.form_files import write_form_schemas
+
+    folder = _schema(schema)
+    version = store.written_version(api_version)
+    names = write_form_schemas(folder, version, out)
+    typer.echo(f"{out}: {len(names)} forms")
 
 
 def _from_environment(name: str) -> str:

@@ -11,6 +11,7 @@ from workfront_codegen.custom_names import file_name, pascal
 from workfront_codegen.custom_naming import CustomNaming
 from workfront_codegen.names import ConstantName
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, FieldKind
+from workfront_schema.form_schema import writable_fields
 
 _MOST_OPTIONS: Final = 300
 """Longer lists are texts: nobody picks from them by name."""
@@ -72,6 +73,22 @@ class CustomBuilder:
         """Returns the namespace of an object type, sorted by name."""
         found = (self._member(item) for item in self.catalogue.of(obj_code))
         return tuple(sorted(found, key=lambda member: member.name))
+
+    def forms(self) -> tuple[ir.Form, ...]:
+        """Returns the forms that have anything to write, sorted by module."""
+        fields = self.catalogue.by_name()
+        names = self.naming.forms(form.name for form in self.catalogue.forms)
+        found = [
+            ir.Form(
+                pascal(names[form.name]),
+                file_name(names[form.name]),
+                form,
+                fields,
+                tuple(self._member(item) for item in writable_fields(form, fields).values()),
+            )
+            for form in self.catalogue.forms
+        ]
+        return tuple(sorted((form for form in found if form.members), key=lambda form: form.module))
 
     def _member(self, item: CustomField) -> ir.CustomMember:
         options = self.options.get(item.name)

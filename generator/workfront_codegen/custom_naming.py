@@ -58,7 +58,8 @@ class CustomNaming:
 
     def forms(self, names: Iterable[str]) -> Mapping[str, str]:
         """Returns the module name of each form: ``Intake`` -> ``intake_form``."""
-        return self._settled(FORMS, set(names), {}, {name: _form(name) for name in names})
+        texts = {name: _form(name) for name in names}
+        return self._settled(FORMS, set(texts), {}, texts)
 
     def report(self) -> tuple[str, ...]:
         """Returns what people may want to know of the names: marks in one line, fields that are gone in another."""

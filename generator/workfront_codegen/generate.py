@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from workfront_codegen.builder import build_package
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.formatting import format_files
+from workfront_codegen.forms import form_files, sealed
 from workfront_codegen.lock import NamesLock, load_lock
 from workfront_codegen.name_problems import NameProblems
 from workfront_codegen.naming import Naming, Renames
@@ -43,8 +45,12 @@ class Report:
     unknown: tuple[str, ...] = ()
 
 
-def generate(schema: Path, versions: Sequence[str], package: str, out: Path, check: bool) -> Report:
+def generate(
+    schema: Path, versions: Sequence[str], package: str, out: Path, check: bool, *, forms: bool = True
+) -> Report:
     """Renders ``package`` for the given API versions below ``out``, or with ``check`` only says what would change.
+
+    ``forms`` tells whether custom forms become classes, too; those that have not changed are taken over.
 
     No version means those that ``package.toml`` of the schema folder names, else all that the folder holds.
     Raises CodegenError on a snapshot, an override or a name that cannot be used; nothing is written then.
@@ -53,7 +59,7 @@ def generate(schema: Path, versions: Sequence[str], package: str, out: Path, che
     versions = tuple(map(store.written_version, versions)) or default_versions(schema)
     lock = load_lock(store.find_with_fallback(schema, LOCK))
     snapshots = [_Source.read(schema, version) for version in versions]
-    files, notes = _rendered(snapshots, schema, package, lock)
+    files, notes = _rendered(snapshots, schema, package, lock, None if check else out, forms=forms)
     unknown = (*(line for source in snapshots for line in unknown_words(source.snapshot)), *notes)
     if check:
         found = tuple(_all_differences(out, files, lock, package))
@@ -93,7 +99,8 @@ def _chosen_version(version: object, file: Path) -> str:
 
 def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock) -> Files:
     """Returns the formatted files of all versions. Names that ``lock`` does not hold yet are added to it."""
-    return _rendered([_Source.read(schema, version) for version in versions], schema, package, lock)[0]
+    sources = [_Source.read(schema, version) for version in versions]
+    return _rendered(sources, schema, package, lock, None)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +118,33 @@ class _Source:
         return cls(patched.snapshot, patched.renames, evidence.reconstructed(snapshot, schema))
 
 
-def _rendered(sources: Sequence[_Source], schema: Path, package: str, lock: NamesLock) -> tuple[Files, tuple[str, ...]]:
-    """Returns the formatted files, and what people may want to know of the names."""
+def _rendered(
+    sources: Sequence[_Source], schema: Path, package: str, lock: NamesLock, out: Path | None, *, forms: bool = True
+) -> tuple[Files, tuple[str, ...]]:
+    """Returns the formatted files, and what people may want to know of the names.
+
+    Forms that have not changed are taken over from ``out``.
+    """
     known = facts.layered(schema)
     problems = NameProblems()
     chosen = chosen_names(schema / overrides.FILE)
     namings = [Naming(lock, source.renames, problems, chosen) for source in sources]
     packages = [
-        build_package(source.snapshot, naming, package, source.reconstructed, known)
+        build_package(source.snapshot, naming, package, source.reconstructed, known, with_forms=forms)
         for source, naming in zip(sources, namings, strict=True)
     ]
     problems.refuse()
     files: Files = {}
     for built in packages:
         files |= render_package(built)
+        files |= form_files(built, partial(_text_at, out))
     notes = tuple(dict.fromkeys(line for naming in namings for line in naming.custom.report()))
-    return format_files(files), notes
+    return {path: sealed(text) for path, text in format_files(files).items()}, notes
+
+
+def _text_at(out: Path | None, path: str) -> str | None:
+    file = None if out is None else out / path
+    return file.read_bytes().decode("utf-8", "replace") if file is not None and file.is_file() else None
 
 
 def _keep(lock: NamesLock, file: Path, put_in_place: Callable[[], None]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from workfront_codegen.names import ClassName, ConstantName, MemberName, ModuleName
+from workfront_schema.custom_fields import CustomField, CustomForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,22 @@ class CustomMember:
     def closed(self) -> bool:
         """Whether a write may carry nothing but its options."""
         return self.options is not None and self.options.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A custom form as a class: the fields a write may carry, and the names of those that it may not."""
+
+    class_name: str
+    module: str
+    form: CustomForm
+    fields: Mapping[str, CustomField]
+    members: tuple[CustomMember, ...]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The names of fields that a write of the form cannot carry."""
+        return tuple(sorted(self.form.fields.keys() - {member.wire for member in self.members}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +290,12 @@ class Package:
     objects: tuple[Object, ...]
     enums: tuple[ValueEnum, ...]
     options: tuple[Options, ...] = ()
+    forms: tuple[Form, ...] = ()
+
+    @property
+    def form_exports(self) -> tuple[Export, ...]:
+        """The class of every form, sorted."""
+        return tuple(sorted((Export(form.class_name, form.module) for form in self.forms), key=lambda form: form.name))
 
     @property
     def option_exports(self) -> tuple[Export, ...]:

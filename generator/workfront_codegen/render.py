@@ -88,6 +88,8 @@ def _custom_modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, o
     if package.options:
         about: dict[str, object] = {"title": "Options of custom fields", "exports": package.option_exports}
         yield "options/__init__.py", "index.py.jinja", about
+    if package.forms:
+        yield "forms/__init__.py", "index.py.jinja", {"title": "Custom forms", "exports": package.form_exports}
     for options in package.options:
         yield f"options/{options.module}.py", "options.py.jinja", {"options": options}
 
