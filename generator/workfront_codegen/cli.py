@@ -55,6 +55,14 @@ class DiffFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+class CheckFormat(StrEnum):
+    """How the uses that an upgrade breaks are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
 class ExportFormat(StrEnum):
     """What a snapshot is written as."""
 
@@ -172,6 +180,26 @@ def compare(
     }[form]()
     typer.echo(written, nl=False)
     if exit_code and any(change.breaking for change in changes):
+        raise typer.Exit(1)
+
+
+@_command("upgrade-check")
+def upgrade_check(
+    sources: Annotated[list[Path], typer.Argument(help="Files and folders of your program")],
+    old: Annotated[str, typer.Option("--from", help="API version the program is written for, such as v21 or 21")],
+    new: Annotated[str, typer.Option("--to", help="API version it is to be written for")],
+    package: Annotated[str, typer.Option(help="Name of the generated package, which is installed")] = PACKAGE,
+    form: Annotated[CheckFormat, typer.Option("--format")] = CheckFormat.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="Let possible uses count, too")] = False,
+) -> None:
+    """Finds what in a program uses what the next API version lacks; exits with 1 where there is any."""
+    from workfront_codegen.upgrade import report
+    from workfront_codegen.upgrade.check import check_upgrade
+
+    found = check_upgrade(sources, package, store.version_folder(old), store.version_folder(new))
+    written = {CheckFormat.TEXT: report.as_text, CheckFormat.JSON: report.as_json, CheckFormat.SARIF: report.as_sarif}
+    typer.echo(written[form](found), nl=False)
+    if not found.is_clean(strict=strict):
         raise typer.Exit(1)
 
 

@@ -64,6 +64,14 @@ def written_version(text: str) -> str:
     return f"v{int(found[1])}.{int(found[2] or 0)}" if found else check_version(text)
 
 
+def version_folder(text: str) -> str:
+    """Returns the folder that a package has for the API version people mean: ``v22`` for ``22.0``.
+
+    Raises SchemaError where it is written otherwise.
+    """
+    return written_version(text).removesuffix(".0").replace(".", "_")
+
+
 def versions(schema: Path) -> tuple[str, ...]:
     """Returns the API versions a schema folder holds a snapshot of, oldest first."""
     found = [item.parent.name for item in schema.glob(f"v*/{_INDEX}") if _VERSION.fullmatch(item.parent.name)]

@@ -1,0 +1,1 @@
+"""What of a program the next version of a package breaks."""

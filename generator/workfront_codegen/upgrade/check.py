@@ -1,0 +1,123 @@
+"""Checks a program against the next version of a package: deletes what goes, and looks what breaks.
+
+The old version is copied without every member that goes or narrows, and mypy checks the program against the copy. No
+import of the program is rewritten, nothing of it is run, and it need not be free of other errors.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from workfront_codegen.errors import CodegenError
+from workfront_codegen.upgrade.compare import BrokenMember, broken_members
+from workfront_codegen.upgrade.judge import texts, uses
+from workfront_codegen.upgrade.overlay import write_overlay
+from workfront_codegen.upgrade.report import UpgradeReport
+
+PLACE: Final = Path(".workfront") / "upgrade"
+"""Where copies and the checker's cache are kept, below the working directory."""
+_OPTIONS: Final = (
+    "--config-file=", "--check-untyped-defs", "--disallow-any-expr", "--explicit-package-bases", "--output=json",
+    "--no-error-summary", "--follow-imports=silent", "--ignore-missing-imports", "--hide-error-context",
+    "--no-warn-unused-ignores",
+)  # fmt: skip
+
+
+def check_upgrade(sources: Sequence[Path], package: str, old: str, new: str) -> UpgradeReport:
+    """Returns what of the program in ``sources`` uses what version ``new`` of a package lacks of version ``old``.
+
+    Args:
+        sources: files and folders of the program.
+        package: name of the generated package, which is installed.
+        old: folder of the version the program is written for, ``v21``.
+        new: folder of the next version.
+
+    Raises:
+        CodegenError: the package, a version, a source or mypy is missing.
+    """
+    files = [file for source in sources for file in _files(source)]
+    folder = _folder(package)
+    broken = broken_members(folder / old, folder / new)
+    readable, unread = _readable(files)
+    if not broken or not readable:
+        return UpgradeReport((), tuple(unread), len(broken))
+    place = _overlay(folder, old, broken)
+    found = uses(_errors(readable, place), broken)
+    known = {(use.path, use.line, use.name) for use in found}
+    said = [use for file in readable for use in texts(file, broken) if (use.path, use.line, use.name) not in known]
+    every = sorted((*found, *said), key=lambda use: (use.path, use.line, use.column))
+    return UpgradeReport(tuple(every), tuple(unread), len(broken))
+
+
+def _files(source: Path) -> list[Path]:
+    if not source.exists():
+        raise CodegenError(f"{source} does not exist", "name files and folders of your program")
+    return sorted(source.rglob("*.py")) if source.is_dir() else [source]
+
+
+def _folder(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise CodegenError(f"package {package} is not installed here", "name it with --package")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _readable(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """Returns the files that are valid Python, and the others: a checker stops at the first of those."""
+    readable: list[Path] = []
+    unread: list[str] = []
+    for file in files:
+        try:
+            compile(file.read_bytes(), str(file), "exec")
+        except (SyntaxError, ValueError):
+            unread.append(str(file))
+        else:
+            readable.append(file)
+    return readable, unread
+
+
+def _overlay(folder: Path, version: str, broken: Sequence[BrokenMember]) -> Path:
+    """Returns the folder of the copy, which is made once for two versions of the package."""
+    files = sorted(folder.rglob("*.py"))
+    mark = sha256(repr(broken).encode() + b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    place = PLACE.resolve() / mark
+    done = place / "done"
+    if not done.exists():
+        (place / "package").mkdir(parents=True, exist_ok=True)
+        if not (place / "package" / folder.name).exists():
+            write_overlay(folder, version, broken, place / "package")
+        done.touch()
+    return place
+
+
+def _errors(files: Sequence[Path], place: Path) -> list[dict[str, Any]]:
+    if find_spec("mypy") is None:
+        raise CodegenError("upgrade-check needs mypy", "install it with: pip install 'workfront-client[upgrade]'")
+    paths = [str(place / "package"), *_engine()]
+    environment = {**os.environ, "MYPYPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-m", "mypy", *_OPTIONS, f"--cache-dir={place / 'cache'}", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
+    if done.returncode > 1 or (done.returncode and not done.stdout.strip()):
+        raise CodegenError(f"mypy could not check the program: {(done.stderr or done.stdout).strip()[:400]}")
+    return [error for error in _parsed(done.stdout) if error.get("severity") == "error"]
+
+
+def _parsed(output: str) -> Iterator[dict[str, Any]]:
+    for line in output.splitlines():
+        if line.startswith("{"):
+            yield json.loads(line)
+
+
+def _engine() -> list[str]:
+    """Returns where the engine lies, unless it is among the installed packages, where mypy finds it by itself."""
+    spec = find_spec("workfront_core")
+    places = [str(Path(place).parent) for place in (spec.submodule_search_locations or ())] if spec else []
+    return [place for place in places if "site-packages" not in place]

@@ -1,0 +1,149 @@
+"""What a checker says of a program against the copy, as uses of what goes.
+
+Members are told by the names that mypy quotes; a value whose type nobody knows gives a possible use.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from workfront_codegen.upgrade.compare import BrokenMember
+
+_SAID: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r'"(?:type\[)?(?P<owner>\w+)[^"]*" has no attribute "(?P<name>\w+)"',
+        r'Item "(?:type\[)?(?P<owner>\w+)[^"]*" of "[^"]*" has no attribute "(?P<name>\w+)"',
+        r'Module "[\w.]+" has no attribute "(?P<name>\w+)"',
+        r'Unexpected keyword argument "(?P<name>\w+)" for "(?P<method>\w+)" of "(?P<owner>\w+)',
+        r'Extra keys? (?P<names>.+) for TypedDict "(?P<owner>\w+)"',
+        r'TypedDict "(?P<owner>\w+)" has no key "(?P<name>[^"]+)"',
+    )
+)
+"""How mypy says that something is not there."""
+_OVERLOADED: Final = re.compile(r'No overload variant of "\w+" of "(?P<owner>\w+)')
+_QUOTED: Final = re.compile(r'"([^"]+)"')
+_TEXTS: Final = frozenset({"fields", "getattr", "raw_field", "raw", "get"})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place of a program that uses something that goes; possible ones are not sure. ``rule`` names the kind."""
+
+    path: str
+    line: int
+    column: int
+    name: str
+    text: str
+    rule: str
+    certain: bool = True
+
+
+def uses(errors: Sequence[Mapping[str, Any]], broken: Sequence[BrokenMember]) -> tuple[Use, ...]:
+    """Returns the uses that a checker's errors tell of, each place and name once, certain ones first."""
+    by_name: dict[str, list[BrokenMember]] = {}
+    for item in broken:
+        by_name.setdefault(item.spelling, []).append(item)
+    found: dict[tuple[str, int, str], Use] = {}
+    for error in errors:
+        for use in _of_error(error, by_name):
+            known = found.get(key := (use.path, use.line, use.name))
+            if known is None or (use.certain and not known.certain):
+                found[key] = use
+    sure = {(use.path, use.line, use.column) for use in found.values() if use.certain}
+    kept = [use for use in found.values() if use.certain or (use.path, use.line, use.column) not in sure]
+    return tuple(sorted(kept, key=lambda use: (use.path, use.line, use.column, use.name)))
+
+
+def texts(file: Path, broken: Sequence[BrokenMember]) -> Iterator[Use]:
+    """Yields possible uses by text: a wire name that goes in ``fields=``, in brackets, in ``getattr`` or ``raw_field``.
+
+    Raises SyntaxError for a file that is no Python.
+    """
+    wires = {item.wire: item for item in broken if item.wire and item.wire != item.name and item.owner}
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for text in _named_texts(node):
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                parts = text.value.removeprefix("DE:").split(":")
+                for item in (wires[part] for part in parts if part in wires):
+                    said = f"possibly {item.text}, by its wire name"
+                    yield Use(str(file), text.lineno, text.col_offset + 1, item.name, said, "possible", certain=False)
+
+
+def _named_texts(node: ast.AST) -> list[ast.expr]:
+    match node:
+        case ast.keyword(arg="fields", value=ast.List(elts=elements) | ast.Tuple(elts=elements)):
+            return elements
+        case ast.Subscript(slice=ast.Constant() as text):
+            return [text]
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments) if name in _TEXTS:
+            return arguments
+        case _:
+            return []
+
+
+def _of_error(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
+    message = str(error["message"])
+    if message.startswith("Expression has type"):
+        yield from _possible(error, by_name)
+        return
+    for pattern in _SAID:
+        for match in pattern.finditer(message):
+            parts = match.groupdict()
+            names = _QUOTED.findall(parts["names"]) if parts.get("names") else [parts["name"]]
+            for name in names:
+                yield from _certain(error, name, parts.get("owner") or "", by_name)
+    if (overloaded := _OVERLOADED.search(message)) is not None:
+        yield from _keywords(error, overloaded["owner"], by_name)
+    for owner in set(re.findall(r"\b(\w+Values)\b", message)):
+        yield from _keys(error, owner, by_name)
+
+
+def _certain(
+    error: Mapping[str, Any], name: str, owner: str, by_name: Mapping[str, list[BrokenMember]]
+) -> Iterator[Use]:
+    base = owner.removeprefix("Async").removesuffix("Service")
+    owners = {owner, f"{base}Values", f"{base}CreateValues", f"_{base}OtherValues", f"Async{base}Service"}
+    own = [item for item in by_name.get(name, []) if not owner or item.owner in owners]
+    if own:
+        item = own[0]
+        yield Use(str(error["file"]), int(error["line"]), int(error["column"]) + 1, name, item.text, item.rule)
+
+
+def _possible(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
+    """Yields an attribute of that name on a value whose type is not known."""
+    place = (int(error["line"]), int(error["column"]))
+    for node in ast.walk(_tree(str(error["file"]))):
+        if isinstance(node, ast.Attribute) and node.attr in by_name and (node.lineno, node.col_offset) == place:
+            owners = sorted({item.owner for item in by_name[node.attr]})
+            said = f"possibly {' or '.join(owners[:3])}.{node.attr}: the type of the value is not known"
+            yield Use(str(error["file"]), place[0], place[1] + 1, node.attr, said, "possible", certain=False)
+
+
+def _keywords(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
+    """Yields keywords of a call that no overload takes any more; mypy names the method alone."""
+    line = int(error["line"])
+    for node in ast.walk(_tree(str(error["file"]))):
+        if isinstance(node, ast.Call) and node.lineno <= line <= (node.end_lineno or 0):
+            for keyword in node.keywords:
+                place = {**error, "line": keyword.lineno, "column": keyword.col_offset}
+                yield from _certain(place, keyword.arg or "", owner, by_name)
+
+
+def _keys(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
+    """Yields keys of a mapping inside a list or a variable, of which mypy names the class alone."""
+    for node in ast.walk(_tree(str(error["file"]))):
+        if isinstance(node, ast.Dict) and node.lineno <= int(error["line"]) <= (node.end_lineno or 0):
+            for key in node.keys:
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    place = {**error, "line": key.lineno, "column": key.col_offset}
+                    yield from _certain(place, key.value, owner, by_name)
+
+
+def _tree(path: str) -> ast.Module:
+    return ast.parse(Path(path).read_text("utf-8"))
