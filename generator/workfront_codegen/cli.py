@@ -166,7 +166,7 @@ def compare(
     new: Annotated[str, typer.Argument(help="API version, or folder of a snapshot")],
     form: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.TEXT,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 where a change breaks code, for use in CI")
+        bool, typer.Option("--exit-code", help="Exit with 1 where a change breaks code, with 3 for other changes")
     ] = False,
     schema: SchemaOption = None,
 ) -> None:
@@ -179,8 +179,8 @@ def compare(
         DiffFormat.MARKDOWN: lambda: as_markdown(changes, before.version, after.version),
     }[form]()
     typer.echo(written, nl=False)
-    if exit_code and any(change.breaking for change in changes):
-        raise typer.Exit(1)
+    if exit_code and changes:
+        raise typer.Exit(1 if any(change.breaking for change in changes) else 3)
 
 
 @_command("upgrade-check")

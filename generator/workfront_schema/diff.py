@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import groupby
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from pydantic import JsonValue, TypeAdapter
 
+from workfront_schema.custom_catalogue import catalogue_of
+from workfront_schema.custom_diff import custom_changes
 from workfront_schema.document_format import SECTIONS
+from workfront_schema.schema_change import Change
 from workfront_schema.snapshot import EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 from workfront_schema.strict_json import render
-
-Kind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
 
 _LIMITING_FLAGS = frozenset({"READ_ONLY", "WRITE_ONLY", "NOT_FILTERABLE", "NOT_GROUPABLE"})
 _JSON = TypeAdapter[JsonValue](JsonValue)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: in which object, at which path of its file (empty: the object itself), and whether it breaks code.
-
-    Breaking means that code written for the old package may no longer type-check or no longer be accepted. Becoming
-    known (a type, a target or a result where there was none) does not count as breaking, nor do labels.
-    """
-
-    kind: Kind
-    object: str
-    path: str
-    before: JsonValue
-    after: JsonValue
-    breaking: bool
-
-    def __str__(self) -> str:
-        place = f"{self.object} {self.path}".rstrip()
-        if self.kind == "changed":
-            return f"{place}: {_brief(self.before)} -> {_brief(self.after)}"
-        if self.kind == "renamed":
-            return f"{place} renamed to {_brief(self.after)}"
-        detail = self.after if self.kind == "added" else self.before
-        return f"{place} {self.kind}" + (f" ({_brief(detail)})" if detail is not None else "")
-
-
 def diff(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
-    """Returns the changes that lead from ``old`` to ``new``, by object and path."""
+    """Returns the changes that lead from ``old`` to ``new``: those that break code first, then by object and path."""
     before = {item.obj_code: item for item in old.objects}
     after = {item.obj_code: item for item in new.objects}
     changes = list(_presence("", "", _names(before), _names(after), added_breaks=False))
     by_object = [Change(item.kind, item.path, "", item.before, item.after, item.breaking) for item in changes]
     for code in before.keys() & after.keys():
         by_object += _object(before[code], after[code])
-    return tuple(sorted(by_object, key=lambda item: (item.object, item.path, item.kind)))
+    by_object += custom_changes(catalogue_of(old), catalogue_of(new))
+    return tuple(sorted(by_object, key=lambda item: (not item.breaking, item.object, item.path, item.kind)))
 
 
 def as_text(changes: Sequence[Change]) -> str:
@@ -68,10 +45,12 @@ def as_json(changes: Sequence[Change], old: str, new: str) -> str:
 
 
 def as_markdown(changes: Sequence[Change], old: str, new: str) -> str:
-    """Returns a section an object, for release notes; breaking changes are marked in bold."""
+    """Returns a section an object, for release notes; what breaks code comes first, and is marked in bold."""
     lines = [f"# From {old} to {new}", "", _count(changes)]
-    for code, group in groupby(changes, key=lambda item: item.object):
-        lines += ["", f"## {code}", "", *(_bullet(item) for item in group)]
+    broken = {item.object for item in changes if item.breaking}
+    in_order = sorted(changes, key=lambda item: (item.object not in broken, item.object, not item.breaking))
+    for code, group in groupby(in_order, key=lambda item: item.object):
+        lines += ["", f"## {code}", "", *map(_bullet, group)]
     return "\n".join(lines) + "\n"
 
 
@@ -100,7 +79,7 @@ def _object(old: ObjectType, new: ObjectType) -> Iterator[Change]:
     yield from _presence(code, "verbs", dict.fromkeys(old.verbs), dict.fromkeys(new.verbs), added_breaks=False)
     for section in SECTIONS:
         yield from _members(code, section, getattr(old, section), getattr(new, section))
-    for name in ("search", "custom", "extra"):
+    for name in ("search", "extra"):
         yield from _presence(code, name, getattr(old, name), getattr(new, name), added_breaks=False)
         yield from _values(code, name, getattr(old, name), getattr(new, name))
 
@@ -207,11 +186,3 @@ def _kind(member: Field | Relation | Operation) -> str | None:
     if isinstance(member, Field):
         return member.type
     return member.target if isinstance(member, Relation) else member.result
-
-
-def _brief(value: JsonValue) -> str:
-    """Returns a value on one line. Labels are typed by people: line ends and invisible characters are shown as
-    escapes.
-    """
-    text = "unknown" if value is None else str(value)
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

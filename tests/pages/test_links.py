@@ -34,7 +34,7 @@ HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
 ANCHOR = re.compile(r"<a (?:id|name)=\"([^\"]+)\">")
 CONTENTS = "**Contents**"
 SECTION = r"\d+(?:\.\d+)?"
-YET_TO_COME = "schema-v22-v23.md"  # CONTRIBUTING.md: how a version is added
+YET_TO_COME = "changes/v22-v23.md"  # CONTRIBUTING.md: how a version is added
 CITED = re.compile(rf"protocol\.md,?\s+(?:sections?\s+)?({SECTION}(?:(?:,\s+|-|\s+and\s+){SECTION})*)")
 
 
@@ -118,7 +118,9 @@ def test_contents_at_the_top_of_a_page_name_every_chapter() -> None:
 
 def test_the_index_names_every_page_once() -> None:
     listed = re.findall(r"^[-|] *\[[^\]]+\]\(([^()\s]+\.md)\)", text_of(DOCS / "README.md"), re.MULTILINE)
-    assert sorted(listed) == sorted(path.name for path in DOCS.glob("*.md") if path.name != "README.md")
+    assert sorted(listed) == sorted(
+        path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if path.name != "README.md"
+    )
 
 
 def test_sections_of_the_protocol_that_are_cited_exist() -> None:

@@ -10,9 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.support.metadata_host import SMALL
+from tests.support.places import ROOT
 from workfront_codegen.cli import app
 from workfront_schema import store
-from workfront_schema.diff import Change, as_json, as_markdown, as_text, diff
+from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind, FieldOption
+from workfront_schema.diff import as_json, as_markdown, as_text, diff
+from workfront_schema.schema_change import Change
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 
 
@@ -91,7 +94,7 @@ CASES: dict[str, tuple[ObjectType, ObjectType, str]] = {
     "object flag": (task(), task(flags=("REPORTABLE",)), "  TASK flags.REPORTABLE added"),
     "becomes secondary": (task(), task(secondary=True), "! TASK secondary: False -> True"),
     "search": (task(search={"s": {}}), task(), "  TASK search.s removed ({})"),
-    "custom field removed": (task(custom={"R": {}}), task(), "! TASK custom.R removed ({})"),
+    "custom field removed": (task(custom={"R": {}}), task(), "! custom field R removed (json)"),
 }
 
 
@@ -150,9 +153,9 @@ def test_a_member_with_another_name_and_nothing_else_is_renamed() -> None:
         Field("plannedHours", "Planned Hours", "double"),
     )
     assert as_text(diff(of_fields(old), of_fields(replace(old, name="plannedHours")))) == (
-        "! TASK fields.work renamed to plannedHours\n1 change, 1 breaking\n"
+        "! TASK fields.work renamed to plannedHours?\n1 change, 1 breaking\n"
     )
-    assert [item.kind for item in diff(of_fields(old), of_fields(new))] == ["added", "removed"]
+    assert [item.kind for item in diff(of_fields(old), of_fields(new))] == ["removed", "added"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +187,43 @@ def test_with_exit_code_a_change_that_breaks_code_ends_with_1(tmp_path: Path) ->
         for old in versions
         for new in versions
     }
-    assert codes == {pair: int(pair[1] == "v3.0" != pair[0]) for pair in codes}
+    assert codes == {(old, new): 0 if old == new else 1 if new == "v3.0" else 3 for old, new in codes}
+
+
+CUSTOM = CustomField("Region", FieldKind.CHOICE, "Region", ("PROJ",), (FieldOption("N", "North"),))
+CUSTOM_CHANGES: dict[str, tuple[CustomField, str]] = {
+    "label": (replace(CUSTOM, label="Where"), "  custom field Region.label: Region -> Where"),
+    "kind": (replace(CUSTOM, kind=FieldKind.TEXT), "! custom field Region.kind: choice -> text"),
+    "computed": (replace(CUSTOM, read_only=True), "! custom field Region.read_only: False -> True"),
+    "value": (replace(CUSTOM, values=()), "! custom field Region.values.N removed"),
+    "object": (replace(CUSTOM, objects=("PROJ", "TASK")), "  custom field Region.objects.TASK added"),
+    "another name": (replace(CUSTOM, name="Area"), "! custom field Region renamed to Area?"),
+}
+
+
+@pytest.mark.parametrize(("after", "line"), CUSTOM_CHANGES.values(), ids=CUSTOM_CHANGES)
+def test_custom_fields_are_compared_too_and_what_breaks_comes_first(after: CustomField, line: str) -> None:
+    note = CustomField("A note", FieldKind.TEXT, "A note", ("PROJ",))
+    old, new = (Snapshot("v1.0", (), custom=CustomCatalogue(fields)) for fields in ((CUSTOM,), (note, after)))
+    lines = as_text(diff(old, new)).splitlines()[:-1]
+    added = "  custom field A note added (text)"
+    assert lines == ([line, added] if line.startswith("!") else [added, line])
+
+
+def test_forms_are_compared_and_a_field_they_demand_from_now_on_breaks() -> None:
+    forms = [CustomForm("Intake", ("PROJ",), fields) for fields in ({"A": False, "B": False}, {"A": True, "C": False})]
+    old, new = (Snapshot("v1.0", (), custom=CustomCatalogue((), (form,))) for form in forms)
+    assert as_text(diff(old, new)).splitlines()[:-1] == [
+        "! custom form Intake.A.required: False -> True",
+        "! custom form Intake.B removed",
+        "  custom form Intake.C added",
+    ]
+
+
+def test_the_page_of_the_shipped_versions_is_what_diff_gives() -> None:
+    schema = store.standard_schema()
+    found = diff(store.load_snapshot(schema, "v21.0"), store.load_snapshot(schema, "v22.0"))
+    assert (ROOT / "docs" / "changes" / "v21-v22.md").read_text("utf-8") == as_markdown(found, "v21.0", "v22.0")
 
 
 def test_a_version_that_is_not_there_is_an_error_of_one_line(tmp_path: Path) -> None:
