@@ -25,6 +25,7 @@ from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects
 from workfront_sandbox.tenant.limits import Limits
+from workfront_sandbox.tenant.schema_seed import SchemaRefused, custom_rows
 from workfront_sandbox.tenant.tenant import Tenant, read_seed
 from workfront_sandbox.wire import faults
 from workfront_sandbox.wire.errors import ApiError, too_many_requests
@@ -33,6 +34,8 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
 from workfront_sandbox.wire.parameters import read_parameters
 from workfront_sandbox.writing import document
+from workfront_schema.custom_catalogue import catalogue_of
+from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Snapshot
 from workfront_schema.store import load_snapshot, standard_schema, versions
 
@@ -61,14 +64,16 @@ class Sandbox:
     ``strict`` accepts only credentials the sandbox issued, and takes the stricter reading where it is disputed what
     the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``effects`` says what becomes of
     actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). With ``rights``
-    users see and change what they have rights to, else everything. ``send`` posts events: to this
-    machine only, unless it is `workfront_sandbox.events.delivery.post` or one's own.
+    users see and change what they have rights to, else everything. ``schema`` is a folder of snapshots of one's own,
+    over the shipped ones: their object types, custom fields, forms and versions are served. ``send`` posts events: to
+    this machine only, unless it is `workfront_sandbox.events.delivery.post` or one's own.
 
     Attributes:
         is_fresh: whether the database was empty and got the rows of the seed.
 
     Raises:
         ValueError: the seed cannot be read; a new file is not left behind.
+        SchemaRefused: the folder holds no snapshot, or one that cannot be read.
         DatabaseRefused: the file is in use, or is not that of a sandbox; it is left as it was.
     """
 
@@ -83,11 +88,13 @@ class Sandbox:
         limits: Limits | None = None,
         faults: Faults | None = None,
         snapshots: Sequence[Snapshot] | None = None,
+        schema: str | Path | None = None,
         effects: Effects = "refuse",
         rights: bool = False,
         send: Send = post_near,
     ) -> None:
-        catalogue = Catalogue(snapshots) if snapshots is not None else _standard_catalogue()
+        own = _own_snapshots(schema)
+        catalogue = _catalogue(snapshots, own)
         self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits(), effects, rights)
         self.faults: Faults = faults or Faults()
         self.subscriptions: Subscriptions = Subscriptions(self.tenant)
@@ -98,14 +105,15 @@ class Sandbox:
         self._turn = threading.RLock()
         self.is_fresh: bool = self.tenant.found_empty()
         if self.is_fresh:
-            self._fill(seed)
+            self._fill(seed, own)
 
-    def _fill(self, seed: Seed) -> None:
+    def _fill(self, seed: Seed, own: Sequence[Snapshot]) -> None:
         try:
             with self.tenant.store.transaction():
                 self.tenant.seed({} if callable(seed) else read_seed(seed))
                 if callable(seed):
                     seed(self)
+                _insert_custom(self.tenant, own)
         except BaseException:
             self.tenant.store.give_up()
             raise
@@ -206,6 +214,47 @@ class Sandbox:
 
 
 @lru_cache(maxsize=1)
-def _standard_catalogue() -> Catalogue:
+def _standard_snapshots() -> tuple[Snapshot, ...]:
     schema = standard_schema()
-    return Catalogue([load_snapshot(schema, version) for version in versions(schema)])
+    return tuple(load_snapshot(schema, version) for version in versions(schema))
+
+
+@lru_cache(maxsize=1)
+def _standard_catalogue() -> Catalogue:
+    return Catalogue(_standard_snapshots())
+
+
+def _catalogue(snapshots: Sequence[Snapshot] | None, own: Sequence[Snapshot]) -> Catalogue:
+    """Returns the object types that are served: the shipped ones, or others, with one's own over them."""
+    if snapshots is None and not own:
+        return _standard_catalogue()
+    below = _standard_snapshots() if snapshots is None else snapshots
+    return Catalogue(list({item.version: item for item in (*below, *own)}.values()))
+
+
+def _own_snapshots(schema: str | Path | None) -> list[Snapshot]:
+    """Returns the snapshots of a schema folder, oldest first.
+
+    Raises SchemaRefused where it holds none, or one that cannot be read.
+    """
+    if schema is None:
+        return []
+    folder = Path(schema)
+    try:
+        found = [load_snapshot(folder, version) for version in versions(folder)]
+    except SchemaError as error:
+        raise SchemaRefused(str(error)) from None
+    if not found:
+        raise SchemaRefused(f"{folder} does not hold a snapshot; fetch one: workfront-codegen fetch --out {folder}")
+    return found
+
+
+def _insert_custom(tenant: Tenant, own: Sequence[Snapshot]) -> None:
+    """Adds the custom fields and forms of one's own newest snapshot, but for names that the seed has already."""
+    rows = custom_rows(catalogue_of(own[-1])) if own else {}
+    there = {code: {row.get("name") for row in tenant.store.every(code)} for code in ("PARAM", "CTGY")}
+    known = {row["ID"] for code in there for row in rows.get(code, ()) if row["name"] in there[code]}
+    for code, found in rows.items():
+        named = ("ID", "parameterID", "categoryID")
+        tenant.insert(code, [row for row in found if known.isdisjoint(row.get(name) for name in named)])
+    tenant.custom.forget()

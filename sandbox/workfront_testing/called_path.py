@@ -14,7 +14,7 @@ def called_path(sandbox: Sandbox, path: str) -> str:
     API.
     """
     try:
-        return named_path(sandbox, "/".join(parse_address(path).parts))
+        return named_path(sandbox, "/".join(parse_address(path, sandbox.tenant.catalogue.newest_version).parts))
     except ApiError:
         return unquote(path)
 

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from workfront_testing.sandbox_kit import SandboxKit
 
 _MARK: Final = "workfront"
+_SCHEMA: Final = "workfront_schema"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Makes the setting known that names a folder of snapshots of one's own."""
+    parser.addini(_SCHEMA, "folder of snapshots that sandboxes of tests serve, too", type="paths", default=[])
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,6 +54,10 @@ def workfront_factory() -> Factory:
 
 
 def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Returns the options of a test's marks; the mark nearest to the test wins over those further away."""
+    """Returns the options of a test's marks; the mark nearest to the test wins over those further away, and those over
+    the setting.
+    """
+    folders: list[Any] = request.config.getini(_SCHEMA)
     marks = [mark.kwargs for mark in request.node.iter_markers(_MARK)]
-    return {name: value for kwargs in reversed(marks) for name, value in kwargs.items()}
+    given = {name: value for kwargs in reversed(marks) for name, value in kwargs.items()}
+    return {**({"schema": folders[0]} if folders else {}), **given}

@@ -29,6 +29,8 @@ def test_the_sandbox_knows_nothing_of_the_client() -> None:
         "workfront_sandbox",
         "workfront_schema.store",
         "workfront_schema.snapshot",
+        "workfront_schema.custom_",
+        "workfront_schema.errors",
         "workfront_schema.explorer",
         "workfront_schema.wire_types",
     )

@@ -33,6 +33,7 @@ _PORT = 8484
     show_default=True,
     help="Milliseconds every answer takes longer.",
 )
+@click.option("--schema", type=click.Path(path_type=Path), help="Folder of snapshots of your own to serve, too.")
 @click.option("--strict", is_flag=True, help="Accept only credentials the sandbox issued.")
 @click.option("--rights", is_flag=True, help="Let users see and change what they have rights to.")
 @click.option(
@@ -58,12 +59,13 @@ def command(
     allow_host: tuple[str, ...],
     deliver_anywhere: bool,
     tls: bool,
+    schema: Path | None,
 ) -> None:
     """Serves a Workfront of one's own to build against, until Ctrl-C."""
     from workfront_cli.output import tell
     from workfront_cli.sandbox import served
 
-    plan = served.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere, rights)
+    plan = served.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere, rights, schema)
     names = (host, *allow_host)
     with served.listen(host, port) as listener, served.own_certificate(names, wanted=tls) as own:
         made = served.make_sandbox(plan)

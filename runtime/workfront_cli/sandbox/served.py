@@ -41,6 +41,7 @@ class SandboxPlan:
         effects: what becomes of actions whose effect is not computed: ``refuse``, ``warn``, ``ignore``.
         deliver_anywhere: whether events are sent to other machines too.
         rights: whether users see and change only what they have rights to.
+        schema: folder of snapshots of one's own, over the shipped ones.
     """
 
     seed: str = DEMO
@@ -51,6 +52,7 @@ class SandboxPlan:
     effects: Literal["refuse", "warn", "ignore"] = "refuse"
     deliver_anywhere: bool = False
     rights: bool = False
+    schema: Path | None = None
 
 
 def make_sandbox(plan: SandboxPlan) -> Sandbox:
@@ -145,6 +147,7 @@ def _open(plan: SandboxPlan, seed: Any) -> Sandbox:
     try:
         from workfront_sandbox import DatabaseRefused, Faults, Sandbox
         from workfront_sandbox.events.delivery import post, post_near
+        from workfront_sandbox.tenant.schema_seed import SchemaRefused
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("workfront"):
             raise
@@ -156,9 +159,12 @@ def _open(plan: SandboxPlan, seed: Any) -> Sandbox:
         sender = post if plan.deliver_anywhere else post_near
         db = plan.db or ":memory:"
         options: dict[str, Any] = {"strict": plan.strict, "effects": plan.effects, "rights": plan.rights}
+        options["schema"] = plan.schema
         return Sandbox(seed, db=db, faults=faults, send=sender, **options)
     except DatabaseRefused as error:
         raise QueryError(f"{error}.") from None
+    except SchemaRefused as error:
+        raise QueryError(f"--schema {plan.schema}: {error}.") from None
     except ValueError as error:
         raise QueryError(
             f"The seed {plan.seed} cannot be loaded: {error}.", hint="Seeds are demo, empty, or a JSON file of rows."

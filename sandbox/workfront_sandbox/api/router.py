@@ -43,7 +43,7 @@ class Router:
         if found := find(WEB_ROUTES, http.method, parts):
             handler, variables = found
             return handler(replace(request, variables=variables))
-        return self._answer_api(request, parse_address(http.path))
+        return self._answer_api(request, parse_address(http.path, self.tenant.catalogue.newest_version))
 
     def _answer_member(self, outer: ApiRequest, call: Call, method: str) -> Any:
         """Returns the data of the answer to one address of a batch. Raises ApiError."""

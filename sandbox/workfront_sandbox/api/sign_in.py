@@ -47,7 +47,7 @@ def describe_session(request: ApiRequest) -> HttpResponse:
 
 def info(request: ApiRequest) -> HttpResponse:
     """Returns which API versions are served."""
-    return json_response({"data": session.information(request.http.base_url)})
+    return json_response({"data": session.information(request.tenant, request.http.base_url)})
 
 
 def _with_cookie(data: Row) -> HttpResponse:

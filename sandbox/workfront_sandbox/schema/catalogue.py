@@ -17,6 +17,7 @@ from workfront_sandbox.schema.overrides import (
     VIEWS,
     WRITES_WITH_EFFECT,
 )
+from workfront_sandbox.wire.address import NEWEST
 from workfront_sandbox.wire.errors import ApiError
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
 from workfront_schema.wire_types import TypeKind, kind_of
@@ -211,6 +212,11 @@ class Catalogue:
         """Every object type of any version, each as the newest version that has it describes it."""
         versions = [self.at(number) for number in sorted(self._whole)]
         return {code: item for version in versions for code, item in version.objects.items()}
+
+    @cached_property
+    def newest_version(self) -> int:
+        """The number of the newest version that is served: the latest one we know of, or a snapshot beyond it."""
+        return max(NEWEST, *self._snapshots)
 
     def snapshot(self, version: int) -> Snapshot:
         """Returns the whole snapshot nearest to a version."""

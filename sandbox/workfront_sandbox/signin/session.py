@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workfront_sandbox.signin.credential import Accounts, Credential
 from workfront_sandbox.tenant.tenant import Tenant
-from workfront_sandbox.wire.address import NEWEST, OLDEST
+from workfront_sandbox.wire.address import OLDEST
 from workfront_sandbox.wire.errors import not_logged_in
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.parameters import Parameters
@@ -45,22 +45,30 @@ def describe(tenant: Tenant, user: Row, token: str) -> Row:
         "customerID": tenant.customer_id,
         "tenantID": tenant.customer_id,
         "currency": _currency(),
-        "versionInformation": version_information(),
+        "versionInformation": version_information(tenant),
     }
 
 
-def information(base_url: str) -> Row:
+def information(tenant: Tenant, base_url: str) -> Row:
     """Returns what ``/info`` says to everybody."""
-    return {"sso": {"enabled": False, "authenticationType": None}, "versions": list(_versions(base_url).values())}
+    return {
+        "sso": {"enabled": False, "authenticationType": None},
+        "versions": list(_versions(tenant, base_url).values()),
+    }
 
 
-def version_information() -> Row:
+def version_information(tenant: Tenant) -> Row:
     """Returns which API versions are served."""
-    return {"currentAPI": f"v{NEWEST}.0", "release": "sandbox", "apiVersions": _versions("")}
+    return {
+        "currentAPI": f"v{tenant.catalogue.newest_version}.0",
+        "release": "sandbox",
+        "apiVersions": _versions(tenant, ""),
+    }
 
 
-def _versions(base_url: str) -> Row:
-    return {f"v{number}.0": f"{base_url}/attask/api/v{number}.0" for number in range(OLDEST, NEWEST + 1)}
+def _versions(tenant: Tenant, base_url: str) -> Row:
+    served = range(OLDEST, tenant.catalogue.newest_version + 1)
+    return {f"v{number}.0": f"{base_url}/attask/api/v{number}.0" for number in served}
 
 
 def _currency() -> Row:

@@ -38,8 +38,11 @@ class Target:
     verb: str | None = None
 
 
-def parse_address(path: str) -> Address:
-    """Returns the address of a path below ``/attask``. Raises ApiError 404 or 410 where there is none."""
+def parse_address(path: str, newest: int = NEWEST) -> Address:
+    """Returns the address of a path below ``/attask``, where versions up to ``newest`` are served.
+
+    Raises ApiError 404 or 410 where there is none.
+    """
     parts = [unquote(part) for part in path.split("/") if part]
     if len(parts) < 2 or parts[0] != "attask" or parts[1] not in _ROOTS:
         raise ApiError(404, f"Nothing is served at {path}")
@@ -47,8 +50,8 @@ def parse_address(path: str) -> Address:
     if model is None and rest and rest[0] in {"unsupported", "internal", "asp"}:
         model, rest = rest[0].upper(), rest[1:]
     if model is None and rest and (found := _VERSION.fullmatch(rest[0])):
-        return Address(f"V{found[1]}_{found[2]}", _served(int(found[1]), rest[0]), tuple(rest[1:]))
-    return Address(model or f"V{NEWEST}_0", NEWEST, tuple(rest))
+        return Address(f"V{found[1]}_{found[2]}", _served(int(found[1]), rest[0], newest), tuple(rest[1:]))
+    return Address(model or f"V{newest}_0", newest, tuple(rest))
 
 
 def is_id(text: str) -> bool:
@@ -69,9 +72,9 @@ def parse_target(parts: tuple[str, ...]) -> Target:
             raise too_many_parts()
 
 
-def _served(number: int, written: str) -> int:
+def _served(number: int, written: str, newest: int) -> int:
     if number < OLDEST:
         raise ApiError(410, f"API version {written} is no longer available")
-    if number > NEWEST:
+    if number > newest:
         raise ApiError(404, f"API version {written} is not available yet")
     return number
