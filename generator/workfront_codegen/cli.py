@@ -227,6 +227,23 @@ def export(
         typer.echo(export_explorer(snapshot, out))
 
 
+@_command("new")
+def new_project(
+    folder: Annotated[Path, typer.Argument(help="Folder to make, named like the project: acme-workfront")],
+    api_version: VersionOption = "v22.0",
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Renew the files of a project that nobody changed, show the others")
+    ] = False,
+) -> None:
+    """Makes a project for a package of your own tenant: settings, tests, a weekly refresh."""
+    from workfront_codegen.scaffold import make_project
+
+    made = make_project(folder, api_version=store.written_version(api_version), refresh=refresh)
+    for difference in made.differences:
+        typer.echo(difference.rstrip("\n"))
+    typer.echo(f"{folder}: {len(made.written)} files written; {folder / 'README.md'} says how to go on")
+
+
 @_command("forms")
 def forms(
     api_version: VersionOption,
