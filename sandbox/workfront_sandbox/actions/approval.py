@@ -5,27 +5,33 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_sandbox.actions.registry import ActionRequest, action
-from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing import approval
+from workfront_sandbox.writing.approval import APPROVABLE
 from workfront_sandbox.writing.rows import change
 
 _BACK: Final = {"PROJ": "CUR", "TASK": "INP", "OPTASK": "INP"}
 """The status after a refusal where the journal knows no earlier one."""
 
-_APPROVABLE: Final = tuple(_BACK)
 
-
-@action(_APPROVABLE, "approveApproval")
+@action(APPROVABLE, "approveApproval")
 def approve(request: ActionRequest) -> None:
-    """Makes the wanted status the status. Raises ApiError 422 where no approval is pending."""
-    status = str(_pending_row(request)["status"]).removesuffix(":A")
-    _write(request, {"status": status, "approvalCompletionDate": request.call.tenant.clock.wire()})
+    """Counts the caller's yes. Raises ApiError 422 where no approval is pending, 403 for others than the approvers."""
+    approval.approve(request.call, request.code, _pending_row(request))
 
 
-@action(_APPROVABLE, "rejectApproval", "recallApproval")
+@action(APPROVABLE, "rejectApproval")
 def reject(request: ActionRequest) -> None:
-    """Gives a row the status it had before. Raises ApiError 422 where no approval is pending."""
-    _write(request, {"status": _former_status(request, _pending_row(request))})
+    """Counts the caller's no. Raises ApiError 422 where no approval is pending, 403 for others than the approvers."""
+    row = _pending_row(request)
+    approval.reject(request.call, request.code, row, _former_status(request, row))
+
+
+@action(APPROVABLE, "recallApproval")
+def recall(request: ActionRequest) -> None:
+    """Takes a wish for approval back. Raises ApiError 422 where none is pending."""
+    row = _pending_row(request)
+    approval.recall(request.call, request.code, row, _former_status(request, row))
 
 
 @action("HOUR", "approve")
@@ -38,8 +44,10 @@ def approve_hours(request: ActionRequest) -> None:
 
 @action("HOUR", "unapprove")
 def unapprove_hours(request: ActionRequest) -> None:
-    """Takes the approval of a time entry back."""
-    change(request.call, "HOUR", _hour_id(request), {"status": "SUB", "approvedByID": None, "approvedOnDate": None})
+    """Takes the approval of a time entry back; with a comment it is refused."""
+    comment = request.arguments.get("comment")
+    fields = {"status": "NAP", "rejectionComment": comment} if comment else {"status": "SUB"}
+    change(request.call, "HOUR", _hour_id(request), {**fields, "approvedByID": None, "approvedOnDate": None})
 
 
 def _hour_id(request: ActionRequest) -> str:
@@ -49,7 +57,7 @@ def _hour_id(request: ActionRequest) -> str:
 def _pending_row(request: ActionRequest) -> Row:
     row = request.row
     if not str(row.get("status")).endswith(":A"):
-        raise invalid(f"{request.call.object(request.code).name} {row['ID']} has no pending approval")
+        raise approval.nothing_pending(request.call, request.code, row)
     return row
 
 
@@ -59,9 +67,3 @@ def _former_status(request: ActionRequest, row: Row) -> str:
     past = [str(entry["oldTextVal"]) for entry in entries if entry.get("oldTextVal")]
     former = row.get("previousStatus") or next((one for one in reversed(past) if not one.endswith(":A")), None)
     return str(former or _BACK.get(request.code, "NEW"))
-
-
-def _write(request: ActionRequest, fields: Row) -> None:
-    """Writes those of the fields that the object type has."""
-    known = request.call.object(request.code).fields
-    request.change({name: value for name, value in fields.items() if name in known})

@@ -12,7 +12,9 @@ from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import form_definition
+from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
+from workfront_sandbox.writing.hours import timesheet_of
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
 from workfront_sandbox.writing.timeline import first_dates
@@ -44,6 +46,7 @@ _FIRST: Final[Mapping[str, Row]] = {
     "PRGM": {"isActive": True},
     "CTGY": {"isActive": True},
     "QUED": {"isPublic": 0},
+    "HOUR": {"status": "SUB"},
     "ASSGN": {"status": "AA"},
     "DOCU": {"isPrivate": False, "isPublic": False},
 }
@@ -51,7 +54,7 @@ _FIRST: Final[Mapping[str, Row]] = {
 
 def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
-    row = {**_FIRST.get(code, {}), **plain}
+    row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **plain})
     if code in _TIMED:
         row |= durations(_FIRST.get(code, {}), plain)
     derived = _DERIVED.get(code)
@@ -72,6 +75,7 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= durations(before, changes)
     if code == "TASK":
         found |= constraint_date({**before, **found}, changes)
+    found = wanted_status(call, code, before, found)
     return found | progress(call, code, before, found)
 
 
@@ -132,6 +136,7 @@ def _hour(call: Call, row: Row) -> Row:
         owner = call.store.get(code, str(row.get(ROW_KEYS[code])))
         if owner and owner.get("projectID"):
             derived["projectID"] = owner["projectID"]
+    derived["timesheetID"] = timesheet_of(call, {**derived, **{name: row[name] for name in row if row[name]}})
     return {name: value for name, value in derived.items() if row.get(name) is None}
 
 

@@ -11,6 +11,7 @@ from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments
 from workfront_sandbox.writing.document import attach_content
+from workfront_sandbox.writing.hours import follow_hours
 from workfront_sandbox.writing.predecessors import check_circles, write_expression
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.status import complete_project, is_done
@@ -33,6 +34,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         use_template(call, object_id)
     if code in MADE_BY and not before and "accessRules" not in written:
         _share_with_maker(call, code, object_id)
+    if code == "HOUR":
+        follow_hours(call, before, call.row("HOUR", object_id))
     if code == "PRED":
         _follow_link(call, call.row("PRED", object_id))
     if code in WORK:
@@ -50,6 +53,8 @@ def _share_with_maker(call: Call, code: str, object_id: str) -> None:
 
 def follow_deletion(call: Call, code: str, before: Row) -> None:
     """Brings other rows in line after a row was deleted."""
+    if code == "HOUR":
+        follow_hours(call, before, {})
     if code == "TASK":
         follow_task(call, before, None, {})
     elif code == "PRED" and (task := call.store.get("TASK", str(before.get("successorID")))):

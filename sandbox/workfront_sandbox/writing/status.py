@@ -39,6 +39,8 @@ def progress(call: Call, code: str, before: Row, changes: Row) -> Row:
     if code not in DONE or not {"status", "percentComplete"} & set(changes):
         return {}
     found: Row = {}
+    if str(changes.get("status") or "").endswith(_PENDING):
+        return {}
     if "status" in changes and changes["status"] != before.get("status"):
         found = {"previousStatus": before.get("status")} if before else {}
         found |= _project(call, before, changes) if code == "PROJ" else _by_status(call, code, before, changes)

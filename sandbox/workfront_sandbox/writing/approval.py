@@ -1,0 +1,180 @@
+"""Approvals: a status that a process watches is wanted first, and had when the approvers of all steps said yes.
+
+A wanted status ends in ``:A``. The words of decisions and of ``approvalType`` are on record nowhere: those here are the
+sandbox's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import ROW_KEYS
+from workfront_sandbox.wire.errors import ApiError, no_access
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.status import progress
+
+APPROVABLE: Final = ("PROJ", "TASK", "OPTASK")
+WANTED: Final = ":A"
+
+ONE_DECISION: Final = "ONE"
+"""The ``approvalType`` of a step that the first decision ends; any other waits for all approvers."""
+
+APPROVED: Final = "APPROVED"
+"""The status of a decision for the wanted status."""
+
+
+def wanted_status(call: Call, code: str, before: Row, fields: Row) -> Row:
+    """Returns the fields of an edit or of a new row; where a process watches the status written, it is only wanted."""
+    status = fields.get("status")
+    if code not in APPROVABLE or not status or str(status).endswith(WANTED) or status == before.get("status"):
+        return fields
+    process = fields.get("approvalProcessID", before.get("approvalProcessID"))
+    steps = _steps(call, _path(call, process, str(status)))
+    if not steps:
+        return fields
+    pending = {
+        "status": f"{status}{WANTED}",
+        "previousStatus": before.get("status"),
+        "currentApprovalStepID": steps[0]["ID"],
+        "approvalStartDate": call.tenant.clock.wire(),
+        "submittedByID": call.caller.user_id,
+    }
+    return {**fields, **_known(call, code, pending)}
+
+
+def approve(call: Call, code: str, row: Row) -> None:
+    """Counts the caller's yes; the status is had when the last step has what it needs. Raises ApiError 403 for others
+    than its approvers.
+    """
+    wanted = str(row["status"]).removesuffix(WANTED)
+    step = call.store.get("ARVSTP", str(row.get("currentApprovalStepID")))
+    if step is not None and not _is_through(call, code, row, step):
+        return
+    steps = _steps(call, _path(call, row.get("approvalProcessID"), wanted)) if step else []
+    later = [one for one in steps if step and _place(one) > _place(step)]
+    if later:
+        change(call, code, str(row["ID"]), _known(call, code, {"currentApprovalStepID": later[0]["ID"]}))
+        return
+    _have(call, code, row, wanted, {"approvalCompletionDate": call.tenant.clock.wire(), "currentApprovalStepID": None})
+
+
+def reject(call: Call, code: str, row: Row, former: str) -> None:
+    """Ends an approval with a no: the row has the status for that, or its former one; decisions begin anew.
+
+    Raises ApiError 403 for others than the step's approvers.
+    """
+    wanted = str(row["status"]).removesuffix(WANTED)
+    step = call.store.get("ARVSTP", str(row.get("currentApprovalStepID")))
+    if step is not None:
+        _mine(call, row, step)
+    path = _path(call, row.get("approvalProcessID"), wanted) or {}
+    recall(call, code, row, str(path.get("rejectedStatus") or former))
+    if path.get("shouldCreateIssue") and code != "OPTASK":
+        _add_issue(call, code, row)
+
+
+def recall(call: Call, code: str, row: Row, former: str) -> None:
+    """Ends an approval without a decision: the row has its former status again."""
+    for decision in _decisions(call, row):
+        remove(call, "ARVSTS", str(decision["ID"]))
+    done = {"currentApprovalStepID": None}
+    fields = wanted_status(call, code, {**row, "status": None}, {"status": former})
+    if str(fields["status"]).endswith(WANTED):
+        change(call, code, str(row["ID"]), {**fields, "previousStatus": row.get("status")})
+        return
+    _have(call, code, row, former, done)
+
+
+def _have(call: Call, code: str, row: Row, status: str, more: Row) -> None:
+    fields = progress(call, code, row, {"status": status})
+    change(call, code, str(row["ID"]), {"status": status, **fields, **_known(call, code, more)})
+
+
+def _is_through(call: Call, code: str, row: Row, step: Row) -> bool:
+    """Notes the caller's decision; returns whether the step has what it needs."""
+    approvers = call.store.where("SPAPVR", approvalStepID=step["ID"])
+    mine = _mine(call, row, step)
+    decided = {decision.get("stepApproverID") for decision in _decisions(call, row, step)}
+    for approver in mine:
+        if approver["ID"] not in decided:
+            decided.add(approver["ID"])
+            add(call, "ARVSTS", _decision(call, code, row, step, approver))
+    return step.get("approvalType") == ONE_DECISION or all(one["ID"] in decided for one in approvers)
+
+
+def _mine(call: Call, row: Row, step: Row) -> Sequence[Row]:
+    """Returns the approvers of a step for whom the caller decides: all for an administrator. Raises ApiError 403."""
+    approvers = call.store.where("SPAPVR", approvalStepID=step["ID"])
+    if call.tenant.is_admin(call.caller.user):
+        return approvers
+    mine = [one for one in approvers if _stands_for(call, row, one)]
+    if not mine:
+        raise no_access("approve", "request")
+    return mine
+
+
+def _stands_for(call: Call, row: Row, approver: Row) -> bool:
+    user_id = call.caller.user_id
+    if approver.get("userID"):
+        return bool(approver["userID"] == user_id)
+    if approver.get("teamID"):
+        return bool(call.store.where("TEAMMB", userID=user_id, teamID=approver["teamID"]))
+    if not approver.get("roleID"):
+        return False
+    user = call.store.get("USER", user_id) or {}
+    own = {user.get("roleID"), *(one.get("roleID") for one in call.store.where("USRROL", userID=user_id))}
+    project = row.get("projectID") or row["ID"]
+    team = [one for kind in ("PRTU", "PTEAM") for one in call.store.where(kind, projectID=project)]
+    return approver["roleID"] in own and any(one.get("userID") == user_id for one in team)
+
+
+def _decision(call: Call, code: str, row: Row, step: Row, approver: Row) -> Row:
+    about = {"approvableObjCode": code, "approvableObjID": row["ID"], ROW_KEYS[code]: row["ID"]}
+    by = {"approvedByID": call.caller.user_id, "stepApproverID": approver["ID"], "status": APPROVED}
+    overridden = approver.get("userID") not in {None, call.caller.user_id}
+    return {**about, **by, "approvalStepID": step["ID"], "isOverridden": overridden}
+
+
+def _decisions(call: Call, row: Row, step: Row | None = None) -> list[Row]:
+    found = call.store.where("ARVSTS", approvableObjID=row["ID"])
+    return [one for one in found if step is None or one.get("approvalStepID") == step["ID"]]
+
+
+def _path(call: Call, process: Any, status: str) -> Row | None:
+    """Returns the path of a process that watches a status, or None where none does."""
+    known = call.store.get("ARVPRC", str(process)) if process else None
+    if known is None or known.get("isActive") is False:
+        return None
+    return next(iter(call.store.where("ARVPTH", approvalProcessID=known["ID"], targetStatus=status)), None)
+
+
+def _steps(call: Call, path: Row | None) -> list[Row]:
+    rows = call.store.where("ARVSTP", approvalPathID=path["ID"]) if path else []
+    return sorted(rows, key=_place)
+
+
+def _place(step: Mapping[str, Any]) -> int:
+    return int(step.get("sequenceNumber") or 0)
+
+
+def _add_issue(call: Call, code: str, row: Row) -> None:
+    project = row["ID"] if code == "PROJ" else row.get("projectID")
+    owner = row.get("assignedToID") if code == "TASK" else row.get("ownerID")
+    about = {"name": f"Approval Rejected ({row.get('name')})", "projectID": project, "assignedToID": owner}
+    task = {"sourceTaskID": row["ID"]} if code == "TASK" else {}
+    made = add(call, "OPTASK", {"status": "NEW", "opTaskType": "ISU", "percentComplete": 0.0, **about, **task})
+    change(call, code, str(row["ID"]), _known(call, code, {"rejectionIssueID": made["ID"]}))
+
+
+def _known(call: Call, code: str, fields: Row) -> Row:
+    """Returns those of the fields that the object type has."""
+    known = call.tenant.catalogue.types[code].fields
+    return {name: value for name, value in fields.items() if name in known}
+
+
+def nothing_pending(call: Call, code: str, row: Row) -> ApiError:
+    """Returns the refusal of a decision where none is wanted."""
+    return ApiError(422, f"{call.object(code).name} {row['ID']} has no pending approval")

@@ -1,0 +1,135 @@
+"""Approvals: what is wanted, who decides step by step, and what a yes, a no or a recall leads to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.asking import MIA, Asker
+from workfront_sandbox import Sandbox
+
+ANA, BO, CY, CREW, EDITOR = (f"{number:032x}" for number in (0xAA1, 0xAA2, 0xAA3, 0xEE1, 0xEE2))
+PROCESS, PATH, FIRST, SECOND, PLAN = (f"{0xF00 + number:032x}" for number in range(5))
+SEED: dict[str, Any] = {
+    "now": "2027-05-10T09:00:00:000+0000",
+    "me": MIA,
+    "USER": [{"ID": one, "name": name} for one, name in ((MIA, "Mia"), (ANA, "Ana"), (BO, "Bo"), (CY, "Cy"))],
+    "TEAMOB": [{"ID": CREW, "name": "Crew"}],
+    "TEAMMB": [{"userID": BO, "teamID": CREW}],
+    "PROJ": [{"ID": PLAN, "name": "Plan", "status": "CUR"}],
+    "ARVPRC": [{"ID": PROCESS, "name": "Two eyes", "isActive": True}],
+    "ARVPTH": [{"ID": PATH, "approvalProcessID": PROCESS, "targetStatus": "CPL"}],
+    "ARVSTP": [
+        {"ID": FIRST, "approvalPathID": PATH, "sequenceNumber": 1, "approvalType": "ONE"},
+        {"ID": SECOND, "approvalPathID": PATH, "sequenceNumber": 2},
+    ],
+    "SPAPVR": [
+        {"approvalStepID": FIRST, "userID": ANA},
+        {"approvalStepID": FIRST, "userID": CY},
+        {"approvalStepID": SECOND, "teamID": CREW},
+        {"approvalStepID": SECOND, "userID": CY},
+    ],
+}
+FIELDS = "status,previousStatus,percentComplete,currentApprovalStepID,submittedByID,actualCompletionDate"
+
+
+class Office:
+    """A tenant with a process over two steps, and a task that waits for it."""
+
+    def __init__(self, **path: Any) -> None:
+        self.ask = Asker(Sandbox({**SEED, "ARVPTH": [{**SEED["ARVPTH"][0], **path}]}))
+        for user, token in ((MIA, "mia"), (ANA, "ana"), (BO, "bo"), (CY, "cy")):
+            self.ask.sandbox.accounts.issue(user, token)
+        body = {"name": "Poster", "projectID": PLAN, "approvalProcessID": PROCESS, "status": "INP"}
+        self.task = str(self.ask("POST", "TASK", json_body=body)["ID"])
+        self.ask("PUT", f"TASK/{self.task}", json_body={"status": "CPL"})
+
+    def row(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.ask("GET", f"TASK/{self.task}", {"fields": FIELDS})
+        return found
+
+    def decide(self, user: str, action: str = "approveApproval") -> int:
+        return self.ask.reply("PUT", f"TASK/{self.task}/{action}", headers={"sessionid": user}).status
+
+
+def test_a_status_that_a_process_watches_is_wanted_first() -> None:
+    row = Office().row()
+    assert (row["status"], row["previousStatus"], row["currentApprovalStepID"]) == ("CPL:A", "INP", FIRST)
+    assert (row["submittedByID"], row["percentComplete"], row["actualCompletionDate"]) == (MIA, 0.0, None)
+
+
+def test_step_after_step_says_yes_until_the_status_is_had() -> None:
+    office = Office()
+    assert office.decide("bo") == 403
+    assert office.decide("ana") == 200
+    assert (office.row()["status"], office.row()["currentApprovalStepID"]) == ("CPL:A", SECOND)
+    assert office.decide("ana") == 403
+    assert office.decide("bo") == 200
+    assert office.row()["status"] == "CPL:A"
+    assert office.decide("cy") == 200
+    row = office.row()
+    assert (row["status"], row["percentComplete"], row["currentApprovalStepID"]) == ("CPL", 100.0, None)
+    assert row["actualCompletionDate"] is not None
+    assert office.decide("cy") == 422
+    decisions = [(one["approvedByID"], one["approvalStepID"]) for one in office.ask.sandbox.rows("ARVSTS")]
+    assert decisions == [(ANA, FIRST), (BO, SECOND), (CY, SECOND)]
+
+
+def test_an_administrator_decides_for_all() -> None:
+    office = Office()
+    assert [office.decide("mia"), office.decide("mia")] == [200, 200]
+    assert office.row()["status"] == "CPL"
+
+
+def test_a_no_at_any_step_leads_back_and_decisions_begin_anew() -> None:
+    office = Office()
+    office.decide("ana")
+    assert office.decide("bo", "rejectApproval") == 200
+    assert (office.row()["status"], office.row()["currentApprovalStepID"]) == ("INP", None)
+    assert office.ask.sandbox.rows("ARVSTS") == []
+    office.ask("PUT", f"TASK/{office.task}", json_body={"status": "CPL"})
+    assert office.row()["currentApprovalStepID"] == FIRST
+
+
+def test_a_no_leads_where_the_path_says_and_makes_an_issue() -> None:
+    office = Office(rejectedStatus="NEW", shouldCreateIssue=True)
+    assert office.decide("bo", "rejectApproval") == 403
+    office.decide("cy", "rejectApproval")
+    assert office.row()["status"] == "NEW"
+    (issue,) = office.ask.sandbox.rows("OPTASK")
+    assert (issue["name"], issue["sourceTaskID"]) == ("Approval Rejected (Poster)", office.task)
+
+
+def test_a_recall_gives_the_former_status_back() -> None:
+    office = Office()
+    assert office.decide("mia", "recallApproval") == 200
+    assert office.row()["status"] == "INP"
+
+
+@pytest.mark.parametrize("code", ["PROJ", "TASK", "OPTASK"])
+def test_new_rows_begin_wanted_where_the_process_watches_their_first_status(code: str) -> None:
+    office = Office(targetStatus="INP" if code != "PROJ" else "CUR")
+    body = {"name": "n", "status": "INP" if code != "PROJ" else "CUR", "approvalProcessID": PROCESS}
+    made = office.ask(
+        "POST", code, {"fields": "status"}, json_body=body | ({} if code == "PROJ" else {"projectID": PLAN})
+    )
+    assert made["status"] == f"{body['status']}:A"
+
+
+def test_a_process_attached_later_changes_nothing() -> None:
+    office = Office()
+    body = {"name": "n", "projectID": PLAN, "status": "CPL"}
+    made = office.ask("POST", "TASK", json_body=body)["ID"]
+    office.ask("PUT", f"TASK/{made}", json_body={"approvalProcessID": PROCESS})
+    assert office.ask("GET", f"TASK/{made}", {"fields": "status"})["status"] == "CPL"
+
+
+def test_hours_are_approved_refused_with_a_comment_and_opened_again() -> None:
+    ask = Office().ask
+    hour = ask("POST", "HOUR", {"fields": "status"}, json_body={"hours": 2, "projectID": PLAN})
+    assert hour["status"] == "SUB"
+    steps = [("approve", {}, "APP"), ("unapprove", {"comment": "why?"}, "NAP"), ("unapprove", {}, "SUB")]
+    for action, arguments, status in steps:
+        ask("PUT", f"HOUR/{action}", json_body={"hourID": hour["ID"], **arguments})
+        assert ask("GET", f"HOUR/{hour['ID']}", {"fields": "status"})["status"] == status
