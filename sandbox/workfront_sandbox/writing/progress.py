@@ -46,8 +46,7 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False) -> None
             fields |= _edge(call, project_id, name, end=name in _ENDS)
     if not quick or project.get("percentComplete"):
         fields["percentComplete"] = weighted(call.store.where("TASK", projectID=project_id, parentID=None))
-    change(call, "PROJ", project_id, fields)
-    change(call, "PROJ", project_id, _project_state(call, {**project, **fields}))
+    change(call, "PROJ", project_id, {**fields, **_project_state(call, {**project, **fields})})
 
 
 def weighted(rows: list[Row]) -> float:

@@ -24,7 +24,7 @@ from workfront_sandbox.writing.task_dates import (
     without_constraint,
     written_span,
 )
-from workfront_sandbox.writing.working_time import read_moment, time_off, working_time_of_project
+from workfront_sandbox.writing.working_time import read_moment, this_minute, time_off, working_time_of_project
 
 INPUTS: Final = frozenset(
     {"duration", "durationUnit", "durationMinutes", "durationExpression", "taskConstraint", "constraintDate",
@@ -43,6 +43,10 @@ PROJECT_INPUTS: Final = frozenset({"plannedStartDate", "plannedCompletionDate", 
 
 _PROJECTED: Final = ("projectedStartDate", "projectedCompletionDate")
 _ESTIMATED: Final = ("estStartDate", "estCompletionDate")
+_FREE: Final = frozenset({"ASAP", "EAT"})
+_TIES: Final = frozenset({"predecessors", "successors", "predecessorExpression", "children", "parent", "assignments",
+                          "assignedTo", "updates"})  # fmt: skip
+_BEGUN: Final = ("percentComplete", "commitDate", "actualStartDate", "actualCompletionDate")
 _ON_CHANGE: Final = frozenset({None, "AUTO", "EVNT"})
 
 
@@ -94,7 +98,7 @@ def follow_task(call: Call, before: Row | None, after: Row | None, written: Mapp
     if project is None or project.get("updateType") not in _ON_CHANGE:
         return
     old_parent = (before or {}).get("parentID")
-    if after is not None:
+    if after is not None and not (before is None and _stands_alone(project, after, written)):
         _replan(call, project, after, written, moves=before is None or _moves(call, after, written))
     if old_parent and old_parent != (after or {}).get("parentID"):
         roll_up_task(call, str(old_parent))
@@ -115,7 +119,24 @@ def first_dates(call: Call, row: Row, project: Row) -> Row:
         (span,) = Plan({task.id: replace(task, parent=None)}, ()).from_start(board.edge).values()
         if board.backwards:
             span = task.from_end(board.edge)
-    return written_span(call, PLANNED, span) | written_span(call, _PROJECTED, _not_before(call, task, span))
+    ahead, free = _not_before(call, task, span), _not_before(call, task, _unconstrained(board, task, span))
+    return {
+        **written_span(call, PLANNED, span),
+        **written_span(call, _PROJECTED, ahead),
+        **written_span(call, _ESTIMATED, free),
+    }
+
+
+def _unconstrained(board: _Board, task: PlannedTask, span: Span) -> Span:
+    """Returns where a task would be that nothing pins."""
+    return span if board.backwards or task.constraint in _FREE else task.from_start(board.edge)
+
+
+def _stands_alone(project: Row, row: Row, written: Mapping[str, object]) -> bool:
+    """Returns whether a new task has the dates it was made with: it is not begun, and tied to no other."""
+    begun = row.get("status") != "NEW" or any(row.get(name) for name in _BEGUN)
+    tied = row.get("parentID") or row.get("taskConstraint") not in _FREE or bool(_TIES & set(written))
+    return not begun and not tied and project.get("scheduleMode") != "C" and not is_placed_by_hand(row, written)
 
 
 def is_placed_by_hand(row: Row, written: Mapping[str, object]) -> bool:
@@ -214,7 +235,7 @@ def _ahead(
     board: _Board, plan: Plan, spans: Mapping[str, Span], others: Collection[str], *, is_estimate: bool
 ) -> Mapping[str, Span]:
     """Returns the dates as they will be: what is done as it was, the rest from now on with what is left of it."""
-    call, now = board.call, board.call.tenant.clock.now()
+    call, now = board.call, this_minute(board.call)
     fixed: dict[str, Span] = {one: spans[one] for one in others if one in spans}
     tasks: dict[str, PlannedTask] = {}
     for one, task in plan.tasks.items():
@@ -243,5 +264,5 @@ def _first(spans: Iterable[Span], other: datetime) -> datetime:
 
 
 def _not_before(call: Call, task: PlannedTask, span: Span) -> Span:
-    now = call.tenant.clock.now()
+    now = this_minute(call)
     return span if span[0] >= now else task.from_start(now)

@@ -48,6 +48,11 @@ def read_moment(call: Call, text: Any) -> datetime | None:
     return datetimes.parse(str(text), zone).astimezone(zone) if text else None
 
 
+def this_minute(call: Call) -> datetime:
+    """Returns now, to the minute: dates that lie ahead move from minute to minute."""
+    return call.tenant.clock.now().replace(second=0, microsecond=0)
+
+
 def write_moment(call: Call, at: datetime) -> str:
     """Writes a moment as rows have it."""
     return datetimes.wire(at, call.tenant.clock.zone)
