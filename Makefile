@@ -4,10 +4,11 @@ OTHERS := $(foreach version,3.12 3.13,$(if $(shell .ci/interpreter $(version)),$
 BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 READY := .venv/.ready
+HTTPX2 := .venvs/httpx2
 OTHERS_READY := $(OTHERS:%=.venvs/%/.ready)
 INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 
-.PHONY: demo test check generate bench clean
+.PHONY: demo test test-httpx2 check generate bench clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -22,6 +23,12 @@ test: $(READY) $(OTHERS_READY)
 	$(BIN)/workfront-codegen generate --check
 	$(BIN)/python -m tools.sync_from_async --check
 	$(BIN)/python -m pytest --numprocesses 2
+	$(MAKE) test-httpx2
+
+# What goes over the network once more, with httpx2 in the place of httpx: transport, retries, uploads, sign-ins.
+test-httpx2: $(HTTPX2)/.ready
+	$(HTTPX2)/bin/python -m pytest --numprocesses 2 tests/engine/auth tests/engine/client tests/engine/transport \
+		tests/engine/services/test_documents.py
 
 check: $(READY)
 	$(BIN)/workfront-codegen generate --check
@@ -45,6 +52,12 @@ $(READY): $(INPUTS)
 	touch $@
 
 # The other interpreters prove that the generator's output and the engine do not depend on the Python version.
+$(HTTPX2)/.ready: requirements/run.txt requirements/httpx2.txt pyproject.toml
+	$(PYTHON) -m venv $(HTTPX2)
+	$(HTTPX2)/bin/python $(PIP) -r requirements/httpx2.txt
+	$(HTTPX2)/bin/python $(PIP) --no-build-isolation --no-deps --editable .
+	touch $@
+
 .venvs/%/.ready: requirements/run.txt pyproject.toml
 	$$(.ci/interpreter $*) -m venv .venvs/$*
 	.venvs/$*/bin/python $(PIP) -r requirements/run.txt

@@ -9,10 +9,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, Self
 
-import httpx
-
 from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, told
 from workfront_core.errors.kinds import QueryError, UnfitValue
+from workfront_core.http_library import httpx, library_of
 from workfront_sandbox import HttpResponse
 
 _RECORDED: Final = ("content-type", "retry-after", "location", "server")
@@ -37,7 +36,7 @@ class RecordedFault:
     @classmethod
     def of(cls, response: httpx.Response) -> Self:
         """Returns the record of an answer. Only headers about the answer are recorded, not cookies and the like."""
-        if not isinstance(response, httpx.Response):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(response, library_of(response).httpx.Response):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"of() takes an answer of httpx, not {told(response)}.")
         headers = {name: response.headers[name] for name in _RECORDED if name in response.headers}
         return cls(response.status_code, response.text, headers)

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import anyio
 import anyio.to_thread
-import httpx
 
+from workfront_core.http_library import httpx, library_of
 from workfront_sandbox import HttpRequest, HttpResponse, Sandbox
 
 
@@ -60,4 +60,7 @@ def _to_sandbox(request: httpx.Request, body: bytes) -> HttpRequest:
 
 def _to_httpx(response: HttpResponse, request: httpx.Request) -> httpx.Response:
     content = b"" if request.method == "HEAD" else response.body
-    return httpx.Response(response.status, headers=dict(response.headers), content=content, request=request)
+    made: httpx.Response = library_of(request).httpx.Response(
+        response.status, headers=dict(response.headers), content=content, request=request
+    )
+    return made

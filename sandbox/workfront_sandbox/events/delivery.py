@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
-import httpx
-
 from workfront_sandbox.events.event_filter import matches
+from workfront_sandbox.events.http_library import httpx
 from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.tenant.tenant import Change

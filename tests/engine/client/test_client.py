@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support.loopback import Answer, Asked, Loopback, loopback
@@ -31,6 +30,7 @@ from workfront_core.errors import (
     Truncated,
     WorkfrontError,
 )
+from workfront_core.http_library import httpx
 from workfront_core.operations import operation
 from workfront_core.operations.any_request import free_request
 from workfront_core.request.address import api_root

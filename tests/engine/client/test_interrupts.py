@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpcore
-import httpx
 import pytest
 
 import workfront_core
@@ -28,6 +26,7 @@ from tests.support.resilience_kit import SECRET, Pauses, own_certificate
 from tests.support.token_host import gives_tokens
 from tests.support.waiting import PATIENCE, wait_until
 from workfront_core.auth import ApiKey, Auth, Login
+from workfront_core.http_library import httpcore, httpx
 from workfront_core.transport.concurrency import concurrency_of
 
 ENGINE = (str(Path(str(workfront_core.__file__)).parent),)

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support import fault_host as fault
@@ -18,6 +17,7 @@ from tests.support.token_host import token_host
 from tests.support.waiting import PATIENCE, wait_until
 from workfront_core.auth import ApiKey, Login
 from workfront_core.errors import QueryError, WorkfrontError
+from workfront_core.http_library import httpx
 
 Use = Callable[[Workfront], Any]
 ALL = [row["name"] for row in ROWS]

@@ -13,7 +13,6 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support.loopback import Answer, Asked, loopback
@@ -22,6 +21,7 @@ from tests.support.resilience_kit import SECRET
 from tests.support.token_host import token_host
 from workfront_core.auth import ApiKey, Login
 from workfront_core.errors import QueryError, WorkfrontError
+from workfront_core.http_library import httpx
 from workfront_core.transport.concurrency import concurrency_of
 
 pytestmark = pytest.mark.skipif(

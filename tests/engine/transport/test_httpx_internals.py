@@ -7,8 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
-import httpcore
-import httpx
 import pytest
 
 import workfront_cli
@@ -21,6 +19,7 @@ from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET
 from workfront_core.auth import ApiKey
 from workfront_core.errors import QueryError
+from workfront_core.http_library import httpcore, httpx
 from workfront_core.transport.deadline import keep_deadlines
 from workfront_core.transport.httpx_internals import NEEDED, tls_contexts, wrap_network_backends
 
@@ -36,6 +35,10 @@ MADE: Final[dict[type, Any]] = {
     httpcore.HTTPProxy: lambda: httpcore.HTTPProxy(PROXY),
     httpcore.AsyncHTTPProxy: lambda: httpcore.AsyncHTTPProxy(PROXY),
 }
+PACKAGES: Final = (
+    workfront_core, workfront_cli, workfront_schema, workfront_codegen, workfront_sandbox, workfront_testing,
+)  # fmt: skip
+LIBRARIES: Final = {"httpcore", "httpcore2", "httpx", "httpx2"}
 ATTRIBUTES: Final = [(kind, name) for kind, names in NEEDED.items() for name in names]
 
 
@@ -99,12 +102,35 @@ def test_sockets_are_wrapped_once_however_many_clients_share_a_transport() -> No
 
 def test_no_other_module_reads_private_attributes_of_httpx() -> None:
     private = {name for names in NEEDED.values() for name in names}
-    packages = (
-        workfront_core, workfront_cli, workfront_schema, workfront_codegen, workfront_sandbox, workfront_testing,
-    )  # fmt: skip
-    files = [file for package in packages for file in Path(package.__path__[0]).rglob("*.py")]
+    files = [file for package in PACKAGES for file in Path(package.__path__[0]).rglob("*.py")]
     readers = {file.name for file in files if private & _names(ast.parse(file.read_text("utf-8")))}
     assert readers == {"httpx_internals.py"}
+
+
+def test_each_side_imports_the_http_library_by_one_door() -> None:
+    """The sandbox, which does not know the engine, has a door of its own."""
+    packages = (
+        workfront_core,
+        workfront_cli,
+        workfront_schema,
+        workfront_codegen,
+        workfront_sandbox,
+        workfront_testing,
+    )
+    files = [(package, file) for package in packages for file in Path(package.__path__[0]).rglob("*.py")]
+    doors = {
+        f"{package.__name__}/{file.relative_to(package.__path__[0])}"
+        for package, file in files
+        if LIBRARIES & _imported(ast.parse(file.read_text("utf-8")))
+    }
+    assert doors == {"workfront_core/http_library.py", "workfront_sandbox/events/http_library.py"}
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Returns the packages that a module imports by name."""
+    plain = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    parts = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.partition(".")[0] for name in plain | parts}
 
 
 def _names(tree: ast.Module) -> set[str]:

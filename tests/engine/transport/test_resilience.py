@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support import fault_host as fault
@@ -32,6 +31,7 @@ from workfront_core.errors import (
     Unreachable,
     WorkfrontError,
 )
+from workfront_core.http_library import httpx
 from workfront_core.operations import operation
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, concurrency_of
 from workfront_core.transport.retry import Retry
